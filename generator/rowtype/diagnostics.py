@@ -1,0 +1,184 @@
+"""Places in text, and what is wrong there.
+
+A `Diagnostic` is a slug, a place and the facts; its words in English and Russian stand in `catalogue.toml`, which is
+also what `docs/errors.md` is made from.  Stages return diagnostics; `SourceError` carries all of them at once; only
+`rowtype.cli` prints them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+Language = Literal["en", "ru"]
+
+WINDOW = 100
+"""Columns of a source line that a message shows; a longer line is cut round the marked part."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Part of one line of one file."""
+
+    file: str
+    """Path with forward slashes, as the user should see it."""
+    line: int
+    """1-based."""
+    column: int
+    """1-based, in code points."""
+    end_column: int
+    """1-based, in code points, inclusive; `column - 1` where the span is empty."""
+    text: str = field(compare=False, repr=False)
+    """The whole line, without its line end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding.  `facts` fill the placeholders of the slug's message."""
+
+    slug: str
+    span: Span | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
+    file: str | None = None
+    """The file, where a finding is about a whole file and has no span."""
+
+    @property
+    def severity(self) -> Severity:
+        return rule(self.slug).severity
+
+    def message(self, lang: Language = "en") -> str:
+        return _fill(rule(self.slug).message[lang], self.facts)
+
+    def help(self, lang: Language = "en") -> str | None:
+        """What to do about it; begins with the nearest known word where `facts` hold a "suggestion"."""
+        hint = rule(self.slug).help.get(lang)
+        parts = [_fill(hint, self.facts)] if hint else []
+        if suggestion := self.facts.get("suggestion"):
+            meant = {"en": "did you mean '{}'?", "ru": "возможно, имелось в виду «{}»?"}[lang]
+            parts.insert(0, meant.format(suggestion))
+        return " ".join(parts) or None
+
+    def render(self, lang: Language = "en") -> str:
+        """The message with its source line underlined, several lines, no line end."""
+        heading = {
+            "en": self.severity,
+            "ru": {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}[self.severity],
+        }[lang]
+        lines = [f"{heading}[{self.slug}]: {printable(self.message(lang))}"]
+        margin = " "
+        if self.span:
+            excerpt = mark(self.span)
+            margin = excerpt.margin
+            lines += excerpt.lines
+        elif self.file:
+            lines.append(f" --> {printable(self.file)}")
+        if text := self.help(lang):
+            lines.append(f"{margin} = {'help' if lang == 'en' else 'подсказка'}: {printable(text)}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding: what `catalogue.toml` says about one slug."""
+
+    slug: str
+    severity: Severity
+    meaning: str
+    message: Mapping[str, str]
+    help: Mapping[str, str]
+
+
+class SourceError(Exception):
+    """The input cannot be used.  `diagnostics` holds everything found, errors and warnings."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(d.render() for d in self.diagnostics if d.severity == "error"))
+
+
+@cache
+def catalogue() -> Mapping[str, Rule]:
+    """Every slug, in the order of the file."""
+    text = resources.files("rowtype").joinpath("catalogue.toml").read_text(encoding="utf-8")
+    return {
+        slug: Rule(slug, entry["severity"], entry["meaning"], entry["message"], entry.get("help", {}))
+        for slug, entry in tomllib.loads(text).items()
+    }
+
+
+def rule(slug: str) -> Rule:
+    """The declaration of a slug.
+
+    Raises:
+        KeyError: no such slug: a programming error, never the user's.
+    """
+    return catalogue()[slug]
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    return any(d.severity == "error" for d in diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A source line with a part underlined, ready to print."""
+
+    lines: tuple[str, ...]
+    margin: str
+    """Spaces as wide as the line number, so that what follows can line up."""
+
+
+def mark(span: Span) -> Excerpt:
+    """Show the line of `span` and underline its columns; a long line is cut to `WINDOW` columns round them."""
+    number = str(span.line)
+    margin = " " * (len(number) + 1)
+    start, end = span.column - 1, max(span.end_column, span.column)
+    text, left = span.text, 0
+    if len(text) > WINDOW:
+        left = max(0, min(start - WINDOW // 4, len(text) - WINDOW))
+        right = min(len(text), left + WINDOW)
+        end = min(end, right)
+        text = ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
+        start, end = start - left + bool(left), end - left + bool(left)
+    before, marked = text[:start], text[start:end]
+    return Excerpt(
+        (
+            f"{margin[:-1]}--> {printable(span.file)}:{span.line}:{span.column}",
+            f"{margin}|",
+            f"{number} | {printable(text)}".rstrip(),
+            f"{margin}| {' ' * _width(printable(before))}{'^' * max(1, _width(printable(marked)))}",
+        ),
+        margin[:-1] + " ",
+    )
+
+
+def printable(text: str) -> str:
+    """`text` with everything that could move the cursor or hide itself shown as an escape; a tab is one space."""
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else " " if c == "\t" else c.encode("unicode_escape").decode()
+        for c in text
+    )
+
+
+def _width(text: str) -> int:
+    """Columns that a terminal needs for `text` (Unicode Standard Annex 11)."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
+    )
+
+
+def _fill(template: str, facts: Mapping[str, object]) -> str:
+    # Not str.format: facts come from documents, and format would let a template reach their attributes.
+    for key, value in facts.items():
+        template = template.replace("{" + key + "}", str(value))
+    return template

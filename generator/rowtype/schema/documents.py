@@ -1,0 +1,175 @@
+"""JSON Schema documents with the places their keywords come from: load them, dump them.
+
+Canonical bytes are JSON with two spaces of indentation, non-ASCII text as it is, keys in document order, one `\\n` at
+the end: `dump(load(dump(x))) == dump(x)`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeAlias
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SUFFIX = ".schema.json"
+SOURCES_SUFFIX = ".sources.json"
+
+Json: TypeAlias = Any
+"""None, bool, int, float, str, list or dict of the same: what `json.loads` gives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a keyword comes from: an entry of `<Type>.sources.json`.  A named default has a rule and nothing else."""
+
+    rule: str
+    file: str | None = None
+    """Relative to the folder that was read, with forward slashes."""
+    line: int | None = None
+    """1-based."""
+    column: int | None = None
+    """1-based, in code points."""
+    end_column: int | None = None
+    """1-based, in code points, inclusive."""
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One schema document."""
+
+    name: str
+    """The type's name as documented: `ConversationEvent`."""
+    uri: str
+    """Absolute or relative base URI without fragment: the schema's `$id`, else its file name."""
+    schema: Json
+    sources: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
+    """JSON Pointer into `schema` -> places, as in `<Type>.sources.json`; empty for a hand-written schema."""
+    origin: str | None = None
+    """The file it was read from, for messages; None when it came from memory."""
+
+
+class SchemaError(Exception):
+    """A schema cannot be used.  `pointer` is the JSON Pointer of the offending keyword, `uri` its document."""
+
+    def __init__(self, message: str, *, uri: str = "", pointer: str = "") -> None:
+        self.message, self.uri, self.pointer = message, uri, pointer
+        super().__init__(f"{uri}#{pointer}: {message}")
+
+
+def dump(value: Json) -> str:
+    """Canonical JSON text, one `\\n` at the end.
+
+    Raises:
+        ValueError: `value` holds NaN or an infinity.
+    """
+    return json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def dump_sources(sources: Mapping[str, Iterable[Place]]) -> str:
+    """The text of a `<Type>.sources.json`."""
+    keys = ("file", "line", "column", "end_column", "rule", "quote")
+    return dump(
+        {
+            pointer: [{k: v for k in keys if (v := getattr(place, k)) is not None} for place in places]
+            for pointer, places in sources.items()
+        }
+    )
+
+
+def load_sources(value: Json) -> dict[str, tuple[Place, ...]]:
+    """The other direction of `dump_sources`, from parsed JSON."""
+    return {pointer: tuple(Place(**place) for place in places) for pointer, places in value.items()}
+
+
+def document(name: str, schema: Json, sources: Mapping[str, tuple[Place, ...]] | None = None) -> Document:
+    """Wrap a schema, named by its `$id` when it has one."""
+    uri = schema.get("$id") if isinstance(schema, dict) else None
+    return Document(
+        name=name,
+        uri=uri.partition("#")[0] if isinstance(uri, str) else name + SUFFIX,
+        schema=schema,
+        sources=sources or {},
+    )
+
+
+def load_files(paths: Iterable[Path]) -> Iterator[Document]:
+    """Read schema files, each with the `.sources.json` beside it if there is one.
+
+    Raises:
+        OSError: a file cannot be read.
+        SchemaError: a file is not JSON, or not a schema (an object or a boolean).
+    """
+    for path in paths:
+        schema = parse(path.read_bytes(), str(path))
+        if not isinstance(schema, dict | bool):
+            raise SchemaError("a schema is an object or a boolean", uri=str(path))
+        name = path.name.removesuffix(".json").removesuffix(".schema")
+        beside = path.with_name(name + SOURCES_SUFFIX)
+        sources = load_sources(parse(beside.read_bytes(), str(beside))) if beside.exists() else {}
+        doc = document(name, schema, sources)
+        yield Document(name=doc.name, uri=doc.uri, schema=schema, sources=sources, origin=path.as_posix())
+
+
+def parse(data: bytes | str, origin: str) -> Json:
+    """Parse strict JSON: no NaN, no duplicate keys, a byte-order mark allowed.
+
+    Raises:
+        SchemaError: with line and column of what is wrong; `uri` is `origin`.
+    """
+
+    def pairs(items: list[tuple[str, Json]]) -> dict[str, Json]:
+        found = dict(items)
+        if len(found) != len(items):
+            seen: set[str] = set()
+            twice = next(k for k, _ in items if k in seen or seen.add(k))  # type: ignore[func-returns-value]
+            raise SchemaError(f"the key {twice!r} appears twice in one object", uri=origin)
+        return found
+
+    def constant(name: str) -> Json:
+        raise SchemaError(f"{name} is not JSON", uri=origin)
+
+    try:
+        text = data if isinstance(data, str) else data.decode("utf-8-sig")
+        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+    except UnicodeDecodeError as error:
+        raise SchemaError(f"not UTF-8: byte {error.start + 1}", uri=origin) from None
+    except json.JSONDecodeError as error:
+        raise SchemaError(f"not JSON: {error.msg} at {error.lineno}:{error.colno}", uri=origin) from None
+    except RecursionError:
+        raise SchemaError("nested too deeply to be read", uri=origin) from None
+
+
+def pointer_join(pointer: str, *tokens: str | int) -> str:
+    """Append reference tokens to a JSON Pointer (RFC 6901, section 3)."""
+    return pointer + "".join("/" + str(t).replace("~", "~0").replace("/", "~1") for t in tokens)
+
+
+def pointer_split(pointer: str) -> list[str]:
+    """The unescaped reference tokens of a JSON Pointer.
+
+    Raises:
+        ValueError: not empty and not beginning with `/`.
+    """
+    if pointer and not pointer.startswith("/"):
+        raise ValueError(f"not a JSON Pointer: {pointer!r}")
+    return [t.replace("~1", "/").replace("~0", "~") for t in pointer.split("/")[1:]]
+
+
+def pointer_get(value: Json, pointer: str) -> Json:
+    """The value that a JSON Pointer names.
+
+    Raises:
+        KeyError: there is none.
+        ValueError: not a JSON Pointer.
+    """
+    for token in pointer_split(pointer):
+        if isinstance(value, dict) and token in value:
+            value = value[token]
+        elif isinstance(value, list) and token.isascii() and token.isdigit() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            raise KeyError(pointer)
+    return value
