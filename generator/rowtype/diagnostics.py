@@ -71,7 +71,7 @@ class Diagnostic:
             "ru": {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}[self.severity],
         }[lang]
         lines = [f"{heading}[{self.slug}]: {printable(self.message(lang))}"]
-        margin = " "
+        margin = "  "
         if self.span:
             excerpt = mark(self.span)
             margin = excerpt.margin
@@ -79,7 +79,7 @@ class Diagnostic:
         elif self.file:
             lines.append(f" --> {printable(self.file)}")
         if text := self.help(lang):
-            lines.append(f"{margin} = {'help' if lang == 'en' else 'подсказка'}: {printable(text)}")
+            lines.append(f"{margin}= {'help' if lang == 'en' else 'подсказка'}: {printable(text)}")
         return "\n".join(lines)
 
 
@@ -163,7 +163,11 @@ def printable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(
-        c if c.isprintable() or c == "\N{NO-BREAK SPACE}" else " " if c == "\t" else c.encode("unicode_escape").decode()
+        c
+        if c.isprintable() or c == "\N{NO-BREAK SPACE}"
+        else " "
+        if c == "\t"
+        else c.encode("unicode_escape").decode()
         for c in text
     )
 

@@ -125,7 +125,10 @@ def _listing(folder: Path) -> list[Path]:
         p
         for p in folder.rglob("*")
         if p.is_file()
-        and not any(part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info") for part in p.relative_to(folder).parts)
+        and not any(
+            part.startswith(".") or part == "__pycache__" or part.endswith(".egg-info")
+            for part in p.relative_to(folder).parts
+        )
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
+from urllib.parse import quote
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX = ".schema.json"
@@ -57,6 +58,32 @@ class SchemaError(Exception):
     def __init__(self, message: str, *, uri: str = "", pointer: str = "") -> None:
         self.message, self.uri, self.pointer = message, uri, pointer
         super().__init__(f"{uri}#{pointer}: {message}")
+
+
+KEYWORD_ORDER = (
+    "$schema", "$id", "$ref", "title", "description", "deprecated", "readOnly", "writeOnly",
+    "x-caption", "x-undocumented", "type", "x-format", "format", "pattern", "minLength", "maxLength",
+    "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "const", "enum", "x-enum-descriptions",
+    "default", "examples", "items", "minItems", "maxItems", "uniqueItems",
+    "properties", "required", "additionalProperties", "allOf", "anyOf", "oneOf",
+)  # fmt: skip
+"""The order of keywords in a canonical schema object; others follow, in the order in which they came."""
+
+
+def ordered(schema: dict[str, Json]) -> dict[str, Json]:
+    """The same schema object with its own keywords, not those below it, in canonical order."""
+    return {k: schema[k] for k in (*(k for k in KEYWORD_ORDER if k in schema), *schema)}
+
+
+def file_stem(name: str) -> str:
+    """The name of a type's files: the type's own name, with what no file system should meet percent-encoded."""
+    safe = "".join(c if c.isalnum() or c in "_-." else quote(c, safe="") for c in name)
+    return "%2E" + safe[1:] if safe.startswith(".") else safe
+
+
+def type_uri(name: str, base: str = "") -> str:
+    """The `$id` of a type below the base URI; relative where `base` is empty."""
+    return base + quote(file_stem(name) + SUFFIX)
 
 
 def dump(value: Json) -> str:

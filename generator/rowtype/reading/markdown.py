@@ -1,0 +1,132 @@
+"""Markdown to blocks.
+
+markdown-it-py finds the blocks (CommonMark with GitHub's tables); it knows lines only and splits cells at a `|` inside
+backticks, so cells are found here, with exact columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading import inline
+from rowtype.reading.page import Block, Cell, Code, Heading, Page, Paragraph, Row, Table
+from rowtype.reading.text import Source, Text, rewrite
+
+_PARSER = MarkdownIt("commonmark").enable("table")
+_PARSER.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
+_ROW_PREFIX = re.compile(r"[ \t>]*")
+_PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
+_HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
+_UNESCAPED = re.compile(r"\\\|")
+
+
+def parse(source: Source) -> tuple[Page, list[Diagnostic]]:
+    """The page's blocks in order, and what is wrong with its tables."""
+    environment: dict[str, object] = {}
+    tokens = _PARSER.parse(source.text, environment)
+    defined = environment.get("references", {})
+    references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
+    diagnostics: list[Diagnostic] = []
+    return Page(source, tuple(_blocks(source, tokens, references, diagnostics))), diagnostics
+
+
+def _blocks(
+    source: Source, tokens: list[Token], references: dict[str, str], diagnostics: list[Diagnostic]
+) -> Iterator[Block]:
+    for token in tokens:
+        if token.map is None:
+            continue
+        first, last = token.map
+        match token.type:
+            case "heading_open":
+                text = _lines(source, first, last - (token.markup in ("=", "-")))
+                m = _HEADING.fullmatch(text.value)
+                yield Heading(int(token.tag[1]), inline.parse(text.match(m, 1) if m else text, references))
+            case "paragraph_open":
+                yield Paragraph(inline.parse(_lines(source, first, last).strip(), references))
+            case "table_open":
+                yield _table(source, first, last, references, diagnostics)
+            case "fence" | "code_block":
+                yield Code(token.info.strip(), _lines(source, first, last))
+
+
+def _lines(source: Source, first: int, last: int) -> Text:
+    """The 0-based lines from `first` up to, not including, `last`, without the last line end."""
+    starts = source.line_starts
+    start = starts[first]
+    end = starts[last] if last < len(starts) else len(source.text)
+    text = source.text[start:end].rstrip("\r\n")
+    return source.part(start, start + len(text))
+
+
+def _table(
+    source: Source, first: int, last: int, references: dict[str, str], diagnostics: list[Diagnostic]
+) -> Table:
+    header = _row(_lines(source, first, first + 1), None, references)
+    rows = []
+    for number in range(first + 2, last):
+        line = _lines(source, number, number + 1)
+        row = _row(line, len(header.cells), references)
+        if len(row.cells) != len(header.cells):
+            diagnostics.append(
+                Diagnostic(
+                    "ragged-row",
+                    source.span(row.line.start, row.line.end),
+                    {"found": len(row.cells), "expected": len(header.cells)},
+                )
+            )
+        rows.append(row)
+    return Table(header, tuple(rows))
+
+
+def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
+    """Cut a line into cells.
+
+    A pipe inside backticks belongs to its cell, as the writer meant; where that gives another number of cells than the
+    header has, pipes part cells as GitHub reads them.
+    """
+    prefix = _ROW_PREFIX.match(line.value)
+    text = line[prefix.end() if prefix else 0 :].strip()
+    parts = _cut(text, code=True)
+    if width is not None and len(parts) != width:
+        parts_as_github = _cut(text, code=False)
+        if len(parts_as_github) == width:
+            parts = parts_as_github
+    cells = []
+    for part in parts:
+        content = _unescape_pipes(part.strip())
+        start = content.start if content else part.start if part else text.start
+        cells.append(Cell(content, inline.parse(content, references), start))
+    return Row(tuple(cells), text if text else line)
+
+
+def _cut(text: Text, *, code: bool) -> list[Text]:
+    value, cuts, position = text.value, [], 0
+    while m := _PIPE.search(value, position):
+        position = m.end()
+        if m["pipe"]:
+            cuts.append(m.start())
+        elif m["ticks"] and code:
+            close = re.search(rf"(?<!`){m['ticks']}(?!`)", value[position:])
+            if close:
+                position += close.end()
+    edges = [-1, *cuts, len(value)]
+    parts = [text[a + 1 : b] for a, b in pairwise(edges)]
+    if cuts and cuts[0] == 0:
+        parts = parts[1:]
+    if len(parts) > 1 and cuts and cuts[-1] == len(value) - 1:
+        parts = parts[:-1]
+    return parts
+
+
+def _unescape_pipes(cell: Text) -> Text:
+    """`\\|` is a pipe even inside code (GitHub Flavored Markdown 0.29, example 200)."""
+    if "\\|" not in cell.value:
+        return cell
+    return rewrite(cell, _UNESCAPED, lambda _: "|")

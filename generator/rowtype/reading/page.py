@@ -1,0 +1,83 @@
+"""A page of documentation as blocks, whatever markup it was written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowtype.reading.text import Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Part of an inline text that leads somewhere; offsets count characters of the inline text's `value`."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
+
+    Code keeps its backticks.
+    """
+
+    text: Text
+    links: tuple[Link, ...] = ()
+
+    @property
+    def value(self) -> str:
+        return self.text.value
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    """1 to 6."""
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    raw: Text
+    """As written, without the spaces round it."""
+    content: Inline
+    start: int
+    """Offset in the source, so that an empty cell has a place too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    line: Text
+    """The whole row, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: Row
+    rows: tuple[Row, ...]
+    """Each with as many cells as the header, or else reported and still here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code block: never documentation of a field."""
+
+    language: str
+    text: Text
+
+
+Block = Heading | Paragraph | Table | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    source: Source
+    blocks: tuple[Block, ...]

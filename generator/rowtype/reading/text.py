@@ -1,0 +1,138 @@
+"""Text that knows where it came from.
+
+A `Source` is a file's text; a `Text` is a string made from it whose every character remembers the characters of the
+source behind it, so that what is found after unescaping, joining and cutting still has an exact place.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from rowtype.diagnostics import Span
+
+_LINE_END = re.compile(r"\r\n?|\n")
+_SPACE = re.compile(r"\s*")
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """The text of one file.  Offsets are 0-based, in code points."""
+
+    file: str
+    """Relative to the folder that was read, with forward slashes."""
+    text: str
+    shown: str = ""
+    """The path that messages show; `file` where empty."""
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+
+    def line(self, number: int) -> str:
+        """The 1-based line, without its line end."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of `text[start:end]`; what goes on to further lines is cut at the end of the first."""
+        number = bisect_right(self.line_starts, start)
+        text = self.line(number)
+        first = self.line_starts[number - 1]
+        stop = min(end - first, len(text))
+        return Span(
+            file=self.shown or self.file, line=number, column=start - first + 1, end_column=stop, text=text
+        )
+
+    def whole(self) -> Text:
+        return self.part(0, len(self.text))
+
+    def part(self, start: int, end: int) -> Text:
+        return Text(self.text[start:end], range(start, end), range(start + 1, end + 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string; character `i` came from `source.text[starts[i]:ends[i]]`."""
+
+    value: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def __len__(self) -> int:
+        return len(self.value)
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __getitem__(self, part: slice) -> Text:
+        return Text(self.value[part], self.starts[part], self.ends[part])
+
+    @property
+    def start(self) -> int:
+        """Offset of the first character in the source.
+
+        Raises:
+            IndexError: the text is empty.
+        """
+        return self.starts[0]
+
+    @property
+    def end(self) -> int:
+        return self.ends[-1]
+
+    def strip(self, characters: str | None = None) -> Text:
+        left = len(self.value) - len(self.value.lstrip(characters))
+        return self[left : left + len(self.value.strip(characters))]
+
+    def match(self, m: re.Match[str], group: int | str = 0) -> Text:
+        """The part that `m`, a match on `value`, took."""
+        return self[slice(*m.span(group))]
+
+    def split(self, separator: re.Pattern[str]) -> Iterator[Text]:
+        """The parts between matches; empty parts too."""
+        at = 0
+        for m in separator.finditer(self.value):
+            yield self[at : m.start()]
+            at = m.end()
+        yield self[at:]
+
+    def lines(self) -> Iterator[Text]:
+        """The parts between line ends, stripped, without empty ones."""
+        for part in self.split(_LINE_END):
+            if stripped := part.strip():
+                yield stripped
+
+
+def join(parts: Sequence[Text]) -> Text:
+    """One text from several."""
+    if len(parts) == 1:
+        return parts[0]
+    return Text(
+        "".join(p.value for p in parts),
+        list(chain.from_iterable(p.starts for p in parts)),
+        list(chain.from_iterable(p.ends for p in parts)),
+    )
+
+
+def replaced(part: Text, value: str) -> Text:
+    """`value` standing for all of `part`, such as `–` for `&ndash;`."""
+    start, end = (part.start, part.end) if part else (0, 0)
+    return Text(value, [start] * len(value), [end] * len(value))
+
+
+def rewrite(text: Text, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None]) -> Text:
+    """Substitute every match by what `replace` says; None keeps it."""
+    parts, at = [], 0
+    for m in pattern.finditer(text.value):
+        value = replace(m)
+        if value is None:
+            continue
+        parts += [text[at : m.start()], replaced(text.match(m), value)]
+        at = m.end()
+    return join([*parts, text[at:]]) if parts else text

@@ -1,0 +1,243 @@
+"""Type expressions: a grammar, not a list of shapes.
+
+    union  := item (("|" | or | ",") item)*
+    item   := "?" item | base ("[]" | "?" | "(" number ")")*
+    base   := array ["."] ("<" | "(" | "[") union close | array of union
+            | map ("<" | "[") union "," union close | "[" union "]" | "(" union ")" | words
+
+Which words mean array, of, or, map is the dialect's to say; a link is one word, whatever it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rowtype.reading.page import Inline
+from rowtype.reading.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A type by its name; `target` is where its link leads."""
+
+    text: Text
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayOf:
+    item: TypeExpression | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    value: TypeExpression
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    options: tuple[TypeExpression, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    inner: TypeExpression
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """`String(255)`: at most so many characters."""
+
+    inner: TypeExpression
+    size: int
+    text: Text
+
+
+TypeExpression = Name | ArrayOf | MapOf | AnyOf | Nullable | Sized
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of type expressions, in lower case."""
+
+    array: frozenset[str] = frozenset({"array", "list"})
+    of: frozenset[str] = frozenset({"of"})
+    either: frozenset[str] = frozenset({"or"})
+    map: frozenset[str] = frozenset({"map"})
+
+
+class NotAType(Exception):
+    """The text is no type expression; `at` is the part that does not fit."""
+
+    def __init__(self, at: Text) -> None:
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    """"word", "link", "number", "end" or the mark itself."""
+    text: Text
+    target: str | None = None
+
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<brackets>\[\])|(?P<number>[0-9]+)(?![\w.-])|(?P<word>[^\s\[\]<>(),|?`*]+)|(?P<mark>.))"
+)
+_CLOSE = {"<": ">", "[": "]", "(": ")"}
+MAX_DEPTH = 50
+"""Nesting of brackets beyond which text is no type expression."""
+
+
+def parse(cell: Inline, words: Words) -> TypeExpression:
+    """Parse what a type cell says.
+
+    Raises:
+        NotAType: it is empty or does not follow the grammar.
+    """
+    tokens = [*_tokens(cell), _Token("end", cell.text[len(cell.text) :])]
+    parser = _Parser(tokens, words, cell.text)
+    found = parser.union(0)
+    if parser.here.kind != "end":
+        raise NotAType(parser.here.text)
+    return found
+
+
+def _tokens(cell: Inline) -> Iterator[_Token]:
+    value, at = cell.value, 0
+    links = {link.start: link for link in cell.links if link.end > link.start}
+    while at < len(value):
+        while at < len(value) and value[at].isspace():
+            at += 1
+        if link := links.get(at):
+            inner = cell.text[link.start : link.end].strip(" `")
+            # A link round a whole expression, `[Array of X](#x)`, is read as that expression.
+            if re.search(r"[\s\[\]<>|]", inner.value):
+                inside = Inline(inner)
+                yield from (
+                    _Token(t.kind, t.text, link.target if t.kind == "word" else None) for t in _tokens(inside)
+                )
+            else:
+                yield _Token("link", inner, link.target)
+            at = link.end
+            continue
+        stop = min((s for s in links if s > at), default=len(value))
+        m = _TOKEN.match(value, at, stop)
+        if m is None:
+            break
+        at = m.end()
+        if m["mark"] in ("`", "*"):
+            continue
+        group = m.lastgroup or "mark"
+        text = cell.text.match(m, group)
+        yield _Token(text.value if group in ("mark", "brackets") else group, text)
+
+
+class _Parser:
+    def __init__(self, tokens: list[_Token], words: Words, text: Text) -> None:
+        self.tokens, self.words, self.text, self.at = tokens, words, text, 0
+
+    @property
+    def here(self) -> _Token:
+        return self.tokens[self.at]
+
+    def word(self, among: frozenset[str]) -> bool:
+        return self.here.kind == "word" and self.here.text.value.lower().rstrip(".:") in among
+
+    def take(self, kind: str) -> _Token:
+        if self.here.kind != kind:
+            raise NotAType(self.here.text if self.here.text else self.text)
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def union(self, depth: int, *, comma: bool = True) -> TypeExpression:
+        if depth > MAX_DEPTH:
+            raise NotAType(self.here.text)
+        options = [self.item(depth)]
+        while self.here.kind == "|" or self.word(self.words.either) or (comma and self.here.kind == ","):
+            self.at += 1
+            if self.word(self.words.either):  # "A, B, or C"
+                self.at += 1
+            options.append(self.item(depth))
+        return options[0] if len(options) == 1 else AnyOf(tuple(options), self.text)
+
+    def item(self, depth: int) -> TypeExpression:
+        if self.here.kind == "?":
+            mark = self.take("?")
+            return Nullable(self.item(depth + 1), mark.text)
+        found = self.base(depth)
+        while True:
+            match self.here.kind:
+                case "[]":
+                    found = ArrayOf(found, self.take("[]").text)
+                case "?":
+                    found = Nullable(found, self.take("?").text)
+                case "(" if (
+                    self.tokens[self.at + 1].kind == "number" and self.tokens[self.at + 2].kind == ")"
+                ):
+                    size = self.tokens[self.at + 1].text
+                    self.at += 3
+                    found = Sized(found, int(size.value), size)
+                case _:
+                    return found
+
+    def base(self, depth: int) -> TypeExpression:
+        token = self.here
+        if depth > MAX_DEPTH:
+            raise NotAType(token.text)
+        if token.kind in ("[", "("):
+            self.at += 1
+            inner = self.union(depth + 1)
+            self.take(_CLOSE[token.kind])
+            return ArrayOf(inner, token.text) if token.kind == "[" else inner
+        if self.word(self.words.array):
+            self.at += 1
+            if self.here.kind in _CLOSE:
+                close = _CLOSE[self.take(self.here.kind).kind]
+                inner = self.union(depth + 1)
+                self.take(close)
+                return ArrayOf(inner, token.text)
+            if self.word(self.words.of):
+                self.at += 1
+                return ArrayOf(self.union(depth + 1), token.text)
+            return ArrayOf(None, token.text)
+        if self.word(self.words.map) and self.tokens[self.at + 1].kind in ("<", "["):
+            self.at += 1
+            close = _CLOSE[self.take(self.here.kind).kind]
+            first = self.union(depth + 1, comma=False)
+            if self.here.kind == ",":
+                self.at += 1
+                first = self.union(depth + 1)
+            self.take(close)
+            return MapOf(first, token.text)
+        return self.name()
+
+    def name(self) -> TypeExpression:
+        """One word or several: `Non-negative integer` is one name; a trailing array word makes it an array."""
+        first = self.here
+        if first.kind not in ("word", "link"):
+            raise NotAType(first.text if first.text else self.text)
+        taken: list[_Token] = []
+        while self.here.kind in ("word", "link") and not (
+            taken and self.word(self.words.either | self.words.array)
+        ):
+            taken.append(self.here)
+            self.at += 1
+        value = self.text
+        start, end = taken[0].text, taken[-1].text
+        offset = value.starts.index(start.start)
+        whole = value[offset : value.ends.index(end.end) + 1]
+        linked = next((t for t in taken if t.target), None)
+        found: TypeExpression = Name(
+            linked.text if linked and linked.kind == "link" else whole, linked.target if linked else None
+        )
+        if self.word(self.words.array):
+            found = ArrayOf(found, self.here.text)
+            self.at += 1
+        return found
