@@ -1,0 +1,166 @@
+"""Example payloads: complete ones that validate, made from what a schema says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from rowtype.schema.documents import Document, Json, pointer_get
+
+_STRINGS = ("string", "a", "A", "1", "00", "https://example.com/", "a@example.com", "2014-12-17", "12:30:00")
+_DEPTH = 6
+
+
+def example(document: Document, documents: Sequence[Document]) -> Json | None:
+    """A payload with every field, else with the required ones, that the schema accepts; None if none was found.
+
+    Payload None (JSON null) is never an example, so None is unambiguous.
+    """
+    from referencing.exceptions import Unresolvable
+
+    schemas = {d.uri: d.schema for d in documents}
+    check = _checker(document.schema, schemas)
+    for every in (True, False):
+        try:
+            found = _Maker(schemas, every).value(document.schema, document.uri, 0)
+            if found is not None and check(found):
+                return found
+        except (KeyError, ValueError, RecursionError, re.error, Unresolvable):
+            continue
+    return None
+
+
+def _checker(schema: Json, schemas: Mapping[str, Json]) -> Callable[[Json], bool]:
+    """The verdict of the reference implementation, as a second opinion on our own code."""
+    from jsonschema import Draft202012Validator
+    from referencing import Registry, Resource
+    from referencing.jsonschema import DRAFT202012
+
+    resources = [
+        (uri, Resource.from_contents(s, default_specification=DRAFT202012)) for uri, s in schemas.items()
+    ]
+    return Draft202012Validator(schema, registry=Registry().with_resources(resources)).is_valid
+
+
+class _Maker:
+    """Makes values of schemas; `every` says whether optional fields are wanted."""
+
+    def __init__(self, schemas: Mapping[str, Json], every: bool) -> None:
+        self.schemas, self.every = schemas, every
+
+    def value(self, schema: Json, base: str, depth: int) -> Json:
+        """A value that the schema may accept.
+
+        Raises:
+            ValueError: it is nested too deeply, or none can be made.
+            KeyError: a reference leads nowhere that is known.
+        """
+        if depth > _DEPTH:
+            raise ValueError("too deep")
+        if not isinstance(schema, dict):
+            if schema is False:
+                raise ValueError("nothing is valid")
+            return {}
+        for keyword in ("examples", "enum"):
+            if schema.get(keyword):
+                return schema[keyword][0]
+        for keyword in ("const", "default"):
+            if keyword in schema:
+                return schema[keyword]
+        if isinstance(target := schema.get("$ref"), str):
+            uri, _, pointer = target.partition("#")
+            uri = uri or base
+            return self.value(pointer_get(self.schemas[uri], pointer), uri, depth + 1)
+        for keyword in ("oneOf", "anyOf"):
+            if keyword in schema:
+                merged = {k: v for k, v in schema.items() if k not in (keyword, "description")}
+                return self.value(_merge(merged, schema[keyword][0]), base, depth + 1)
+        if "allOf" in schema:
+            merged = {k: v for k, v in schema.items() if k != "allOf"}
+            for part in schema["allOf"]:
+                merged = _merge(merged, part)
+            return self.value(merged, base, depth + 1)
+        return self.typed(schema, base, depth)
+
+    def typed(self, schema: dict[str, Json], base: str, depth: int) -> Json:
+        kind = schema.get("type", "object" if "properties" in schema else None)
+        if isinstance(kind, list):
+            kind = next((k for k in kind if k != "null"), "null")
+        match kind:
+            case "object":
+                return dict(self.members(schema, base, depth))
+            case "array":
+                count = max(schema.get("minItems", 1), 1)
+                if count > 100:
+                    raise ValueError("too long")
+                return [self.value(schema.get("items", True), base, depth + 1) for _ in range(count)]
+            case "string":
+                return _string(schema)
+            case "integer" | "number":
+                return _number(schema)
+            case "boolean":
+                return True
+            case "null":
+                return None
+        return {}
+
+    def members(self, schema: dict[str, Json], base: str, depth: int) -> Iterator[tuple[str, Json]]:
+        required = schema.get("required", [])
+        for name, below in schema.get("properties", {}).items():
+            if name in required or self.every:
+                try:
+                    yield name, self.value(below, base, depth + 1)
+                except ValueError:
+                    if name in required:
+                        raise
+
+
+def _merge(one: Json, other: Json) -> dict[str, Json]:
+    if not isinstance(one, dict) or not isinstance(other, dict):
+        return one if isinstance(one, dict) else {}
+    merged = one | other
+    if "properties" in one and "properties" in other:
+        merged["properties"] = one["properties"] | other["properties"]
+    if "required" in one and "required" in other:
+        merged["required"] = [*one["required"], *(r for r in other["required"] if r not in one["required"])]
+    return merged
+
+
+def _string(schema: dict[str, Json]) -> str:
+    fits = _checker({k: schema[k] for k in ("pattern", "minLength", "maxLength") if k in schema}, {})
+    least, most = schema.get("minLength", 0), schema.get("maxLength", 1000)
+    if least > 10_000:
+        raise ValueError("too long")
+    by_format = {
+        "date-time": "2014-12-17T15:35:48Z", "date": "2014-12-17", "time": "15:35:48Z", "email": "a@example.com",
+        "uri": "https://example.com/", "uuid": "123e4567-e89b-12d3-a456-426614174000", "ipv4": "192.0.2.1",
+        "ipv6": "2001:db8::1", "hostname": "example.com", "duration": "P1D",
+    }  # fmt: skip
+    candidates = [by_format.get(schema.get("format", ""), "string"), *_STRINGS]
+    candidates += [c * n for n in {least, most if most < 1000 else least, 1} for c in ("1", "a", "A", "0")]
+    for candidate in (*candidates, *(c[:most] for c in candidates)):
+        if fits(candidate):
+            return candidate
+    raise ValueError("no string found")
+
+
+def _number(schema: dict[str, Json]) -> Json:
+    low, high = schema.get("minimum"), schema.get("maximum")
+    above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+    step = schema.get("multipleOf", 1)
+    candidates = [1, 0, step, low, high, above + step if above is not None else None]
+    candidates += [below - step if below is not None else None, -1]
+    whole = schema.get("type") == "integer" or schema.get("type") == ["integer", "null"]
+    for c in candidates:
+        if c is None or (whole and c != int(c)):
+            continue
+        if (low is None or c >= low) and (high is None or c <= high):
+            return int(c) if whole else c
+    raise ValueError("no number found")
+
+
+def dump(value: Json) -> str:
+    """An example as it is printed."""
+    shown = json.dumps(value, ensure_ascii=False, indent=2)
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", shown)  # UTF-8 cannot hold them

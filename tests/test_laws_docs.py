@@ -1,0 +1,168 @@
+"""Law 1: reading the documentation that we write gives the schemas back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rowtype.emit import docs, markdown
+from rowtype.reading import read
+from rowtype.schema.documents import DIALECT, Document, type_uri
+
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
+    [
+        "a|b",
+        "`x|y`",
+        "**bold** _it_ ~~no~~",
+        "[link](x.md) ![i](y)",
+        "<script>alert(1)</script>",
+        "</td>&amp;&#10;",
+        "{{ 7 * 7 }} {% raw %}",
+        '"""\\',
+        "\\",
+        "\\|",
+        "# heading",
+        "- item",
+        "12. item",
+        "--- ",
+        "a\n\nb",
+        " lead and trail ",
+        "$x$",
+        "<br/>",
+        "event_text __init__",
+        "\N{COMBINING ACUTE ACCENT}\N{RIGHT-TO-LEFT OVERRIDE}",
+        "\ud800",
+    ]
+)
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=5,
+)
+PRIMITIVES = st.sampled_from(["string", "number", "integer", "boolean", "object", "null", "array"])
+TYPES = st.fixed_dictionaries({"type": PRIMITIVES}) | st.sampled_from(
+    [
+        {},
+        {"$ref": "Other.schema.json"},
+        {"$ref": "#/$defs/x"},
+        {"type": ["string", "null"]},
+        {"type": ["string"]},
+        {"type": "array", "items": {"$ref": "Other.schema.json"}},
+        {"type": "array", "items": {"type": "string", "maxLength": 3}},
+        {"type": "array", "items": {"type": ["string", "null"]}},
+        {"anyOf": [{"$ref": "Other.schema.json"}, {"type": "null"}]},
+        {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        {"anyOf": [True, {"type": "null"}]},
+    ]
+)
+EXTRAS = st.fixed_dictionaries(
+    {},
+    optional={
+        "description": TEXTS,
+        "examples": st.lists(JSON, max_size=2),
+        "default": JSON,
+        "const": JSON,
+        "pattern": TEXTS,
+        "maxLength": st.integers(0, 9),
+        "x-notes": st.dictionaries(TEXTS, TEXTS, max_size=2),
+        "minimum": st.floats(allow_nan=False, allow_infinity=False),
+    },
+)
+
+
+@st.composite
+def enums(draw: st.DrawFn) -> dict[str, Any]:
+    values = draw(
+        st.lists(TEXTS, min_size=1, max_size=4, unique=True) | st.lists(JSON, min_size=1, max_size=3)
+    )
+    glosses = st.lists(TEXTS, min_size=len(values), max_size=len(values))
+    return draw(st.fixed_dictionaries({"enum": st.just(values)}, optional={"x-enum-descriptions": glosses}))
+
+
+FIELDS = st.builds(lambda a, b, c: {**a, **b, **c}, TYPES, EXTRAS, st.just({}) | enums())
+
+
+@st.composite
+def schemas(draw: st.DrawFn) -> dict[str, Any]:
+    properties = draw(st.dictionaries(TEXTS, FIELDS, max_size=4))
+    root: dict[str, Any] = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    root |= draw(EXTRAS)
+    if draw(st.booleans()):
+        root["properties"] = properties
+        if chosen := draw(st.lists(st.sampled_from(list(properties)), unique=True)) if properties else []:
+            root["required"] = chosen
+    return root
+
+
+def as_documents(**found: Any) -> list[Document]:
+    return [Document(name=name, uri=type_uri(name), schema=schema) for name, schema in found.items()]
+
+
+def read_back(folder: Path, documents: list[Document]) -> dict[str, Any]:
+    for file in docs.emit(documents):
+        (folder / file.path.name).write_text(file.text, encoding="utf-8", newline="")
+    return dict(read([folder]).schemas)
+
+
+def exact(value: Any) -> str:
+    """Text that tells 1 from 1.0 and from true, whatever the order of keys."""
+    return json.dumps(value, sort_keys=True)
+
+
+OTHER = {
+    "$schema": DIALECT,
+    "$id": type_uri("Other"),
+    "title": "Other",
+    "type": "object",
+    "x-undocumented": True,
+}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(schemas())
+def test_docs_read_back_equal(tmp_path_factory: pytest.TempPathFactory, schema: dict[str, Any]) -> None:
+    folder = tmp_path_factory.mktemp("docs")
+    found = read_back(folder, as_documents(Order=schema, Other=OTHER))
+    assert exact(found) == exact({"Order": schema, "Other": OTHER})
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=20))
+def test_text_is_one_line_without_markup(text: str) -> None:
+    from markdown_it import MarkdownIt
+
+    shown = markdown.text(text)
+    assert "\n" not in shown
+    rendered = MarkdownIt("commonmark").enable("table").parse(f"x{shown}x")
+    inline = rendered[1].children or []
+    assert [t.type for t in inline if t.type not in ("text", "text_special")] == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"$id": "https://example.com/Order.schema.json"},
+        {"$schema": "http://json-schema.org/draft-07/schema#"},
+        {"title": "Another title"},
+        {"required": []},
+        {"required": ["missing"]},
+        {"properties": {"a": True}},
+        {"type": ["object", "null"]},
+        {"additionalProperties": False},
+    ],
+)
+def test_what_no_column_holds_is_stated_as_a_keyword(tmp_path: Path, change: dict[str, Any]) -> None:
+    schema = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"} | change
+    assert read_back(tmp_path, as_documents(Order=schema))["Order"] == schema
+
+
+@pytest.mark.parametrize("keyword", ["$schema", "$id", "title", "type"])
+def test_a_keyword_that_is_absent_stays_absent(tmp_path: Path, keyword: str) -> None:
+    schema = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    schema |= {"properties": {"a": {"type": "string"}}}  # type: ignore[dict-item]
+    del schema[keyword]
+    assert read_back(tmp_path, as_documents(Order=schema))["Order"] == schema
