@@ -1,0 +1,200 @@
+"""The main job: documentation -> canonical schemas -> reloaded -> generated files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from rowtype import files
+from rowtype.diagnostics import Diagnostic, Span
+from rowtype.files import Change, OutputFile
+from rowtype.project import Project
+from rowtype.reading import Reading, read
+from rowtype.schema.documents import (
+    SOURCES_SUFFIX,
+    SUFFIX,
+    Document,
+    Place,
+    document,
+    dump,
+    dump_sources,
+    file_stem,
+    load_files,
+    load_sources,
+    parse,
+    pointer_get,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """Everything that a project should hold, and what its documentation has wrong."""
+
+    files: tuple[OutputFile, ...]
+    """Relative to the project's root."""
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def build(project: Project) -> Build:
+    """Read the documentation and generate everything from it; write nothing.
+
+    Raises:
+        SourceError: the documentation, the corrections, the dialect or the lock of names cannot be used.
+        SchemaError: a hand-written schema cannot be used.
+        OSError: a file cannot be read.
+    """
+    reading = _read(project).check()
+    canonical = tuple(schema_files(reading))
+    folder = PurePosixPath(project.canonical)
+    documents = [*reload(canonical, project.source), *_hand_written(project, canonical)]
+    generated, lock = _emit(documents, project)
+    out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
+    out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
+    out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
+    return Build(files=tuple(out), diagnostics=reading.diagnostics)
+
+
+def stale(found: Build, project: Project) -> list[Change]:
+    """What a build would change."""
+    return files.changes(found.files, project.root, left_over=_left_over(found, project))
+
+
+def write(found: Build, project: Project) -> list[Change]:
+    """Make the project hold what was built; return what had to be done.
+
+    Raises:
+        OSError: a file cannot be written; then no file has been replaced.
+    """
+    return files.write(found.files, project.root, left_over=_left_over(found, project))
+
+
+def schema_files(reading: Reading) -> Iterator[OutputFile]:
+    """`<Type>.schema.json` and `<Type>.sources.json` for every type that was read."""
+    for name, schema in reading.schemas.items():
+        stem = file_stem(name)
+        yield OutputFile(path=PurePosixPath(stem + SUFFIX), text=dump(schema))
+        yield OutputFile(path=PurePosixPath(stem + SOURCES_SUFFIX), text=dump_sources(reading.sources[name]))
+
+
+def reload(canonical: Sequence[OutputFile], source: str) -> list[Document]:
+    """The documents as their bytes say, so that what JSON cannot carry does not leak round it.
+
+    The sources' files become relative to what `source` is relative to.
+    """
+    texts = {f.path.name: f.text for f in canonical}
+    found = []
+    for name, text in texts.items():
+        if not name.endswith(SUFFIX):
+            continue
+        schema = json.loads(text)
+        sources = load_sources(json.loads(texts[name.removesuffix(SUFFIX) + SOURCES_SUFFIX]))
+        title = schema.get("title") if isinstance(schema, dict) else None
+        found.append(document(title or name.removesuffix(SUFFIX), schema, _rooted(sources, source)))
+    return found
+
+
+def explain(project: Project, pointer: str) -> list[tuple[Place, Span | None]]:
+    """The places behind `<Type>#<JSON Pointer>`, each with its line where the documentation still has it.
+
+    Where the pointer itself has no place, those of the nearest keyword above it are given.
+
+    Raises:
+        KeyError: there is no such type or no such keyword; the argument says which.
+        OSError: the sources cannot be read; run a build first.
+    """
+    name, _, below = pointer.partition("#")
+    path = project.path(project.canonical) / (file_stem(name) + SOURCES_SUFFIX)
+    if not path.exists():
+        raise KeyError(name)
+    schema = parse(path.with_name(file_stem(name) + SUFFIX).read_bytes(), str(path))
+    sources = load_sources(parse(path.read_bytes(), str(path)))
+    pointer_get(schema, below)
+    while below and below not in sources:
+        below = below.rpartition("/")[0]
+    return [(place, _span(place, project)) for place in sources.get(below, ())]
+
+
+def _span(place: Place, project: Project) -> Span | None:
+    """The place as it is in the page now; None where the page no longer says so."""
+    if place.file is None or place.line is None or place.column is None or place.end_column is None:
+        return None
+    path = project.path(project.source) / place.file
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    lines = text.split("\n")  # text mode has made every line end one of these
+    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    if line[place.column - 1 : place.end_column] != place.quote:
+        return None
+    return Span(
+        file=f"{project.source}/{place.file}",
+        line=place.line,
+        column=place.column,
+        end_column=place.end_column,
+        text=line,
+    )
+
+
+def _read(project: Project) -> Reading:
+    dialect = project.dialect
+    if dialect and dialect.endswith(".toml"):
+        dialect = str(project.path(dialect))
+    return read(
+        [project.path(project.source)],
+        dialect=dialect,
+        corrections=project.path(project.corrections),
+        base_uri=project.base_uri,
+    )
+
+
+def canonical_documents(project: Project) -> list[Document]:
+    """The canonical schemas as they stand in the project, their sources relative to its root.
+
+    Raises:
+        SchemaError: one cannot be read.
+    """
+    folder = project.path(project.canonical)
+    found = load_files(sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else [])
+    return [replace(d, sources=_rooted(d.sources, project.source)) for d in found]
+
+
+def _hand_written(project: Project, canonical: Sequence[OutputFile]) -> list[Document]:
+    """Schemas in the canonical folder that no sources file claims as generated."""
+    folder = project.path(project.canonical)
+    ours = {f.path.name for f in canonical}
+    paths = sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
+    beside = (p for p in paths if not p.with_name(p.name.removesuffix(SUFFIX) + SOURCES_SUFFIX).exists())
+    return list(load_files(p for p in beside if p.name not in ours))
+
+
+def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, tuple[Place, ...]]:
+    """The same places with their files relative to the project."""
+
+    def rooted(place: Place) -> Place:
+        return place if place.file is None else replace(place, file=f"{source}/{place.file}")
+
+    return {pointer: tuple(map(rooted, places)) for pointer, places in sources.items()}
+
+
+def _emit(documents: Sequence[Document], project: Project) -> tuple[list[OutputFile], str]:
+    from rowtype.emit import docs
+
+    out = []
+    if "docs" in project.targets:
+        depth = len(PurePosixPath(project.generated).parts) + 1
+        out += list(docs.emit(documents, root="../" * depth))
+    return out, ""
+
+
+def _left_over(found: Build, project: Project) -> list[Path]:
+    """Generated files that are no longer wanted: marked ones, and canonical schemas that have their sources beside."""
+    wanted = {project.root / f.path for f in found.files}
+    canonical = project.path(project.canonical)
+    left = [p for p in files.listing(project.path(project.generated)) if p not in wanted]
+    for path in sorted(canonical.glob("*" + SOURCES_SUFFIX)) if canonical.is_dir() else []:
+        schema = path.with_name(path.name.removesuffix(SOURCES_SUFFIX) + SUFFIX)
+        left += [p for p in (schema, path) if p not in wanted and p.exists()]
+    return left

@@ -1,0 +1,109 @@
+"""Publishing a built site: into a folder, or as a commit on a branch; the working tree is never touched."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+MARKER = ".rowtype-site"
+"""A file in every published folder; only a folder that has it, or an empty one, is ever replaced."""
+
+
+class PublishError(Exception):
+    """The site cannot be published; the message says why."""
+
+
+def to_folder(site: Path, folder: Path) -> bool:
+    """Make `folder` hold exactly the site; whether anything changed.
+
+    Raises:
+        PublishError: the folder holds something else.
+        OSError: it cannot be written.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise PublishError(f"{folder} is not a folder")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARKER).exists():
+        raise PublishError(f"{folder} holds files that are not a published site; name an empty or new folder")
+    if _same(site, folder):
+        return False
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        shutil.copytree(site, staged, dirs_exist_ok=True)
+        (staged / MARKER).write_bytes(b"")
+        staged.chmod(0o755)
+        if folder.exists():
+            old = staged.with_name(staged.name + ".old")
+            folder.rename(old)
+            staged.rename(folder)
+            shutil.rmtree(old)
+        else:
+            staged.rename(folder)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return True
+
+
+def _same(site: Path, folder: Path) -> bool:
+    def listing(root: Path) -> Mapping[str, bytes]:
+        found = (p for p in root.rglob("*") if p.is_file() and p.name != MARKER)
+        return {p.relative_to(root).as_posix(): p.read_bytes() for p in found}
+
+    return folder.is_dir() and listing(site) == listing(folder)
+
+
+def to_branch(site: Path, repository: Path, branch: str) -> str | None:
+    """Commit the site to a branch by git's plumbing alone: no checkout, no index, no working tree.
+
+    Returns:
+        The new commit, or None where the branch holds exactly this site already.
+
+    Raises:
+        PublishError: there is no repository, the branch is checked out, or git refused.
+    """
+    top = Path(_git(repository, "rev-parse", "--show-toplevel"))
+    reference = f"refs/heads/{branch}"
+    _git(top, "check-ref-format", reference)
+    if f"branch {reference}" in _git(top, "worktree", "list", "--porcelain").splitlines():
+        raise PublishError(f"the branch {branch!r} is checked out; publish to another one")
+    with tempfile.TemporaryDirectory() as scratch:
+        content = Path(scratch) / "site"
+        shutil.copytree(site, content)
+        (content / ".nojekyll").write_bytes(b"")
+        environment = {"GIT_INDEX_FILE": str(Path(scratch) / "index")}
+        where = ("--work-tree", str(content), "--git-dir", _git(top, "rev-parse", "--absolute-git-dir"))
+        _git(content, *where, "add", "--all", "--force", ".", environment=environment)
+        tree = _git(content, *where, "write-tree", environment=environment)
+    parent = _git(top, "rev-parse", "--verify", "--quiet", reference, allow_failure=True)
+    if parent and _git(top, "rev-parse", f"{parent}^{{tree}}") == tree:
+        return None
+    head = _git(top, "rev-parse", "--short", "HEAD", allow_failure=True)
+    message = f"Publish the documentation{f' of {head}' if head else ''}"
+    commit = _git(top, "commit-tree", tree, *(("-p", parent) if parent else ()), "-m", message)
+    _git(top, "update-ref", reference, commit, parent or "0" * len(commit))
+    return commit
+
+
+def _git(
+    folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, allow_failure: bool = False
+) -> str:
+    try:
+        done = subprocess.run(
+            ["git", *arguments],
+            cwd=folder,
+            env=os.environ | dict(environment or {}),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except FileNotFoundError:
+        raise PublishError("git is not installed") from None
+    if done.returncode and not allow_failure:
+        raise PublishError(done.stderr.strip() or f"git {arguments[0]} failed")
+    return done.stdout.strip() if not done.returncode else ""
