@@ -1,0 +1,519 @@
+"""Check plan -> the lines of Python functions that list everything that is wrong.
+
+They run after a verdict was no.  A function gets the value, the place where it stands (a linked list: a pointer is only
+made for a violation that is looked at) and the list to add to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from rowtype.emit.module import Module
+from rowtype.emit.python import py
+from rowtype.emit.verdicts import (
+    ALL,
+    Analysis,
+    Function,
+    base_types,
+    bound_fails,
+    content_part,
+    enum_fails,
+    fails_types,
+    format_part,
+    is_types,
+    key_matches,
+    multiple_fails,
+    no_match,
+    without,
+)
+from rowtype.schema import ecma
+from rowtype.schema import plan as p
+from rowtype.schema.coverage import Coverage, Present, Valid, coverage
+from rowtype.schema.documents import Place, pointer_join
+
+LEAVES = (p.Types, p.Enum, p.Bound, p.MultipleOf, p.Size, p.Pattern, p.Format, p.Content, p.UniqueItems)
+"""Checks that name no other schema."""
+
+
+@dataclass(slots=True)
+class Sources:
+    """The lines of the documentation behind the keywords of some documents."""
+
+    main: str
+    """URI of the document whose pointers need no URI before them."""
+    places: Mapping[str, Mapping[str, tuple[Place, ...]]] = field(default_factory=dict)
+    """URI -> pointer -> places."""
+
+    def pointer(self, document: str, pointer: str) -> str:
+        return pointer if document == self.main else f"{document}#{pointer}"
+
+    def lines(self, document: str, pointer: str) -> tuple[str, ...]:
+        """`file:line` of a keyword, or of the nearest schema around it that has a place."""
+        known = self.places.get(document)
+        if not known:
+            return ()
+        while True:
+            found = tuple(f"{q.file}:{q.line}" for q in known.get(pointer, ()) if q.file and q.line)
+            if found or not pointer:
+                return tuple(dict.fromkeys(found))
+            pointer = pointer.rpartition("/")[0]
+
+
+def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
+    """The report function of one schema."""
+    body = _Body(module, analysis, sources, index)
+    body.schema(index, "x", "at")
+    if not body.lines:
+        body.add("pass")
+    schema = module.plan.schemas[index]
+    return Function(f"_e{index}", f"{schema.document}#{schema.pointer}", tuple(body.lines))
+
+
+class _Body:
+    def __init__(self, module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> None:
+        self.module = module
+        self.plan = module.plan
+        self.analysis = analysis
+        self.sources = sources
+        self.lines: list[str] = []
+        self.depth = 1
+        self._temporaries = 0
+        self._document = module.plan.schemas[index].document
+
+    def add(self, line: str) -> None:
+        self.lines.append("    " * self.depth + line)
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        self.add(head)
+        self.depth += 1
+        before = len(self.lines)
+        yield
+        if len(self.lines) == before:
+            self.add("pass")
+        self.depth -= 1
+
+    def temporary(self) -> str:
+        self._temporaries += 1
+        return f"v{self._temporaries}"
+
+    def check(self, at: str, keyword: str, expected: str = "None", lines_of: str | None = None) -> str:
+        """The constant half of a violation; `expected` is Python text."""
+        pointer = py(self.sources.pointer(self._document, at))
+        lines = self.sources.lines(self._document, at if lines_of is None else lines_of)
+        arguments = [pointer, py(keyword)]
+        if expected != "None" or lines:
+            arguments.append(expected)
+        if lines:
+            arguments.append(py(lines))
+        return self.module.check(arguments)
+
+    def report(self, check: str, at: str, value: str, *more: str) -> None:
+        self.add(f"out.append(Violation({', '.join((at, value, check, *more))}))")
+
+    def report_if(self, test: str, check: str, at: str, value: str) -> None:
+        with self.block(f"if {test}:"):
+            self.report(check, at, value)
+
+    def schema(self, index: p.Index, v: str, at: str) -> None:
+        schema = self.plan.schemas[index]
+        before, self._document = self._document, schema.document
+        known = ALL
+        for check in schema.checks:
+            if isinstance(check, p.Types):
+                known = self.types(check, v, at)
+        late = []
+        groups: dict[str, list[p.Check]] = {}
+        for check in schema.checks:
+            match check:
+                case p.Types():
+                    pass
+                case p.UnevaluatedProperties() | p.UnevaluatedItems():
+                    late.append(check)
+                case _:
+                    groups.setdefault(_kind(check), []).append(check)
+        for kind, checks in groups.items():
+            self.group(kind, checks, v, at, known)
+        for check in late:
+            self.group(
+                "object" if isinstance(check, p.UnevaluatedProperties) else "array",
+                [check],
+                v,
+                at,
+                known,
+                index,
+            )
+        self._document = before
+
+    def group(
+        self,
+        kind: str,
+        checks: Sequence[p.Check],
+        v: str,
+        at: str,
+        known: frozenset[str],
+        index: p.Index = -1,
+    ) -> None:
+        """Checks that are about one type of instance, or ("") about any."""
+        if not kind:
+            for check in checks:
+                self.one(check, v, at, index)
+            return
+        mark = len(self.lines)
+        # What is known here is only what should be: a wrong type was reported, and the rest is looked at all the same.
+        with self.block(f"if {is_types(frozenset((kind,)), v, self.module)}:"):
+            for check in checks:
+                self.one(check, v, at, index)
+        if len(self.lines) == mark + 1:
+            del self.lines[mark:]
+
+    def types(self, check: p.Types, v: str, at: str) -> frozenset[str]:
+        test = fails_types(check, v, self.module)
+        if test is not None:
+            expected = py(check.types)
+            parts = test.split(" and ")
+            constant = self.check(check.at, "type", expected)
+            if self.depth * 4 + len(test) + 4 <= 110:
+                self.add(f"if {test}:")
+            else:
+                self.add("if (")
+                for i, part in enumerate(parts):
+                    self.add(f"    {'and ' if i else ''}{part}")
+                self.add("):")
+            self.depth += 1
+            self.report(constant, at, v)
+            self.depth -= 1
+        return base_types(check.types)
+
+    def one(self, check: p.Check, v: str, at: str, index: p.Index) -> None:
+        module = self.module
+        match check:
+            case p.Never():
+                self.report(self.check(check.at, "false"), at, v)
+            case p.Enum():
+                self.enum(check, v, at)
+            case p.Bound():
+                constant = self.check(check.at, check.keyword, module.literal(check.limit))
+                self.report_if(bound_fails(check, v, module), constant, at, v)
+            case p.MultipleOf():
+                constant = self.check(check.at, "multipleOf", module.literal(check.divisor))
+                self.report_if(multiple_fails(check, v, module), constant, at, v)
+            case p.Size():
+                constant = self.check(check.at, check.keyword, py(check.limit))
+                self.report_if(f"len({v}) {'<' if check.lower else '>'} {py(check.limit)}", constant, at, v)
+            case p.Pattern():
+                if not ecma.anything(check.regex):
+                    constant = self.check(check.at, "pattern", module.literal(check.regex))
+                    self.report_if(no_match(check.regex, v, module), constant, at, v)
+            case p.Format():
+                constant = self.check(check.at, "format", py(check.name))
+                self.report_if(f"not {module.part(format_part(check.name))}({v})", constant, at, v)
+            case p.Content():
+                constant = self.check(check.at, check.keyword)
+                self.report_if(f"not {module.part(content_part(check))}({v})", constant, at, v)
+            case p.UniqueItems():
+                constant = self.check(check.at, "uniqueItems")
+                with self.block(f"if not {module.part('is_unique')}({v}):"):
+                    self.report(constant, at, v, f"{module.part('equal_elements')}({v})")
+            case p.Required():
+                for i, name in enumerate(check.names):
+                    constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i))
+                    self.missing(constant, name, v, at)
+            case p.DependentRequired():
+                constant = self.check(check.at, "dependentRequired")
+                if check.required:
+                    with self.block(f"if {module.literal(check.name)} in {v}:"):
+                        for name in check.required:
+                            self.missing(constant, name, v, at)
+            case p.DependentSchema():
+                if not self.analysis.trivial(check.child):
+                    with self.block(f"if {module.literal(check.name)} in {v}:"):
+                        self.child(check.child, v, at)
+            case p.Properties():
+                for name, child in check.entries:
+                    self.property(name, child, v, at)
+            case p.PatternProperties():
+                self.patterns(check, v, at)
+            case p.AdditionalProperties():
+                self.additional(check, v, at)
+            case p.PropertyNames():
+                if not self.analysis.trivial(check.child):
+                    key = self.temporary()
+                    with self.block(f"for {key} in {v}:"):
+                        self.child(check.child, key, f"({at}, {key})")
+            case p.PrefixItems():
+                for i, child in enumerate(check.children):
+                    if not self.analysis.trivial(child):
+                        with self.block(f"if len({v}) > {i}:"):
+                            self.child(child, f"{v}[{i}]", f"({at}, {i})")
+            case p.Items():
+                self.items(check, v, at)
+            case p.Contains():
+                self.contains(check, v, at)
+            case p.AllOf():
+                for child in check.children:
+                    self.child(child, v, at)
+            case p.Ref():
+                self.child(check.child, v, at)
+            case p.AnyOf():
+                self.any_of(check, v, at)
+            case p.OneOf():
+                self.one_of(check, v, at)
+            case p.Not():
+                constant = self.check(check.at, "not")
+                self.report_if(self.valid(check.child, v), constant, at, v)
+            case p.If():
+                self.conditional(check, v, at)
+            case p.UnevaluatedProperties():
+                self.unevaluated(check, coverage(self.plan, index, "object"), v, at)
+            case p.UnevaluatedItems():
+                self.unevaluated(check, coverage(self.plan, index, "array"), v, at)
+
+    def missing(self, constant: str, name: str, v: str, at: str) -> None:
+        literal = self.module.literal(name)
+        with self.block(f"if {literal} not in {v}:"):
+            self.report(constant, at, v, literal)
+
+    def enum(self, check: p.Enum, v: str, at: str) -> None:
+        if check.keyword == "const":
+            constant = self.check(check.at, "const", self.module.literal(check.values[0]))
+        else:
+            constant = self.check(check.at, "enum", self.module.tuple_of(check.values))
+        test, hashes = enum_fails(check.values, v, ALL, self.module)
+        if not hashes:
+            self.report_if(test, constant, at, v)
+            return
+        with self.block("try:"):
+            self.report_if(test, constant, at, v)
+        with self.block("except TypeError:"):
+            self.report(constant, at, v)
+
+    def valid(self, index: p.Index, v: str) -> str:
+        return f"{self.module.verdict(self.analysis.target(index))}({v})"
+
+    def child(self, index: p.Index, v: str, at: str) -> None:
+        """Report what is wrong with a value against a schema: written here if it is small, or by a call."""
+        if self.analysis.trivial(index):
+            return
+        checks = self.plan.schemas[index].checks
+        if len(checks) <= 2 and all(isinstance(check, LEAVES) for check in checks):
+            if not v.isidentifier():
+                variable = self.temporary()
+                self.add(f"{variable} = {v}")
+                v = variable
+            self.schema(index, v, at)
+            return
+        self.add(f"{self.module.report(self.hop(index))}({v}, {at}, out)")
+
+    def hop(self, index: p.Index) -> p.Index:
+        """Past lone references: what they lead to reports for itself."""
+        while True:
+            match self.plan.schemas[index].checks:
+                case (p.Ref() as ref,):
+                    index = ref.child
+                case _:
+                    return index
+
+    def property(self, name: str, child: p.Index, v: str, at: str) -> None:
+        if self.analysis.trivial(child):
+            return
+        literal = self.module.literal(name)
+        with self.block(f"if {literal} in {v}:"):
+            self.child(child, f"{v}[{literal}]", f"({at}, {literal})")
+
+    def patterns(self, check: p.PatternProperties, v: str, at: str) -> None:
+        entries = [(r, c) for r, c in check.entries if not self.analysis.trivial(c)]
+        if not entries:
+            return
+        key, value = self.temporary(), self.temporary()
+        with self.block(f"for {key}, {value} in {v}.items():"):
+            for regex, child in entries:
+                with self.block(f"if {key_matches(regex, key, self.module)}:"):
+                    self.child(child, value, f"({at}, {key})")
+
+    def additional(self, check: p.AdditionalProperties, v: str, at: str) -> None:
+        if self.analysis.trivial(check.child):
+            return
+        tests = []
+        key, value = self.temporary(), self.temporary()
+        if check.names:
+            tests.append(f"{key} not in {self.module.names(check.names)}")
+        tests += [f"not {key_matches(regex, key, self.module)}" for regex in check.patterns]
+        with self.block(f"for {key}, {value} in {v}.items():"):
+            if not tests:
+                self.left_over(check, check.names, value, at, key)
+                return
+            with self.condition(tests):
+                self.left_over(check, check.names, value, at, key)
+
+    @contextmanager
+    def condition(self, tests: Sequence[str]) -> Iterator[None]:
+        line = f"if {' and '.join(tests)}:"
+        if self.depth * 4 + len(line) <= 110:
+            self.add(line)
+        else:
+            self.add("if (")
+            for i, test in enumerate(tests):
+                self.add(f"    {'and ' if i else ''}{test}")
+            self.add("):")
+        self.depth += 1
+        yield
+        self.depth -= 1
+
+    def left_over(
+        self,
+        check: p.AdditionalProperties | p.UnevaluatedProperties | p.UnevaluatedItems,
+        names: tuple[str, ...],
+        value: str,
+        at: str,
+        key: str,
+    ) -> None:
+        """A property or an element that no other keyword speaks of."""
+        if not self.analysis.never(check.child):
+            self.child(check.child, value, f"({at}, {key})")
+            return
+        keyword = check.at.rpartition("/")[2]
+        expected = self.module.tuple_of(names) if names else "None"
+        self.report(self.check(check.at, keyword, expected), f"({at}, {key})", value, key)
+
+    def items(self, check: p.Items, v: str, at: str) -> None:
+        if self.analysis.trivial(check.child):
+            return
+        i, element = self.temporary(), self.temporary()
+        source = f"enumerate({v}[{check.start}:], {check.start})" if check.start else f"enumerate({v})"
+        with self.block(f"for {i}, {element} in {source}:"):
+            self.child(check.child, element, f"({at}, {i})")
+
+    def contains(self, check: p.Contains, v: str, at: str) -> None:
+        if check.least == 0 and check.most is None:
+            return
+        count, element = self.temporary(), self.temporary()
+        self.add(f"{count} = sum({self.valid(check.child, element)} for {element} in {v})")
+        if check.least:
+            keyword = "minContains" if check.at_least.endswith("/minContains") else "contains"
+            constant = self.check(check.at_least, keyword, py(check.least))
+            with self.block(f"if {count} < {py(check.least)}:"):
+                self.report(constant, at, v, count)
+        if check.most is not None:
+            constant = self.check(check.at_most, "maxContains", py(check.most))
+            with self.block(f"if {count} > {py(check.most)}:"):
+                self.report(constant, at, v, count)
+
+    def any_of(self, check: p.AnyOf, v: str, at: str) -> None:
+        if any(self.analysis.trivial(child) for child in check.children):
+            return
+        constant = self.check(check.at, "anyOf", py(len(check.children)))
+        self.add(f"for {(test := self.temporary())} in {self.verdicts(check.children)}:")
+        self.depth += 1
+        with self.block(f"if {test}({v}):"):
+            self.add("break")
+        self.depth -= 1
+        with self.block("else:"):
+            self.nearest(check.children, constant, v, at)
+
+    def one_of(self, check: p.OneOf, v: str, at: str) -> None:
+        constant = self.check(check.at, "oneOf", py(len(check.children)))
+        hits, i, test = self.temporary(), self.temporary(), self.temporary()
+        functions = self.verdicts(check.children)
+        self.add(f"{hits} = [{i} for {i}, {test} in enumerate({functions}) if {test}({v})]")
+        with self.block(f"if not {hits}:"):
+            self.nearest(check.children, constant, v, at)
+        with self.block(f"elif len({hits}) > 1:"):
+            self.report(constant, at, v, f'", ".join(map(str, {hits}))')
+
+    def nearest(self, children: Sequence[p.Index], constant: str, v: str, at: str) -> None:
+        """The alternative that comes nearest, found by trying them all; inside a trial, none is sought."""
+        names = self.module.functions([self.module.report(self.hop(child)) for child in children])
+        self.add(f"{self.module.part('nearest')}({constant}, {names}, {v}, {at}, out)")
+
+    def verdicts(self, children: Sequence[p.Index]) -> str:
+        return self.module.functions([self.module.verdict(self.analysis.target(child)) for child in children])
+
+    def conditional(self, check: p.If, v: str, at: str) -> None:
+        then = check.then if check.then is not None and not self.analysis.trivial(check.then) else None
+        other = check.otherwise
+        other = other if other is not None and not self.analysis.trivial(other) else None
+        if then is None and other is None:
+            return
+        test = self.valid(check.condition, v)
+        if then is not None:
+            with self.block(f"if {test}:"):
+                self.child(then, v, at)
+            if other is not None:
+                with self.block("else:"):
+                    self.child(other, v, at)
+        elif other is not None:
+            with self.block(f"if not {test}:"):
+                self.child(other, v, at)
+
+    def unevaluated(
+        self, check: p.UnevaluatedProperties | p.UnevaluatedItems, covered: Coverage, v: str, at: str
+    ) -> None:
+        if covered.everything or self.analysis.trivial(check.child):
+            return
+        is_object = isinstance(check, p.UnevaluatedProperties)
+        key, rest = self.temporary(), self.temporary()
+        if is_object:
+            self.add(f"{rest} = {without(covered, 'list(' + v + ')', key, self.module)}")
+        else:
+            self.add(f"{rest} = list(range({covered.prefix}, len({v})))")
+            self.drop_matching(covered, v, rest, key)
+        self.uncover(covered.guarded, v, rest, key, is_object)
+        with self.block(f"for {key} in {rest}:"):
+            self.left_over(check, covered.names, f"{v}[{key}]", at, key)
+
+    def drop_matching(self, covered: Coverage, v: str, rest: str, key: str) -> None:
+        for child in covered.matching:
+            self.add(f"{rest} = [{key} for {key} in {rest} if not {self.valid(child, f'{v}[{key}]')}]")
+
+    def uncover(
+        self,
+        guarded: Sequence[tuple[Valid | Present, Coverage]],
+        v: str,
+        rest: str,
+        key: str,
+        is_object: bool,
+    ) -> None:
+        for guard, inner in guarded:
+            match guard:
+                case Present():
+                    test = f"{self.module.literal(guard.name)} in {v}"
+                case Valid():
+                    test = self.valid(guard.child, v)
+                    test = test if guard.wanted else f"not {test}"
+            with self.block(f"if {test}:"):
+                if inner.everything:
+                    self.add(f"{rest} = []")
+                    continue
+                if is_object and (inner.names or inner.patterns):
+                    self.add(f"{rest} = {without(inner, rest, key, self.module)}")
+                if not is_object and inner.prefix:
+                    self.add(f"{rest} = [{key} for {key} in {rest} if {key} >= {inner.prefix}]")
+                if not is_object:
+                    self.drop_matching(inner, v, rest, key)
+                self.uncover(inner.guarded, v, rest, key, is_object)
+
+
+def _kind(check: p.Check) -> str:
+    match check:
+        case p.Size():
+            return check.of
+        case p.Pattern() | p.Format() | p.Content():
+            return "string"
+        case p.Bound() | p.MultipleOf():
+            return "number"
+        case p.PrefixItems() | p.Items() | p.Contains() | p.UniqueItems():
+            return "array"
+        case (
+            p.Properties()
+            | p.PatternProperties()
+            | p.AdditionalProperties()
+            | p.PropertyNames()
+            | p.Required()
+            | p.DependentRequired()
+            | p.DependentSchema()
+        ):
+            return "object"
+    return ""

@@ -1,0 +1,234 @@
+"""Canonical schemas -> `validators.py`: for each document whether a value is valid, and all that is wrong with it."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path, PurePosixPath
+
+from rowtype.emit import reports, verdicts
+from rowtype.emit.module import Module, collection
+from rowtype.emit.python import py, render
+from rowtype.emit.reports import Sources
+from rowtype.emit.verdicts import Analysis, Function
+from rowtype.files import OutputFile
+from rowtype.schema import plan as p
+from rowtype.schema.dialects import LATEST, Draft
+from rowtype.schema.documents import Document, Json
+from rowtype.schema.planning import plan as make_plan
+
+RUNTIME = Path(__file__).parent.parent / "runtime"
+VIOLATIONS = ("Check", "ValidationError", "Violation", "nearest", "too_deep")
+"""What generated functions use of `runtime/violations.py`."""
+FILES = {
+    **dict.fromkeys(
+        ("is_null", "is_boolean", "is_string", "is_array", "is_object", "is_number", "is_integer"), "types"
+    ),
+    "is_exact_integer": "types",
+    **dict.fromkeys(("equal", "among", "is_unique", "equal_elements"), "equality"),
+    "is_multiple": "multiples",
+    **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),
+}
+"""Runtime function -> its file; a format has one of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """The public functions of one document, as the template prints them."""
+
+    title: str
+    doc: str
+    is_valid: str
+    iter_errors: str
+    validate: str
+    report: str
+    lines: tuple[str, ...]
+
+
+@cache
+def known_formats() -> frozenset[str]:
+    """The formats that can be asserted."""
+    return frozenset(f.stem.replace("_", "-") for f in (RUNTIME / "formats").glob("[a-z]*.py"))
+
+
+def emit(
+    documents: Sequence[Document],
+    *,
+    package: str,
+    stems: Mapping[str, str],
+    draft: Draft = LATEST,
+    formats: bool | None = None,
+    resources: Mapping[str, Json] | None = None,
+) -> Iterator[OutputFile]:
+    """Yield `python/<package>/validators.py` and `python/<package>/_violations.py`.  Pure: same input, same bytes.
+
+    `stems`: document name -> what follows `is_valid_` in the names of its functions.
+
+    Raises:
+        SchemaError: a schema cannot be compiled.
+        KeyError: a document has no stem.
+    """
+    plan = make_plan(
+        documents, draft=draft, formats=formats, known_formats=known_formats(), resources=resources
+    )
+    names = [
+        (f"is_valid_{stem}", f"iter_{stem}_errors", f"validate_{stem}")
+        for stem in (stems[d.name] for d in documents)
+    ]
+    folder = PurePosixPath("python") / package
+    text = module_text(plan, documents, names, violations="._violations")
+    yield OutputFile(path=folder / "validators.py", text=text)
+    origins = "the runtime of rowtype"
+    runtime = (RUNTIME / "violations.py").read_text(encoding="utf-8")
+    yield OutputFile(
+        path=folder / "_violations.py",
+        text=render("python/_header.py.j2", origins=[origins]) + runtime,
+    )
+
+
+def module_text(
+    plan: p.Plan,
+    documents: Sequence[Document],
+    names: Sequence[tuple[str, str, str]],
+    *,
+    violations: str | None,
+) -> str:
+    """The text of a module; `violations` is the module to import `Violation` from, None to write it in.
+
+    `names`: for each document what its three functions are called.
+    """
+    module = Module(plan)
+    analysis = Analysis(plan)
+    entries = [
+        _entry(module, analysis, document, root, three)
+        for document, root, three in zip(documents, plan.roots, names, strict=True)
+    ]
+    places = {document.uri: document.sources for document in documents if document.sources}
+    checked: dict[p.Index, Function] = {}
+    reported: dict[p.Index, Function] = {}
+    while len(checked) < len(module.verdicts) or len(reported) < len(module.reports):
+        for index in list(module.reports):
+            if index not in reported:
+                main = documents[0].uri if len(documents) == 1 else ""
+                sources = Sources(main=main or plan.schemas[index].document, places=places)
+                reported[index] = reports.function(module, analysis, sources, index)
+        for index in list(module.verdicts):
+            if index not in checked:
+                checked[index] = verdicts.function(module, analysis, index)
+    parts, imports = _parts(module, inlined=violations is None)
+    own: list[str] = []
+    if violations is not None:
+        unused = {"Check"} if not module.checks else set()
+        unused |= {"nearest"} - module.parts.keys()
+        own = [name for name in VIOLATIONS if name not in unused]
+    return render(
+        "python/validators.py.j2",
+        origins=[document.origin or document.uri or "a schema" for document in documents],
+        doc="Validators: for each type whether a value is valid, and everything that is wrong with it.",
+        imports=["", *imports] if imports else [],
+        own=f"from {violations} import {', '.join(own)}" if own else "",
+        shared=violations or "",
+        abstract="Callable, Iterable, Iterator"
+        if violations is None
+        else "Callable, Iterator"
+        if module.tables or module.choices
+        else "Iterator",
+        inlined=violations is None,
+        parts=parts,
+        constants=[*module.constants.values(), *module.checks.values()],
+        blank="\n" if parts else "",
+        verdicts=[checked[index] for index in sorted(checked)],
+        reports=[reported[index] for index in sorted(reported)],
+        tables=_tables(module),
+        entries=entries,
+    )
+
+
+def _entry(
+    module: Module, analysis: Analysis, document: Document, root: p.Index, names: tuple[str, str, str]
+) -> Entry:
+    is_valid, iter_errors, validate = names
+    return Entry(
+        title=f"{document.uri}#",
+        doc=f"Whether `x` is a valid {document.name}." if document.name else "Whether `x` is valid.",
+        is_valid=is_valid,
+        iter_errors=iter_errors,
+        validate=validate,
+        report=module.report(root),
+        lines=verdicts.entry(module, analysis, root),
+    )
+
+
+def _tables(module: Module) -> list[str]:
+    lines = []
+    for name, entries in module.tables.items():
+        head = f"{name}: Callable[[Any], Callable[[Any], bool] | None] = "
+        lines.append(collection(head, "dict", [f"{py(k)}: {f}" for k, f in entries], ".get"))
+    for name, functions in module.choices.items():
+        lines.append(collection(f"{name} = ", "", functions))
+    return ["", "", *lines] if lines else []
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A runtime file, taken apart so that it can be written into another module."""
+
+    imports: tuple[str, ...]
+    needs: tuple[str, ...]
+    """Stems of the runtime files that it imports."""
+    body: str
+
+
+@cache
+def part(path: str) -> Part:
+    """A file of the runtime by its path without `.py`.
+
+    Raises:
+        FileNotFoundError: there is none.
+    """
+    text = (RUNTIME / f"{path}.py").read_text(encoding="utf-8")
+    lines = text.splitlines()
+    imports: list[str] = []
+    needs: list[str] = []
+    start = 0
+    for node in ast.parse(text).body:
+        match node:
+            case ast.ImportFrom(module="__future__") | ast.Expr(value=ast.Constant()):
+                pass
+            case ast.ImportFrom(module=str(name)) if name.startswith("rowtype.runtime."):
+                needs.append(name.removeprefix("rowtype.runtime.").replace(".", "/"))
+            case ast.Import() | ast.ImportFrom():
+                imports.append(ast.unparse(node))
+            case (
+                ast.Assign(targets=[ast.Name(id="TYPE_CHECKING")]) | ast.If(test=ast.Name(id="TYPE_CHECKING"))
+            ):
+                pass
+            case _:
+                start = node.lineno - 1
+                break
+    while start and lines[start - 1].startswith("#"):
+        start -= 1
+    return Part(tuple(imports), tuple(needs), "\n".join(lines[start:]))
+
+
+def _parts(module: Module, *, inlined: bool) -> tuple[list[str], list[str]]:
+    """The runtime files that a module carries, those that others need first, and the imports they share."""
+    wanted: dict[str, None] = {}
+
+    def want(path: str) -> None:
+        for other in part(path).needs:
+            want(other)
+        wanted[path] = None
+
+    if inlined:
+        want("violations")
+    for name in module.parts:
+        if name not in ("re", "nearest"):
+            want(FILES.get(name) or "formats/" + name.removeprefix("is_"))
+    imports = {line for path in wanted for line in part(path).imports}
+    if "re" in module.parts:
+        imports.add("import re")
+    ordered = sorted(imports, key=lambda line: (line.startswith("from"), line))
+    return [part(path).body for path in wanted], ordered

@@ -1,0 +1,1 @@
+"""Code that generated packages carry with them, copied as it stands; the standard library alone."""

@@ -1,0 +1,378 @@
+"""What is wrong with a payload, in words for the person who sent it.
+
+A `Check` is the constant half of a violation: one for each assertion of the schema.  A `Violation` adds where and
+what; its pointer and its message are made when they are asked for.
+"""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # `typing` takes longer to import than everything that is here
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from typing import Any, TypeAlias
+
+    Path: TypeAlias = tuple[Any, str | int] | None
+    """A place in a payload: (the place of the container, name or index in it); None is the payload."""
+
+SHOWN = 60
+"""Characters of a value that a message shows."""
+
+
+class Check:
+    """One assertion of the schema."""
+
+    __slots__ = ("documented_at", "expected", "keyword", "schema_pointer")
+
+    def __init__(
+        self, schema_pointer: str, keyword: str, expected: Any = None, documented_at: tuple[str, ...] = ()
+    ) -> None:
+        self.schema_pointer = schema_pointer
+        self.keyword = keyword
+        self.expected = expected
+        self.documented_at = documented_at
+
+
+class Violation:
+    """One assertion that one value does not meet."""
+
+    __slots__ = ("_at", "_check", "causes", "detail", "value")
+
+    def __init__(
+        self, at: Path, value: Any, check: Check, detail: Any = None, causes: tuple[Violation, ...] = ()
+    ) -> None:
+        self._at = at
+        self._check = check
+        self.value = value
+        """What was found, as it is."""
+        self.detail = detail
+        """The property name, the index or the count that the message is about, where there is one."""
+        self.causes = causes
+        """For `anyOf` and `oneOf`: what is wrong with the alternative that comes nearest."""
+
+    @property
+    def path(self) -> tuple[str | int, ...]:
+        """Property names and 0-based indexes from the payload to the value."""
+        found = []
+        at = self._at
+        while at is not None:
+            found.append(at[1])
+            at = at[0]
+        return tuple(reversed(found))
+
+    @property
+    def pointer(self) -> str:
+        """JSON Pointer (RFC 6901) to the value; "" is the payload."""
+        at = self._at
+        found = ""
+        while at is not None:
+            found = "/" + str(at[1]).replace("~", "~0").replace("/", "~1") + found
+            at = at[0]
+        return found
+
+    @property
+    def schema_pointer(self) -> str:
+        """JSON Pointer to the keyword, preceded by the document's URI and `#` when it is not the main document."""
+        return self._check.schema_pointer
+
+    @property
+    def keyword(self) -> str:
+        """The keyword that is not met; "false" for a schema that nothing meets."""
+        return self._check.keyword
+
+    @property
+    def expected(self) -> Any:
+        """What the keyword demands: its value, or the name of the property that is missing."""
+        return self.detail if self._check.keyword in NAMING else self._check.expected
+
+    @property
+    def documented_at(self) -> tuple[str, ...]:
+        """Lines of the documentation that say so: `file:line`."""
+        return self._check.documented_at
+
+    @property
+    def message(self) -> str:
+        """One sentence in English."""
+        return english(self)
+
+    def describe(self, lang: str = "en") -> str:
+        """One sentence in English ("en") or Russian ("ru")."""
+        return russian(self) if lang == "ru" else english(self)
+
+    def __str__(self) -> str:
+        return f"{self.pointer or '(root)'}: {self.message}"
+
+    def __repr__(self) -> str:
+        return f"<Violation {self.pointer!r} {self.keyword}: {self.message}>"
+
+
+NAMING = frozenset(("required", "dependentRequired"))
+
+
+class ValidationError(ValueError):
+    """A payload is not valid; `violations` holds everything that is wrong with it."""
+
+    def __init__(self, violations: Iterable[Violation]) -> None:
+        self.violations = tuple(violations)
+        super().__init__("\n".join(map(str, self.violations)))
+
+    def __reduce__(self) -> tuple[type[ValidationError], tuple[tuple[Violation, ...]]]:
+        return type(self), (self.violations,)
+
+
+class Trial(list[Violation]):
+    """Violations of an alternative that is only being compared with others."""
+
+
+def too_deep(value: Any) -> ValidationError:
+    """The error for a payload that is nested more deeply than Python can follow."""
+    return ValidationError([Violation(None, value, Check("", "depth"))])
+
+
+def nearest(
+    check: Check,
+    reports: tuple[Callable[[Any, Path, list[Violation]], None], ...],
+    value: Any,
+    at: Path,
+    out: list[Violation],
+) -> None:
+    """Report that no alternative is met, with what is wrong with the one that comes nearest.
+
+    An alternative for another type of value is far, one whose tag (`const`, `enum`) differs comes next; among equals
+    the one with the fewest violations wins.  Inside a trial none is sought, so that the time stays in proportion.
+    """
+    if type(out) is Trial:
+        out.append(Violation(at, value, check))
+        return
+    best, least = 0, (9, 0)
+    for number, report in enumerate(reports):
+        trial = Trial()
+        report(value, at, trial)
+        far = 0
+        for violation in trial:
+            if violation._at is at and violation.keyword in ("type", "false"):
+                far = 2
+            elif violation.keyword in ("const", "enum") and far == 0:
+                far = 1
+        if (far, len(trial)) < least:
+            best, least = number, (far, len(trial))
+    causes: list[Violation] = []
+    reports[best](value, at, causes)
+    out.append(Violation(at, value, check, best + 1, tuple(causes)))
+
+
+def suggestion(word: object, known: Iterable[object]) -> str | None:
+    """The known word that was probably meant; None when none is near."""
+    if not isinstance(word, str) or not word or len(word) > SHOWN:
+        return None
+    best, least = None, 1 + len(word) // 4
+    for other in known:
+        if not isinstance(other, str) or other == word:
+            continue
+        if len(word) > 3 and (other.endswith(word) or other.startswith(word)):
+            return other
+        if abs(len(other) - len(word)) <= least and (other[0:1] == word[0] or other[-1:] == word[-1]):
+            distance = edits(word, other, least)
+            if distance <= least and (best is None or distance < least):
+                best, least = other, distance
+    return best
+
+
+def edits(one: str, other: str, most: int) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours between two words; over `most`, `most` + 1."""
+    while one and other and one[0] == other[0]:
+        one, other = one[1:], other[1:]
+    while one and other and one[-1] == other[-1]:
+        one, other = one[:-1], other[:-1]
+    if not one or not other:
+        return len(one) + len(other)
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one):
+        older, before, row = before, row, [i + 1]
+        for j, b in enumerate(other):
+            cost = min(before[j + 1] + 1, row[j] + 1, before[j] + (a != b))
+            if i and j and a == other[j - 1] and one[i - 1] == b:
+                cost = min(cost, older[j - 1] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+    return row[-1]
+
+
+def shown(value: object) -> str:
+    """A value in a message: short, and only characters that can be seen."""
+    if isinstance(value, str):
+        text = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
+        if not text.isprintable():
+            text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+        return f"'{text}'"
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return (
+            str(int(value)) if value.bit_length() < 200 else f"{hex(value)[:12]}… ({value.bit_length()} bits)"
+        )
+    if isinstance(value, float):
+        return repr(float(value))
+    if isinstance(value, dict):
+        return f"{{…}} ({len(value)})" if value else "{}"
+    if isinstance(value, list):
+        return f"[…] ({len(value)})" if value else "[]"
+    return type(value).__name__
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """A Russian noun with its number."""
+    form = many
+    if number % 10 == 1 and number % 100 != 11:
+        form = one
+    elif 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14:
+        form = few
+    return f"{number} {form}"
+
+
+ENGLISH = {
+    "false": "nothing is allowed here",
+    "depth": "nested too deeply to be checked",
+    "minimum": "{value} is less than {expected}",
+    "exclusiveMinimum": "{value} is not greater than {expected}",
+    "maximum": "{value} is greater than {expected}",
+    "exclusiveMaximum": "{value} is not less than {expected}",
+    "multipleOf": "{value} is not a multiple of {expected}",
+    "pattern": "{value} does not match the pattern {expected}",
+    "format": "{value} is not a valid {expected}",
+    "uniqueItems": "the elements {detail} are equal",
+    "required": "the property {detail} is missing",
+    "dependentRequired": "the property {detail} is missing",
+    "additionalProperties": "the property {detail} is not allowed",
+    "unevaluatedProperties": "the property {detail} is not allowed",
+    "unevaluatedItems": "element {detail} is not allowed",
+    "not": "{value} is not allowed here",
+    "const": "{value} is not {expected}",
+    "contentEncoding": "{value} is not base64",
+    "contentMediaType": "{value} does not hold JSON",
+}
+RUSSIAN = {
+    "false": "здесь ничего не должно быть",
+    "depth": "слишком глубокая вложенность, проверить нельзя",
+    "minimum": "{value} меньше, чем {expected}",
+    "exclusiveMinimum": "{value} не больше, чем {expected}",
+    "maximum": "{value} больше, чем {expected}",
+    "exclusiveMaximum": "{value} не меньше, чем {expected}",
+    "multipleOf": "{value} не делится на {expected}",
+    "pattern": "{value} не соответствует шаблону {expected}",
+    "format": "{value} не является правильным значением формата {expected}",
+    "uniqueItems": "элементы {detail} равны",
+    "required": "нет поля {detail}",
+    "dependentRequired": "нет поля {detail}",
+    "additionalProperties": "поле {detail} не предусмотрено",
+    "unevaluatedProperties": "поле {detail} не предусмотрено",
+    "unevaluatedItems": "элемент {detail} не предусмотрен",
+    "not": "{value} здесь не допускается",
+    "const": "{value} вместо {expected}",
+    "contentEncoding": "{value} — не base64",
+    "contentMediaType": "{value} — не JSON",
+}
+NOUNS = {
+    "Length": ("character", "characters", ("символа", "символов", "символов")),
+    "Items": ("element", "elements", ("элемента", "элементов", "элементов")),
+    "Properties": ("property", "properties", ("поля", "полей", "полей")),
+}
+TYPES_ENGLISH = {
+    "null": "null",
+    "boolean": "true or false",
+    "object": "an object",
+    "array": "an array",
+    "number": "a number",
+    "integer": "an integer",
+    "string": "a string",
+}
+TYPES_RUSSIAN = {
+    "null": "null",
+    "boolean": "true или false",
+    "object": "объект",
+    "array": "массив",
+    "number": "число",
+    "integer": "целое число",
+    "string": "строка",
+}
+
+
+def english(violation: Violation) -> str:
+    """The message of a violation in English."""
+    check = violation._check
+    keyword, value, expected = check.keyword, violation.value, check.expected
+    if keyword == "type":
+        return f"expected {' or '.join(TYPES_ENGLISH[t] for t in expected)}, found {shown(value)}"
+    if keyword == "enum":
+        meant = suggestion(value, expected)
+        hint = f" (did you mean {shown(meant)}?)" if meant else ""
+        if len(expected) <= 5:
+            return f"{shown(value)} is not one of {', '.join(map(shown, expected))}{hint}"
+        return f"{shown(value)} is not one of the {len(expected)} documented values{hint}"
+    if keyword[3:] in NOUNS and keyword[:3] in ("min", "max"):
+        few, many, _ = NOUNS[keyword[3:]]
+        noun = few if expected == 1 else many
+        if keyword[:3] == "min":
+            return f"{len(value)} is too few: at least {expected} {noun}"
+        return f"{len(value)} is too many: at most {expected} {noun}"
+    if keyword in ("contains", "minContains", "maxContains"):
+        side = "most" if keyword == "maxContains" else "least"
+        return f"{violation.detail} elements match, and at {side} {expected} must"
+    if keyword in ("anyOf", "oneOf"):
+        if keyword == "oneOf" and violation.detail is not None and not violation.causes:
+            return f"{shown(value)} matches the alternatives {violation.detail}, and exactly one must match"
+        cause = violation.causes[0] if violation.causes else None
+        why = f"; nearest is {violation.detail}: {cause}" if cause else ""
+        return f"{shown(value)} matches none of the {expected} alternatives{why}"
+    text = fill(ENGLISH.get(keyword, "{value} is not valid"), violation)
+    if keyword == "additionalProperties" and (meant := suggestion(violation.detail, expected or ())):
+        text += f" (did you mean {shown(meant)}?)"
+    return text
+
+
+def russian(violation: Violation) -> str:
+    """The message of a violation in Russian."""
+    check = violation._check
+    keyword, value, expected = check.keyword, violation.value, check.expected
+    if keyword == "type":
+        return f"ожидается {' или '.join(TYPES_RUSSIAN[t] for t in expected)}, получено {shown(value)}"
+    if keyword == "enum":
+        meant = suggestion(value, expected)
+        hint = f" (возможно, имелось в виду {shown(meant)})" if meant else ""
+        if len(expected) <= 5:
+            return f"{shown(value)} не входит в список: {', '.join(map(shown, expected))}{hint}"
+        listed = counted(len(expected), "описанного значения", "описанных значений", "описанных значений")
+        return f"{shown(value)} нет среди {listed}{hint}"
+    if keyword[3:] in NOUNS and keyword[:3] in ("min", "max"):
+        limit = counted(expected, *NOUNS[keyword[3:]][2])
+        if keyword[:3] == "min":
+            return f"{len(value)} — слишком мало: не менее {limit}"
+        return f"{len(value)} — слишком много: не более {limit}"
+    if keyword in ("contains", "minContains", "maxContains"):
+        found = counted(violation.detail, "подходящий элемент", "подходящих элемента", "подходящих элементов")
+        return f"{found}, а нужно не {'более' if keyword == 'maxContains' else 'менее'} {expected}"
+    if keyword in ("anyOf", "oneOf"):
+        if keyword == "oneOf" and violation.detail is not None and not violation.causes:
+            return f"{shown(value)} подходит к вариантам {violation.detail}, а должно ровно к одному"
+        cause = violation.causes[0] if violation.causes else None
+        why = (
+            f"; ближе всего {violation.detail}: {cause.pointer or '(корень)'}: {russian(cause)}"
+            if cause
+            else ""
+        )
+        forms = ("варианта", "вариантов", "вариантов")
+        return f"{shown(value)} не подходит ни к одному из {counted(expected, *forms)}{why}"
+    text = fill(RUSSIAN.get(keyword, "{value} не подходит"), violation)
+    if keyword == "additionalProperties" and (meant := suggestion(violation.detail, expected or ())):
+        text += f" (возможно, имелось в виду {shown(meant)})"
+    return text
+
+
+def fill(template: str, violation: Violation) -> str:
+    """Replace the placeholders, each once and from left to right, so that a value cannot bring in another."""
+    parts = template.replace("}", "{").split("{")
+    found = {"value": violation.value, "expected": violation._check.expected, "detail": violation.detail}
+    return "".join(shown(found[part]) if i % 2 else part for i, part in enumerate(parts))

@@ -1,0 +1,164 @@
+"""The drafts of JSON Schema: which keywords each knows, and where schemas stand inside schemas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, TypeAlias, get_args
+
+from rowtype.schema.documents import Json, SchemaError
+
+Draft: TypeAlias = Literal["4", "6", "7", "2019-09", "2020-12"]
+Shape: TypeAlias = Literal["schema", "list", "map", "schema or list", "map of schemas or names"]
+"""How subschemas lie in the value of a keyword."""
+
+DRAFTS: tuple[Draft, ...] = get_args(Draft)
+LATEST: Draft = "2020-12"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """The rules that hold in one schema resource."""
+
+    draft: Draft
+    keywords: frozenset[str]
+    """What is evaluated; every other keyword is an annotation."""
+    shapes: Mapping[str, Shape]
+    """Keyword -> where its subschemas are; identifiers count only there."""
+    asserts_format: bool = False
+    """The vocabulary itself demands that `format` be checked."""
+
+    @property
+    def id_keyword(self) -> str:
+        return "id" if self.draft == "4" else "$id"
+
+    @property
+    def ref_alone(self) -> bool:
+        """Whether `$ref` makes its sibling keywords void (up to draft 7)."""
+        return self.draft in ("4", "6", "7")
+
+
+_NUMBERS = ("multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum")
+_SIZES = ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties")
+_DRAFT4 = frozenset(
+    (
+        *("type", "enum", *_NUMBERS, *_SIZES, "pattern", "uniqueItems", "required", "format", "dependencies"),
+        *("properties", "patternProperties", "additionalProperties", "items", "additionalItems"),
+        *("allOf", "anyOf", "oneOf", "not", "$ref"),
+    )
+)
+_DRAFT6 = _DRAFT4 | {"const", "contains", "propertyNames"}
+_DRAFT7 = _DRAFT6 | {"if", "contentEncoding", "contentMediaType"}
+
+_VALIDATION = frozenset(
+    ("type", "const", "enum", *_NUMBERS, *_SIZES, "pattern", "uniqueItems", "required", "dependentRequired")
+) | {"maxContains", "minContains"}
+_APPLICATOR = frozenset(
+    (
+        *("properties", "patternProperties", "additionalProperties", "propertyNames", "dependentSchemas"),
+        *("dependencies", "items", "contains", "allOf", "anyOf", "oneOf", "not", "if"),
+    )
+)
+_UNEVALUATED = frozenset(("unevaluatedItems", "unevaluatedProperties"))
+_VOCABULARIES: Mapping[str, frozenset[str]] = {
+    "2019-09/vocab/core": frozenset(("$ref", "$recursiveRef")),
+    "2019-09/vocab/applicator": _APPLICATOR | _UNEVALUATED | {"additionalItems"},
+    "2019-09/vocab/validation": _VALIDATION,
+    "2019-09/vocab/format": frozenset(("format",)),
+    "2019-09/vocab/meta-data": frozenset(),
+    "2019-09/vocab/content": frozenset(),
+    "2020-12/vocab/core": frozenset(("$ref", "$dynamicRef")),
+    "2020-12/vocab/applicator": _APPLICATOR | {"prefixItems"},
+    "2020-12/vocab/unevaluated": _UNEVALUATED,
+    "2020-12/vocab/validation": _VALIDATION,
+    "2020-12/vocab/format-annotation": frozenset(("format",)),
+    "2020-12/vocab/format-assertion": frozenset(("format",)),
+    "2020-12/vocab/meta-data": frozenset(),
+    "2020-12/vocab/content": frozenset(),
+}
+_HOME = "https://json-schema.org/draft/"
+
+_SHAPES: Mapping[str, tuple[Shape, Draft]] = {
+    "definitions": ("map", "4"),
+    "properties": ("map", "4"),
+    "patternProperties": ("map", "4"),
+    "dependencies": ("map of schemas or names", "4"),
+    "additionalProperties": ("schema", "4"),
+    "additionalItems": ("schema", "4"),
+    "items": ("schema or list", "4"),
+    "allOf": ("list", "4"),
+    "anyOf": ("list", "4"),
+    "oneOf": ("list", "4"),
+    "not": ("schema", "4"),
+    "contains": ("schema", "6"),
+    "propertyNames": ("schema", "6"),
+    "if": ("schema", "7"),
+    "then": ("schema", "7"),
+    "else": ("schema", "7"),
+    "$defs": ("map", "2019-09"),
+    "dependentSchemas": ("map", "2019-09"),
+    "unevaluatedItems": ("schema", "2019-09"),
+    "unevaluatedProperties": ("schema", "2019-09"),
+    "contentSchema": ("schema", "2019-09"),
+    "prefixItems": ("list", "2020-12"),
+}
+"""Keyword -> (shape, the first draft that has it)."""
+
+
+@cache
+def standard(draft: Draft) -> Dialect:
+    """The dialect that a draft's own metaschema describes."""
+    shapes = {k: s for k, (s, since) in _SHAPES.items() if DRAFTS.index(since) <= DRAFTS.index(draft)}
+    early = {"4": _DRAFT4, "6": _DRAFT6, "7": _DRAFT7}
+    keywords = early.get(draft) or frozenset().union(
+        *(v for name, v in _VOCABULARIES.items() if name.startswith(draft))
+    )
+    return Dialect(draft=draft, keywords=keywords, shapes=shapes)
+
+
+def draft_of(uri: str) -> Draft | None:
+    """The draft whose metaschema `uri` names, however the reference is spelled; None for another's metaschema.
+
+    Raises:
+        SchemaError: it names a draft of JSON Schema that is not supported.
+    """
+    found = re.match(r"https?://(?:www\.)?json-schema\.org/(?:draft[-/]([0-9][0-9-]*)/)?schema#?/?$", uri)
+    if not found:
+        return None
+    if found[1] is None:
+        return LATEST
+    name = found[1].lstrip("0") if len(found[1]) == 2 else found[1]
+    for draft in DRAFTS:
+        if name == draft:
+            return draft
+    raise SchemaError(f"draft {name} of JSON Schema is not supported", pointer="/$schema")
+
+
+def from_metaschema(metaschema: Json, base: Draft) -> Dialect:
+    """The dialect of a custom metaschema: its `$vocabulary` says what is evaluated.
+
+    Raises:
+        SchemaError: it demands a vocabulary that nobody here knows.
+    """
+    vocabulary = metaschema.get("$vocabulary") if isinstance(metaschema, dict) else None
+    if not isinstance(vocabulary, dict):
+        return standard(base)
+    keywords: frozenset[str] = frozenset()
+    asserts_format = False
+    for uri, demanded in vocabulary.items():
+        known = _VOCABULARIES.get(uri.removeprefix(_HOME))
+        if known is None and demanded:
+            raise SchemaError(f"the vocabulary {uri} is demanded, and is not known", pointer="/$vocabulary")
+        keywords |= known or frozenset()
+        asserts_format |= uri.endswith("2020-12/vocab/format-assertion") or (
+            uri.endswith("2019-09/vocab/format") and bool(demanded)
+        )
+    core = standard(base)
+    return Dialect(
+        draft=base,
+        keywords=keywords | (core.keywords & {"$ref", "$dynamicRef", "$recursiveRef"}),
+        shapes=core.shapes,
+        asserts_format=asserts_format,
+    )

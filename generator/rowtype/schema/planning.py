@@ -1,0 +1,479 @@
+"""Canonical schema -> check plan: the semantics of every keyword of every draft, and what is wrong with a schema.
+
+`$dynamicRef` and `$recursiveRef` are resolved here: a schema is planned once for each set of dynamic anchors in whose
+scope it is reached, so that nothing of the dynamic scope is left when an instance is checked.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias, cast
+
+from rowtype.schema import ecma
+from rowtype.schema import plan as p
+from rowtype.schema.dialects import LATEST, Draft
+from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
+from rowtype.schema.resources import DEPTH, Registry, Resource, Site
+
+LIMIT = 200_000
+"""Schemas in a plan.  Only dynamic references that multiply each other reach it."""
+
+TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
+RECURSIVE = ""
+"""The name under which the dynamic scope keeps the outermost `$recursiveAnchor`."""
+
+Scope: TypeAlias = tuple[tuple[str, Resource], ...]
+"""Dynamic anchors by name, each with the outermost resource that was entered and has it."""
+Key: TypeAlias = tuple[str, str, Scope]
+
+
+@dataclass(slots=True)
+class _Here:
+    """A schema object while its keywords are read."""
+
+    planner: _Planner
+    site: Site
+    scope: Scope
+    schema: dict[str, Json]
+
+    def at(self, keyword: str) -> str:
+        return f"{self.site.pointer}/{keyword}"
+
+    def error(self, keyword: str, message: str) -> SchemaError:
+        return SchemaError(message, uri=self.site.resource.document, pointer=self.at(keyword))
+
+    def child(self, schema: Json, pointer: str) -> p.Index:
+        return self.planner.index(self.planner.registry.child(self.site, schema, pointer), self.scope)
+
+    def one(self, keyword: str) -> p.Index:
+        return self.child(self.schema[keyword], self.at(keyword))
+
+    def many(self, keyword: str) -> tuple[p.Index, ...]:
+        value = self.schema[keyword]
+        if type(value) is not list or not value:
+            raise self.error(keyword, f"{keyword} must be an array of schemas, with at least one")
+        at = self.at(keyword)
+        return tuple(self.child(child, f"{at}/{i}") for i, child in enumerate(value))
+
+    def named(self, keyword: str) -> tuple[tuple[str, p.Index], ...]:
+        value = self.schema[keyword]
+        if type(value) is not dict:
+            raise self.error(keyword, f"{keyword} must be an object of schemas")
+        at = self.at(keyword)
+        found = []
+        for name, child in value.items():
+            if type(name) is not str:
+                raise self.error(keyword, f"a name in {keyword} is not a string")
+            found.append((name, self.child(child, pointer_join(at, name))))
+        return tuple(found)
+
+    def names(self, keyword: str, value: Json) -> tuple[str, ...]:
+        if type(value) is not list or not all(type(name) is str for name in value):
+            raise self.error(keyword, f"{keyword} must be an array of strings")
+        return tuple(dict.fromkeys(value))
+
+    def count(self, keyword: str) -> int:
+        value = self.schema[keyword]
+        if type(value) is float and value.is_integer():
+            value = int(value)
+        if type(value) is not int or value < 0:
+            raise self.error(keyword, f"{keyword} must be a non-negative integer")
+        return value
+
+    def number(self, keyword: str) -> int | float:
+        value = self.schema[keyword]
+        if (type(value) is not int and type(value) is not float) or math.isnan(value):
+            raise self.error(keyword, f"{keyword} must be a number")
+        return value
+
+    def regex(self, keyword: str, regex: Json, at: str) -> str:
+        if type(regex) is not str:
+            raise self.error(keyword, f"{keyword} must be a regular expression")
+        try:
+            ecma.python(regex)
+        except ecma.RegexError as error:
+            raise SchemaError(str(error), uri=self.site.resource.document, pointer=at) from None
+        return regex
+
+
+def plan(
+    documents: Sequence[Document],
+    *,
+    draft: Draft = LATEST,
+    formats: bool | None = None,
+    known_formats: frozenset[str] = frozenset(),
+    resources: Mapping[str, Json] | None = None,
+) -> p.Plan:
+    """The plan of some documents, which may refer to each other and to `resources` (URI -> schema).
+
+    `formats`: True asserts `format`, False does not, None leaves it to the vocabulary of each schema.
+
+    Raises:
+        SchemaError: a keyword has a value that it must not have, a reference leads nowhere or in a circle, a regular
+            expression is not valid or cannot be translated.
+    """
+    registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, draft)
+    planner = _Planner(registry, formats, known_formats)
+    roots = [planner.root(registry.add(d.uri, d.schema)) for d in documents]
+    planner.run()
+    made = p.Plan(tuple(cast("list[p.Schema]", planner.schemas)), tuple(roots))
+    _refuse_circles(made)
+    return made
+
+
+class _Planner:
+    """The worklist: schemas are planned in the order in which they are first named."""
+
+    def __init__(self, registry: Registry, formats: bool | None, known_formats: frozenset[str]) -> None:
+        self.registry = registry
+        self.formats = formats
+        self.known_formats = known_formats
+        self.schemas: list[p.Schema | None] = []
+        self._indexes: dict[Key, p.Index] = {}
+        self._todo: list[tuple[p.Index, Site, Scope]] = []
+
+    def root(self, resource: Resource) -> p.Index:
+        return self.index(Site(resource.schema, resource, resource.pointer), ())
+
+    def index(self, site: Site, scope: Scope) -> p.Index:
+        """The index of a schema in a dynamic scope; it is planned later if it is new."""
+        resource = site.resource
+        if resource.dynamic_anchors or resource.recursive:
+            scope = _enter(scope, resource)
+        key = (resource.document, site.pointer, scope)
+        found = self._indexes.get(key)
+        if found is None:
+            found = self._indexes[key] = len(self.schemas)
+            if found > LIMIT:
+                raise SchemaError("too many schemas", uri=resource.document, pointer=site.pointer)
+            if site.pointer.count("/") > DEPTH:
+                raise SchemaError(
+                    "nested too deeply", uri=resource.document, pointer=site.pointer[:200] + "…"
+                )
+            self.schemas.append(None)
+            self._todo.append((found, site, scope))
+        return found
+
+    def run(self) -> None:
+        for index, site, scope in self._todo:  # the list grows while it is read
+            self.schemas[index] = p.Schema(site.resource.document, site.pointer, self._checks(site, scope))
+
+    def _checks(self, site: Site, scope: Scope) -> tuple[p.Check, ...]:
+        schema = site.schema
+        if schema is True:
+            return ()
+        if schema is False:
+            return (p.Never(site.pointer),)
+        document = site.resource.document
+        if type(schema) is not dict:
+            raise SchemaError("a schema is an object or a boolean", uri=document, pointer=site.pointer)
+        here = _Here(self, site, scope, schema)
+        dialect = site.resource.dialect
+        if dialect.ref_alone and "$ref" in schema:
+            return tuple(_ref(here, "$ref"))
+        found: list[p.Check] = []
+        for keyword in schema:
+            if keyword in dialect.keywords and (read := _KEYWORDS.get(keyword)):
+                found.extend(read(here, keyword))
+        return tuple(found)
+
+
+def _enter(scope: Scope, resource: Resource) -> Scope:
+    known = {name for name, _ in scope}
+    added = [(name, resource) for name in resource.dynamic_anchors if name not in known]
+    if resource.recursive and RECURSIVE not in known:
+        added.append((RECURSIVE, resource))
+    return (*scope, *added) if added else scope
+
+
+# One function a keyword, or a family of keywords; each gives the checks that the keyword asserts.
+
+
+def _ref(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Ref(here.at(keyword), here.planner.index(_target(here, keyword), here.scope))
+
+
+def _dynamic_ref(here: _Here, keyword: str) -> Iterable[p.Check]:
+    site = _target(here, keyword)
+    name = here.schema[keyword].partition("#")[2]
+    if name in site.resource.dynamic_anchors:
+        outermost = dict(_enter(here.scope, site.resource))[name]
+        site = outermost.dynamic_anchors[name]
+    yield p.Ref(here.at(keyword), here.planner.index(site, here.scope))
+
+
+def _recursive_ref(here: _Here, keyword: str) -> Iterable[p.Check]:
+    site = _target(here, keyword)
+    if site.resource.recursive:
+        outermost = dict(_enter(here.scope, site.resource))[RECURSIVE]
+        site = Site(outermost.schema, outermost, outermost.pointer)
+    yield p.Ref(here.at(keyword), here.planner.index(site, here.scope))
+
+
+def _target(here: _Here, keyword: str) -> Site:
+    reference = here.schema[keyword]
+    if type(reference) is not str:
+        raise here.error(keyword, f"{keyword} must be a URI reference")
+    return here.planner.registry.resolve(reference, here.site, keyword)
+
+
+def _type(here: _Here, keyword: str) -> Iterable[p.Check]:
+    value = here.schema[keyword]
+    types = value if type(value) is list else [value]
+    for name in types:
+        if type(name) is not str or name not in TYPES:
+            raise here.error(keyword, f"{name!r} is not a type: it must be one of {', '.join(TYPES)}")
+    yield p.Types(here.at(keyword), tuple(dict.fromkeys(types)), here.site.resource.dialect.draft == "4")
+
+
+def _enum(here: _Here, keyword: str) -> Iterable[p.Check]:
+    value = here.schema[keyword]
+    if type(value) is not list:
+        raise here.error(keyword, "enum must be an array")
+    yield p.Enum(here.at(keyword), tuple(value), "enum")
+
+
+def _const(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Enum(here.at(keyword), (here.schema[keyword],), "const")
+
+
+def _bound(here: _Here, keyword: str) -> Iterable[p.Check]:
+    if here.site.resource.dialect.draft != "4":
+        yield p.Bound(here.at(keyword), cast("Any", keyword), here.number(keyword))
+        return
+    exclusive = "exclusive" + keyword[0].upper() + keyword[1:]
+    if keyword.startswith("exclusive"):
+        if type(here.schema[keyword]) is not bool:
+            raise here.error(keyword, f"{keyword} must be true or false in draft 4")
+    elif here.schema.get(exclusive) is True:
+        yield p.Bound(here.at(keyword), cast("Any", exclusive), here.number(keyword))
+    else:
+        yield p.Bound(here.at(keyword), cast("Any", keyword), here.number(keyword))
+
+
+def _multiple_of(here: _Here, keyword: str) -> Iterable[p.Check]:
+    divisor = here.number(keyword)
+    if divisor <= 0 or math.isinf(divisor):
+        raise here.error(keyword, "multipleOf must be greater than 0")
+    yield p.MultipleOf(here.at(keyword), divisor)
+
+
+def _size(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Size(here.at(keyword), cast("Any", keyword), here.count(keyword))
+
+
+def _pattern(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Pattern(here.at(keyword), here.regex(keyword, here.schema[keyword], here.at(keyword)))
+
+
+def _format(here: _Here, keyword: str) -> Iterable[p.Check]:
+    name = here.schema[keyword]
+    if type(name) is not str:
+        raise here.error(keyword, "format must be a string")
+    asserted = here.planner.formats
+    if asserted is None:
+        asserted = here.site.resource.dialect.asserts_format
+    if asserted and name in here.planner.known_formats:
+        yield p.Format(here.at(keyword), name)
+
+
+def _content(here: _Here, keyword: str) -> Iterable[p.Check]:
+    base64 = here.schema.get("contentEncoding") == "base64"
+    if keyword == "contentEncoding" and base64:
+        yield p.Content(here.at(keyword), "contentEncoding", True, False)
+    elif keyword == "contentMediaType" and here.schema[keyword] == "application/json":
+        yield p.Content(here.at(keyword), "contentMediaType", base64, True)
+
+
+def _properties(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Properties(here.at(keyword), here.named(keyword))
+
+
+def _pattern_properties(here: _Here, keyword: str) -> Iterable[p.Check]:
+    entries = here.named(keyword)
+    for regex, _ in entries:
+        here.regex(keyword, regex, pointer_join(here.at(keyword), regex))
+    yield p.PatternProperties(here.at(keyword), entries)
+
+
+def _additional_properties(here: _Here, keyword: str) -> Iterable[p.Check]:
+    known = here.site.resource.dialect.keywords
+    names = here.schema.get("properties") if "properties" in known else None
+    patterns = here.schema.get("patternProperties") if "patternProperties" in known else None
+    yield p.AdditionalProperties(
+        here.at(keyword), here.one(keyword), tuple(names or ()), tuple(patterns or ())
+    )
+
+
+def _property_names(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.PropertyNames(here.at(keyword), here.one(keyword))
+
+
+def _required(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Required(here.at(keyword), here.names(keyword, here.schema[keyword]))
+
+
+def _dependent(here: _Here, keyword: str) -> Iterable[p.Check]:
+    value = here.schema[keyword]
+    if type(value) is not dict:
+        raise here.error(keyword, f"{keyword} must be an object")
+    for name, wanted in value.items():
+        at = pointer_join(here.at(keyword), name)
+        if keyword == "dependentRequired" or (keyword == "dependencies" and type(wanted) is list):
+            yield p.DependentRequired(at, name, here.names(keyword, wanted))
+        else:
+            yield p.DependentSchema(at, name, here.child(wanted, at))
+
+
+def _prefix_items(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.PrefixItems(here.at(keyword), here.many(keyword))
+
+
+def _items(here: _Here, keyword: str) -> Iterable[p.Check]:
+    value = here.schema[keyword]
+    if here.site.resource.dialect.draft == "2020-12":
+        prefix = here.schema.get("prefixItems")
+        yield p.Items(here.at(keyword), here.one(keyword), len(prefix) if type(prefix) is list else 0)
+    elif type(value) is list:
+        at = here.at(keyword)
+        children = tuple(here.child(child, f"{at}/{i}") for i, child in enumerate(value))
+        yield p.PrefixItems(at, children)
+    else:
+        yield p.Items(here.at(keyword), here.one(keyword), 0)
+
+
+def _additional_items(here: _Here, keyword: str) -> Iterable[p.Check]:
+    prefix = here.schema.get("items")
+    if type(prefix) is list:
+        yield p.Items(here.at(keyword), here.one(keyword), len(prefix))
+
+
+def _contains(here: _Here, keyword: str) -> Iterable[p.Check]:
+    known = here.site.resource.dialect.keywords
+    least = here.count("minContains") if "minContains" in known and "minContains" in here.schema else 1
+    most = here.count("maxContains") if "maxContains" in known and "maxContains" in here.schema else None
+    yield p.Contains(
+        here.at(keyword),
+        here.one(keyword),
+        least,
+        most,
+        here.at("minContains") if "minContains" in here.schema and least != 1 else here.at(keyword),
+        here.at("maxContains"),
+        here.site.resource.dialect.draft == "2020-12",
+    )
+
+
+def _unique_items(here: _Here, keyword: str) -> Iterable[p.Check]:
+    if type(here.schema[keyword]) is not bool:
+        raise here.error(keyword, "uniqueItems must be true or false")
+    if here.schema[keyword]:
+        yield p.UniqueItems(here.at(keyword))
+
+
+def _all_of(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.AllOf(here.at(keyword), here.many(keyword))
+
+
+def _any_of(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.AnyOf(here.at(keyword), here.many(keyword))
+
+
+def _one_of(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.OneOf(here.at(keyword), here.many(keyword))
+
+
+def _not(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.Not(here.at(keyword), here.one(keyword))
+
+
+def _if(here: _Here, keyword: str) -> Iterable[p.Check]:
+    then = here.one("then") if "then" in here.schema else None
+    otherwise = here.one("else") if "else" in here.schema else None
+    # Without branches it asserts nothing, yet what it evaluates counts for unevaluatedProperties.
+    yield p.If(here.at(keyword), here.one(keyword), then, otherwise)
+
+
+def _unevaluated_properties(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.UnevaluatedProperties(here.at(keyword), here.one(keyword))
+
+
+def _unevaluated_items(here: _Here, keyword: str) -> Iterable[p.Check]:
+    yield p.UnevaluatedItems(here.at(keyword), here.one(keyword))
+
+
+_KEYWORDS: Mapping[str, Callable[[_Here, str], Iterable[p.Check]]] = {
+    "$ref": _ref,
+    "$dynamicRef": _dynamic_ref,
+    "$recursiveRef": _recursive_ref,
+    "type": _type,
+    "enum": _enum,
+    "const": _const,
+    "minimum": _bound,
+    "exclusiveMinimum": _bound,
+    "maximum": _bound,
+    "exclusiveMaximum": _bound,
+    "multipleOf": _multiple_of,
+    "minLength": _size,
+    "maxLength": _size,
+    "minItems": _size,
+    "maxItems": _size,
+    "minProperties": _size,
+    "maxProperties": _size,
+    "pattern": _pattern,
+    "format": _format,
+    "contentEncoding": _content,
+    "contentMediaType": _content,
+    "properties": _properties,
+    "patternProperties": _pattern_properties,
+    "additionalProperties": _additional_properties,
+    "propertyNames": _property_names,
+    "required": _required,
+    "dependentRequired": _dependent,
+    "dependentSchemas": _dependent,
+    "dependencies": _dependent,
+    "prefixItems": _prefix_items,
+    "items": _items,
+    "additionalItems": _additional_items,
+    "contains": _contains,
+    "uniqueItems": _unique_items,
+    "allOf": _all_of,
+    "anyOf": _any_of,
+    "oneOf": _one_of,
+    "not": _not,
+    "if": _if,
+    "unevaluatedProperties": _unevaluated_properties,
+    "unevaluatedItems": _unevaluated_items,
+}
+
+
+def _refuse_circles(made: p.Plan) -> None:
+    """A schema that applies itself to the same instance has no meaning.
+
+    Raises:
+        SchemaError: there is one.
+    """
+    edges: list[tuple[p.Index, ...]] = [
+        tuple(i for check in schema.checks for i in p.in_place(check)) for schema in made.schemas
+    ]
+    done = [False] * len(edges)
+    for start in range(len(edges)):
+        if done[start] or not edges[start]:
+            continue
+        trail, inside = [(start, iter(edges[start]))], {start}
+        while trail:
+            index, rest = trail[-1]
+            following = next(rest, None)
+            if following is None:
+                trail.pop()
+                inside.discard(index)
+                done[index] = True
+            elif following in inside:
+                at = made.schemas[following]
+                raise SchemaError(
+                    "the schema refers to itself in a circle", uri=at.document, pointer=at.pointer
+                )
+            elif not done[following]:
+                inside.add(following)
+                trail.append((following, iter(edges[following])))
