@@ -17,11 +17,15 @@ from dataclasses import dataclass, field
 
 LONGEST = 60
 """Characters up to which a text is used as a name; the rest is cut off at a word."""
+LONGEST_CLASS = 32
+"""The same for classes, whose names stand in the names of functions too."""
 
 RESERVED_CLASSES = frozenset(
     (
         "Any",
+        "BAD",
         "Callable",
+        "Check",
         "ClassVar",
         "Decimal",
         "DateTime",
@@ -37,6 +41,7 @@ RESERVED_CLASSES = frozenset(
         "Literal",
         "Mapping",
         "Never",
+        "NotJson",
         "Protocol",
         "RecursionError",
         "Self",
@@ -208,7 +213,7 @@ def dump_lock(names: Names) -> str:
 
 def class_name(text: str) -> str:
     """`conversation event` -> `ConversationEvent`; a name that is one already stays."""
-    words = _words(text)
+    words = _words(text, LONGEST_CLASS)
     shouting = len(words) > 1 and all(w.isupper() or w.isdigit() for w in words)
     name = "".join(w.capitalize() if shouting or w.islower() else w[0].upper() + w[1:] for w in words)
     return f"Type{name}" if not name[:1].isalpha() else name
@@ -295,7 +300,7 @@ def _forbidden(name: str, reserved: frozenset[str]) -> bool:
     return name in reserved or keyword.iskeyword(name)
 
 
-def _words(text: str) -> list[str]:
+def _words(text: str, longest: int = LONGEST) -> list[str]:
     """The ASCII words of a text, camel case taken apart; signs where there is nothing else."""
     plain = _ascii(text)
     words = _WORD.findall(plain)
@@ -304,8 +309,8 @@ def _words(text: str) -> list[str]:
     length = 0
     for count, word in enumerate(words):
         length += len(word) + 1
-        if length > LONGEST:
-            return words[: max(count, 1)] if count else [word[:LONGEST]]
+        if length > longest + 1:
+            return words[: max(count, 1)] if count else [word[:longest]]
     return words
 
 

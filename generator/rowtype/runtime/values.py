@@ -196,23 +196,16 @@ def numbered(members: Mapping[int, _E], value: Any) -> _E | None:
 
 def plain(value: Any) -> Any:
     """JSON made of `dict`, `list`, `str`, `int` and `float` themselves, from objects that may be of subclasses."""
-    match value:
-        case None | bool():
-            return value
-        case dict():
-            pairs: Iterable[tuple[Any, Any]] = dict.items(value)
-            return {plain(k): plain(v) for k, v in pairs}
-        case list():
-            items: list[Any] = value
-            return [plain(v) for v in items]
-        case str():
-            return str.__str__(value)
-        case int():
-            return int(value)
-        case float():
-            return float(value)
-        case _:
-            return value
+    kind: Any = value.__class__
+    if issubclass(kind, dict):
+        return {plain(k): plain(v) for k, v in value.items()}
+    if issubclass(kind, list):
+        return [plain(v) for v in value]
+    if issubclass(kind, str):
+        return str.__str__(value)
+    if issubclass(kind, float):
+        return float(value)
+    return int(value) if issubclass(kind, int) and kind is not bool else value
 
 
 # ----------------------------------------------------------------------------------------------- writing
@@ -279,16 +272,14 @@ def copy(value: Any) -> Any:
     Raises:
         TypeError: it is not JSON.
     """
-    kind = value.__class__
+    kind: Any = value.__class__
     if kind is str or value is None or kind is int or kind is float or kind is bool:
         return value
-    if isinstance(value, dict):
-        pairs: Iterable[tuple[Any, Any]] = value.items()
-        return {k: copy(v) for k, v in pairs}
-    if isinstance(value, list | tuple):
-        items: Iterable[Any] = value
-        return [copy(v) for v in items]
-    if isinstance(value, str | int | float):
+    if issubclass(kind, dict):
+        return {k: copy(v) for k, v in value.items()}
+    if issubclass(kind, list | tuple):
+        return [copy(v) for v in value]
+    if issubclass(kind, str | int | float):
         return value
     raise TypeError(f"{kind.__name__} is not JSON")
 

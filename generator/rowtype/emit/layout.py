@@ -1,0 +1,62 @@
+"""Lines of Python as the formatter would break them."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Sequence
+
+WIDTH = 110
+"""Columns of a generated line."""
+
+
+def annotated(name: str, union: Sequence[str], default: str = "", indent: int = 4) -> str:
+    """`name: A | B = default`, further lines `indent` columns in; a long union stands in parentheses."""
+    joined = " | ".join(union)
+    tail = f" = {default}" if default else ""
+    if indent + len(f"{name}: {joined}{tail}") <= WIDTH or len(union) < 2:
+        return f"{name}: {joined}{tail}"
+    pad = " " * indent
+    return f"{name}: (\n{union_lines(union, indent + 4)}\n{pad}){tail}"
+
+
+def union_lines(union: Sequence[str], indent: int) -> str:
+    """The inside of the parentheses round a long union."""
+    pad = " " * indent
+    joined = " | ".join(union)
+    if indent + len(joined) <= WIDTH:
+        return pad + joined
+    return pad + f"\n{pad}| ".join(union)
+
+
+def assigned(target: str, value: str, indent: int = 0) -> str:
+    """`target = value`; a value that fits only in a line of its own stands in parentheses."""
+    if indent + len(f"{target} = {value}") <= WIDTH or indent + 4 + len(value) > WIDTH:
+        return f"{target} = {value}"
+    pad = " " * indent
+    return f"{target} = (\n{pad}    {value}\n{pad})"
+
+
+def display(head: str, items: Sequence[str], brackets: str = "{}", indent: int = 0) -> list[str]:
+    """`head{a, b}` in one line if it fits, else one item a line with a comma after each."""
+    one = f"{head}{brackets[0]}{', '.join(items)}{brackets[1]}"
+    if indent + len(one) <= WIDTH:
+        return [one]
+    return [f"{head}{brackets[0]}", *(f"    {item}," for item in items), brackets[1]]
+
+
+def wrapped(text: str, indent: int) -> str:
+    """`text` with its paragraphs broken at spaces to fit a docstring `indent` columns in."""
+    return "\n".join(
+        textwrap.fill(line, WIDTH - indent - 6, break_long_words=False, break_on_hyphens=False)
+        if len(line) > WIDTH - indent - 6
+        else line
+        for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    )
+
+
+def sort_key(name: str) -> tuple[int, list[tuple[int, str]]]:
+    """The order that import sorters agree on: constants, classes, the rest; numbers by value."""
+    rank = 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
+    parts = re.findall("[0-9]+|[^0-9]+", name)
+    return rank, [(int(p), "") if p[0].isdigit() else (0, p) for p in parts]

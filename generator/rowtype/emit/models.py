@@ -1,0 +1,431 @@
+"""The models target: a dataclass, an enumeration or an alias for each type, and functions to and from JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from rowtype.emit import docstrings
+from rowtype.emit.layout import WIDTH, annotated, assigned, display, sort_key, wrapped
+from rowtype.emit.loading import INDENT, Constants, Reader, indented, load
+from rowtype.emit.python import py, render
+from rowtype.emit.scope import Scope
+from rowtype.emit.writing import Writer, write
+from rowtype.files import OutputFile
+from rowtype.names import member_key
+from rowtype.schema.documents import Document
+from rowtype.schema.shapes import (
+    Alias,
+    Definition,
+    Enumeration,
+    Field,
+    Formatted,
+    Literals,
+    Opaque,
+    Record,
+    Shape,
+    parts,
+    walk,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A value of an enumeration."""
+
+    line: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumerationView:
+    """What the template prints of an enumeration."""
+
+    name: str
+    stem: str
+    base: str
+    """`StrEnum` or `IntEnum`."""
+    doc: str
+    members: tuple[Member, ...]
+    table: str
+    """Name of the table from values to members."""
+    key: str
+    """Python type of the values."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """An attribute of a dataclass."""
+
+    line: str
+    doc: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordView:
+    """What the template prints of a dataclass."""
+
+    name: str
+    stem: str
+    doc: str
+    fields: tuple[FieldView, ...]
+    extra: str
+    """Annotation of the undocumented fields; empty where there can be none."""
+    verdict: str
+    """The beginning of a condition: the validator's verdict where `_fill_` does not find everything wrong."""
+    fill: tuple[str, ...]
+    dump: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasView:
+    """What the template prints of a type that is neither a record nor an enumeration, and of reading an enumeration."""
+
+    name: str
+    stem: str
+    doc: str
+    value: str
+    """A type expression; empty for an enumeration."""
+    first_load: str
+    """Asks for the validator's verdict first where `_load_` does not find everything that may be wrong."""
+    load: tuple[str, ...]
+    dump: str
+    """An expression for the JSON of `v`."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Emission:
+    """The scope of a module, and what its functions need beside it."""
+
+    scope: Scope
+    documents: Mapping[str, Document]
+    constants: Constants
+    writer: Writer
+    known: dict[str, tuple[str, ...]]
+    """Name of a set -> its wire names as literals."""
+
+
+def emit(
+    documents: Sequence[Document], *, package: str, scope: Scope, origins: Sequence[str]
+) -> Iterator[OutputFile]:
+    """Yield `models.py`.  Pure: same input, same bytes.
+
+    `origins`: what the first line says it was made from.
+    """
+    constants = Constants()
+    e = _Emission(
+        scope=scope,
+        documents={d.name: d for d in documents},
+        constants=constants,
+        writer=Writer(scope=scope, constants=constants),
+        known={},
+    )
+    enumerations, records, aliases = [], [], []
+    for definition in scope.shapes.definitions.values():
+        match definition.body:
+            case Enumeration():
+                enumerations.append(_enumeration(e, definition, definition.body))
+                aliases.append(_reading(e, definition, definition.body))
+            case Record():
+                records.append(_record(e, definition, definition.body))
+            case Alias():
+                aliases.append(_alias(e, definition, definition.body))
+    text = render(
+        "python/models.py.j2",
+        origins=origins,
+        enumerations=enumerations,
+        records=records,
+        aliases=aliases,
+        constants=_constants(e),
+        writers=tuple(e.writer.functions.values()),
+        needs=_needs(e),
+        from_imports=_from_imports(_needs(e)),
+        package_imports=tuple(_package_imports(e)),
+    )
+    yield OutputFile(path=PurePosixPath("python") / package / "models.py", text=text)
+
+
+def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> EnumerationView:
+    names = e.scope.names.members[definition.key]
+    values: tuple[str | int, ...] = body.values
+    textual = isinstance(body.values[0], str)
+    stem = e.scope.stem(definition.key)
+    return EnumerationView(
+        name=e.scope.cls(definition.key),
+        stem=stem,
+        base="StrEnum" if textual else "IntEnum",
+        doc=_class_doc(e, definition),
+        members=tuple(
+            Member(
+                line=assigned(names[member_key(value)], py(value), indent=4),
+                doc=wrapped(description, 4),
+            )
+            for value, description in zip(values, body.descriptions, strict=True)
+        ),
+        table=f"_{stem.upper()}",
+        key="str" if textual else "int",
+    )
+
+
+def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasView:
+    table = f"_{e.scope.stem(definition.key).upper()}"
+    bad = e.constants.use("BAD")
+    if body.open:
+        found = ["if x.__class__ is not str:", f"{INDENT}return {bad}", f"return {table}.get(x, x)"]
+    elif isinstance(body.values[0], str):
+        found = [f"return {table}[x]"]
+    else:
+        found = [f"v = {e.constants.use('numbered')}({table}, x)", f"return {bad} if v is None else v"]
+    return AliasView(
+        name=" | ".join((e.scope.cls(definition.key), *(["str"] if body.open else []))),
+        stem=e.scope.stem(definition.key),
+        doc="",
+        value="",
+        first_load=_first_load(e, definition),
+        load=tuple(found),
+        dump="str(v)" if isinstance(body.values[0], str) else f"{e.constants.use('write_member')}(v)",
+    )
+
+
+def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
+    reader = Reader(scope=e.scope, constants=e.constants, refuse=f"return {e.constants.use('BAD')}")
+    notes = (
+        [f"JSON as it is: {body.shape.reason}"]
+        if isinstance(body.shape, Opaque) and body.shape.reason
+        else []
+    )
+    return AliasView(
+        name=e.scope.cls(definition.key),
+        stem=e.scope.stem(definition.key),
+        doc=_class_doc(e, definition, notes),
+        value=py(e.scope.annotation(body.shape)),
+        first_load=_first_load(e, definition),
+        load=(*load(reader, body.shape, "x"), "return x"),
+        dump=write(e.writer, body.shape, "v"),
+    )
+
+
+def _first_load(e: _Emission, definition: Definition) -> str:
+    for name in ("BAD", "endless", "second_load"):
+        e.constants.use(name)
+    if definition.key in e.scope.complete:
+        return "load(value)"
+    return f"load(value) if is_valid_{e.scope.stem(definition.key)}(value) else BAD"
+
+
+def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
+    names = e.scope.names.attributes.get(definition.key, {})
+    stem = e.scope.stem(definition.key)
+    complete = definition.key in e.scope.complete
+    for name in (
+        "NotJson",
+        "dump",
+        "endless",
+        "parse",
+        "second_fill",
+        *(["empty"] if body.rest is not None else []),
+    ):
+        e.constants.use(name)
+    known = f"_{stem.upper()}_FIELDS" if body.fields and body.rest is not None else ""
+    if known:
+        e.known[known] = tuple(py(f.wire) for f in body.fields)
+    return RecordView(
+        name=e.scope.cls(definition.key),
+        stem=stem,
+        doc=_class_doc(e, definition),
+        fields=tuple(_field(e, f, names[f.wire]) for f in body.fields),
+        extra=f"dict[str, {e.scope.annotation(body.rest)}]" if body.rest is not None else "",
+        verdict="" if complete else f"is_valid_{stem}(payload) and ",
+        fill=tuple(_fill(e, body, names, known)),
+        dump=tuple(_dump(e, body, names)),
+    )
+
+
+def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
+    union = e.scope.union(field.shape)
+    default = ""
+    if not field.required:
+        unset = e.scope.nullable(field.shape)
+        default = "UNSET" if unset else "None"
+        if union != ("object",):
+            union = (*union, "Unset" if unset else "None")
+    doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
+    return FieldView(line=annotated(attribute, union, default), doc=doc)
+
+
+def _fill(e: _Emission, body: Record, names: Mapping[str, str], known: str) -> Iterator[str]:
+    """The body of the function that fills a new instance `o` from `x`, or returns False."""
+    reader = Reader(scope=e.scope, constants=e.constants, refuse="return False")
+    yield from ("if x.__class__ is not dict:", f"{INDENT}return False")
+    optional = [f for f in body.fields if not f.required]
+    required = len(body.fields) - len(optional)
+    if body.fields:
+        yield f"n = len(x) - {required}" if required else "n = len(x)"
+    for f in body.fields:
+        key, target = e.constants.text(f.wire), f"o.{names[f.wire]}"
+        statements = load(reader, f.shape, "v")
+        if f.required:
+            yield from (f"v = x[{key}]", *statements)
+        else:
+            nullable = e.scope.nullable(f.shape)
+            absent = "UNSET" if nullable else "None"
+            yield f"v = x.get({key}, UNSET)" if nullable else f"v = x.get({key})"
+            yield from (f"if v is not {absent}:", *indented(statements), f"{INDENT}n -= 1")
+        yield f"{target} = v"
+    yield from _fill_rest(reader, body, known)
+    yield "return True"
+
+
+def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
+    """Undocumented fields: `n` is how many fields of `x` have not been looked at.
+
+    A documented field that is null where null is not allowed counts among them, and is found missing here.
+    """
+    if body.rest is None:
+        yield from ("if n:" if body.fields else "if x:", f"{INDENT}return False")
+        return
+    inner = Reader(scope=reader.scope, constants=reader.constants, refuse=reader.refuse, depth=1)
+    statements = load(inner, body.rest, "v")
+    if not body.fields and not statements:
+        yield "o.extra = x.copy()"
+        return
+    if not body.fields:
+        yield from (
+            "o.extra = {}",
+            "for k, v in x.items():",
+            *indented(statements),
+            f"{INDENT}o.extra[k] = v",
+        )
+        return
+    yield "o.extra = {}"
+    yield "if n:"
+    yield f"{INDENT}for k, v in x.items():"
+    yield f"{INDENT * 2}if k not in {known}:"
+    yield from (INDENT * 3 + line for line in (*statements, "o.extra[k] = v"))
+    yield f"{INDENT}return len(o.extra) == n"
+
+
+def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]:
+    """The body of the function that makes a JSON object of an instance `o`."""
+    first: list[str] = []
+    rest: list[str] = []
+    for f in body.fields:
+        key, value = e.constants.text(f.wire), f"o.{names[f.wire]}"
+        if f.required and not rest:
+            first.append(f"{key}: {write(e.writer, f.shape, value)}")
+        elif f.required:
+            rest.append(f"out[{key}] = {write(e.writer, f.shape, value)}")
+        else:
+            absent = "UNSET" if e.scope.nullable(f.shape) else "None"
+            rest += [
+                f"if {value} is not {absent}:",
+                f"{INDENT}out[{key}] = {write(e.writer, f.shape, value)}",
+            ]
+    yield from display("out: dict[str, Any] = ", first, indent=4)
+    yield from rest
+    if body.rest is not None:
+        yield "if o.extra:"
+        yield f"{INDENT}{e.constants.use('add')}(out, {_extra(e, body.rest)})"
+    yield "return out"
+
+
+def _extra(e: _Emission, rest: Shape) -> str:
+    if isinstance(rest, Opaque):
+        return "o.extra"
+    return f"{{k: {write(e.writer, rest, 'v')} for k, v in o.extra.items()}}"
+
+
+def _constants(e: _Emission) -> list[str]:
+    """Definitions of constants, each as the formatter would print it."""
+    lines = [assigned(name, py(text)) for text, name in e.constants.texts.items()]
+    for literals, name in e.constants.sets.items():
+        lines.append("\n".join(display(f"{name} = ", literals, "()")))
+    for name, literals in e.known.items():
+        lines.append("\n".join(_frozenset(name, literals)))
+    lines += [_pattern(name, regex) for regex, name in e.constants.patterns.items()]
+    return lines
+
+
+def _frozenset(name: str, literals: Sequence[str]) -> list[str]:
+    one = f"{name} = frozenset(({', '.join(literals)}{',' * (len(literals) == 1)}))"
+    if len(one) <= 110:
+        return [one]
+    inside = f"({', '.join(literals)})"
+    if len(inside) <= 106:
+        return [f"{name} = frozenset(", f"    {inside}", ")"]
+    return [f"{name} = frozenset(", "    (", *(f"        {item}," for item in literals), "    )", ")"]
+
+
+def _pattern(name: str, regex: str) -> str:
+    one = f"{name} = re.compile({py(regex)}).search"
+    return one if len(one) <= 110 else f"{name} = re.compile(\n    {py(regex)}\n).search"
+
+
+def _class_doc(e: _Emission, definition: Definition, notes: Sequence[str] = ()) -> str:
+    pointer = definition.uri.partition("#")[2]
+    document = e.documents.get(definition.document)
+    source = docstrings.source_of(document, pointer)
+    return docstrings.class_doc(
+        definition.about, name=e.scope.cls(definition.key), source=source, notes=notes
+    )
+
+
+def _needs(e: _Emission) -> dict[str, bool]:
+    """What the module needs beside what it always needs."""
+    bodies = [d.body for d in e.scope.shapes.definitions.values()]
+    shapes = [s for body in bodies for top in parts(body) for s in walk(top)]
+    formats = {s.format for s in shapes if isinstance(s, Formatted)}
+    fields = [f for b in bodies if isinstance(b, Record) for f in b.fields]
+    return {
+        "datetime": not formats.isdisjoint(("date-time", "date", "time", "duration")),
+        "decimal": "decimal" in formats,
+        "uuid": "uuid" in formats,
+        "literal": any(isinstance(s, Literals) for s in shapes),
+        "unset": any(not f.required and e.scope.nullable(f.shape) for f in fields),
+        "unset_type": any(
+            not f.required and e.scope.nullable(f.shape) and e.scope.union(f.shape) != ("object",)
+            for f in fields
+        ),
+        "str_enum": any(isinstance(b, Enumeration) and isinstance(b.values[0], str) for b in bodies),
+        "int_enum": any(isinstance(b, Enumeration) and isinstance(b.values[0], int) for b in bodies),
+        "alias": any(isinstance(b, Alias) for b in bodies),
+        "record": any(isinstance(b, Record) for b in bodies),
+        "extra": any(isinstance(b, Record) and b.rest is not None for b in bodies),
+        "pattern": bool(e.constants.patterns),
+    }
+
+
+def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
+    enums = [
+        name for name, needed in (("IntEnum", needs["int_enum"]), ("StrEnum", needs["str_enum"])) if needed
+    ]
+    if enums:
+        yield f"from enum import {', '.join(enums)}"
+    names = (
+        ("Any", True),
+        ("Literal", needs["literal"]),
+        ("Self", needs["record"]),
+        ("TypeAlias", needs["alias"]),
+    )
+    yield f"from typing import {', '.join(name for name, needed in names if needed)}"
+
+
+def _package_imports(e: _Emission) -> Iterator[str]:
+    """What the module takes from the others of its package."""
+    needs = _needs(e)
+    runtime = e.constants.runtime | {
+        n for n, needed in (("UNSET", "unset"), ("Unset", "unset_type")) if needs[needed]
+    }
+    raised = ["ValidationError", "too_deep", *(["Check", "Violation"] if needs["record"] else [])]
+    checks = []
+    for key in e.scope.shapes.definitions:
+        stem = e.scope.stem(key)
+        checks += [f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])]
+    for module, names in (("_values", runtime), ("_violations", raised), ("validators", checks)):
+        ordered = sorted(names, key=sort_key)
+        one = f"from .{module} import {', '.join(ordered)}"
+        if len(one) <= WIDTH:
+            yield one
+        else:
+            yield from (f"from .{module} import (", *(f"    {name}," for name in ordered), ")")

@@ -1,0 +1,157 @@
+"""What emitters of Python ask about a shape: its name, its kinds of JSON, what a program sees of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from rowtype.emit.python import py
+from rowtype.names import Names
+from rowtype.schema.shapes import (
+    KINDS,
+    Alias,
+    Array,
+    Boolean,
+    Definition,
+    Enumeration,
+    FixedArray,
+    Formatted,
+    Kind,
+    Literals,
+    Map,
+    Named,
+    Null,
+    Number,
+    OneOf,
+    Opaque,
+    Record,
+    Shape,
+    Shapes,
+    String,
+    Tagged,
+)
+
+FORMATS: Mapping[str, tuple[str, str]] = {
+    "date-time": ("dt.datetime", "date_time"),
+    "date": ("dt.date", "date"),
+    "time": ("dt.time", "time"),
+    "duration": ("dt.timedelta", "duration"),
+    "uuid": ("UUID", "uuid"),
+    "decimal": ("Decimal", "decimal"),
+}
+"""Format -> annotation, and what its functions in `runtime/values.py` are called after `read_` and `write_`."""
+OPAQUE: Mapping[Kind, tuple[str, ...]] = {
+    "null": ("None",),
+    "boolean": ("bool",),
+    "number": ("int", "float"),
+    "string": ("str",),
+    "array": ("list[object]",),
+    "object": ("dict[str, object]",),
+}
+"""What a program sees of a kind about which nothing else is known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """All shapes of a package, and their names."""
+
+    shapes: Shapes
+    names: Names
+    complete: frozenset[str]
+    """Keys of definitions whose shape says everything that their schema says."""
+
+    def definition(self, key: str) -> Definition:
+        return self.shapes.definitions[key]
+
+    def cls(self, key: str) -> str:
+        """The class or alias of a definition."""
+        return self.names.types[key]
+
+    def stem(self, key: str) -> str:
+        return self.names.stem(key)
+
+    def resolve(self, shape: Shape) -> Shape | Record | Enumeration:
+        """What a reference stands for; aliases are followed."""
+        seen: set[str] = set()
+        while isinstance(shape, Named):
+            body = self.definition(shape.key).body
+            if not isinstance(body, Alias):
+                return body
+            if shape.key in seen:
+                return Opaque()
+            seen.add(shape.key)
+            shape = body.shape
+        return shape
+
+    def kinds(self, shape: Shape) -> tuple[Kind, ...]:
+        """Kinds of JSON that a shape can be."""
+        match self.resolve(shape):
+            case Null():
+                return ("null",)
+            case Boolean():
+                return ("boolean",)
+            case Number():
+                return ("number",)
+            case String() | Formatted():
+                return ("string",)
+            case Literals(kind=kind):
+                return (kind,)
+            case Enumeration(values=values):
+                return ("string",) if isinstance(values[0], str) else ("number",)
+            case Array() | FixedArray():
+                return ("array",)
+            case Map() | Tagged() | Record():
+                return ("object",)
+            case Opaque(kinds=kinds):
+                return kinds
+            case OneOf(alternatives=alternatives):
+                found = {k for a in alternatives for k in self.kinds(a)}
+                return tuple(k for k in KINDS if k in found)
+            case Named():
+                raise AssertionError("references were followed")
+
+    def annotation(self, shape: Shape) -> str:
+        """What a program sees."""
+        return " | ".join(self.union(shape))
+
+    def union(self, shape: Shape) -> tuple[str, ...]:
+        """The members of the union that a program sees, None last."""
+        match shape:
+            case Named(key=key):
+                body = self.definition(key).body
+                is_open = isinstance(body, Enumeration) and body.open
+                return (self.cls(key), "str") if is_open else (self.cls(key),)
+            case Null():
+                return ("None",)
+            case Boolean():
+                return ("bool",)
+            case Number(whole=whole):
+                return ("int",) if whole else ("int", "float")
+            case String():
+                return ("str",)
+            case Formatted(format=name, sure=sure):
+                return (FORMATS[name][0],) if sure else (FORMATS[name][0], "str")
+            case Literals(values=values):
+                return (f"Literal[{', '.join(map(py, values))}]",)
+            case Array(items=items):
+                return (f"list[{self.annotation(items)}]",)
+            case FixedArray(items=several):
+                return (f"tuple[{', '.join(map(self.annotation, several)) or '()'}]",)
+            case Map(values=values):
+                return (f"dict[str, {self.annotation(values)}]",)
+            case Tagged(choices=choices):
+                return tuple(dict.fromkeys(self.cls(key) for _, key in choices))
+            case OneOf(alternatives=alternatives):
+                parts = [p for a in alternatives for p in self.union(a)]
+                if "object" in parts:
+                    return ("object",)
+                return tuple(sorted(dict.fromkeys(parts), key=lambda p: p == "None"))
+            case Opaque(kinds=kinds):
+                if len(kinds) == len(KINDS):
+                    return ("object",)
+                parts = [p for k in kinds for p in OPAQUE[k]]
+                return tuple(sorted(parts, key=lambda p: p == "None"))
+
+    def nullable(self, shape: Shape) -> bool:
+        """Whether null is one of its values, or might be."""
+        return "null" in self.kinds(shape)

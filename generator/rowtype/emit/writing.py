@@ -1,0 +1,178 @@
+"""Expressions that turn what a program sees back into JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rowtype.emit.loading import INDENT, Constants, keeps
+from rowtype.emit.scope import FORMATS, Scope
+from rowtype.schema.shapes import (
+    Alias,
+    Array,
+    Boolean,
+    Enumeration,
+    FixedArray,
+    Formatted,
+    Literals,
+    Map,
+    Named,
+    Null,
+    Number,
+    OneOf,
+    Opaque,
+    Record,
+    Shape,
+    String,
+    Tagged,
+)
+
+
+@dataclass(slots=True, kw_only=True)
+class Writer:
+    """The scope, and the functions that expressions turned out to need."""
+
+    scope: Scope
+    constants: Constants
+    functions: dict[Shape, tuple[str, list[str]]] = field(default_factory=dict)
+    """Shape of several kinds -> name and body of the function that writes it."""
+
+
+def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
+    """The expression for the JSON of the expression `value`, which is evaluated once."""
+    item, key = f"v{depth or ''}", f"k{depth or ''}"
+    match shape:
+        case Named(key=name):
+            return _named(w, name, value)
+        case Null() | Boolean() | String():
+            return value
+        case Number(whole=whole):
+            return f"{w.constants.use('write_whole')}({value})" if whole else value
+        case Formatted(format=name, sure=sure):
+            return (
+                f"{w.constants.use('write_' + FORMATS[name][1])}({value})"
+                if sure
+                else _function(w, shape, value)
+            )
+        case Literals(kind=kind):
+            return f"{w.constants.use('write_whole')}({value})" if kind == "number" else value
+        case Array(items=items):
+            if _atomic(w.scope, items):
+                return f"list({value})"
+            return f"[{write(w, items, item, depth + 1)} for {item} in {value}]"
+        case FixedArray(items=items):
+            if all(_atomic(w.scope, i) for i in items):
+                return f"list({value})"
+            return _function(w, shape, value)
+        case Map(values=values):
+            if _atomic(w.scope, values):
+                return f"dict({value})"
+            return f"{{{key}: {write(w, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
+        case Tagged():
+            return _function(w, shape, value)
+        case OneOf():
+            return value if _atomic(w.scope, shape) else _function(w, shape, value)
+        case Opaque():
+            return value if _atomic(w.scope, shape) else f"{w.constants.use('copy')}({value})"
+
+
+def _named(w: Writer, key: str, value: str) -> str:
+    body = w.scope.definition(key).body
+    match body:
+        case Record():
+            return f"_dump_{w.scope.stem(key)}({value})"
+        case Enumeration(values=values):
+            # The text of a StrEnum's member is itself; a plain text in its place is kept.
+            return (
+                f"str({value})"
+                if isinstance(values[0], str)
+                else f"{w.constants.use('write_member')}({value})"
+            )
+        case Alias():
+            return value if _atomic(w.scope, Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
+
+
+def _atomic(scope: Scope, shape: Shape) -> bool:
+    """Whether a program sees the JSON itself, and it has no parts."""
+    return keeps(scope, shape) and not {"array", "object"} & set(scope.kinds(shape))
+
+
+def _function(w: Writer, shape: Shape, value: str) -> str:
+    """A call of the function that looks what kind of value there is."""
+    if shape not in w.functions:
+        name = f"_write_{len(w.functions) + 1}"
+        w.functions[shape] = (name, [])  # its body may need functions too
+        w.functions[shape] = (name, _body(w, shape))
+    return f"{w.functions[shape][0]}({value})"
+
+
+def _body(w: Writer, shape: Shape) -> list[str]:
+    match shape:
+        case FixedArray(items=items):
+            names = [f"v{i}" for i in range(len(items))]
+            parts = ", ".join(write(w, i, n) for i, n in zip(items, names, strict=True))
+            return [f"{', '.join(names)}{',' * (len(names) == 1)} = v", f"return [{parts}]"]
+        case Tagged(choices=choices):
+            keys = list(dict.fromkeys(key for _, key in choices))
+            shapes: list[Shape] = [Named(key=key) for key in keys]
+        case Formatted():
+            return [
+                f"return v if isinstance(v, str) else {w.constants.use('write_' + FORMATS[shape.format][1])}(v)"
+            ]
+        case OneOf(alternatives=alternatives):
+            shapes = list(alternatives)
+        case _:
+            raise AssertionError(f"{type(shape).__name__} is written by an expression")
+    lines = []
+    for one in shapes:
+        if not _atomic(w.scope, one):
+            lines += [f"if {_is(w.scope, one)}:", f"{INDENT}return {write(w, one, 'v')}"]
+    return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.constants.use('stranger')}(v)"]
+
+
+def _is(scope: Scope, shape: Shape) -> str:
+    """A test of the Python type that a shape turns into."""
+    match shape:
+        case Tagged(choices=choices):
+            classes = dict.fromkeys(scope.cls(key) for _, key in choices)
+            return f"isinstance(v, {' | '.join(classes)})"
+        case Named(key=key) if isinstance(scope.definition(key).body, Alias):
+            return _is(scope, _unaliased(scope, shape))
+        case Named(key=key):
+            return f"isinstance(v, {scope.cls(key)})"
+        case Formatted(format=name):
+            return f"isinstance(v, {FORMATS[name][0]})"
+        case Number() | Literals(kind="number"):
+            return "isinstance(v, int | float) and v.__class__ is not bool"
+        case Array():
+            return "v.__class__ is list"
+        case FixedArray():
+            return "v.__class__ is tuple"
+        case Map():
+            return "v.__class__ is dict"
+        case Null() | Literals(kind="null"):
+            return "v is None"
+        case Boolean() | Literals(kind="boolean"):
+            return "v.__class__ is bool"
+        case String() | Literals():
+            return "isinstance(v, str)"
+        case OneOf(alternatives=alternatives):
+            return " or ".join(f"({_is(scope, a)})" for a in alternatives)
+        case Opaque(kinds=kinds):
+            tests = {
+                "null": "v is None",
+                "boolean": "v.__class__ is bool",
+                "number": "v.__class__ is int or v.__class__ is float",
+                "string": "isinstance(v, str)",
+                "array": "v.__class__ is list",
+                "object": "v.__class__ is dict",
+            }
+            return " or ".join(tests[k] for k in kinds)
+
+
+def _unaliased(scope: Scope, shape: Shape) -> Shape:
+    while isinstance(shape, Named):
+        body = scope.definition(shape.key).body
+        if not isinstance(body, Alias):
+            return shape
+        shape = body.shape
+    return shape

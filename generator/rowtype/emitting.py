@@ -1,0 +1,69 @@
+"""`rowtype.emit`: generated files from one schema in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rowtype.emit.package import TARGETS, emit_package
+from rowtype.names import LockError
+from rowtype.schema.documents import Document, Json, SchemaError, document
+
+__all__ = ["LockError", "SchemaError", "emit"]
+
+
+def emit(
+    schema: Json,
+    *,
+    targets: Sequence[str] = ("models", "validators"),
+    package: str = "models",
+    name: str | None = None,
+    resources: Mapping[str, Json] | None = None,
+    formats: bool | None = None,
+    open_enums: bool = False,
+    lock: str = "",
+) -> dict[str, str]:
+    """Path -> text of everything that is generated from a JSON Schema.
+
+    Args:
+        schema: an object or a boolean, as `json.loads` gives it.
+        targets: any of `rowtype.emit.package.TARGETS`, and `docs`.
+        package: import name of the generated package.
+        name: what the type is called; None for the end of its `$id`, else its title.
+        resources: schemas by URI that references may lead to.
+        formats: whether `format` is checked; None as the schema's vocabulary says.
+        open_enums: texts that an enumeration does not list are accepted and kept.
+        lock: text of the names lock of the last time.
+
+    Raises:
+        SchemaError: the schema cannot be used; it says where and why.
+        LockError: the names lock cannot be used.
+        ValueError: there is no such target.
+    """
+    known = (*TARGETS, "docs")
+    for target in targets:
+        if target not in known:
+            raise ValueError(f"no target {target!r}; there are {', '.join(known)}")
+    found = _document(schema, name)
+    files, _ = emit_package(
+        [found],
+        package=package,
+        targets=targets,
+        open_enums=open_enums,
+        formats=formats,
+        resources=resources,
+        lock=lock,
+    )
+    if "docs" in targets:
+        from rowtype.emit import docs
+
+        files += docs.emit([found])
+    return {str(f.path): f.text for f in files}
+
+
+def _document(schema: Json, name: str | None) -> Document:
+    if not isinstance(schema, dict | bool):
+        raise SchemaError("a schema is an object or a boolean")
+    own, title = (schema.get("$id"), schema.get("title")) if isinstance(schema, dict) else (None, None)
+    file = own.partition("#")[0].rpartition("/")[2] if isinstance(own, str) else ""
+    stem = file.removesuffix(".json").removesuffix(".schema")
+    return document(name or stem or (title if isinstance(title, str) and title else "Model"), schema)

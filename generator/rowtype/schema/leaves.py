@@ -1,0 +1,107 @@
+"""Shapes without parts: texts, numbers, enumerated values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from rowtype.schema.datetimes import known_patterns
+from rowtype.schema.documents import Json
+from rowtype.schema.places import Part, kind_of_value
+from rowtype.schema.shapes import Boolean, Format, Formatted, Kind, Null, Number, Shape, String
+
+_FORMATS: Mapping[str, Format] = {
+    "date-time": "date-time",
+    "date": "date",
+    "time": "time",
+    "duration": "duration",
+    "uuid": "uuid",
+    "decimal": "decimal",
+}
+_ALWAYS_CONVERTIBLE = frozenset({"date-time", "date", "uuid"})
+"""Formats that, when a validator asserts them, leave nothing that could not be converted."""
+_N = TypeVar("_N", int, float, int | float)
+
+
+def enumerated(parts: Sequence[Part]) -> tuple[Part, list[Json]] | None:
+    """The first conjunct that lists values, and those of its values that the others list too."""
+    listing = [(p, _values(p)) for p in parts if "enum" in p.schema or "const" in p.schema]
+    if not listing:
+        return None
+    part, values = listing[0]
+    for _, others in listing[1:]:
+        values = [v for v in values if any(same(v, o) for o in others)]
+    unique: list[Json] = []
+    for value in values:
+        if isinstance(value, list | dict) or not any(same(value, u) for u in unique):
+            unique.append(value)
+    return part, unique
+
+
+def same(a: Json, b: Json) -> bool:
+    """Equality of JSON: `1` is `1.0`, but not `true`; containers are compared roughly, which is enough here."""
+    return kind_of_value(a) == kind_of_value(b) and a == b
+
+
+def leaf(kind: Kind, parts: Sequence[Part], *, formats: bool) -> tuple[Shape, frozenset[str]]:
+    """The shape of a kind without parts of its own, and the keywords that it does not express."""
+    match kind:
+        case "null":
+            return Null(), frozenset()
+        case "boolean":
+            return Boolean(), frozenset()
+        case "number":
+            return _number(parts)
+        case "string":
+            return _string(parts, formats=formats)
+        case "array" | "object":
+            raise ValueError(f"{kind} has parts")
+
+
+def _number(parts: Sequence[Part]) -> tuple[Shape, frozenset[str]]:
+    number = Number(
+        whole=any(_only_whole(p) for p in parts),
+        minimum=_tightest(max, parts, "minimum"),
+        maximum=_tightest(min, parts, "maximum"),
+        above=_tightest(max, parts, "exclusiveMinimum"),
+        below=_tightest(min, parts, "exclusiveMaximum"),
+    )
+    return number, frozenset({"multipleOf"})
+
+
+def _string(parts: Sequence[Part], *, formats: bool) -> tuple[Shape, frozenset[str]]:
+    shortest, longest = _tightest(max, parts, "minLength"), _tightest(min, parts, "maxLength")
+    text = String(
+        min_length=int(shortest or 0),
+        max_length=None if longest is None else int(longest),
+        patterns=tuple(dict.fromkeys(p.schema["pattern"] for p in parts if "pattern" in p.schema)),
+    )
+    for part in parts:
+        ours, standard = part.schema.get("x-format"), part.schema.get("format")
+        if isinstance(ours, str) and ours in _FORMATS:
+            sure = not known_patterns(ours).isdisjoint(text.patterns)
+            return Formatted(format=_FORMATS[ours], sure=sure, text=text), frozenset()
+        if formats and isinstance(standard, str) and standard in _FORMATS:
+            sure = standard in _ALWAYS_CONVERTIBLE
+            return Formatted(format=_FORMATS[standard], sure=sure, text=text), frozenset({"format"})
+    asserted = formats and any("format" in p.schema for p in parts)
+    return text, frozenset({"format"} if asserted else ())
+
+
+def _only_whole(part: Part) -> bool:
+    types = part.schema.get("type", [])
+    listed = [types] if isinstance(types, str) else types
+    return "integer" in listed and "number" not in listed
+
+
+def _tightest(
+    choose: Callable[[Sequence[int | float]], int | float], parts: Sequence[Part], keyword: str
+) -> int | float | None:
+    bounds = [p.schema[keyword] for p in parts if keyword in p.schema]
+    return choose(bounds) if bounds else None
+
+
+def _values(part: Part) -> list[Json]:
+    if "const" not in part.schema:
+        return list(part.schema["enum"])
+    return [v for v in part.schema.get("enum", [part.schema["const"]]) if same(v, part.schema["const"])]
