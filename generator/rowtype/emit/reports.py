@@ -209,7 +209,7 @@ class _Body:
                     self.report_if(no_match(check.regex, v, module), constant, at, v)
             case p.Format():
                 constant = self.check(check.at, "format", py(check.name))
-                self.report_if(f"not {module.part(format_part(check.name))}({v})", constant, at, v)
+                self.report_if(f"not {module.part(format_part(check))}({v})", constant, at, v)
             case p.Content():
                 constant = self.check(check.at, check.keyword)
                 self.report_if(f"not {module.part(content_part(check))}({v})", constant, at, v)

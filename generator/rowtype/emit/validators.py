@@ -27,6 +27,7 @@ FILES = {
         ("is_null", "is_boolean", "is_string", "is_array", "is_object", "is_number", "is_integer"), "types"
     ),
     "is_exact_integer": "types",
+    "is_ldh_hostname": "formats/hostname",
     **dict.fromkeys(("equal", "among", "is_unique", "equal_elements"), "equality"),
     "is_multiple": "multiples",
     **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),

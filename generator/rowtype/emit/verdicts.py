@@ -487,7 +487,7 @@ class _Body:
                     if not ecma.anything(check.regex):
                         self.fail_if(no_match(check.regex, v, self.module))
                 case p.Format():
-                    self.fail_if(f"not {self.module.part(format_part(check.name))}({v})")
+                    self.fail_if(f"not {self.module.part(format_part(check))}({v})")
                 case p.Content():
                     self.fail_if(f"not {self.module.part(content_part(check))}({v})")
 
@@ -1013,8 +1013,10 @@ def _const_fails(value: Json, v: str, known: frozenset[str], module: Module) -> 
     return f"{v} != {module.literal(value)}"
 
 
-def format_part(name: str) -> str:
-    return "is_" + name.replace("-", "_")
+def format_part(check: p.Format) -> str:
+    if check.name == "hostname" and check.ascii_hosts:
+        return "is_ldh_hostname"
+    return "is_" + check.name.replace("-", "_")
 
 
 def content_part(check: p.Content) -> str:

@@ -246,7 +246,7 @@ def write_decimal(value: Decimal) -> str:
     return getattr(value, "text", None) or str(value)
 
 
-def write_whole(value: int) -> int | float:
+def write_whole(value: int | float) -> int | float:
     """The number as it was written: `1.0` where that was it."""
     return value if value.__class__ is int else getattr(value, "written", value)
 

@@ -93,6 +93,8 @@ class Format:
 
     at: str
     name: str
+    ascii_hosts: bool
+    """Host names know nothing of IDNA: drafts 4 and 6."""
 
 
 @dataclass(frozen=True, slots=True)

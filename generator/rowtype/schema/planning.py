@@ -276,7 +276,7 @@ def _format(here: _Here, keyword: str) -> Iterable[p.Check]:
     if asserted is None:
         asserted = here.site.resource.dialect.asserts_format
     if asserted and name in here.planner.known_formats:
-        yield p.Format(here.at(keyword), name)
+        yield p.Format(here.at(keyword), name, here.site.resource.dialect.draft in ("4", "6"))
 
 
 def _content(here: _Here, keyword: str) -> Iterable[p.Check]:
