@@ -1,15 +1,26 @@
-"""`rowtype.compile`: a schema in memory -> functions that check values against it."""
+"""`rowtype.compile`: a schema in memory -> functions that check values against it.
+
+A schema is understood completely at once, so that whatever is wrong with it is said at once.  The Python text of the
+function of a subschema is made when the function is first called: of a large schema most are never needed.
+"""
 
 from __future__ import annotations
+import __future__
 
 import builtins
 import itertools
 import linecache
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
+from importlib import import_module
 from typing import Any
 
-from rowtype.emit import validators
+from rowtype.emit import reports, validators, verdicts
+from rowtype.emit.module import Module
+from rowtype.emit.python import render
+from rowtype.emit.verdicts import Analysis, Function
+from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
 from rowtype.schema import plan as p
 from rowtype.schema.dialects import DRAFTS, LATEST, Draft
@@ -36,7 +47,7 @@ class Validator:
     def __init__(self, document: Document, plan: p.Plan) -> None:
         self._document = document
         self._plan = plan
-        functions = _load(document, plan)
+        functions = _Loader(plan).load(document)
         self.is_valid = functions["is_valid"]
         self.iter_errors = functions["iter_errors"]
         self.validate = functions["validate"]
@@ -86,11 +97,88 @@ def compile(
         raise SchemaError("nested too deeply", uri=document.uri) from None
 
 
-def _load(document: Document, plan: p.Plan) -> dict[str, Any]:
-    text = validators.module_text(plan, [document], [_NAMES], violations="rowtype.runtime.violations")
-    name = f"<rowtype {next(_numbers)}>"
-    # So that a traceback or a debugger can show the lines of a module that is in no file.
-    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
-    namespace: dict[str, Any] = {"__name__": name}
-    exec(builtins.compile(text, name, "exec", dont_inherit=True), namespace)
-    return namespace
+class _Loader:
+    """Defines the functions of a module one by one in a namespace, each when it is first called."""
+
+    def __init__(self, plan: p.Plan) -> None:
+        self.module = Module(plan)
+        self.analysis = Analysis(plan)
+        self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
+        self.names |= {name: getattr(violations, name) for name in validators.VIOLATIONS}
+        self._tables: dict[str, dict[str, Any]] = {}
+        self._lock = threading.RLock()
+
+    def load(self, document: Document) -> dict[str, Any]:
+        """Define the public functions of a document."""
+        entry = validators.entry(self.module, self.analysis, document, self.module.plan.roots[0], _NAMES)
+        self._define(render("python/_entries.py.j2", entries=[entry]))
+        return self.names
+
+    def _define(self, text: str) -> None:
+        """Execute the text of some functions, after everything that they are the first to need."""
+        module, names = self.module, self.names
+        for part in module.parts.keys() - names.keys():
+            names[part] = import_module("re") if part == "re" else _runtime(part)
+        constants = [
+            line
+            for known in (module.constants, module.checks)
+            for name, line in known.items()
+            if name not in names
+        ]
+        for index in module.verdicts:
+            if f"_v{index}" not in names:
+                self._postpone(f"_v{index}", index, reported=False)
+        for index in module.reports:
+            if f"_e{index}" not in names:
+                self._postpone(f"_e{index}", index, reported=True)
+        for name, entries in module.tables.items():
+            if name not in names:
+                table = self._tables[name] = {
+                    key: names[f] if f in names else _runtime(f) for key, f in entries
+                }
+                names[name] = table.get
+        for name, functions in module.choices.items():
+            if name not in names:
+                names[name] = tuple(names[f] for f in functions)
+        self._execute("\n".join(constants) + text)
+
+    def _execute(self, text: str) -> None:
+        name = f"{self.names['__name__']} {next(_numbers)}"
+        # So that a traceback or a debugger can show the lines of a module that is in no file.
+        linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
+        exec(
+            builtins.compile(text, name, "exec", __future__.annotations.compiler_flag, dont_inherit=True),
+            self.names,
+        )
+
+    def _postpone(self, name: str, index: p.Index, *, reported: bool) -> None:
+        """Put something in the place of a function that defines it when it is called."""
+
+        def later(*arguments: Any) -> Any:
+            with self._lock:
+                if self.names[name] is later:
+                    self._make(name, index, reported=reported)
+                    self._replace(later, self.names[name])
+            return self.names[name](*arguments)
+
+        self.names[name] = later
+
+    def _make(self, name: str, index: p.Index, *, reported: bool) -> None:
+        checked: Sequence[Function] = ()
+        listed: Sequence[Function] = ()
+        if reported:
+            listed = [reports.function(self.module, self.analysis, {}, index)]
+        else:
+            checked = [verdicts.function(self.module, self.analysis, index)]
+        self._define(render("python/_functions.py.j2", verdicts=checked, reports=listed))
+
+    def _replace(self, old: Any, new: Any) -> None:
+        for table in self._tables.values():
+            for key, function in table.items():
+                if function is old:
+                    table[key] = new
+
+
+def _runtime(name: str) -> Any:
+    """A function of the runtime."""
+    return getattr(import_module("rowtype.runtime." + validators.home(name).replace("/", ".")), name)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from rowtype.emit.module import Module
 from rowtype.emit.python import py
@@ -37,28 +37,19 @@ LEAVES = (p.Types, p.Enum, p.Bound, p.MultipleOf, p.Size, p.Pattern, p.Format, p
 """Checks that name no other schema."""
 
 
-@dataclass(slots=True)
-class Sources:
-    """The lines of the documentation behind the keywords of some documents."""
+Sources: TypeAlias = Mapping[str, Mapping[str, tuple[Place, ...]]]
+"""URI of a document -> pointer -> places in the documentation."""
 
-    main: str
-    """URI of the document whose pointers need no URI before them."""
-    places: Mapping[str, Mapping[str, tuple[Place, ...]]] = field(default_factory=dict)
-    """URI -> pointer -> places."""
 
-    def pointer(self, document: str, pointer: str) -> str:
-        return pointer if document == self.main else f"{document}#{pointer}"
-
-    def lines(self, document: str, pointer: str) -> tuple[str, ...]:
-        """`file:line` of a keyword, or of the nearest schema around it that has a place."""
-        known = self.places.get(document)
-        if not known:
-            return ()
-        while True:
-            found = tuple(f"{q.file}:{q.line}" for q in known.get(pointer, ()) if q.file and q.line)
-            if found or not pointer:
-                return tuple(dict.fromkeys(found))
-            pointer = pointer.rpartition("/")[0]
+def documented_at(sources: Sources, document: str, pointer: str) -> tuple[str, ...]:
+    """`file:line` of a keyword, or of the nearest schema around it that has a place."""
+    known = sources.get(document)
+    while known:
+        found = tuple(f"{q.file}:{q.line}" for q in known.get(pointer, ()) if q.file and q.line)
+        if found or not pointer:
+            return tuple(dict.fromkeys(found))
+        pointer = pointer.rpartition("/")[0]
+    return ()
 
 
 def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
@@ -101,8 +92,8 @@ class _Body:
 
     def check(self, at: str, keyword: str, expected: str = "None", lines_of: str | None = None) -> str:
         """The constant half of a violation; `expected` is Python text."""
-        pointer = py(self.sources.pointer(self._document, at))
-        lines = self.sources.lines(self._document, at if lines_of is None else lines_of)
+        pointer = py(f"{self._document}#{at}")
+        lines = documented_at(self.sources, self._document, at if lines_of is None else lines_of)
         arguments = [pointer, py(keyword)]
         if expected != "None" or lines:
             arguments.append(expected)

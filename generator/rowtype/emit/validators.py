@@ -11,7 +11,6 @@ from pathlib import Path, PurePosixPath
 from rowtype.emit import reports, verdicts
 from rowtype.emit.module import Module, collection
 from rowtype.emit.python import py, render
-from rowtype.emit.reports import Sources
 from rowtype.emit.verdicts import Analysis, Function
 from rowtype.files import OutputFile
 from rowtype.schema import plan as p
@@ -22,12 +21,13 @@ from rowtype.schema.planning import plan as make_plan
 RUNTIME = Path(__file__).parent.parent / "runtime"
 VIOLATIONS = ("Check", "ValidationError", "Violation", "nearest", "too_deep")
 """What generated functions use of `runtime/violations.py`."""
-FILES = {
+HOMES = {
     **dict.fromkeys(
         ("is_null", "is_boolean", "is_string", "is_array", "is_object", "is_number", "is_integer"), "types"
     ),
     "is_exact_integer": "types",
     "is_ldh_hostname": "formats/hostname",
+    "nearest": "violations",
     **dict.fromkeys(("equal", "among", "is_unique", "equal_elements"), "equality"),
     "is_multiple": "multiples",
     **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),
@@ -103,17 +103,15 @@ def module_text(
     module = Module(plan)
     analysis = Analysis(plan)
     entries = [
-        _entry(module, analysis, document, root, three)
+        entry(module, analysis, document, root, three)
         for document, root, three in zip(documents, plan.roots, names, strict=True)
     ]
-    places = {document.uri: document.sources for document in documents if document.sources}
+    sources = {document.uri: document.sources for document in documents if document.sources}
     checked: dict[p.Index, Function] = {}
     reported: dict[p.Index, Function] = {}
     while len(checked) < len(module.verdicts) or len(reported) < len(module.reports):
         for index in list(module.reports):
             if index not in reported:
-                main = documents[0].uri if len(documents) == 1 else ""
-                sources = Sources(main=main or plan.schemas[index].document, places=places)
                 reported[index] = reports.function(module, analysis, sources, index)
         for index in list(module.verdicts):
             if index not in checked:
@@ -147,9 +145,10 @@ def module_text(
     )
 
 
-def _entry(
+def entry(
     module: Module, analysis: Analysis, document: Document, root: p.Index, names: tuple[str, str, str]
 ) -> Entry:
+    """The public functions of one document."""
     is_valid, iter_errors, validate = names
     return Entry(
         title=f"{document.uri}#",
@@ -170,6 +169,11 @@ def _tables(module: Module) -> list[str]:
     for name, functions in module.choices.items():
         lines.append(collection(f"{name} = ", "", functions))
     return ["", "", *lines] if lines else []
+
+
+def home(name: str) -> str:
+    """The runtime file of a runtime function, without `.py`."""
+    return HOMES.get(name) or "formats/" + name.removeprefix("is_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +231,7 @@ def _parts(module: Module, *, inlined: bool) -> tuple[list[str], list[str]]:
         want("violations")
     for name in module.parts:
         if name not in ("re", "nearest"):
-            want(FILES.get(name) or "formats/" + name.removeprefix("is_"))
+            want(home(name))
     imports = {line for path in wanted for line in part(path).imports}
     if "re" in module.parts:
         imports.add("import re")

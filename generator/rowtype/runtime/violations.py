@@ -21,12 +21,13 @@ SHOWN = 60
 class Check:
     """One assertion of the schema."""
 
-    __slots__ = ("documented_at", "expected", "keyword", "schema_pointer")
+    __slots__ = ("documented_at", "expected", "keyword", "location")
 
     def __init__(
-        self, schema_pointer: str, keyword: str, expected: Any = None, documented_at: tuple[str, ...] = ()
+        self, location: str, keyword: str, expected: Any = None, documented_at: tuple[str, ...] = ()
     ) -> None:
-        self.schema_pointer = schema_pointer
+        self.location = location
+        """URI of the schema document, `#`, JSON Pointer of the keyword."""
         self.keyword = keyword
         self.expected = expected
         self.documented_at = documented_at
@@ -71,8 +72,13 @@ class Violation:
 
     @property
     def schema_pointer(self) -> str:
-        """JSON Pointer to the keyword, preceded by the document's URI and `#` when it is not the main document."""
-        return self._check.schema_pointer
+        """JSON Pointer to the keyword, from the root of the schema document that holds it."""
+        return self._check.location.partition("#")[2]
+
+    @property
+    def schema_uri(self) -> str:
+        """The schema document that holds the keyword: its URI as it calls itself, perhaps empty."""
+        return self._check.location.partition("#")[0]
 
     @property
     def keyword(self) -> str:
@@ -125,7 +131,7 @@ class Trial(list[Violation]):
 
 def too_deep(value: Any) -> ValidationError:
     """The error for a payload that is nested more deeply than Python can follow."""
-    return ValidationError([Violation(None, value, Check("", "depth"))])
+    return ValidationError([Violation(None, value, Check("#", "depth"))])
 
 
 def nearest(
