@@ -7,7 +7,7 @@ the function: there is no exception on the way, and the violations are found by 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rowtype.emit.python import py
@@ -120,25 +120,26 @@ def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[st
         case Opaque(kinds=kinds):
             if tested or len(kinds) == len(KINDS):
                 return []
-            test = " or ".join(kind_test(k, name) for k in kinds)
-            return _refuse_if(r, f"not ({test})" if len(kinds) > 1 else f"not {test}")
+            return _refuse_if(r, f"not ({kind_test(kinds, name)})")
 
 
-def kind_test(kind: Kind, name: str) -> str:
-    """An expression that is true for values of a kind of JSON."""
-    match kind:
-        case "null":
-            return f"{name} is None"
-        case "boolean":
-            return f"{name}.__class__ is bool"
-        case "number":
-            return f"{name}.__class__ is int or {name}.__class__ is float"
-        case "string":
-            return f"{name}.__class__ is str"
-        case "array":
-            return f"{name}.__class__ is list"
-        case "object":
-            return f"{name}.__class__ is dict"
+_CLASSES: Mapping[Kind, tuple[str, ...]] = {
+    "null": (),
+    "boolean": ("bool",),
+    "number": ("int", "float"),
+    "string": ("str",),
+    "array": ("list",),
+    "object": ("dict",),
+}
+
+
+def kind_test(kinds: Collection[Kind], name: str) -> str:
+    """An expression that is true for values of these kinds of JSON."""
+    classes = [c for k in kinds for c in _CLASSES[k]]
+    tests = [f"{name}.__class__ is {c}" for c in classes]
+    if len(classes) > 2:
+        tests = [f"{name}.__class__ in ({', '.join(classes)})"]
+    return " or ".join([*tests, *([f"{name} is None"] if "null" in kinds else [])])
 
 
 def indented(lines: Sequence[str]) -> list[str]:
@@ -299,12 +300,14 @@ def _tagged(r: Reader, shape: Tagged, name: str) -> list[str]:
 
 
 def _one_of(r: Reader, shape: OneOf, name: str) -> list[str]:
+    bodies: dict[tuple[str, ...], list[Kind]] = {}
+    for alternative in shape.alternatives:
+        body = tuple(load(r, alternative, name, tested=True)) or ("pass",)
+        bodies.setdefault(body, []).extend(r.scope.kinds(alternative))
     lines = []
     word = "if"
-    for alternative in shape.alternatives:
-        tests = [kind_test(k, name) for k in r.scope.kinds(alternative)]
-        body = load(r, alternative, name, tested=True)
-        lines += [f"{word} {' or '.join(tests)}:", *indented(body or ["pass"])]
+    for body, kinds in bodies.items():
+        lines += [f"{word} {kind_test(kinds, name)}:", *indented(body)]
         word = "elif"
     return [*lines, "else:", INDENT + r.refuse]
 

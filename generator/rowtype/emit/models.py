@@ -43,15 +43,10 @@ class EnumerationView:
     """What the template prints of an enumeration."""
 
     name: str
-    stem: str
     base: str
     """`StrEnum` or `IntEnum`."""
     doc: str
     members: tuple[Member, ...]
-    table: str
-    """Name of the table from values to members."""
-    key: str
-    """Python type of the values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +82,8 @@ class AliasView:
     doc: str
     value: str
     """A type expression; empty for an enumeration."""
+    spaced: bool
+    """Something other than imports stands before it."""
     first_load: str
     """Asks for the validator's verdict first where `_load_` does not find everything that may be wrong."""
     load: tuple[str, ...]
@@ -150,10 +147,8 @@ def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> Enu
     names = e.scope.names.members[definition.key]
     values: tuple[str | int, ...] = body.values
     textual = isinstance(body.values[0], str)
-    stem = e.scope.stem(definition.key)
     return EnumerationView(
         name=e.scope.cls(definition.key),
-        stem=stem,
         base="StrEnum" if textual else "IntEnum",
         doc=_class_doc(e, definition),
         members=tuple(
@@ -163,8 +158,6 @@ def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> Enu
             )
             for value, description in zip(values, body.descriptions, strict=True)
         ),
-        table=f"_{stem.upper()}",
-        key="str" if textual else "int",
     )
 
 
@@ -182,6 +175,7 @@ def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasVi
         stem=e.scope.stem(definition.key),
         doc="",
         value="",
+        spaced=True,
         first_load=_first_load(e, definition),
         load=tuple(found),
         dump="str(v)" if isinstance(body.values[0], str) else f"{e.constants.use('write_member')}(v)",
@@ -189,6 +183,7 @@ def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasVi
 
 
 def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
+    bodies = [d.body for d in e.scope.shapes.definitions.values()]
     reader = Reader(scope=e.scope, constants=e.constants, refuse=f"return {e.constants.use('BAD')}")
     notes = (
         [f"JSON as it is: {body.shape.reason}"]
@@ -200,6 +195,7 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
         stem=e.scope.stem(definition.key),
         doc=_class_doc(e, definition, notes),
         value=py(e.scope.annotation(body.shape)),
+        spaced=any(not isinstance(b, Alias) for b in bodies) or definition.body is not bodies[0],
         first_load=_first_load(e, definition),
         load=(*load(reader, body.shape, "x"), "return x"),
         dump=write(e.writer, body.shape, "v"),
@@ -262,19 +258,19 @@ def _fill(e: _Emission, body: Record, names: Mapping[str, str], known: str) -> I
     required = len(body.fields) - len(optional)
     if body.fields:
         yield f"n = len(x) - {required}" if required else "n = len(x)"
-    for f in body.fields:
+    for number, f in enumerate(body.fields):
         key, target = e.constants.text(f.wire), f"o.{names[f.wire]}"
         statements = load(reader, f.shape, "v")
+        v = "v" if number else "v: Any"
         if f.required:
-            yield from (f"v = x[{key}]", *statements)
+            yield from (f"{v} = x[{key}]", *statements)
         else:
             nullable = e.scope.nullable(f.shape)
             absent = "UNSET" if nullable else "None"
-            yield f"v = x.get({key}, UNSET)" if nullable else f"v = x.get({key})"
+            yield f"{v} = x.get({key}, UNSET)" if nullable else f"{v} = x.get({key})"
             yield from (f"if v is not {absent}:", *indented(statements), f"{INDENT}n -= 1")
         yield f"{target} = v"
     yield from _fill_rest(reader, body, known)
-    yield "return True"
 
 
 def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
@@ -283,27 +279,29 @@ def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
     A documented field that is null where null is not allowed counts among them, and is found missing here.
     """
     if body.rest is None:
-        yield from ("if n:" if body.fields else "if x:", f"{INDENT}return False")
+        yield "return not n" if body.fields else "return not x"
         return
     inner = Reader(scope=reader.scope, constants=reader.constants, refuse=reader.refuse, depth=1)
     statements = load(inner, body.rest, "v")
     if not body.fields and not statements:
         yield "o.extra = x.copy()"
-        return
-    if not body.fields:
+    elif not body.fields:
         yield from (
             "o.extra = {}",
             "for k, v in x.items():",
             *indented(statements),
             f"{INDENT}o.extra[k] = v",
         )
-        return
-    yield "o.extra = {}"
-    yield "if n:"
-    yield f"{INDENT}for k, v in x.items():"
-    yield f"{INDENT * 2}if k not in {known}:"
-    yield from (INDENT * 3 + line for line in (*statements, "o.extra[k] = v"))
-    yield f"{INDENT}return len(o.extra) == n"
+    else:
+        yield from (
+            "o.extra = {}",
+            "if n:",
+            f"{INDENT}for k, v in x.items():",
+            f"{INDENT * 2}if k not in {known}:",
+        )
+        yield from (INDENT * 3 + line for line in (*statements, "o.extra[k] = v"))
+        yield f"{INDENT}return len(o.extra) == n"
+    yield "return True"
 
 
 def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]:
@@ -337,8 +335,15 @@ def _extra(e: _Emission, rest: Shape) -> str:
 
 
 def _constants(e: _Emission) -> list[str]:
-    """Definitions of constants, each as the formatter would print it."""
-    lines = [assigned(name, py(text)) for text, name in e.constants.texts.items()]
+    """Definitions of constants, each as the formatter would print it; they come last, after the classes."""
+    lines = ["_new = object.__new__"] if _needs(e)["record"] else []
+    for definition in e.scope.shapes.definitions.values():
+        if isinstance(definition.body, Enumeration):
+            name, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
+            key = "str" if isinstance(definition.body.values[0], str) else "int"
+            table = f"_{stem.upper()}: dict[{key}, {name}]"
+            lines.append(f"{table} = {{member.value: member for member in {name}}}")
+    lines += [assigned(name, py(text)) for text, name in e.constants.texts.items()]
     for literals, name in e.constants.sets.items():
         lines.append("\n".join(display(f"{name} = ", literals, "()")))
     for name, literals in e.known.items():

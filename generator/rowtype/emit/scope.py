@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rowtype.emit.python import py
@@ -43,7 +43,7 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 OPAQUE: Mapping[Kind, tuple[str, ...]] = {
     "null": ("None",),
     "boolean": ("bool",),
-    "number": ("int", "float"),
+    "number": ("float",),
     "string": ("str",),
     "array": ("list[object]",),
     "object": ("dict[str, object]",),
@@ -126,7 +126,7 @@ class Scope:
             case Boolean():
                 return ("bool",)
             case Number(whole=whole):
-                return ("int",) if whole else ("int", "float")
+                return ("int",) if whole else ("float",)
             case String():
                 return ("str",)
             case Formatted(format=name, sure=sure):
@@ -142,7 +142,7 @@ class Scope:
             case Tagged(choices=choices):
                 return tuple(dict.fromkeys(self.cls(key) for _, key in choices))
             case OneOf(alternatives=alternatives):
-                parts = [p for a in alternatives for p in self.union(a)]
+                parts = _one_literal([p for a in alternatives for p in self.union(a)])
                 if "object" in parts:
                     return ("object",)
                 return tuple(sorted(dict.fromkeys(parts), key=lambda p: p == "None"))
@@ -155,3 +155,12 @@ class Scope:
     def nullable(self, shape: Shape) -> bool:
         """Whether null is one of its values, or might be."""
         return "null" in self.kinds(shape)
+
+
+def _one_literal(parts: Sequence[str]) -> list[str]:
+    """`Literal[1]` and `Literal["a"]` as one, where the first stood."""
+    literals = [p for p in parts if p.startswith("Literal[")]
+    if len(literals) < 2:
+        return list(parts)
+    one = f"Literal[{', '.join(p.removeprefix('Literal[').removesuffix(']') for p in literals)}]"
+    return [one if p == literals[0] else p for p in parts if p == literals[0] or p not in literals]

@@ -246,7 +246,7 @@ def write_decimal(value: Decimal) -> str:
     return getattr(value, "text", None) or str(value)
 
 
-def write_whole(value: int | float) -> int | float:
+def write_whole(value: float) -> float:
     """The number as it was written: `1.0` where that was it."""
     return value if value.__class__ is int else getattr(value, "written", value)
 
@@ -279,7 +279,7 @@ def copy(value: Any) -> Any:
         return {k: copy(v) for k, v in value.items()}
     if issubclass(kind, list | tuple):
         return [copy(v) for v in value]
-    if issubclass(kind, str | int | float):
+    if issubclass(kind, str | float):
         return value
     raise TypeError(f"{kind.__name__} is not JSON")
 
