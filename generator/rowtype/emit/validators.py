@@ -28,6 +28,7 @@ HOMES = {
     "is_exact_integer": "types",
     "is_ldh_hostname": "formats/hostname",
     "nearest": "violations",
+    **{quick: f"formats/{name.replace('-', '_')}" for name, (quick, _) in verdicts.FAST_FORMATS.items()},
     **dict.fromkeys(("equal", "among", "is_unique", "equal_elements"), "equality"),
     "is_multiple": "multiples",
     **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),

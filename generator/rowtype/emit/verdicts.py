@@ -298,6 +298,8 @@ class _Body:
         self.plan = module.plan
         self.analysis = analysis
         self.speculative = speculative
+        self.guarded = False
+        """Inside of a `try` that takes a TypeError for a failure."""
         self.lines: list[str] = []
         self.depth = 1
         self._temporaries = 0
@@ -421,7 +423,7 @@ class _Body:
 
     def enum(self, check: p.Enum, v: str, known: frozenset[str]) -> None:
         tests, hashes = enum_fails(check.values, v, known, self.module)
-        if hashes:
+        if hashes and not self.guarded:
             with self.block("try:"):
                 self.fail_if(tests)
             with self.block("except TypeError:"):
@@ -487,7 +489,8 @@ class _Body:
                     if not ecma.anything(check.regex):
                         self.fail_if(no_match(check.regex, v, self.module))
                 case p.Format():
-                    self.fail_if(f"not {self.module.part(format_part(check))}({v})")
+                    self.condition("if", format_fails(check, v, self.module), "and")
+                    self.add("    return False")
                 case p.Content():
                     self.fail_if(f"not {self.module.part(content_part(check))}({v})")
 
@@ -575,8 +578,6 @@ class _Body:
         rest = next((c for c in checks if isinstance(c, p.AdditionalProperties)), None)
         patterns = next((c for c in checks if isinstance(c, p.PatternProperties)), None)
         closed = rest is not None and not rest.patterns and self.analysis.never(rest.child)
-        for name in sorted(fetched, key=lambda n: self.cost(properties[n])):
-            self.child(properties[name], fetched[name])
         optional = {n: c for n, c in properties.items() if n not in fetched}
         if closed and rest is not None:
             self.close(rest, v, optional)
@@ -600,25 +601,52 @@ class _Body:
 
     def fetch(
         self, required: dict[str, None], properties: dict[str, p.Index], v: str, exact: bool
-    ) -> dict[str, str]:
-        """Fail unless the required properties are there; those that have schemas are put into variables."""
+    ) -> set[str]:
+        """Fail unless the required properties are there and those that have schemas are valid; return the latter."""
         wanted = [n for n in required if n in properties and not self.analysis.never(properties[n])]
+        wanted.sort(key=lambda name: self.cost(properties[name]))
         optimistic = exact and not self.speculative and bool(wanted)
         for name in required:
             if not optimistic or name not in wanted:
                 self.fail_if(f"{self.module.literal(name)} not in {v}")
-        fetched = {name: self.temporary() for name in wanted}
+        variables = {name: self.temporary() for name in wanted}
+        plain = [name for name in wanted if optimistic and self.plain(properties[name])]
         if optimistic:
             # Subscripts cost a third of membership tests and subscripts, and a try block costs nothing.
             with self.block("try:"):
-                for name, variable in fetched.items():
-                    self.add(f"{variable} = {v}[{self.module.literal(name)}]")
-            with self.block("except KeyError:"):
+                self.guarded = True
+                for name, variable in variables.items():
+                    source = f"{v}[{self.module.literal(name)}]"
+                    if name in plain and self.looked_at_once(properties[name]):
+                        self.child(properties[name], source)
+                        continue
+                    self.add(f"{variable} = {source}")
+                    if name in plain:
+                        self.child(properties[name], variable)
+                self.guarded = False
+            with self.block("except (KeyError, TypeError):"):
                 self.add("return False")
         else:
-            for name, variable in fetched.items():
+            for name, variable in variables.items():
                 self.add(f"{variable} = {v}[{self.module.literal(name)}]")
-        return fetched
+        for name, variable in variables.items():
+            if name not in plain:
+                self.child(properties[name], variable)
+        return set(variables)
+
+    def plain(self, index: p.Index) -> bool:
+        """Whether a schema asserts nothing but a type or a list of values: its checks call nothing."""
+        checks = self.plan.schemas[self.analysis.target(index)].checks
+        return all(isinstance(check, p.Types | p.Enum) for check in checks)
+
+    def looked_at_once(self, index: p.Index) -> bool:
+        """Whether a valid value is looked at once, so that a variable would cost more than it saves."""
+        match self.plan.schemas[self.analysis.target(index)].checks:
+            case (p.Types(types=("string" | "boolean" | "null" | "array" | "object",)),):
+                return True
+            case (p.Enum(),) | (p.Types(), p.Enum()) | (p.Enum(), p.Types()):
+                return True
+        return False
 
     def close(self, rest: p.AdditionalProperties, v: str, optional: dict[str, p.Index]) -> None:
         if not rest.names:
@@ -670,6 +698,12 @@ class _Body:
         if self.analysis.never(child):
             self.fail_if(f"{literal} in {v}")
             return
+        match self.plan.schemas[self.analysis.target(child)].checks:
+            case (p.Types(types=("string" | "boolean" | "null" | "array" | "object",)) as check,):
+                test = fails_types(check, f"{v}[{literal}]", self.module)
+                self.condition("if", [f"{literal} in {v}", *str(test).split(" and ")], "and")
+                self.add("    return False")
+                return
         with self.block(f"if {literal} in {v}:"):
             inner = self.temporary()
             self.add(f"{inner} = {v}[{literal}]")
@@ -1017,6 +1051,27 @@ def format_part(check: p.Format) -> str:
     if check.name == "hostname" and check.ascii_hosts:
         return "is_ldh_hostname"
     return "is_" + check.name.replace("-", "_")
+
+
+FAST_FORMATS = {
+    "date-time": ("common_date_time", False),
+    "date": ("full_date", True),
+    "uuid": ("uuid", True),
+    "ipv4": ("dotted_quad", True),
+    "duration": ("duration", True),
+    "json-pointer": ("json_pointer", True),
+}
+"""Format -> the `fullmatch` that its function begins with, and whether that is all there is to it."""
+
+
+def format_fails(check: p.Format, v: str, module: Module) -> list[str]:
+    """The conditions that all hold where a string does not have a format."""
+    part = module.part(format_part(check))
+    if check.name not in FAST_FORMATS:
+        return [f"not {part}({v})"]
+    quick, complete = FAST_FORMATS[check.name]
+    test = f"{module.part(quick)}({v}) is None"
+    return [test] if complete else [test, f"not {part}({v})"]
 
 
 def content_part(check: p.Content) -> str:
