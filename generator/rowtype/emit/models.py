@@ -242,35 +242,45 @@ def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
     union = e.scope.union(field.shape)
     default = ""
     if not field.required:
-        unset = e.scope.nullable(field.shape)
-        default = "UNSET" if unset else "None"
+        default = _absent(e, field)
         if union != ("object",):
-            union = (*union, "Unset" if unset else "None")
+            union = (*union, "Unset" if default == "UNSET" else "None")
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
     return FieldView(line=annotated(attribute, union, default), doc=doc)
 
 
 def _fill(e: _Emission, body: Record, names: Mapping[str, str], known: str) -> Iterator[str]:
-    """The body of the function that fills a new instance `o` from `x`, or returns False."""
+    """The body of the function that fills a new instance `o` from `x`, or returns False.
+
+    Required fields come first: where they are all that there is, nothing else is looked for.
+    """
     reader = Reader(scope=e.scope, constants=e.constants, refuse="return False")
     yield from ("if x.__class__ is not dict:", f"{INDENT}return False")
+    required = [f for f in body.fields if f.required]
     optional = [f for f in body.fields if not f.required]
-    required = len(body.fields) - len(optional)
     if body.fields:
-        yield f"n = len(x) - {required}" if required else "n = len(x)"
-    for number, f in enumerate(body.fields):
-        key, target = e.constants.text(f.wire), f"o.{names[f.wire]}"
-        statements = load(reader, f.shape, "v")
-        v = "v" if number else "v: Any"
-        if f.required:
-            yield from (f"{v} = x[{key}]", *statements)
-        else:
-            nullable = e.scope.nullable(f.shape)
-            absent = "UNSET" if nullable else "None"
-            yield f"{v} = x.get({key}, UNSET)" if nullable else f"{v} = x.get({key})"
-            yield from (f"if v is not {absent}:", *indented(statements), f"{INDENT}n -= 1")
-        yield f"{target} = v"
+        yield f"n = len(x) - {len(required)}" if required else "n = len(x)"
+    for number, f in enumerate(required):
+        yield f"{'v' if number else 'v: Any'} = x[{e.constants.text(f.wire)}]"
+        yield from load(reader, f.shape, "v")
+        yield f"o.{names[f.wire]} = v"
+    if optional:
+        yield "if not n:"
+        yield from (f"{INDENT}o.{names[f.wire]} = {_absent(e, f)}" for f in optional)
+        yield from ([f"{INDENT}o.extra = {{}}"] if body.rest is not None else [])
+        yield f"{INDENT}return True"
+    for number, f in enumerate(optional):
+        absent = _absent(e, f)
+        default = ", UNSET" if absent == "UNSET" else ""
+        yield f"{'v' if number or required else 'v: Any'} = x.get({e.constants.text(f.wire)}{default})"
+        yield from (f"if v is not {absent}:", *indented(load(reader, f.shape, "v")), f"{INDENT}n -= 1")
+        yield f"o.{names[f.wire]} = v"
     yield from _fill_rest(reader, body, known)
+
+
+def _absent(e: _Emission, field: Field) -> str:
+    """What an attribute holds when its field is not there."""
+    return "UNSET" if e.scope.nullable(field.shape) else "None"
 
 
 def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
@@ -315,9 +325,8 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
         elif f.required:
             rest.append(f"out[{key}] = {write(e.writer, f.shape, value)}")
         else:
-            absent = "UNSET" if e.scope.nullable(f.shape) else "None"
             rest += [
-                f"if {value} is not {absent}:",
+                f"if {value} is not {_absent(e, f)}:",
                 f"{INDENT}out[{key}] = {write(e.writer, f.shape, value)}",
             ]
     yield from display("out: dict[str, Any] = ", first, indent=4)

@@ -19,7 +19,7 @@ from rowtype.schema.documents import Document, Json
 from rowtype.schema.planning import plan as make_plan
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
-VIOLATIONS = ("Check", "ValidationError", "Violation", "nearest", "too_deep")
+VIOLATIONS = ("NOTHING", "Check", "ValidationError", "Violation", "nearest", "too_deep")
 """What generated functions use of `runtime/violations.py`."""
 HOMES = {
     **dict.fromkeys(
