@@ -1,0 +1,58 @@
+"""Generated packages, imported from memory."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import types
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rowtype.emit.package import emit_package
+from rowtype.files import OutputFile
+from rowtype.schema.documents import Document, document
+
+_numbers = itertools.count(1)
+
+
+def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
+    """Execute the modules of a generated package under a name of its own and return the package."""
+    texts = {f.path.stem: f.text for f in files if f.path.suffix == ".py"}
+    name = f"_generated_{next(_numbers)}"
+    found = types.ModuleType(name)
+    found.__path__ = []  # makes relative imports work
+    sys.modules[name] = found
+    inner = [m for m in ("_violations", "_values", "validators", "models", "strategies") if m in texts]
+    for stem in inner:
+        module = types.ModuleType(f"{name}.{stem}")
+        module.__package__ = name
+        sys.modules[module.__name__] = module
+        setattr(found, stem, module)
+        exec(compile(texts[stem], f"{package}/{stem}.py", "exec"), module.__dict__)
+    found.__package__ = name
+    exec(compile(texts["__init__"], f"{package}/__init__.py", "exec"), found.__dict__)
+    return found
+
+
+def unload(package: types.ModuleType) -> None:
+    """Forget a package and its modules."""
+    for name in [n for n in sys.modules if n == package.__name__ or n.startswith(package.__name__ + ".")]:
+        del sys.modules[name]
+
+
+def generate(*schemas: Any, names: Iterable[str] = ("Order",), **options: Any) -> Any:
+    """The package for some schemas."""
+    documents = [document(name, schema) for name, schema in zip(names, schemas, strict=True)]
+    return generate_documents(documents, **options)
+
+
+def generate_documents(documents: list[Document], **options: Any) -> Any:
+    """The package for some documents."""
+    files, _ = emit_package(documents, package="shop", **options)
+    return load(files, "shop")
+
+
+def texts(schema: Any, name: str = "Order", **options: Any) -> Mapping[str, str]:
+    """File name -> text."""
+    files, _ = emit_package([document(name, schema)], package="shop", **options)
+    return {f.path.name: f.text for f in files}

@@ -1,0 +1,178 @@
+"""Shapes: what a program can hold of what a schema describes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rowtype.schema.documents import SchemaError, document
+from rowtype.schema.shapes import (
+    Alias,
+    Array,
+    Boolean,
+    Enumeration,
+    FixedArray,
+    Formatted,
+    Literals,
+    Map,
+    Named,
+    Null,
+    Number,
+    OneOf,
+    Opaque,
+    Record,
+    Shape,
+    Shapes,
+    String,
+    Tagged,
+)
+from rowtype.schema.shaping import derive
+
+
+def shapes(schema: Any, *, formats: bool = False) -> Shapes:
+    return derive([document("Order", schema)], formats=formats)
+
+
+def of(schema: Any, *, formats: bool = False) -> Shape:
+    """The shape of a field."""
+    found = shapes({"type": "object", "properties": {"f": schema}}, formats=formats)
+    body = found.definitions["Order#"].body
+    assert isinstance(body, Record)
+    return body.fields[0].shape
+
+
+@pytest.mark.parametrize(
+    ("schema", "shape"),
+    [
+        (True, Opaque()),
+        ({"type": "null"}, Null()),
+        ({"type": "boolean"}, Boolean()),
+        ({"type": "string", "minLength": 2}, String(min_length=2)),
+        ({"type": "integer", "minimum": 0}, Number(whole=True, minimum=0)),
+        ({"type": ["number", "integer"]}, Number()),
+        ({"type": ["string", "null"]}, OneOf(alternatives=(String(), Null()))),
+        ({"type": "array", "items": {"type": "string"}}, Array(items=String())),
+        ({"type": "object"}, Map(values=Opaque())),
+        ({"type": "object", "additionalProperties": {"type": "number"}}, Map(values=Number())),
+        ({"const": "a"}, Literals(kind="string", values=("a",))),
+        ({"enum": [1, 2]}, Literals(kind="number", values=(1, 2))),
+        ({"enum": [True]}, Literals(kind="boolean", values=(True,))),
+        (
+            {
+                "type": "array",
+                "prefixItems": [{"type": "number"}, {"type": "string"}],
+                "items": False,
+                "minItems": 2,
+            },
+            FixedArray(items=(Number(), String())),
+        ),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, OneOf(alternatives=(String(), Null()))),
+        ({"allOf": [{"type": "string"}, {"maxLength": 3}]}, String(max_length=3)),
+    ],
+)
+def test_shape_of_a_field(schema: Any, shape: Shape) -> None:
+    assert of(schema) == shape
+
+
+def test_formats_are_values_only_where_they_are_asserted() -> None:
+    assert of({"type": "string", "format": "uuid"}) == String()
+    assert of({"type": "string", "format": "uuid"}, formats=True) == Formatted(format="uuid", sure=True)
+
+
+def test_an_inline_enumeration_is_a_type_of_its_own() -> None:
+    found = shapes(
+        {"type": "object", "properties": {"kind": {"enum": ["a", "b"], "x-enum-descriptions": ["A", "B"]}}}
+    )
+    made = found.definitions["Order#/properties/kind"]
+    assert made.body == Enumeration(values=("a", "b"), descriptions=("A", "B"))
+    assert made.candidates == ("kind", "Order kind")
+
+
+def test_allof_of_records_is_one_record() -> None:
+    found = shapes(
+        {
+            "$defs": {
+                "Base": {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
+            },
+            "allOf": [{"$ref": "#/$defs/Base"}, {"properties": {"n": {"type": "number"}}}],
+        }
+    )
+    body = found.definitions["Order#"].body
+    assert isinstance(body, Record)
+    assert [(f.wire, f.required) for f in body.fields] == [("id", True), ("n", False)]
+
+
+def test_a_reference_beside_a_description_stays_a_reference() -> None:
+    found = of({"$ref": "#", "description": "The parent."})
+    assert found == Named(key="Order#")
+
+
+def test_records_are_told_apart_by_a_tag() -> None:
+    def variant(tag: str) -> Any:
+        return {"type": "object", "properties": {"kind": {"const": tag}}, "required": ["kind"]}
+
+    found = of({"oneOf": [variant("a"), variant("b")]})
+    assert isinstance(found, Tagged)
+    assert (found.tag, [text for text, _ in found.choices]) == ("kind", ["a", "b"])
+
+
+def test_records_without_a_tag_stay_json_and_say_why() -> None:
+    found = of(
+        {"anyOf": [{"type": "object", "properties": {"a": {}}}, {"type": "object", "properties": {"b": {}}}]}
+    )
+    assert isinstance(found, Opaque)
+    assert found.kinds == ("object",)
+    assert "no tag" in found.reason
+
+
+def test_what_a_shape_does_not_say_is_listed() -> None:
+    found = shapes(
+        {"type": "object", "properties": {"n": {"type": "number", "multipleOf": 2}}, "minProperties": 1}
+    )
+    assert found.definitions["Order#"].unchecked == (
+        "Order.schema.json#/minProperties",
+        "Order.schema.json#/properties/n/multipleOf",
+    )
+    assert found.complete() == frozenset()
+
+
+def test_a_type_is_complete_only_with_everything_it_refers_to() -> None:
+    found = shapes(
+        {
+            "type": "object",
+            "properties": {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/B"}},
+            "$defs": {
+                "A": {"type": "object", "not": {}},
+                "B": {"type": "object", "properties": {"b": {"$ref": "#/$defs/B"}}},
+            },
+        }
+    )
+    assert found.complete() == {"Order#/$defs/B"}
+
+
+def test_references_that_go_round_say_nothing() -> None:
+    found = shapes({"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#/$defs/b"}, "b": {"$ref": "#/$defs/a"}}})
+    assert all(isinstance(d.body, Alias) for d in found.definitions.values())
+    assert isinstance(found.definitions["Order#/$defs/a"].body, Alias)
+    assert found.complete() == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("schema", "pointer"),
+    [
+        ({"properties": []}, "/properties"),
+        ({"type": "object", "properties": {"a": 1}}, "/properties/a"),
+        ({"type": "string", "minLength": "1"}, "/minLength"),
+        ({"$ref": "#/$defs/gone"}, "/$ref"),
+    ],
+)
+def test_a_schema_that_is_none_says_where(schema: Any, pointer: str) -> None:
+    with pytest.raises(SchemaError) as caught:
+        shapes(schema)
+    assert caught.value.pointer == pointer
+
+
+def test_two_documents_with_one_uri() -> None:
+    with pytest.raises(SchemaError):
+        derive([document("A", {"$id": "x"}), document("B", {"$id": "x"})])
