@@ -47,7 +47,9 @@ class Validator:
     def __init__(self, document: Document, plan: p.Plan) -> None:
         self._document = document
         self._plan = plan
-        functions = _Loader(plan).load(document)
+        loader = _Loader(plan)
+        self._analysis = loader.analysis
+        functions = loader.load(document)
         self.is_valid = functions["is_valid"]
         self.iter_errors = functions["iter_errors"]
         self.validate = functions["validate"]
@@ -55,7 +57,9 @@ class Validator:
     @cached_property
     def source(self) -> str:
         """The text of a module with these three functions that needs the standard library alone."""
-        return validators.module_text(self._plan, [self._document], [_NAMES], violations=None)
+        return validators.module_text(
+            self._plan, [self._document], [_NAMES], violations=None, analysis=self._analysis
+        )
 
     def __repr__(self) -> str:
         return f"<Validator of {self._document.uri or 'a schema'}>"

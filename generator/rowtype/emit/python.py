@@ -80,6 +80,8 @@ def py(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
+    if '"' not in text and "'" not in text:
+        return '"' + repr(text)[1:-1] + '"'
     quote = "'" if text.count('"') > text.count("'") else '"'
     # repr escapes what is not printable, lone surrogates included; quotes are ours to choose.
     body = re.sub("""[^'"]+""", lambda m: repr(m[0])[1:-1], text)

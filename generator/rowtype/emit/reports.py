@@ -59,7 +59,7 @@ def function(module: Module, analysis: Analysis, sources: Sources, index: p.Inde
     if not body.lines:
         body.add("pass")
     schema = module.plan.schemas[index]
-    return Function(f"_e{index}", f"{schema.document}#{schema.pointer}", tuple(body.lines))
+    return Function(f"_e{index}", f"{schema.document}#{schema.pointer}", "\n".join(body.lines))
 
 
 class _Body:

@@ -46,7 +46,7 @@ class Entry:
     iter_errors: str
     validate: str
     report: str
-    lines: tuple[str, ...]
+    text: str
 
 
 @cache
@@ -96,13 +96,14 @@ def module_text(
     names: Sequence[tuple[str, str, str]],
     *,
     violations: str | None,
+    analysis: Analysis | None = None,
 ) -> str:
     """The text of a module; `violations` is the module to import `Violation` from, None to write it in.
 
     `names`: for each document what its three functions are called.
     """
     module = Module(plan)
-    analysis = Analysis(plan)
+    analysis = analysis or Analysis(plan)
     entries = [
         entry(module, analysis, document, root, three)
         for document, root, three in zip(documents, plan.roots, names, strict=True)
@@ -137,7 +138,7 @@ def module_text(
         else "Iterator",
         inlined=violations is None,
         parts=parts,
-        constants=[*module.constants.values(), *module.checks.values()],
+        constants="\n".join((*module.constants.values(), *module.checks.values())),
         blank="\n" if parts else "",
         verdicts=[checked[index] for index in sorted(checked)],
         reports=[reported[index] for index in sorted(reported)],
@@ -158,7 +159,7 @@ def entry(
         iter_errors=iter_errors,
         validate=validate,
         report=module.report(root),
-        lines=verdicts.entry(module, analysis, root),
+        text=verdicts.entry(module, analysis, root),
     )
 
 

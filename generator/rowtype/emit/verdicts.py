@@ -116,6 +116,8 @@ class Analysis:
     """How deep the checking goes depends on the payload, or is more than Python can be trusted with."""
     _weights: dict[p.Index, int] = field(default_factory=dict)
     _types: dict[p.Index, frozenset[str]] = field(default_factory=dict)
+    _targets: dict[p.Index, p.Index] = field(default_factory=dict)
+    _costs: dict[p.Index, int] = field(default_factory=dict)
     _alike: dict[Any, p.Index] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -145,6 +147,12 @@ class Analysis:
 
     def target(self, index: p.Index) -> p.Index:
         """The schema itself, or what it stands for if it is a lone `$ref`."""
+        found = self._targets.get(index)
+        if found is None:
+            found = self._targets[index] = self._target(index)
+        return found
+
+    def _target(self, index: p.Index) -> p.Index:
         while True:
             match self.plan.schemas[index].checks:
                 case (p.Ref() as ref,):
@@ -185,6 +193,16 @@ class Analysis:
                     break
             self._weights[index] = min(total, HEAVY)
         return self._weights[index]
+
+    def cost(self, index: p.Index) -> int:
+        """Orders checks: the cheap and selective before the others."""
+        index = self.target(index)
+        if index not in self._costs:
+            checks = self.plan.schemas[index].checks
+            dear = 10 * sum(isinstance(c, p.Pattern | p.Format) for c in checks)
+            listed = any(isinstance(check, p.Enum) for check in checks)
+            self._costs[index] = 0 if listed else self.weight(index) + dear
+        return self._costs[index]
 
     def types(self, index: p.Index) -> frozenset[str]:
         """The (base) types that a valid instance can have."""
@@ -259,7 +277,8 @@ class Function:
     name: str
     title: str
     """What stands in the comment above it: the place of its schema."""
-    lines: tuple[str, ...]
+    text: str
+    """The body, without a line end."""
 
 
 def function(module: Module, analysis: Analysis, index: p.Index) -> Function:
@@ -268,17 +287,17 @@ def function(module: Module, analysis: Analysis, index: p.Index) -> Function:
     body.schema(index, "x", ALL)
     body.finish()
     schema = module.plan.schemas[index]
-    return Function(f"_v{index}", f"{schema.document}#{schema.pointer}", tuple(body.lines))
+    return Function(f"_v{index}", f"{schema.document}#{schema.pointer}", "\n".join(body.lines))
 
 
-def entry(module: Module, analysis: Analysis, root: p.Index) -> tuple[str, ...]:
+def entry(module: Module, analysis: Analysis, root: p.Index) -> str:
     """The body of the public verdict function of a document: what `function` gives, proof against deep nesting."""
     root = analysis.target(root)
     body = _Body(module, analysis, root in analysis.speculative)
     if not analysis.bottomless:
         body.schema(root, "x", ALL)
         body.finish()
-        return tuple(body.lines)
+        return "\n".join(body.lines)
     with body.block("try:"):
         if analysis.uses[root] > 1:
             body.add(f"return {module.verdict(root)}(x)")
@@ -287,7 +306,7 @@ def entry(module: Module, analysis: Analysis, root: p.Index) -> tuple[str, ...]:
             body.finish()
     with body.block("except RecursionError:"):
         body.add("raise too_deep(x) from None")
-    return tuple(body.lines)
+    return "\n".join(body.lines)
 
 
 class _Body:
@@ -711,11 +730,7 @@ class _Body:
 
     def cost(self, index: p.Index) -> int:
         """Cheap and selective checks first."""
-        index = self.analysis.target(index)
-        checks = self.plan.schemas[index].checks
-        if any(isinstance(check, p.Enum) for check in checks):
-            return 0
-        return self.analysis.weight(index) + 10 * sum(isinstance(c, p.Pattern | p.Format) for c in checks)
+        return self.analysis.cost(index)
 
     def loop(self, patterns: p.PatternProperties | None, rest: p.AdditionalProperties | None, v: str) -> None:
         """One pass over the properties for `patternProperties` and `additionalProperties`."""

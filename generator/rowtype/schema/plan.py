@@ -7,9 +7,9 @@ check, `at` is the JSON Pointer of its keyword, from the root of the document of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, cast
 
 from rowtype.schema.documents import Json
 
@@ -300,33 +300,14 @@ class Plan:
 
 def in_place(check: Check) -> tuple[Index, ...]:
     """The schemas that a check applies to the very same instance."""
-    match check:
-        case AllOf() | AnyOf() | OneOf():
-            return check.children
-        case Not() | Ref() | DependentSchema():
-            return (check.child,)
-        case If():
-            return tuple(i for i in (check.condition, check.then, check.otherwise) if i is not None)
-    return ()
+    find = _IN_PLACE.get(type(check))
+    return find(check) if find else ()
 
 
 def below(check: Check) -> tuple[Index, ...]:
     """The schemas that a check applies to parts of the instance."""
-    match check:
-        case Properties() | PatternProperties():
-            return tuple(i for _, i in check.entries)
-        case PrefixItems():
-            return check.children
-        case (
-            AdditionalProperties()
-            | PropertyNames()
-            | Items()
-            | Contains()
-            | UnevaluatedProperties()
-            | UnevaluatedItems()
-        ):
-            return (check.child,)
-    return ()
+    find = _BELOW.get(type(check))
+    return find(check) if find else ()
 
 
 def children(schema: Schema) -> Iterator[Index]:
@@ -334,3 +315,42 @@ def children(schema: Schema) -> Iterator[Index]:
     for check in schema.checks:
         yield from in_place(check)
         yield from below(check)
+
+
+def _children(check: Any) -> tuple[Index, ...]:
+    return cast("tuple[Index, ...]", check.children)
+
+
+def _child(check: Any) -> tuple[Index, ...]:
+    return (check.child,)
+
+
+def _entries(check: Any) -> tuple[Index, ...]:
+    return tuple(i for _, i in check.entries)
+
+
+def _branches(check: Any) -> tuple[Index, ...]:
+    return tuple(i for i in (check.condition, check.then, check.otherwise) if i is not None)
+
+
+# Tables, for `match` tries its cases one after the other, and these are asked for every check of every schema.
+_IN_PLACE: dict[type[Check], Callable[[Any], tuple[Index, ...]]] = {
+    AllOf: _children,
+    AnyOf: _children,
+    OneOf: _children,
+    Not: _child,
+    Ref: _child,
+    DependentSchema: _child,
+    If: _branches,
+}
+_BELOW: dict[type[Check], Callable[[Any], tuple[Index, ...]]] = {
+    Properties: _entries,
+    PatternProperties: _entries,
+    PrefixItems: _children,
+    AdditionalProperties: _child,
+    PropertyNames: _child,
+    Items: _child,
+    Contains: _child,
+    UnevaluatedProperties: _child,
+    UnevaluatedItems: _child,
+}
