@@ -1,0 +1,470 @@
+"""Generated models: what they accept, what they hold, what they give back."""
+
+from __future__ import annotations
+
+import ast
+import copy
+import datetime as dt
+import json
+import pickle
+import subprocess
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from generated_package import generate, texts
+
+from rowtype.schema.datetimes import DATE_TIME
+
+MOMENT = {"type": "string", "x-format": "date-time", "pattern": DATE_TIME}
+EVENT = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string"},
+        "sender": {"$ref": "#/$defs/Sender"},
+        "at": MOMENT,
+        "event_type": {"enum": ["chat-open", "chat-close"], "x-enum-descriptions": ["opened", "closed"]},
+        "page": {"type": ["string", "null"]},
+        "tags": {"type": "array", "items": {"type": "string"}},
+        "count": {"type": "integer"},
+    },
+    "required": ["text", "at", "event_type"],
+    "$defs": {"Sender": {"type": "object", "properties": {"id": {"type": "integer"}}, "required": ["id"]}},
+}
+PAYLOAD = {"text": "hello", "at": "2014-12-17T15:35:48", "event_type": "chat-open"}
+
+
+@pytest.fixture(scope="module")
+def event() -> Any:
+    return generate(EVENT, names=["Event"])
+
+
+def refused(event: Any, payload: object) -> list[tuple[str, str]]:
+    with pytest.raises(event.ValidationError) as caught:
+        event.Event.from_dict(payload)
+    found = [(v.pointer, v.keyword) for v in caught.value.violations]
+    assert found == [(v.pointer, v.keyword) for v in event.iter_event_errors(payload)]
+    return found
+
+
+def test_attributes_are_values(event: Any) -> None:
+    made = event.Event.from_dict({**PAYLOAD, "sender": {"id": 7}, "tags": ["a"]})
+    assert made.at == dt.datetime(2014, 12, 17, 15, 35, 48)
+    assert type(made.at) is dt.datetime
+    assert made.event_type is event.EventType.CHAT_OPEN
+    assert made.event_type == "chat-open"
+    assert made.sender == event.Sender(id=7)
+    assert made.tags == ["a"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-12-17T15:35:48",
+        "2014-12-17T15:35:48Z",
+        "2014-12-17T15:35:48+00:00",
+        "2014-12-17T15:35:48-00:00",
+        "2014-12-17T15:35:48.120+03:00",
+        "2014-12-17T15:35:48.123456789",
+        "2014-12-17T15:35:48.1",
+        "0001-01-01T00:00:00+23:59",
+        "9999-12-31T23:59:59.999999999-23:59",
+    ],
+)
+def test_the_text_of_a_moment_survives(event: Any, text: str) -> None:
+    made = event.Event.from_dict({**PAYLOAD, "at": text})
+    assert isinstance(made.at, dt.datetime)
+    assert made.to_dict()["at"] == text
+    assert pickle.loads(pickle.dumps(made)).to_dict()["at"] == text
+    assert copy.deepcopy(made).to_dict()["at"] == text
+
+
+def test_arithmetic_with_a_moment_writes_the_result(event: Any) -> None:
+    made = event.Event.from_dict({**PAYLOAD, "at": "2014-12-17T15:35:48.120Z"})
+    made.at += dt.timedelta(hours=1)
+    assert made.to_dict()["at"] == "2014-12-17T16:35:48.120000+00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2014-12-17",
+        "2014-12-17 15:35:48",
+        "2014-12-17T24:00:00",
+        "2014-02-29T00:00:00",
+        "20141217T153548.123",
+        "2014-W51-3T15:35:48",
+        "2014-12-17T15:35:48+03",
+        "2014-12-17T15:35+03",
+        "2014-12-17T15:35:48+03:00:10",
+        "2014-12-17T15:35:48,5",
+        "2014-12-17T15:35:48\n",
+        "２014-12-17T15:35:48",
+        "yesterday",
+        "",
+    ],
+)
+def test_what_is_no_moment(event: Any, text: str) -> None:
+    assert refused(event, {**PAYLOAD, "at": text}) == [("/at", "pattern")]
+
+
+def test_absent_null_and_unknown_are_three_things(event: Any) -> None:
+    absent = event.Event.from_dict(PAYLOAD)
+    null = event.Event.from_dict({**PAYLOAD, "page": None})
+    assert absent.page is event.UNSET
+    assert null.page is None
+    assert absent.to_dict() == PAYLOAD
+    assert null.to_dict() == {**PAYLOAD, "page": None}
+    assert refused(event, {**PAYLOAD, "tags": None}) == [("/tags", "type")]
+
+
+def test_unknown_fields_are_kept_and_come_last(event: Any) -> None:
+    payload = {"zeta": [1, {"b": None}], "page": "x", "event_type": "chat-open", "alpha": 1.0, **PAYLOAD}
+    made = event.Event.from_dict(payload)
+    assert made.extra == {"zeta": [1, {"b": None}], "alpha": 1.0}
+    assert list(made.to_dict()) == ["text", "at", "event_type", "page", "zeta", "alpha"]
+    made.to_dict()["zeta"][1]["b"] = "changed"
+    assert made.extra["zeta"] == [1, {"b": None}]
+
+
+@pytest.mark.parametrize("number", [1, 1.0, 10**30, 1e30, -0.0, 0])
+def test_numbers_keep_their_kind(event: Any, number: float) -> None:
+    made = event.Event.from_dict({**PAYLOAD, "count": number})
+    assert isinstance(made.count, int)
+    assert made.count == number
+    assert json.dumps(made.to_dict()["count"]) == json.dumps(number)
+    assert pickle.loads(pickle.dumps(made)).to_json() == made.to_json()
+
+
+def test_every_violation_at_once(event: Any) -> None:
+    payload = {"at": 1, "event_type": [], "sender": {"id": True}, "tags": ["a", 1]}
+    assert ("/sender/id", "type") in refused(event, payload)
+    assert len(refused(event, payload)) >= 5
+
+
+@pytest.mark.parametrize("payload", [None, [], "x", 1, True, float("nan"), object(), {1: 2}, (), set()])
+def test_no_shape_of_payload_raises_anything_else(event: Any, payload: object) -> None:
+    assert refused(event, payload)
+
+
+def test_python_objects_that_are_nearly_json(event: Any) -> None:
+    class Text(str): ...
+
+    class Object(dict): ...  # type: ignore[type-arg]
+
+    payload = Object(PAYLOAD, text=Text("hello"), event_type=event.EventType.CHAT_OPEN, tags=[Text("a")])
+    assert event.is_valid_event(payload)
+    made = event.Event.from_dict(payload)
+    assert made.to_dict() == payload
+    assert type(made.text) is str
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "",
+        "[1] 2",
+        "NaN",
+        '{"text": -Infinity}',
+        '{"text": 1, "text": 2}',
+        '{"extra": {"a": 1, "a": 1}}',
+        '{"n": 1e999}',
+        '{"n": ' + "9" * 5000 + "}",
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        b"\xff\xfe",
+        b'"\xff"',
+    ],
+)
+def test_text_that_is_not_json(event: Any, text: str | bytes) -> None:
+    with pytest.raises(event.ValidationError) as caught:
+        event.Event.from_json(text)
+    assert [v.keyword for v in caught.value.violations] == ["json"]
+
+
+def test_json_both_ways(event: Any) -> None:
+    text = json.dumps({**PAYLOAD, "text": "привет \ud800"}, ensure_ascii=False)
+    made = event.Event.from_json(text)
+    assert json.loads(made.to_json()) == json.loads(text)
+    assert (
+        event.Event.from_json(b"\xef\xbb\xbf  " + json.dumps(PAYLOAD).encode() + b" \r\n").to_dict()
+        == PAYLOAD
+    )
+
+
+def test_replace_makes_a_copy(event: Any) -> None:
+    made = event.Event.from_dict({**PAYLOAD, "more": 1})
+    other = made.replace(text="bye")
+    other.extra["more"] = 2
+    assert (made.text, other.text) == ("hello", "bye")
+    assert made.extra == {"more": 1}
+    with pytest.raises(TypeError):
+        made.replace(nothing=1)
+
+
+TREE = {
+    "type": "object",
+    "properties": {"children": {"type": "array", "items": {"$ref": "#"}}, "note": {}},
+}
+
+
+def test_deep_payloads_are_refused() -> None:
+    tree = generate(TREE, names=["Tree"])
+    payload: dict[str, Any] = {}
+    for _ in range(100_000):
+        payload = {"children": [payload]}
+    with pytest.raises(tree.ValidationError):
+        tree.Tree.from_dict(payload)
+    while payload:  # Python would overflow its stack on freeing it
+        payload = payload.pop("children")[0]
+
+
+def test_cycles_and_depth_are_refused_when_writing() -> None:
+    tree = generate(TREE, names=["Tree"])
+    made = tree.Tree.from_dict({"children": [{}], "note": []})
+    made.children.append(made)
+    with pytest.raises(ValueError, match="contains itself"):
+        made.to_dict()
+    note: list[Any] = []
+    note.append(note)
+    with pytest.raises(ValueError, match="contains itself"):
+        tree.Tree(note=note).to_dict()
+    with pytest.raises(TypeError, match="not JSON"):
+        tree.Tree(note=object()).to_dict()
+
+
+def test_open_enumerations_keep_unknown_texts() -> None:
+    event = generate(EVENT, names=["Event"], open_enums=True)
+    made = event.Event.from_dict({**PAYLOAD, "event_type": "chat-burned"})
+    assert made.event_type == "chat-burned"
+    assert made.to_dict()["event_type"] == "chat-burned"
+    assert event.Event.from_dict(PAYLOAD).event_type is event.EventType.CHAT_OPEN
+    assert refused(event, {**PAYLOAD, "event_type": 1})
+
+
+def test_closed_objects_have_no_extra() -> None:
+    shop = generate(
+        {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}
+    )
+    assert shop.Order.from_dict({"a": "x"}).to_dict() == {"a": "x"}
+    assert not hasattr(shop.Order(), "extra")
+    with pytest.raises(shop.ValidationError):
+        shop.Order.from_dict({"b": 1})
+    with pytest.raises(shop.ValidationError):
+        shop.Order.from_dict({"a": None})
+
+
+def test_unions_are_told_apart_by_their_tag() -> None:
+    def variant(tag: str, more: str) -> Any:
+        properties = {"kind": {"const": tag}, more: {"type": "string"}}
+        return {"title": tag, "type": "object", "properties": properties, "required": ["kind", more]}
+
+    schema = {
+        "type": "object",
+        "properties": {
+            "item": {"oneOf": [variant("book", "isbn"), variant("song", "artist"), {"type": "null"}]}
+        },
+    }
+    shop = generate(schema)
+    payload = {"item": {"kind": "song", "artist": "x", "y": 1}}
+    made = shop.Order.from_dict(payload)
+    assert type(made.item) is shop.Song
+    assert made.to_dict() == payload
+    assert shop.Order.from_dict({"item": None}).to_dict() == {"item": None}
+    with pytest.raises(shop.ValidationError):
+        shop.Order.from_dict({"item": {"kind": "film"}})
+
+
+FORMATS = {
+    "type": "object",
+    "properties": {
+        "moment": {"type": "string", "format": "date-time"},
+        "day": {"type": "string", "format": "date"},
+        "time": {"type": "string", "format": "time"},
+        "span": {"type": "string", "format": "duration"},
+        "id": {"type": "string", "format": "uuid"},
+        "price": {"type": "string", "x-format": "decimal"},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "type_"),
+    [
+        ("moment", "2014-12-17T15:35:48Z", dt.datetime),
+        ("moment", "2014-12-17t15:35:48.5z", dt.datetime),
+        ("moment", "1990-12-31T23:59:60Z", dt.datetime),
+        ("day", "2014-12-17", dt.date),
+        ("time", "15:35:48Z", dt.time),
+        ("time", "23:59:60Z", str),
+        ("span", "P3DT4H", dt.timedelta),
+        ("span", "PT0S", dt.timedelta),
+        ("span", "P1Y", str),
+        ("id", "2eb8aa08-aa98-11ea-b4aa-73b441d16380", UUID),
+        ("id", "2EB8AA08-AA98-11EA-B4AA-73B441D16380", UUID),
+        ("price", "0", Decimal),
+        ("price", "1.50", Decimal),
+        ("price", "1e3", Decimal),
+        ("price", "about ten", str),
+    ],
+)
+def test_formats_become_values_and_keep_their_text(field: str, text: str, type_: type) -> None:
+    shop = generate(FORMATS, formats=True)
+    made = shop.Order.from_dict({field: text})
+    assert isinstance(getattr(made, field), type_)
+    assert made.to_dict() == {field: text}
+    assert pickle.loads(pickle.dumps(made)).to_dict() == {field: text}
+
+
+def test_values_set_by_hand_are_written() -> None:
+    shop = generate(FORMATS, formats=True)
+    made = shop.Order(
+        moment=dt.datetime(2014, 12, 17, tzinfo=dt.UTC),
+        day=dt.date(2014, 12, 17),
+        time=dt.time(1, 2),
+        span=dt.timedelta(days=1, seconds=2, milliseconds=500),
+        id=UUID(int=1),
+        price=Decimal("1.5"),
+    )
+    assert made.to_dict() == {
+        "moment": "2014-12-17T00:00:00+00:00",
+        "day": "2014-12-17",
+        "time": "01:02:00",
+        "span": "P1DT2.5S",
+        "id": "00000000-0000-0000-0000-000000000001",
+        "price": "1.5",
+    }
+
+
+def test_whole_number_enumerations_keep_the_kind() -> None:
+    level = {"enum": [0, 1], "x-enum-descriptions": ["low", "high"]}
+    shop = generate({"type": "object", "properties": {"level": level}, "required": ["level"]})
+    for number in (0, 1, 0.0, 1.0):
+        made = shop.Order.from_dict({"level": number})
+        assert isinstance(made.level, shop.Level)
+        assert json.dumps(made.to_dict()) == json.dumps({"level": number})
+    with pytest.raises(shop.ValidationError):
+        shop.Order.from_dict({"level": True})
+
+
+def test_types_that_are_no_records_have_load_and_dump() -> None:
+    shop = generate({"type": "array", "items": {"type": ["integer", "null"]}}, names=["Totals"])
+    assert shop.load_totals([1, None]) == [1, None]
+    assert json.dumps(shop.dump_totals(shop.load_totals([1.0, 2]))) == "[1.0, 2]"
+    with pytest.raises(shop.ValidationError):
+        shop.load_totals("x")
+
+
+HOSTILE = [
+    '"""',
+    "'''",
+    "\\",
+    "{{ 7*7 }}",
+    "\n",
+    "\r",
+    "\u2028",
+    "\x00",
+    '"',
+    "</script>",
+    "x\\",
+    '\\"""',
+    "\ud800",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_stays_text(text: str) -> None:
+    schema = {
+        "description": text,
+        "title": text,
+        "x-caption": text,
+        "type": "object",
+        "properties": {
+            text: {"type": "string", "description": text, "examples": [text], "default": text},
+            "kind": {"enum": [text, f"{text}2"], "x-enum-descriptions": [text, text], "description": text},
+            "tag": {"const": text},
+        },
+        "required": [text],
+    }
+    calm = json.loads(json.dumps(schema).replace(json.dumps(text)[1:-1], "calm"))
+    found = texts(schema)
+    for name in ("models.py", "__init__.py"):
+        ast.parse(found[name])
+    if text.isascii():
+        assert _skeleton(found["models.py"]) == _skeleton(texts(calm)["models.py"])
+    shop = generate(schema)
+    payload = {text: "x", "kind": f"{text}2", "tag": text}
+    assert shop.Order.from_dict(payload).to_dict() == payload
+
+
+def _skeleton(source: str) -> list[str]:
+    """The kinds of nodes of a module, without the ones that carry text."""
+    return [type(n).__name__ for n in ast.walk(ast.parse(source)) if not isinstance(n, ast.Constant)]
+
+
+def test_hostile_names() -> None:
+    wires = [
+        "class",
+        "self",
+        "extra",
+        "from_dict",
+        "to_dict",
+        "__init__",
+        "import",
+        "cls",
+        "payload",
+        "o",
+        "x",
+        "v",
+    ]
+    wires += [
+        "n",
+        "k",
+        "made",
+        "fill",
+        "str",
+        "dict",
+        "field",
+        "dt",
+        "Any",
+        "mro",
+        "__slots__",
+        "__class__",
+        "changes",
+    ]
+    values = ["mro", "name", "value", "None", "", "__init__", "_value_", "__class__", "title"]
+    schema = {
+        "type": "object",
+        "properties": {wire: {"type": "string", "format": "date"} for wire in wires}
+        | {"kind": {"enum": values}},
+    }
+    shop = generate(schema, names=["class"])
+    payload = {wire: wire for wire in wires} | {"kind": "None"}
+    cls = shop.models.Class
+    assert cls.from_dict(payload).to_dict() == payload
+    for value in values:
+        assert cls.from_dict({"kind": value}).to_dict() == {"kind": value}
+    assert len(shop.models.Kind) == len(values)
+
+
+def test_two_types_with_one_name() -> None:
+    shop = generate({"$id": "a", "type": "object"}, {"$id": "b", "type": "object"}, names=["Order", "order"])
+    assert {"Order", "Order2"} <= set(dir(shop))
+
+
+def test_the_package_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
+    for name, text in texts(EVENT).items():
+        (tmp_path / "shop").mkdir(exist_ok=True)
+        (tmp_path / "shop" / name).write_text(text)
+    code = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import shop; shop.Order.from_dict({PAYLOAD!r})"
+    )
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True)
+
+
+def test_same_input_same_bytes() -> None:
+    assert texts(EVENT) == texts(json.loads(json.dumps(EVENT)))
