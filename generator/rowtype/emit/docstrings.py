@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from rowtype.emit.layout import wrapped
@@ -41,7 +42,7 @@ def class_doc(about: About, *, name: str, source: str, notes: Sequence[str] = ()
     parts += [*notes, *_facts(about)]
     if source:
         parts.append(f"Source: {source}")
-    return "\n\n".join(parts)
+    return _unicode("\n\n".join(parts))
 
 
 def field_doc(about: About, *, wire: str, attribute: str) -> str:
@@ -62,6 +63,11 @@ def source_of(document: Document | None, pointer: str) -> str:
     if document is None or file is None:
         return ""
     return f"{file}#{document.name.lower()}"
+
+
+def _unicode(text: str) -> str:
+    """`text` with halves of surrogate pairs spelled out: a class cannot have them in its docstring."""
+    return re.sub("[\ud800-\udfff]", lambda m: f"\\u{ord(m[0]):04x}", text)
 
 
 def _facts(about: About) -> list[str]:

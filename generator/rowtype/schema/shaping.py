@@ -259,9 +259,7 @@ def _enumerated(
             return Null()
         case "string":
             described = part.schema.get("x-enum-descriptions")
-            lone = len(values) == 1 and not described and not place.named
-            # Python's enumerations cannot hold a text that UTF-8 cannot.
-            if lone or not all(map(_is_unicode, values)):
+            if len(values) == 1 and not described and not place.named:
                 return Literals(kind=kind, values=tuple(values))
             return Enumeration(values=tuple(values), descriptions=_descriptions(part, values))
         case "boolean":
@@ -302,16 +300,11 @@ def _kind(place: _Place, parts: Sequence[Part], kind: Kind, alone: bool) -> Shap
             return _object(place, parts, alone)
 
 
-def _is_unicode(text: str) -> bool:
-    """Whether a text has no half of a surrogate pair."""
-    return not any("\ud800" <= c <= "\udfff" for c in text)
-
-
 def _opened(parts: Sequence[Part], shape: Shape) -> Shape | Enumeration:
     """An enumeration that other texts are allowed beside."""
     for part in parts:
         values = part.schema.get("x-open-enum")
-        if isinstance(values, list) and values and all(isinstance(v, str) and _is_unicode(v) for v in values):
+        if isinstance(values, list) and values and all(isinstance(v, str) for v in values):
             unique = list(dict.fromkeys(values))
             listed = replace(part, schema={**part.schema, "enum": values})
             return Enumeration(values=tuple(unique), descriptions=_descriptions(listed, unique), open=True)
