@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from rowtype.diagnostics import Diagnostic, SourceError, printable
 from rowtype.payloads import Record, Unreadable, records
-from rowtype.schema.documents import Document, SchemaError, load_files
+from rowtype.schema.documents import SOURCES_SUFFIX, Document, SchemaError, load_files
 
 if TYPE_CHECKING:
     from rowtype.compiling import Validator
@@ -35,7 +35,7 @@ class Result:
         if self.record.problem:
             yield f"{place}: {printable(self.record.problem)}"
         for violation in self.violations:
-            yield f"{place}: {printable(violation.pointer or '/')}: {printable(violation.message_in(lang))}"
+            yield f"{place}: {printable(violation.pointer or '/')}: {printable(violation.describe(lang))}"
             for line in violation.documented_at:
                 yield f"    {'documented at' if lang == 'en' else 'описано в'} {printable(line)}"
 
@@ -71,10 +71,17 @@ def validator(path: Path, formats: bool | None = None) -> Validator:
         SchemaError: it cannot be used.
         OSError: it cannot be read.
     """
+    from rowtype.compiling import compile_document
+
     (main,) = load_files([path])
-    folder = path.parent
-    beside = [d for p in sorted(folder.glob("*.json")) if p != path and (d := _schema(p))]
-    return _compile(main, beside, formats)
+    return compile_document(main, list(beside(path)), formats=formats)
+
+
+def beside(path: Path) -> Iterator[Document]:
+    """The other schemas of a schema's folder."""
+    for other in sorted(path.parent.glob("*.json")):
+        if other != path and not other.name.endswith(SOURCES_SUFFIX) and (found := _schema(other)):
+            yield found
 
 
 def project_validator(project: Project, kind: str | None, formats: bool | None = None) -> Validator:
@@ -85,6 +92,7 @@ def project_validator(project: Project, kind: str | None, formats: bool | None =
         SchemaError: a schema cannot be used.
     """
     from rowtype import pipeline
+    from rowtype.compiling import compile_document
 
     documents = {d.name: d for d in pipeline.canonical_documents(project)}
     documented = [
@@ -98,7 +106,7 @@ def project_validator(project: Project, kind: str | None, formats: bool | None =
         facts = {"type": kind or "", "known": ", ".join(documents) or "none: run rowtype build"}
         raise SourceError([Diagnostic("which-type" if kind is None else "no-such-type", None, facts)])
     main = documents.pop(documented[0])
-    return _compile(main, list(documents.values()), formats)
+    return compile_document(main, list(documents.values()), formats=formats)
 
 
 def names(arguments: Iterable[str]) -> Iterator[str]:
@@ -160,9 +168,3 @@ def _schema(path: Path) -> Document | None:
     except (SchemaError, OSError):
         return None
     return found
-
-
-def _compile(main: Document, beside: list[Document], formats: bool | None) -> Validator:
-    from rowtype.compiling import compile_document
-
-    return compile_document(main, beside, formats=formats)

@@ -44,10 +44,10 @@ class Validator:
     validate: Callable[[Any], None]
     """Raises `ValidationError` with everything that is wrong with a value."""
 
-    def __init__(self, document: Document, plan: p.Plan) -> None:
+    def __init__(self, document: Document, plan: p.Plan, sources: reports.Sources) -> None:
         self._document = document
         self._plan = plan
-        loader = _Loader(plan)
+        loader = _Loader(plan, sources)
         self._analysis = loader.analysis
         functions = loader.load(document)
         self.is_valid = functions["is_valid"]
@@ -88,15 +88,32 @@ def compile(
         raise ValueError(f"no draft {draft!r}: must be one of {', '.join(DRAFTS)}")
     uri = schema.get("$id", schema.get("id")) if isinstance(schema, dict) else None
     document = Document(name="", uri=uri.partition("#")[0] if isinstance(uri, str) else "", schema=schema)
+    return _compile(document, draft, formats, resources, {})
+
+
+def compile_document(
+    document: Document, beside: Sequence[Document] = (), *, formats: bool | None = None
+) -> Validator:
+    """Compile a document whose references lead to those `beside` it; violations know the documentation's lines.
+
+    Raises:
+        SchemaError: a schema cannot be compiled; says where and why.
+    """
+    sources = {d.uri: d.sources for d in (document, *beside) if d.sources}
+    return _compile(document, LATEST, formats, {d.uri: d.schema for d in beside}, sources)
+
+
+def _compile(
+    document: Document,
+    draft: Draft,
+    formats: bool | None,
+    resources: Mapping[str, Json] | None,
+    sources: reports.Sources,
+) -> Validator:
+    known = validators.known_formats()
     try:
-        plan = make_plan(
-            [document],
-            draft=draft,
-            formats=formats,
-            known_formats=validators.known_formats(),
-            resources=resources,
-        )
-        return Validator(document, plan)
+        plan = make_plan([document], draft=draft, formats=formats, known_formats=known, resources=resources)
+        return Validator(document, plan, sources)
     except RecursionError:
         raise SchemaError("nested too deeply", uri=document.uri) from None
 
@@ -104,7 +121,8 @@ def compile(
 class _Loader:
     """Defines the functions of a module one by one in a namespace, each when it is first called."""
 
-    def __init__(self, plan: p.Plan) -> None:
+    def __init__(self, plan: p.Plan, sources: reports.Sources) -> None:
+        self.sources = sources
         self.module = Module(plan)
         self.analysis = Analysis(plan)
         self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
@@ -171,7 +189,7 @@ class _Loader:
         checked: Sequence[Function] = ()
         listed: Sequence[Function] = ()
         if reported:
-            listed = [reports.function(self.module, self.analysis, {}, index)]
+            listed = [reports.function(self.module, self.analysis, self.sources, index)]
         else:
             checked = [verdicts.function(self.module, self.analysis, index)]
         self._define(render("python/_functions.py.j2", verdicts=checked, reports=listed))
