@@ -35,6 +35,8 @@ class Module:
     """Name -> names of functions, one an alternative."""
     checks: dict[str, str] = field(default_factory=dict)
     """Name -> the text of the definition of a `Check`."""
+    _tuples: dict[tuple[int, ...], str] = field(default_factory=dict)
+    """Identities of values, which the plan keeps alive -> the constant that holds them."""
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
 
@@ -73,11 +75,15 @@ class Module:
 
     def values(self, values: Sequence[Json]) -> str:
         """A frozenset of scalars."""
-        return self.collection("E", "frozenset", [py(value) for value in values])
+        return self.constant("E", f"frozenset({self.tuple_of(values)})")
 
     def tuple_of(self, values: Sequence[Json]) -> str:
         """A tuple of values."""
-        return self.collection("T", "", [py(value) for value in values])
+        key = tuple(map(id, values))
+        found = self._tuples.get(key)
+        if found is None:
+            found = self._tuples[key] = self.collection("T", "", [py(value) for value in values])
+        return found
 
     def collection(self, letter: str, kind: str, items: Sequence[str]) -> str:
         """A constant collection, printed as the formatter would."""

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from rowtype import names as naming
-from rowtype.emit import models, validators
+from rowtype.emit import models, strategies, validators
 from rowtype.emit.layout import sort_key
 from rowtype.emit.python import render
 from rowtype.emit.scope import Scope
@@ -18,7 +18,7 @@ from rowtype.schema.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shaping import derive
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
-TARGETS = ("models", "validators")
+TARGETS = ("models", "validators", "hypothesis")
 """What `targets` may name."""
 
 
@@ -56,12 +56,15 @@ def emit_package(
     stems = {d.name: scope.stem(shapes.roots[d.uri]) for d in documents}
     checked = list(documents)
     files: list[OutputFile] = []
-    if "models" in targets:
+    if "models" in targets or "hypothesis" in targets:
         parts = list(_parts(shapes, documents))
         checked += parts
         stems |= {d.name: scope.stem(d.name) for d in parts}
+    if "models" in targets:
         files += models.emit(documents, package=package, scope=scope, origins=origins)
         files.append(_runtime(package, "values.py", "_values.py"))
+    if "hypothesis" in targets:
+        files += strategies.emit(package=package, scope=scope, origins=origins)
     files += validators.emit(checked, package=package, stems=stems, formats=formats, resources=resources)
     files += _distribution(scope, package, origins, with_models="models" in targets)
     return files, naming.dump_lock(names)

@@ -24,6 +24,7 @@ from rowtype.emit.verdicts import (
     format_part,
     is_types,
     key_matches,
+    kind,
     multiple_fails,
     no_match,
     without,
@@ -124,9 +125,11 @@ class _Body:
                 case p.UnevaluatedProperties() | p.UnevaluatedItems():
                     late.append(check)
                 case _:
-                    groups.setdefault(_kind(check), []).append(check)
-        for kind, checks in groups.items():
-            self.group(kind, checks, v, at, known)
+                    groups.setdefault("" if type(check) in (p.Enum, p.Never) else kind(check), []).append(
+                        check
+                    )
+        for about, checks in groups.items():
+            self.group(about, checks, v, at, known)
         for check in late:
             self.group(
                 "object" if isinstance(check, p.UnevaluatedProperties) else "array",
@@ -140,7 +143,7 @@ class _Body:
 
     def group(
         self,
-        kind: str,
+        about: str,
         checks: Sequence[p.Check],
         v: str,
         at: str,
@@ -148,13 +151,13 @@ class _Body:
         index: p.Index = -1,
     ) -> None:
         """Checks that are about one type of instance, or ("") about any."""
-        if not kind:
+        if not about:
             for check in checks:
                 self.one(check, v, at, index)
             return
         mark = len(self.lines)
         # What is known here is only what should be: a wrong type was reported, and the rest is looked at all the same.
-        with self.block(f"if {is_types(frozenset((kind,)), v, self.module)}:"):
+        with self.block(f"if {is_types(frozenset((about,)), v, self.module)}:"):
             for check in checks:
                 self.one(check, v, at, index)
         if len(self.lines) == mark + 1:
@@ -485,26 +488,3 @@ class _Body:
                 if not is_object:
                     self.drop_matching(inner, v, rest, key)
                 self.uncover(inner.guarded, v, rest, key, is_object)
-
-
-def _kind(check: p.Check) -> str:
-    match check:
-        case p.Size():
-            return check.of
-        case p.Pattern() | p.Format() | p.Content():
-            return "string"
-        case p.Bound() | p.MultipleOf():
-            return "number"
-        case p.PrefixItems() | p.Items() | p.Contains() | p.UniqueItems():
-            return "array"
-        case (
-            p.Properties()
-            | p.PatternProperties()
-            | p.AdditionalProperties()
-            | p.PropertyNames()
-            | p.Required()
-            | p.DependentRequired()
-            | p.DependentSchema()
-        ):
-            return "object"
-    return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from rowtype.emit.module import WIDTH, Module
@@ -35,7 +36,6 @@ _EXACT = {
     "string": "type({v}) is not str",
     "object": "type({v}) is not dict",
     "array": "type({v}) is not list",
-    "integer": "type({v}) is not int",
 }
 _CLASS = {"string": "str", "object": "dict", "array": "list"}
 
@@ -64,27 +64,34 @@ def type_of(value: Json) -> str:
 
 def fails_types(check: p.Types, v: str, module: Module) -> str | None:
     """The condition under which a value has none of the types; None where there is no such value."""
-    types = set(check.types)
+    test, parts = _fails_types(check.types, check.exact_integers)
+    for part in parts:
+        module.part(part)
+    return test and test.replace("{v}", v)
+
+
+@cache
+def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[str | None, tuple[str, ...]]:
+    """The condition with `{v}` for the value, and the runtime functions in it."""
+    types = set(names)
     if "number" in types:
         types.discard("integer")
     if types == ALL:
-        return None
-    quick, slow = [], []
-    for name in (t for t in ("integer", *_EXACT, "number") if t in types):
-        types.discard(name)
-        if name == "number":
-            quick += [f"type({v}) is not float", f"type({v}) is not int"]
-            slow.append(f"not {module.part('is_number')}({v})")
-            continue
-        quick.append(_EXACT[name].format(v=v))
-        if name == "integer":
-            part = "is_exact_integer" if check.exact_integers else "is_integer"
-            slow.append(f"not {module.part(part)}({v})")
-    classes = [c for name, c in _CLASS.items() if name in check.types]
+        return None, ()
+    quick, slow, parts = [], [], []
+    if "integer" in types:
+        parts.append("is_exact_integer" if exact_integers else "is_integer")
+        quick.append("type({v}) is not int")
+    quick += [test for name, test in _EXACT.items() if name in types]
+    if "number" in types:
+        parts.append("is_number")
+        quick += ["type({v}) is not float", "type({v}) is not int"]
+    slow = [f"not {part}({{v}})" for part in parts]
+    classes = [c for name, c in _CLASS.items() if name in types]
     if classes:
         one = classes[0] if len(classes) == 1 else f"({', '.join(classes)})"
-        slow.append(f"not isinstance({v}, {one})")
-    return " and ".join(quick + slow)
+        slow.append(f"not isinstance({{v}}, {one})")
+    return " and ".join(quick + slow), tuple(parts)
 
 
 def is_types(types: frozenset[str], v: str, module: Module) -> str:
@@ -397,20 +404,19 @@ class _Body:
                 known &= admitted
         if not known:
             return
-        rest = [check for check in checks if not isinstance(check, p.Enum | p.Types)]
-        for kind, write in (("string", self.string), ("number", self.number), ("array", self.array)):
-            mine = [check for check in rest if _kind(check) == kind]
-            if mine and kind in known:
-                with self.gate(kind, v, known):
-                    write(mine, v)
-        mine = [check for check in rest if _kind(check) == "object"]
-        if mine and "object" in known:
+        groups: dict[str, list[p.Check]] = {}
+        for check in checks:
+            groups.setdefault(kind(check), []).append(check)
+        for name, write in (("string", self.string), ("number", self.number), ("array", self.array)):
+            if name in groups and name in known:
+                with self.gate(name, v, known):
+                    write(groups[name], v)
+        if "object" in groups and "object" in known:
             with self.gate("object", v, known):
-                self.object(mine, v, exact)
-        for check in rest:
-            if _kind(check) is None:
-                known = self.applicator(check, v, known, exact)
-        for check in rest:
+                self.object(groups["object"], v, exact)
+        for check in groups.get("", ()):
+            known = self.applicator(check, v, known, exact)
+        for check in groups.get("late", ()):
             match check:
                 case p.UnevaluatedProperties() if "object" in known:
                     with self.gate("object", v, known):
@@ -1138,32 +1144,21 @@ def _deep(plan: p.Plan) -> bool:
     return False
 
 
-def _kind(check: p.Check) -> str | None:
-    """The type of instance that a check is about; None for all, and "late" for what comes last."""
-    match check:
-        case p.Size():
-            return check.of
-        case p.Pattern() | p.Format() | p.Content():
-            return "string"
-        case p.Bound() | p.MultipleOf():
-            return "number"
-        case p.PrefixItems() | p.Items() | p.Contains() | p.UniqueItems():
-            return "array"
-        case (
-            p.Properties()
-            | p.PatternProperties()
-            | p.AdditionalProperties()
-            | p.PropertyNames()
-            | p.Required()
-            | p.DependentRequired()
-            | p.DependentSchema()
-        ):
-            return "object"
-        case p.UnevaluatedProperties() | p.UnevaluatedItems():
-            return "late"
-        case p.Never() | p.Types() | p.Enum():
-            return "first"
-    return None
+_KINDS: dict[type[p.Check], str] = {
+    **dict.fromkeys((p.Pattern, p.Format, p.Content), "string"),
+    **dict.fromkeys((p.Bound, p.MultipleOf), "number"),
+    **dict.fromkeys((p.PrefixItems, p.Items, p.Contains, p.UniqueItems), "array"),
+    **dict.fromkeys((p.Properties, p.PatternProperties, p.AdditionalProperties, p.PropertyNames), "object"),
+    **dict.fromkeys((p.Required, p.DependentRequired, p.DependentSchema), "object"),
+    **dict.fromkeys((p.UnevaluatedProperties, p.UnevaluatedItems), "late"),
+    **dict.fromkeys((p.Never, p.Types, p.Enum), "first"),
+    **dict.fromkeys((p.AllOf, p.AnyOf, p.OneOf, p.Not, p.If, p.Ref), ""),
+}
+
+
+def kind(check: p.Check) -> str:
+    """The type of instance that a check is about; "" for all of them, "first" and "late" for what comes so."""
+    return check.of if type(check) is p.Size else _KINDS[type(check)]
 
 
 def _cost(check: p.Check) -> int:

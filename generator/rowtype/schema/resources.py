@@ -167,6 +167,10 @@ class Registry:
         self._found.setdefault(base, root)
         self._found[uri] = root
         self._waiting.pop(base, None)
+        if not _identifies(schema):
+            if type(schema) is dict:
+                self._identify(schema, "", root, uri)
+            return root
         stack: list[tuple[Json, str, Resource, int]] = [(schema, "", root, 0)]
         while stack:
             value, pointer, resource, depth = stack.pop()
@@ -245,6 +249,24 @@ def _id(schema: Json, dialect: Dialect) -> str | None:
     if not isinstance(own, str) or (dialect.ref_alone and isinstance(schema.get("$ref"), str)):
         return None
     return own
+
+
+_IDENTIFIERS = ("$id", "id", "$anchor", "$dynamicAnchor")
+
+
+def _identifies(schema: Json) -> bool:
+    """Whether anything below the root of a document may be an identifier; most documents have none."""
+    stack = list(schema.values()) if type(schema) is dict else [schema]
+    while stack:
+        value = stack.pop()
+        if type(value) is dict:
+            for keyword in _IDENTIFIERS:
+                if keyword in value and type(value[keyword]) is str:
+                    return True
+            stack.extend(value.values())
+        elif type(value) is list:
+            stack.extend(value)
+    return False
 
 
 def _names(schema: Json, uri: str) -> bool:
