@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """How well pages are read: recall and precision against machine-readable truth, a row a corpus.
 
     python benchmarks/reading_accuracy.py [--corpora FOLDER] [--only NAME] [--show METRIC]
@@ -93,7 +94,13 @@ class Schemas:
         if "$ref" in node:
             below, document, name = self.resolve(node["$ref"], root)
             shape = self.shape(below, document, depth + 1)
-            return ("object", name) if shape[:1] == ("object",) and len(shape) < 3 else shape
+            named = shape[:1] == ("object",) and len(shape) < 3
+            union = (
+                shape[0] == "or"
+                and any(p[0] == "object" for p in shape[1])
+                and not node["$ref"].startswith("#")
+            )
+            return ("object", name) if named or union else shape
         for keyword in ("oneOf", "anyOf"):
             if keyword in node and "type" not in node:
                 options = {self.shape(o, root, depth + 1) for o in node[keyword]} - {("any",)}
@@ -229,8 +236,8 @@ def compare(score: Score, truth: Types, found: Types, *, exact_names: bool = Tru
                     got.required,
                     true.required,
                 ),
-                ("kind", got.kinds == true.kinds, set(got.kinds), set(true.kinds)),
-                ("full", same(got.full, true.full), got.full, true.full),
+                ("kind", got.kinds == true.kinds or true.kinds == {"any"}, set(got.kinds), set(true.kinds)),
+                ("full", same(got.full, true.full) or true.full == ("any",), got.full, true.full),
             ):
                 setattr(score, metric, getattr(score, metric) + equal)
                 if not equal:
@@ -348,16 +355,21 @@ def telegram(folder: Path) -> tuple[list[Path], Types, bool]:
     return [folder / "10.1/api.html"], true, False
 
 
+_VALUE = r'"[^"]+"(?:\s*\((?:[^()]|\([^()]*\))*\)|\s+(?:for|if)\s[^",]*)?'
+_LISTED = re.compile(
+    r"(?:can be(?: either)?|must be(?: one of)?|[Oo]ne of|always|either|should be(?: one of)?|is either)\s+"
+    rf"({_VALUE}(?:(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and)\s+){_VALUE})*)"
+)
+
+
 def quoted(description: str) -> frozenset[str] | None:
     """The values that a description lists in quotation marks: the truth's text has no markup."""
-    m = re.search(
-        r"(?:can be(?: either)?|must be(?: one of)?|[Oo]ne of|always|either|should be(?: one of)?|Must be)\s+((?:(?:,|\bor\b|\band\b|either|one of)?\s*"
-        r"\"[^\"]+\"(?:\s*\((?:[^()]|\([^()]*\))*\))?\s*)+)",
-        description,
-    )
-    if not m:
+    if m := re.search(r"must be ([a-z][a-z0-9_]*)$", description):
+        return frozenset({m[1]})
+    if not (m := _LISTED.search(description)):
         return None
-    return frozenset(re.findall(r"\"([^\"]+)\"", re.sub(r"\((?:[^()]|\([^()]*\))*\)", "", m[1])))
+    plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)|(?<=\")\s+(?:for|if)\s[^\",]*", "", m[1])
+    return frozenset(re.findall(r"\"([^\"]+)\"", plain))
 
 
 def gbfs(version: str) -> Callable[[Path], tuple[list[Path], Types, bool]]:

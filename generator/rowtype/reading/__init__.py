@@ -9,7 +9,7 @@ from pathlib import Path
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import corrections as _corrections
 from rowtype.reading import dialect as _dialect
-from rowtype.reading import facts, lower, pages
+from rowtype.reading import extract, lower, pages, resolve
 from rowtype.reading.traced import Traced
 from rowtype.schema.documents import Json, Place
 
@@ -68,18 +68,18 @@ def read(
     loaded = [page for file in files if (page := pages.load(file, diagnostics))]
     found = []
     for page, spoken in [(p, chosen) for p in loaded] if chosen else pages.recognise(loaded):
-        types = facts.extract(page, spoken, diagnostics)
-        if not types:
+        facts = extract.extract(page, spoken, diagnostics)
+        if not any(not t.loose for t in facts.types) and not facts.definitions:
             diagnostics.append(Diagnostic("no-type", None, {}, file=page.source.shown))
-        found += types
-    if not found and not has_errors(diagnostics):
+        found.append(facts)
+    known = resolve.index(found, base_uri, diagnostics)
+    if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
-    known = lower.index(found, base_uri, diagnostics)
-    lowered: dict[str, Traced] = {
-        name: lower.lower(types, known)
-        for name, types in known.types.items()
-        if not known.is_primitive(types)
-    }
+    lowered: dict[str, Traced] = {name: lower.lower(types, known) for name, types in known.types.items()}
+    waiting = [*known.used]
+    for name in waiting:  # grows: a loose type may refer to another
+        lowered.setdefault(name, lower.lower(known.loose[name], known))
+        waiting += [n for n in known.used if n not in waiting]
     for name, referred in known.undocumented.items():
         lowered.setdefault(name, lower.lower_undocumented(name, referred, known))
     _corrections.apply(mended, lowered, diagnostics)

@@ -1,7 +1,7 @@
-"""Dialects: what the headers, words and sentences of a vendor's documentation mean.  Data, in TOML.
+"""Dialects: what the headers, words and sentences of documentation mean.  Data, in TOML.
 
-A dialect file says in which columns the facts stand, which words mean required, what the primitive types are, under
-which headings the description and the fields stand, and which sentences carry rules (`prose`).
+`languages/*.toml` hold what a language says whoever writes it: words of headers and cells, names of primitive types,
+sentences that carry rules.  A dialect extends them with what one vendor does differently, mostly a few lines.
 """
 
 from __future__ import annotations
@@ -18,12 +18,21 @@ from typing import Any, Literal
 from rowtype.diagnostics import Diagnostic, SourceError
 from rowtype.reading.types import Words
 
-Role = Literal["name", "type", "required", "description", "constraint", "value", "note"]
+Role = Literal[
+    "name", "type", "required", "optional", "description", "constraint", "value", "note",
+    "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern",
+]  # fmt: skip
+"""What a column holds.  `limits` are sentences like those of a description, `values` the values that a field may have,
+`applies` in which case a row counts, `pattern` names that vary, `note` nothing that is kept."""
+
+Section = Literal["description", "fields", "example", "result", "method", "types", "other"]
+"""What stands under a heading that names no type: `method` and `result` make the type above a method, `types`
+describes words of the type column, `other` is something else than fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRule:
-    """A list of values in a description: a header, then one item a line.
+    """A list of values in a description: a header, then values.
 
     What the items say becomes `into`: "enum" (with their descriptions) or "examples".
     """
@@ -32,9 +41,14 @@ class ListRule:
     into: Literal["enum", "examples"]
     header: re.Pattern[str]
     """Found in a line; what stands before it stays in the description."""
-    item: re.Pattern[str]
-    """Matches a whole line; groups `value` and, perhaps, `description`."""
+    item: re.Pattern[str] | None
+    """Matches a whole line after the header; groups `value` and, perhaps, `description`.  None for lists of values
+    that are quoted, in code or emphasised, on the same line or in bullets; the sentence then stays as it is."""
     at_least: int = 1
+    bare: bool = False
+    """Values on the same line need no quotation marks."""
+    unless: re.Pattern[str] | None = None
+    """Found in the sentence before the header: then it is no list of the field's values."""
     types: frozenset[str] = frozenset({"string", "integer", "number"})
     """JSON types of the fields that it speaks of."""
 
@@ -51,6 +65,23 @@ class SentenceRule:
     sets: Mapping[str, Any]
     types: frozenset[str] = frozenset()
     """JSON types of the fields it speaks of; all where empty."""
+    unless: re.Pattern[str] | None = None
+    """Found in the same line: then the rule does not hold."""
+    items: bool = False
+    """For an array the keywords are those of its items."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRule:
+    """A sentence about several fields: `required-if`, or `one-of` (at least one of them must be there)."""
+
+    slug: str
+    kind: Literal["required-if", "one-of"]
+    pattern: re.Pattern[str]
+    """Groups `condition` and, for `one-of`, `fields`."""
+
+
+Rule = ListRule | SentenceRule | ConditionRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,24 +91,59 @@ class Dialect:
     name: str
     columns: Mapping[str, Role]
     """Header words in lower case -> what the column holds."""
-    sections: Mapping[str, Literal["description", "fields", "example"]] = field(default_factory=dict)
+    own_columns: frozenset[str] = frozenset()
+    """Those of `columns` that the dialect states itself, not by its languages: what tells it from others."""
+    sections: Mapping[str, Section] = field(default_factory=dict)
     """Headings in lower case -> what stands under them; any other heading names a type."""
+    mark: str | None = None
+    """Text at the beginning of every page of this dialect; no other page is recognised as one."""
     type_level: int | None = None
-    """The level of the headings that name types; None for any."""
+    """The level of the headings that name types; None for any, and then only what has a table or is referred to is
+    a type."""
     name_pattern: re.Pattern[str] | None = None
     """Finds the type's name in its heading, group 1; None where the heading is the name."""
+    noise: tuple[re.Pattern[str], ...] = ()
+    """Parts of a heading that do not belong to the name."""
+    ignored: re.Pattern[str] | None = None
+    """A heading that is a remark and names nothing; `(?P<deprecated>` in it says so of the next type."""
     member_pattern: re.Pattern[str] | None = None
     """A heading that names a field, group 1: the tables below it speak of that field."""
     caption: re.Pattern[str] | None = None
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)
     """Words of the required column in lower case."""
+    conditional: re.Pattern[str] | None = None
+    """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
+    markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    """Beginnings of descriptions that say whether the field is required."""
+    all_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    """Sentences above a table that say so of all its fields."""
+    present: re.Pattern[str] | None = None
+    """A condition that asks for nothing but that a field is there; each alternative has one group, its name."""
+    union: re.Pattern[str] | None = None
+    """Text above a list of links: the type is one of those listed.  A colon at its end says so too."""
+    field_heading: re.Pattern[str] | None = None
+    """A heading that announces fields of the type above it."""
+    fields_follow: re.Pattern[str] | None = None
+    """Text above a list whose items are fields."""
+    only_if: re.Pattern[str] | None = None
+    """A sentence above a table: its fields count in one case only."""
     words: Words = field(default_factory=Words)
     primitives: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Names of primitive types -> keywords."""
-    rules: tuple[ListRule | SentenceRule, ...] = ()
+    folded: Mapping[str, str] = field(default_factory=dict)
+    """The same names in lower case -> as they are spelt."""
+    modifiers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Words before a primitive type -> keywords that they add: `non-negative`."""
+    definitions: tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...] = ()
+    """What the explanation of a type word says -> keywords; the first that fits."""
+    vocabularies: tuple[tuple[str, re.Pattern[str], Mapping[str, Mapping[str, Any]]], ...] = ()
+    """Standards whose fields a text takes over without types: slug, the sentence that says so, field -> keywords."""
+    rules: tuple[Rule, ...] = ()
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
+    ragged: bool = False
+    """A row of another width than its header is an error; else it is mended and reported."""
     verbatim: bool = False
     """Descriptions are taken to the letter; names and values that begin with `"` are JSON strings."""
 
@@ -85,22 +151,33 @@ class Dialect:
         """The primitive type of that name, whatever its capitals, with its documented spelling."""
         if name in self.primitives:
             return name, self.primitives[name]
-        folded = name.casefold()
-        return next(((n, facts) for n, facts in self.primitives.items() if n.casefold() == folded), None)
+        spelt = self.folded.get(name.casefold()) or (
+            self.folded.get(re.split(r"[.:]", name.casefold())[-1]) if not self.verbatim else None
+        )
+        return (spelt, self.primitives[spelt]) if spelt is not None else None
 
 
-_BUILT_IN = ("livetex", "rowtype")
-_KEYS = {"name", "page", "columns", "required", "types", "primitives", "prose"}
+_BUILT_IN = ("livetex", "rowtype", "plain")
+_LANGUAGES = ("en", "ru")
+_KEYS = {
+    "name", "extends", "page", "columns", "required", "types", "primitives", "modifiers", "definition", "vocabulary",
+    "prose",
+}  # fmt: skip
 
 
 @cache
 def built_in() -> tuple[Dialect, ...]:
     """The dialects that come with Rowtype, in the order in which they are tried."""
-    folder = resources.files("rowtype.reading").joinpath("dialects")
-    return tuple(
-        _dialect(tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")), f"{name}.toml")
-        for name in _BUILT_IN
-    )
+    return tuple(_dialect(_data(f"dialects/{name}.toml"), f"{name}.toml") for name in _BUILT_IN)
+
+
+@cache
+def _text(name: str) -> str:
+    return resources.files("rowtype.reading").joinpath(name).read_text(encoding="utf-8")
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(_text(name))
 
 
 def load(name_or_path: str) -> Dialect:
@@ -114,63 +191,150 @@ def load(name_or_path: str) -> Dialect:
             return dialect
     path = Path(name_or_path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except OSError:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
         known = ", ".join(d.name for d in built_in())
         raise SourceError(
             [Diagnostic("unknown-dialect", None, {"found": name_or_path, "known": known})]
         ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SourceError([Diagnostic("bad-dialect", None, {"why": error}, file=name_or_path)]) from None
-    return _dialect(data, name_or_path)
+    return parse(text, name_or_path)
 
 
-def _dialect(data: dict[str, Any], file: str) -> Dialect:
+def parse(text: str, file: str) -> Dialect:
+    """A dialect from its TOML; `file` is for messages.
+
+    Raises:
+        SourceError: it is not TOML, or not a dialect.
+    """
     try:
-        if unknown := sorted(data.keys() - _KEYS):
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError([Diagnostic("bad-dialect", None, {"why": error}, file=file)]) from None
+    return _dialect(data, file)
+
+
+def _dialect(own: dict[str, Any], file: str) -> Dialect:
+    try:
+        if unknown := sorted(own.keys() - _KEYS):
             raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
-        page = data.get("page", {})
-        columns = data["columns"]
+        extends = own.get("extends", list(_LANGUAGES))
+        if unknown := [e for e in extends if e not in _LANGUAGES]:
+            raise ValueError(f"{unknown[0]!r} is no language; known are {', '.join(_LANGUAGES)}")
+        parts = [own, *(_data(f"languages/{name}.toml") for name in extends)]
+        pages = [part.get("page", {}) for part in parts]
+        page = own.get("page", {})
+        primitives = _joined(p.get("primitives", {}) for p in parts)
         return Dialect(
-            name=data["name"],
-            columns={word.lower(): role for role, words in columns.items() for word in words},
-            sections={w.lower(): part for part, words in page.get("sections", {}).items() for w in words},
+            name=own["name"],
+            columns=_words(p.get("columns", {}) for p in parts),
+            own_columns=frozenset(w.lower() for words in own.get("columns", {}).values() for w in words),
+            sections=_words(p.get("sections", {}) for p in pages),
+            mark=page.get("mark"),
             type_level=page.get("type_level"),
             name_pattern=_pattern(page.get("name")),
+            noise=tuple(re.compile(n) for p in pages for n in p.get("noise", ())),
+            ignored=_pattern(page.get("ignored")),
             member_pattern=_pattern(page.get("member")),
             caption=_pattern(page.get("caption")),
             verbatim=page.get("verbatim", False),
-            required={
-                w.lower(): truth == "yes" for truth, words in data.get("required", {}).items() for w in words
-            },
-            words=Words(**{k: frozenset(v) for k, v in data.get("types", {}).items()}),
-            primitives=data.get("primitives", {}),
-            rules=tuple(_rule(rule) for rule in data.get("prose", ())),
+            ragged=page.get("ragged", False),
+            required={w: truth == "yes" for w, truth in _words(_plain(p) for p in parts).items()},
+            conditional=_either(p.get("required", {}).get("conditional") for p in parts),
+            markers=_truths(parts, "marker"),
+            all_required=_truths(parts, "all"),
+            present=_either(p.get("required", {}).get("present") for p in parts),
+            union=_either(p.get("union") for p in pages),
+            field_heading=_either(p.get("field_heading") for p in pages),
+            fields_follow=_either(p.get("fields_follow") for p in pages),
+            only_if=_either(p.get("only_if") for p in pages),
+            words=_type_words([p.get("types", {}) for p in parts]),
+            primitives=primitives,
+            folded={name.casefold(): name for name in reversed(primitives)},
+            modifiers=_joined(p.get("modifiers", {}) for p in parts),
+            definitions=tuple(
+                (re.compile(d["pattern"]), d["sets"]) for p in parts for d in p.get("definition", ())
+            ),
+            vocabularies=tuple(
+                (v["slug"], re.compile(v["pattern"]), v["fields"])
+                for p in parts
+                for v in p.get("vocabulary", ())
+            ),
+            rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         why = f"the key {error} is missing" if isinstance(error, KeyError) else error
         raise SourceError([Diagnostic("bad-dialect", None, {"why": why}, file=file)]) from None
 
 
+def _joined(tables: Any) -> dict[str, Any]:
+    """Several tables as one; what comes first counts."""
+    found: dict[str, Any] = {}
+    for table in tables:
+        found.update((k, v) for k, v in table.items() if k not in found)
+    return found
+
+
+def _words(tables: Any) -> dict[str, Any]:
+    """`{meaning: [word]}` tables as one `{word in lower case: meaning}`."""
+    return _joined({w.lower(): meaning for meaning, words in t.items() for w in words} for t in tables)
+
+
+def _plain(part: dict[str, Any]) -> dict[str, Any]:
+    return {k: v for k, v in part.get("required", {}).items() if k in ("yes", "no")}
+
+
+def _truths(parts: list[dict[str, Any]], key: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    stated = [
+        (p.get("required", {}).get(f"{key}_{truth}"), truth == "yes")
+        for p in parts
+        for truth in ("no", "yes")
+    ]
+    return tuple((re.compile(text), truth) for text, truth in stated if text)
+
+
+def _type_words(tables: list[dict[str, Any]]) -> Words:
+    known = Words()
+    kinds = ("array", "of", "either", "map", "both", "noise")
+    if unknown := sorted({k for t in tables for k in t} - set(kinds)):
+        raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}")
+    found = {k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds}
+    return Words(**{k: v or getattr(known, k) for k, v in found.items()})
+
+
 def _pattern(text: str | None) -> re.Pattern[str] | None:
     return re.compile(text) if text is not None else None
 
 
-def _rule(data: dict[str, Any]) -> ListRule | SentenceRule:
+def _either(texts: Any) -> re.Pattern[str] | None:
+    stated = [f"(?i:{t.removeprefix('(?i)')})" if t.startswith("(?i)") else f"(?:{t})" for t in texts if t]
+    return re.compile("|".join(stated)) if stated else None
+
+
+def _rule(data: dict[str, Any]) -> Rule:
     match data:
-        case {"slug": slug, "into": ("enum" | "examples") as into, "header": header, "item": item}:
+        case {"slug": slug, "into": ("enum" | "examples") as into, "header": header}:
             return ListRule(
                 slug=slug,
                 into=into,
                 header=re.compile(header),
-                item=re.compile(item),
+                item=_pattern(data.get("item")),
                 at_least=data.get("at_least", 1),
+                bare=data.get("bare", False),
+                unless=_pattern(data.get("unless")),
                 types=frozenset(data.get("types", ("string", "integer", "number"))),
             )
         case {"slug": slug, "pattern": pattern, "sets": dict(sets)}:
             return SentenceRule(
-                slug=slug, pattern=re.compile(pattern), sets=sets, types=frozenset(data.get("types", ()))
+                slug=slug,
+                pattern=re.compile(pattern),
+                sets=sets,
+                types=frozenset(data.get("types", ())),
+                unless=_pattern(data.get("unless")),
+                items=data.get("items", False),
             )
+        case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of") as kind}:
+            return ConditionRule(slug=slug, kind=kind, pattern=re.compile(pattern))
     raise ValueError(
-        f"a prose rule has 'slug' and either 'into', 'header', 'item' or 'pattern', 'sets': {data}"
+        "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "
+        f"{data}"
     )

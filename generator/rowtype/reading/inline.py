@@ -8,19 +8,26 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_left
+from dataclasses import dataclass, field
 
-from rowtype.reading.page import Inline, Link
+from rowtype.reading.page import Inline, Link, Mark
 from rowtype.reading.text import Text, join, replaced
+
+MAX_DEPTH = 20
+"""Nesting of links beyond which brackets are text."""
 
 _SPECIAL = re.compile(
     r"""\\[!-/:-@\[-`{-~]                                    # backslash escape
       | (?P<ticks>`+)
       | (?P<break><br\s*/?>)
-      | (?P<item><li\b[^<>]*>)
-      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s(?:[^<>"']|"[^"]*"|'[^']*')*)?/?>|<!--.*?-->)
+      | (?P<item><li\b[^<>]{0,300}>)
+      | (?P<image><img\b[^<>]{0,2000}>)
+      | (?P<tag></?[A-Za-z][A-Za-z0-9-]*(?:\s(?:[^<>"']|"[^"]{0,2000}"|'[^']{0,2000}'){0,2000})?/?>|<!--.{0,2000}?-->)
       | (?P<auto><(?P<uri>[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>)
       | (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
       | (?P<open>!?\[)
+      | (?P<close>\])
       | (?P<marks>\*+|_+|~~)
     """,
     re.VERBOSE | re.DOTALL,
@@ -29,126 +36,164 @@ _TARGET = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
+_TICKS = re.compile("`+")
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|strong|b)\b", re.IGNORECASE)
+_SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
+_PARTS_TAG = re.compile(r"<(?:(t[dh])|tr)\b", re.IGNORECASE)
+_CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
 
 
 def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
     """Resolve the markup of `text`; `references` maps labels in lower case to link targets."""
-    parts: list[Text] = []
-    links: list[Link] = []
-    _parse(text, parts, links, 0, references or {})
-    return Inline(join(parts) if parts else text[:0], tuple(links))
+    if not _SPECIAL.search(text.value):  # most cells
+        return Inline(text)
+    out = _Output()
+    _parse(text, out, references or {}, 0)
+    return Inline(join(out.parts) if out.parts else text[:0], tuple(out.links), tuple(out.marks))
 
 
-def _parse(text: Text, parts: list[Text], links: list[Link], length: int, references: dict[str, str]) -> int:
-    """Append to `parts` and `links`; `length` is that of `parts` so far; return the new one."""
-    value = text.value
-    if not _SPECIAL.search(value):  # most cells
-        parts.append(text)
-        return length + len(value)
-    dropped = _matched_marks(value)
-    at = position = 0
+@dataclass(slots=True)
+class _Output:
+    """What is resolved so far."""
 
-    def add(part: Text) -> None:
-        nonlocal length
+    parts: list[Text] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, part: Text) -> None:
         if part:
-            parts.append(part)
-            length += len(part)
+            self.parts.append(part)
+            self.length += len(part)
 
+
+class Ticks:
+    """The runs of backticks of a text, so that what closes a run is found without looking at the rest."""
+
+    def __init__(self, value: str) -> None:
+        self.runs: dict[int, list[int]] = {}
+        for m in _TICKS.finditer(value):
+            self.runs.setdefault(len(m[0]), []).append(m.start())
+
+    def close(self, after: int, length: int) -> int | None:
+        """The offset after the next run of that length that starts at `after` or later."""
+        runs = self.runs.get(length, [])
+        i = bisect_left(runs, after)
+        return runs[i] + length if i < len(runs) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Structure:
+    """What belongs together in a text, found in one pass."""
+
+    marks: dict[int, int]
+    """Offset of an opening emphasis mark -> of its closing one."""
+    brackets: dict[int, int]
+    """Offset after an opening bracket -> of its closing one."""
+    ticks: Ticks
+
+
+def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
+    value = text.value
+    structure = _structure(value)
+    closing: dict[int, int] = {}
+    """Offset of a closing mark -> length of the output where its emphasis begins."""
+    tagged: list[int] = []
+    at = position = 0
     while m := _SPECIAL.search(value, position):
         start, end = m.span()
         position = end
         if value[start] == "\\":
-            add(text[at:start])
+            out.add(text[at:start])
             at = start + 1
         elif m["ticks"]:
-            close = _closing_ticks(value, end, m["ticks"])
-            position = close or end
-        elif m["break"]:
-            add(text[at:start])
-            add(replaced(text[start:end], "\n"))
+            position = structure.ticks.close(end, len(m["ticks"])) or end
+        elif m["break"] or m["item"]:
+            out.add(text[at:start])
+            out.add(replaced(text[start:end], "\n" if m["break"] else "\n- "))
             at = end
-        elif m["item"]:
-            add(text[at:start])
-            add(replaced(text[start:end], "\n- "))
+        elif m["image"]:
+            out.add(text[at:start])
+            alt = _ALT.search(m["image"])
+            out.add(replaced(text[start:end], html.unescape(alt[1] or alt[2] or alt[3] or "") if alt else ""))
             at = end
         elif m["tag"]:
-            add(text[at:start])
+            out.add(text[at:start])
+            if emphasis := _EMPHASIS_TAG.match(m["tag"]):
+                if not emphasis[1]:
+                    tagged.append(out.length)
+                elif tagged and (begin := tagged.pop()) < out.length:
+                    out.marks.append(Mark(begin, out.length))
+            elif parted := _PARTS_TAG.match(m["tag"]):
+                out.add(replaced(text[start:end], " " if parted[1] else "\n"))
+            elif _SUPERSCRIPT.match(m["tag"]):
+                out.add(replaced(text[start:end], " "))
+            elif _CODE_TAG.match(m["tag"]):
+                out.add(replaced(text[start:end], "`"))
             at = end
         elif m["auto"]:
-            add(text[at:start])
-            links.append(Link(length, length + len(m["uri"]), m["uri"]))
-            add(text.match(m, "uri"))
+            out.add(text[at:start])
+            out.links.append(Link(out.length, out.length + len(m["uri"]), m["uri"]))
+            out.add(text.match(m, "uri"))
             at = end
         elif m["entity"]:
-            add(text[at:start])
-            add(replaced(text[start:end], html.unescape(m["entity"])))
+            out.add(text[at:start])
+            out.add(replaced(text[start:end], html.unescape(m["entity"])))
             at = end
         elif m["open"]:
-            found = _link(value, end, references)
-            if found is None:
+            close = structure.brackets.get(end)
+            found = _link(value, end, close, references) if close is not None and depth < MAX_DEPTH else None
+            if close is None or found is None:
                 continue
-            close, after, target = found
-            add(text[at:start])
-            before = length
-            length = _parse(text[end:close], parts, links, length, references)
+            after, target = found
+            out.add(text[at:start])
+            before = out.length
+            _parse(text[end:close], out, references, depth + 1)
             if m["open"] == "[":
-                links.append(Link(before, length, target))
+                out.links.append(Link(before, out.length, target))
             at = position = after
-        elif start in dropped:
-            add(text[at:start])
+        elif start in closing:
+            out.add(text[at:start])
+            if closing[start] < out.length:
+                out.marks.append(Mark(closing[start], out.length))
             at = end
-    add(text[at:])
-    return length
+        elif start in structure.marks:
+            out.add(text[at:start])
+            closing[structure.marks[start]] = out.length
+            at = end
+    out.add(text[at:])
 
 
-def _closing_ticks(value: str, start: int, ticks: str) -> int | None:
-    """The offset after the run of backticks that closes a code span, if there is one."""
-    for m in re.finditer("`+", value[start:]):
-        if m[0] == ticks:
-            return start + m.end()
-    return None
-
-
-def _link(value: str, start: int, references: dict[str, str]) -> tuple[int, int, str] | None:
-    """Offsets of the closing bracket and of what follows the link, and its target; `start` is after the bracket."""
-    depth, i = 1, start
-    while i < len(value):
-        c = value[i]
-        if c == "\\":
-            i += 1
-        elif c == "`":
-            ticks = re.compile("`+").match(value, i)
-            assert ticks
-            i = (_closing_ticks(value, ticks.end(), ticks[0]) or ticks.end()) - 1
-        elif c == "[":
-            depth += 1
-        elif c == "]":
-            depth -= 1
-            if not depth:
-                break
-        i += 1
-    else:
-        return None
-    if m := _TARGET.match(value, i + 1):
+def _link(value: str, start: int, close: int, references: dict[str, str]) -> tuple[int, str] | None:
+    """The offset of what follows the link whose text is `value[start:close]`, and its target."""
+    if m := _TARGET.match(value, close + 1):
         target = m[1] if m[1] is not None else re.sub(r"\\(.)", r"\1", m[2])
-        return i, m.end(), html.unescape(target)
-    label = value[start:i]
-    after = i + 1
+        return m.end(), html.unescape(target)
+    label = value[start:close]
+    after = close + 1
     if m := _REFERENCE.match(value, after):
         label, after = m[1] or label, m.end()
     target = references.get(" ".join(label.lower().split()))
-    return (i, after, target) if target is not None else None
+    return (after, target) if target is not None else None
 
 
-def _matched_marks(value: str) -> frozenset[int]:
-    """Offsets of the emphasis marks that have a partner (a simplification of CommonMark's delimiter stack)."""
-    stack: list[tuple[str, int]] = []
-    matched: set[int] = set()
+def _structure(value: str) -> _Structure:
+    """Pair emphasis marks (a simplification of CommonMark's delimiter stack) and brackets."""
+    ticks = Ticks(value)
+    opened: dict[str, list[int]] = {}
+    marks: dict[int, int] = {}
+    brackets: dict[int, int] = {}
+    stack: list[int] = []
     position = 0
     while m := _SPECIAL.search(value, position):
         position = m.end()
         if m["ticks"]:
-            position = _closing_ticks(value, m.end(), m["ticks"]) or m.end()
+            position = ticks.close(m.end(), len(m["ticks"])) or m.end()
+        elif m["open"]:
+            stack.append(m.end())
+        elif m["close"] and stack:
+            brackets[stack.pop()] = m.start()
         if not m["marks"]:
             continue
         before = value[m.start() - 1 : m.start()] or " "
@@ -157,15 +202,16 @@ def _matched_marks(value: str) -> frozenset[int]:
         closes = not before.isspace() and (not _punctuation(before) or after.isspace() or _punctuation(after))
         if m[0][0] == "_":
             opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
-        partner = (
-            next((i for i in reversed(range(len(stack))) if stack[i][0] == m[0]), None) if closes else None
-        )
-        if partner is not None:
-            matched |= {stack[partner][1], m.start()}
-            del stack[partner:]
+        same = opened.setdefault(m[0], [])
+        if closes and same:
+            start = same.pop()
+            marks[start] = m.start()
+            for other in opened.values():
+                while other and other[-1] > start:
+                    other.pop()
         elif opens:
-            stack.append((m[0], m.start()))
-    return frozenset(matched)
+            same.append(m.start())
+    return _Structure(marks, brackets, ticks)
 
 
 def _punctuation(c: str) -> bool:

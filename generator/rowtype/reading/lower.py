@@ -1,93 +1,62 @@
-"""Facts to canonical JSON Schema: what the words of a row mean, and which type a name stands for."""
+"""Facts to canonical JSON Schema: types, their fields, and what is required."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
-from pathlib import PurePosixPath
+import re
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import prose, types
+from rowtype.reading import expressions, prose, resolve, types
+from rowtype.reading.dialect import Dialect
+from rowtype.reading.expressions import Scope
 from rowtype.reading.facts import FieldFacts, TypeFacts
-from rowtype.reading.page import Inline
-from rowtype.reading.text import Source, Text
+from rowtype.reading.fields import constrain, enumerate_values, lower_field
+from rowtype.reading.resolve import Index
+from rowtype.reading.rules import Rules
 from rowtype.reading.traced import Traced, default, places
-from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, type_uri
-
-_ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
-"""Keywords that no schema gives the value null: a constraint of null takes the default away."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Index:
-    """The types that the pages document, and those that they only refer to."""
-
-    types: Mapping[str, TypeFacts]
-    by_file: Mapping[str, str]
-    """Stem of a page's file -> the type it documents; of several, none."""
-    base_uri: str
-    diagnostics: list[Diagnostic]
-    undocumented: dict[str, list[Place]] = field(default_factory=dict)
-
-    def is_primitive(self, facts: TypeFacts) -> bool:
-        """A page with a description and no fields, of a type that the dialect knows."""
-        return (
-            facts.header is None
-            and not facts.constraints
-            and facts.dialect.primitive(facts.name.value) is not None
-        )
-
-
-def index(found: Iterable[TypeFacts], base_uri: str, diagnostics: list[Diagnostic]) -> Index:
-    """Name every type; the second page for a name is an error."""
-    named: dict[str, TypeFacts] = {}
-    files: dict[str, list[str]] = {}
-    for facts in found:
-        name = facts.name.value
-        if first := named.get(name):
-            place = first.source.span(first.name.start, first.name.end)
-            span = facts.source.span(facts.name.start, facts.name.end)
-            diagnostics.append(
-                Diagnostic("duplicate-type", span, {"type": name, "file": place.file, "line": place.line})
-            )
-            continue
-        named[name] = facts
-        files.setdefault(PurePosixPath(facts.source.file).stem, []).append(name)
-    return Index(
-        types=named,
-        by_file={stem: names[0] for stem, names in files.items() if len(names) == 1},
-        base_uri=base_uri,
-        diagnostics=diagnostics,
-    )
+from rowtype.reading.valuelists import Item
+from rowtype.schema.documents import DIALECT, Place, pointer_join, type_uri
 
 
 def lower(facts: TypeFacts, known: Index) -> Traced:
     """The schema of one type."""
     source, dialect = facts.source, facts.dialect
+    scope = Scope(source=source, facts=facts, known=known)
     found = Traced()
-    heading = places(source, [facts.name], "type-name")
+    heading = places(source, [t for t in (facts.qualifier, facts.name) if t], "type-name")
     found.note("", heading)
     found.set("$schema", DIALECT, default("json-schema-draft"))
-    found.set("$id", type_uri(facts.name.value, known.base_uri), default("base-uri"))
-    found.set("title", facts.name.value, heading)
+    found.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
+    found.set("title", facts.known_as, heading)
     if facts.description:
         text = "\n".join(t.value for t in facts.description)
         found.set("description", text, places(source, facts.description, "description"))
     if facts.caption:
         found.set("x-caption", facts.caption.value, places(source, [facts.caption], "caption"))
-    if facts.header:
-        header = places(source, [facts.header.line], "field-table")
+    if facts.deprecated:
+        found.set("deprecated", True, places(source, [facts.deprecated], "deprecated-type"))
+    if facts.values and not facts.header:
+        _values(facts, scope, found)
+    elif facts.members and not facts.header:
+        _members(facts, scope, found)
+    elif facts.header or facts.method:
+        header = places(source, [facts.header.line], "field-table") if facts.header else heading
         for keyword, value in dialect.record.items():
             found.set(keyword, value, header)
-        _properties(facts, known, found, header)
+        rules = Rules()
+        _properties(facts.fields, scope, found, header, rules)
+        rules.read_description(facts)
+        rules.lower(found, scope)
+        if facts.result is not None:
+            _result(facts, scope, found)
+    elif facts.loose:
+        found.set("type", "object", heading)
     elif not facts.constraints:
         span = source.span(facts.name.start, facts.name.end)
-        known.diagnostics.append(Diagnostic("open-type", span, {"type": facts.name.value}))
-    _constrain(found, facts.constraints, facts, known)
+        known.diagnostics.append(Diagnostic("open-type", span, {"type": facts.known_as}))
+    constrain(found, facts.constraints, scope)
+    expressions.report_missing(scope)
     return found.ordered()
 
 
@@ -103,263 +72,222 @@ def lower_undocumented(name: str, referred: list[Place], known: Index) -> Traced
     return found.ordered()
 
 
-def _properties(facts: TypeFacts, known: Index, found: Traced, header: list[Place]) -> None:
-    properties: dict[str, Json] = {}
-    required: list[str] = []
-    found.set("properties", properties, header)
-    found.set("required", required, ())
-    for row in facts.fields:
-        name = _literal_name(row.name, facts)
-        pointer = pointer_join("/properties", name)
-        below = _field(row, facts, known).ordered()
-        properties[name] = below.schema
-        found.note(pointer, places(facts.source, [row.name], "field-name"))
-        found.graft(pointer, below)
-        if row.required is not None and _required(row, facts, known):
-            cell = places(facts.source, [row.required.raw], "required-column")
-            found.note("/required", cell)
-            found.note(pointer_join("/required", len(required)), cell)
-            required.append(name)
-    if not required:
-        found.forget("required")
+def _values(facts: TypeFacts, scope: Scope, found: Traced) -> None:
+    found.set("type", "string", places(facts.source, [facts.name], "value-table"))
+    enumerate_values(found, [Item(v, d) for v, d in facts.values], "value-table", scope)
 
 
-def _literal_name(text: Text, facts: TypeFacts) -> str:
-    value = prose.literal(text.value) if facts.dialect.verbatim and text.value.startswith('"') else text.value
-    return value if isinstance(value, str) else text.value
-
-
-def _required(row: FieldFacts, facts: TypeFacts, known: Index) -> bool:
-    assert row.required is not None
-    word = row.required.content.value.strip("*_`.! ").lower()
-    if (truth := facts.dialect.required.get(word)) is not None:
-        return truth
-    words = list(facts.dialect.required)
-    span = facts.source.span(row.required.start, row.required.start + max(1, len(row.required.raw)))
-    known.diagnostics.append(
-        Diagnostic(
-            "unknown-required-word",
-            span,
-            {
-                "found": row.required.content.value,
-                "known": ", ".join(words),
-                "suggestion": _nearest(word, words),
-            },
-        )
-    )
-    return False
-
-
-def _field(row: FieldFacts, facts: TypeFacts, known: Index) -> Traced:
-    found = _type(row, facts, known)
-    if row.description is not None:
-        _describe(found, row.description, facts, known)
-    _enumerate(found, [prose.Item(v, d) for v, d in row.values], "value-table", facts, known)
-    _constrain(found, row.constraints, facts, known)
-    if row.notes:
-        note = {header: content.value for header, content in row.notes}
-        found.set("x-notes", note, places(facts.source, [c.text for _, c in row.notes], "note-column"))
-    return found
-
-
-# ------------------------------------------------------------------------------------------------ types
-
-
-def _type(row: FieldFacts, facts: TypeFacts, known: Index) -> Traced:
-    assert row.type is not None
-    try:
-        expression = types.parse(row.type.content, facts.dialect.words)
-    except types.NotAType as problem:
-        at = problem.at if problem.at else row.type.raw
-        start = at.start if at else row.type.start
-        span = facts.source.span(start, start + max(1, len(at)))
-        known.diagnostics.append(Diagnostic("not-a-type", span, {"found": row.type.content.value}))
-        return Traced()
-    return _lower_type(expression, facts, known)
-
-
-def _lower_type(expression: types.TypeExpression, facts: TypeFacts, known: Index) -> Traced:
-    found = Traced()
-    at = places(facts.source, [expression.text], "type")
-    match expression:
-        case types.Name():
-            return _named(expression, facts, known)
-        case types.ArrayOf(item):
-            found.set("type", "array", at)
-            if item is not None and (below := _lower_type(item, facts, known)).schema:
-                found.set("items", below.schema, at)
-                found.graft("/items", below)
-        case types.MapOf(value):
-            found.set("type", "object", at)
-            if (below := _lower_type(value, facts, known)).schema:
-                found.set("additionalProperties", below.schema, at)
-                found.graft("/additionalProperties", below)
-        case types.AnyOf(options):
-            return _either([_lower_type(o, facts, known) for o in options], at)
-        case types.Nullable(inner):
-            null = Traced()
-            null.set("type", "null", at)
-            return _either([_lower_type(inner, facts, known), null], at)
-        case types.Sized(inner, size):
-            found = _lower_type(inner, facts, known)
-            keyword = "maxItems" if found.schema.get("type") == "array" else "maxLength"
-            found.set(keyword, size, at)
-    return found
-
-
-def _either(options: list[Traced], at: list[Place]) -> Traced:
-    """`type` with several names where the options are nothing but types, else `anyOf`."""
-    found = Traced()
-    if all(o.schema.keys() == {"type"} and isinstance(o.schema["type"], str) for o in options):
-        names = list(dict.fromkeys(o.schema["type"] for o in options))
-        found.set("type", names if len(names) > 1 else names[0], at)
-        return found
-    if not all(o.schema for o in options):  # one of them may be anything
-        return found
+def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:
+    """A type that is one of those listed."""
+    options = []
+    for member in facts.members:
+        link = member.links[0]
+        name = types.Name(member.text[link.start : link.end].strip("` "), link.target)
+        options.append(expressions.of(name, scope))
+    at = places(facts.source, [m.text for m in facts.members], "union-member")
+    options = [o for o in options if o.schema]
     found.set("anyOf", [o.schema for o in options], at)
     for i, option in enumerate(options):
         found.graft(f"/anyOf/{i}", option)
-    return found
 
 
-def _named(name: types.Name, facts: TypeFacts, known: Index) -> Traced:
-    found = Traced()
-    at = places(facts.source, [name.text], "type")
-    word = name.text.value
-    primitive = facts.dialect.primitive(word)
-    target = _documented(name, facts, known, word if primitive is None else None)
-    if target is None and primitive is not None:
-        spelling, keywords = primitive
-        for keyword, value in keywords.items():
-            found.set(
-                keyword, value, at if keyword == "type" else default(f"{facts.dialect.name}:{spelling}")
-            )
-        return found
-    if target is None:
-        target = _undocumented(name, facts, known, at)
-    found.set("$ref", type_uri(target), at)
-    return found
+_NOTHING = re.compile(r"(?i)^\W*(?:none|nothing|void|null|нет|ничего|-|–|—)\W*$")
 
 
-def _documented(name: types.Name, facts: TypeFacts, known: Index, word: str | None) -> str | None:
-    """The documented type that a name or its link stands for; primitives' own pages are none."""
-    stem = _stem(name.target)
-    candidates = [known.by_file.get(stem) if stem else None, stem, word]
-    for candidate in candidates:
-        if candidate and candidate in known.types and not known.is_primitive(known.types[candidate]):
-            return candidate
-    return None
-
-
-def _undocumented(name: types.Name, facts: TypeFacts, known: Index, at: list[Place]) -> str:
-    """Note that a type has no page.  A plain word near a known one is taken for a slip."""
-    word = _stem(name.target) or name.text.value
-    span = facts.source.span(name.text.start, name.text.end)
-    words = [*facts.dialect.primitives, *known.types]
-    suggestion = None if name.target else _nearest(word, words)
-    if suggestion:
-        known.diagnostics.append(Diagnostic("unknown-type", span, {"found": word, "suggestion": suggestion}))
-    elif word not in known.undocumented:
-        known.diagnostics.append(Diagnostic("undocumented-type", span, {"type": word}))
-    known.undocumented.setdefault(word, []).extend(at)
-    return word
-
-
-def _stem(target: str | None) -> str | None:
-    """The name of the page that a link leads to."""
-    if not target:
-        return None
+def _result(facts: TypeFacts, scope: Scope, found: Traced) -> None:
+    """What a method returns, as an annotation: a schema of its own."""
+    assert facts.result
+    if _NOTHING.match(facts.result.value):
+        return
     try:
-        path = PurePosixPath(unquote(urlsplit(target).path))
-    except ValueError:
-        return None
-    return path.stem if path.suffix in (".md", ".mdx", ".html", ".htm") else None
-
-
-def _nearest(word: str, words: Iterable[str]) -> str | None:
-    folded = {w.casefold(): w for w in words}
-    close = get_close_matches(word.casefold(), folded, 1, 0.75)
-    return folded[close[0]] if close else None
-
-
-# ------------------------------------------------------------------------------------- descriptions, values
-
-
-def _describe(found: Traced, description: Inline, facts: TypeFacts, known: Index) -> None:
-    text, source = description.text, facts.source
-    if facts.dialect.verbatim:
-        if text:
-            found.set("description", text.value, places(source, [text], "description"))
+        result = expressions.of(types.parse(facts.result, facts.dialect.words), scope)
+    except types.NotAType:
         return
-    kind = found.schema.get("type")
-    rules = [r for r in facts.dialect.rules if not r.types or kind in r.types]
-    understood = prose.understand(text, rules)
-    for listing in understood.listings:
-        if listing.rule.into == "enum":
-            _enumerate(found, listing.items, listing.rule.slug, facts, known)
-        else:
-            values = [_value(item.value, found, facts) for item in listing.items]
-            slug = listing.rule.slug
-            found.set("examples", values, places(source, [i.value for i in listing.items], slug))
-            for i, item in enumerate(listing.items):
-                found.note(f"/examples/{i}", places(source, [item.value], slug))
-    for setting in understood.settings:
-        found.set(setting.keyword, setting.value, places(source, [setting.text], setting.rule.slug))
-    if understood.rest:
-        value = "\n".join(t.value for t in understood.rest)
-        found.set("description", value, places(source, understood.rest, "description"))
+    if result.schema:
+        found.set("x-result", result.schema, places(facts.source, [facts.result.text], "result"))
+        found.graft("/x-result", result)
 
 
-def _value(text: Text, found: Traced, facts: TypeFacts) -> Json:
-    """A documented value as JSON of the field's type."""
-    kind = found.schema.get("type")
-    bare = kind in ("string", None)
-    if facts.dialect.verbatim:
-        bare = kind == "string" and not text.value.startswith('"')
-    return text.value if bare else prose.literal(text.value)
+# ------------------------------------------------------------------------------------------------ fields
 
 
-def _enumerate(found: Traced, items: Iterable[prose.Item], slug: str, facts: TypeFacts, known: Index) -> None:
-    """Set `enum` and, where any value is described, `x-enum-descriptions`."""
-    unique: dict[str, list[prose.Item]] = {}
-    source: Source = facts.source
-    for item in items:
-        same = unique.setdefault(json.dumps(_value(item.value, found, facts)), [])
-        if same:
-            span = source.span(item.value.start, item.value.end)
-            known.diagnostics.append(Diagnostic("duplicate-value", span, {"value": item.value.value}))
-        same.append(item)
-    if not unique:
-        return
-    texts = [i.value for same in unique.values() for i in same]
-    found.set("enum", [json.loads(key) for key in unique], places(source, texts, slug))
-    described = [[i.description for i in same if i.description is not None] for same in unique.values()]
-    if any(described):
-        glosses = ["\n".join(dict.fromkeys(d.value for d in some)) for some in described]
-        found.set(
-            "x-enum-descriptions", glosses, places(source, [d for some in described for d in some], slug)
-        )
-    for i, (same, some) in enumerate(zip(unique.values(), described, strict=True)):
-        found.note(f"/enum/{i}", places(source, [item.value for item in same], slug))
-        if some:
-            found.note(f"/x-enum-descriptions/{i}", places(source, some, slug))
-
-
-def _constrain(found: Traced, stated: Iterable[tuple[Text, Text]], facts: TypeFacts, known: Index) -> None:
-    """Keywords from a table that gives them as JSON."""
-    for keyword, text in stated:
-        try:
-            value: Any = json.loads(text.value, parse_constant=_refuse)
-        except (ValueError, RecursionError):
-            at = text if text else keyword
-            span = facts.source.span(at.start, at.end)
-            known.diagnostics.append(Diagnostic("bad-constraint", span, {"keyword": keyword.value}))
+def _properties(
+    rows: Iterable[FieldFacts], scope: Scope, found: Traced, header: list[Place], rules: Rules
+) -> None:
+    """Set `properties`, `required` and, for names that vary, `patternProperties` and `additionalProperties`."""
+    properties: dict[str, Any] = {}
+    required: list[str] = []
+    found.set("properties", properties, header)
+    found.set("required", required, ())
+    for row in rows:
+        here = Scope(source=row.source, facts=scope.facts, known=scope.known)
+        below = lower_field(row, here)
+        if row.children:
+            for child in row.children:
+                child.inside = (*row.inside, row.name.value)
+            _nest(row, below, here)
+        expressions.report_missing(here)
+        below = below.ordered()
+        if row.pattern or _is_placeholder(row, below):
+            _pattern(row, below, found)
             continue
-        if value is None and keyword.value in _ABSENT_WHEN_NULL:
-            found.forget(keyword.value)
-        else:
-            found.set(keyword.value, value, places(facts.source, [keyword, text], "keyword-table"))
+        name = _literal_name(row, scope)
+        pointer = pointer_join("/properties", name)
+        properties[name] = below.schema
+        found.note(pointer, places(row.source, [row.name], "field-name"))
+        found.graft(pointer, below)
+        truth, at = _required(row, here)
+        if truth:
+            found.note("/required", at)
+            found.note(pointer_join("/required", len(required)), at)
+            required.append(name)
+        rules.read(row, name, scope.dialect)
+    if not required:
+        found.forget("required")
+    if not properties and ("patternProperties" in found.schema or "additionalProperties" in found.schema):
+        found.forget("properties")
 
 
-def _refuse(name: str) -> None:
-    raise ValueError(name)
+def _is_placeholder(row: FieldFacts, below: Traced) -> bool:
+    """A row with rows below it whose own type has no fields: its name stands for names that vary."""
+    return bool(row.children) and "x-key" in below.schema
+
+
+def _pattern(row: FieldFacts, below: Traced, found: Traced) -> None:
+    below.schema.pop("x-key", None)
+    at = places(row.source, [row.name], "field-name")
+    text = row.name.value
+    m = re.fullmatch(r"([^{}<>]*)[{<][^{}<>]*[}>]([^{}<>]*)", text)
+    if text.startswith("^") or (m and (m[1] or m[2])):
+        key = (
+            text
+            if not m or text.startswith("^")
+            else f"^{re.escape(m[1])}.*{re.escape(m[2])}$".replace(".*$", "")
+        )
+        table = found.schema.setdefault("patternProperties", {})
+        found.note("/patternProperties", at)
+        table[key] = below.schema
+        found.graft(pointer_join("/patternProperties", key), below)
+        found.note(pointer_join("/patternProperties", key), at)
+    else:
+        found.set("additionalProperties", below.schema, at)
+        found.graft("/additionalProperties", below)
+
+
+def _nest(row: FieldFacts, below: Traced, scope: Scope) -> None:
+    """Put the fields of a row's objects where its type has them."""
+    at = places(row.source, [row.name], "nested-fields")
+    inner = Traced()
+    inner.set("type", "object", at)
+    rules = Rules()
+    _properties(row.children, scope, inner, at, rules)
+    rules.lower(inner, scope)
+    inner = inner.ordered()
+    schema = below.schema
+    if scope.missing:
+        scope.missing.clear()
+        for keyword in [k for k in schema if k in ("$ref", "items") and not _is_documented(schema[k], scope)]:
+            below.forget(keyword)
+    if "array" in (schema.get("type"), *(schema["type"] if isinstance(schema.get("type"), list) else ())):
+        if isinstance(schema.get("items"), dict) and "$ref" in schema["items"]:
+            return
+        below.set("items", inner.schema, at)
+        below.graft("/items", inner)
+    elif schema.get("type") in ("string", "number", "integer", "boolean"):
+        for keyword in [k for k in schema if k != "description"]:
+            below.forget(keyword)
+        for keyword, value in inner.schema.items():
+            below.set(keyword, value, inner.sources.get(f"/{keyword}", at))
+        _graft_all(below, inner)
+        below.schema["x-key"] = True
+    elif "$ref" not in schema:
+        for keyword, value in inner.schema.items():
+            below.set(keyword, value, inner.sources.get(f"/{keyword}", at))
+        _graft_all(below, inner)
+
+
+def _graft_all(below: Traced, inner: Traced) -> None:
+    for pointer, stated in inner.sources.items():
+        if pointer.count("/") > 1:
+            below.note(pointer, stated)
+
+
+def _is_documented(node: object, scope: Scope) -> bool:
+    reference = node.get("$ref") if isinstance(node, dict) else node
+    if not isinstance(reference, str):
+        return True
+    return any(type_uri(name) == reference for name in scope.known.types)
+
+
+def _literal_name(row: FieldFacts, scope: Scope) -> str:
+    text = row.name.value
+    value = prose.literal(text) if scope.dialect.verbatim and text.startswith('"') else text
+    return value if isinstance(value, str) else text
+
+
+# ------------------------------------------------------------------------------------------------ required
+
+_REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
+
+
+def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
+    """Whether a field is required, and what says so."""
+    dialect = scope.dialect
+    if row.conditional:
+        return False, []
+    if row.required is not None and (row.required.content.value or dialect.verbatim):
+        cell = row.required
+        truth = _word(cell.content.value, scope)
+        if truth is None:
+            _report_word(row, scope)
+        elif not truth and row.inside and _whenever_inside(row, dialect):
+            truth = True
+        return bool(truth), places(row.source, [cell.raw], "required-column")
+    marked = resolve.marked(row, dialect)
+    if marked is not None:
+        at = row.marker[1] if row.marker else row.description.text if row.description else row.name
+        if not row.marker and row.description:
+            text = row.description.text
+            m = next(m for pattern, _ in dialect.markers if (m := pattern.search(text.value[:80])))
+            at = text[m.start() : max(m.end(), m.start() + 1)]
+        return marked, places(row.source, [at], "required-marker")
+    if row.required is not None or scope.facts.required_column:
+        return False, []
+    return scope.known.evidence.get(row.source.file, False), default("unmarked-is-required")
+
+
+def _whenever_inside(row: FieldFacts, dialect: Dialect) -> bool:
+    """A condition that is nothing but the presence of an object around the field: inside it the field is required."""
+    assert row.required
+    if not (dialect.conditional and dialect.conditional.search(row.required.content.value.strip("*_` "))):
+        return False
+    text = f"{row.required.content.value}\n{row.description.value if row.description else ''}"
+    m = dialect.present.search(text) if dialect.present else None
+    return bool(m and any(name in row.inside for name in m.groups() if name))
+
+
+def _word(text: str, scope: Scope) -> bool | None:
+    """What a cell of the required column says; None for what the dialect does not know."""
+    dialect = scope.dialect
+    word = text.strip("*_`.! ").lower()
+    if word in dialect.required:
+        return dialect.required[word]
+    if dialect.verbatim:
+        return None
+    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n").lower().split())
+    if plain in dialect.required:
+        return dialect.required[plain]
+    if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
+        return False
+    first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
+    return dialect.required.get(first) if len(first) > 1 else None
+
+
+def _report_word(row: FieldFacts, scope: Scope) -> None:
+    assert row.required
+    text = row.required.content.value
+    words = list(scope.dialect.required)
+    span = row.source.span(row.required.start, row.required.start + max(1, len(row.required.raw)))
+    stated: dict[str, object] = {"found": text, "known": ", ".join(words[:12])}
+    stated["suggestion"] = resolve.nearest(text.strip("*_`.! ").lower(), words)
+    scope.known.diagnostics.append(Diagnostic("unknown-required-word", span, stated))

@@ -13,9 +13,9 @@ from itertools import pairwise
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from rowtype.diagnostics import Diagnostic
-from rowtype.reading import inline
-from rowtype.reading.page import Block, Cell, Code, Heading, Page, Paragraph, Row, Table
+from rowtype.reading import html, inline
+from rowtype.reading.inline import Ticks
+from rowtype.reading.page import Block, Bullets, Cell, Code, Heading, Item, Page, Paragraph, Row, Table
 from rowtype.reading.text import Source, Text, rewrite
 
 _PARSER = MarkdownIt("commonmark").enable("table")
@@ -23,23 +23,39 @@ _PARSER.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of
 _ROW_PREFIX = re.compile(r"[ \t>]*")
 _PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
+_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+_FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
+)
 _UNESCAPED = re.compile(r"\\\|")
 
 
-def parse(source: Source) -> tuple[Page, list[Diagnostic]]:
-    """The page's blocks in order, and what is wrong with its tables."""
+def parse(source: Source) -> Page:
+    """The page's blocks in order."""
     environment: dict[str, object] = {}
-    tokens = _PARSER.parse(source.text, environment)
+    tokens = _PARSER.parse(_without_front_matter(source.text), environment)
     defined = environment.get("references", {})
     references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
-    diagnostics: list[Diagnostic] = []
-    return Page(source, tuple(_blocks(source, tokens, references, diagnostics))), diagnostics
+    return Page(source, tuple(_blocks(source, tokens, references)))
 
 
-def _blocks(
-    source: Source, tokens: list[Token], references: dict[str, str], diagnostics: list[Diagnostic]
-) -> Iterator[Block]:
+def _without_front_matter(text: str) -> str:
+    """The text with the metadata at its beginning, if any, as empty lines."""
+    m = _FRONT_MATTER.match(text)
+    return "\n" * m[0].count("\n") + text[m.end() :] if m else text
+
+
+def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> Iterator[Block]:
+    depth = 0
+    items: list[Item] = []
     for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+            if not depth and items:
+                yield Bullets(tuple(items))
+                items = []
         if token.map is None:
             continue
         first, last = token.map
@@ -49,11 +65,21 @@ def _blocks(
                 m = _HEADING.fullmatch(text.value)
                 yield Heading(int(token.tag[1]), inline.parse(text.match(m, 1) if m else text, references))
             case "paragraph_open":
-                yield Paragraph(inline.parse(_lines(source, first, last).strip(), references))
+                text = _lines(source, first, last).strip()
+                if depth:
+                    m = _BULLET.match(text.value)
+                    items.append(Item(depth, inline.parse(text[m.end() :] if m else text, references)))
+                else:
+                    yield Paragraph(inline.parse(text, references))
             case "table_open":
-                yield _table(source, first, last, references, diagnostics)
+                if items:
+                    yield Bullets(tuple(items))
+                    items = []
+                yield _table(source, first, last, references)
             case "fence" | "code_block":
                 yield Code(token.info.strip(), _lines(source, first, last))
+            case "html_block":
+                yield from html.blocks(source, _lines(source, first, last))
 
 
 def _lines(source: Source, first: int, last: int) -> Text:
@@ -65,24 +91,10 @@ def _lines(source: Source, first: int, last: int) -> Text:
     return source.part(start, start + len(text))
 
 
-def _table(
-    source: Source, first: int, last: int, references: dict[str, str], diagnostics: list[Diagnostic]
-) -> Table:
+def _table(source: Source, first: int, last: int, references: dict[str, str]) -> Table:
     header = _row(_lines(source, first, first + 1), None, references)
-    rows = []
-    for number in range(first + 2, last):
-        line = _lines(source, number, number + 1)
-        row = _row(line, len(header.cells), references)
-        if len(row.cells) != len(header.cells):
-            diagnostics.append(
-                Diagnostic(
-                    "ragged-row",
-                    source.span(row.line.start, row.line.end),
-                    {"found": len(row.cells), "expected": len(header.cells)},
-                )
-            )
-        rows.append(row)
-    return Table(header, tuple(rows))
+    lines = (_lines(source, number, number + 1) for number in range(first + 2, last))
+    return Table(header, tuple(_row(line, len(header.cells), references) for line in lines))
 
 
 def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
@@ -92,7 +104,7 @@ def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
     header has, pipes part cells as GitHub reads them.
     """
     prefix = _ROW_PREFIX.match(line.value)
-    text = line[prefix.end() if prefix else 0 :].strip()
+    text = line[prefix.end() if prefix else 0 :].strip(" \t")
     parts = _cut(text, code=True)
     if width is not None and len(parts) != width:
         parts_as_github = _cut(text, code=False)
@@ -100,7 +112,7 @@ def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
             parts = parts_as_github
     cells = []
     for part in parts:
-        content = _unescape_pipes(part.strip())
+        content = _unescape_pipes(part.strip(" \t"))
         start = content.start if content else part.start if part else text.start
         cells.append(Cell(content, inline.parse(content, references), start))
     return Row(tuple(cells), text if text else line)
@@ -108,14 +120,13 @@ def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
 
 def _cut(text: Text, *, code: bool) -> list[Text]:
     value, cuts, position = text.value, [], 0
+    ticks = Ticks(value) if code and "`" in value else None
     while m := _PIPE.search(value, position):
         position = m.end()
         if m["pipe"]:
             cuts.append(m.start())
-        elif m["ticks"] and code:
-            close = re.search(rf"(?<!`){m['ticks']}(?!`)", value[position:])
-            if close:
-                position += close.end()
+        elif m["ticks"] and ticks:
+            position = ticks.close(position, len(m["ticks"])) or position
     edges = [-1, *cuts, len(value)]
     parts = [text[a + 1 : b] for a, b in pairwise(edges)]
     if cuts and cuts[0] == 0:

@@ -17,14 +17,23 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Part of an inline text that is emphasised; offsets count characters of the inline text's `value`."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Inline:
     """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
 
-    Code keeps its backticks.
+    Code keeps its backticks; an item of a list begins with `- `.
     """
 
     text: Text
     links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def value(self) -> str:
@@ -41,6 +50,20 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    depth: int
+    """1 for the items of the outermost list."""
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, with the lists inside it."""
+
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +86,7 @@ class Row:
 class Table:
     header: Row
     rows: tuple[Row, ...]
-    """Each with as many cells as the header, or else reported and still here."""
+    """As written: a row may have more or fewer cells than the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +97,7 @@ class Code:
     text: Text
 
 
-Block = Heading | Paragraph | Table | Code
+Block = Heading | Paragraph | Bullets | Table | Code
 
 
 @dataclass(frozen=True, slots=True)

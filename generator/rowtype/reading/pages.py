@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, Span
-from rowtype.reading import facts, markdown
+from rowtype.reading import extract, html, markdown
 from rowtype.reading.dialect import Dialect, built_in
 from rowtype.reading.page import Page
 from rowtype.reading.text import Source
 
 MAX_BYTES = 16 * 1024 * 1024
 """Pages beyond this size are refused: the largest real ones have one megabyte."""
-SUFFIXES = (".md",)
+SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def load(file: File, diagnostics: list[Diagnostic]) -> Page | None:
     try:
         size = file.path.stat().st_size
         if size > MAX_BYTES:
-            facts_ = {"size": f"{size / 2**20:.0f}", "limit": MAX_BYTES // 2**20}
-            diagnostics.append(Diagnostic("page-too-large", None, facts_, file=file.shown))
+            facts = {"size": f"{size / 2**20:.0f}", "limit": MAX_BYTES // 2**20}
+            diagnostics.append(Diagnostic("page-too-large", None, facts, file=file.shown))
             return None
         data = file.path.read_bytes()
     except OSError as error:
@@ -68,9 +68,8 @@ def load(file: File, diagnostics: list[Diagnostic]) -> Page | None:
     if not text.strip():
         diagnostics.append(Diagnostic("empty-page", None, {}, file=file.shown))
         return None
-    page, found = markdown.parse(Source(file.name, text, file.shown))
-    diagnostics += found
-    return page
+    source = Source(file.name, text, file.shown)
+    return html.parse(source) if file.path.suffix.lower() in (".html", ".htm") else markdown.parse(source)
 
 
 def _not_utf8(file: File, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
@@ -88,8 +87,12 @@ def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
     """Each page with the dialect that fits it best; one that fits none has the dialect of most other pages."""
     scored = []
     for page in pages:
-        best = max(built_in(), key=lambda d: facts.score(page, d))
-        scored.append((page, best if facts.score(page, best) else None))
+        fits = [(extract.score(page, d), d) for d in built_in()]
+        best = max(fits, key=lambda f: f[0])
+        scored.append((page, best[1] if best[0] > 1 else None))
     votes = Counter(d.name for _, d in scored if d)
-    common = next((d for d in built_in() if votes and d.name == votes.most_common(1)[0][0]), built_in()[0])
+    plain = next(d for d in built_in() if d.name == "plain")
+    common = next(
+        (d for d in built_in() if votes and d.name == votes.most_common(1)[0][0] and d.mark is None), plain
+    )
     return [(page, dialect or common) for page, dialect in scored]

@@ -8,16 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rowtype.reading.dialect import ListRule, SentenceRule
+from rowtype.reading import valuelists
+from rowtype.reading.dialect import ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
+from rowtype.reading.valuelists import Item
 
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One value of a list, with its description where the list gives one."""
-
-    value: Text
-    description: Text | None = None
+MAX_LENGTH = 20_000
+"""Characters of a description that are searched for rules; the rest is description only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +37,59 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What a rule about several fields found."""
+
+    rule: ConditionRule
+    condition: Text | None
+    fields: Text | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Understood:
     """A description, and what its sentences say."""
 
     rest: tuple[Text, ...]
     """The lines of the description without the lists that became keywords."""
-    listings: tuple[Listing, ...]
-    settings: tuple[Setting, ...]
+    listings: tuple[Listing, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    conditions: tuple[Stated, ...] = ()
 
 
-def understand(text: Text, rules: Sequence[ListRule | SentenceRule]) -> Understood:
-    """Apply the rules to a description; a list is taken by the first rule whose header and items fit."""
-    lines = list(text.lines())
+def understand(content: Inline, rules: Sequence[Rule]) -> Understood:
+    """Apply the rules to a description; the first rule that finds a list or sets a keyword counts."""
+    lines = list(content.text.lines())
+    lists = [r for r in rules if isinstance(r, ListRule)]
+    rest, listings = _lists(lines, [r for r in lists if r.item is not None])
+    whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
+    into = {listing.rule.into for listing in listings}
+    for rule in lists:
+        if rule.item is None and rule.into not in into and (items := _inside(whole, rule)):
+            listings.append(Listing(rule, tuple(items)))
+            into.add(rule.into)
+    sentences = [line[:MAX_LENGTH] for line in rest]
+    return Understood(
+        tuple(rest), tuple(listings), tuple(_settings(sentences, rules)), tuple(_conditions(sentences, rules))
+    )
+
+
+def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[Listing]]:
+    """Lists whose items have a line each; the lines go."""
     rest: list[Text] = []
     listings: list[Listing] = []
     at = 0
     while at < len(lines):
         line = lines[at]
         for rule in rules:
-            if not isinstance(rule, ListRule) or not (m := rule.header.search(line.value)):
+            m = rule.header.search(line.value)
+            if not m or (
+                rule.unless
+                and (
+                    rule.unless.search(line.value[: m.start()])
+                    or (rest and not m.end() and rule.unless.search(rest[-1].value))
+                )
+            ):
                 continue
             after = line[m.end() :].strip()
             items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :]))
@@ -71,38 +103,90 @@ def understand(text: Text, rules: Sequence[ListRule | SentenceRule]) -> Understo
         else:
             rest.append(line)
             at += 1
-    return Understood(tuple(rest), tuple(listings), tuple(_settings(rest, rules)))
+    return rest, listings
 
 
 def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
+    assert rule.item
+    names = [n for n in ("description", "described", "remark") if n in rule.item.groupindex]
     for line in lines:
-        m = rule.item.fullmatch(line.value)
+        m = rule.item.fullmatch(line.value) if len(line) < MAX_LENGTH else None
         if not m:
             return
-        described = "description" in rule.item.groupindex and m["description"]
-        yield Item(line.match(m, "value"), line.match(m, "description") if described else None)
+        described = next((n for n in names if m[n]), None)
+        yield Item(line.match(m, "value"), line.match(m, described) if described else None)
 
 
-def _settings(lines: list[Text], rules: Iterable[ListRule | SentenceRule]) -> Iterator[Setting]:
+_SENTENCE_START = re.compile(r"[.!?;]\s|\n")
+
+
+def _inside(content: Inline, rule: ListRule) -> list[Item]:
+    """The values after the first header that is followed by enough of them."""
+    value = content.value
+    for m in rule.header.finditer(value):
+        if rule.unless:
+            start = max(
+                (s.end() for s in _SENTENCE_START.finditer(value, max(0, m.start() - 300), m.start())),
+                default=max(0, m.start() - 300),
+            )
+            if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
+                continue
+        items, _ = valuelists.read(content, m.end(), bare=rule.bare)
+        if len(items) >= rule.at_least:
+            return items
+    return []
+
+
+def _settings(lines: list[Text], rules: Iterable[Rule]) -> Iterator[Setting]:
+    seen: set[str] = set()
     for rule in rules:
-        if not isinstance(rule, SentenceRule):
+        if not isinstance(rule, SentenceRule) or rule.sets.keys() <= seen:
             continue
         for line in lines:
-            if m := rule.pattern.search(line.value):
-                for keyword, value in rule.sets.items():
-                    yield Setting(rule, keyword, _value(value, m), line.match(m))
+            m = rule.pattern.search(line.value)
+            if not m or (rule.unless and rule.unless.search(line.value)):
+                continue
+            for keyword, template in rule.sets.items():
+                value = _value(template, m)
+                if value is not None and keyword not in seen:
+                    seen.add(keyword)
+                    yield Setting(rule, keyword, value, line.match(m).strip(" .;,(\n"))
+            break
 
 
-_GROUP = re.compile(r"\{(\w+)\}")
+def _conditions(lines: list[Text], rules: Iterable[Rule]) -> Iterator[Stated]:
+    for rule in rules:
+        if not isinstance(rule, ConditionRule):
+            continue
+        for line in lines:
+            for m in rule.pattern.finditer(line.value):
+                groups = m.groupdict()
+                yield Stated(
+                    rule,
+                    line.match(m, "condition") if groups.get("condition") else None,
+                    line.match(m, "fields") if groups.get("fields") else None,
+                    line.match(m).strip(" .;,\n"),
+                )
+
+
+_GROUP = re.compile(r"\{([a-z_]\w*(?:\|[a-z_]\w*)*)\}")
+QUOTED = frozenset({"quoted", "quoted_"})
+"""Groups whose text stood in quotation marks: a string, whatever it looks like."""
 
 
 def _value(template: Any, m: re.Match[str]) -> Any:
-    """A TOML value with "{group}" filled in: alone, as JSON where it is JSON; inside a longer text, as text."""
+    """A TOML value with "{group}" filled in: alone, as JSON where it is JSON; inside a longer text, as text.
+
+    "{a|b}" is the first of the groups that matched; None where none did.
+    """
     if not isinstance(template, str):
         return template
     if (whole := _GROUP.fullmatch(template)) is not None:
-        return literal(m[whole[1]])
-    return _GROUP.sub(lambda g: m[g[1]], template)
+        found = next((g for g in whole[1].split("|") if m[g] is not None), None)
+        if found is None:
+            return None
+        return m[found] if found in QUOTED else literal(m[found])
+    return _GROUP.sub(lambda g: m[g[1]] or "", template)
 
 
 def literal(text: str) -> Any:

@@ -1,9 +1,9 @@
 """Type expressions: a grammar, not a list of shapes.
 
-    union  := item (("|" | or | ",") item)*
-    item   := "?" item | base ("[]" | "?" | "(" number ")")*
-    base   := array ["."] ("<" | "(" | "[") union close | array of union
-            | map ("<" | "[") union "," union close | "[" union "]" | "(" union ")" | words
+    union  := item (("|" | or | ",") item)*            and `and` after array of: "array of A, B and C"
+    item   := "?" item | base ("[]" | "?" | "(" number ")" | "(" remark ")")*
+    base   := array ["."] ("<" | "(" | "[") union close | array [of] union | "[]" item
+            | map ("<" | "[") union ["," union] close [item] | "[" union "]" | "(" union ")" | words | "literal"
 
 Which words mean array, of, or, map is the dialect's to say; a link is one word, whatever it reads.
 """
@@ -11,6 +11,7 @@ Which words mean array, of, or, map is the dialect's to say; a link is one word,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -59,7 +60,14 @@ class Sized:
     text: Text
 
 
-TypeExpression = Name | ArrayOf | MapOf | AnyOf | Nullable | Sized
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value that stands for itself: `"asc" | "desc"`."""
+
+    text: Text
+
+
+TypeExpression = Literal | Name | ArrayOf | MapOf | AnyOf | Nullable | Sized
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +78,9 @@ class Words:
     of: frozenset[str] = frozenset({"of"})
     either: frozenset[str] = frozenset({"or"})
     map: frozenset[str] = frozenset({"map"})
+    both: frozenset[str] = frozenset({"and"})
+    noise: frozenset[str] = frozenset()
+    """Words beside a name that do not belong to it."""
 
 
 class NotAType(Exception):
@@ -88,8 +99,11 @@ class _Token:
 
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<brackets>\[\])|(?P<number>[0-9]+)(?![\w.-])|(?P<word>[^\s\[\]<>(),|?`*]+)|(?P<mark>.))"
+    r"""\s*(?:(?P<brackets>\[\s*\])|(?P<number>[0-9]+)(?![\w.-])|["'“](?P<literal>[^"'”\s]{1,80})["'”]
+    |(?P<word>\*|[^\s\[\]<>(),|?`*"]+)|(?P<mark>.))""",
+    re.VERBOSE | re.DOTALL,
 )
+_COMPOUND = re.compile(r"[\s\[\]<>|]")
 _CLOSE = {"<": ">", "[": "]", "(": ")"}
 MAX_DEPTH = 50
 """Nesting of brackets beyond which text is no type expression."""
@@ -112,13 +126,14 @@ def parse(cell: Inline, words: Words) -> TypeExpression:
 def _tokens(cell: Inline) -> Iterator[_Token]:
     value, at = cell.value, 0
     links = {link.start: link for link in cell.links if link.end > link.start}
+    starts = sorted(links)
     while at < len(value):
         while at < len(value) and value[at].isspace():
             at += 1
         if link := links.get(at):
             inner = cell.text[link.start : link.end].strip(" `")
             # A link round a whole expression, `[Array of X](#x)`, is read as that expression.
-            if re.search(r"[\s\[\]<>|]", inner.value):
+            if _COMPOUND.search(inner.value):
                 inside = Inline(inner)
                 yield from (
                     _Token(t.kind, t.text, link.target if t.kind == "word" else None) for t in _tokens(inside)
@@ -127,16 +142,17 @@ def _tokens(cell: Inline) -> Iterator[_Token]:
                 yield _Token("link", inner, link.target)
             at = link.end
             continue
-        stop = min((s for s in links if s > at), default=len(value))
+        following = bisect_right(starts, at)
+        stop = starts[following] if following < len(starts) else len(value)
         m = _TOKEN.match(value, at, stop)
         if m is None:
             break
         at = m.end()
-        if m["mark"] in ("`", "*"):
+        if m["mark"] is not None and (m["mark"] in "`" or m["mark"].isspace()):
             continue
         group = m.lastgroup or "mark"
         text = cell.text.match(m, group)
-        yield _Token(text.value if group in ("mark", "brackets") else group, text)
+        yield _Token("[]" if group == "brackets" else text.value if group == "mark" else group, text)
 
 
 class _Parser:
@@ -156,21 +172,26 @@ class _Parser:
         self.at += 1
         return self.tokens[self.at - 1]
 
-    def union(self, depth: int, *, comma: bool = True) -> TypeExpression:
+    def union(self, depth: int, *, comma: bool = True, both: bool = False) -> TypeExpression:
         if depth > MAX_DEPTH:
             raise NotAType(self.here.text)
         options = [self.item(depth)]
-        while self.here.kind == "|" or self.word(self.words.either) or (comma and self.here.kind == ","):
+        joins = self.words.either | (self.words.both if both else frozenset())
+        while self.here.kind == "|" or self.word(joins) or (comma and self.here.kind == ","):
             self.at += 1
-            if self.word(self.words.either):  # "A, B, or C"
+            if self.word(joins):  # "A, B, or C"
                 self.at += 1
             options.append(self.item(depth))
         return options[0] if len(options) == 1 else AnyOf(tuple(options), self.text)
 
     def item(self, depth: int) -> TypeExpression:
+        if depth > MAX_DEPTH:
+            raise NotAType(self.here.text)
         if self.here.kind == "?":
             mark = self.take("?")
             return Nullable(self.item(depth + 1), mark.text)
+        if self.here.kind == "[]":
+            return ArrayOf(self.item(depth + 1), self.take("[]").text)
         found = self.base(depth)
         while True:
             match self.here.kind:
@@ -183,14 +204,30 @@ class _Parser:
                 ):
                     size = self.tokens[self.at + 1].text
                     self.at += 3
-                    found = Sized(found, int(size.value), size)
+                    found = Sized(found, int(size.value[:9]), size)
+                case "(":
+                    self.remark()
+                case "word" if self.word(self.words.array):
+                    found = ArrayOf(found, self.take("word").text)
                 case _:
                     return found
+
+    def remark(self) -> None:
+        """Skip what stands in parentheses after a type: `string (identifier)`."""
+        depth = 0
+        while self.here.kind != "end":
+            depth += (self.here.kind == "(") - (self.here.kind == ")")
+            self.at += 1
+            if not depth:
+                return
+        raise NotAType(self.text)
 
     def base(self, depth: int) -> TypeExpression:
         token = self.here
         if depth > MAX_DEPTH:
             raise NotAType(token.text)
+        if token.kind == "literal":
+            return Literal(self.take("literal").text)
         if token.kind in ("[", "("):
             self.at += 1
             inner = self.union(depth + 1)
@@ -204,8 +241,11 @@ class _Parser:
                 self.take(close)
                 return ArrayOf(inner, token.text)
             if self.word(self.words.of):
-                self.at += 1
-                return ArrayOf(self.union(depth + 1), token.text)
+                while self.word(self.words.of):
+                    self.at += 1
+                return ArrayOf(self.union(depth + 1, both=True), token.text)
+            if self.here.kind in ("word", "link") and not self.word(self.words.either | self.words.array):
+                return ArrayOf(self.item(depth + 1), token.text)
             return ArrayOf(None, token.text)
         if self.word(self.words.map) and self.tokens[self.at + 1].kind in ("<", "["):
             self.at += 1
@@ -215,6 +255,8 @@ class _Parser:
                 self.at += 1
                 first = self.union(depth + 1)
             self.take(close)
+            if self.here.kind in ("word", "link") and not self.word(self.words.either):  # map[string]X
+                first = self.item(depth + 1)
             return MapOf(first, token.text)
         return self.name()
 
@@ -223,21 +265,18 @@ class _Parser:
         first = self.here
         if first.kind not in ("word", "link"):
             raise NotAType(first.text if first.text else self.text)
+        stop = self.words.either | self.words.array | self.words.both
         taken: list[_Token] = []
-        while self.here.kind in ("word", "link") and not (
-            taken and self.word(self.words.either | self.words.array)
-        ):
+        while self.here.kind in ("word", "link") and not (taken and self.word(stop)):
             taken.append(self.here)
             self.at += 1
-        value = self.text
-        start, end = taken[0].text, taken[-1].text
-        offset = value.starts.index(start.start)
-        whole = value[offset : value.ends.index(end.end) + 1]
         linked = next((t for t in taken if t.target), None)
-        found: TypeExpression = Name(
-            linked.text if linked and linked.kind == "link" else whole, linked.target if linked else None
-        )
-        if self.word(self.words.array):
-            found = ArrayOf(found, self.here.text)
-            self.at += 1
-        return found
+        if linked:
+            return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target)
+        return Name(self.between(taken))
+
+    def between(self, taken: list[_Token]) -> Text:
+        """The text from the first of the tokens to the last."""
+        first, last = taken[0].text, taken[-1].text
+        start = bisect_left(self.text.starts, first.start)
+        return self.text[start : bisect_left(self.text.starts, last.starts[len(last) - 1]) + 1]

@@ -1,0 +1,492 @@
+"""Blocks to facts: which types a page documents, and which table, list and paragraph speaks of which."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading import headers, rows
+from rowtype.reading.dialect import Dialect, Role, Section
+from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
+from rowtype.reading.page import Bullets, Cell, Heading, Inline, Page, Paragraph, Row, Table
+from rowtype.reading.resolve import fold
+from rowtype.reading.text import Source, Text, join, replaced
+
+_NAMES_FIELDS = re.compile(r"^\W*`?[A-Za-z_$][\w$.-]*`?\W*$")
+_DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
+_DASHED = re.compile(r"[-–—]\s*")
+_BULLET_FIELD = re.compile(r"(?P<ticks>`?)(?P<name>[A-Za-z_$@][\w$.-]*)(?P=ticks)\s*(?:$|[-–—:(\n.]|\s-\s)")
+_DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
+
+
+def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> PageFacts:
+    """What a page documents, in its order; skipped tables are reported."""
+    walk = _Walk(page.source, dialect, diagnostics)
+    for block in page.blocks:
+        match block:
+            case Heading():
+                walk.heading(block)
+            case Paragraph():
+                walk.paragraph(block.content)
+            case Bullets():
+                walk.bullets(block)
+            case Table():
+                walk.table(block)
+    return PageFacts(source=page.source, dialect=dialect, types=walk.finish(), definitions=walk.definitions)
+
+
+def score(page: Page, dialect: Dialect) -> int:
+    """How well a dialect fits: what it says itself counts, not what its languages say; 0 is not at all."""
+    if dialect.mark is not None:
+        return 1000 if dialect.mark in page.source.text[:1000] else 0
+    found = 0
+    for block in page.blocks:
+        match block:
+            case Table(header):
+                known = headers.roles(header, dialect)
+                if headers.kind(known, dialect) == "fields":
+                    own = sum(headers.normal(c.content.value) in dialect.own_columns for c in header.cells)
+                    found += 10 * own if own == len(header.cells) else 2 * (not dialect.own_columns)
+    return found if found or dialect.own_columns else 1
+
+
+class _Walk:
+    """The walk over one page's blocks: which type, section and field the next block belongs to."""
+
+    def __init__(self, source: Source, dialect: Dialect, diagnostics: list[Diagnostic]) -> None:
+        self.source, self.dialect, self.diagnostics = source, dialect, diagnostics
+        self.types: list[TypeFacts] = []
+        self.open: list[TypeFacts] = []
+        """The types whose headings are above, outermost first."""
+        self.current: TypeFacts | None = None
+        self.section: Section | None = None
+        self.section_level = 0
+        self.member: str | None = None
+        self.titles: list[tuple[int, Text]] = []
+        self.deprecated: Text | None = None
+        self.before: list[Text] = []
+        """Paragraphs since the last heading or table."""
+        self.definitions: list[Definition] = []
+        self.names: dict[int, set[str]] = {}
+        self.tops: dict[int, list[FieldFacts]] = {}
+
+    # ---------------------------------------------------------------- headings
+
+    def heading(self, block: Heading) -> None:
+        dialect, text = self.dialect, block.content.text.strip()
+        self.before = []
+        if dialect.ignored and (m := dialect.ignored.search(text.value)):
+            if "deprecated" in m.groupdict() and m["deprecated"]:
+                self.deprecated = text
+            return
+        if section := self.section_of(text.value):
+            if not dialect.type_level:
+                while self.open and self.open[-1].level >= block.level and len(self.open) > 1:
+                    self.open.pop()
+                self.current = self.open[-1] if self.open else None
+            self.section, self.section_level, self.member = section, block.level, None
+            if section in ("result", "method") and self.current:
+                self.make_method(self.current)
+            return
+        if self.current and dialect.member_pattern and (m := dialect.member_pattern.search(text.value)):
+            self.section, self.member = "fields", m[1]
+            return
+        self.member = None
+        if not text or (dialect.type_level and block.level != dialect.type_level):
+            self.titles = [(level, t) for level, t in self.titles if level < block.level] + [
+                (block.level, text)
+            ]
+            self.section = None
+            return
+        if self.section == "types" and block.level > self.section_level and not dialect.type_level:
+            self.definitions.append(
+                Definition(name=self.name(text), text=text[len(text) :], source=self.source)
+            )
+        elif self.section == "types":
+            self.section = None
+        self.start(text, block.level)
+
+    def section_of(self, text: str) -> Section | None:
+        word = headers.normal(text)
+        if (found := self.dialect.sections.get(word)) is not None or self.dialect.type_level:
+            return found
+        pattern = self.dialect.field_heading
+        return "fields" if self.open and pattern and pattern.search(word) else None
+
+    def name(self, heading: Text) -> Text:
+        """The part of a heading that is the type's name."""
+        dialect = self.dialect
+        if dialect.name_pattern and (m := dialect.name_pattern.search(heading.value)):
+            return heading.match(m, 1)
+        if dialect.type_level:
+            return heading
+        if not self.types and (length := self.stem_in(heading.value)):
+            return heading[:length]
+        name = heading.strip('`*_"“”«» \t')
+        for pattern in (*dialect.noise, *dialect.noise):
+            m = pattern.search(name.value)
+            if m and m.end() - m.start() < len(name):
+                name = (name[m.end() :] if not m.start() else name[: m.start()]).strip('`*_"“”«» \t')
+        return name or heading
+
+    def stem_in(self, heading: str) -> int:
+        """The length of the beginning of a page's first heading that is the name of its file; 0 where it is not."""
+        stems = {
+            fold(part)
+            for stem in [PurePosixPath(self.source.file).stem]
+            for part in (stem, stem.rpartition("-")[2])
+        }
+        ends = [m.end() for m in re.finditer(r"\S+", heading)]
+        return next((end for end in ends[:-1] if fold(heading[:end]) in stems), 0)
+
+    def start(self, text: Text, level: int) -> None:
+        name = self.name(text)
+        found = TypeFacts(
+            source=self.source,
+            dialect=self.dialect,
+            name=name,
+            heading=text,
+            level=level,
+            loose=not self.dialect.type_level,
+        )
+        found.deprecated, self.deprecated = self.deprecated, None
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        found.parent = self.open[-1] if self.open else None
+        self.open.append(found)
+        self.types.append(found)
+        self.current, self.section = found, "description"
+
+    def make_method(self, found: TypeFacts) -> None:
+        """A type with a result or a method's description is a method of the resource that the page is about."""
+        found.method, found.loose = True, False
+        titles = [t for level, t in self.titles if level < found.level] or [
+            t.name for t in self.open if t.level < found.level
+        ]
+        if titles and self.dialect.type_level:
+            resource = next(
+                (t for t in titles if self.dialect.sections.get(headers.normal(t.value)) is None), None
+            )
+            if resource is not None:
+                found.qualifier = resource
+
+    # ---------------------------------------------------------------- text
+
+    def paragraph(self, content: Inline) -> None:
+        text = content.text
+        self.before.append(text)
+        current = self.current
+        if current is None or self.member is not None:
+            return
+        if self.section == "result" and current.method:
+            current.result = current.result or content
+        elif self.section in ("description", "fields") and (self.dialect.type_level or not current.header):
+            self.describe(current, text)
+
+    def describe(self, found: TypeFacts, text: Text) -> None:
+        if self.dialect.verbatim:
+            found.description.append(text)
+            return
+        for line in text.lines():
+            if self.dialect.caption and self.dialect.caption.fullmatch(line.value) and found.caption is None:
+                found.caption = line
+            elif line.value != found.name.value and line.value != found.known_as:
+                found.description.append(line)
+
+    def bullets(self, block: Bullets) -> None:
+        current = self.current
+        if self.section == "types" or (current and self.section_of(current.name.value) == "types"):
+            self.define(block)
+            return
+        if current is None or self.member is not None:
+            return
+        if self.section == "result" and current.method:
+            return
+        outer = [i.content for i in block.items if i.depth == 1]
+        if self.are_fields(outer, current):
+            self.bullet_fields(current, outer)
+            return
+        if self.is_union(outer) and not current.header and self.section == "description":
+            current.members += [i for i in outer if i.value]
+            current.loose = False
+        elif self.section in ("description", "fields") and (self.dialect.type_level or not current.header):
+            for item in block.items:
+                if item.content.text and not self.dialect.verbatim:
+                    mark = item.content.text[:1]
+                    self.describe(current, join([replaced(mark, "- "), item.content.text]))
+                elif item.content.text:
+                    self.describe(current, item.content.text)
+
+    def are_fields(self, items: list[Inline], current: TypeFacts) -> bool:
+        """Whether a list stands for a field table: its items begin with names, and the text before announces fields."""
+        if self.dialect.type_level or not items or self.section not in ("description", "fields"):
+            return False
+        if not self.before or not all(_BULLET_FIELD.match(item.value) for item in items):
+            return False
+        text = self.before[-1].value.rstrip()
+        announced = self.dialect.fields_follow
+        return text.endswith((":", ".")) and bool(announced and announced.search(text))
+
+    def bullet_fields(self, current: TypeFacts, items: list[Inline]) -> None:
+        current.header = current.header or Row((), self.before[-1])
+        current.loose = False
+        known = {f.name.value for f in current.fields}
+        for item in items:
+            m = _BULLET_FIELD.match(item.value)
+            assert m
+            field = rows.from_bullet(item, m, self.source, self.dialect)
+            for slug, pattern, fields in self.dialect.vocabularies:
+                if (
+                    field.type is None
+                    and field.name.value in fields
+                    and any(pattern.search(t.value) for t in self.before)
+                ):
+                    field.borrowed = (slug, fields[field.name.value])
+            if field.name.value not in known:
+                known.add(field.name.value)
+                current.fields.append(field)
+
+    def is_union(self, items: list[Inline]) -> bool:
+        """Whether a list names the types that this one may be: each item is one link, and the text before says so."""
+        linked = [i for i in items if i.links and i.links[0].end - i.links[0].start >= len(i.text) - 2]
+        if not items or len(linked) < len(items):
+            return False
+        text = self.before[-1].value.strip() if self.before else ""
+        return text.endswith(":") or bool(self.dialect.union and self.dialect.union.search(text))
+
+    def define(self, block: Bullets) -> None:
+        for item in block.items:
+            text = item.content.text.strip()
+            if item.depth == 1 and (m := _DEFINED.match(text.value)):
+                after = text[m.end() :]
+                if dash := _DASHED.match(after.value):
+                    after = after[dash.end() :]
+                self.definitions.append(
+                    Definition(name=text.match(m, "name").strip("` "), text=after, source=self.source)
+                )
+
+    # ---------------------------------------------------------------- tables
+
+    def table(self, table: Table) -> None:
+        dialect = self.dialect
+        found = headers.roles(table.header, dialect)
+        kind = headers.kind(found, dialect, definitions=self.section == "types")
+        before, self.before = self.before, []
+        if self.section == "types" and kind in ("fields", "definitions"):
+            if kind == "fields" and self.definitions:
+                self.start(self.definitions.pop().name, 6)
+                self.section = "types"
+            elif kind == "definitions":
+                self.explain(table, found)
+                return
+        current = self.current
+        if kind is None and (field := self.named_in_header(table)) is not None:
+            field.values = field.values or self.first_column(table)
+            return
+        if current is None or self.section in (None, "example", "other", "result") or kind is None:
+            if self.section == "result" and current and kind == "fields":
+                self.result(current, table, found, before)
+            else:
+                self.skip(table)
+        elif kind == "fields" and self.member is None:
+            self.fields(current, table, found, before)
+        elif kind == "patterns":
+            self.fields(current, table, found, before, named_by="pattern")
+        elif kind == "constraints":
+            self.constraints(current, table.rows, found)
+        elif kind == "values" and not (dialect.verbatim and self.member is None):
+            self.values(current, table, found)
+        else:
+            self.skip(table)
+
+    def named_in_header(self, table: Table) -> FieldFacts | None:
+        """The field, of this type or one around it, that the first header names: the table lists its values."""
+        if self.dialect.verbatim or not table.header.cells:
+            return None
+        name = code(table.header.cells[0]).value.strip()
+        around = [t for t in (self.current, *reversed(self.open)) if t and t.header]
+        found = (f for t in around for f in t.fields if f.name.value == name)
+        return next(found, None) if re.fullmatch(r"[\w$.-]+", name) else None
+
+    def first_column(self, table: Table) -> list[tuple[Text, Text | None]]:
+        found = []
+        for row in table.rows:
+            value = code(row.cells[0]).strip('`"“”«» ') if row.cells else row.line
+            if value and not re.search(r"\s", value.value):
+                found.append((value, row.cells[-1].content.text if len(row.cells) > 1 else None))
+        return found
+
+    def explain(self, table: Table, roles: dict[Role, int]) -> None:
+        for row in table.rows:
+            if len(row.cells) > max(roles["type"], roles["description"]):
+                name, text = (
+                    row.cells[roles["type"]].content.text,
+                    row.cells[roles["description"]].content.text,
+                )
+                if name:
+                    self.definitions.append(Definition(name=name.strip("` "), text=text, source=self.source))
+
+    def result(self, current: TypeFacts, table: Table, roles: dict[Role, int], before: list[Text]) -> None:
+        """Fields of what a method returns: a type of their own."""
+        name = replaced(current.name, current.name.value + "Result")
+        found = TypeFacts(
+            source=self.source,
+            dialect=self.dialect,
+            name=name,
+            level=current.level,
+            qualifier=current.qualifier,
+        )
+        if self.types and self.types[-1].name.value == found.name.value:
+            found = self.types[-1]
+        else:
+            self.types.append(found)
+        self.fields(found, table, roles, before)
+
+    def skip(self, table: Table) -> None:
+        line = table.header.line
+        words = ", ".join(repr(c.content.value) for c in table.header.cells)
+        missing = self.section == "fields" and self.current is not None and self.current.header is None
+        expected = ", ".join(
+            next(w for w, r in self.dialect.columns.items() if r == role)
+            for role in ("name", "type")
+            if role in self.dialect.columns.values()
+        )
+        slug = "unknown-header" if missing else "table-skipped"
+        self.diagnostics.append(
+            Diagnostic(slug, self.source.span(line.start, line.end), {"found": words, "expected": expected})
+        )
+
+    def fields(
+        self,
+        current: TypeFacts,
+        table: Table,
+        roles: dict[Role, int],
+        before: list[Text],
+        *,
+        named_by: Role = "name",
+    ) -> None:
+        if current.header is not None and named_by == "name":
+            line = table.header.line
+            facts: dict[str, object] = {"type": current.known_as}
+            self.diagnostics.append(Diagnostic("second-table", self.source.span(line.start, line.end), facts))
+        current.header = current.header or table.header
+        current.loose = False
+        current.required_column = current.required_column or "required" in roles or "optional" in roles
+        found = list(rows.read(table, roles, self.dialect, self.source, self.diagnostics, named_by=named_by))
+        self.said_of_all(found, before)
+        names = self.names.setdefault(id(current), set())
+        kept = []
+        for row in found:
+            path = f"{row.indent}:{row.name.value}"
+            if not row.indent and path in names:
+                self.duplicate(row, current, found)
+                continue
+            names.add(path)
+            kept.append(row)
+        current.fields += rows.nest(kept, current.fields)
+
+    def said_of_all(self, found: list[FieldFacts], before: list[Text]) -> None:
+        """What the text above a table says of all its fields."""
+        for text in before[-2:]:
+            for pattern, truth in self.dialect.all_required:
+                if pattern.search(text.value):
+                    for row in found:
+                        row.marker = row.marker or (truth, text)
+        if before and self.dialect.only_if and self.dialect.only_if.search(before[-1].value):
+            for row in found:
+                row.conditional = True
+
+    def duplicate(self, row: FieldFacts, current: TypeFacts, rows_here: Iterable[FieldFacts]) -> None:
+        first = next((f for f in (*current.fields, *rows_here) if f.name.value == row.name.value), row)
+        line = self.source.span(first.name.start, first.name.end).line
+        span = self.source.span(row.name.start, row.name.end)
+        self.diagnostics.append(Diagnostic("duplicate-field", span, {"field": row.name.value, "line": line}))
+
+    def constraints(self, current: TypeFacts, found: Iterable[Row], roles: dict[Role, int]) -> None:
+        field = self.field(current)
+        into = field.constraints if field else current.constraints
+        for row in found:
+            if len(row.cells) > max(roles["constraint"], roles["value"]):
+                into.append((code(row.cells[roles["constraint"]]), code(row.cells[roles["value"]])))
+
+    def values(self, current: TypeFacts, table: Table, roles: dict[Role, int]) -> None:
+        """A table of values: of the field that the heading names, else of the type."""
+        field = self.field(current)
+        into: list[tuple[Text, Text | None]]
+        if field is not None:
+            into = field.values
+        elif self.dialect.verbatim:
+            return
+        else:
+            if current.header is not None:
+                self.skip(table)
+                return
+            into, current.loose = current.values, False
+        width = len(table.header.cells)
+        for row in table.rows:
+            cells = rows.widen(row, width, self.source).cells if len(row.cells) != width else row.cells
+            value = code(cells[roles["value"]])
+            if not self.dialect.verbatim:
+                value = value.strip('`"“”«» ')
+                if not value or (" " in value.value and field is None):
+                    continue
+            described = cells[roles["description"]].content.text if "description" in roles else None
+            into.append((value, described if described or self.dialect.verbatim else None))
+
+    def field(self, current: TypeFacts) -> FieldFacts | None:
+        if self.member is None:
+            return None
+        return next((f for f in current.fields if f.name.value == self.member), None)
+
+    # ---------------------------------------------------------------- end
+
+    def finish(self) -> list[TypeFacts]:
+        kept = []
+        for found in self.types:
+            if _DATE.match(found.name.value) and not found.header:
+                continue
+            if self.belongs_to_field(found):
+                continue
+            if (
+                found.header
+                or found.description
+                or found.constraints
+                or found.values
+                or found.members
+                or found.method
+            ):
+                kept.append(found)
+        return kept
+
+    def belongs_to_field(self, found: TypeFacts) -> bool:
+        """Give a table below the heading of one field of the type above to that field."""
+        above = found.parent
+        if above is None or self.dialect.type_level or not above.header or not (found.fields or found.values):
+            return False
+        field = next((f for f in _all(above.fields) if f.name.value == found.name.value), None)
+        if field is None or field.children or field.values or (field.type and field.type.content.links):
+            return False
+        if found.fields and not (field.type and rows.CONTAINERS.search(field.type.content.value)):
+            return False
+        field.children, field.values = found.fields, found.values
+        return True
+
+
+def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:
+    for field in fields:
+        yield field
+        yield from _all(field.children)
+
+
+def code(cell: Cell) -> Text:
+    """What a cell says, without the backticks round it (CommonMark 0.31, section 6.1)."""
+    text = cell.content.text
+    ticks = len(text.value) - len(text.value.lstrip("`"))
+    if not ticks or len(text) <= 2 * ticks or not text.value.endswith("`" * ticks):
+        return text
+    inner = text[ticks:-ticks]
+    if inner.value.startswith(" ") and inner.value.endswith(" ") and inner.value.strip():
+        inner = inner[1:-1]
+    return inner

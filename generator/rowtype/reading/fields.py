@@ -1,0 +1,398 @@
+"""One field to JSON Schema: its type, what its description says, its values."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading import expressions, prose, valuelists
+from rowtype.reading.dialect import ListRule, Rule, SentenceRule
+from rowtype.reading.expressions import Scope
+from rowtype.reading.facts import FieldFacts
+from rowtype.reading.page import Cell
+from rowtype.reading.text import Text
+from rowtype.reading.traced import Traced, default, places
+from rowtype.reading.valuelists import Item
+from rowtype.schema.documents import Json, type_uri
+
+_ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
+"""Keywords that no schema gives the value null: a constraint of null takes the default away."""
+
+FORMATS = frozenset({
+    "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
+    "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
+})  # fmt: skip
+_READ_ONLY = re.compile(r"(?i)^\W*(?:read[- ]?only|r|ro|r/o|get|только (?:для|на) чтени[ея]|чтение)\W*$")
+_WRITE_ONLY = re.compile(r"(?i)^\W*(?:write[- ]?only|w|wo|w/o|только (?:для|на) запис[ьи]|запись)\W*$")
+_NUMBERS = {"one": 1, "two": 2, "three": 3}
+
+
+def lower_field(row: FieldFacts, scope: Scope) -> Traced:
+    """The schema of one field, without the fields below it."""
+    found = expressions.lower(row.type, scope) if row.type is not None else Traced()
+    if row.borrowed is not None and not found.schema:
+        for keyword, value in row.borrowed[1].items():
+            found.set(keyword, value, default(row.borrowed[0]))
+    if scope.dialect.verbatim:
+        if row.description is not None and row.description.text:
+            found.set(
+                "description",
+                row.description.value,
+                places(row.source, [row.description.text], "description"),
+            )
+    else:
+        _cells(row, found, scope)
+        _describe(row, found, scope)
+    enumerate_values(found, [Item(v, d) for v, d in row.values], "value-table", scope)
+    constrain(found, row.constraints, scope)
+    if row.notes:
+        note = {header: content.value for header, content in row.notes}
+        found.set("x-notes", note, places(row.source, [c.text for _, c in row.notes], "note-column"))
+    return found
+
+
+def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
+    """Columns that say one thing."""
+    if row.format:
+        word = row.format.content.value.strip("`* ")
+        if word.lower() in FORMATS and found.schema.get("type") in ("string", None):
+            found.set("format", word.lower(), places(row.source, [row.format.raw], "format-column"))
+        elif (primitive := scope.dialect.primitive(word)) and primitive[1].get("type") == found.schema.get(
+            "type"
+        ):
+            for keyword, value in primitive[1].items():
+                found.set(keyword, value, places(row.source, [row.format.raw], "format-column"))
+        else:
+            found.set("x-format", word, places(row.source, [row.format.raw], "format-column"))
+    if row.access:
+        text = row.access.content.value
+        for pattern, keyword in ((_READ_ONLY, "readOnly"), (_WRITE_ONLY, "writeOnly")):
+            if pattern.match(text):
+                found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
+    if row.deprecated:
+        found.set("deprecated", True, places(row.source, [row.deprecated], "deprecated-name"))
+    if row.listed:
+        items = _listed(row.listed)
+        if items:
+            enumerate_values(found, items, "values-column", scope)
+        else:
+            row.limits.append(row.listed.content)
+
+
+def _listed(cell: Cell) -> list[Item]:
+    """The values of a cell that holds nothing else."""
+    items, end = valuelists.read(cell.content, 0, bare=True)
+    return items if not cell.content.value[end:].strip(" .;,\n") else []
+
+
+# ------------------------------------------------------------------------------------------------ prose
+
+
+def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
+    texts = [c for c in (row.description, *row.limits) if c is not None and c.text]
+    if row.required is not None and scope.dialect.conditional and len(row.required.content.value) > 12:
+        texts.append(row.required.content)
+    rest: list[Text] = []
+    settings: list[prose.Setting] = []
+    for content in texts:
+        rules = _rules(scope, found)
+        understood = prose.understand(content, rules)
+        for listing in understood.listings:
+            _list(listing, found, scope)
+        settings += understood.settings
+        if content is not (row.required and row.required.content):
+            rest += understood.rest
+    for setting in settings:
+        _set(setting, found, scope)
+    if row.default:
+        _default(row.default.content.value.strip('`"“”«» '), row.default.raw, "default-column", found, scope)
+    if (
+        row.examples
+        and "examples" not in found.schema
+        and found.schema.get("type") in ("string", "integer", "number", "boolean")
+    ):
+        text = row.examples.content.text.strip('`"“”«» ')
+        value = as_value(text.value, found)
+        if value is not None:
+            found.set("examples", [value], places(row.source, [text], "example-column"))
+            found.note("/examples/0", places(row.source, [text], "example-column"))
+    if row.nullable:
+        make_nullable(found, row.nullable, "nullable-column", scope)
+    if "x-lengths" in found.schema:
+        _two_lengths(found)
+    if rest:
+        found.set("description", "\n".join(t.value for t in rest), places(row.source, rest, "description"))
+
+
+def _kind(found: Traced, scope: Scope) -> str | None:
+    """The JSON type that sentences about values speak of: that of an array's items too."""
+    kind = found.schema.get("type")
+    if isinstance(kind, list):
+        names = [k for k in kind if k != "null"]
+        kind = names[0] if len(names) == 1 else None
+    if "$ref" in found.schema and _is_missing(found.schema, scope):
+        return "string"
+    return kind if isinstance(kind, str) else None
+
+
+def _item_kind(found: Traced, scope: Scope) -> str | None:
+    items = found.schema.get("items")
+    if items is None:
+        return "string"
+    if isinstance(items, dict) and "$ref" in items:
+        return "string" if _is_missing(items, scope) else None
+    return items.get("type") if isinstance(items, dict) and isinstance(items.get("type"), str) else None
+
+
+def _is_missing(schema: Json, scope: Scope) -> bool:
+    return any(type_uri(m.word) == schema.get("$ref") for m in scope.missing)
+
+
+def _rules(scope: Scope, found: Traced) -> Sequence[Rule]:
+    kind = _kind(found, scope)
+    item = _item_kind(found, scope) if kind == "array" else None
+    kept: list[Rule] = []
+    for rule in scope.dialect.rules:
+        if isinstance(rule, ListRule):
+            if (kind or item) and (kind in rule.types or item in rule.types):
+                kept.append(rule)
+        elif isinstance(rule, SentenceRule) and (not rule.types or kind in rule.types):
+            kept.append(rule)
+    return kept
+
+
+def _list(listing: prose.Listing, found: Traced, scope: Scope) -> None:
+    rule, items = listing.rule, listing.items
+    if rule.into == "enum":
+        enumerate_values(found, items, rule.slug, scope)
+        return
+    if found.schema.get("type") != "string":
+        return
+    values = [as_value(item.value.value, found) for item in items]
+    found.set("examples", values, places(scope.source, [i.value for i in items], rule.slug))
+    for i, item in enumerate(items):
+        found.note(f"/examples/{i}", places(scope.source, [item.value], rule.slug))
+
+
+def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
+    keyword, value, slug = setting.keyword, setting.value, setting.rule.slug
+    if keyword == "nullable":
+        make_nullable(found, setting.text, slug, scope)
+    elif keyword == "default":
+        _default(value if not isinstance(value, str) else value.strip(), setting.text, slug, found, scope)
+    elif keyword in found.schema and keyword in ("format", "pattern", "items"):
+        return
+    elif keyword.startswith(("min", "max")):
+        number = _NUMBERS.get(value, value) if isinstance(value, str) else value
+        if isinstance(number, str):
+            number = prose.literal(number.replace(",", "."))
+        whole = keyword not in ("minimum", "maximum")
+        if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)):
+            return
+        if "enum" in found.schema or "const" in found.schema:
+            return
+        found.set(keyword, number, places(scope.source, [setting.text], slug))
+    else:
+        found.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:
+    """Set a default that is of the field's type; what is not stays in the description."""
+    stated = as_value(value, found) if isinstance(value, str) else _fitting(value, found)
+    if stated is not None:
+        found.set("default", stated, places(scope.source, [at], slug))
+
+
+def as_value(text: str, found: Traced) -> Json:
+    """A documented value in the type of its field; None where it is of another."""
+    kind = found.schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    if "string" in kinds:
+        return text
+    if "boolean" in kinds and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return _fitting(prose.literal(text), found)
+
+
+def _fitting(value: Json, found: Traced) -> Json:
+    kind = found.schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    match value:
+        case bool():
+            return value if "boolean" in kinds else str(value).lower() if "string" in kinds else None
+        case int():
+            return value if {"integer", "number"} & {*kinds} else str(value) if "string" in kinds else None
+        case float():
+            return value if "number" in kinds else str(value) if "string" in kinds else None
+        case list():
+            return value if "array" in kinds else None
+        case str():
+            return value if "string" in kinds else None
+    return None
+
+
+def make_nullable(found: Traced, at: Text, slug: str, scope: Scope) -> None:
+    """Let the field be null too."""
+    here = places(scope.source, [at], slug)
+    kind = found.schema.get("type")
+    if isinstance(kind, str) and kind != "null":
+        before = found.sources.get("/type", [])
+        found.set("type", [kind, "null"], [*before, *here])
+        if "enum" in found.schema and None not in found.schema["enum"]:
+            found.schema["enum"].append(None)
+            found.note(f"/enum/{len(found.schema['enum']) - 1}", here)
+            if "x-enum-descriptions" in found.schema:
+                found.schema["x-enum-descriptions"].append("")
+                found.note(f"/x-enum-descriptions/{len(found.schema['enum']) - 1}", here)
+        if "const" in found.schema:
+            found.set("enum", [found.schema["const"], None], found.sources.get("/const", here))
+            found.forget("const")
+    elif "$ref" in found.schema:
+        reference = Traced({"$ref": found.schema["$ref"]}, {"/$ref": found.sources.get("/$ref", here)})
+        null = Traced({"type": "null"}, {"/type": here})
+        both = expressions.either([reference, null], here)
+        found.forget("$ref")
+        for keyword, value in both.schema.items():
+            found.set(keyword, value, here)
+        found.graft("", both)
+
+
+def _two_lengths(found: Traced) -> None:
+    """`13 or 15 digits`: a pattern for the gap between the two."""
+    low, high = (int(n) for n in str(found.schema["x-lengths"]).split(","))
+    at = found.sources.get("/x-lengths", [])
+    found.forget("x-lengths")
+    if high - low > 1:
+        digit = "[0-9]" if found.schema.get("pattern") == "^[0-9]+$" else "."
+        found.set(
+            "pattern", f"^(?:{digit}{{{low}}}|{digit}{{{high}}})$", [*found.sources.get("/pattern", []), *at]
+        )
+
+
+# ------------------------------------------------------------------------------------------------ values
+
+
+def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Scope) -> None:
+    """Set `enum` (of the items, for an array) and, where any value is described, `x-enum-descriptions`."""
+    items = list(items)
+    if not items or "enum" in found.schema:
+        return
+    if found.schema.get("type") == "array" and not scope.dialect.verbatim:
+        _enumerate_items(found, items, slug, scope)
+        return
+    if "$ref" in found.schema and not scope.dialect.verbatim:
+        if not _is_missing(found.schema, scope):
+            return
+        at = found.sources.get("/$ref", [])
+        scope.missing[:] = [m for m in scope.missing if type_uri(m.word) != found.schema["$ref"]]
+        found.forget("$ref")
+        found.set("type", "string", at)
+    values = [_value(item.value, found, scope) for item in items]
+    numeric = found.schema.get("type") in ("number", "integer") and not scope.dialect.verbatim
+    numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in values]
+    if numeric and not all(numbers):
+        if any(numbers):
+            return
+        at = found.sources.get("/type", [])
+        scope.report("numeric-words", items[0].value, value=items[0].value.value, type=found.schema["type"])
+        found.set("type", "string", at)
+        values = [item.value.value for item in items]
+    unique: dict[str, list[Item]] = {}
+    for item, value in zip(items, values, strict=True):
+        same = unique.setdefault(json.dumps(value), [])
+        if same:
+            span = scope.source.span(item.value.start, item.value.end)
+            scope.known.diagnostics.append(Diagnostic("duplicate-value", span, {"value": item.value.value}))
+        same.append(item)
+    texts = [i.value for same in unique.values() for i in same]
+    found.set("enum", [json.loads(key) for key in unique], places(scope.source, texts, slug))
+    described = [[i.description for i in same if i.description is not None] for same in unique.values()]
+    if any(described):
+        glosses = ["\n".join(dict.fromkeys(d.value for d in some)) for some in described]
+        flat = [d for some in described for d in some]
+        found.set("x-enum-descriptions", glosses, places(scope.source, flat, slug))
+    for i, (same, some) in enumerate(zip(unique.values(), described, strict=True)):
+        found.note(f"/enum/{i}", places(scope.source, [item.value for item in same], slug))
+        if some:
+            found.note(f"/x-enum-descriptions/{i}", places(scope.source, some, slug))
+    _default_mark(found, unique, scope)
+
+
+_DEFAULT_MARK = re.compile(r"(?i)\(?(?:по умолчанию|default)\)?[\s;.,]*$")
+
+
+def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:
+    """One value marked "(default)"."""
+    if scope.dialect.verbatim:
+        return
+    marked = [
+        (key, i.description)
+        for key, same in unique.items()
+        for i in same
+        if i.description and _DEFAULT_MARK.search(i.description.value)
+    ]
+    if len(marked) == 1 and marked[0][1] is not None:
+        m = _DEFAULT_MARK.search(marked[0][1].value)
+        assert m
+        found.set(
+            "default",
+            json.loads(marked[0][0]),
+            places(scope.source, [marked[0][1].match(m)], "default-value"),
+        )
+
+
+def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) -> None:
+    at = found.sources.get("/type", [])
+    stated = found.schema.get("items")
+    if isinstance(stated, dict) and "$ref" in stated and not _is_missing(stated, scope):
+        return
+    below = Traced(dict(stated) if isinstance(stated, dict) else {"type": "string"})
+    below.sources = {
+        p.removeprefix("/items"): s for p, s in found.sources.items() if p.startswith("/items/")
+    } or {"/type": list(at)}
+    if (
+        below.schema.get("type", "string") not in ("string", "integer", "number")
+        and "$ref" not in below.schema
+    ):
+        return
+    enumerate_values(below, items, slug, scope)
+    if "enum" in below.schema:
+        found.set("items", below.schema, at)
+        found.graft("/items", below)
+
+
+def _value(text: Text, found: Traced, scope: Scope) -> Json:
+    """A documented value as JSON of the field's type."""
+    kind = found.schema.get("type")
+    bare = kind in ("string", None) or (
+        isinstance(kind, list) and "string" in kind and not scope.dialect.verbatim
+    )
+    if scope.dialect.verbatim:
+        bare = kind == "string" and not text.value.startswith('"')
+    return text.value if bare else prose.literal(text.value)
+
+
+# ------------------------------------------------------------------------------------------------ keywords as JSON
+
+
+def constrain(found: Traced, stated: Iterable[tuple[Text, Text]], scope: Scope) -> None:
+    """Keywords from a table that gives them as JSON."""
+    for keyword, text in stated:
+        try:
+            value: Any = json.loads(text.value, parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            at = text if text else keyword
+            span = scope.source.span(at.start, at.end)
+            scope.known.diagnostics.append(Diagnostic("bad-constraint", span, {"keyword": keyword.value}))
+            continue
+        if value is None and keyword.value in _ABSENT_WHEN_NULL:
+            found.forget(keyword.value)
+        else:
+            found.set(keyword.value, value, places(scope.source, [keyword, text], "keyword-table"))
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)

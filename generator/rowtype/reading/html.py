@@ -1,0 +1,382 @@
+"""HTML to blocks, every character with its place: whole pages, and the HTML inside Markdown.
+
+Browsers forgive much and so does this: a cell, a row, a paragraph or an item ends where the next one begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from html.parser import HTMLParser
+from itertools import accumulate
+
+from rowtype.reading.page import (
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Mark,
+    Page,
+    Paragraph,
+    Row,
+    Table,
+)
+from rowtype.reading.text import Source, Text, join, replaced, rewrite
+
+_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav", "footer"})
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_EMPHASIS = frozenset({"em", "i", "strong", "b"})
+_CODE = frozenset({"code", "tt", "samp", "kbd"})
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "form",
+        "hr",
+        "center",
+    ]
+)
+_WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_SPACES = re.compile(r"[ \t\r\n]+")
+MAX_SPAN = 100
+"""Columns or rows that a cell may span; more is a mistake or an attack."""
+
+
+def parse(source: Source) -> Page:
+    """The page's blocks in order."""
+    return Page(source, tuple(blocks(source, source.whole())))
+
+
+def blocks(source: Source, text: Text) -> Iterable[Block]:
+    """The blocks of `text`, a part of `source`; none where it holds no markup but comments."""
+    if not text:
+        return []
+    builder = _Builder(source, text.start, text.value)
+    builder.feed(text.value)
+    builder.close()
+    builder.finish()
+    return builder.blocks
+
+
+class _Capture:
+    """The inline text of one block or cell while it is being read."""
+
+    def __init__(self, kind: str, start: int) -> None:
+        self.kind, self.start = kind, start
+        self.parts: list[Text] = []
+        self.length = 0
+        self.links: list[Link] = []
+        self.marks: list[Mark] = []
+        self.open_links: list[tuple[int, str | None]] = []
+        self.open_marks: list[int] = []
+
+    def add(self, part: Text) -> None:
+        if part:
+            self.parts.append(part)
+            self.length += len(part)
+
+    def inline(self, empty: Text) -> Inline:
+        whole = join(self.parts) if self.parts else empty
+        left = len(whole.value) - len(whole.value.lstrip(" \t\r\n"))
+        text = whole.strip(" \t\r\n")
+        size = len(text)
+
+        def kept(start: int, end: int) -> tuple[int, int]:
+            return max(0, start - left), min(size, end - left)
+
+        return Inline(
+            text,
+            tuple(Link(*kept(link.start, link.end), link.target) for link in self.links),
+            tuple(Mark(*kept(mark.start, mark.end)) for mark in self.marks),
+        )
+
+
+class _Builder(HTMLParser):
+    """Tags to blocks.  A subclass, because that is the interface of the standard library's parser."""
+
+    def __init__(self, source: Source, base: int, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.source, self.base, self.size = source, base, len(text)
+        self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        self.blocks: list[Block] = []
+        self.capture: _Capture | None = None
+        self.skipped = 0
+        self.lists = 0
+        self.items: list[Item] = []
+        self.pre: int | None = None
+        self.tables = 0
+        self.rows: list[tuple[Row, bool]] = []
+        """Rows of the table that is being read, and whether they stand in its head."""
+        self.cells: list[Cell] | None = None
+        self.row_start = 0
+        self.heads = False
+        self.span = (1, 1)
+        self.carried: dict[int, tuple[Cell, int]] = {}
+        """Column -> the cell of an earlier row that reaches down to here, and how many rows further it does."""
+
+    # ---------------------------------------------------------------- places
+
+    def here(self) -> int:
+        line, column = self.getpos()
+        return self.base + self.lines[line - 1] + column
+
+    def piece(self, length: int) -> Text:
+        start = self.here()
+        return self.source.part(start, min(start + length, self.base + self.size))
+
+    # ---------------------------------------------------------------- parser's events
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED:
+            self.end_block()
+            self.skipped += 1
+        if self.skipped:
+            return
+        whole = self.piece(len(self.get_starttag_text() or ""))
+        given = dict(attrs)
+        if tag == "table":
+            self.start_table()
+        elif self.tables and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+            self.start_part(tag, whole, given)
+        elif self.cells is not None and self.capture:
+            self.inside(tag, whole, given, cell=True)
+        elif tag in _HEADINGS or tag in _BLOCKS:
+            self.end_block()
+            if tag in _HEADINGS or tag == "p":
+                self.capture = _Capture("p" if tag == "p" else tag, whole.end)
+                if tag == "p" and self.lists:
+                    self.capture.kind = "li"
+        elif tag in ("ul", "ol"):
+            self.end_block()
+            self.lists += 1
+        elif tag == "li":
+            self.end_block()
+            self.capture = _Capture("li", whole.end)
+        elif tag == "pre":
+            self.end_block()
+            self.pre = whole.end
+        elif self.pre is None:
+            self.inside(tag, whole, given, cell=False)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            self.skipped -= tag in _SKIPPED
+            return
+        if tag == "table":
+            self.end_table()
+        elif self.tables and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+            if self.tables == 1:
+                self.end_cell()
+                if tag not in ("td", "th"):
+                    self.end_row()
+                    self.heads = False
+        elif self.cells is not None and self.capture:
+            self.leave(tag)
+        elif tag in _HEADINGS or tag in _BLOCKS or tag == "li":
+            self.end_block()
+        elif tag in ("ul", "ol"):
+            self.end_block()
+            self.lists = max(0, self.lists - 1)
+            if not self.lists:
+                self.end_list()
+        elif tag == "pre" and self.pre is not None:
+            self.blocks.append(Code("", self.source.part(self.pre, self.here())))
+            self.pre = None
+        elif self.capture:
+            self.leave(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.skipped or self.pre is not None:
+            return
+        if self.capture is None:
+            if not data.strip() or self.tables:
+                return
+            self.capture = _Capture("li" if self.lists else "p", self.here())
+        text = self.piece(len(data))
+        if "\n" in text.value:
+            text = rewrite(text, _WRAPPED, lambda _: " " if self.tables else "\n")
+        self.capture.add(text)
+
+    def handle_entityref(self, name: str) -> None:
+        self.reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self.reference(f"&#{name}")
+
+    def reference(self, text: str) -> None:
+        if self.skipped or self.pre is not None:
+            return
+        if self.capture is None:
+            if self.tables:
+                return
+            self.capture = _Capture("li" if self.lists else "p", self.here())
+        piece = self.piece(len(text) + 1)
+        if not piece.value.endswith(";"):
+            piece = piece[: len(text)]
+        self.capture.add(replaced(piece, unescape(text + ";")))
+
+    # ---------------------------------------------------------------- inline
+
+    def inside(self, tag: str, whole: Text, attrs: dict[str, str | None], *, cell: bool) -> None:
+        if self.capture is None:
+            if tag not in ("a", "img", "br", "sup") and tag not in _CODE | _EMPHASIS:
+                return
+            if self.tables:
+                return
+            if tag != "br":
+                self.capture = _Capture("li" if self.lists else "p", whole.start)
+            else:
+                return
+        capture = self.capture
+        if tag == "br" or (cell and tag in ("p", "div") and capture.length):
+            capture.add(replaced(whole, "\n"))
+        elif cell and tag == "li":
+            capture.add(replaced(whole, "\n- "))
+        elif tag == "img":
+            capture.add(replaced(whole, attrs.get("alt") or ""))
+        elif tag == "sup":
+            capture.add(replaced(whole, " "))
+        elif tag in _CODE:
+            capture.add(replaced(whole, "`"))
+        elif tag in _EMPHASIS:
+            capture.open_marks.append(capture.length)
+        elif tag == "a":
+            capture.open_links.append((capture.length, attrs.get("href")))
+
+    def leave(self, tag: str) -> None:
+        capture = self.capture
+        assert capture is not None
+        if tag in _CODE:
+            capture.add(replaced(self.piece(len(tag) + 3), "`"))
+        elif tag in _EMPHASIS and capture.open_marks:
+            start = capture.open_marks.pop()
+            if start < capture.length:
+                capture.marks.append(Mark(start, capture.length))
+        elif tag == "a" and capture.open_links:
+            start, target = capture.open_links.pop()
+            if target and start < capture.length:
+                capture.links.append(Link(start, capture.length, target))
+
+    # ---------------------------------------------------------------- blocks
+
+    def end_block(self) -> None:
+        if self.capture is None or self.tables:
+            return
+        content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
+        kind, self.capture = self.capture.kind, None
+        if not content.text and kind not in _HEADINGS:
+            return
+        if kind == "li":
+            self.items.append(Item(max(1, self.lists), content))
+        elif kind in _HEADINGS:
+            self.blocks.append(Heading(_HEADINGS[kind], content))
+        else:
+            self.blocks.append(Paragraph(content))
+
+    def end_list(self) -> None:
+        if self.items:
+            self.blocks.append(Bullets(tuple(self.items)))
+        self.items = []
+
+    def start_table(self) -> None:
+        if not self.tables:
+            self.end_block()
+            self.rows, self.cells, self.carried = [], None, {}
+        elif self.capture:
+            self.capture.add(replaced(self.piece(1), "\n"))
+        self.tables += 1
+
+    def start_part(self, tag: str, whole: Text, attrs: dict[str, str | None]) -> None:
+        if self.tables > 1:
+            if self.capture:
+                self.capture.add(replaced(whole, "\n" if tag == "tr" else " "))
+            return
+        if tag in ("td", "th"):
+            self.end_cell()
+            if self.cells is None:
+                self.cells, self.row_start = [], whole.start
+            self.heads = self.heads or tag == "th"
+            self.span = (_span(attrs.get("colspan")), _span(attrs.get("rowspan")))
+            self.capture = _Capture(tag, whole.end)
+            return
+        self.end_cell()
+        self.end_row()
+        if tag == "tr":
+            self.cells, self.row_start, self.heads = [], whole.start, False
+
+    def end_cell(self) -> None:
+        if self.capture is None or self.cells is None:
+            return
+        self.reach_down()
+        start, end = self.capture.start, self.here()
+        content = self.capture.inline(self.source.part(start, start))
+        raw = self.source.part(start, end).strip()
+        cell = Cell(raw, content, raw.start if raw else start)
+        columns, rows = self.span
+        if rows > 1:
+            self.carried[len(self.cells)] = (cell, rows - 1)
+        self.cells.append(cell)
+        blank = self.source.part(start, start)
+        self.cells += [Cell(blank, Inline(blank), start)] * (columns - 1)
+        self.capture, self.span = None, (1, 1)
+
+    def reach_down(self) -> None:
+        """Put the cells of earlier rows that reach down to the next column."""
+        assert self.cells is not None
+        while (found := self.carried.get(len(self.cells))) is not None:
+            cell, rows = found
+            if rows > 1:
+                self.carried[len(self.cells)] = (cell, rows - 1)
+            else:
+                del self.carried[len(self.cells)]
+            self.cells.append(cell)
+
+    def end_row(self) -> None:
+        if self.cells:
+            self.reach_down()
+            line = self.source.part(self.row_start, self.here())
+            self.rows.append((Row(tuple(self.cells), line), self.heads))
+        self.cells = None
+
+    def end_table(self) -> None:
+        if self.tables > 1:
+            self.tables -= 1
+            return
+        self.end_cell()
+        self.end_row()
+        self.tables, self.capture = 0, None
+        if self.rows:
+            head = next((i for i, (_, heads) in enumerate(self.rows) if heads), 0)
+            rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > head)
+            self.blocks.append(Table(self.rows[head][0], rows))
+        self.rows = []
+
+    def finish(self) -> None:
+        """End what the text leaves open."""
+        if self.tables:
+            self.tables = 1
+            self.end_table()
+        self.end_block()
+        self.end_list()
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), MAX_SPAN) if value and value.isascii() and value.isdigit() and int(value) else 1
