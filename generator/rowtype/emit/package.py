@@ -9,7 +9,7 @@ from urllib.parse import quote
 from rowtype import names as naming
 from rowtype.emit import models, strategies, validators
 from rowtype.emit.layout import sort_key
-from rowtype.emit.python import render
+from rowtype.emit.python import TEMPLATES, render
 from rowtype.emit.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema.documents import DIALECT, Document, Json
@@ -62,9 +62,10 @@ def emit_package(
         stems |= {d.name: scope.stem(d.name) for d in parts}
     if "models" in targets:
         files += models.emit(documents, package=package, scope=scope, origins=origins)
-        files.append(_runtime(package, "values.py", "_values.py"))
+        files.append(_copied(package, RUNTIME / "values.py", "_values.py"))
     if "hypothesis" in targets:
         files += strategies.emit(package=package, scope=scope, origins=origins)
+        files.append(_copied(package, TEMPLATES / "python/_drawing.py", "_drawing.py"))
     files += validators.emit(checked, package=package, stems=stems, formats=formats, resources=resources)
     files += _distribution(scope, package, origins, with_models="models" in targets)
     return files, naming.dump_lock(names)
@@ -106,9 +107,9 @@ def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
             )
 
 
-def _runtime(package: str, source: str, target: str) -> OutputFile:
+def _copied(package: str, source: Path, target: str) -> OutputFile:
     header = render("python/_header.py.j2", origins=["the runtime of rowtype"])
-    text = (RUNTIME / source).read_text(encoding="utf-8")
+    text = source.read_text(encoding="utf-8")
     return OutputFile(path=PurePosixPath("python") / package / target, text=header + text)
 
 

@@ -1,0 +1,191 @@
+"""The hypothesis target: strategies that draw payloads of each type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from rowtype.emit.layout import WIDTH, sort_key
+from rowtype.emit.python import py, render
+from rowtype.emit.scope import Scope
+from rowtype.files import OutputFile
+from rowtype.schema import ecma
+from rowtype.schema.datetimes import known_patterns
+from rowtype.schema.shapes import (
+    KINDS,
+    Alias,
+    Array,
+    Boolean,
+    Definition,
+    Enumeration,
+    FixedArray,
+    Formatted,
+    Literals,
+    Map,
+    Named,
+    Null,
+    Number,
+    OneOf,
+    Opaque,
+    Record,
+    Shape,
+    String,
+    Tagged,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeView:
+    """What the template prints of a type."""
+
+    name: str
+    stem: str
+    lines: tuple[str, ...]
+    """The body of the function that makes its strategy for valid payloads."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Body:
+    """The statements of one function; each strategy that is not short gets a variable."""
+
+    scope: Scope
+    uses: set[str]
+    """Names that the module imports."""
+    lines: list[str] = field(default_factory=list)
+
+    def use(self, name: str) -> str:
+        self.uses.add(name)
+        return name
+
+    def variable(self, expression: str) -> str:
+        if len(expression) <= 60:
+            return expression
+        name = _next(self)
+        self.lines.append(f"{name} = {expression}")
+        return name
+
+
+def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
+    """Yield `strategies.py`.  Pure: same input, same bytes."""
+    uses: set[str] = set()
+    types = [_type(scope, uses, d) for d in scope.shapes.definitions.values()]
+    names = sorted((f"is_valid_{t.stem}" for t in types), key=sort_key)
+    one = f"from .validators import {', '.join(names)}"
+    validators = (
+        [one] if len(one) <= WIDTH else ["from .validators import (", *(f"    {n}," for n in names), ")"]
+    )
+    drawing = (
+        f"from ._drawing import {', '.join(sorted(uses - {'st'} | {'Payloads', 'mutated'}, key=sort_key))}"
+    )
+    text = render(
+        "python/strategies.py.j2",
+        origins=origins,
+        types=types,
+        imports=[drawing, *validators],
+        hypothesis="st" in uses,
+    )
+    yield OutputFile(path=PurePosixPath("python") / package / "strategies.py", text=text)
+
+
+def _type(scope: Scope, uses: set[str], definition: Definition) -> TypeView:
+    body = _Body(scope=scope, uses=uses)
+    stem = scope.stem(definition.key)
+    match definition.body:
+        case Record():
+            found = _record(body, definition.body)
+        case Enumeration(values=values, open=is_open):
+            body.lines += [f"known = {body.use('st')}.sampled_from(", *_values(values), ")"]
+            found = f"{body.use('st')}.one_of(known, st.text())" if is_open else "known"
+        case Alias(shape=shape):
+            found = draw(body, shape)
+    whole = definition.key in scope.complete
+    if whole:
+        body.lines.append(f"return {found}")
+    else:
+        body.lines += [f"found = {found}", f"return found.filter(is_valid_{stem})"]
+    return TypeView(name=scope.cls(definition.key), stem=stem, lines=tuple(body.lines))
+
+
+def _record(body: _Body, record: Record) -> str:
+    for kind, needed in (("required", True), ("optional", False)):
+        body.lines.append(f"{kind}: dict[str, Payloads] = {{}}")
+        for f in record.fields:
+            if f.required is needed:
+                strategy = draw(body, f.shape)
+                body.lines.append(f"{kind}[{py(f.wire)}] = {strategy}")
+    rest = "None" if record.rest is None else draw(body, record.rest)
+    return f"{body.use('objects')}(edges, required, optional, {rest})"
+
+
+def draw(body: _Body, shape: Shape) -> str:
+    """An expression for the strategy of a shape; longer parts of it become variables."""
+    match shape:
+        case Named(key=key):
+            return f"{body.use('st')}.deferred(lambda: _valid_{body.scope.stem(key)}(edges))"
+        case Null():
+            return f"{body.use('st')}.none()"
+        case Boolean():
+            return f"{body.use('st')}.booleans()"
+        case Number():
+            bounds = (shape.minimum, shape.maximum, shape.above, shape.below)
+            return body.variable(
+                f"{body.use('whole_' * shape.whole + 'numbers')}(edges, {', '.join(map(py, bounds))})"
+            )
+        case String():
+            return _text(body, shape)
+        case Formatted(format=form, text=text):
+            known = (
+                form == "date-time" and known_patterns(form) & set(text.patterns) and len(text.patterns) == 1
+            )
+            return f"{body.use('moments')}(edges)" if known else _text(body, text)
+        case Literals(values=values):
+            name = _next(body)
+            body.lines += [f"{name} = {body.use('st')}.sampled_from(", *_values(values), ")"]
+            return name
+        case Array(items=items):
+            inner = draw(body, items)
+            return body.variable(
+                f"{body.use('arrays')}(edges, {inner}, {shape.min_items}, {shape.max_items})"
+            )
+        case FixedArray(items=items):
+            inner = ", ".join(draw(body, i) for i in items)
+            return body.variable(f"{body.use('st')}.tuples({inner}).map(list)")
+        case Map(values=values):
+            return body.variable(f"{body.use('maps')}({draw(body, values)})")
+        case Tagged(choices=choices):
+            keys = dict.fromkeys(key for _, key in choices)
+            return _either(body, [draw(body, Named(key=key)) for key in keys])
+        case OneOf(alternatives=alternatives):
+            return _either(body, [draw(body, a) for a in alternatives])
+        case Opaque(kinds=kinds):
+            return body.variable(
+                f"{body.use('json_values')}({'' if len(kinds) == len(KINDS) else ', '.join(map(py, kinds))})"
+            )
+
+
+def _text(body: _Body, text: String) -> str:
+    arguments = f"edges, {text.min_length}, {text.max_length}"
+    if not text.patterns:
+        return body.variable(f"{body.use('texts')}({arguments})")
+    name = _next(body)
+    body.lines += [f"{name} = {body.use('texts')}(", *(f"    {a}," for a in arguments.split(", ")), "    ("]
+    body.lines += [*(f"        {py(ecma.python(p))}," for p in text.patterns), "    ),", ")"]
+    return name
+
+
+def _either(body: _Body, strategies: Sequence[str]) -> str:
+    one = f"{body.use('st')}.one_of({', '.join(strategies)})"
+    if len(one) <= 60:
+        return one
+    name = _next(body)
+    body.lines += [f"{name} = {body.use('st')}.one_of(", *(f"    {s}," for s in strategies), ")"]
+    return name
+
+
+def _values(values: Sequence[str | int | bool]) -> list[str]:
+    return ["    (", *(f"        {py(v)}," for v in values), "    )"]
+
+
+def _next(body: _Body) -> str:
+    return f"s{sum(line.startswith('s') for line in body.lines) + 1}"
