@@ -13,9 +13,10 @@ from rowtype.schema.documents import Json
 _AND = re.compile(r"\s+(?:и|and|&&)\s+|\s*,\s+(?=[\w.`]+`?\s*(?:=|имеет|равн))")
 _EQUATION = re.compile(
     r"""^\W*(?:(?:the|поле|field|value\ of|значение|значении|if|when|если|при)\s+)*
-        `?(?P<field>[^\s=`"]+?)`?\s*
-        (?:===?|:|(?:field\s+)?(?:is\ set\ to|is\ equal\ to|equals|is|has\ the\ value)
-          |(?:имеет|принимает)\ значени[ея]|равн[оаы]?м?)\s*
+        `?(?P<field>[^\s=`"]+)`?
+        (?:\s*(?:={1,3}|:)\s*
+          |\s+(?:field\s+)?(?:is\ set\ to|is\ equal\ to|equals|is|has\ the\ value)\s+
+          |\s+(?:(?:имеет|принимает)\ значени[ея]|равн[оаы]?м?)\s+)
         (?P<values>.+?)\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )

@@ -73,12 +73,12 @@ class SentenceRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionRule:
-    """A sentence about several fields: `required-if`, or `one-of` (at least one of them must be there)."""
+    """A sentence about several fields: `required-if`, `one-of` (at least one of them must be there), `range-if`."""
 
     slug: str
-    kind: Literal["required-if", "one-of"]
+    kind: Literal["required-if", "one-of", "range-if"]
     pattern: re.Pattern[str]
-    """Groups `condition` and, for `one-of`, `fields`."""
+    """Groups `condition` and, for `one-of`, `fields`, for `range-if`, `low` and `high`."""
 
 
 Rule = ListRule | SentenceRule | ConditionRule
@@ -332,7 +332,7 @@ def _rule(data: dict[str, Any]) -> Rule:
                 unless=_pattern(data.get("unless")),
                 items=data.get("items", False),
             )
-        case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of") as kind}:
+        case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of" | "range-if") as kind}:
             return ConditionRule(slug=slug, kind=kind, pattern=re.compile(pattern))
     raise ValueError(
         "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "

@@ -321,7 +321,7 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     _default_mark(found, unique, scope)
 
 
-_DEFAULT_MARK = re.compile(r"(?i)\(?(?:по умолчанию|default)\)?[\s;.,]*$")
+_DEFAULT_MARK = re.compile(r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default)\)?[\s;.,]*$")
 
 
 def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:

@@ -35,6 +35,8 @@ _SPECIAL = re.compile(
 _TARGET = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
+_SLOPPY_TARGET = re.compile(r"\(([^()\n]{1,300}\.(?:mdx?|html?)(?:#[^()\s]*)?\s*)\)")
+"""A page with spaces in its name: no link for CommonMark, and clearly meant."""
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _TICKS = re.compile("`+")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
@@ -150,6 +152,8 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
             out.add(text[at:start])
             before = out.length
             _parse(text[end:close], out, references, depth + 1)
+            if out.length == before and m["open"] == "[":  # `[<Type>](...)`: not the tag that it looks like
+                out.add(text[end:close].strip("<> "))
             if m["open"] == "[":
                 out.links.append(Link(before, out.length, target))
             at = position = after
@@ -170,6 +174,8 @@ def _link(value: str, start: int, close: int, references: dict[str, str]) -> tup
     if m := _TARGET.match(value, close + 1):
         target = m[1] if m[1] is not None else re.sub(r"\\(.)", r"\1", m[2])
         return m.end(), html.unescape(target)
+    if m := _SLOPPY_TARGET.match(value, close + 1):
+        return m.end(), html.unescape(m[1].strip())
     label = value[start:close]
     after = close + 1
     if m := _REFERENCE.match(value, after):

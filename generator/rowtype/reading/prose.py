@@ -44,6 +44,8 @@ class Stated:
     condition: Text | None
     fields: Text | None
     text: Text
+    low: Text | None = None
+    high: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,7 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
         line = lines[at]
         for rule in rules:
             m = rule.header.search(line.value)
-            if not m or (
-                rule.unless
-                and (
-                    rule.unless.search(line.value[: m.start()])
-                    or (rest and not m.end() and rule.unless.search(rest[-1].value))
-                )
-            ):
+            if not m or _excluded(rule, m, line, rest):
                 continue
             after = line[m.end() :].strip()
             items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :]))
@@ -106,15 +102,46 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
     return rest, listings
 
 
+def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -> bool:
+    """Whether what stands before a header says that this is no list of the field's values."""
+    if rule.unless is None:
+        return False
+    if rule.unless.search(line.value[: m.start()]):
+        return True
+    if m.end():
+        return False
+    # A list without a header: what announces it is the last line that is no item itself.
+    announced = next(
+        (t.value for t in reversed(above) if not (rule.item and rule.item.fullmatch(t.value))), ""
+    )
+    return bool(rule.unless.search(announced))
+
+
 def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
     assert rule.item
     names = [n for n in ("description", "described", "remark") if n in rule.item.groupindex]
     for line in lines:
-        m = rule.item.fullmatch(line.value) if len(line) < MAX_LENGTH else None
-        if not m:
+        found = [(part, rule.item.fullmatch(part.value)) for part in _several(line, rule.item)]
+        if not all(m for _, m in found) or len(line) > MAX_LENGTH:
             return
-        described = next((n for n in names if m[n]), None)
-        yield Item(line.match(m, "value"), line.match(m, described) if described else None)
+        for part, m in found:
+            assert m
+            described = next((n for n in names if m[n]), None)
+            yield Item(part.match(m, "value"), part.match(m, described) if described else None)
+
+
+_COMMA = re.compile(r",\s+(?=[^\s,]+(?:$|[\s,;.]))")
+_BARE = re.compile(r"[^\s,]+(?:\s+[–—-]\s+\(?(?:по умолчанию|default)\)?)?[;.,]?")
+
+
+def _several(line: Text, item: re.Pattern[str]) -> list[Text]:
+    """The values of a line that holds nothing but values: `name:a - default, name:d`."""
+    if "," not in line.value:
+        return [line]
+    parts = [p.strip() for p in line.split(_COMMA)]
+    if len(parts) > 1 and all(_BARE.fullmatch(p.value) and item.fullmatch(p.value) for p in parts):
+        return parts
+    return [line]
 
 
 _SENTENCE_START = re.compile(r"[.!?;]\s|\n")
@@ -161,11 +188,14 @@ def _conditions(lines: list[Text], rules: Iterable[Rule]) -> Iterator[Stated]:
         for line in lines:
             for m in rule.pattern.finditer(line.value):
                 groups = m.groupdict()
+                parts = {g: line.match(m, g) for g in ("condition", "fields", "low", "high") if groups.get(g)}
                 yield Stated(
                     rule,
-                    line.match(m, "condition") if groups.get("condition") else None,
-                    line.match(m, "fields") if groups.get("fields") else None,
+                    parts.get("condition"),
+                    parts.get("fields"),
                     line.match(m).strip(" .;,\n"),
+                    parts.get("low"),
+                    parts.get("high"),
                 )
 
 

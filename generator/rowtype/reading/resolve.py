@@ -96,7 +96,7 @@ def _target(target: str | None) -> tuple[str | None, str | None]:
         parts = urlsplit(target)
     except ValueError:
         return None, None
-    path = PurePosixPath(unquote(parts.path))
+    path = PurePosixPath(re.sub(r"[<>\s]+", "", unquote(parts.path)))
     stem = path.stem if path.suffix.lower() in _PAGES and path.name else None
     return stem or None, parts.fragment or None
 

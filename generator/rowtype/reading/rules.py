@@ -13,7 +13,7 @@ from rowtype.reading.page import Inline
 from rowtype.reading.prose import Stated
 from rowtype.reading.text import Source
 from rowtype.reading.traced import Traced, places
-from rowtype.schema.documents import Json
+from rowtype.schema.documents import Json, Place, pointer_join
 
 
 @dataclass(slots=True)
@@ -46,29 +46,37 @@ class Rules:
         """Append what the rules say to `allOf`; one group of fields alone becomes `anyOf`."""
         properties = found.schema.get("properties", {})
         required = set(found.schema.get("required", ()))
-        seen: set[str] = set()
-        entries: list[tuple[Json, Source, Stated]] = []
+        entries: dict[str, tuple[Json, list[Place]]] = {}
         for name, source, stated in self.stated:
-            entry = _entry(
-                name, stated, properties, required, Scope(source=source, facts=scope.facts, known=scope.known)
-            )
-            if entry is not None and (key := json.dumps(entry, sort_keys=True)) not in seen:
-                seen.add(key)
-                entries.append((entry, source, stated))
-        groups = [e for e in entries if "anyOf" in e[0]]
-        if len(groups) == 1:
-            entry, source, stated = groups[0]
+            here = Scope(source=source, facts=scope.facts, known=scope.known)
+            if (entry := _entry(name, stated, properties, required, here)) is None:
+                continue
             at = places(source, [stated.text], stated.rule.slug)
+            entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
+            if stated.rule.kind == "range-if" and name is not None:
+                _widen(found, name, stated, at)
+        groups = [key for key, (entry, _) in entries.items() if "anyOf" in entry]
+        if len(groups) == 1:
+            entry, at = entries.pop(groups[0])
             found.set("anyOf", entry["anyOf"], at)
-            entries = [e for e in entries if e[0] is not entry]
         if entries:
             found.set(
-                "allOf",
-                [e for e, _, _ in entries],
-                [p for _, s, t in entries for p in places(s, [t.text], t.rule.slug)],
+                "allOf", [e for e, _ in entries.values()], [p for _, at in entries.values() for p in at]
             )
-            for i, (_, source, stated) in enumerate(entries):
-                found.note(f"/allOf/{i}", places(source, [stated.text], stated.rule.slug))
+            for i, (_, at) in enumerate(entries.values()):
+                found.note(f"/allOf/{i}", at)
+
+
+def _widen(found: Traced, name: str, stated: Stated, at: list[Place]) -> None:
+    """Of ranges that hold in one case each, only the widest holds always."""
+    schema = found.schema["properties"][name]
+    low, high = (int(t.value) for t in (stated.low, stated.high) if t)
+    for keyword, value in (
+        ("minimum", min(low, schema.get("minimum", low))),
+        ("maximum", max(high, schema.get("maximum", high))),
+    ):
+        schema[keyword] = value
+        found.note(pointer_join("/properties", name, keyword), at)
 
 
 def _entry(
@@ -86,17 +94,27 @@ def _entry(
         if problems:
             return None
         test = conditions.test(found, properties)
-    if stated.rule.kind == "required-if":
-        if name is None or test is None or name in required or name in test["properties"]:
-            return None
-        return {"if": test, "then": {"required": [name]}}
+    match stated.rule.kind:
+        case "required-if":
+            if name is None or test is None or name in required or name in test["properties"]:
+                return None
+            return {"if": test, "then": {"required": [name]}}
+        case "range-if":
+            if name is None or test is None or not stated.low or not stated.high:
+                return None
+            bounds = {"minimum": int(stated.low.value), "maximum": int(stated.high.value)}
+            return {"if": test, "then": {"properties": {name: bounds}}}
+        case "one-of":
+            return _group(stated, test, properties, scope)
+
+
+def _group(stated: Stated, test: Json, properties: dict[str, Json], scope: Scope) -> Json | None:
+    """At least one of the fields that a sentence names."""
     assert stated.fields is not None
     names = conditions.names(stated.fields)
-    if len(names) < 2:
-        return None
     unknown = [n for n in names if n.value not in properties]
-    if unknown:
-        if len(unknown) < len(names):
+    if len(names) < 2 or unknown:
+        if len(unknown) < len(names) and unknown:
             scope.report("condition-field", unknown[0], found=unknown[0].value)
         return None
     group = {"anyOf": [{"required": [n.value]} for n in names]}
