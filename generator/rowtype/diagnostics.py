@@ -121,6 +121,18 @@ def rule(slug: str) -> Rule:
     return catalogue()[slug]
 
 
+def reference() -> str:
+    """The text of docs/errors.md: every slug, what it means and what it says."""
+    lines = ["<!-- Made from generator/rowtype/catalogue.toml by `make goldens`. -->", "", "# Findings", ""]
+    lines += ["Slugs are stable: a script may rely on them.  Placeholders stand for the finding's facts.", ""]
+    for slug, entry in catalogue().items():
+        lines += [f"## {slug}", "", f"*{entry.severity}*  ", entry.meaning, ""]
+        lines += [f"> {entry.message['en']}  ", f"> {entry.message['ru']}", ""]
+        if entry.help:
+            lines += [f"Help: {entry.help['en']}", ""]
+    return "\n".join(lines)
+
+
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
 

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from rowtype.schema.documents import Json
 
+MAX_DIGITS = 4300
+"""Digits of an integer: Python converts no longer ones, because the time grows with their square."""
 LINE_SUFFIXES = (".ndjson", ".jsonl")
 
 
@@ -87,7 +89,8 @@ def parse(place: str, data: bytes) -> Record:
     """Strict JSON (RFC 8259): UTF-8, no NaN or infinities, no name twice in one object."""
     try:
         text = data.decode("utf-8-sig")
-        return Record(place, data, json.loads(text, object_pairs_hook=_object, parse_constant=_constant))
+        value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)
+        return Record(place, data, value)
     except UnicodeDecodeError as error:
         problem = f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start}"
     except json.JSONDecodeError as error:
@@ -97,8 +100,8 @@ def parse(place: str, data: bytes) -> Record:
         problem = f"not JSON: {error.msg} at {where}"
     except RecursionError:
         problem = "nested too deeply to be read"
-    except ValueError as error:  # a constant, a name twice, an integer of too many digits
-        problem = f"not JSON: {error}"
+    except ValueError as error:
+        problem = str(error)
     return Record(place, data, problem=problem)
 
 
@@ -113,4 +116,10 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 
 def _constant(name: str) -> Json:
-    raise ValueError(f"{name} is not a JSON number")
+    raise ValueError(f"not JSON: {name} is not a JSON number")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"an integer of {len(digits):,} digits is too long to be read; the limit is {MAX_DIGITS:,}")
+    return int(digits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -143,7 +144,7 @@ def _read(project: Project) -> Reading:
     if dialect and dialect.endswith(".toml"):
         dialect = str(project.path(dialect))
     return read(
-        [project.path(project.source)],
+        [Path(os.path.relpath(project.path(project.source)))],  # messages show what the user can open
         dialect=dialect,
         corrections=project.path(project.corrections),
         base_uri=project.base_uri,

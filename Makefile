@@ -1,0 +1,74 @@
+# The front door.  `make help` lists every target from the comments beside them.
+
+.DEFAULT_GOAL := build
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= $(firstword $(foreach p,python3 python3.14 python3.13 python3.12 python3.11 python, \
+	$(shell $(p) -c 'import sys; sys.version_info >= (3, 11) and print("$(p)")' 2>/dev/null)))
+BIN := .venv/bin
+READY := .venv/.ready
+DEST ?=
+BRANCH ?= gh-pages
+TYPE ?=
+SCHEMA ?=
+FILE ?=
+
+.PHONY: build setup test check fresh lint types format validate docs publish bench goldens lock clean help
+
+build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
+	@$(BIN)/rowtype build
+
+setup: $(READY) ## Make .venv with the pinned dependencies, and nothing else.
+
+$(READY): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed; name one with PYTHON=" >&2; exit 2; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test: $(READY) ## Run all tests.
+	@$(BIN)/pytest
+
+check: fresh lint types test ## What must hold before a commit: fresh output, lint, types, tests.
+
+fresh: $(READY) ## Fail if anything generated is stale, naming it (mend with `make`).
+	@$(BIN)/rowtype build --check
+
+lint: $(READY) ## Check style (mend with `make format`).
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check . || { echo "run: make format" >&2; exit 1; }
+
+types: $(READY) ## Check types, of the toolkit and of what it generates.
+	@$(BIN)/mypy && $(BIN)/pyright
+
+goldens: $(READY) ## Write the expected output of tests anew; then look at the difference.
+	@UPDATE_GOLDENS=1 $(BIN)/pytest tests/test_corpus.py tests/test_diagnostics.py
+
+format: $(READY) ## Mend style.
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+validate: $(READY) ## Check payloads: FILE=payload.json, or several; TYPE= or SCHEMA= where there are several types.
+	@test -n '$(FILE)' || { echo "usage: make validate FILE=payload.json" >&2; exit 2; }
+	@$(BIN)/rowtype validate $(if $(TYPE),--type '$(TYPE)') $(if $(SCHEMA),--schema '$(SCHEMA)') $(FILE)
+
+docs: build ## Build the documentation site into site/.
+	@$(BIN)/rowtype docs build
+
+publish: docs ## Publish the site: on the branch BRANCH (gh-pages), or into the folder DEST=.
+	@$(BIN)/rowtype docs publish $(if $(DEST),--dest '$(DEST)',--branch '$(BRANCH)')
+
+bench: $(READY) ## Measure, as ratios to peers in one run; never part of the tests.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+	@$(BIN)/python benchmarks/startup.py
+
+lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --group dev --no-annotate --upgrade \
+		--custom-compile-command "make lock" --quiet --output-file requirements.lock pyproject.toml
+
+clean: ## Remove what can be made again, but nothing that is committed.
+	rm -rf .venv .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build
+
+help: ## List every target.
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

@@ -1,0 +1,5 @@
+"""`python -m rowtype`."""
+
+from rowtype.cli import main
+
+main()

@@ -1,0 +1,30 @@
+"""Golden files: expected output that stands in files, changed only by `make goldens`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parent.parent
+
+settings.register_profile("default", deadline=None, print_blob=True)
+settings.register_profile("soak", deadline=None, max_examples=5_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+@pytest.fixture
+def golden() -> Callable[[Path, str], None]:
+    """Compare a text with a golden file, or write it where UPDATE_GOLDENS is set."""
+
+    def compare(path: Path, text: str) -> None:
+        if os.environ.get("UPDATE_GOLDENS"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+        expected = path.read_bytes().decode() if path.exists() else ""
+        assert text == expected, f"{path} differs; look, and if the change is meant run: make goldens"
+
+    return compare

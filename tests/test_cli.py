@@ -1,0 +1,496 @@
+"""The command line as people meet it: exit codes, messages, and files that are never half written."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from conftest import ROOT
+from rowtype.cli import cli
+
+PAGE = """\
+## Order
+
+### Описание типа
+Заказ.
+
+### Поля
+
+| Имя поля | Необходимость | Тип данных | Комментарий |
+|---|---|---|---|
+|id|True|[string](/docs/types/string.md)|Номер.|
+|state|False|[string](/docs/types/string.md)|Возможные значения:<br/>new – новый;<br/>paid – оплачен.|
+"""
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project that `rowtype init` made, with one page; the current folder."""
+    folder = tmp_path / "shop-api"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert run("init").exit_code == 0
+    (folder / "schema/source/Order.md").write_text(PAGE, encoding="utf-8")
+    return folder
+
+
+def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(cli, [str(a) for a in arguments], input=stdin, catch_exceptions=False)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+
+
+# ------------------------------------------------------------------------------------------------- build
+
+
+def test_init_then_build_then_nothing_to_do(project: Path) -> None:
+    first = run("build")
+    assert first.exit_code == 0, first.output
+    assert (project / "generated/python/shop_api_types/models.py").exists()
+    before = tree(project)
+    second = run("build")
+    assert second.exit_code == 0
+    assert "nothing to do" in second.output
+    assert tree(project) == before
+    assert run("build", "--check").exit_code == 0
+
+
+def test_init_keeps_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = '[project]\nname = "my-shop"  # mine\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    assert run("init").exit_code == 0
+    written = (tmp_path / "pyproject.toml").read_text()
+    assert written.startswith(text)
+    assert 'package = "my_shop_types"' in written
+    before = tree(tmp_path)
+    assert "nothing to do" in run("init").output
+    assert tree(tmp_path) == before
+
+
+def test_a_project_without_pages_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("init")
+    done = run("build")
+    assert done.exit_code == 1
+    assert "error[nothing-documented]" in done.output
+
+
+def test_check_names_what_is_stale_and_the_command_that_mends_it(project: Path) -> None:
+    run("build")
+    path = project / "schema/source/Order.md"
+    path.write_text(PAGE.replace("Номер.", "Номер заказа."), encoding="utf-8")
+    (project / "generated/docs/index.md").unlink()
+    done = run("build", "--check")
+    assert done.exit_code == 1
+    assert "stale: schema/canonical/Order.schema.json (changed)" in done.output
+    assert "stale: generated/docs/index.md (new)" in done.output
+    assert "run: rowtype build" in done.output
+    assert not (project / "generated/docs/index.md").exists()
+
+
+def test_a_type_whose_page_is_gone_goes_too_but_nobody_elses_file(project: Path) -> None:
+    (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
+    run("build")
+    (project / "generated/notes.txt").write_text("mine")
+    (project / "schema/source/Person.md").unlink()
+    assert run("build", "--check").exit_code == 1
+    done = run("build")
+    assert "schema/canonical/Person.schema.json (left over)" in done.output
+    assert not (project / "generated/docs/Person.md").exists()
+    assert (project / "generated/notes.txt").read_text() == "mine"
+    check = run("build", "--check")
+    assert check.exit_code == 1
+    assert "generated/notes.txt (foreign)" in check.output
+
+
+def test_errors_in_the_documentation_leave_the_old_output(project: Path) -> None:
+    run("build")
+    before = tree(project / "generated")
+    (project / "schema/source/Order.md").write_text(PAGE.replace("|True|", "|Tru|"), encoding="utf-8")
+    done = run("build")
+    assert done.exit_code == 1
+    assert "error[unknown-required-word]: 'Tru'" in done.output
+    assert "--> schema/source/Order.md:10:5" in done.output
+    assert tree(project / "generated") == before
+
+
+def test_hand_written_schemas_are_generated_from_too(project: Path) -> None:
+    schema = {"$id": "Point.schema.json", "title": "Point", "type": "object", "properties": {"x": {"type": "number"}}}
+    (project / "schema/canonical/Point.schema.json").write_text(json.dumps(schema))
+    assert run("build").exit_code == 0
+    assert "class Point" in (project / "generated/python/shop_api_types/models.py").read_text(encoding="utf-8")
+    assert run("build", "--check").exit_code == 0
+    assert (project / "schema/canonical/Point.schema.json").read_text() == json.dumps(schema)
+
+
+@pytest.mark.parametrize(
+    ("settings", "why"),
+    [
+        ("", "'package' is the import name"),
+        ('package = "class"', "'package' is the import name"),
+        ('package = "a-b"', "'package' is the import name"),
+        ('package = "a"\ngenerated = "."', "'generated' is a folder inside the project"),
+        ('package = "a"\ngenerated = "../out"', "'generated' is a folder inside the project"),
+        ('package = "a"\nsource = "generated/source"', "lies inside 'generated'"),
+        ('package = "a"\ntargets = ["java"]', "unknown target 'java'"),
+        ('package = "a"\nopen_enums = "yes"', "'open_enums' is true or false"),
+        ('package = "a"\ncolour = "red"', "unknown key 'colour'"),
+        ("package = ", "Invalid value"),
+    ],
+)
+def test_settings_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.rowtype]\n" + settings + "\n")
+    done = run("build")
+    assert done.exit_code == 2
+    assert why in done.output
+
+
+def test_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = run("build")
+    assert done.exit_code == 2
+    assert "run 'rowtype init'" in done.output
+
+
+def test_output_that_cannot_be_written(project: Path) -> None:
+    (project / "generated").rmdir()
+    (project / "generated").write_text("in the way")
+    done = run("build")
+    assert done.exit_code == 2
+    assert "generated" in done.output
+    assert "Traceback" not in done.output
+    assert (project / "generated").read_text() == "in the way"
+
+
+def test_a_build_that_is_killed_leaves_whole_files(project: Path) -> None:
+    """Killed at moments spread over its run, a build leaves each file as it was or as it will be."""
+    run("build")
+    old = tree(project)
+    page = project / "schema/source/Order.md"
+    page.write_text(PAGE.replace("Заказ.", "Заказ. " * 2000), encoding="utf-8")
+    command = [sys.executable, "-m", "rowtype", "build"]
+    started = time.monotonic()
+    subprocess.run(command, check=True, capture_output=True)
+    length = time.monotonic() - started
+    new = tree(project)
+    for share in (0.3, 0.6, 0.8, 0.9, 0.95, 1.0):
+        for name, data in old.items():
+            (project / name).write_bytes(data)
+        page.write_bytes(new["schema/source/Order.md"])
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(length * share)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        for name, data in tree(project).items():
+            if not name.endswith(".tmp") and "__pycache__" not in name:
+                assert data in (old.get(name), new.get(name)), name
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("change", ["bom", "crlf", "no newline", "cr"])
+def test_line_ends_and_a_byte_order_mark_change_nothing(project: Path, change: str) -> None:
+    run("build")
+    before = tree(project / "schema/canonical") | tree(project / "generated")
+    data = PAGE.encode()
+    changed = {
+        "bom": b"\xef\xbb\xbf" + data,
+        "crlf": data.replace(b"\n", b"\r\n"),
+        "cr": data.replace(b"\n", b"\r"),
+        "no newline": data.rstrip(b"\n"),
+    }[change]
+    (project / "schema/source/Order.md").write_bytes(changed)
+    assert "nothing to do" in run("build").output
+    assert tree(project / "schema/canonical") | tree(project / "generated") == before
+
+
+def test_the_same_bytes_whatever_the_locale_and_the_hash_seed(project: Path) -> None:
+    run("build")
+    expected = {k: v for k, v in tree(project).items() if "__pycache__" not in k}
+    for environment in ({"LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"LC_ALL": "ru_RU.UTF-8", "PYTHONHASHSEED": "2"}):
+        done = subprocess.run(
+            [sys.executable, "-m", "rowtype", "build"], env=os.environ | environment, capture_output=True, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        assert {k: v for k, v in tree(project).items() if "__pycache__" not in k} == expected
+
+
+# -------------------------------------------------------------------------------------------------- read
+
+
+def test_read_writes_schemas_and_sources(project: Path) -> None:
+    assert run("read", "schema/source", "--out", "out").exit_code == 0
+    assert sorted(p.name for p in Path("out").iterdir()) == ["Order.schema.json", "Order.sources.json"]
+
+
+def test_read_writes_what_it_could_and_says_what_it_could_not(project: Path) -> None:
+    (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person") + "|only|two|\n", encoding="utf-8")
+    done = run("read", "schema/source", "--out", "out")
+    assert done.exit_code == 1
+    assert "error[ragged-row]" in done.output
+    assert "|only|two|" in done.output
+    assert (project / "out/Person.schema.json").exists()
+
+
+def test_read_recognises_the_docs_it_wrote(project: Path) -> None:
+    run("build")
+    done = run("read", "generated/docs", "--out", "again")
+    assert done.exit_code == 0, done.output
+    for path in sorted((project / "schema/canonical").glob("*.schema.json")):
+        assert (project / "again" / path.name).read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("data", "slug"),
+    [
+        (b"", "empty-page"),
+        ("## Заказ".encode("cp1251"), "not-utf8"),
+        (b"x" * (51 * 2**20), "page-too-large"),
+        (b"just words\n", "no-type"),
+    ],
+)
+def test_pages_that_are_none(project: Path, data: bytes, slug: str) -> None:
+    (project / "page.md").write_bytes(data)
+    done = run("read", "page.md", "--out", "out")
+    assert done.exit_code == 1
+    assert f"[{slug}]" in done.output
+
+
+def test_read_of_nothing(project: Path) -> None:
+    done = run("read", "missing.md", "--out", "out")
+    assert done.exit_code == 2
+    assert "error[no-such-file]" in done.output
+
+
+# ----------------------------------------------------------------------------------------------- explain
+
+
+def test_explain_underlines_the_value(project: Path) -> None:
+    run("build")
+    done = run("explain", "Order#/properties/state/enum/1")
+    assert done.exit_code == 0
+    line, underline = done.stdout.splitlines()[-2:]
+    at = line.index("paid")
+    assert underline[at : at + 4] == "^^^^"
+    assert underline.strip("| ^") == ""
+
+
+@pytest.mark.parametrize("pointer", ["Nothing#/x", "Order#/properties/nothing", "Order#x", "../../x#/y"])
+def test_explain_of_nothing(project: Path, pointer: str) -> None:
+    run("build")
+    done = run("explain", pointer)
+    assert done.exit_code == 2
+    assert "error: " in done.stderr
+
+
+def test_explain_says_when_the_page_has_changed(project: Path) -> None:
+    run("build")
+    (project / "schema/source/Order.md").write_text("\n\n" + PAGE, encoding="utf-8")
+    done = run("explain", "Order#/properties/id")
+    assert done.exit_code == 0
+    assert "which says something else now" in done.output
+
+
+# ---------------------------------------------------------------------------------------------- validate
+
+
+def payload(**fields: object) -> bytes:
+    return json.dumps({"id": "1", **fields}, ensure_ascii=False).encode()
+
+
+def test_validate_says_where_what_and_which_line(project: Path) -> None:
+    run("build")
+    Path("good.json").write_bytes(payload(state="new"))
+    Path("bad.ndjson").write_bytes(payload() + b"\n\n" + payload(state="pade") + b"\n")
+    assert run("validate", "good.json").exit_code == 0
+    done = run("validate", "good.json", "bad.ndjson")
+    assert done.exit_code == 1
+    assert "bad.ndjson:3: /state: 'pade' is not one of the 2 documented values (did you mean 'paid'?)" in done.stdout
+    assert "documented at schema/source/Order.md:11" in done.stdout
+    assert "2 valid, 1 invalid, 0 unreadable" in done.stderr
+
+
+def test_validate_in_russian(project: Path) -> None:
+    run("build")
+    Path("bad.json").write_bytes(payload(state="pade"))
+    done = run("--lang", "ru", "validate", "bad.json")
+    assert "возможно" in done.stdout
+    assert "описано в schema/source/Order.md:11" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"{", "not JSON"),
+        (b'{"id": NaN}', "NaN is not a JSON number"),
+        (b'{"id": -Infinity}', "-Infinity is not a JSON number"),
+        (b'{"id": "1", "id": "2"}', "the name 'id' appears twice"),
+        (b"[" * 100_000 + b"]" * 100_000, "nested too deeply"),
+        (b'"\xff"', "not UTF-8"),
+        (b"", "not JSON"),
+        (b"1" * 10_000, "an integer of 10,000 digits"),
+    ],
+)
+def test_payloads_that_are_not_json(project: Path, data: bytes, why: str) -> None:
+    run("build")
+    Path("bad.json").write_bytes(data)
+    done = run("validate", "bad.json")
+    assert done.exit_code == 1
+    assert why in done.stdout
+    assert "0 valid, 0 invalid, 1 unreadable" in done.stderr
+
+
+def test_nothing_is_lost_between_report_and_quarantine(project: Path) -> None:
+    import gzip
+
+    run("build")
+    lines = [payload(), b"{", payload(state=1), payload(state="paid"), b"[]"]
+    Path("events.jsonl.gz").write_bytes(gzip.compress(b"\n".join(lines)))
+    done = run("validate", "*.gz", "--report", "report.ndjson", "--quarantine", "bad.ndjson")
+    assert done.exit_code == 1
+    assert Path("bad.ndjson").read_bytes().splitlines() == [lines[1], lines[2], lines[4]]
+    reported = [json.loads(line) for line in Path("report.ndjson").read_text().splitlines()]
+    assert [r["record"] for r in reported] == ["events.jsonl.gz:2", "events.jsonl.gz:3", "events.jsonl.gz:5"]
+    assert "2 valid, 2 invalid, 1 unreadable" in done.stderr
+
+
+def test_validate_standard_input(project: Path) -> None:
+    run("build")
+    assert run("validate", "-", stdin=payload()).exit_code == 0
+    done = run("validate", "-", stdin=payload() + b"\n" + payload(id=1) + b"\n")
+    assert done.exit_code == 1
+    assert "-:2: /id:" in done.stdout
+
+
+def test_validate_against_a_schema_file(project: Path) -> None:
+    run("build")
+    Path("good.json").write_bytes(payload())
+    assert run("validate", "--schema", "schema/canonical/Order.schema.json", "good.json").exit_code == 0
+    Path("broken.schema.json").write_text('{"type": ')
+    done = run("validate", "--schema", "broken.schema.json", "good.json")
+    assert done.exit_code == 2
+    assert "not JSON" in done.stderr
+    Path("odd.schema.json").write_text('{"$ref": "#/$defs/nowhere"}')
+    done = run("validate", "--schema", "odd.schema.json", "good.json")
+    assert done.exit_code == 2
+    assert "nowhere" in done.stderr
+
+
+def test_validate_a_missing_file(project: Path) -> None:
+    run("build")
+    Path("good.json").write_bytes(payload())
+    done = run("validate", "missing.json", "good.json")
+    assert done.exit_code == 2
+    assert "missing.json" in done.stderr
+    assert "1 valid" in done.stderr
+
+
+def test_which_type(project: Path) -> None:
+    (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
+    run("build")
+    Path("good.json").write_bytes(payload())
+    done = run("validate", "good.json")
+    assert done.exit_code == 2
+    assert "Order, Person" in done.stderr
+    assert run("validate", "--type", "Person", "good.json").exit_code == 0
+    assert run("validate", "--type", "Persn", "good.json").exit_code == 2
+
+
+# ------------------------------------------------------------------------------------------------- docs
+
+
+def test_the_site_is_whole_and_has_no_scripts(project: Path) -> None:
+    run("build")
+    assert run("docs", "build").exit_code == 0
+    pages = {p.relative_to("site").as_posix(): p.read_text(encoding="utf-8") for p in Path("site").rglob("*.html")}
+    assert {"index.html", "Order.html", "source/schema/source/Order.html"} <= pages.keys()
+    for name, text in pages.items():
+        assert "<script" not in text
+        for target in (t.split('"')[0] for t in text.split('href="')[1:]):
+            path, _, fragment = target.partition("#")
+            there = (Path("site") / name).parent / path if path else Path("site") / name
+            assert there.exists(), f"{name} links to {target}"
+            if fragment:
+                assert f'id="{fragment}"' in there.read_text(encoding="utf-8"), f"{name} links to {target}"
+
+
+def test_publish_into_a_folder(project: Path) -> None:
+    run("build")
+    run("docs", "build")
+    assert run("docs", "publish", "--dest", "public").exit_code == 0
+    published = {k: v for k, v in tree(Path("public")).items() if not k.startswith(".")}
+    assert published == tree(Path("site"))
+    assert "nothing to do" in run("docs", "publish", "--dest", "public").output
+    Path("mine").mkdir()
+    Path("mine/file").write_text("mine")
+    done = run("docs", "publish", "--dest", "mine")
+    assert done.exit_code == 2
+    assert Path("mine/file").read_text() == "mine"
+
+
+def test_publish_on_a_branch_never_touches_the_working_tree(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("AUTHOR", "COMMITTER"):
+        monkeypatch.setenv(f"GIT_{name}_NAME", "Somebody")
+        monkeypatch.setenv(f"GIT_{name}_EMAIL", "somebody@example.com")
+
+    def git(*arguments: str) -> str:
+        return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout
+
+    git("init", "-q", "-b", "main")
+    run("build")
+    run("docs", "build")
+    (project / ".gitignore").write_text("site/\n")
+    git("add", "schema")
+    git("commit", "-qm", "First")
+    Path("untracked").write_text("stays")
+    before, status = tree(project), git("status", "--porcelain")
+    done = run("docs", "publish")
+    assert done.exit_code == 0, done.output
+    assert git("status", "--porcelain") == status
+    assert {k: v for k, v in tree(project).items() if not k.startswith(".git/")} == {
+        k: v for k, v in before.items() if not k.startswith(".git/")
+    }
+    assert "index.html" in git("ls-tree", "-r", "--name-only", "gh-pages").splitlines()
+    head = git("rev-parse", "gh-pages")
+    assert "nothing to do" in run("docs", "publish").output
+    assert git("rev-parse", "gh-pages") == head
+    assert run("docs", "publish", "--branch", "main").exit_code == 2
+
+
+# ------------------------------------------------------------------------------------------------ start
+
+
+def test_help_needs_nothing_but_click() -> None:
+    script = """
+import sys
+sys.argv = ["rowtype", "--help"]
+try:
+    from rowtype.cli import main
+    main()
+except SystemExit:
+    pass
+heavy = {"jinja2", "jsonschema", "markdown_it", "rich", "tomllib", "json"} & set(sys.modules)
+sys.exit(f"imported {heavy}" if heavy else 0)
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_every_command_is_documented() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in cli.commands:
+        assert f"rowtype {name}" in text, f"README does not mention: rowtype {name}"
