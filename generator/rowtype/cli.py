@@ -11,7 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -177,6 +177,52 @@ def read(
         sys.exit(UNUSABLE)
     if has_errors(reading.diagnostics):
         sys.exit(FINDINGS)
+
+
+@cli.command()
+@click.argument("schemas", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
+)
+@click.option("--package", help="Import name of the package; by default the first schema's name.")
+@click.option(
+    "--target", "targets", multiple=True, help="models, validators, docs, …; by default these three."
+)
+@click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
+@click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
+def emit(
+    schemas: tuple[Path, ...],
+    out: Path,
+    package: str | None,
+    targets: tuple[str, ...],
+    formats: bool | None,
+    open_enums: bool,
+) -> None:
+    """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references."""
+    from rowtype import checking, files, pipeline, scaffold
+    from rowtype.project import TARGETS, is_package_name
+    from rowtype.schema.documents import load_files
+
+    for target in targets:
+        if target not in TARGETS:
+            raise click.UsageError(f"unknown target {target!r}; known are {', '.join(TARGETS)}")
+    documents = list(load_files(schemas))
+    if package is None:
+        package = scaffold.package_name(documents[0].name)
+    if not is_package_name(package):
+        raise click.UsageError(f"{package!r} is no import name")
+    lock = out / "names.lock.json"
+    made, names = pipeline.emit(
+        documents,
+        package=package,
+        targets=targets or ("models", "validators", "docs"),
+        formats=formats,
+        open_enums=open_enums,
+        resources={d.uri: d.schema for path in schemas for d in checking.beside(path)},
+        lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
+    )
+    changes = files.write([*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)], out)
+    say(f"{len(made)} files in {out}, {len(changes)} changed")
 
 
 @cli.command()

@@ -121,5 +121,7 @@ def _constant(name: str) -> Json:
 
 def _integer(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise ValueError(f"an integer of {len(digits):,} digits is too long to be read; the limit is {MAX_DIGITS:,}")
+        raise ValueError(
+            f"an integer of {len(digits):,} digits is too long to be read; the limit is {MAX_DIGITS:,}"
+        )
     return int(digits)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from rowtype import files
-from rowtype.diagnostics import Diagnostic, Span
+from rowtype.diagnostics import Diagnostic, SourceError, Span
 from rowtype.files import Change, OutputFile
 from rowtype.project import Project
 from rowtype.reading import Reading, read
@@ -17,6 +17,7 @@ from rowtype.schema.documents import (
     SOURCES_SUFFIX,
     SUFFIX,
     Document,
+    Json,
     Place,
     document,
     dump,
@@ -50,7 +51,15 @@ def build(project: Project) -> Build:
     canonical = tuple(schema_files(reading))
     folder = PurePosixPath(project.canonical)
     documents = [*reload(canonical, project.source), *_hand_written(project, canonical)]
-    generated, lock = _emit(documents, project)
+    names = project.path(project.names)
+    generated, lock = emit(
+        documents,
+        package=project.package,
+        targets=project.targets,
+        open_enums=project.open_enums,
+        lock=names.read_text(encoding="utf-8") if names.exists() else "",
+        root="../" * (len(PurePosixPath(project.generated).parts) + 1),
+    )
     out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
     out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
     out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
@@ -180,14 +189,45 @@ def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, 
     return {pointer: tuple(map(rooted, places)) for pointer, places in sources.items()}
 
 
-def _emit(documents: Sequence[Document], project: Project) -> tuple[list[OutputFile], str]:
-    from rowtype.emit import docs
+def emit(
+    documents: Sequence[Document],
+    *,
+    package: str,
+    targets: Sequence[str],
+    open_enums: bool = False,
+    formats: bool | None = None,
+    resources: Mapping[str, Json] | None = None,
+    lock: str = "",
+    root: str | None = None,
+) -> tuple[list[OutputFile], str]:
+    """The generated files, and the text of the lock of names; `root` as in `emit.docs`.
 
-    out = []
-    if "docs" in project.targets:
-        depth = len(PurePosixPath(project.generated).parts) + 1
-        out += list(docs.emit(documents, root="../" * depth))
-    return out, ""
+    Raises:
+        SchemaError: a schema cannot be used.
+        SourceError: the lock of names cannot be used.
+    """
+    out: list[OutputFile] = []
+    if set(targets) - {"docs"}:
+        from rowtype.emit.package import emit_package
+        from rowtype.names import LockError
+
+        try:
+            out, lock = emit_package(
+                documents,
+                package=package,
+                targets=[t for t in targets if t != "docs"],
+                open_enums=open_enums,
+                formats=formats,
+                resources=resources,
+                lock=lock,
+            )
+        except LockError as error:
+            raise SourceError([Diagnostic("bad-lock", None, {"why": error})]) from None
+    if "docs" in targets:
+        from rowtype.emit import docs
+
+        out += docs.emit(documents, root=root)
+    return out, lock
 
 
 def _left_over(found: Build, project: Project) -> list[Path]:

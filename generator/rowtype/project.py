@@ -73,6 +73,11 @@ def load(start: Path) -> Project:
     raise SourceError([Diagnostic("no-project", None, {"folder": start.as_posix()})])
 
 
+def is_package_name(name: str) -> bool:
+    """Whether `import name` can be written."""
+    return name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
+
+
 def _project(root: Path, settings: Any) -> Project:
     """Check every setting.
 
@@ -99,7 +104,7 @@ def _project(root: Path, settings: Any) -> Project:
     if given.get("extra", "keep") not in ("keep", "forbid", "ignore"):
         raise ValueError('\'extra\' is "keep", "forbid" or "ignore"')
     package = given.get("package")
-    if not package or not package.isidentifier() or keyword.iskeyword(package):
+    if not package or not is_package_name(package):
         raise ValueError("'package' is the import name of the generated package, such as \"shop_api\"")
     if "targets" in given:
         given["targets"] = tuple(given["targets"])
