@@ -319,7 +319,7 @@ def test_validate_says_where_what_and_which_line(project: Path) -> None:
     assert run("validate", "good.json").exit_code == 0
     done = run("validate", "good.json", "bad.ndjson")
     assert done.exit_code == 1
-    assert "bad.ndjson:3: /state: 'pade' is not one of the 2 documented values (did you mean 'paid'?)" in done.stdout
+    assert "bad.ndjson:3: /state: 'pade' is not one of 'new', 'paid' (did you mean 'paid'?)" in done.stdout
     assert "documented at schema/source/Order.md:11" in done.stdout
     assert "2 valid, 1 invalid, 0 unreadable" in done.stderr
 
@@ -364,7 +364,7 @@ def test_nothing_is_lost_between_report_and_quarantine(project: Path) -> None:
     assert done.exit_code == 1
     assert Path("bad.ndjson").read_bytes().splitlines() == [lines[1], lines[2], lines[4]]
     reported = [json.loads(line) for line in Path("report.ndjson").read_text().splitlines()]
-    assert [r["record"] for r in reported] == ["events.jsonl.gz:2", "events.jsonl.gz:3", "events.jsonl.gz:5"]
+    assert list(dict.fromkeys(r["record"] for r in reported)) == ["events.jsonl.gz:2", "events.jsonl.gz:3", "events.jsonl.gz:5"]
     assert "2 valid, 2 invalid, 1 unreadable" in done.stderr
 
 

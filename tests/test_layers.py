@@ -37,7 +37,7 @@ def imports(path: Path) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0 or "runtime" in path.parts, f"{path}: relative import"
+            assert node.level == 0 or PACKAGE not in path.parents, f"{path}: relative import"
             if node.module == "rowtype":  # `from rowtype import files` names modules
                 yield from (f"rowtype.{alias.name}" for alias in node.names)
             elif node.level == 0:

@@ -237,9 +237,8 @@ def explain(ctx: click.Context, pointer: str) -> None:
     try:
         places = pipeline.explain(project, pointer)
     except KeyError as error:
-        fail(
-            f"there is no {printable(str(error.args[0]))} in {project.canonical}; a pointer is like Order#/properties/id"
-        )
+        what = printable(str(error.args[0]))
+        fail(f"there is no {what} in {project.canonical}; a pointer is like Order#/properties/id")
     except ValueError as error:
         fail(str(error))
     if not places:
