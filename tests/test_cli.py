@@ -48,7 +48,9 @@ def run(*arguments: str | Path, stdin: bytes | None = None) -> Result:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 # ------------------------------------------------------------------------------------------------- build
@@ -127,10 +129,17 @@ def test_errors_in_the_documentation_leave_the_old_output(project: Path) -> None
 
 
 def test_hand_written_schemas_are_generated_from_too(project: Path) -> None:
-    schema = {"$id": "Point.schema.json", "title": "Point", "type": "object", "properties": {"x": {"type": "number"}}}
+    schema = {
+        "$id": "Point.schema.json",
+        "title": "Point",
+        "type": "object",
+        "properties": {"x": {"type": "number"}},
+    }
     (project / "schema/canonical/Point.schema.json").write_text(json.dumps(schema))
     assert run("build").exit_code == 0
-    assert "class Point" in (project / "generated/python/shop_api_types/models.py").read_text(encoding="utf-8")
+    assert "class Point" in (project / "generated/python/shop_api_types/models.py").read_text(
+        encoding="utf-8"
+    )
     assert run("build", "--check").exit_code == 0
     assert (project / "schema/canonical/Point.schema.json").read_text() == json.dumps(schema)
 
@@ -221,9 +230,15 @@ def test_line_ends_and_a_byte_order_mark_change_nothing(project: Path, change: s
 def test_the_same_bytes_whatever_the_locale_and_the_hash_seed(project: Path) -> None:
     run("build")
     expected = {k: v for k, v in tree(project).items() if "__pycache__" not in k}
-    for environment in ({"LC_ALL": "C", "PYTHONHASHSEED": "1"}, {"LC_ALL": "ru_RU.UTF-8", "PYTHONHASHSEED": "2"}):
+    for environment in (
+        {"LC_ALL": "C", "PYTHONHASHSEED": "1"},
+        {"LC_ALL": "ru_RU.UTF-8", "PYTHONHASHSEED": "2"},
+    ):
         done = subprocess.run(
-            [sys.executable, "-m", "rowtype", "build"], env=os.environ | environment, capture_output=True, check=False
+            [sys.executable, "-m", "rowtype", "build"],
+            env=os.environ | environment,
+            capture_output=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr
         assert {k: v for k, v in tree(project).items() if "__pycache__" not in k} == expected
@@ -238,7 +253,9 @@ def test_read_writes_schemas_and_sources(project: Path) -> None:
 
 
 def test_read_writes_what_it_could_and_says_what_it_could_not(project: Path) -> None:
-    (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person") + "|only|two|\n", encoding="utf-8")
+    (project / "schema/source/Person.md").write_text(
+        PAGE.replace("Order", "Person") + "|only|two|\n", encoding="utf-8"
+    )
     done = run("read", "schema/source", "--out", "out")
     assert done.exit_code == 1
     assert "error[ragged-row]" in done.output
@@ -364,7 +381,11 @@ def test_nothing_is_lost_between_report_and_quarantine(project: Path) -> None:
     assert done.exit_code == 1
     assert Path("bad.ndjson").read_bytes().splitlines() == [lines[1], lines[2], lines[4]]
     reported = [json.loads(line) for line in Path("report.ndjson").read_text().splitlines()]
-    assert list(dict.fromkeys(r["record"] for r in reported)) == ["events.jsonl.gz:2", "events.jsonl.gz:3", "events.jsonl.gz:5"]
+    assert list(dict.fromkeys(r["record"] for r in reported)) == [
+        "events.jsonl.gz:2",
+        "events.jsonl.gz:3",
+        "events.jsonl.gz:5",
+    ]
     assert "2 valid, 2 invalid, 1 unreadable" in done.stderr
 
 
@@ -416,7 +437,9 @@ def test_which_type(project: Path) -> None:
 def test_the_site_is_whole_and_has_no_scripts(project: Path) -> None:
     run("build")
     assert run("docs", "build").exit_code == 0
-    pages = {p.relative_to("site").as_posix(): p.read_text(encoding="utf-8") for p in Path("site").rglob("*.html")}
+    pages = {
+        p.relative_to("site").as_posix(): p.read_text(encoding="utf-8") for p in Path("site").rglob("*.html")
+    }
     assert {"index.html", "Order.html", "source/schema/source/Order.html"} <= pages.keys()
     for name, text in pages.items():
         assert "<script" not in text
@@ -442,7 +465,9 @@ def test_publish_into_a_folder(project: Path) -> None:
     assert Path("mine/file").read_text() == "mine"
 
 
-def test_publish_on_a_branch_never_touches_the_working_tree(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_publish_on_a_branch_never_touches_the_working_tree(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for name in ("AUTHOR", "COMMITTER"):
         monkeypatch.setenv(f"GIT_{name}_NAME", "Somebody")
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "somebody@example.com")

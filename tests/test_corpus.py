@@ -35,7 +35,9 @@ def test_corpus(
     report = "\n\n".join(d.render() for d in found.diagnostics)
     golden(case / "expected" / "messages.txt", report + "\n")
     wanted = {file.path.as_posix() for file in found.files} | {"messages.txt"}
-    there = {p.relative_to(case / "expected").as_posix() for p in (case / "expected").rglob("*") if p.is_file()}
+    there = {
+        p.relative_to(case / "expected").as_posix() for p in (case / "expected").rglob("*") if p.is_file()
+    }
     assert there - wanted == set(), "left over; remove them"
     pipeline.write(found, here)
     assert pipeline.stale(pipeline.build(here), here) == [], "a second build changes something"
@@ -63,8 +65,9 @@ def test_the_first_page_says_what_it_says() -> None:
     assert kinds["x-enum-descriptions"] == [gloss for _, gloss in pairs]
     assert kinds["enum"][20] == "vistor-navigate"
     for name in ("employee", "page"):
-        assert "Присутствует для тех типов событий, для которых это имеет смысл." in (
-            schema["properties"][name]["description"]
+        assert (
+            "Присутствует для тех типов событий, для которых это имеет смысл."
+            in (schema["properties"][name]["description"])
         )
     assert schema["properties"]["employee"]["$ref"] == "Employee.schema.json"
     employee = json.loads((ROOT / "schema/canonical/Employee.schema.json").read_text(encoding="utf-8"))
@@ -78,7 +81,9 @@ def test_every_keyword_of_the_first_page_has_a_place() -> None:
 
     for path in sorted((ROOT / "schema/canonical").glob("*.schema.json")):
         schema = json.loads(path.read_text(encoding="utf-8"))
-        sources = json.loads(path.with_name(path.name.replace(".schema.", ".sources.")).read_text(encoding="utf-8"))
+        sources = json.loads(
+            path.with_name(path.name.replace(".schema.", ".sources.")).read_text(encoding="utf-8")
+        )
 
         def keywords(value: Any, pointer: str, named: bool) -> list[str]:
             found = []

@@ -1,0 +1,186 @@
+"""Law 5: hostile text stays text, in Python, in Markdown and on the site."""
+
+from __future__ import annotations
+
+import ast
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rowtype import pipeline, site
+from rowtype.schema.documents import DIALECT, Document, type_uri
+
+HOSTILE = [
+    '"""',
+    "'''",
+    '"""; __import__("os").system("true"); """',
+    "\\",
+    '\\"""',
+    "{{ 7 * 7 }}{% raw %}{# #}",
+    "a\nimport os\nos.abort()",
+    "a\r\nimport os",
+    "a\x0cimport os",
+    "a\u2028import os\x85",
+    "# type: ignore",
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "[x](javascript:alert(1))",
+    "![x](javascript:alert(1))",
+    "<javascript:alert(1)>",
+    "</code></td></table><script>",
+    "`</code><script>`",
+    "--><script>alert(1)</script><!--",
+    "{0.__class__}{self}%s%(x)s${x}",
+    "\ud800",
+    "\N{RIGHT-TO-LEFT OVERRIDE}",
+    "\x00\x1b[31m",
+]
+NAMES = [
+    "class", "self", "cls", "__init__", "__class__", "__slots__", "__dict__", "import", "None", "True", "extra",
+    "from_dict", "to_dict", "from_json", "to_json", "replace", "str", "int", "dict", "field", "dataclass", "", " ",
+    "a-b", "a_b", "aB", "1", "é", "имя", "類", "a.b", "a/b~c", "a b", "x" * 300, "print", "type", "mro", "name", "value",
+]  # fmt: skip
+TEXT = st.sampled_from(HOSTILE) | st.text(max_size=20)
+NAME = st.sampled_from(NAMES) | TEXT
+FIELD = st.fixed_dictionaries(
+    {"type": st.sampled_from(["string", "integer", "object", "array"])},
+    optional={
+        "description": TEXT,
+        "pattern": st.sampled_from(['^"""$', "\\\\", "'\"", "^a{2}$"]),
+        "examples": st.lists(TEXT),
+    },
+) | st.builds(
+    lambda pairs: {
+        "type": "string",
+        "enum": [v for v, _ in pairs],
+        "x-enum-descriptions": [d for _, d in pairs],
+    },
+    st.lists(st.tuples(NAME, TEXT), min_size=1, max_size=4, unique_by=lambda p: p[0]),
+)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[Document]:
+    properties = draw(st.dictionaries(NAME, FIELD, min_size=1, max_size=6))
+    schema = {
+        "$schema": DIALECT,
+        "$id": type_uri("Order"),
+        "title": draw(TEXT),
+        "description": draw(TEXT),
+        "type": "object",
+        "properties": properties,
+        "required": [n for n in properties if draw(st.booleans())],
+    }
+    return [Document(name="Order", uri=type_uri("Order"), schema=schema, origin=draw(TEXT))]
+
+
+def emitted(found: list[Document], targets: tuple[str, ...]) -> dict[str, str]:
+    files, _ = pipeline.emit(found, package="shop", targets=targets)
+    return {f.path.as_posix(): f.text for f in files}
+
+
+CALLS = {"eval", "exec", "compile", "__import__", "system", "abort", "open", "getattr"}
+
+
+@settings(max_examples=150)
+@given(documents())
+def test_python_holds_texts_as_nothing_but_strings(found: list[Document]) -> None:
+    for path, text in emitted(found, ("models", "validators")).items():
+        if not path.endswith(".py"):
+            continue
+        text.encode()
+        tree = ast.parse(text)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                names = {a.name for a in node.names} | {getattr(node, "module", None)}
+                assert not names & {"os", "sys", "subprocess"}
+            if isinstance(node, ast.Call):
+                called = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
+                if path.endswith(("models.py", "validators.py")):
+                    assert called not in CALLS
+        for comment in re.findall(r"#.*type:.*ignore", text):
+            assert comment not in text.splitlines()
+
+
+class Tags(HTMLParser):
+    """Collects every tag and attribute of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[tuple[str, str]] = set()
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen |= {(tag, name) for name, _ in attrs} | {(tag, "")}
+        self.targets += [value or "" for name, value in attrs if name in ("href", "src")]
+
+
+ALLOWED = {
+    "a": {"", "id", "href", "aria-current"}, "html": {""}, "head": {""}, "meta": {"", "charset", "name", "content", "http-equiv"},
+    "title": {""}, "link": {"", "rel", "href"}, "body": {""}, "nav": {""}, "p": {""}, "ul": {""}, "li": {"", "id"}, "main": {""},
+    "h1": {""}, "h2": {""}, "h3": {""}, "table": {""}, "thead": {""}, "tbody": {""}, "tr": {""}, "th": {""}, "td": {""},
+    "code": {"", "class"}, "pre": {""}, "br": {""}, "ol": {"", "class"},
+}  # fmt: skip
+
+
+@settings(max_examples=150)
+@given(documents())
+def test_the_site_has_no_tags_but_ours(found: list[Document]) -> None:
+    docs = {p.removeprefix("docs/"): t for p, t in emitted(found, ("docs",)).items()}
+    source = {"schema/source/a.md": "\n".join(HOSTILE[:-3])}
+    for file in site.emit(docs, source):
+        if file.path.suffix != ".html":
+            continue
+        tags = Tags()
+        tags.feed(file.text)
+        for tag, attribute in tags.seen:
+            assert attribute in ALLOWED.get(tag, ()), f"<{tag} {attribute}> in {file.path}"
+        for target in tags.targets:
+            assert re.match(r"[\w%#./()-]*(\?|#|$)", target)
+            assert not target.lower().startswith(("javascript", "data", "http"))
+
+
+def test_a_hostile_page_goes_all_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From the cells of a page to a package that imports and keeps what it is given."""
+    import importlib
+    import sys
+
+    from rowtype import project
+
+    cells = [
+        h.replace("\r", " ").replace("\n", " ").replace("|", "\\|").replace("\ud800", "") for h in HOSTILE
+    ]
+    names = [n.replace("|", "\\|").replace("_", "\\_") for n in NAMES if n.strip()]
+    rows = [f"|{name}|False|string|{cells[i % len(cells)]}|" for i, name in enumerate(names)]
+    header = "| Имя поля | Необходимость | Тип данных | Комментарий |\n|---|---|---|---|\n"
+    (tmp_path / "schema/source").mkdir(parents=True)
+    page = (
+        "## Evil\n\n### Описание типа\n"
+        + "\n".join(cells[:12])
+        + "\n\n### Поля\n\n"
+        + header
+        + "\n".join(rows)
+        + "\n"
+    )
+    (tmp_path / "schema/source/Evil.md").write_text(page, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.rowtype]\npackage = "evil_types"\n')
+    here = project.load(tmp_path)
+    pipeline.write(pipeline.build(here), here)
+    monkeypatch.syspath_prepend(str(tmp_path / "generated/python"))
+    package: Any = importlib.import_module("evil_types")
+    try:
+        payload = {name: f"value of {name}" for name in NAMES} | {"unknown": None}
+        evil = package.Evil.from_dict(payload)
+        assert evil.to_dict() == payload
+        assert package.is_valid_evil(payload)
+        assert not package.is_valid_evil({"class": 1})
+    finally:
+        for name in [m for m in sys.modules if m.startswith("evil_types")]:
+            del sys.modules[name]
