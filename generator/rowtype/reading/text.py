@@ -87,8 +87,11 @@ class Text:
         return self.ends[-1]
 
     def strip(self, characters: str | None = None) -> Text:
+        stripped = self.value.strip(characters)
+        if len(stripped) == len(self.value):
+            return self
         left = len(self.value) - len(self.value.lstrip(characters))
-        return self[left : left + len(self.value.strip(characters))]
+        return self[left : left + len(stripped)]
 
     def match(self, m: re.Match[str], group: int | str = 0) -> Text:
         """The part that `m`, a match on `value`, took."""
@@ -104,6 +107,10 @@ class Text:
 
     def lines(self) -> Iterator[Text]:
         """The parts between line ends, stripped, without empty ones."""
+        if "\n" not in self.value and "\r" not in self.value:  # nearly always
+            if stripped := self.strip():
+                yield stripped
+            return
         for part in self.split(_LINE_END):
             if stripped := part.strip():
                 yield stripped
