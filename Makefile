@@ -40,7 +40,7 @@ lint: $(READY) ## Check style (mend with `make format`).
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . || { echo "run: make format" >&2; exit 1; }
 
 types: $(READY) ## Check types, of the toolkit and of what it generates.
-	@$(BIN)/mypy && $(BIN)/pyright
+	@$(BIN)/mypy && $(BIN)/pyright --pythonpath $(BIN)/python
 
 goldens: $(READY) ## Write the expected output of tests anew; then look at the difference.
 	@UPDATE_GOLDENS=1 $(BIN)/pytest tests/test_corpus.py tests/test_diagnostics.py

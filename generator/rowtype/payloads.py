@@ -87,6 +87,7 @@ def _lines(name: str, stream: Iterable[bytes]) -> Iterator[Record]:
 
 def parse(place: str, data: bytes) -> Record:
     """Strict JSON (RFC 8259): UTF-8, no NaN or infinities, no name twice in one object."""
+    text = ""
     try:
         text = data.decode("utf-8-sig")
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_int=_integer)

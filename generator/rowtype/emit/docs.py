@@ -90,12 +90,13 @@ def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[
 def _type(
     document: Document, documents: Sequence[Document], links: Mapping[str, str], root: str | None
 ) -> TypeView:
-    schema = document.schema if isinstance(document.schema, dict) else {"allOf": [document.schema]}
+    schema: dict[str, Json] = (
+        document.schema if isinstance(document.schema, dict) else {"allOf": [document.schema]}
+    )
     sources = _Sources(document.sources, root)
-    rest = dict(schema)
-    rest.pop("$schema", None) if schema.get("$schema") == DIALECT else rest.setdefault("$schema", None)
-    rest.pop("$id", None) if schema.get("$id") == type_uri(document.name) else rest.setdefault("$id", None)
-    rest.pop("title", None) if schema.get("title") == document.name else rest.setdefault("title", None)
+    rest: dict[str, Json] = dict(schema)
+    for keyword, usual in (("$schema", DIALECT), ("$id", type_uri(document.name)), ("title", document.name)):
+        _leave_unsaid(rest, keyword, usual)
     description = _described(rest)
     properties = schema.get("properties")
     fields: list[FieldView] = []
@@ -103,7 +104,7 @@ def _type(
     if isinstance(properties, dict) and all(isinstance(p, dict) for p in properties.values()):
         tabled = True
         del rest["properties"]
-        rest.pop("type", None) if schema.get("type") == "object" else rest.setdefault("type", None)
+        _leave_unsaid(rest, "type", "object")
         required = [name for name in properties if name in schema.get("required", ())]
         if schema.get("required") == (required or None):
             rest.pop("required", None)
@@ -129,6 +130,14 @@ def _type(
         example=None if example is None else examples.dump(example),
         notes=tuple(notes),
     )
+
+
+def _leave_unsaid(rest: dict[str, Json], keyword: str, usual: Json) -> None:
+    """Take a keyword out where it has its usual value; say null where it is absent, which no schema says of these."""
+    if rest.get(keyword) == usual:
+        del rest[keyword]
+    else:
+        rest.setdefault(keyword, None)
 
 
 def _described(rest: dict[str, Json]) -> str:
