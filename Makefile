@@ -14,7 +14,7 @@ TYPE ?=
 SCHEMA ?=
 FILE ?=
 
-.PHONY: build setup test check fresh lint types format validate docs publish bench goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -30,6 +30,9 @@ $(READY): requirements.lock pyproject.toml
 
 test: $(READY) ## Run all tests.
 	@$(BIN)/pytest
+
+soak: $(READY) ## Run the property tests with 20 times as many examples.
+	@SOAK=20 $(BIN)/pytest -k "laws or law or property or round"
 
 check: fresh lint types test ## What must hold before a commit: fresh output, lint, types, tests.
 

@@ -11,9 +11,16 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 
-settings.register_profile("default", deadline=None, print_blob=True)
-settings.register_profile("soak", deadline=None, max_examples=5_000)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+SOAK = int(os.environ.get("SOAK", "1"))
+"""How many times more examples than usual are drawn: `make soak` sets it."""
+
+settings.register_profile("default", deadline=None, print_blob=True, max_examples=100 * SOAK)
+settings.load_profile("default")
+
+
+def examples(number: int) -> settings:
+    """Settings of a property test that draws `number` examples, more in a soak."""
+    return settings(max_examples=number * SOAK)
 
 
 @pytest.fixture

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from rowtype.emit import docs, markdown
 from rowtype.reading import read
 from rowtype.schema.documents import DIALECT, Document, type_uri
@@ -123,7 +124,7 @@ OTHER = {
 }
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(300)
 @given(schemas())
 def test_docs_read_back_equal(tmp_path_factory: pytest.TempPathFactory, schema: dict[str, Any]) -> None:
     folder = tmp_path_factory.mktemp("docs")

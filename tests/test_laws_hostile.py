@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from conftest import examples
 from rowtype import pipeline, site
 from rowtype.schema.documents import DIALECT, Document, type_uri
 
@@ -85,7 +86,7 @@ def emitted(found: list[Document], targets: tuple[str, ...]) -> dict[str, str]:
     return {f.path.as_posix(): f.text for f in files}
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(documents())
 def test_python_holds_texts_as_nothing_but_strings(found: list[Document]) -> None:
     for path, text in emitted(found, ("models", "validators")).items():
@@ -125,7 +126,7 @@ ALLOWED = {
 }  # fmt: skip
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(documents())
 def test_the_site_has_no_tags_but_ours(found: list[Document]) -> None:
     docs = {p.removeprefix("docs/"): t for p, t in emitted(found, ("docs",)).items()}

@@ -417,12 +417,27 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
     """Print findings to standard error, and count them."""
     lang: Language = _context_lang()
     counts = {"error": 0, "warning": 0}
+    show = _coloured if sys.stderr.isatty() else say
     for diagnostic in diagnostics:
-        say(diagnostic.render(lang))
+        show(diagnostic.render(lang))
         if diagnostic.severity in counts:
             counts[diagnostic.severity] += 1
     if any(counts.values()):
         say(", ".join(f"{n} {kind}{'s' * (n != 1)}" for kind, n in counts.items() if n))
+
+
+def _coloured(text: str) -> None:
+    """A rendered finding on a terminal: its kind, the marked part and the margin stand out (NO_COLOR is obeyed)."""
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text(text)
+    shown.highlight_regex(r"\A(error|ошибка)\[[^\]]*\]", "bold red")
+    shown.highlight_regex(r"\A(warning|предупреждение)\[[^\]]*\]", "bold yellow")
+    shown.highlight_regex(r"\A(note|замечание)\[[^\]]*\]", "bold cyan")
+    shown.highlight_regex(r"(?m)^ *(-->|=|\d* *\|)", "blue")
+    shown.highlight_regex(r"(?m)(?<=\| )[ ]*\^+$", "bold red")
+    Console(stderr=True, soft_wrap=True).print(shown)
 
 
 def say(text: str) -> None:

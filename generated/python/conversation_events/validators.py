@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ._violations import Check, ValidationError, Violation, too_deep
+from ._violations import NOTHING, Check, ValidationError, Violation, too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
@@ -66,29 +66,55 @@ _T1 = (
     "visitor-chat-reopen",
     "vistor-navigate",
 )
-_S1 = Check("/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",))
-_S2 = Check("/properties/event_text/type", "type", ("string",), ("schema/source/ConversationEvent.md:14",))
-_S3 = Check("/properties/created_at/type", "type", ("string",), ("schema/source/ConversationEvent.md:16",))
-_S4 = Check("/properties/created_at/pattern", "pattern", _C1, ("schema/source/ConversationEvent.md:16",))
-_S5 = Check("/properties/event_type/type", "type", ("string",), ("schema/source/ConversationEvent.md:17",))
-_S6 = Check("/properties/event_type/enum", "enum", _T1, ("schema/source/ConversationEvent.md:17",))
-_S7 = Check("/properties/page/type", "type", ("string",), ("schema/source/ConversationEvent.md:18",))
-_S8 = Check("/required", "required", None, ("schema/source/ConversationEvent.md:14",))
-_S9 = Check("/required", "required", None, ("schema/source/ConversationEvent.md:16",))
-_S10 = Check("/required", "required", None, ("schema/source/ConversationEvent.md:17",))
-_S11 = Check("/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
-_S12 = Check(
+_S1 = Check(
+    "ConversationEvent.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",)
+)
+_S2 = Check(
+    "ConversationEvent.schema.json#/properties/event_text/type",
+    "type",
+    ("string",),
+    ("schema/source/ConversationEvent.md:14",),
+)
+_S3 = Check(
+    "ConversationEvent.schema.json#/properties/created_at/type",
+    "type",
+    ("string",),
+    ("schema/source/ConversationEvent.md:16",),
+)
+_S4 = Check(
+    "ConversationEvent.schema.json#/properties/created_at/pattern",
+    "pattern",
+    _C1,
+    ("schema/source/ConversationEvent.md:16",),
+)
+_S5 = Check(
     "ConversationEvent.schema.json#/properties/event_type/type",
     "type",
     ("string",),
     ("schema/source/ConversationEvent.md:17",),
 )
-_S13 = Check(
+_S6 = Check(
     "ConversationEvent.schema.json#/properties/event_type/enum",
     "enum",
     _T1,
     ("schema/source/ConversationEvent.md:17",),
 )
+_S7 = Check(
+    "ConversationEvent.schema.json#/properties/page/type",
+    "type",
+    ("string",),
+    ("schema/source/ConversationEvent.md:18",),
+)
+_S8 = Check(
+    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:14",)
+)
+_S9 = Check(
+    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:16",)
+)
+_S10 = Check(
+    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:17",)
+)
+_S11 = Check("Employee.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
 
 
 # ConversationEvent.schema.json#
@@ -139,12 +165,12 @@ def _e1(x: Any, at: Path, out: list[Violation]) -> None:
 # part-ConversationEvent%23%2Fproperties%2Fevent_type#
 def _e2(x: Any, at: Path, out: list[Violation]) -> None:
     if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S12))
+        out.append(Violation(at, x, _S5))
     try:
         if x not in _E1:
-            out.append(Violation(at, x, _S13))
+            out.append(Violation(at, x, _S6))
     except TypeError:
-        out.append(Violation(at, x, _S13))
+        out.append(Violation(at, x, _S6))
 
 
 # ConversationEvent.schema.json#
@@ -155,30 +181,21 @@ def is_valid_conversation_event(x: Any) -> bool:
             return False
         x = dict.copy(x)
     try:
-        v1 = x["event_text"]
-        v2 = x["created_at"]
-        v3 = x["event_type"]
-    except KeyError:
-        return False
-    try:
-        if v3 not in _E1:
+        if x["event_type"] not in _E1:
             return False
-    except TypeError:
-        return False
-    if type(v1) is not str and not isinstance(v1, str):
-        return False
-    if type(v2) is not str and not isinstance(v2, str):
-        return False
-    if _P1(v2) is None:
-        return False
-    if "employee" in x:
-        v4 = x["employee"]
-        if type(v4) is not dict and not isinstance(v4, dict):
+        if type(x["event_text"]) is not str and not isinstance(x["event_text"], str):
             return False
-    if "page" in x:
-        v5 = x["page"]
-        if type(v5) is not str and not isinstance(v5, str):
-            return False
+        v3 = x["created_at"]
+    except (KeyError, TypeError):
+        return False
+    if type(v3) is not str and not isinstance(v3, str):
+        return False
+    if _P1(v3) is None:
+        return False
+    if "employee" in x and type(x["employee"]) is not dict and not isinstance(x["employee"], dict):
+        return False
+    if "page" in x and type(x["page"]) is not str and not isinstance(x["page"], str):
+        return False
     return True
 
 
@@ -189,7 +206,7 @@ def iter_conversation_event_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_conversation_event(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e0(x, None, out)
@@ -223,7 +240,7 @@ def iter_employee_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_employee(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e1(x, None, out)
@@ -260,7 +277,7 @@ def iter_event_type_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_event_type(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e2(x, None, out)

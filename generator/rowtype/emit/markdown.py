@@ -9,12 +9,13 @@ from rowtype.schema.documents import Json
 
 _ALWAYS = re.compile(r"[\\`*\[\]|#$]|_(?!(?<=[^\W_]_)[^\W_])|~(?=~)|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
 _AT_START = re.compile(r"[-+>=~]|[0-9]+(?=[.)])")
-_OUTER_SPACE = re.compile(r"\A[ \u00a0]+|[ \u00a0]+\Z")
+_OUTER_SPACE = re.compile(r"\A[^\S\n]+|[^\S\n]+\Z")
+_UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def expressible(text: str) -> bool:
     """Whether `text` can stand as Markdown text; control characters and lone surrogates cannot."""
-    return all(c == "\n" or (c >= " " and not "\ud800" <= c <= "\udfff") for c in text)
+    return not _UNFIT.search(text)
 
 
 def text(value: str) -> str:
