@@ -66,4 +66,6 @@ def test_layers(path: Path) -> None:
 def test_what_is_generated_needs_the_standard_library_alone(path: Path) -> None:
     allowed = sys.stdlib_module_names | {"conversation_events"}
     for imported in imports(path):
-        assert imported.partition(".")[0] in allowed, imported
+        # Parts of the runtime use each other; what is emitted holds all that it needs.
+        inside = PACKAGE in path.parents and imported.startswith("rowtype.runtime.")
+        assert inside or imported.partition(".")[0] in allowed, imported
