@@ -519,3 +519,46 @@ def test_every_command_is_documented() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     for name in cli.commands:
         assert f"rowtype {name}" in text, f"README does not mention: rowtype {name}"
+
+
+def wait_for(condition: object, seconds: float = 20) -> bool:
+    """Poll until `condition` holds."""
+    assert callable(condition)
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_watch_builds_again_when_a_page_changes_and_outlives_errors(project: Path) -> None:
+    page, schema = project / "schema/source/Order.md", project / "schema/canonical/Order.schema.json"
+    with (project / "log").open("w") as log:
+        process = subprocess.Popen([sys.executable, "-m", "rowtype", "build", "--watch"], stderr=log)
+        try:
+            assert wait_for(schema.exists)
+            page.write_text(PAGE.replace("|True|", "|Tru|"), encoding="utf-8")
+            assert wait_for(lambda: "unknown-required-word" in (project / "log").read_text(encoding="utf-8"))
+            page.write_text(PAGE.replace("Номер.", "Число."), encoding="utf-8")
+            assert wait_for(lambda: "Число." in schema.read_text(encoding="utf-8"))
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 0
+
+
+def test_serve_answers_on_this_machine_alone(project: Path) -> None:
+    import urllib.request
+
+    run("build")
+    run("docs", "build")
+    with (project / "log").open("w") as log:
+        process = subprocess.Popen([sys.executable, "-m", "rowtype", "docs", "serve", "--port", "0"], stderr=log)
+        try:
+            assert wait_for(lambda: "http://127.0.0.1:" in (project / "log").read_text())
+            url = (project / "log").read_text().split()[0]
+            with urllib.request.urlopen(url + "Order.html", timeout=10) as answer:
+                assert "<h1>Order</h1>" in answer.read().decode()
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 0
