@@ -553,7 +553,9 @@ def test_serve_answers_on_this_machine_alone(project: Path) -> None:
     run("build")
     run("docs", "build")
     with (project / "log").open("w") as log:
-        process = subprocess.Popen([sys.executable, "-m", "rowtype", "docs", "serve", "--port", "0"], stderr=log)
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rowtype", "docs", "serve", "--port", "0"], stderr=log
+        )
         try:
             assert wait_for(lambda: "http://127.0.0.1:" in (project / "log").read_text())
             url = (project / "log").read_text().split()[0]

@@ -268,7 +268,7 @@ def load_event_type(value: object) -> EventType:
     """
     try:
         load = _load_event_type
-        found = load(value)
+        found: Any = load(value)
         if found is BAD:
             errors = iter_event_type_errors
             found = second_load(value, load, errors, ValidationError)
@@ -324,18 +324,10 @@ def _fill_conversation_event(o: ConversationEvent, x: Any) -> bool:
         if x.__class__ is not dict:
             return False
         n = len(x) - 3
-        v = x["event_text"]
+        v: Any = x["event_text"]
         if v.__class__ is not str:
             return False
         o.event_text = v
-        v = x.get("employee")
-        if v is not None:
-            made = _new(Employee)
-            if not _fill_employee(made, v):
-                return False
-            v = made
-            n -= 1
-        o.employee = v
         v = x["created_at"]
         v = date_time(v)
         if v is None:
@@ -344,6 +336,19 @@ def _fill_conversation_event(o: ConversationEvent, x: Any) -> bool:
         v = x["event_type"]
         v = _EVENT_TYPE[v]
         o.event_type = v
+        if not n:
+            o.employee = None
+            o.page = None
+            o.extra = {}
+            return True
+        v = x.get("employee")
+        if v is not None:
+            made = _new(Employee)
+            if not _fill_employee(made, v):
+                return False
+            v = made
+            n -= 1
+        o.employee = v
         v = x.get("page")
         if v is not None:
             if v.__class__ is not str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ._violations import Check, ValidationError, Violation, too_deep
+from ._violations import NOTHING, Check, ValidationError, Violation, too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
@@ -14,35 +14,6 @@ if TYPE_CHECKING:
 
     from ._violations import Path
 
-_E1 = frozenset(
-    (
-        "cobrowse-activation-refuse",
-        "cobrowse-activation-request",
-        "cobrowse-activation-timeout",
-        "cobrowse-member-close",
-        "cobrowse-member-refuse",
-        "cobrowse-redirect",
-        "cobrowse-select",
-        "cobrowse-start",
-        "cobrowse-visitor-close",
-        "file-upload-to-storage-start",
-        "file-get-upload-url",
-        "file-download-from-storage-start",
-        "file-download-from-storage-complete",
-        "file-ready-to-download",
-        "visitor-call-end",
-        "visitor-call-start",
-        "visitor-chat-close",
-        "visitor-chat-move",
-        "visitor-chat-open",
-        "visitor-chat-reopen",
-        "vistor-navigate",
-    )
-)
-_P1 = re.compile(
-    "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
-).match
-_C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
 _T1 = (
     "cobrowse-activation-refuse",
     "cobrowse-activation-request",
@@ -66,29 +37,60 @@ _T1 = (
     "visitor-chat-reopen",
     "vistor-navigate",
 )
-_S1 = Check("/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",))
-_S2 = Check("/properties/event_text/type", "type", ("string",), ("schema/source/ConversationEvent.md:14",))
-_S3 = Check("/properties/created_at/type", "type", ("string",), ("schema/source/ConversationEvent.md:16",))
-_S4 = Check("/properties/created_at/pattern", "pattern", _C1, ("schema/source/ConversationEvent.md:16",))
-_S5 = Check("/properties/event_type/type", "type", ("string",), ("schema/source/ConversationEvent.md:17",))
-_S6 = Check("/properties/event_type/enum", "enum", _T1, ("schema/source/ConversationEvent.md:17",))
-_S7 = Check("/properties/page/type", "type", ("string",), ("schema/source/ConversationEvent.md:18",))
-_S8 = Check("/required", "required", None, ("schema/source/ConversationEvent.md:14",))
-_S9 = Check("/required", "required", None, ("schema/source/ConversationEvent.md:16",))
-_S10 = Check("/required", "required", None, ("schema/source/ConversationEvent.md:17",))
-_S11 = Check("/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
-_S12 = Check(
+_E1 = frozenset(_T1)
+_P1 = re.compile(
+    "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
+).match
+_C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
+_S1 = Check(
+    "ConversationEvent.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",)
+)
+_S2 = Check(
+    "ConversationEvent.schema.json#/properties/event_text/type",
+    "type",
+    ("string",),
+    ("schema/source/ConversationEvent.md:14",),
+)
+_S3 = Check(
+    "ConversationEvent.schema.json#/properties/created_at/type",
+    "type",
+    ("string",),
+    ("schema/source/ConversationEvent.md:16",),
+)
+_S4 = Check(
+    "ConversationEvent.schema.json#/properties/created_at/pattern",
+    "pattern",
+    _C1,
+    ("schema/source/ConversationEvent.md:16",),
+)
+_S5 = Check(
     "ConversationEvent.schema.json#/properties/event_type/type",
     "type",
     ("string",),
     ("schema/source/ConversationEvent.md:17",),
 )
-_S13 = Check(
+_S6 = Check(
     "ConversationEvent.schema.json#/properties/event_type/enum",
     "enum",
     _T1,
     ("schema/source/ConversationEvent.md:17",),
 )
+_S7 = Check(
+    "ConversationEvent.schema.json#/properties/page/type",
+    "type",
+    ("string",),
+    ("schema/source/ConversationEvent.md:18",),
+)
+_S8 = Check(
+    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:14",)
+)
+_S9 = Check(
+    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:16",)
+)
+_S10 = Check(
+    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:17",)
+)
+_S11 = Check("Employee.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
 
 
 # ConversationEvent.schema.json#
@@ -139,12 +141,12 @@ def _e1(x: Any, at: Path, out: list[Violation]) -> None:
 # part-ConversationEvent%23%2Fproperties%2Fevent_type#
 def _e2(x: Any, at: Path, out: list[Violation]) -> None:
     if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S12))
+        out.append(Violation(at, x, _S5))
     try:
         if x not in _E1:
-            out.append(Violation(at, x, _S13))
+            out.append(Violation(at, x, _S6))
     except TypeError:
-        out.append(Violation(at, x, _S13))
+        out.append(Violation(at, x, _S6))
 
 
 # ConversationEvent.schema.json#
@@ -155,30 +157,21 @@ def is_valid_conversation_event(x: Any) -> bool:
             return False
         x = dict.copy(x)
     try:
-        v1 = x["event_text"]
-        v2 = x["created_at"]
-        v3 = x["event_type"]
-    except KeyError:
-        return False
-    try:
-        if v3 not in _E1:
+        if x["event_type"] not in _E1:
             return False
-    except TypeError:
-        return False
-    if type(v1) is not str and not isinstance(v1, str):
-        return False
-    if type(v2) is not str and not isinstance(v2, str):
-        return False
-    if _P1(v2) is None:
-        return False
-    if "employee" in x:
-        v4 = x["employee"]
-        if type(v4) is not dict and not isinstance(v4, dict):
+        if type(x["event_text"]) is not str and not isinstance(x["event_text"], str):
             return False
-    if "page" in x:
-        v5 = x["page"]
-        if type(v5) is not str and not isinstance(v5, str):
-            return False
+        v3 = x["created_at"]
+    except (KeyError, TypeError):
+        return False
+    if type(v3) is not str and not isinstance(v3, str):
+        return False
+    if _P1(v3) is None:
+        return False
+    if "employee" in x and type(x["employee"]) is not dict and not isinstance(x["employee"], dict):
+        return False
+    if "page" in x and type(x["page"]) is not str and not isinstance(x["page"], str):
+        return False
     return True
 
 
@@ -189,7 +182,7 @@ def iter_conversation_event_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_conversation_event(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e0(x, None, out)
@@ -223,7 +216,7 @@ def iter_employee_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_employee(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e1(x, None, out)
@@ -260,7 +253,7 @@ def iter_event_type_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_event_type(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e2(x, None, out)

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # `typing` takes longer to import than everything that is here
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TypeAlias
 
     Path: TypeAlias = tuple[Any, str | int] | None
     """A place in a payload: (the place of the container, name or index in it); None is the payload."""
 
+KEPT = 100
+"""Wrong words of which a check remembers what was meant."""
 SHOWN = 60
 """Characters of a value that a message shows."""
 
@@ -22,15 +24,29 @@ SHOWN = 60
 class Check:
     """One assertion of the schema."""
 
-    __slots__ = ("documented_at", "expected", "keyword", "schema_pointer")
+    __slots__ = ("_meant", "documented_at", "expected", "keyword", "location")
 
     def __init__(
-        self, schema_pointer: str, keyword: str, expected: Any = None, documented_at: tuple[str, ...] = ()
+        self, location: str, keyword: str, expected: Any = None, documented_at: tuple[str, ...] = ()
     ) -> None:
-        self.schema_pointer = schema_pointer
+        self.location = location
+        """URI of the schema document, `#`, JSON Pointer of the keyword."""
+        self._meant: dict[object, str | None] = {}
         self.keyword = keyword
         self.expected = expected
         self.documented_at = documented_at
+
+    def meant(self, word: object) -> str | None:
+        """The expected word that is near `word`.  The same wrong word tends to come many times: the last are kept."""
+        if not isinstance(word, str):
+            return None
+        try:
+            return self._meant[word]
+        except KeyError:
+            if len(self._meant) >= KEPT:
+                self._meant = {}
+            found = self._meant[word] = suggestion(word, self.expected or ())
+            return found
 
 
 class Violation:
@@ -72,8 +88,13 @@ class Violation:
 
     @property
     def schema_pointer(self) -> str:
-        """JSON Pointer to the keyword, preceded by the document's URI and `#` when it is not the main document."""
-        return self._check.schema_pointer
+        """JSON Pointer to the keyword, from the root of the schema document that holds it."""
+        return self._check.location.partition("#")[2]
+
+    @property
+    def schema_uri(self) -> str:
+        """The schema document that holds the keyword: its URI as it calls itself, perhaps empty."""
+        return self._check.location.partition("#")[0]
 
     @property
     def keyword(self) -> str:
@@ -120,13 +141,17 @@ class ValidationError(ValueError):
         return type(self), (self.violations,)
 
 
+NOTHING: Iterator[Violation] = iter(())
+"""What is wrong with a valid payload.  It is exhausted, and so can be everybody's."""
+
+
 class Trial(list[Violation]):
     """Violations of an alternative that is only being compared with others."""
 
 
 def too_deep(value: Any) -> ValidationError:
     """The error for a payload that is nested more deeply than Python can follow."""
-    return ValidationError([Violation(None, value, Check("", "depth"))])
+    return ValidationError([Violation(None, value, Check("#", "depth"))])
 
 
 def nearest(
@@ -161,9 +186,9 @@ def nearest(
     out.append(Violation(at, value, check, best + 1, tuple(causes)))
 
 
-def suggestion(word: object, known: Iterable[object]) -> str | None:
+def suggestion(word: str, known: Iterable[object]) -> str | None:
     """The known word that was probably meant; None when none is near."""
-    if not isinstance(word, str) or not word or len(word) > SHOWN:
+    if not word or len(word) > SHOWN:
         return None
     best, least = None, 1 + len(word) // 4
     for other in known:
@@ -308,7 +333,7 @@ def english(violation: Violation) -> str:
     if keyword == "type":
         return f"expected {' or '.join(TYPES_ENGLISH[t] for t in expected)}, found {shown(value)}"
     if keyword == "enum":
-        meant = suggestion(value, expected)
+        meant = check.meant(value)
         hint = f" (did you mean {shown(meant)}?)" if meant else ""
         if len(expected) <= 5:
             return f"{shown(value)} is not one of {', '.join(map(shown, expected))}{hint}"
@@ -329,7 +354,7 @@ def english(violation: Violation) -> str:
         why = f"; nearest is {violation.detail}: {cause}" if cause else ""
         return f"{shown(value)} matches none of the {expected} alternatives{why}"
     text = fill(ENGLISH.get(keyword, "{value} is not valid"), violation)
-    if keyword == "additionalProperties" and (meant := suggestion(violation.detail, expected or ())):
+    if keyword == "additionalProperties" and (meant := check.meant(violation.detail)):
         text += f" (did you mean {shown(meant)}?)"
     return text
 
@@ -341,7 +366,7 @@ def russian(violation: Violation) -> str:
     if keyword == "type":
         return f"ожидается {' или '.join(TYPES_RUSSIAN[t] for t in expected)}, получено {shown(value)}"
     if keyword == "enum":
-        meant = suggestion(value, expected)
+        meant = check.meant(value)
         hint = f" (возможно, имелось в виду {shown(meant)})" if meant else ""
         if len(expected) <= 5:
             return f"{shown(value)} не входит в список: {', '.join(map(shown, expected))}{hint}"
@@ -367,7 +392,7 @@ def russian(violation: Violation) -> str:
         forms = ("варианта", "вариантов", "вариантов")
         return f"{shown(value)} не подходит ни к одному из {counted(expected, *forms)}{why}"
     text = fill(RUSSIAN.get(keyword, "{value} не подходит"), violation)
-    if keyword == "additionalProperties" and (meant := suggestion(violation.detail, expected or ())):
+    if keyword == "additionalProperties" and (meant := check.meant(violation.detail)):
         text += f" (возможно, имелось в виду {shown(meant)})"
     return text
 

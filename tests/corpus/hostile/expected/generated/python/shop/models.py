@@ -14,7 +14,9 @@ from .validators import iter_evil_errors, iter_kind_errors
 
 
 class Kind(StrEnum):
-    """Kind.
+    """a"b – a quote;
+    back\\slash – a backslash;
+    {{x}} – braces;
 
     Source: schema/source/Evil.md#evil
     """
@@ -27,21 +29,6 @@ class Kind(StrEnum):
 
     NONE = "None"
     """a keyword"""
-
-    A_B = 'a"b'
-    """a quote"""
-
-    BACK_SLASH = "back\\slash"
-    """a backslash"""
-
-    X = "{{x}}"
-    """braces"""
-
-    A_B_2 = "a-b"
-    """a dash"""
-
-    A_B_3 = "a_b"
-    """collides"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +56,7 @@ class Evil:
     In JSON: "__init__\"
     """
 
-    import_: int | float | None = None
+    import_: float | None = None
     """\\N{BULLET} \\x41 |
 
     In JSON: "import\"
@@ -112,12 +99,13 @@ class Evil:
     """
 
     quoted: str | None = None
-    """Quotes: ' " ''' \"\"\".
-
-    In JSON: "\\"quoted\\"\"
-    """
+    """Quotes: ' " ''' \"\"\"."""
 
     kind: Kind
+    """a"b – a quote;
+    back\\slash – a backslash;
+    {{x}} – braces;
+    """
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
@@ -187,7 +175,7 @@ def load_kind(value: object) -> Kind:
     """
     try:
         load = _load_kind
-        found = load(value)
+        found: Any = load(value)
         if found is BAD:
             errors = iter_kind_errors
             found = second_load(value, load, errors, ValidationError)
@@ -243,7 +231,7 @@ def _fill_evil(o: Evil, x: Any) -> bool:
         if x.__class__ is not dict:
             return False
         n = len(x) - 4
-        v = x["class"]
+        v: Any = x["class"]
         if v.__class__ is not str:
             return False
         o.class_ = v
@@ -255,6 +243,20 @@ def _fill_evil(o: Evil, x: Any) -> bool:
         if v.__class__ is not str:
             return False
         o.init = v
+        v = x["kind"]
+        v = _KIND[v]
+        o.kind = v
+        if not n:
+            o.import_ = None
+            o.from_dict_ = None
+            o.extra_ = None
+            o.imya = None
+            o.a_b = None
+            o.a_b_2 = None
+            o.field_1st = None
+            o.quoted = None
+            o.extra = {}
+            return True
         v = x.get("import")
         if v is not None:
             if v.__class__ is not int and v.__class__ is not float:
@@ -297,15 +299,12 @@ def _fill_evil(o: Evil, x: Any) -> bool:
                 return False
             n -= 1
         o.field_1st = v
-        v = x.get('"quoted"')
+        v = x.get("quoted")
         if v is not None:
             if v.__class__ is not str:
                 return False
             n -= 1
         o.quoted = v
-        v = x["kind"]
-        v = _KIND[v]
-        o.kind = v
         o.extra = {}
         if n:
             for k, v in x.items():
@@ -334,7 +333,7 @@ def _dump_evil(o: Evil) -> dict[str, Any]:
     if o.field_1st is not None:
         out["1st"] = o.field_1st
     if o.quoted is not None:
-        out['"quoted"'] = o.quoted
+        out["quoted"] = o.quoted
     out["kind"] = str(o.kind)
     if o.extra:
         add(out, o.extra)
@@ -362,7 +361,7 @@ _EVIL_FIELDS = frozenset(
         "a-b",
         "a_b",
         "1st",
-        '"quoted"',
+        "quoted",
         "kind",
     )
 )

@@ -52,7 +52,7 @@ class Order:
     Source: schema/source/Order.md#order
     """
 
-    id: int | float
+    id: float
     """Номер заказа."""
 
     state: State | str
@@ -152,7 +152,7 @@ class OrderItem:
     sku: str
     """Артикул, `a|b` или a|b."""
 
-    count: int | float
+    count: float
     """Сколько."""
 
     parts: list[OrderItem] | None = None
@@ -293,7 +293,7 @@ def load_state(value: object) -> State | str:
     """
     try:
         load = _load_state
-        found = load(value)
+        found: Any = load(value)
         if found is BAD:
             errors = iter_state_errors
             found = second_load(value, load, errors, ValidationError)
@@ -351,7 +351,7 @@ def _fill_order(o: Order, x: Any) -> bool:
         if x.__class__ is not dict:
             return False
         n = len(x) - 4
-        v = x["id"]
+        v: Any = x["id"]
         if v.__class__ is not int and v.__class__ is not float:
             return False
         o.id = v
@@ -372,6 +372,16 @@ def _fill_order(o: Order, x: Any) -> bool:
             items.append(item)
         v = items
         o.items = v
+        v = x["gift"]
+        if v is not True and v is not False:
+            return False
+        o.gift = v
+        if not n:
+            o.buyer = None
+            o.paid_at = None
+            o.note = None
+            o.extra = {}
+            return True
         v = x.get("buyer")
         if v is not None:
             made = _new(Person)
@@ -395,10 +405,6 @@ def _fill_order(o: Order, x: Any) -> bool:
                 return False
             n -= 1
         o.note = v
-        v = x["gift"]
-        if v is not True and v is not False:
-            return False
-        o.gift = v
         o.extra = {}
         if n:
             for k, v in x.items():
@@ -447,7 +453,7 @@ def _fill_order_item(o: OrderItem, x: Any) -> bool:
         if x.__class__ is not dict:
             return False
         n = len(x) - 2
-        v = x["sku"]
+        v: Any = x["sku"]
         if v.__class__ is not str:
             return False
         o.sku = v
@@ -455,6 +461,10 @@ def _fill_order_item(o: OrderItem, x: Any) -> bool:
         if v.__class__ is not int and v.__class__ is not float:
             return False
         o.count = v
+        if not n:
+            o.parts = None
+            o.extra = {}
+            return True
         v = x.get("parts")
         if v is not None:
             if v.__class__ is not list:

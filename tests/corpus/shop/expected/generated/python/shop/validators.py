@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from ._violations import Check, ValidationError, Violation, too_deep
+from ._violations import NOTHING, Check, ValidationError, Violation, too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
@@ -53,32 +53,126 @@ _P1 = re.compile(
     "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
 ).match
 _C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
-_S1 = Check("/type", "type", ("object",), ("schema/source/Order.md:11",))
-_S2 = Check("/properties/id/type", "type", ("number",), ("schema/source/Order.md:13",))
-_S3 = Check("/properties/state/type", "type", ("string",), ("schema/source/Order.md:14",))
-_S4 = Check("/properties/paid_at/type", "type", ("string",), ("schema/source/Order.md:17",))
-_S5 = Check("/properties/paid_at/pattern", "pattern", _C1, ("schema/source/Order.md:17",))
-_S6 = Check("/properties/note/type", "type", ("string",), ("schema/source/Order.md:18",))
-_S7 = Check("/properties/note/maxLength", "maxLength", 200, ("schema/source/Order.md:18",))
-_S8 = Check("/properties/gift/type", "type", ("boolean",), ("schema/source/Order.md:19",))
-_S9 = Check("/required", "required", None, ("schema/source/Order.md:13",))
-_S10 = Check("/required", "required", None, ("schema/source/Order.md:14",))
-_S11 = Check("/required", "required", None, ("schema/source/Order.md:15",))
-_S12 = Check("/required", "required", None, ("schema/source/Order.md:19",))
-_S13 = Check("/type", "type", ("object",), ("schema/source/OrderItem.md:8",))
-_S14 = Check("/properties/sku/type", "type", ("string",), ("schema/source/OrderItem.md:10",))
-_S15 = Check("/properties/count/type", "type", ("number",), ("schema/source/OrderItem.md:11",))
-_S16 = Check("/required", "required", None, ("schema/source/OrderItem.md:10",))
-_S17 = Check("/required", "required", None, ("schema/source/OrderItem.md:11",))
-_S18 = Check("/type", "type", ("object",), ("schema/source/Order.md:16",))
-_S19 = Check(
+_S1 = Check(
+    "https://shop.example/schemas/Order.schema.json#/type",
+    "type",
+    ("object",),
+    ("schema/source/Order.md:11",),
+)
+_S2 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/id/type",
+    "type",
+    ("number",),
+    ("schema/source/Order.md:13",),
+)
+_S3 = Check(
     "https://shop.example/schemas/Order.schema.json#/properties/state/type",
     "type",
     ("string",),
     ("schema/source/Order.md:14",),
 )
-_S20 = Check("/properties/items/type", "type", ("array",), ("schema/source/Order.md:15",))
-_S21 = Check("/properties/parts/type", "type", ("array",), ("schema/source/OrderItem.md:12",))
+_S4 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/paid_at/type",
+    "type",
+    ("string",),
+    ("schema/source/Order.md:17",),
+)
+_S5 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/paid_at/pattern",
+    "pattern",
+    _C1,
+    ("schema/source/Order.md:17",),
+)
+_S6 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/note/type",
+    "type",
+    ("string",),
+    ("schema/source/Order.md:18",),
+)
+_S7 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/note/maxLength",
+    "maxLength",
+    200,
+    ("schema/source/Order.md:18",),
+)
+_S8 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/gift/type",
+    "type",
+    ("boolean",),
+    ("schema/source/Order.md:19",),
+)
+_S9 = Check(
+    "https://shop.example/schemas/Order.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/Order.md:13",),
+)
+_S10 = Check(
+    "https://shop.example/schemas/Order.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/Order.md:14",),
+)
+_S11 = Check(
+    "https://shop.example/schemas/Order.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/Order.md:15",),
+)
+_S12 = Check(
+    "https://shop.example/schemas/Order.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/Order.md:19",),
+)
+_S13 = Check(
+    "https://shop.example/schemas/OrderItem.schema.json#/type",
+    "type",
+    ("object",),
+    ("schema/source/OrderItem.md:8",),
+)
+_S14 = Check(
+    "https://shop.example/schemas/OrderItem.schema.json#/properties/sku/type",
+    "type",
+    ("string",),
+    ("schema/source/OrderItem.md:10",),
+)
+_S15 = Check(
+    "https://shop.example/schemas/OrderItem.schema.json#/properties/count/type",
+    "type",
+    ("number",),
+    ("schema/source/OrderItem.md:11",),
+)
+_S16 = Check(
+    "https://shop.example/schemas/OrderItem.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/OrderItem.md:10",),
+)
+_S17 = Check(
+    "https://shop.example/schemas/OrderItem.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/OrderItem.md:11",),
+)
+_S18 = Check(
+    "https://shop.example/schemas/Person.schema.json#/type",
+    "type",
+    ("object",),
+    ("schema/source/Order.md:16",),
+)
+_S19 = Check(
+    "https://shop.example/schemas/Order.schema.json#/properties/items/type",
+    "type",
+    ("array",),
+    ("schema/source/Order.md:15",),
+)
+_S20 = Check(
+    "https://shop.example/schemas/OrderItem.schema.json#/properties/parts/type",
+    "type",
+    ("array",),
+    ("schema/source/OrderItem.md:12",),
+)
 
 
 # https://shop.example/schemas/OrderItem.schema.json#
@@ -88,13 +182,12 @@ def _v1(x: Any) -> bool:
             return False
         x = dict.copy(x)
     try:
-        v1 = x["sku"]
+        if type(x["sku"]) is not str and not isinstance(x["sku"], str):
+            return False
         v2 = x["count"]
-    except KeyError:
-        return False
-    if type(v1) is not str and not isinstance(v1, str):
-        return False
-    if type(v2) is not float and type(v2) is not int and not is_number(v2):
+        if type(v2) is not float and type(v2) is not int and not is_number(v2):
+            return False
+    except (KeyError, TypeError):
         return False
     if "parts" in x:
         v3 = x["parts"]
@@ -212,13 +305,13 @@ def _e2(x: Any, at: Path, out: list[Violation]) -> None:
 # part-Order%23%2Fproperties%2Fstate#
 def _e3(x: Any, at: Path, out: list[Violation]) -> None:
     if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S19))
+        out.append(Violation(at, x, _S3))
 
 
 # https://shop.example/schemas/Order.schema.json#/properties/items
 def _e6(x: Any, at: Path, out: list[Violation]) -> None:
     if type(x) is not list and not isinstance(x, list):
-        out.append(Violation(at, x, _S20))
+        out.append(Violation(at, x, _S19))
     if isinstance(x, list):
         for v1, v2 in enumerate(x):
             _e1(v2, (at, v1), out)
@@ -227,7 +320,7 @@ def _e6(x: Any, at: Path, out: list[Violation]) -> None:
 # https://shop.example/schemas/OrderItem.schema.json#/properties/parts
 def _e13(x: Any, at: Path, out: list[Violation]) -> None:
     if type(x) is not list and not isinstance(x, list):
-        out.append(Violation(at, x, _S21))
+        out.append(Violation(at, x, _S20))
     if isinstance(x, list):
         for v1, v2 in enumerate(x):
             _e1(v2, (at, v1), out)
@@ -243,34 +336,30 @@ def is_valid_order(x: Any) -> bool:
             x = dict.copy(x)
         try:
             v1 = x["id"]
-            v2 = x["state"]
-            v3 = x["items"]
-            v4 = x["gift"]
-        except KeyError:
-            return False
-        if type(v1) is not float and type(v1) is not int and not is_number(v1):
-            return False
-        if type(v2) is not str and not isinstance(v2, str):
-            return False
-        if type(v4) is not bool:
-            return False
-        if not _v6(v3):
-            return False
-        if "buyer" in x:
-            v5 = x["buyer"]
-            if type(v5) is not dict and not isinstance(v5, dict):
+            if type(v1) is not float and type(v1) is not int and not is_number(v1):
                 return False
+            if type(x["state"]) is not str and not isinstance(x["state"], str):
+                return False
+            if type(x["gift"]) is not bool:
+                return False
+            v4 = x["items"]
+        except (KeyError, TypeError):
+            return False
+        if not _v6(v4):
+            return False
+        if "buyer" in x and type(x["buyer"]) is not dict and not isinstance(x["buyer"], dict):
+            return False
         if "note" in x:
-            v6 = x["note"]
-            if type(v6) is not str and not isinstance(v6, str):
+            v5 = x["note"]
+            if type(v5) is not str and not isinstance(v5, str):
                 return False
-            if len(v6) > 200:
+            if len(v5) > 200:
                 return False
         if "paid_at" in x:
-            v7 = x["paid_at"]
-            if type(v7) is not str and not isinstance(v7, str):
+            v6 = x["paid_at"]
+            if type(v6) is not str and not isinstance(v6, str):
                 return False
-            if _P1(v7) is None:
+            if _P1(v6) is None:
                 return False
         return True
     except RecursionError:
@@ -284,7 +373,7 @@ def iter_order_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_order(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e0(x, None, out)
@@ -319,7 +408,7 @@ def iter_order_item_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_order_item(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e1(x, None, out)
@@ -354,7 +443,7 @@ def iter_person_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_person(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e2(x, None, out)
@@ -389,7 +478,7 @@ def iter_state_errors(x: Any) -> Iterator[Violation]:
         ValidationError: `x` is nested too deeply to be checked.
     """
     if is_valid_state(x):
-        return iter(())
+        return NOTHING
     out: list[Violation] = []
     try:
         _e3(x, None, out)
