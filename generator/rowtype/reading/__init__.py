@@ -8,9 +8,7 @@ from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import corrections as _corrections
-from rowtype.reading import dialect as _dialect
-from rowtype.reading import extract, lower, pages, resolve
-from rowtype.reading.traced import Traced
+from rowtype.reading.survey import survey
 from rowtype.schema.documents import Json, Place
 
 __all__ = ["Reading", "read"]
@@ -59,30 +57,10 @@ def read(
     Raises:
         SourceError: the dialect or the corrections cannot be used.
     """
-    if isinstance(paths, str | Path):
-        paths = [paths]
-    chosen = _dialect.load(dialect) if dialect else None
-    mended = _corrections.load(Path(corrections)) if corrections else ()
-    diagnostics: list[Diagnostic] = []
-    files = pages.find(map(Path, paths), diagnostics)
-    loaded = [page for file in files if (page := pages.load(file, diagnostics))]
-    found = []
-    for page, spoken in [(p, chosen) for p in loaded] if chosen else pages.recognise(loaded):
-        facts = extract.extract(page, spoken, diagnostics)
-        if not any(not t.loose for t in facts.types) and not facts.definitions:
-            diagnostics.append(Diagnostic("no-type", None, {}, file=page.source.shown))
-        found.append(facts)
-    known = resolve.index(found, base_uri, diagnostics)
-    if not known.types and not has_errors(diagnostics):
-        diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
-    lowered: dict[str, Traced] = {name: lower.lower(types, known) for name, types in known.types.items()}
-    waiting = [*known.used]
-    for name in waiting:  # grows: a loose type may refer to another
-        lowered.setdefault(name, lower.lower(known.loose[name], known))
-        waiting += [n for n in known.used if n not in waiting]
-    for name, referred in known.undocumented.items():
-        lowered.setdefault(name, lower.lower_undocumented(name, referred, known))
-    _corrections.apply(mended, lowered, diagnostics)
+    found = survey(paths, dialect=dialect, base_uri=base_uri)
+    lowered, diagnostics = found.lowered, found.diagnostics
+    if corrections:
+        _corrections.apply(_corrections.load(Path(corrections)), lowered, diagnostics)
     return Reading(
         schemas={name: traced.schema for name, traced in lowered.items()},
         sources={name: {p: tuple(ps) for p, ps in t.sources.items()} for name, t in lowered.items()},

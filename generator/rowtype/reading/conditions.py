@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rowtype.reading import prose
+from rowtype.reading import lookalikes, prose
 from rowtype.reading.text import Text
 from rowtype.schema.documents import Json
 
@@ -20,6 +20,11 @@ _EQUATION = re.compile(
         (?P<values>.+?)\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_THERE = re.compile(
+    r"""^\W*(?:(?:the|поле|field|if|when|если|указано|задано|передано)\s+)*`?(?P<field>[\w$.]+)`?(?:\s+(?:field|array|object|поле))?
+        \s+(?:is|are|not|указан\w*|задан\w*|присутствует)\s*(?:defined|present|provided|set|specified|given|used|empty)?\W*$""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _OR = re.compile(r"\s*(?:,|\||\bили\b|\bor\b)\s*")
 _NAMES = re.compile(r"\s*(?:,|\bили\b|\bлибо\b|\bor\b|\band\b|\bи\b|/)\s*")
 _QUOTES = "`\"'“”«» .,;"
@@ -31,12 +36,16 @@ class Equation:
 
     field: Text
     values: tuple[Text, ...]
+    """None where the condition is only that the field is there."""
 
 
 def equations(condition: Text) -> tuple[Equation, ...] | None:
     """The equations that must all hold; None where the condition is said in other words."""
     found = []
     for part in condition.split(_AND):
+        if there := _THERE.match(part.value):
+            found.append(Equation(part.match(there, "field").strip(_QUOTES), ()))
+            continue
         m = _EQUATION.match(part.value)
         if not m:
             return None
@@ -63,24 +72,49 @@ def value(text: str, schema: Json) -> Json:
     return found
 
 
+def known_name(name: str, properties: Mapping[str, Json]) -> str | None:
+    """The field that a condition names, though its letters may only look like the field's."""
+    if name in properties:
+        return name
+    folded = lookalikes.fold(name)
+    return next((n for n in properties if lookalikes.fold(n) == folded), None)
+
+
+def known_value(stated: str, schema: Json) -> Json:
+    """The field's value that a condition names, whatever its capitals."""
+    found = value(stated, schema)
+    listed = schema.get("enum", ()) if isinstance(schema, dict) else ()
+    if found in listed:
+        return found
+    return next((v for v in listed if isinstance(v, str) and v.casefold() == stated.casefold()), found)
+
+
 def test(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Json:
     """The `if` of equations over known fields."""
     schema: dict[str, Json] = {"properties": {}, "required": []}
     for equation in found:
-        name = equation.field.value
-        values = [value(v.value, properties[name]) for v in equation.values]
-        schema["properties"][name] = {"const": values[0]} if len(values) == 1 else {"enum": values}
-        schema["required"].append(name)
-    return schema
+        name = known_name(equation.field.value, properties)
+        assert name is not None
+        values = [known_value(v.value, properties[name]) for v in equation.values]
+        if values:
+            schema["properties"][name] = {"const": values[0]} if len(values) == 1 else {"enum": values}
+        if name not in schema["required"]:
+            schema["required"].append(name)
+    return schema if schema["properties"] else {"required": schema["required"]}
 
 
-def unknown(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Iterator[tuple[str, Text]]:
-    """What a condition names that does not exist: slugs and places."""
+def unknown(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Iterator[tuple[str, Text, bool]]:
+    """What a condition names that does not exist as it is written: slug, place, and whether it is clear."""
     for equation in found:
-        schema = properties.get(equation.field.value)
-        if schema is None:
-            yield "condition-field", equation.field
-        elif isinstance(schema, dict) and "enum" in schema:
+        name = known_name(equation.field.value, properties)
+        if name is None:
+            yield "condition-field" if equation.values else "", equation.field, False
+            continue
+        if name != equation.field.value:
+            yield "condition-field", equation.field, True
+        schema = properties[name]
+        if isinstance(schema, dict) and "enum" in schema:
             for stated in equation.values:
+                meant = known_value(stated.value, schema)
                 if value(stated.value, schema) not in schema["enum"]:
-                    yield "condition-value", stated
+                    yield "condition-value", stated, meant in schema["enum"]

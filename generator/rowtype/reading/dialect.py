@@ -139,6 +139,8 @@ class Dialect:
     """What the explanation of a type word says -> keywords; the first that fits."""
     vocabularies: tuple[tuple[str, re.Pattern[str], Mapping[str, Mapping[str, Any]]], ...] = ()
     """Standards whose fields a text takes over without types: slug, the sentence that says so, field -> keywords."""
+    doubts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    """Sentences that lint looks for: `absent`, `count`, `also` and `rule`, what looks like a rule."""
     rules: tuple[Rule, ...] = ()
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
@@ -161,7 +163,7 @@ _BUILT_IN = ("livetex", "rowtype", "plain")
 _LANGUAGES = ("en", "ru")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "modifiers", "definition", "vocabulary",
-    "prose",
+    "lint", "prose",
 }  # fmt: skip
 
 
@@ -259,6 +261,11 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 for p in parts
                 for v in p.get("vocabulary", ())
             ),
+            doubts={
+                key: pattern
+                for key in ("absent", "count", "also", "rule")
+                if (pattern := _alternatives([p.get("lint", {}).get(key) for p in parts]))
+            },
             rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
@@ -308,6 +315,24 @@ def _pattern(text: str | None) -> re.Pattern[str] | None:
 def _either(texts: Any) -> re.Pattern[str] | None:
     stated = [f"(?i:{t.removeprefix('(?i)')})" if t.startswith("(?i)") else f"(?:{t})" for t in texts if t]
     return re.compile("|".join(stated)) if stated else None
+
+
+def _alternatives(texts: list[str | None]) -> re.Pattern[str] | None:
+    """One pattern of several; groups of one name keep it, as only one alternative can match."""
+    stated = [t for t in texts if t]
+    if len(stated) < 2:
+        return _either(stated)
+    seen: set[str] = set()
+    kept = []
+    for text in stated:
+        names = set(re.findall(r"\(\?P<(\w+)>", text))
+        if (
+            names & seen
+        ):  # Python has no branch reset: what repeats a group is joined in the languages' own files
+            text = re.sub(r"\(\?P<(\w+)>", lambda m: f"(?P<{m[1]}_>", text)
+        seen |= names
+        kept.append(text)
+    return _either(kept)
 
 
 def _rule(data: dict[str, Any]) -> Rule:

@@ -202,6 +202,9 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
 def _default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:
     """Set a default that is of the field's type; what is not stays in the description."""
     stated = as_value(value, found) if isinstance(value, str) else _fitting(value, found)
+    kind = found.schema.get("type")
+    if stated is None and value is not None and kind in ("string", "number", "integer", "boolean"):
+        scope.report("default-type", at, found=value, type=kind)
     if stated is not None:
         found.set("default", stated, places(scope.source, [at], slug))
 

@@ -89,14 +89,16 @@ def _entry(
         if found is None:
             return None
         problems = list(conditions.unknown(found, properties))
-        for slug, at in problems:
+        for slug, at, _ in problems:
+            if not slug:  # the presence of what is no field of this type: not told here
+                return None
             scope.report(slug, at, found=at.value)
-        if problems:
+        if not all(clear for _, _, clear in problems):
             return None
         test = conditions.test(found, properties)
     match stated.rule.kind:
         case "required-if":
-            if name is None or test is None or name in required or name in test["properties"]:
+            if name is None or test is None or name in required or name in test["required"]:
                 return None
             return {"if": test, "then": {"required": [name]}}
         case "range-if":

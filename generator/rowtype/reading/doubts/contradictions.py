@@ -1,0 +1,97 @@
+"""Keywords of one field that cannot all be true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.doubts.subjects import Subject, span
+from rowtype.reading.survey import Survey
+from rowtype.schema.documents import Json
+
+_BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
+
+
+def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
+    """Bounds that cross, defaults and examples that break their own field, lists without a valid value."""
+    for subject in about:
+        schema = subject.schema
+        yield from _bounds(found, subject)
+        if "default" in schema and (why := broken(schema["default"], schema)):
+            yield from _at(found, subject, "/default", "default-invalid", value=schema["default"], why=why)
+        for i, example in enumerate(schema.get("examples", ())):
+            if subject.places(f"{subject.pointer}/examples/{i}") and (why := broken(example, schema)):
+                yield from _at(found, subject, f"/examples/{i}", "example-invalid", value=example, why=why)
+        values = schema.get("enum", ())
+        others = {k: v for k, v in schema.items() if k != "enum"}
+        if values and all(broken(v, others) for v in values):
+            yield from _at(found, subject, "/enum", "unsatisfiable", why=str(broken(values[0], others)))
+        elif "const" in schema and (
+            why := broken(schema["const"], {k: v for k, v in schema.items() if k != "const"})
+        ):
+            yield from _at(found, subject, "/const", "unsatisfiable", why=why)
+
+
+def _bounds(found: Survey, subject: Subject) -> Iterator[Diagnostic]:
+    for low, high in _BOUNDS:
+        a, b = subject.schema.get(low), subject.schema.get(high)
+        if a is not None and b is not None and a > b:
+            yield from _at(found, subject, f"/{low}", "bounds-crossed", low=a, high=b)
+
+
+def _at(found: Survey, subject: Subject, below: str, slug: str, **facts: object) -> Iterator[Diagnostic]:
+    pointer = subject.pointer + below
+    places = subject.places(pointer) or subject.places(subject.pointer)
+    facts |= {"target": f"{subject.type}#{pointer}"}
+    yield Diagnostic(slug, span(found, places[0]) if places else None, facts)
+
+
+def broken(value: Json, schema: dict[str, Json]) -> str | None:
+    """The keyword of a field's schema that a value breaks."""
+    kinds = schema.get("type")
+    if kinds is not None and not any(_is(value, k) for k in ([kinds] if isinstance(kinds, str) else kinds)):
+        return "type"
+    if "const" in schema and value != schema["const"]:
+        return "const"
+    if "enum" in schema and value not in schema["enum"]:
+        return "enum"
+    if isinstance(value, str):
+        if len(value) > schema.get("maxLength", len(value)):
+            return "maxLength"
+        if len(value) < schema.get("minLength", 0):
+            return "minLength"
+        if "pattern" in schema and not _matches(schema["pattern"], value):
+            return "pattern"
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        if value < schema.get("minimum", value) or value <= schema.get("exclusiveMinimum", value - 1):
+            return "minimum"
+        if value > schema.get("maximum", value) or value >= schema.get("exclusiveMaximum", value + 1):
+            return "maximum"
+    if isinstance(value, list) and isinstance(schema.get("items"), dict):
+        return next((why for v in value if (why := broken(v, schema["items"]))), None)
+    return None
+
+
+def _is(value: Json, kind: str) -> bool:
+    match kind:
+        case "string":
+            return isinstance(value, str)
+        case "boolean":
+            return isinstance(value, bool)
+        case "integer":
+            return isinstance(value, int | float) and not isinstance(value, bool) and value == int(value)
+        case "number":
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case "array":
+            return isinstance(value, list)
+        case "object":
+            return isinstance(value, dict)
+    return value is None
+
+
+def _matches(pattern: str, value: str) -> bool:
+    try:
+        return re.search(pattern, value) is not None
+    except re.error:
+        return True

@@ -1,0 +1,99 @@
+"""What the words of a row say against what its cells say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading import lookalikes
+from rowtype.reading.doubts.subjects import Subject, span
+from rowtype.reading.facts import FieldFacts
+from rowtype.reading.survey import Survey
+from rowtype.reading.text import Text
+
+_SEPARATOR = re.compile(r"^\s*[`\"”»]?\s*([–—:-]|\()")
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "два": 2, "двух": 2, "три": 3, "трёх": 3, "трех": 3, "четыре": 4, "четырёх": 4, "пять": 5, "пяти": 5, "шесть": 6,
+    "семь": 7, "восемь": 8,
+}  # fmt: skip
+
+
+def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
+    """Required beside "may be absent", stated counts, separators that change, fields that a table lacks."""
+    for subject in about:
+        row = subject.row
+        if row is None:
+            continue
+        yield from _absent(subject, row)
+        yield from _count(subject, row)
+        yield from _separators(found, subject)
+        yield from _lacking(subject, row)
+
+
+def _report(slug: str, row: FieldFacts, at: Text, **facts: object) -> Diagnostic:
+    return Diagnostic(slug, row.source.span(at.start, at.end), facts)
+
+
+def _absent(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:
+    pattern = subject.facts.dialect.doubts.get("absent")
+    if not subject.required or pattern is None or row.description is None:
+        return
+    if m := pattern.search(row.description.value):
+        yield _report("required-but-absent", row, row.description.text.match(m), field=row.name.value)
+
+
+def _count(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:
+    pattern = subject.facts.dialect.doubts.get("count")
+    _, values = subject.enum
+    if pattern is None or row.description is None or not values:
+        return
+    if m := pattern.search(row.description.value):
+        word = _named(m, "count").lower()
+        count = int(word) if word.isdigit() else _NUMBERS.get(word)
+        if count is not None and count != len([v for v in values if v is not None]):
+            yield _report(
+                "count-differs", row, row.description.text.match(m), stated=count, listed=len(values)
+            )
+
+
+def _separators(found: Survey, subject: Subject) -> Iterator[Diagnostic]:
+    """Signs between a value and its description, where one list uses several."""
+    pointer, values = subject.enum
+    used: dict[str, int] = {}
+    first = None
+    for index in range(len(values)):
+        at = subject.places(f"{pointer}/{index}")
+        gloss = subject.places(f"{pointer.removesuffix('enum')}x-enum-descriptions/{index}")
+        if len(at) != 1 or len(gloss) != 1 or at[0].line != gloss[0].line:
+            continue
+        place = span(found, at[0])
+        if place is None or gloss[0].column is None or gloss[0].column <= place.end_column:
+            continue
+        m = _SEPARATOR.match(place.text[place.end_column : gloss[0].column - 1])
+        if not m:
+            continue
+        used[m[1]] = used.get(m[1], 0) + 1
+        if len(used) > 1 and first is None:
+            first = place
+    if len(used) > 1 and first is not None:
+        yield Diagnostic("mixed-separators", first, {"found": " ".join(used)})
+
+
+def _lacking(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:
+    """A field that a sentence says comes too, and that the table does not have."""
+    pattern = subject.facts.dialect.doubts.get("also")
+    if pattern is None or row.description is None:
+        return
+    names = {lookalikes.fold(f.name.value) for f in subject.facts.fields}
+    for m in pattern.finditer(row.description.value):
+        field = _named(m, "field")
+        if lookalikes.fold(field) not in names:
+            yield _report("field-not-listed", row, row.description.text.match(m), field=field)
+
+
+def _named(m: re.Match[str], group: str) -> str:
+    """What a group matched, in whichever language's alternative."""
+    found = (m[name] for name in (group, group + "_") if name in m.groupdict())
+    return next((text for text in found if text is not None), "")

@@ -1,0 +1,59 @@
+"""Everything that pages say, from files to schemas with places: what reading and lint have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from rowtype.diagnostics import Diagnostic, has_errors
+from rowtype.reading import dialect as dialects
+from rowtype.reading import extract, lower, pages, resolve
+from rowtype.reading.facts import PageFacts
+from rowtype.reading.resolve import Index
+from rowtype.reading.traced import Traced
+
+
+@dataclass(slots=True, kw_only=True)
+class Survey:
+    """What was read."""
+
+    files: list[pages.File]
+    facts: list[PageFacts]
+    known: Index
+    lowered: dict[str, Traced]
+    """Type name -> schema with places, in the order of the pages; undocumented types last."""
+    diagnostics: list[Diagnostic]
+
+
+def survey(
+    paths: Iterable[str | Path] | str | Path, *, dialect: str | None = None, base_uri: str = ""
+) -> Survey:
+    """Read pages.
+
+    Raises:
+        SourceError: the dialect cannot be used.
+    """
+    if isinstance(paths, str | Path):
+        paths = [paths]
+    chosen = dialects.load(dialect) if dialect else None
+    diagnostics: list[Diagnostic] = []
+    files = pages.find(map(Path, paths), diagnostics)
+    loaded = [page for file in files if (page := pages.load(file, diagnostics))]
+    found = []
+    for page, spoken in [(p, chosen) for p in loaded] if chosen else pages.recognise(loaded):
+        facts = extract.extract(page, spoken, diagnostics)
+        if not any(not t.loose for t in facts.types) and not facts.definitions:
+            diagnostics.append(Diagnostic("no-type", None, {}, file=page.source.shown))
+        found.append(facts)
+    known = resolve.index(found, base_uri, diagnostics)
+    if not known.types and not has_errors(diagnostics):
+        diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
+    lowered: dict[str, Traced] = {name: lower.lower(types, known) for name, types in known.types.items()}
+    waiting = [*known.used]
+    for name in waiting:  # grows: a loose type may refer to another
+        lowered.setdefault(name, lower.lower(known.loose[name], known))
+        waiting += [n for n in known.used if n not in waiting]
+    for name, referred in known.undocumented.items():
+        lowered.setdefault(name, lower.lower_undocumented(name, referred, known))
+    return Survey(files=files, facts=found, known=known, lowered=lowered, diagnostics=diagnostics)
