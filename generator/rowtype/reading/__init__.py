@@ -8,6 +8,7 @@ from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import corrections as _corrections
+from rowtype.reading import overlay as _overlay
 from rowtype.reading.survey import survey
 from rowtype.schema.documents import Json, Place
 
@@ -47,7 +48,8 @@ def read(
     Args:
         paths: files, and folders whose Markdown files are read, at any depth.
         dialect: a built-in dialect or a TOML file; None to recognise the dialect of each page.
-        corrections: a TOML file of corrections; one that does not exist holds none.
+        corrections: a TOML file of corrections, or an OpenAPI Overlay (.json, .yaml); a TOML file that does not
+            exist holds none.
         base_uri: put before `<Type>.schema.json` in every `$id`.
 
     Returns:
@@ -59,7 +61,10 @@ def read(
     """
     found = survey(paths, dialect=dialect, base_uri=base_uri)
     lowered, diagnostics = found.lowered, found.diagnostics
-    if corrections:
+    if corrections and Path(corrections).suffix.lower() in _overlay.SUFFIXES:
+        actions = _overlay.load(Path(corrections))
+        _overlay.apply(actions, lowered, diagnostics, Path(corrections).as_posix())
+    elif corrections:
         _corrections.apply(_corrections.load(Path(corrections)), lowered, diagnostics)
     return Reading(
         schemas={name: traced.schema for name, traced in lowered.items()},

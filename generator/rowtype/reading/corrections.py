@@ -6,22 +6,40 @@
     correct = "visitor-navigate"                                  # what is true; `remove = true` to take it away
     reason = "the API sends it with an i"
 
-A correction whose documented text is gone fails the build: the documentation changed, so someone must look.
+Instead of `correct`, what is said of a field may be `required = true`, `nullable = true` or `rename = "id"`; the
+target is the field then, `Order#/properties/number`.  A type that has no page is added by
+
+    [[type]]
+    name = "Employee"
+    schema = { type = "object", properties = { id = { type = "integer" } } }
+    reason = "the vendor's page is missing; this is what the API sends"
+
+A correction whose documented text is gone fails the build: the documentation changed, so someone must look.  So does
+an added type that has a page by now.  An OpenAPI Overlay is accepted instead of such a file: see `overlay`.
 """
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
 from rowtype.reading.traced import Traced
-from rowtype.schema.documents import Json, Place, dump, pointer_get, pointer_join, pointer_split
+from rowtype.schema.documents import (
+    DIALECT,
+    Json,
+    Place,
+    dump,
+    pointer_get,
+    pointer_join,
+    pointer_split,
+    type_uri,
+)
 
-_KEYS = {"target", "documented", "correct", "remove", "reason"}
+_KEYS = {"target", "documented", "correct", "remove", "required", "nullable", "rename", "reason"}
+_TRUTHS = ("correct", "remove", "required", "nullable", "rename")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,12 +52,31 @@ class Correction:
     documented: Json
     correct: Json = None
     remove: bool = False
+    required: bool | None = None
+    """Whether the field that the target names is required."""
+    nullable: bool = False
+    """The field may be null too."""
+    rename: str | None = None
+    """The field's true name."""
     reason: str
     file: str
     """The file that holds it, for messages."""
 
 
-def load(path: Path, shown: str | None = None) -> tuple[Correction, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedType:
+    """A type that has no page: a `[[type]]` of `corrections.toml`."""
+
+    name: str
+    schema: Json
+    reason: str
+    file: str
+
+
+Change = Correction | AddedType
+
+
+def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
     """Read a corrections file; one that is not there holds none.
 
     Raises:
@@ -52,9 +89,19 @@ def load(path: Path, shown: str | None = None) -> tuple[Correction, ...]:
         return ()
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError([Diagnostic("bad-corrections", None, {"why": error}, file=file)]) from None
-    found, wrong = [], []
-    for key in data.keys() - {"correction"}:
-        wrong.append(f"unknown key {key!r}; entries are [[correction]] tables")
+    found: list[Change] = []
+    wrong: list[str] = []
+    for key in sorted(data.keys() - {"correction", "type"}):
+        wrong.append(f"unknown key {key!r}; entries are [[correction]] and [[type]] tables")
+    for number, entry in enumerate(data.get("type", []), 1):
+        if not isinstance(entry, dict) or entry.keys() != {"name", "schema", "reason"}:
+            wrong.append(f"type {number}: has 'name', 'schema' and 'reason', and nothing else")
+        elif not isinstance(entry["name"], str) or not isinstance(entry["schema"], dict):
+            wrong.append(f"type {number}: 'name' is a text and 'schema' a table")
+        else:
+            found.append(
+                AddedType(name=entry["name"], schema=entry["schema"], reason=str(entry["reason"]), file=file)
+            )
     entries = data.get("correction", [])
     for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
         problem = _problem(entry)
@@ -69,6 +116,9 @@ def load(path: Path, shown: str | None = None) -> tuple[Correction, ...]:
                 documented=entry["documented"],
                 correct=entry.get("correct"),
                 remove=entry.get("remove", False),
+                required=entry.get("required"),
+                nullable=entry.get("nullable", False),
+                rename=entry.get("rename"),
                 reason=entry["reason"],
                 file=file,
             )
@@ -86,8 +136,13 @@ def _problem(entry: Any) -> str | None:
     for key in ("target", "documented", "reason"):
         if key not in entry:
             return f"the key {key!r} is missing"
-    if ("correct" in entry) == bool(entry.get("remove")):
-        return "has either 'correct' or 'remove = true'"
+    if sum(key in entry for key in _TRUTHS) != 1 or entry.get("remove") is False:
+        return "has one of 'correct', 'remove = true', 'required', 'nullable = true' and 'rename'"
+    for key, kind in (("required", bool), ("nullable", bool), ("rename", str)):
+        if key in entry and not isinstance(entry[key], kind):
+            return f"{key!r} is a {'text' if kind is str else 'truth value'}"
+    if entry.keys() & {"required", "nullable", "rename"} and "/properties/" not in str(entry["target"]):
+        return "the target of 'required', 'nullable' and 'rename' is a field: 'Order#/properties/id'"
     target, reason = entry["target"], entry["reason"]
     if not isinstance(target, str) or "#/" not in target:
         return "'target' is a type, '#' and a JSON Pointer: 'Order#/properties/id/type'"
@@ -96,11 +151,13 @@ def _problem(entry: Any) -> str | None:
     return None
 
 
-def apply(
-    corrections: tuple[Correction, ...], found: Mapping[str, Traced], diagnostics: list[Diagnostic]
-) -> None:
+def apply(changes: tuple[Change, ...], found: dict[str, Traced], diagnostics: list[Diagnostic]) -> None:
     """Make the corrections; each that no longer fits is reported and not made."""
-    for correction in corrections:
+    for change in changes:
+        if isinstance(change, AddedType):
+            _add(change, found, diagnostics)
+            continue
+        correction = change
         facts: dict[str, object] = {"target": f"{correction.type}#{correction.pointer}"}
         traced = found.get(correction.type)
         if traced is None:
@@ -112,10 +169,127 @@ def apply(
             if moved := _moved(correction, traced):
                 facts["suggestion"] = f"{correction.type}#{moved}"
             diagnostics.append(Diagnostic("correction-stale", None, facts, file=correction.file))
-        elif not _change(correction, traced.schema):
-            diagnostics.append(Diagnostic("correction-target", None, facts, file=correction.file))
+            continue
+        if correction.required is not None or correction.nullable or correction.rename is not None:
+            made = _change_field(correction, traced, places)
         else:
-            _retrace(correction, traced, places)
+            made = _change(correction, traced.schema)
+            if made:
+                _retrace(correction, traced, places)
+        if not made:
+            diagnostics.append(Diagnostic("correction-target", None, facts, file=correction.file))
+
+
+def _add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnostic]) -> None:
+    """Add a type that has no page, in place of the open object that stands for it."""
+    known = found.get(added.name)
+    if known is not None and not known.schema.get("x-undocumented"):
+        diagnostics.append(Diagnostic("type-documented", None, {"type": added.name}, file=added.file))
+        return
+    head = known.schema if known else {"$schema": DIALECT, "$id": type_uri(added.name), "title": added.name}
+    kept = {k: head[k] for k in ("$schema", "$id", "title")}
+    here = [Place(rule="default:corrections")]
+    sources = (
+        {k: v for k, v in known.sources.items() if k.lstrip("/") in ("", *kept)} if known else {"": here}
+    )
+    schema = kept | added.schema
+    found[added.name] = Traced(schema, sources | {pointer_join("", k): here for k in added.schema})
+    diagnostics[:] = [
+        d for d in diagnostics if d.slug != "undocumented-type" or d.facts.get("type") != added.name
+    ]
+
+
+def _change_field(correction: Correction, traced: Traced, places: list[Place]) -> bool:
+    """Change what is said of a field as a whole."""
+    parent, _, token = correction.pointer.rpartition("/properties/")
+    (name,) = pointer_split("/" + token)
+    try:
+        record = pointer_get(traced.schema, parent)
+        field = record["properties"][name]
+    except KeyError:
+        return False
+    here = [replace(p, rule="correction") for p in places]
+    if correction.required is not None:
+        listed = [n for n in record.get("required", []) if n != name]
+        _renumber(traced, parent + "/required", record.get("required", []), listed)
+        if correction.required:
+            listed.append(name)
+            traced.note(f"{parent}/required/{len(listed) - 1}", here)
+            traced.sources.setdefault(f"{parent}/required", here)
+        record["required"] = listed
+        if not listed:
+            del record["required"]
+            traced.sources.pop(f"{parent}/required", None)
+    elif correction.nullable:
+        record["properties"][name] = _nullable(field)
+        traced.sources[
+            correction.pointer + ("/anyOf" if "anyOf" in record["properties"][name] else "/type")
+        ] = here
+    else:
+        assert correction.rename is not None
+        if correction.rename in record["properties"]:
+            return False
+        record["properties"] = {
+            correction.rename if k == name else k: v for k, v in record["properties"].items()
+        }
+        for keyword in ("required",):
+            if keyword in record:
+                record[keyword] = [correction.rename if n == name else n for n in record[keyword]]
+        for keyword in ("allOf", "anyOf"):
+            if keyword in record:
+                record[keyword] = _renamed(record[keyword], name, correction.rename)
+        new = pointer_join(parent + "/properties", correction.rename)
+        old = dict(traced.sources)
+        traced.sources.clear()
+        for key, kept in old.items():
+            moved = (
+                new + key[len(correction.pointer) :]
+                if (key + "/").startswith(correction.pointer + "/")
+                else key
+            )
+            traced.sources[moved] = here if key == correction.pointer else kept
+    return True
+
+
+def _renamed(node: Json, old: str, new: str) -> Json:
+    """Conditions of a record with a field's new name."""
+    if isinstance(node, list):
+        return [_renamed(n, old, new) if isinstance(n, dict | list) else new if n == old else n for n in node]
+    if isinstance(node, dict):
+        return {
+            k: {new if p == old else p: s for p, s in v.items()}
+            if k == "properties"
+            else _renamed(v, old, new)
+            if isinstance(v, dict) or k in ("required", "allOf", "anyOf", "oneOf")
+            else v
+            for k, v in node.items()
+        }
+    return node
+
+
+def _nullable(field: Json) -> Json:
+    kind = field.get("type")
+    if isinstance(kind, str):
+        changed = field | {"type": [kind, "null"]}
+        if "enum" in field:
+            changed["enum"] = [*field["enum"], None]
+            if "x-enum-descriptions" in field:
+                changed["x-enum-descriptions"] = [*field["x-enum-descriptions"], ""]
+        return changed
+    if isinstance(kind, list):
+        return field | {"type": [*dict.fromkeys([*kind, "null"])]}
+    if "$ref" in field:
+        rest = {k: v for k, v in field.items() if k != "$ref"}
+        return rest | {"anyOf": [{"$ref": field["$ref"]}, {"type": "null"}]}
+    return field
+
+
+def _renumber(traced: Traced, pointer: str, before: list[Json], after: list[Json]) -> None:
+    """Move the places of a list's items to where the items are now."""
+    old = {i: traced.sources.pop(f"{pointer}/{i}", None) for i in range(len(before))}
+    for i, item in enumerate(after):
+        if (kept := old.get(before.index(item))) is not None:
+            traced.sources[f"{pointer}/{i}"] = kept
 
 
 def _expected(correction: Correction, traced: Traced) -> list[Place] | None:
