@@ -22,7 +22,9 @@ def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
     found = types.ModuleType(name)
     found.__path__ = []  # makes relative imports work
     sys.modules[name] = found
-    inner = [m for m in ("_violations", "_values", "_drawing", "validators", "models", "strategies") if m in texts]
+    inner = [
+        m for m in ("_violations", "_values", "_drawing", "validators", "models", "strategies") if m in texts
+    ]
     for stem in inner:
         module = types.ModuleType(f"{name}.{stem}")
         module.__package__ = name

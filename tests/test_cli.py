@@ -564,3 +564,78 @@ def test_serve_answers_on_this_machine_alone(project: Path) -> None:
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
+
+
+# ------------------------------------------------------------------------------------------- emit, lint
+
+
+def test_emit_any_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    point = {
+        "type": "object",
+        "properties": {"x": {"type": "number"}, "next": {"$ref": "line.json"}},
+        "required": ["x"],
+    }
+    Path("point.json").write_text(json.dumps(point))
+    Path("line.json").write_text('{"type": "array", "items": {"$ref": "point.json"}}')
+    done = run("emit", "point.json", "line.json", "--out", "out", "--package", "shapes")
+    assert done.exit_code == 0, done.output
+    script = """
+from shapes import Point, is_valid_line, load_line
+assert Point.from_dict({"x": 1.0, "next": []}).to_dict() == {"x": 1.0, "next": []}
+assert is_valid_line([{"x": 1}]) and not is_valid_line([{}]) and load_line([{"x": 1}])
+"""
+    subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, 'out/python'){script}"], check=True
+    )
+    assert Path("out/docs/point.md").exists()
+    assert "0 changed" in run("emit", "point.json", "line.json", "--out", "out", "--package", "shapes").output
+
+
+@pytest.mark.parametrize(
+    ("schema", "arguments", "why"),
+    [
+        ("[]", (), "a schema is an object or a boolean"),
+        ('{"type": "strin"}', (), "/type"),
+        ('{"$ref": "nowhere.json"}', (), "nowhere.json"),
+        ('{"pattern": "("}', (), "/pattern"),
+        ("{}", ("--target", "java"), "unknown target"),
+        ("{}", ("--package", "a-b"), "no import name"),
+    ],
+)
+def test_emit_refuses_with_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: str, arguments: tuple[str, ...], why: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("odd.json").write_text(schema)
+    done = run("emit", "odd.json", "--out", "out", *arguments)
+    assert done.exit_code == 2, done.output
+    assert why in done.stderr
+    assert not Path("out").exists()
+
+
+def test_lint_doubts_suggests_and_speaks_to_programs(project: Path) -> None:
+    page = PAGE.replace(
+        "paid – оплачен.", "paid-now – оплачен;<br/>paid-later – позже;<br/>piad-never – никогда."
+    )
+    (project / "schema/source/Order.md").write_text(page, encoding="utf-8")
+    done = run("lint")
+    assert done.exit_code == 1
+    assert "schema/source/Order.md:11" in done.stderr
+    assert "did you mean 'paid-never'?" in done.stderr
+    suggested = run("lint", "--suggest")
+    assert 'correct = "paid-never"' in suggested.stdout
+    with (project / "schema/corrections.toml").open("a", encoding="utf-8") as stream:
+        stream.write(suggested.stdout)
+    assert run("build").exit_code == 0
+    assert "paid-never" in (project / "schema/canonical/Order.schema.json").read_text(encoding="utf-8")
+    assert json.loads(run("lint", "--format", "json").stdout)[0]["line"] == 11
+    assert json.loads(run("lint", "--format", "sarif").stdout)["version"] == "2.1.0"
+    assert run("lint", "--format", "github").stdout.startswith("::")
+
+
+def test_findings_of_a_build_speak_to_programs_too(project: Path) -> None:
+    (project / "schema/source/Order.md").write_text(PAGE.replace("|True|", "|Tru|"), encoding="utf-8")
+    done = run("build", "--format", "json")
+    assert done.exit_code == 1
+    assert json.loads(done.stdout)[0]["slug"] == "unknown-required-word"

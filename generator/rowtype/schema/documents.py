@@ -125,6 +125,8 @@ def document(name: str, schema: Json, sources: Mapping[str, tuple[Place, ...]] |
 def load_files(paths: Iterable[Path]) -> Iterator[Document]:
     """Read schema files, each with the `.sources.json` beside it if there is one.
 
+    A schema without `$id` has the name of its file for a URI, so that schemas beside it can refer to it.
+
     Raises:
         OSError: a file cannot be read.
         SchemaError: a file is not JSON, or not a schema (an object or a boolean).
@@ -136,8 +138,9 @@ def load_files(paths: Iterable[Path]) -> Iterator[Document]:
         name = path.name.removesuffix(".json").removesuffix(".schema")
         beside = path.with_name(name + SOURCES_SUFFIX)
         sources = load_sources(parse(beside.read_bytes(), str(beside))) if beside.exists() else {}
-        doc = document(name, schema, sources)
-        yield Document(name=doc.name, uri=doc.uri, schema=schema, sources=sources, origin=path.as_posix())
+        own = schema.get("$id") if isinstance(schema, dict) else None
+        uri = own.partition("#")[0] if isinstance(own, str) else quote(path.name)
+        yield Document(name=name, uri=uri, schema=schema, sources=sources, origin=path.as_posix())
 
 
 def parse(data: bytes | str, origin: str) -> Json:

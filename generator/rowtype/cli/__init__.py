@@ -1,0 +1,78 @@
+"""The command line: the only place that prints or exits.
+
+Everything but click is imported by the command that needs it, so that `rowtype --help` starts at once.
+Exit codes: 0 fine, 1 findings or stale, 2 usage or input that cannot be read.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from rowtype.cli.building import build, emit, init, read
+from rowtype.cli.documenting import docs
+from rowtype.cli.doubting import explain, lint
+from rowtype.cli.validating import validate
+from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, locale, report
+
+
+class Rowtype(click.Group):
+    """Turns every expected failure into a message and an exit code; a traceback means a fault of ours."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from rowtype.diagnostics import SourceError
+        from rowtype.schema.documents import SchemaError
+
+        try:
+            return super().invoke(ctx)
+        except SourceError as error:
+            report(error.diagnostics)
+            sys.exit(UNUSABLE if any(d.slug in UNUSABLE_SLUGS for d in error.diagnostics) else FINDINGS)
+        except SchemaError as error:
+            fail(str(error))
+        except BrokenPipeError:
+            # The reader of our output went away; a second complaint at exit would help nobody.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(FINDINGS)
+        except OSError as error:
+            fail(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+
+
+@click.group(cls=Rowtype, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="rowtype", message="%(prog)s %(version)s")
+@click.option(
+    "--lang", type=click.Choice(["en", "ru"]), help="Language of messages; by default the locale's."
+)
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="A folder of the project, in place of the current one.",
+)
+@click.pass_context
+def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
+    """Documentation tables to JSON Schema, typed Python, validators and documentation."""
+    ctx.obj = {"lang": lang or locale(), "folder": folder}
+
+
+for command in (build, docs, emit, explain, init, lint, read, validate):
+    cli.add_command(command)
+
+
+def main() -> NoReturn:
+    """The `rowtype` command."""
+    # A page of 10,000 rows is a million small objects and no cycles: looking for some took 40 % of reading it.
+    gc.set_threshold(200_000, 30, 100)
+    for stream in (sys.stdout, sys.stderr):
+        # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
+        with contextlib.suppress(AttributeError):
+            stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    cli()
+    sys.exit(0)

@@ -1,0 +1,96 @@
+"""`docs build`, `serve`, `publish`: the documentation site."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rowtype.cli.voice import current_project, fail, say
+
+if TYPE_CHECKING:
+    from rowtype.files import OutputFile
+    from rowtype.project import Project
+
+
+@click.group()
+def docs() -> None:
+    """The documentation site."""
+
+
+@docs.command("build")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True
+)
+@click.pass_context
+def docs_build(ctx: click.Context, out: Path) -> None:
+    """Make a static site of the generated documentation and the vendor's pages."""
+    project = current_project(ctx)
+    from rowtype import files
+
+    made = list(_site(project))
+    left = [
+        p
+        for p in files.listing(out)
+        if p.suffix == ".html" and p.relative_to(out).as_posix() not in {str(f.path) for f in made}
+    ]
+    changes = files.write(made, out, left_over=left)
+    say(f"{len(made)} files in {out}, {len(changes)} changed: open {out / 'index.html'}")
+
+
+def _site(project: Project) -> Iterator[OutputFile]:
+    from rowtype import site
+
+    folder = project.path(project.generated) / "docs"
+    if not folder.is_dir():
+        fail(f"there is no {folder}; run: rowtype build")
+    return site.emit(*site.load(folder, project.root, project.path(project.source)))
+
+
+@docs.command("serve")
+@click.option("--port", default=8000, show_default=True)
+@click.option(
+    "--site", "folder", type=click.Path(exists=True, file_okay=False), default="site", show_default=True
+)
+def docs_serve(port: int, folder: str) -> None:
+    """Serve the built site on this machine alone."""
+    import functools
+    import http.server
+
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server,
+        contextlib.suppress(KeyboardInterrupt),
+    ):
+        say(f"http://127.0.0.1:{server.server_address[1]}/")
+        server.serve_forever()
+
+
+@docs.command("publish")
+@click.option("--site", "folder", type=click.Path(path_type=Path), default=Path("site"), show_default=True)
+@click.option("--dest", type=click.Path(path_type=Path), help="Publish into this folder.")
+@click.option("--branch", default="gh-pages", show_default=True, help="Publish as a commit on this branch.")
+@click.pass_context
+def docs_publish(ctx: click.Context, folder: Path, dest: Path | None, branch: str) -> None:
+    """Put the built site into a folder, or on a branch; the working tree is never touched."""
+    from rowtype import publishing
+
+    if not (folder / "index.html").exists():
+        fail(f"there is no site in {folder}; run: rowtype docs build")
+    try:
+        if dest is not None:
+            changed = publishing.to_folder(folder, dest)
+            say(f"published to {dest}" if changed else f"nothing to do: {dest} holds this site already")
+        else:
+            commit = publishing.to_branch(folder, ctx.obj["folder"], branch)
+            what = (
+                f"{branch} is at {commit[:12]}: git push origin {branch}"
+                if commit
+                else f"nothing to do: {branch} holds this site already"
+            )
+            say(what)
+    except publishing.PublishError as error:
+        fail(str(error))

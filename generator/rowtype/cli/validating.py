@@ -1,0 +1,60 @@
+"""`validate`: payloads against a schema."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from pathlib import Path
+
+import click
+
+from rowtype.cli.voice import FINDINGS, UNUSABLE, current_project, language, say
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option("--schema", help="A schema file; schemas beside it resolve its references.")
+@click.option("--type", "kind", help="A type of the project, in place of --schema.")
+@click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
+@click.option(
+    "--report", "report_to", type=click.Path(), help="Write every violation here, a JSON object a line."
+)
+@click.option(
+    "--quarantine", type=click.Path(), help="Write every invalid or unreadable record here, a line each."
+)
+@click.pass_context
+def validate(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    schema: str | None,
+    kind: str | None,
+    formats: bool | None,
+    report_to: str | None,
+    quarantine: str | None,
+) -> None:
+    """Check payloads: .json, .ndjson, .jsonl, these with .gz or .zst, patterns of names, - for standard input."""
+    from rowtype import checking
+
+    lang = language()
+    if schema:
+        validator = checking.validator(Path(schema), formats)
+    else:
+        validator = checking.project_validator(current_project(ctx), kind, formats)
+    total = checking.Totals()
+    with contextlib.ExitStack() as stack:
+        to = [stack.enter_context(open(p, "wb")) if p else None for p in (report_to, quarantine)]
+        for name in checking.names(files):
+            try:
+                for result in checking.check(name, validator, lambda: sys.stdin.buffer):
+                    total.add(result)
+                    checking.record(result, *to)
+                    for line in result.lines(lang):
+                        click.echo(line)
+            except checking.Unreadable as error:
+                say(f"error: {error}")
+                total.unreadable_files += 1
+    say(total.summary(lang))
+    if total.unreadable_files:
+        sys.exit(UNUSABLE)
+    if total.invalid or total.unreadable:
+        sys.exit(FINDINGS)
