@@ -155,14 +155,18 @@ class _Loader:
                 self._postpone(f"_e{index}", index, reported=True)
         for name, entries in module.tables.items():
             if name not in names:
-                table = self._tables[name] = {
-                    key: names[f] if f in names else _runtime(f) for key, f in entries
-                }
+                table = self._tables[name] = {key: self._function(f) for key, f in entries}
                 names[name] = table.get
         for name, functions in module.choices.items():
             if name not in names:
                 names[name] = tuple(names[f] for f in functions)
         self._execute("\n".join(constants) + text)
+
+    def _function(self, name: str) -> Any:
+        """What a table holds: a class, a function of the module or one of the runtime."""
+        if name in self.names:
+            return self.names[name]
+        return getattr(builtins, name, None) or _runtime(name)
 
     def _execute(self, text: str) -> None:
         name = f"{self.names['__name__']} {next(_numbers)}"

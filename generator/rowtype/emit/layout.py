@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 WIDTH = 110
 """Columns of a generated line."""
@@ -37,6 +37,35 @@ def assigned(target: str, value: str, indent: int = 0) -> str:
     return f"{target} = (\n{pad}    {value}\n{pad})"
 
 
+def bracketed(target: str, value: str, indent: int = 0) -> list[str]:
+    """`target = value`, broken inside the last brackets of the value where it is too long."""
+    one = f"{target} = {value}"
+    close = value[-1]
+    opening = value.find({")": "(", "]": "[", "}": "{"}.get(close, "\0"))
+    if indent + len(one) <= WIDTH or opening < 0:
+        return [one]
+    inner = value[opening + 1 : -1]
+    head, loop, tail = inner.partition(" for ") if close in "]}" else (inner, "", "")
+    if indent + 4 + len(inner) > WIDTH and loop:
+        return [f"{target} = {value[: opening + 1]}", f"    {head}", f"    for {tail}", close]
+    return [f"{target} = {value[: opening + 1]}", f"    {inner}", close]
+
+
+def imported(module: str, names: Iterable[str]) -> list[str]:
+    """`from module import a, b`, one name a line where it is too long."""
+    ordered = sorted(names, key=import_key)
+    one = f"from {module} import {', '.join(ordered)}"
+    if len(one) <= WIDTH:
+        return [one]
+    return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
+
+
+def import_key(name: str) -> tuple[int, list[tuple[int, str]], list[tuple[int, str]]]:
+    """The order that import sorters agree on: constants, classes, the rest; case last, numbers by value."""
+    rank, parts = sort_key(name)
+    return rank, sort_key(name.lower())[1], parts
+
+
 def display(head: str, items: Sequence[str], brackets: str = "{}", indent: int = 0) -> list[str]:
     """`head{a, b}` in one line if it fits, else one item a line with a comma after each."""
     one = f"{head}{brackets[0]}{', '.join(items)}{brackets[1]}"
@@ -56,7 +85,7 @@ def wrapped(text: str, indent: int) -> str:
 
 
 def sort_key(name: str) -> tuple[int, list[tuple[int, str]]]:
-    """The order that import sorters agree on: constants, classes, the rest; numbers by value."""
+    """The order of `__all__`: constants, classes, the rest; numbers by value."""
     rank = 0 if len(name) > 1 and name.isupper() else 1 if name[0].isupper() else 2
     parts = re.findall("[0-9]+|[^0-9]+", name)
     return rank, [(int(p), "") if p[0].isdigit() else (0, p) for p in parts]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rowtype.emit import docstrings
-from rowtype.emit.layout import WIDTH, annotated, assigned, display, sort_key, wrapped
+from rowtype.emit.layout import WIDTH, annotated, assigned, bracketed, display, imported, wrapped
 from rowtype.emit.loading import INDENT, Constants, Reader, indented, load
 from rowtype.emit.python import py, render
 from rowtype.emit.scope import Scope
@@ -320,15 +320,14 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
     rest: list[str] = []
     for f in body.fields:
         key, value = e.constants.text(f.wire), f"o.{names[f.wire]}"
-        if f.required and not rest:
-            first.append(f"{key}: {write(e.writer, f.shape, value)}")
+        written = write(e.writer, f.shape, value)
+        if f.required and not rest and len(f"{key}: {written}") < WIDTH - 20:
+            first.append(f"{key}: {written}")
         elif f.required:
-            rest.append(f"out[{key}] = {write(e.writer, f.shape, value)}")
+            rest += bracketed(f"out[{key}]", written, indent=4)
         else:
-            rest += [
-                f"if {value} is not {_absent(e, f)}:",
-                f"{INDENT}out[{key}] = {write(e.writer, f.shape, value)}",
-            ]
+            rest.append(f"if {value} is not {_absent(e, f)}:")
+            rest += indented(bracketed(f"out[{key}]", written, indent=8))
     yield from display("out: dict[str, Any] = ", first, indent=4)
     yield from rest
     if body.rest is not None:
@@ -351,7 +350,7 @@ def _constants(e: _Emission) -> list[str]:
             name, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
             key = "str" if isinstance(definition.body.values[0], str) else "int"
             table = f"_{stem.upper()}: dict[{key}, {name}]"
-            lines.append(f"{table} = {{member.value: member for member in {name}}}")
+            lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
     lines += [assigned(name, py(text)) for text, name in e.constants.texts.items()]
     for literals, name in e.constants.sets.items():
         lines.append("\n".join(display(f"{name} = ", literals, "()")))
@@ -437,9 +436,4 @@ def _package_imports(e: _Emission) -> Iterator[str]:
         stem = e.scope.stem(key)
         checks += [f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])]
     for module, names in (("_values", runtime), ("_violations", raised), ("validators", checks)):
-        ordered = sorted(names, key=sort_key)
-        one = f"from .{module} import {', '.join(ordered)}"
-        if len(one) <= WIDTH:
-            yield one
-        else:
-            yield from (f"from .{module} import (", *(f"    {name}," for name in ordered), ")")
+        yield from imported(f".{module}", names)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from rowtype import names as naming
 from rowtype.emit import models, strategies, validators
-from rowtype.emit.layout import sort_key
+from rowtype.emit.layout import import_key, sort_key
 from rowtype.emit.python import TEMPLATES, render
 from rowtype.emit.scope import Scope
 from rowtype.files import OutputFile
@@ -52,7 +52,7 @@ def emit_package(
     shapes = derive(documents, formats=bool(formats), resources=resources)
     names = naming.decide(tuple(wanted(shapes)), naming.load_lock(lock))
     scope = Scope(shapes=shapes, names=names, complete=shapes.complete())
-    origins = tuple(dict.fromkeys(map(origin, documents)))
+    origins = summary(map(origin, documents))
     stems = {d.name: scope.stem(shapes.roots[d.uri]) for d in documents}
     checked = list(documents)
     files: list[OutputFile] = []
@@ -87,6 +87,19 @@ def origin(document: Document) -> str:
     """What a document was made from: a page, else its own file or URI."""
     pages = (p.file for p in document.sources.get("", ()) if p.file)
     return next(pages, document.origin or document.uri)
+
+
+def summary(origins: Iterable[str]) -> tuple[str, ...]:
+    """Origins for the first line of a file: each once, and many by their folder."""
+    found = tuple(dict.fromkeys(origins))
+    if len(found) <= 3:
+        return found
+    folders = dict.fromkeys(o.rpartition("/")[0] for o in found)
+    return (
+        (f"{len(found)} documents in {next(iter(folders)) or '.'}",)
+        if len(folders) == 1
+        else (f"{len(found)} documents",)
+    )
 
 
 def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
@@ -129,7 +142,7 @@ def _distribution(
         exported["models"] = classes + [f"{verb}_{s}" for s in stems for verb in ("load", "dump")]
         exported["_values"] = ["UNSET"]
     everything = sorted((name for names in exported.values() for name in names), key=sort_key)
-    modules = {module: sorted(names, key=sort_key) for module, names in sorted(exported.items())}
+    modules = {module: sorted(names, key=import_key) for module, names in sorted(exported.items())}
     view = {"package": package, "origins": origins, "modules": modules, "everything": everything}
     for template, target in (
         ("python/__init__.py.j2", folder / package / "__init__.py"),

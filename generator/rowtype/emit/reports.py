@@ -16,6 +16,7 @@ from rowtype.emit.verdicts import (
     ALL,
     Analysis,
     Function,
+    bare,
     base_types,
     bound_fails,
     content_part,
@@ -157,7 +158,7 @@ class _Body:
             return
         mark = len(self.lines)
         # What is known here is only what should be: a wrong type was reported, and the rest is looked at all the same.
-        with self.block(f"if {is_types(frozenset((about,)), v, self.module)}:"):
+        with self.block(f"if {bare(is_types(frozenset((about,)), v))}:"):
             for check in checks:
                 self.one(check, v, at, index)
         if len(self.lines) == mark + 1:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from rowtype.emit.layout import WIDTH, sort_key
+from rowtype.emit.layout import imported
 from rowtype.emit.python import py, render
 from rowtype.emit.scope import Scope
 from rowtype.files import OutputFile
@@ -70,19 +70,13 @@ def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[Outp
     """Yield `strategies.py`.  Pure: same input, same bytes."""
     uses: set[str] = set()
     types = [_type(scope, uses, d) for d in scope.shapes.definitions.values()]
-    names = sorted((f"is_valid_{t.stem}" for t in types), key=sort_key)
-    one = f"from .validators import {', '.join(names)}"
-    validators = (
-        [one] if len(one) <= WIDTH else ["from .validators import (", *(f"    {n}," for n in names), ")"]
-    )
-    drawing = (
-        f"from ._drawing import {', '.join(sorted(uses - {'st'} | {'Payloads', 'mutated'}, key=sort_key))}"
-    )
+    imports = imported("._drawing", uses - {"st"} | {"Payloads", "mutated"})
+    imports += imported(".validators", [f"is_valid_{t.stem}" for t in types])
     text = render(
         "python/strategies.py.j2",
         origins=origins,
         types=types,
-        imports=[drawing, *validators],
+        imports=imports,
         hypothesis="st" in uses,
     )
     yield OutputFile(path=PurePosixPath("python") / package / "strategies.py", text=text)

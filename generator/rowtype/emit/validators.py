@@ -166,7 +166,7 @@ def entry(
 def _tables(module: Module) -> list[str]:
     lines = []
     for name, entries in module.tables.items():
-        head = f"{name}: Callable[[Any], Callable[[Any], bool] | None] = "
+        head = f"{name}: Callable[[Any], Any] = "
         lines.append(collection(head, "dict", [f"{py(k)}: {f}" for k, f in entries], ".get"))
     for name, functions in module.choices.items():
         lines.append(collection(f"{name} = ", "", functions))

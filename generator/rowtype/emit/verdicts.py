@@ -37,6 +37,7 @@ _EXACT = {
     "object": "type({v}) is not dict",
     "array": "type({v}) is not list",
 }
+_CLASSES = frozenset(("str", "dict", "list", "bool", "object"))
 _CLASS = {"string": "str", "object": "dict", "array": "list"}
 
 
@@ -94,7 +95,7 @@ def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[str | No
     return " and ".join(quick + slow), tuple(parts)
 
 
-def is_types(types: frozenset[str], v: str, module: Module) -> str:
+def is_types(types: frozenset[str], v: str) -> str:
     """The condition under which a value has one of the (base) types; safe to combine with `and`."""
     tests = []
     if "null" in types:
@@ -107,7 +108,8 @@ def is_types(types: frozenset[str], v: str, module: Module) -> str:
             f"isinstance({v}, {classes[0] if len(classes) == 1 else '(' + ', '.join(classes) + ')'})"
         )
     if "number" in types:
-        tests.append(f"{module.part('is_number')}({v})")
+        number = f"isinstance({v}, (int, float)) and type({v}) is not bool"
+        tests.append(f"({number})")
     return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
 
 
@@ -268,6 +270,32 @@ class Analysis:
                 return name, known
         return None
 
+    def hints(self, children: Sequence[p.Index]) -> list[tuple[str, str | None] | None]:
+        """For each alternative for objects a required property that not all have, or that must have a certain value.
+
+        Looking at it first saves calls of the functions of most alternatives.
+        """
+        required: list[dict[str, None]] = []
+        for child in children:
+            names: dict[str, None] = {}
+            for check in self._object_checks(child):
+                if isinstance(check, p.Required):
+                    names |= dict.fromkeys(check.names)
+            required.append(names)
+        common = set(required[0]).intersection(*required)
+        found: list[tuple[str, str | None] | None] = []
+        for child, names in zip(children, required, strict=True):
+            tags = ((name, self.tag_values(child, name)) for name in names)
+            tag = next(
+                ((name, values) for name, values in tags if values is not None and len(values) == 1), None
+            )
+            own = next((name for name in names if name not in common), None)
+            if tag is not None:
+                found.append((tag[0], next(iter(tag[1]))))
+            else:
+                found.append((own, None) if own is not None else None)
+        return found
+
     def _object_checks(self, index: p.Index) -> Iterator[p.Check]:
         for check in self.plan.schemas[self.target(index)].checks:
             if isinstance(check, p.AllOf | p.Ref):
@@ -350,6 +378,8 @@ class _Body:
 
     def condition(self, word: str, tests: Sequence[str], joiner: str, *, negated: bool = False) -> None:
         """`if a or b:`, broken over lines where it is too long."""
+        if len(tests) == 1 and not negated:
+            tests = [bare(tests[0])]
         text = f" {joiner} ".join(tests)
         if negated:
             text = f"not ({text})" if len(tests) > 1 else f"not {text}"
@@ -430,7 +460,7 @@ class _Body:
         if known == {kind}:
             yield
         else:
-            with self.block(f"if {is_types(frozenset((kind,)), v, self.module)}:"):
+            with self.block(f"if {bare(is_types(frozenset((kind,)), v))}:"):
                 yield
 
     def types(self, check: p.Types, v: str, *, subscripts: bool) -> bool:
@@ -487,7 +517,7 @@ class _Body:
             case (p.Never(), *_):
                 return "False"
             case (p.Types() as check,) if "integer" not in check.types:
-                return is_types(base_types(check.types), v, self.module)
+                return is_types(base_types(check.types), v)
             case (p.Enum(values=(str() as only,)),) | (
                 p.Types(types=("string",)),
                 p.Enum(values=(str() as only,)),
@@ -497,11 +527,41 @@ class _Body:
                 name = self.module.literal(check.names[0])
                 test = f"{name} in {v}"
                 return test if known == {"object"} else f"(not isinstance({v}, dict) or {test})"
-        types = self.analysis.types(index)
-        call = f"{self.module.verdict(index)}({v})"
-        if types != ALL and not known <= types and len(types) == 1 and types <= frozenset(_CLASS):
-            return f"(isinstance({v}, {_CLASS[next(iter(types))]}) and {call})"
-        return call
+        types = self.analysis.types(index) & known
+        written = self.leaf(index, v, types)
+        test = " and ".join(written) if written is not None else f"{self.module.verdict(index)}({v})"
+        gates = [is_types(types, v)] if written is not None and types != known else []
+        if written is None and len(types) == 1 and types != known and types <= frozenset(_CLASS):
+            gates.append(is_types(types, v))
+        tests = [*gates, test] if test else gates
+        if not tests:
+            return "True"
+        return tests[0] if len(tests) == 1 and len(written or ("",)) == 1 else f"({' and '.join(tests)})"
+
+    def leaf(self, index: p.Index, v: str, types: frozenset[str]) -> list[str] | None:
+        """The tests, besides that for the type, of a small schema for one type of scalar; None for other schemas."""
+        checks = self.plan.schemas[index].checks
+        if len(types) != 1 or not types <= {"string", "number"} or len(checks) > 3 or not v.isidentifier():
+            return None
+        found: list[str] = []
+        for check in checks:
+            match check:
+                case p.Types() if "integer" not in check.types or "number" in check.types:
+                    pass
+                case p.Enum() if all(type(value) is str for value in check.values) and types == {"string"}:
+                    if len(check.values) == 1:
+                        found.append(f"{v} == {self.module.literal(check.values[0])}")
+                    else:
+                        found.append(f"{v} in {self.module.values(check.values)}")
+                case p.Size():
+                    if check.of == "string" and types == {"string"}:
+                        found.append(f"len({v}) {'>=' if check.lower else '<='} {py(check.limit)}")
+                case p.Pattern() if types == {"string"}:
+                    if not ecma.anything(check.regex):
+                        found.append(matches(check.regex, v, self.module))
+                case _:
+                    return None
+        return found
 
     # Strings and numbers
 
@@ -571,14 +631,14 @@ class _Body:
         if check.least == 0 and check.most is None:
             return
         if check.least == 1 and check.most is None:
-            with self.block(f"for {inner} in {v}:"), self.block(f"if {test}:"):
+            with self.block(f"for {inner} in {v}:"), self.block(f"if {bare(test)}:"):
                 self.add("break")
             with self.block("else:"):
                 self.add("return False")
             return
         count = self.temporary()
         self.add(f"{count} = 0")
-        with self.block(f"for {inner} in {v}:"), self.block(f"if {test}:"):
+        with self.block(f"for {inner} in {v}:"), self.block(f"if {bare(test)}:"):
             self.add(f"{count} += 1")
         if check.least:
             self.fail_if(f"{count} < {py(check.least)}")
@@ -699,20 +759,37 @@ class _Body:
                 self.probe(name, child, v)
 
     def by_table(self, optional: dict[str, p.Index], v: str, closed: p.AdditionalProperties | None) -> None:
-        entries = [(name, self.callable(child)) for name, child in optional.items()]
-        table = self.module.table(entries)
+        """One turn for each property that is there.
+
+        The table holds a class where the type is all there is to check, else a function.
+        """
+        entries = {name: self.callable(child) for name, child in optional.items()}
+        if closed is not None:
+            entries = dict.fromkeys(closed.names, "object") | entries
+        table = self.module.table(list(entries.items()))
         key, value, check = self.temporary(), self.temporary(), self.temporary()
         with self.block(f"for {key}, {value} in {v}.items():"):
             self.add(f"{check} = {table}({key})")
-            with self.block(f"if {check} is not None:"):
+            with self.block(f"if {check} is type({value}):"):
+                self.add("continue")
+            with self.block(f"if {check} is None:"):
+                self.add("continue" if closed is None else "return False")
+            classes = _CLASSES & set(entries.values())
+            if classes and len(classes) < len(set(entries.values())):
+                test = f"isinstance({value}, {check}) if type({check}) is type else {check}({value})"
+                self.fail_if(f"not ({test})")
+            elif classes:
+                self.fail_if(f"not isinstance({value}, {check})")
+            else:
                 self.fail_if(f"not {check}({value})")
-            if closed is not None:
-                with self.block(f"elif {key} not in {self.module.names(closed.names)}:"):
-                    self.add("return False")
 
     def callable(self, index: p.Index) -> str:
         index = self.analysis.target(index)
         match self.plan.schemas[index].checks:
+            case (p.Types(types=("boolean",)),):
+                return "bool"
+            case (p.Types(types=(("string" | "object" | "array") as only,)),):
+                return _CLASS[only]
             case (p.Types(types=(only,)) as check,):
                 name = "exact_integer" if only == "integer" and check.exact_integers else only
                 return self.module.part(f"is_{name}")
@@ -747,10 +824,12 @@ class _Body:
         if not entries and rest is None:
             return
         key, value = self.temporary(), self.temporary()
+        plain = not entries and rest is not None and not rest.names
         needs_value = any(
             not self.analysis.trivial(c) and not self.analysis.never(c) for _, c in entries
         ) or (rest is not None and not self.analysis.never(rest.child))
-        with self.block(f"for {key}, {value} in {v}.items():" if needs_value else f"for {key} in {v}:"):
+        head = f"for {key}, {value} in {v}.items():" if needs_value else f"for {key} in {v}:"
+        with self.block(f"for {value} in {v}.values():" if plain and needs_value else head):
             if rest is None:
                 for regex, child in entries:
                     with self.block(f"if {key_matches(regex, key, self.module)}:"):
@@ -837,7 +916,7 @@ class _Body:
             return
         test = self.test(check.condition, v, known)
         if then is not None:
-            with self.block(f"if {test}:"):
+            with self.block(f"if {bare(test)}:"):
                 self.child(then, v, known)
             if other is not None:
                 with self.block("else:"):
@@ -853,6 +932,10 @@ class _Body:
         if not exactly_one and any(self.analysis.trivial(c) for c in children):
             return
         types = [self.analysis.types(c) & known for c in children]
+        union = frozenset().union(*types)
+        if children and len(union) == 1 and union < known and union <= frozenset(_CLASS):
+            self.fail_if(f"not {is_types(union, v)}")
+            known = union
         if not children:
             self.add("return False")
         elif len(children) == 1:
@@ -864,13 +947,17 @@ class _Body:
         else:
             self.one_by_one(children, v, known, exactly_one)
 
+    def hint(self, name: str, value: str | None, v: str) -> str:
+        literal = self.module.literal(name)
+        return f"{literal} in {v}" if value is None else f"{v}.get({literal}) == {self.module.literal(value)}"
+
     def by_type(
         self, children: Sequence[p.Index], types: Sequence[frozenset[str]], v: str, known: frozenset[str]
     ) -> None:
         """No two alternatives admit the same type: its type says which one a value must be valid against."""
         word = "if"
         for child, mine in zip(children, types, strict=True):
-            with self.block(f"{word} {is_types(mine, v, self.module)}:"):
+            with self.block(f"{word} {bare(is_types(mine, v))}:"):
                 self.child(child, v, mine)
             word = "elif"
         if frozenset().union(*types) != known:
@@ -914,13 +1001,19 @@ class _Body:
         self, children: Sequence[p.Index], v: str, known: frozenset[str], exactly_one: bool
     ) -> None:
         tests = [self.test(child, v, known) for child in children]
+        if known == {"object"}:
+            hints = self.analysis.hints(children)
+            tests = [
+                f"({self.hint(*hint, v)} and {test})" if hint and test.endswith(f"({v})") else test
+                for hint, test in zip(hints, tests, strict=True)
+            ]
         if not exactly_one:
             self.fail_unless(*tests)
             return
         count = self.temporary()
         self.add(f"{count} = 0")
         for i, test in enumerate(tests):
-            with self.block(f"if {test}:"):
+            with self.block(f"if {bare(test)}:"):
                 if i:
                     self.fail_if(count)
                 self.add(f"{count} = 1")
@@ -975,7 +1068,7 @@ class _Body:
                 case Valid():
                     test = self.test(guard.child, v, frozenset((kind,)))
                     test = test if guard.wanted else f"not {test}"
-            with self.block(f"if {test}:"):
+            with self.block(f"if {bare(test)}:"):
                 if inner.everything:
                     self.add(f"{rest} = []")
                     continue
@@ -1008,6 +1101,13 @@ def key_matches(regex: str, key: str, module: Module) -> str:
     if prefix is not None:
         return f"str({key}).startswith({module.literal(prefix)})"
     return f"{module.search(regex)}(str({key}))"
+
+
+def matches(regex: str, v: str, module: Module) -> str:
+    prefix = ecma.starts(regex)
+    if prefix is not None:
+        return f"{v}.startswith({module.literal(prefix)})"
+    return f"{module.search(regex)}({v}) is not None"
 
 
 def no_match(regex: str, v: str, module: Module) -> str:
@@ -1097,6 +1197,18 @@ def format_fails(check: p.Format, v: str, module: Module) -> list[str]:
 
 def content_part(check: p.Content) -> str:
     return ("is_base64_json" if check.base64 else "is_json") if check.json else "is_base64"
+
+
+def bare(test: str) -> str:
+    """A test without parentheses round all of it."""
+    if not (test.startswith("(") and test.endswith(")")):
+        return test
+    level = 0
+    for i, c in enumerate(test):
+        level += (c == "(") - (c == ")")
+        if level == 0 and i < len(test) - 1:
+            return test
+    return test[1:-1]
 
 
 def _narrowed(enum: p.Enum, types: p.Types) -> p.Enum:
