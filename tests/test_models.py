@@ -359,6 +359,22 @@ def test_types_that_are_no_records_have_load_and_dump() -> None:
         shop.load_totals("x")
 
 
+def test_a_schema_that_allows_more_than_objects_has_a_union_and_a_record() -> None:
+    shop = generate({"properties": {"a": {"type": "string"}}})
+    assert shop.load_order([1]) == [1]
+    assert shop.load_order({"a": "x"}) == shop.OrderObject(a="x")
+    with pytest.raises(shop.ValidationError, match="expected an object"):
+        shop.OrderObject.from_dict([1])
+
+
+def test_required_fields_that_nothing_describes() -> None:
+    shop = generate({"type": "object", "required": ["a"]})
+    assert shop.Order.from_dict({"a": [1]}).a == [1]
+    never = generate({"type": "object", "required": ["a"], "additionalProperties": False})
+    with pytest.raises(never.ValidationError):
+        never.Order.from_dict({"a": 1})
+
+
 HOSTILE = [
     '"""',
     "'''",

@@ -407,17 +407,17 @@ def second_fill(
     payload: object,
     fill: Callable[[_T, Any], bool],
     errors: Callable[[Any], Iterable[Any]],
-    refuse: Callable[[tuple[Any, ...]], Exception],
+    refuse: Callable[[tuple[Any, ...], object], Exception],
 ) -> _T:
     """Judge what `fill` refused: with every violation, or as a value of an unusual Python type after all.
 
     Raises:
-        Exception: what `refuse` makes of the violations.
+        Exception: what `refuse` makes of the violations, which are none where the schema allows more than objects.
     """
     violations = tuple(errors(payload))
     if not violations and fill(made, plain(payload)):
         return made
-    raise refuse(violations)
+    raise refuse(violations, payload)
 
 
 def second_load(

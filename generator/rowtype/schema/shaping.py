@@ -355,10 +355,13 @@ def _object(place: _Place, parts: Sequence[Part], alone: bool) -> Shape | Record
     if not names and not required and not (place.named and alone and rest == Opaque()):
         return Map(values=rest if rest is not None else Opaque())
     fields = [_field(place, parts, name, required=name in required) for name in names]
+    undescribed = [name for name in required if name not in names]
+    if undescribed and rest is None:
+        for part in parts:
+            if "additionalProperties" in part.schema:
+                place.leave(part, "additionalProperties")
     fields += [
-        Field(wire=name, shape=Opaque(), required=True, about=about(True))
-        for name in required
-        if name not in names
+        Field(wire=name, shape=rest or Opaque(), required=True, about=about(True)) for name in undescribed
     ]
     return Record(fields=tuple(fields), rest=rest)
 

@@ -149,7 +149,7 @@ class ConversationEvent:
             if fill(made, payload):
                 return made
             errors = iter_conversation_event_errors
-            return second_fill(made, payload, fill, errors, ValidationError)
+            return second_fill(made, payload, fill, errors, _refusal)
         except RecursionError:
             raise too_deep(payload) from None
 
@@ -216,7 +216,7 @@ class Employee:
             if fill(made, payload):
                 return made
             errors = iter_employee_errors
-            return second_fill(made, payload, fill, errors, ValidationError)
+            return second_fill(made, payload, fill, errors, _refusal)
         except RecursionError:
             raise too_deep(payload) from None
 
@@ -419,6 +419,10 @@ def _parsed(data: bytes | bytearray | str) -> Any:
         return parse(data)
     except NotJson as error:
         raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
+
+
+def _refusal(violations: tuple[Violation, ...], payload: object) -> ValidationError:
+    return ValidationError(violations or [Violation(None, payload, Check("", "type", ("object",)))])
 
 
 _new = object.__new__

@@ -123,7 +123,7 @@ class Evil:
             if fill(made, payload):
                 return made
             errors = iter_evil_errors
-            return second_fill(made, payload, fill, errors, ValidationError)
+            return second_fill(made, payload, fill, errors, _refusal)
         except RecursionError:
             raise too_deep(payload) from None
 
@@ -345,6 +345,10 @@ def _parsed(data: bytes | bytearray | str) -> Any:
         return parse(data)
     except NotJson as error:
         raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
+
+
+def _refusal(violations: tuple[Violation, ...], payload: object) -> ValidationError:
+    return ValidationError(violations or [Violation(None, payload, Check("", "type", ("object",)))])
 
 
 _new = object.__new__

@@ -98,7 +98,7 @@ class Order:
             if fill(made, payload):
                 return made
             errors = iter_order_errors
-            return second_fill(made, payload, fill, errors, ValidationError)
+            return second_fill(made, payload, fill, errors, _refusal)
         except RecursionError:
             raise too_deep(payload) from None
 
@@ -174,7 +174,7 @@ class OrderItem:
             if fill(made, payload):
                 return made
             errors = iter_order_item_errors
-            return second_fill(made, payload, fill, errors, ValidationError)
+            return second_fill(made, payload, fill, errors, _refusal)
         except RecursionError:
             raise too_deep(payload) from None
 
@@ -241,7 +241,7 @@ class Person:
             if fill(made, payload):
                 return made
             errors = iter_person_errors
-            return second_fill(made, payload, fill, errors, ValidationError)
+            return second_fill(made, payload, fill, errors, _refusal)
         except RecursionError:
             raise too_deep(payload) from None
 
@@ -539,6 +539,10 @@ def _parsed(data: bytes | bytearray | str) -> Any:
         return parse(data)
     except NotJson as error:
         raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
+
+
+def _refusal(violations: tuple[Violation, ...], payload: object) -> ValidationError:
+    return ValidationError(violations or [Violation(None, payload, Check("", "type", ("object",)))])
 
 
 _new = object.__new__
