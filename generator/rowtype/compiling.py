@@ -16,6 +16,7 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from rowtype import outputs
 from rowtype.emit import reports, validators, verdicts
 from rowtype.emit.module import Module
 from rowtype.emit.python import render
@@ -60,6 +61,16 @@ class Validator:
         return validators.module_text(
             self._plan, [self._document], [_NAMES], violations=None, analysis=self._analysis
         )
+
+    def output(self, value: Any, form: outputs.Form = "basic") -> dict[str, Any]:
+        """The result in a standard output format of JSON Schema 2020-12, section 12: "flag", "basic" or "detailed".
+
+        Interprets the schema, to follow each reference and collect annotations: much slower than the functions.
+
+        Raises:
+            ValidationError: the value is nested too deeply to be checked.
+        """
+        return outputs.output(self._plan, value, form)
 
     def __repr__(self) -> str:
         return f"<Validator of {self._document.uri or 'a schema'}>"

@@ -287,6 +287,10 @@ class Schema:
     pointer: str
     """Where in the document."""
     checks: tuple[Check, ...]
+    source: Json = None
+    """The JSON that it was made from: its annotations are there."""
+    resource: tuple[str, str] = ("", "")
+    """URI of the innermost schema around it that has one, and the pointer of that schema in the document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,14 @@ class _Planner:
 
     def run(self) -> None:
         for index, site, scope in self._todo:  # the list grows while it is read
-            self.schemas[index] = p.Schema(site.resource.document, site.pointer, self._checks(site, scope))
+            resource = site.resource
+            self.schemas[index] = p.Schema(
+                resource.document,
+                site.pointer,
+                self._checks(site, scope),
+                site.schema,
+                (resource.uri, resource.pointer),
+            )
 
     def _checks(self, site: Site, scope: Scope) -> tuple[p.Check, ...]:
         schema = site.schema
