@@ -51,6 +51,8 @@ class ListRule:
     """Found in the sentence before the header: then it is no list of the field's values."""
     types: frozenset[str] = frozenset({"string", "integer", "number"})
     """JSON types of the fields that it speaks of."""
+    needs: tuple[str, ...] = ()
+    """Without one of these texts, in lower case, there is nothing to find: a quick look before the pattern."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,8 @@ class SentenceRule:
     """JSON types of the fields it speaks of; all where empty."""
     unless: re.Pattern[str] | None = None
     """Found in the same line: then the rule does not hold."""
-    items: bool = False
-    """For an array the keywords are those of its items."""
+    needs: tuple[str, ...] = ()
+    """As those of a list rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,20 @@ class ConditionRule:
     kind: Literal["required-if", "one-of", "range-if"]
     pattern: re.Pattern[str]
     """Groups `condition` and, for `one-of`, `fields`, for `range-if`, `low` and `high`."""
+    needs: tuple[str, ...] = ()
+    """As those of a list rule."""
 
 
 Rule = ListRule | SentenceRule | ConditionRule
+
+
+@dataclass(frozen=True, slots=True)
+class Applicable:
+    """The rules that speak of one kind of field."""
+
+    lists: tuple[ListRule, ...]
+    sentences: tuple[SentenceRule, ...]
+    conditions: tuple[ConditionRule, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,8 +159,23 @@ class Dialect:
     """Keywords of every type that has a field table."""
     ragged: bool = False
     """A row of another width than its header is an error; else it is mended and reported."""
+    applicable: dict[tuple[str | None, str | None], Applicable] = field(default_factory=dict, repr=False)
+    """What `rules_for` has found before."""
     verbatim: bool = False
     """Descriptions are taken to the letter; names and values that begin with `"` are JSON strings."""
+
+    def rules_for(self, kind: str | None, item: str | None = None) -> Applicable:
+        """The rules for fields of a JSON type; `item` is the type of an array's items."""
+        found = self.applicable.get((kind, item))
+        if found is None:
+            lists = (r for r in self.rules if isinstance(r, ListRule) and {kind, item} & r.types)
+            sentences = (
+                r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
+            )
+            conditions = (r for r in self.rules if isinstance(r, ConditionRule))
+            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions))
+            self.applicable[kind, item] = found
+        return found
 
     def primitive(self, name: str) -> tuple[str, Mapping[str, Any]] | None:
         """The primitive type of that name, whatever its capitals, with its documented spelling."""
@@ -347,6 +375,7 @@ def _rule(data: dict[str, Any]) -> Rule:
                 bare=data.get("bare", False),
                 unless=_pattern(data.get("unless")),
                 types=frozenset(data.get("types", ("string", "integer", "number"))),
+                needs=tuple(data.get("needs", ())),
             )
         case {"slug": slug, "pattern": pattern, "sets": dict(sets)}:
             return SentenceRule(
@@ -355,10 +384,12 @@ def _rule(data: dict[str, Any]) -> Rule:
                 sets=sets,
                 types=frozenset(data.get("types", ())),
                 unless=_pattern(data.get("unless")),
-                items=data.get("items", False),
+                needs=tuple(data.get("needs", ())),
             )
         case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of" | "range-if") as kind}:
-            return ConditionRule(slug=slug, kind=kind, pattern=re.compile(pattern))
+            return ConditionRule(
+                slug=slug, kind=kind, pattern=re.compile(pattern), needs=tuple(data.get("needs", ()))
+            )
     raise ValueError(
         "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "
         f"{data}"

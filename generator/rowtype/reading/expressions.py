@@ -12,6 +12,7 @@ from rowtype.reading import resolve, types
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.facts import TypeFacts
 from rowtype.reading.page import Cell, Inline
+from rowtype.reading.prose import Stated
 from rowtype.reading.resolve import Index
 from rowtype.reading.text import Source, Text
 from rowtype.reading.traced import Traced, default, places
@@ -27,6 +28,8 @@ class Scope:
     source: Source
     facts: TypeFacts
     known: Index
+    stated: list[Stated] = field(default_factory=list)
+    """What the row says about several fields."""
     missing: list[Missing] = field(default_factory=list)
     """Types that were named and have no page, until it is clear that the field has no better type."""
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import expressions, prose, valuelists
-from rowtype.reading.dialect import ListRule, Rule, SentenceRule
 from rowtype.reading.expressions import Scope
 from rowtype.reading.facts import FieldFacts
 from rowtype.reading.page import Cell
@@ -98,8 +97,10 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
     rest: list[Text] = []
     settings: list[prose.Setting] = []
     for content in texts:
-        rules = _rules(scope, found)
+        kind = _kind(found, scope)
+        rules = scope.dialect.rules_for(kind, _item_kind(found, scope) if kind == "array" else None)
         understood = prose.understand(content, rules)
+        scope.stated += understood.conditions
         for listing in understood.listings:
             _list(listing, found, scope)
         settings += understood.settings
@@ -149,19 +150,6 @@ def _item_kind(found: Traced, scope: Scope) -> str | None:
 
 def _is_missing(schema: Json, scope: Scope) -> bool:
     return any(type_uri(m.word) == schema.get("$ref") for m in scope.missing)
-
-
-def _rules(scope: Scope, found: Traced) -> Sequence[Rule]:
-    kind = _kind(found, scope)
-    item = _item_kind(found, scope) if kind == "array" else None
-    kept: list[Rule] = []
-    for rule in scope.dialect.rules:
-        if isinstance(rule, ListRule):
-            if (kind or item) and (kind in rule.types or item in rule.types):
-                kept.append(rule)
-        elif isinstance(rule, SentenceRule) and (not rule.types or kind in rule.types):
-            kept.append(rule)
-    return kept
 
 
 def _list(listing: prose.Listing, found: Traced, scope: Scope) -> None:

@@ -32,6 +32,8 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MARKUP = re.compile(r"[\\`*~\[<&]|(?<![^\W_])_|_(?![^\W_])")
+"""Whatever may be markup; an underscore inside a word is none."""
 _TARGET = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
@@ -48,7 +50,7 @@ _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
 
 def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
     """Resolve the markup of `text`; `references` maps labels in lower case to link targets."""
-    if not _SPECIAL.search(text.value):  # most cells
+    if not _MARKUP.search(text.value):  # most cells
         return Inline(text)
     out = _Output()
     _parse(text, out, references or {}, 0)

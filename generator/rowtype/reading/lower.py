@@ -141,7 +141,7 @@ def _properties(
             found.note("/required", at)
             found.note(pointer_join("/required", len(required)), at)
             required.append(name)
-        rules.read(row, name, scope.dialect)
+        rules.stated += [(name, row.source, s) for s in here.stated]
     if not required:
         found.forget("required")
     if not properties and ("patternProperties" in found.schema or "additionalProperties" in found.schema):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from rowtype.reading import valuelists
-from rowtype.reading.dialect import ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
 from rowtype.reading.valuelists import Item
 
+SHORTEST = 6
+"""Characters below which a description cannot hold a rule."""
 MAX_LENGTH = 20_000
 """Characters of a description that are searched for rules; the rest is description only."""
 
@@ -59,10 +61,13 @@ class Understood:
     conditions: tuple[Stated, ...] = ()
 
 
-def understand(content: Inline, rules: Sequence[Rule]) -> Understood:
+def understand(content: Inline, rules: Applicable) -> Understood:
     """Apply the rules to a description; the first rule that finds a list or sets a keyword counts."""
     lines = list(content.text.lines())
-    lists = [r for r in rules if isinstance(r, ListRule)]
+    if len(content.text) < SHORTEST:
+        return Understood(tuple(lines))
+    lowered = content.value[:MAX_LENGTH].lower()
+    lists = [r for r in rules.lists if _worth(r, lowered)]
     rest, listings = _lists(lines, [r for r in lists if r.item is not None])
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     into = {listing.rule.into for listing in listings}
@@ -72,8 +77,16 @@ def understand(content: Inline, rules: Sequence[Rule]) -> Understood:
             into.add(rule.into)
     sentences = [line[:MAX_LENGTH] for line in rest]
     return Understood(
-        tuple(rest), tuple(listings), tuple(_settings(sentences, rules)), tuple(_conditions(sentences, rules))
+        tuple(rest),
+        tuple(listings),
+        tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, lowered)])),
+        tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, lowered)])),
     )
+
+
+def _worth(rule: Rule, lowered: str) -> bool:
+    """Whether a rule can find anything in a text in lower case."""
+    return not rule.needs or any(word in lowered for word in rule.needs)
 
 
 def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[Listing]]:
@@ -164,10 +177,10 @@ def _inside(content: Inline, rule: ListRule) -> list[Item]:
     return []
 
 
-def _settings(lines: list[Text], rules: Iterable[Rule]) -> Iterator[Setting]:
+def _settings(lines: list[Text], rules: Iterable[SentenceRule]) -> Iterator[Setting]:
     seen: set[str] = set()
     for rule in rules:
-        if not isinstance(rule, SentenceRule) or rule.sets.keys() <= seen:
+        if rule.sets.keys() <= seen:
             continue
         for line in lines:
             m = rule.pattern.search(line.value)
@@ -181,10 +194,8 @@ def _settings(lines: list[Text], rules: Iterable[Rule]) -> Iterator[Setting]:
             break
 
 
-def _conditions(lines: list[Text], rules: Iterable[Rule]) -> Iterator[Stated]:
+def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[Stated]:
     for rule in rules:
-        if not isinstance(rule, ConditionRule):
-            continue
         for line in lines:
             for m in rule.pattern.finditer(line.value):
                 groups = m.groupdict()

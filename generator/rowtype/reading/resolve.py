@@ -12,7 +12,7 @@ from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import prose
-from rowtype.reading.dialect import Dialect, SentenceRule
+from rowtype.reading.dialect import Applicable, Dialect
 from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text, join
@@ -180,11 +180,8 @@ def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
         found = dict(primitive[1])
     if found.get("x-format"):
         return found
-    rules = [
-        r
-        for r in dialect.rules
-        if isinstance(r, SentenceRule) and (not r.types or found.get("type") in r.types)
-    ]
+    kind = found.get("type")
+    rules = Applicable((), dialect.rules_for(kind if isinstance(kind, str) else None).sentences, ())
     for setting in prose.understand(Inline(word.text), rules).settings:
         if setting.keyword not in ("default", "nullable", "readOnly", "x-lengths"):
             found.setdefault(setting.keyword, setting.value)

@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass, field
 
 from rowtype.reading import conditions, prose
-from rowtype.reading.dialect import ConditionRule, Dialect
+from rowtype.reading.dialect import Applicable
 from rowtype.reading.expressions import Scope
-from rowtype.reading.facts import FieldFacts, TypeFacts
+from rowtype.reading.facts import TypeFacts
 from rowtype.reading.page import Inline
 from rowtype.reading.prose import Stated
 from rowtype.reading.text import Source
@@ -23,24 +23,13 @@ class Rules:
     stated: list[tuple[str | None, Source, Stated]] = field(default_factory=list)
     """The field whose row says it, where, and what."""
 
-    def read(self, row: FieldFacts, name: str, dialect: Dialect) -> None:
-        rules = [r for r in dialect.rules if isinstance(r, ConditionRule)]
-        if not rules:
-            return
-        texts = [
-            c for c in (row.description, *row.limits, row.required.content if row.required else None) if c
-        ]
-        for content in texts:
-            if len(content.text) > 8:
-                self.stated += [(name, row.source, s) for s in prose.understand(content, rules).conditions]
-
     def read_description(self, facts: TypeFacts) -> None:
-        rules = [r for r in facts.dialect.rules if isinstance(r, ConditionRule)]
-        if rules and not facts.dialect.verbatim:
-            for text in facts.description:
-                self.stated += [
-                    (None, facts.source, s) for s in prose.understand(Inline(text), rules).conditions
-                ]
+        """Add what the description of the type says."""
+        if facts.dialect.verbatim:
+            return
+        rules = Applicable((), (), facts.dialect.rules_for(None).conditions)
+        for text in facts.description:
+            self.stated += [(None, facts.source, s) for s in prose.understand(Inline(text), rules).conditions]
 
     def lower(self, found: Traced, scope: Scope) -> None:
         """Append what the rules say to `allOf`; one group of fields alone becomes `anyOf`."""

@@ -39,15 +39,21 @@ class Source:
         end = self.line_starts[number] if number < len(self.line_starts) else len(self.text)
         return self.text[start:end].rstrip("\r\n")
 
+    def place(self, start: int, end: int) -> tuple[int, int, int]:
+        """Line, first and last column of `text[start:end]`; what goes on to further lines is cut off."""
+        starts = self.line_starts
+        number = bisect_right(starts, start)
+        first = starts[number - 1]
+        if number < len(starts) and end >= starts[number]:
+            end = first + len(self.line(number))
+        return number, start - first + 1, end - first
+
     def span(self, start: int, end: int) -> Span:
-        """The place of `text[start:end]`; what goes on to further lines is cut at the end of the first."""
-        number = bisect_right(self.line_starts, start)
+        """The same with the line, for messages."""
+        number, column, _ = self.place(start, end)
         text = self.line(number)
-        first = self.line_starts[number - 1]
-        stop = min(end - first, len(text))
-        return Span(
-            file=self.shown or self.file, line=number, column=start - first + 1, end_column=stop, text=text
-        )
+        stop = min(end - self.line_starts[number - 1], len(text))
+        return Span(file=self.shown or self.file, line=number, column=column, end_column=stop, text=text)
 
     def whole(self) -> Text:
         return self.part(0, len(self.text))

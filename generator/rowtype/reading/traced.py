@@ -24,8 +24,10 @@ class Traced:
 
     def forget(self, keyword: str) -> None:
         """Remove a keyword and its places."""
-        self.schema.pop(keyword, None)
         pointer = pointer_join("", keyword)
+        if keyword not in self.schema and pointer not in self.sources:
+            return
+        self.schema.pop(keyword, None)
         for key in [k for k in self.sources if k == pointer or k.startswith(pointer + "/")]:
             del self.sources[key]
 
@@ -49,18 +51,14 @@ class Traced:
 def places(source: Source, texts: Iterable[Text], rule: str) -> list[Place]:
     """The places of texts, one a line of each."""
     found = []
+    file, starts = source.file, source.line_starts
     for text in texts:
         for line in text.lines():
-            span = source.span(line.start, line.end)
+            number, column, end_column = source.place(line.start, line.end)
+            first = starts[number - 1] - 1
+            quote = source.text[first + column : first + end_column + 1]
             found.append(
-                Place(
-                    rule=rule,
-                    file=source.file,
-                    line=span.line,
-                    column=span.column,
-                    end_column=span.end_column,
-                    quote=span.text[span.column - 1 : span.end_column],
-                )
+                Place(rule=rule, file=file, line=number, column=column, end_column=end_column, quote=quote)
             )
     return found
 
