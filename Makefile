@@ -13,8 +13,11 @@ BRANCH ?= gh-pages
 TYPE ?=
 SCHEMA ?=
 FILE ?=
+SUITE ?=
+PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
+	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench conformance goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -61,14 +64,23 @@ docs: build ## Build the documentation site into site/.
 publish: docs ## Publish the site: on the branch BRANCH (gh-pages), or into the folder DEST=.
 	@$(BIN)/rowtype docs publish $(if $(DEST),--dest '$(DEST)',--branch '$(BRANCH)')
 
-bench: $(READY) ## Measure, as ratios to peers in one run; never part of the tests.
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --group bench
+PEERS := .venv/.peers
+$(PEERS): $(READY) requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
+	@touch $@
+
+bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tests.
 	@$(BIN)/python benchmarks/startup.py
+	@$(BIN)/python benchmarks/reading_speed.py
+	@$(BIN)/python benchmarks/validators.py
+
+conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
+	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --group dev --no-annotate --upgrade \
-		--custom-compile-command "make lock" --quiet --output-file requirements.lock pyproject.toml
+	$(PIN) --group dev --output-file requirements.lock pyproject.toml
+	$(PIN) --group dev --group bench --constraints requirements.lock --output-file requirements-bench.lock pyproject.toml
 
 clean: ## Remove what can be made again, but nothing that is committed.
 	rm -rf .venv .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build
