@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -88,13 +88,21 @@ class ConditionRule:
 Rule = ListRule | SentenceRule | ConditionRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Applicable:
     """The rules that speak of one kind of field."""
 
     lists: tuple[ListRule, ...]
     sentences: tuple[SentenceRule, ...]
     conditions: tuple[ConditionRule, ...]
+
+    @cached_property
+    def quick(self) -> re.Pattern[str] | None:
+        """Found in every text, in lower case, that any of the rules may have something to do with; None for any."""
+        rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
+        if not all(rule.needs for rule in rules):
+            return None
+        return re.compile("|".join(re.escape(w) for w in sorted({w for rule in rules for w in rule.needs})))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

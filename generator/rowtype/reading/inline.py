@@ -153,9 +153,13 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
             after, target = found
             out.add(text[at:start])
             before = out.length
-            _parse(text[end:close], out, references, depth + 1)
+            inner = text[end:close]
+            if _MARKUP.search(inner.value):
+                _parse(inner, out, references, depth + 1)
+            else:
+                out.add(inner)
             if out.length == before and m["open"] == "[":  # `[<Type>](...)`: not the tag that it looks like
-                out.add(text[end:close].strip("<> "))
+                out.add(inner.strip("<> "))
             if m["open"] == "[":
                 out.links.append(Link(before, out.length, target))
             at = position = after

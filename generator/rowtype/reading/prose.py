@@ -67,6 +67,8 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
     lowered = content.value[:MAX_LENGTH].lower()
+    if rules.quick is not None and not rules.quick.search(lowered):
+        return Understood(tuple(lines))
     lists = [r for r in rules.lists if _worth(r, lowered)]
     rest, listings = _lists(lines, [r for r in lists if r.item is not None])
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -88,6 +89,7 @@ def fold(text: str) -> str:
     return re.sub(r"[\W_]+", "", unquote(text).casefold())
 
 
+@lru_cache(maxsize=4096)
 def _target(target: str | None) -> tuple[str | None, str | None]:
     """The stem of the page that a link leads to, and the fragment."""
     if not target:
