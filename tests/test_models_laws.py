@@ -6,26 +6,25 @@ agree about every payload.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pytest
-from generated_package import generate, unload
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from jsonschema import Draft202012Validator
 
+from conftest import ROOT, SOAK, examples
+from generated_package import generate, generate_documents, unload
+from rowtype.reading import read
 from rowtype.schema.datetimes import DATE_TIME
+from rowtype.schema.documents import SchemaError, document, load_files
 
-ROOT = Path(__file__).parent.parent
 CORPORA = ROOT.parent / "shared" / "corpora"
-QUICK = settings(
-    max_examples=200,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large],
-)
+CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 NAMES = st.sampled_from(["id", "name", "a-b", "a_b", "class", "extra", "имя", "x y", "from_dict", "", "1"])
 WORDS = st.sampled_from(["open", "close", "chat-open", "None", "mro", "", "é", "1"])
@@ -118,17 +117,17 @@ SCHEMAS = st.tuples(st.recursive(LEAVES, branches, max_leaves=6), records(LEAVES
 
 def check(package: Any, stem: str, reference: Draft202012Validator | None, payload: Any) -> None:
     """Both laws for one payload."""
-    valid = getattr(package, f"is_valid_{stem}")(payload)
+    valid = getattr(package.validators, f"is_valid_{stem}")(payload)
     if reference is not None and not any(isinstance(v, float) and v != v for v in [payload]):
         assert reference.is_valid(payload) == valid
     if not valid:
         with pytest.raises(package.ValidationError) as caught:
-            getattr(package, f"load_{stem}")(payload)
-        said = [str(v) for v in getattr(package, f"iter_{stem}_errors")(payload)]
+            getattr(package.models, f"load_{stem}")(payload)
+        said = [str(v) for v in getattr(package.validators, f"iter_{stem}_errors")(payload)]
         assert [str(v) for v in caught.value.violations] == said
         return
-    made = getattr(package, f"load_{stem}")(payload)
-    back = getattr(package, f"dump_{stem}")(made)
+    made = getattr(package.models, f"load_{stem}")(payload)
+    back = getattr(package.models, f"dump_{stem}")(made)
     assert exact(back) == exact(payload)
 
 
@@ -137,10 +136,14 @@ def exact(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
-@QUICK
+@settings(examples(200), suppress_health_check=CALM)
 @given(SCHEMAS, st.data())
 def test_nothing_lost_and_one_truth(schema: dict[str, Any], data: st.DataObject) -> None:
-    package = generate(schema, targets=["models", "hypothesis"])
+    try:
+        package = generate(schema, targets=["models", "hypothesis"])
+    except SchemaError as error:
+        assert "circle" in error.message
+        return
     reference = Draft202012Validator({"$id": "Order.schema.json", **schema})
     try:
         for kind in ("valid", "boundary", "invalid"):
@@ -151,3 +154,43 @@ def test_nothing_lost_and_one_truth(schema: dict[str, Any], data: st.DataObject)
                 continue
     finally:
         unload(package)
+
+
+@settings(examples(50), suppress_health_check=CALM)
+@given(st.data())
+def test_canonical_schemas_of_this_project(data: st.DataObject) -> None:
+    package = canonical()
+    for key in ("conversation_event", "employee"):
+        kind = data.draw(st.sampled_from(("valid", "boundary", "invalid")))
+        check(package, key, None, data.draw(getattr(package.strategies, f"{kind}_{key}")()))
+
+
+@cache
+def canonical() -> Any:
+    documents = list(load_files(sorted((ROOT / "schema" / "canonical").glob("*.schema.json"))))
+    return generate_documents(documents, targets=["models", "hypothesis"])
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason=f"there is no {CORPORA}")
+@pytest.mark.parametrize("corpus", ["livetex/docs", "gbfs/v2.3", "openapi/3.0.4"])
+def test_types_read_from_a_corpus(corpus: str) -> None:
+    reading = read([CORPORA / corpus])
+    documents = [document(name, schema) for name, schema in reading.schemas.items()]
+    package = generate_documents(documents, targets=["models", "hypothesis"])
+    stems = [n.removeprefix("valid_") for n in vars(package.strategies) if n.startswith("valid_")]
+    try:
+        for stem in stems[:: max(1, len(stems) // (6 * SOAK))]:
+            types_of_a_corpus(package, stem)
+    finally:
+        unload(package)
+
+
+def types_of_a_corpus(package: Any, stem: str) -> None:
+    @settings(examples(1), suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
+    @given(st.data())
+    def both_laws(data: st.DataObject) -> None:
+        for kind in ("valid", "boundary", "invalid"):
+            check(package, stem, None, data.draw(getattr(package.strategies, f"{kind}_{stem}")()))
+
+    with contextlib.suppress(Unsatisfiable):
+        both_laws()

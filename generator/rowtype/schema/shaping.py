@@ -122,7 +122,7 @@ class _Build:
             if self.done[key] is None:
                 place = _Place(build=self, spot=spot, key=key, named=True)
                 shape = _shape(place)
-                if shape != Named(key=key):
+                if self.done[key] is None:
                     self.done[key] = place.definition(key, Alias(shape=shape))
 
 
@@ -352,18 +352,25 @@ def _object(place: _Place, parts: Sequence[Part], alone: bool) -> Shape | Record
     names = list(dict.fromkeys(n for p in parts for n in p.schema.get("properties", ())))
     required = list(dict.fromkeys(n for p in parts for n in p.schema.get("required", ())))
     rest = _rest(place, parts)
-    if not names and not required and not (place.named and alone and rest == Opaque()):
-        return Map(values=rest if rest is not None else Opaque())
+    empty = not names and not required
+    if empty and not (place.named and alone and rest in (None, Opaque())):
+        if rest is None:
+            _leave_closed(place, parts)
+        return Map(values=rest or Opaque())
     fields = [_field(place, parts, name, required=name in required) for name in names]
     undescribed = [name for name in required if name not in names]
     if undescribed and rest is None:
-        for part in parts:
-            if "additionalProperties" in part.schema:
-                place.leave(part, "additionalProperties")
+        _leave_closed(place, parts)
     fields += [
         Field(wire=name, shape=rest or Opaque(), required=True, about=about(True)) for name in undescribed
     ]
     return Record(fields=tuple(fields), rest=rest)
+
+
+def _leave_closed(place: _Place, parts: Sequence[Part]) -> None:
+    for part in parts:
+        if "additionalProperties" in part.schema:
+            place.leave(part, "additionalProperties")
 
 
 def _field(place: _Place, parts: Sequence[Part], name: str, *, required: bool) -> Field:
