@@ -30,6 +30,8 @@ from rowtype.schema.planning import plan as make_plan
 
 _NAMES = ("is_valid", "iter_errors", "validate")
 _numbers = itertools.count(1)
+DEEP = 30
+"""Schemas for the same value, one in the other, above which no function is postponed."""
 
 
 class Validator:
@@ -145,7 +147,26 @@ class _Loader:
         """Define the public functions of a document."""
         entry = validators.entry(self.module, self.analysis, document, self.module.plan.roots[0], _NAMES)
         self._define(render("python/_entries.py.j2", entries=[entry]))
+        if verdicts.in_place_depth(self.module.plan) > DEEP:
+            self._make_all()
         return self.names
+
+    def _make_all(self) -> None:
+        """Where many functions call each other for one value, what stands in for them would fill the stack."""
+        made: set[str] = set()
+        while waiting := [
+            (name, index, letter == "_e")
+            for letter, wanted in (("_v", self.module.verdicts), ("_e", self.module.reports))
+            for index in wanted
+            if (name := f"{letter}{index}") not in made
+        ]:
+            for name, index, reported in waiting:
+                self._make(name, index, reported=reported)
+                made.add(name)
+        for name, functions in self.module.choices.items():
+            self.names[name] = tuple(self.names[f] for f in functions)
+        for name, entries in self.module.tables.items():
+            self._tables[name].update({key: self._function(f) for key, f in entries})
 
     def _define(self, text: str) -> None:
         """Execute the text of some functions, after everything that they are the first to need."""

@@ -247,7 +247,7 @@ class _Body:
                 self.items(check, v, at)
             case p.Contains():
                 self.contains(check, v, at)
-            case p.AllOf():
+            case p.AllOf() | p.AnyOf() | p.OneOf() if isinstance(check, p.AllOf) or len(check.children) == 1:
                 for child in check.children:
                     self.child(child, v, at)
             case p.Ref():
@@ -308,6 +308,8 @@ class _Body:
             match self.plan.schemas[index].checks:
                 case (p.Ref() as ref,):
                     index = ref.child
+                case (p.AllOf() | p.AnyOf() | p.OneOf() as group,) if len(group.children) == 1:
+                    index = group.children[0]
                 case _:
                     return index
 

@@ -186,16 +186,18 @@ class Analysis:
         checks = self.plan.schemas[self.target(index)].checks
         return any(isinstance(check, p.Never) for check in checks)
 
-    def weight(self, index: p.Index) -> int:
+    def weight(self, index: p.Index, depth: int = 0) -> int:
         """About how many lines the schema takes when it is written into another; `HEAVY` where it is recursive."""
         index = self.target(index)
+        if depth > INLINE_ONCE // 2:  # each level weighs two at least
+            return HEAVY
         if index not in self._weights:
             self._weights[index] = HEAVY  # what it is while it is being found, so that a cycle is heavy
             total = 0
             for check in self.plan.schemas[index].checks:
                 total += 2
                 for child in (*p.in_place(check), *p.below(check)):
-                    total += self.weight(child)
+                    total += self.weight(child, depth + 1)
                     if total > INLINE_ONCE:
                         break
                 if total > INLINE_ONCE:
@@ -1232,6 +1234,22 @@ def _compares(check: p.Check) -> bool:
         case p.Enum():
             return any(isinstance(value, list | dict) for value in check.values)
     return False
+
+
+def in_place_depth(plan: p.Plan) -> int:
+    """How many schemas deep the same value is checked at most."""
+    depth: dict[p.Index, int] = {}
+    for start in range(len(plan.schemas)):
+        stack = [start]
+        while stack:
+            index = stack[-1]
+            below = [i for check in plan.schemas[index].checks for i in p.in_place(check)]
+            waiting = [i for i in below if i not in depth]
+            if waiting:
+                stack += waiting
+            else:
+                depth[stack.pop()] = 1 + max((depth[i] for i in below), default=0)
+    return max(depth.values())
 
 
 def _deep(plan: p.Plan) -> bool:

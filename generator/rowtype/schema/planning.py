@@ -6,6 +6,7 @@ scope it is reached, so that nothing of the dynamic scope is left when an instan
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -239,11 +240,25 @@ def _enum(here: _Here, keyword: str) -> Iterable[p.Check]:
     value = here.schema[keyword]
     if type(value) is not list:
         raise here.error(keyword, "enum must be an array")
+    _demand_json(here, keyword, value)
     yield p.Enum(here.at(keyword), tuple(value), "enum")
 
 
 def _const(here: _Here, keyword: str) -> Iterable[p.Check]:
+    _demand_json(here, keyword, [here.schema[keyword]])
     yield p.Enum(here.at(keyword), (here.schema[keyword],), "const")
+
+
+def _demand_json(here: _Here, keyword: str, values: list[Json]) -> None:
+    """Refuse what no parser makes: it could not be written into a module."""
+    for value in values:
+        if type(value) in (dict, list):
+            try:
+                json.dumps(value)
+            except (TypeError, ValueError, RecursionError):
+                raise here.error(keyword, f"{keyword} holds what is not JSON") from None
+        elif value is not None and type(value) not in (str, int, float, bool):
+            raise here.error(keyword, f"{keyword} holds what is not JSON")
 
 
 def _bound(here: _Here, keyword: str) -> Iterable[p.Check]:

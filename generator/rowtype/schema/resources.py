@@ -15,7 +15,7 @@ from rowtype.schema import dialects
 from rowtype.schema.dialects import Dialect, Draft
 from rowtype.schema.documents import Json, SchemaError, pointer_join
 
-DEPTH = 2000
+DEPTH = 1100
 """Levels of JSON to which a schema may be nested."""
 
 

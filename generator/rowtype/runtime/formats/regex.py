@@ -12,7 +12,7 @@ regex_token = re.compile(
     r"(?P<open>\((?:\?[:=!]|\?<[=!]|\?<[A-Za-z_$][A-Za-z0-9_$]*>|(?!\?)))|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<anchor>[\^$]|\\[bB])|(?P<quantifier>[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??)"
     r"|(?P<set>\[\^?(?:[^\]\\]|\\b|" + ESCAPE + r")*\])"
-    r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)|(?P<atom>[^\\()\[|*+?]|" + ESCAPE + ")",
+    r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)|(?P<atom>[^\\()\[|*+?{^$]+|\{|" + ESCAPE + ")",
     re.DOTALL,
 ).match
 class_member = re.compile(r"\\b|" + ESCAPE + r"|[^\\]", re.DOTALL)
