@@ -142,7 +142,8 @@ def test_nothing_lost_and_one_truth(schema: dict[str, Any], data: st.DataObject)
     try:
         package = generate(schema, targets=["models", "hypothesis"])
     except SchemaError as error:
-        assert "circle" in error.message
+        if "circle" not in error.message:
+            raise
         return
     reference = Draft202012Validator({"$id": "Order.schema.json", **schema})
     try:

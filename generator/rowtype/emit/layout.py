@@ -14,9 +14,12 @@ def annotated(name: str, union: Sequence[str], default: str = "", indent: int = 
     """`name: A | B = default`, further lines `indent` columns in; a long union stands in parentheses."""
     joined = " | ".join(union)
     tail = f" = {default}" if default else ""
-    if indent + len(f"{name}: {joined}{tail}") <= WIDTH or len(union) < 2:
-        return f"{name}: {joined}{tail}"
     pad = " " * indent
+    if indent + len(f"{name}: {joined}{tail}") <= WIDTH:
+        return f"{name}: {joined}{tail}"
+    if len(union) == 1:
+        head, _, inner = joined[:-1].partition("[")
+        return f"{name}: {head}[\n{pad}    {inner}\n{pad}]{tail}" if inner else f"{name}: {joined}{tail}"
     return f"{name}: (\n{union_lines(union, indent + 4)}\n{pad}){tail}"
 
 
@@ -42,8 +45,10 @@ def bracketed(target: str, value: str, indent: int = 0) -> list[str]:
     one = f"{target} = {value}"
     close = value[-1]
     opening = value.find({")": "(", "]": "[", "}": "{"}.get(close, "\0"))
-    if indent + len(one) <= WIDTH or opening < 0:
+    if indent + len(one) <= WIDTH:
         return [one]
+    if opening < 0:
+        return [f"{target} = (", f"    {value}", ")"]
     inner = value[opening + 1 : -1]
     head, loop, tail = inner.partition(" for ") if close in "]}" else (inner, "", "")
     if indent + 4 + len(inner) > WIDTH and loop:

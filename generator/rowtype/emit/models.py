@@ -81,7 +81,7 @@ class AliasView:
     stem: str
     doc: str
     value: str
-    """A type expression; empty for an enumeration."""
+    """The definition of the alias; empty for an enumeration."""
     spaced: bool
     """Something other than imports stands before it."""
     first_load: str
@@ -183,6 +183,7 @@ def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasVi
 
 
 def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
+    name = e.scope.cls(definition.key)
     bodies = [d.body for d in e.scope.shapes.definitions.values()]
     reader = Reader(scope=e.scope, constants=e.constants, refuse=f"return {e.constants.use('BAD')}")
     notes = (
@@ -191,10 +192,10 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
         else []
     )
     return AliasView(
-        name=e.scope.cls(definition.key),
+        name=name,
         stem=e.scope.stem(definition.key),
         doc=_class_doc(e, definition, notes),
-        value=py(e.scope.annotation(body.shape)),
+        value=assigned(f"{name}: TypeAlias", py(e.scope.annotation(body.shape))),
         spaced=any(not isinstance(b, Alias) for b in bodies) or definition.body is not bodies[0],
         first_load=_first_load(e, definition),
         load=(*load(reader, body.shape, "x"), "return x"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from rowtype.emit.layout import imported
+from rowtype.emit.layout import bracketed, imported
 from rowtype.emit.python import py, render
 from rowtype.emit.scope import Scope
 from rowtype.files import OutputFile
@@ -107,7 +107,7 @@ def _record(body: _Body, record: Record) -> str:
         for f in record.fields:
             if f.required is needed:
                 strategy = draw(body, f.shape)
-                body.lines.append(f"{kind}[{py(f.wire)}] = {strategy}")
+                body.lines += bracketed(f"{kind}[{py(f.wire)}]", strategy, indent=4)
     rest = "None" if record.rest is None else draw(body, record.rest)
     return f"{body.use('objects')}(edges, required, optional, {rest})"
 
@@ -163,8 +163,8 @@ def _text(body: _Body, text: String) -> str:
     if not text.patterns:
         return body.variable(f"{body.use('texts')}({arguments})")
     name = _next(body)
-    body.lines += [f"{name} = {body.use('texts')}(", *(f"    {a}," for a in arguments.split(", ")), "    ("]
-    body.lines += [*(f"        {py(ecma.python(p))}," for p in text.patterns), "    ),", ")"]
+    body.lines += [f"{name} = {body.use('texts')}(", *(f"    {a}," for a in arguments.split(", ")), "    ["]
+    body.lines += [*(f"        {py(ecma.python(p))}," for p in text.patterns), "    ],", ")"]
     return name
 
 
@@ -178,7 +178,7 @@ def _either(body: _Body, strategies: Sequence[str]) -> str:
 
 
 def _values(values: Sequence[str | int | bool]) -> list[str]:
-    return ["    (", *(f"        {py(v)}," for v in values), "    )"]
+    return ["    [", *(f"        {py(v)}," for v in values), "    ]"]
 
 
 def _next(body: _Body) -> str:
