@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
+from rowtype.reading import cache as _cache
 from rowtype.reading import corrections as _corrections
 from rowtype.reading import overlay as _overlay
-from rowtype.reading.survey import survey
+from rowtype.reading import pages
+from rowtype.reading.survey import no_collecting, survey
 from rowtype.schema.documents import Json, Place
 
 __all__ = ["Reading", "read"]
@@ -42,6 +44,7 @@ def read(
     dialect: str | None = None,
     corrections: str | Path | None = None,
     base_uri: str = "",
+    cache: str | Path | None = None,
 ) -> Reading:
     """Read documentation.
 
@@ -51,6 +54,7 @@ def read(
         corrections: a TOML file of corrections, or an OpenAPI Overlay (.json, .yaml); a TOML file that does not
             exist holds none.
         base_uri: put before `<Type>.schema.json` in every `$id`.
+        cache: a folder, safe to delete, that keeps readings of unchanged inputs; None to read always.
 
     Returns:
         Everything that could be read, and every problem found.  With errors among the diagnostics the schemas are
@@ -59,6 +63,31 @@ def read(
     Raises:
         SourceError: the dialect or the corrections cannot be used.
     """
+    if isinstance(paths, str | Path):
+        paths = [paths]
+    named = [Path(path) for path in paths]
+    name = _key(named, dialect, corrections, base_uri) if cache is not None else None
+    if cache is not None and name is not None and (stored := _cache.load(Path(cache), name)) is not None:
+        schemas, sources, diagnostics = stored
+        return Reading(schemas=schemas, sources=sources, diagnostics=diagnostics)
+    reading = _read(named, dialect, corrections, base_uri)
+    if cache is not None and name is not None:
+        _cache.store(Path(cache), name, reading.schemas, reading.sources, reading.diagnostics)
+    return reading
+
+
+def _key(paths: list[Path], dialect: str | None, corrections: str | Path | None, base_uri: str) -> str | None:
+    """The digest of everything that the reading depends on."""
+    problems: list[Diagnostic] = []
+    found = pages.find(paths, problems)
+    if problems:
+        return None
+    beside = [Path(p) for p in (corrections, dialect if dialect and Path(dialect).is_file() else None) if p]
+    return _cache.key(found, [paths, dialect, corrections, base_uri], beside)
+
+
+@no_collecting()
+def _read(paths: list[Path], dialect: str | None, corrections: str | Path | None, base_uri: str) -> Reading:
     found = survey(paths, dialect=dialect, base_uri=base_uri)
     lowered, diagnostics = found.lowered, found.diagnostics
     if corrections and Path(corrections).suffix.lower() in _overlay.SUFFIXES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,19 @@ class Survey:
     diagnostics: list[Diagnostic]
 
 
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Pause the cyclic collector: a page is a million small objects and hardly a cycle, and looking takes longer."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@no_collecting()
 def survey(
     paths: Iterable[str | Path] | str | Path, *, dialect: str | None = None, base_uri: str = ""
 ) -> Survey:
@@ -37,16 +51,6 @@ def survey(
     """
     if isinstance(paths, str | Path):
         paths = [paths]
-    collecting = gc.isenabled()
-    gc.disable()  # a page is a million small objects and hardly a cycle: looking for some took a third of the time
-    try:
-        return _survey(paths, dialect, base_uri)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _survey(paths: Iterable[str | Path], dialect: str | None, base_uri: str) -> Survey:
     chosen = dialects.load(dialect) if dialect else None
     diagnostics: list[Diagnostic] = []
     files = pages.find(map(Path, paths), diagnostics)
