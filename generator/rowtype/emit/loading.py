@@ -83,8 +83,13 @@ class Reader:
     constants: Constants
     refuse: str
     """The statement that refuses the value."""
-    depth: int = 0
-    """Loops around; makes names of variables different."""
+    used: dict[str, int] = field(default_factory=dict)
+    """Word -> how many variables of the function are called after it."""
+
+    def fresh(self, word: str) -> str:
+        """The name of a variable that the function does not have yet; each keeps one type."""
+        self.used[word] = self.used.get(word, 0) + 1
+        return word if self.used[word] == 1 else f"{word}{self.used[word]}"
 
 
 def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[str]:
@@ -196,7 +201,8 @@ def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[
         read = function if known else f"read_{function}"
         return [*lines, f"{name} = {r.constants.use(read)}({name})", *_refuse_if(r, f"{name} is None")]
     read = r.constants.use("read_" + function)
-    return [*lines, f"found = {read}({name})", "if found is not None:", f"{INDENT}{name} = found"]
+    found = r.fresh("found")
+    return [*lines, f"{found} = {read}({name})", f"if {found} is not None:", f"{INDENT}{name} = {found}"]
 
 
 def _literals(r: Reader, shape: Literals, name: str) -> list[str]:
@@ -218,7 +224,7 @@ def _named(r: Reader, key: str, name: str) -> list[str]:
     stem = r.scope.stem(key)
     match body:
         case Record():
-            made = f"made{r.depth or ''}"
+            made = r.fresh("made")
             return [
                 f"{made} = _new({r.scope.cls(key)})",
                 *_refuse_if(r, f"not _fill_{stem}({made}, {name})"),
@@ -242,9 +248,8 @@ def _array(r: Reader, shape: Array, name: str) -> list[str]:
     tests = [f"len({name}) < {shape.min_items}"] if shape.min_items else []
     tests += [f"len({name}) > {shape.max_items}"] if shape.max_items is not None else []
     lines = _refuse_if(r, *tests)
-    inner = Reader(scope=r.scope, constants=r.constants, refuse=r.refuse, depth=r.depth + 1)
-    item, out = f"item{r.depth or ''}", f"items{r.depth or ''}"
-    body = load(inner, shape.items, item)
+    item, out = r.fresh("item"), r.fresh("items")
+    body = load(r, shape.items, item)
     if not body:
         return [*lines, f"{name} = {name}[:]"]
     if keeps(r.scope, shape.items):
@@ -261,18 +266,16 @@ def _array(r: Reader, shape: Array, name: str) -> list[str]:
 
 def _fixed(r: Reader, shape: FixedArray, name: str) -> list[str]:
     lines = _refuse_if(r, f"len({name}) != {len(shape.items)}")
-    inner = Reader(scope=r.scope, constants=r.constants, refuse=r.refuse, depth=r.depth + 1)
-    names = [f"item{r.depth or ''}_{i}" for i in range(len(shape.items))]
+    names = [r.fresh("item") for _ in shape.items]
     for i, (one, item) in enumerate(zip(names, shape.items, strict=True)):
-        lines += [f"{one} = {name}[{i}]", *load(inner, item, one)]
+        lines += [f"{one} = {name}[{i}]", *load(r, item, one)]
     return [*lines, f"{name} = ({', '.join(names)}{',' * (len(names) == 1)})"]
 
 
 def _map(r: Reader, shape: Map, name: str) -> list[str]:
     lines: list[str] = []
-    inner = Reader(scope=r.scope, constants=r.constants, refuse=r.refuse, depth=r.depth + 1)
-    key, value, out = (f"{word}{r.depth or ''}" for word in ("key", "value", "values"))
-    body = load(inner, shape.values, value)
+    key, value, out = (r.fresh(word) for word in ("key", "value", "values"))
+    body = load(r, shape.values, value)
     if not body:
         return [*lines, f"{name} = {name}.copy()"]
     if keeps(r.scope, shape.values):
@@ -288,7 +291,7 @@ def _map(r: Reader, shape: Map, name: str) -> list[str]:
 
 
 def _tagged(r: Reader, shape: Tagged, name: str) -> list[str]:
-    tag = f"tag{r.depth or ''}"
+    tag = r.fresh("tag")
     lines = [f"{tag} = {name}[{r.constants.text(shape.tag)}]"]
     word = "if"
     for key in dict.fromkeys(key for _, key in shape.choices):

@@ -292,8 +292,7 @@ def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
     if body.rest is None:
         yield "return not n" if body.fields else "return not x"
         return
-    inner = Reader(scope=reader.scope, constants=reader.constants, refuse=reader.refuse, depth=1)
-    statements = load(inner, body.rest, "v")
+    statements = load(reader, body.rest, "v")
     if not body.fields and not statements:
         yield "o.extra = x.copy()"
     elif not body.fields:

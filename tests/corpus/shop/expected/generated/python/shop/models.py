@@ -365,10 +365,10 @@ def _fill_order(o: Order, x: Any) -> bool:
             return False
         items: list[Any] = []
         for item in v:
-            made1 = _new(OrderItem)
-            if not _fill_order_item(made1, item):
+            made = _new(OrderItem)
+            if not _fill_order_item(made, item):
                 return False
-            item = made1
+            item = made
             items.append(item)
         v = items
         o.items = v
@@ -384,10 +384,10 @@ def _fill_order(o: Order, x: Any) -> bool:
             return True
         v = x.get("buyer")
         if v is not None:
-            made = _new(Person)
-            if not _fill_person(made, v):
+            made2 = _new(Person)
+            if not _fill_person(made2, v):
                 return False
-            v = made
+            v = made2
             n -= 1
         o.buyer = v
         v = x.get("paid_at")
@@ -471,10 +471,10 @@ def _fill_order_item(o: OrderItem, x: Any) -> bool:
                 return False
             items: list[Any] = []
             for item in v:
-                made1 = _new(OrderItem)
-                if not _fill_order_item(made1, item):
+                made = _new(OrderItem)
+                if not _fill_order_item(made, item):
                     return False
-                item = made1
+                item = made
                 items.append(item)
             v = items
             n -= 1
