@@ -101,11 +101,10 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
         rules = scope.dialect.rules_for(kind, _item_kind(found, scope) if kind == "array" else None)
         understood = prose.understand(content, rules)
         scope.stated += understood.conditions
-        for listing in understood.listings:
-            _list(listing, found, scope)
+        unused = [line for li in understood.listings if not _list(li, found, scope) for line in li.lines]
         settings += understood.settings
         if content is not (row.required and row.required.content):
-            rest += understood.rest
+            rest += [*understood.rest, *unused]
     for setting in settings:
         _set(setting, found, scope)
     if row.default:
@@ -152,17 +151,18 @@ def _is_missing(schema: Json, scope: Scope) -> bool:
     return any(type_uri(m.word) == schema.get("$ref") for m in scope.missing)
 
 
-def _list(listing: prose.Listing, found: Traced, scope: Scope) -> None:
+def _list(listing: prose.Listing, found: Traced, scope: Scope) -> bool:
+    """Set what a list says; whether the schema can hold it."""
     rule, items = listing.rule, listing.items
     if rule.into == "enum":
-        enumerate_values(found, items, rule.slug, scope)
-        return
+        return enumerate_values(found, items, rule.slug, scope)
     if found.schema.get("type") != "string":
-        return
+        return False
     values = [as_value(item.value.value, found) for item in items]
     found.set("examples", values, places(scope.source, [i.value for i in items], rule.slug))
     for i, item in enumerate(items):
         found.note(f"/examples/{i}", places(scope.source, [item.value], rule.slug))
+    return True
 
 
 def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
@@ -266,17 +266,19 @@ def _two_lengths(found: Traced) -> None:
 # ------------------------------------------------------------------------------------------------ values
 
 
-def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Scope) -> None:
-    """Set `enum` (of the items, for an array) and, where any value is described, `x-enum-descriptions`."""
+def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Scope) -> bool:
+    """Set `enum` (of the items, for an array) and, where any value is described, `x-enum-descriptions`.
+
+    Returns whether the schema can hold the values: it has none already, and they are of its type.
+    """
     items = list(items)
     if not items or "enum" in found.schema:
-        return
+        return False
     if found.schema.get("type") == "array" and not scope.dialect.verbatim:
-        _enumerate_items(found, items, slug, scope)
-        return
+        return _enumerate_items(found, items, slug, scope)
     if "$ref" in found.schema and not scope.dialect.verbatim:
         if not _is_missing(found.schema, scope):
-            return
+            return False
         at = found.sources.get("/$ref", [])
         scope.missing[:] = [m for m in scope.missing if type_uri(m.word) != found.schema["$ref"]]
         found.forget("$ref")
@@ -286,7 +288,7 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in values]
     if numeric and not all(numbers):
         if any(numbers):
-            return
+            return False
         at = found.sources.get("/type", [])
         scope.report("numeric-words", items[0].value, value=items[0].value.value, type=found.schema["type"])
         found.set("type", "string", at)
@@ -310,6 +312,7 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
         if some:
             found.note(f"/x-enum-descriptions/{i}", places(scope.source, some, slug))
     _default_mark(found, unique, scope)
+    return True
 
 
 _DEFAULT_MARK = re.compile(r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default)\)?[\s;.,]*$")
@@ -335,11 +338,11 @@ def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) ->
         )
 
 
-def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) -> None:
+def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) -> bool:
     at = found.sources.get("/type", [])
     stated = found.schema.get("items")
     if isinstance(stated, dict) and "$ref" in stated and not _is_missing(stated, scope):
-        return
+        return False
     below = Traced(dict(stated) if isinstance(stated, dict) else {"type": "string"})
     below.sources = {
         p.removeprefix("/items"): s for p, s in found.sources.items() if p.startswith("/items/")
@@ -348,11 +351,12 @@ def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) 
         below.schema.get("type", "string") not in ("string", "integer", "number")
         and "$ref" not in below.schema
     ):
-        return
-    enumerate_values(below, items, slug, scope)
-    if "enum" in below.schema:
-        found.set("items", below.schema, at)
-        found.graft("/items", below)
+        return False
+    if not enumerate_values(below, items, slug, scope):
+        return False
+    found.set("items", below.schema, at)
+    found.graft("/items", below)
+    return True
 
 
 def _value(text: Text, found: Traced, scope: Scope) -> Json:

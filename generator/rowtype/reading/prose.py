@@ -26,6 +26,8 @@ class Listing:
 
     rule: ListRule
     items: tuple[Item, ...]
+    lines: tuple[Text, ...] = ()
+    """The lines that it took out of the description: they go back where no keyword can hold the values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,10 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
     at = 0
     while at < len(lines):
         line = lines[at]
+        if listings and (taken := _continued(listings[-1], lines[at:])):
+            listings[-1] = taken
+            at += 1
+            continue
         for rule in rules:
             m = rule.header.search(line.value)
             if not m or _excluded(rule, m, line, rest):
@@ -106,15 +112,36 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
             items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :]))
             if len(items) < rule.at_least:
                 continue
-            listings.append(Listing(rule, tuple(items)))
+            end = at + len(items) + (not after)
             if before := line[: m.start()].strip():
                 rest.append(before)
-            at += len(items) + (not after)
+            if any(
+                known.rule.into == rule.into for known in listings
+            ):  # which of them holds is not for us to say
+                rest += [line[m.start() :].strip(), *lines[at + 1 : end]]
+            else:
+                listings.append(
+                    Listing(rule, tuple(items), (line[m.start() :].strip(), *lines[at + 1 : end]))
+                )
+            at = end
             break
         else:
             rest.append(line)
             at += 1
     return rest, listings
+
+
+_DESCRIBED = re.compile(r"\S+\s+[–—-]\s+\S.*", re.DOTALL)
+
+
+def _continued(listing: Listing, lines: list[Text]) -> Listing | None:
+    """The list with the next of its items, where a line that is no item stood in its midst."""
+    if not _DESCRIBED.fullmatch(lines[0].value):
+        return None
+    items = tuple(_items(listing.rule, lines[:1]))
+    if not items or items[0].description is None:
+        return None
+    return Listing(listing.rule, listing.items + items, (*listing.lines, lines[0]))
 
 
 def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -> bool:

@@ -15,8 +15,6 @@ from .validators import iter_evil_errors, iter_kind_errors
 
 class Kind(StrEnum):
     """a"b – a quote;
-    back\\slash – a backslash;
-    {{x}} – braces;
 
     Source: schema/source/Evil.md#evil
     """
@@ -29,6 +27,18 @@ class Kind(StrEnum):
 
     NONE = "None"
     """a keyword"""
+
+    BACK_SLASH = "back\\slash"
+    """a backslash"""
+
+    X = "{{x}}"
+    """braces"""
+
+    A_B = "a-b"
+    """a dash"""
+
+    A_B_2 = "a_b"
+    """collides"""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -102,10 +112,7 @@ class Evil:
     """Quotes: ' " ''' \"\"\"."""
 
     kind: Kind
-    """a"b – a quote;
-    back\\slash – a backslash;
-    {{x}} – braces;
-    """
+    """a"b – a quote;"""
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""

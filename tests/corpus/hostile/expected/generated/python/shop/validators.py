@@ -47,7 +47,7 @@ def is_exact_integer(x: Any) -> bool:
     return isinstance(x, int) and type(x) is not bool
 
 
-_T1 = ("mro", "name", "None")
+_T1 = ("mro", "name", "None", "back\\slash", "{{x}}", "a-b", "a_b")
 _E1 = frozenset(_T1)
 _S1 = Check("Evil.schema.json#/type", "type", ("object",), ("schema/source/Evil.md:8",))
 _S2 = Check("Evil.schema.json#/properties/class/type", "type", ("string",), ("schema/source/Evil.md:10",))
