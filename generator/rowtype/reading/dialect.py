@@ -196,7 +196,7 @@ class Dialect:
 
 
 _BUILT_IN = ("livetex", "rowtype", "plain")
-_LANGUAGES = ("en", "ru")
+_LANGUAGES = ("en", "ru", "more")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "modifiers", "definition", "vocabulary",
     "lint", "prose",

@@ -65,6 +65,8 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
     best = spoken.most_common(1)[0][0] if spoken else "plain"
     dialect = next(d for d in dialects.built_in() if d.name == best)
     known, unknown, guessed = _headers(loaded, dialect)
+    if known:  # the odd table that is none of fields needs no dialect
+        guessed = {}
     required = [str(d.facts["found"]) for d in found.diagnostics if d.slug == "unknown-required-word"]
     types = [str(d.facts["found"]) for d in found.diagnostics if d.slug == "unknown-type"]
     types += [str(d.facts["type"]) for d in found.diagnostics if d.slug == "undocumented-type"]
@@ -132,7 +134,7 @@ def _guess(table: Table, dialect: dialects.Dialect) -> dict[str, str]:
             > share
         ):
             role = "type"
-        elif sum(c in dialect.required for c in stated) > share:
+        elif sum(c in dialect.required for c in stated) > share or _is_choice(stated):
             role = "required"
         elif sum(" " in c for c in stated) > share:
             role = "description"
@@ -145,6 +147,11 @@ def _guess(table: Table, dialect: dialects.Dialect) -> dict[str, str]:
             continue
         found.setdefault(role, word)
     return found if "name" in found and "type" in found else {}
+
+
+def _is_choice(cells: list[str]) -> bool:
+    """Whether a column has the same few words again and again."""
+    return len(cells) > 2 * len(set(cells)) > 2 and len(set(cells)) <= 3 and all(len(c) < 20 for c in cells)
 
 
 def _toml(name: str, guessed: Mapping[str, list[str]], required: list[str], types: list[str]) -> str:
