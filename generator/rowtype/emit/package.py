@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from rowtype import names as naming
 from rowtype.emit import models, strategies, validators
+from rowtype.emit import targets as foreign
 from rowtype.emit.layout import import_key, sort_key
 from rowtype.emit.python import TEMPLATES, render
 from rowtype.emit.scope import Scope
@@ -18,7 +19,7 @@ from rowtype.schema.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shaping import derive
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
-TARGETS = ("models", "validators", "hypothesis")
+TARGETS = ("models", "validators", "hypothesis", *foreign.TARGETS)
 """What `targets` may name."""
 
 
@@ -44,7 +45,7 @@ def emit_package(
         lock: text of the names lock of the last time.
 
     Raises:
-        SchemaError: a schema cannot be used.
+        SchemaError: a schema cannot be used, or a target cannot be made.
         LockError: the names lock cannot be used.
     """
     if open_enums:
@@ -66,6 +67,9 @@ def emit_package(
     if "hypothesis" in targets:
         files += strategies.emit(package=package, scope=scope, origins=origins)
         files.append(_copied(package, TEMPLATES / "python/_drawing.py", "_drawing.py"))
+    for target in foreign.TARGETS:
+        if target in targets:
+            files += foreign.emit(target, package=package, scope=scope, origins=origins)
     files += validators.emit(checked, package=package, stems=stems, formats=formats, resources=resources)
     files += _distribution(scope, package, origins, with_models="models" in targets)
     return files, naming.dump_lock(names)

@@ -1,0 +1,225 @@
+"""The pydantic, msgspec and typeddict targets: datamodel-code-generator, fed with our shapes under our names.
+
+What it is given is one schema that holds every definition under its class name, so that its classes, attributes and
+enum members are called as ours are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+from rowtype.emit.python import render
+from rowtype.emit.scope import Scope
+from rowtype.files import OutputFile
+from rowtype.names import member_key
+from rowtype.schema.datetimes import known_patterns
+from rowtype.schema.documents import DIALECT, Json, SchemaError
+from rowtype.schema.shapes import (
+    KINDS,
+    About,
+    Alias,
+    Array,
+    Boolean,
+    Definition,
+    Enumeration,
+    FixedArray,
+    Formatted,
+    Literals,
+    Map,
+    Named,
+    Null,
+    Number,
+    OneOf,
+    Opaque,
+    Record,
+    Shape,
+    String,
+    Tagged,
+)
+
+Target = Literal["pydantic", "msgspec", "typeddict"]
+TARGETS: Mapping[Target, tuple[str, str]] = {
+    "pydantic": ("pydantic_v2.BaseModel", "pydantic_models.py"),
+    "msgspec": ("msgspec.Struct", "msgspec_models.py"),
+    "typeddict": ("typing.TypedDict", "typeddicts.py"),
+}
+"""Target -> what the generator calls it, and the module that is made."""
+
+
+class TargetError(SchemaError):
+    """A target cannot be made; the message says what to install or what went wrong."""
+
+
+def emit(target: Target, *, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
+    """Yield the module of one target.
+
+    Raises:
+        TargetError: datamodel-code-generator is not installed or fails.
+    """
+    kind, file = TARGETS[target]
+    header = render("python/_header.py.j2", origins=origins).rstrip("\n")
+    # A TypedDict describes JSON itself: its keys are wire names and its moments are texts.
+    plain = target == "typeddict"
+    combined = schema(scope, formats=not plain)
+    text = _generate(
+        combined, kind, root=_unused(scope), names={} if plain else aliases(scope), header=header
+    )
+    yield OutputFile(path=PurePosixPath("python") / package / file, text=text)
+
+
+def schema(scope: Scope, *, formats: bool = True) -> Json:
+    """One schema with every definition of the package under its class name."""
+    found = {scope.cls(d.key): _definition(scope, d) for d in scope.shapes.definitions.values()}
+    return {"$schema": DIALECT, "$defs": found if formats else _without_formats(found)}
+
+
+def _without_formats(value: Json) -> Json:
+    match value:
+        case dict():
+            texts = {k: v for k, v in value.items() if not (k == "format" and isinstance(v, str))}
+            return {k: _without_formats(v) for k, v in texts.items()}
+        case list():
+            return [_without_formats(v) for v in value]
+        case _:
+            return value
+
+
+def _unused(scope: Scope) -> str:
+    """A name for the schema as a whole that no class has."""
+    name = "Payload"
+    while name in scope.names.types.values():
+        name += "_"
+    return name
+
+
+def aliases(scope: Scope) -> dict[str, str]:
+    """`Class.wire name` -> attribute, where they differ."""
+    return {
+        f"{scope.cls(key)}.{wire}": attribute
+        for key, attributes in scope.names.attributes.items()
+        for wire, attribute in attributes.items()
+        if wire != attribute
+    }
+
+
+def _definition(scope: Scope, definition: Definition) -> Json:
+    match definition.body:
+        case Record(fields=fields, rest=rest):
+            body: dict[str, Json] = {
+                "type": "object",
+                "properties": {f.wire: {**_shape(scope, f.shape), **_about(f.about)} for f in fields},
+                "required": [f.wire for f in fields if f.required],
+                "additionalProperties": False if rest is None else _shape(scope, rest) or True,
+            }
+        case Enumeration(values=values):
+            names = scope.names.members[definition.key]
+            body = {
+                "type": "string" if isinstance(values[0], str) else "integer",
+                "enum": list(values),
+                "x-enum-varnames": [names[member_key(v)] for v in values],
+                "x-enum-descriptions": list(definition.body.descriptions),
+            }
+        case Alias(shape=shape):
+            body = dict(_shape(scope, shape))
+    return {**body, **_about(definition.about)}
+
+
+def _about(about: About) -> dict[str, Json]:
+    return {"description": about.description} if about.description else {}
+
+
+def _shape(scope: Scope, shape: Shape) -> dict[str, Json]:
+    match shape:
+        case Named(key=key):
+            reference = {"$ref": f"#/$defs/{scope.cls(key)}"}
+            body = scope.definition(key).body
+            is_open = isinstance(body, Enumeration) and body.open
+            return {"anyOf": [reference, {"type": "string"}]} if is_open else reference
+        case Null():
+            return {"type": "null"}
+        case Boolean():
+            return {"type": "boolean"}
+        case Number(whole=whole):
+            bounds = {
+                "minimum": shape.minimum,
+                "maximum": shape.maximum,
+                "exclusiveMinimum": shape.above,
+                "exclusiveMaximum": shape.below,
+            }
+            return {"type": "integer" if whole else "number", **_present(bounds)}
+        case String():
+            return _text(shape)
+        case Formatted(format=name, sure=sure, text=text):
+            known = known_patterns(name)
+            rest = String(
+                min_length=text.min_length,
+                max_length=text.max_length,
+                patterns=tuple(p for p in text.patterns if p not in known),
+            )
+            return {**_text(rest), "format": name} if sure else _text(rest)
+        case Literals(values=values):
+            return {"enum": list(values)} if len(values) > 1 else {"const": values[0]}
+        case Array(items=items):
+            sizes = {"minItems": shape.min_items or None, "maxItems": shape.max_items}
+            return {"type": "array", "items": _shape(scope, items), **_present(sizes)}
+        case FixedArray(items=several):
+            prefix = [_shape(scope, i) for i in several]
+            size = {"minItems": len(prefix), "maxItems": len(prefix)}
+            return {"type": "array", "prefixItems": prefix, "items": False, **size}
+        case Map(values=values):
+            return {"type": "object", "additionalProperties": _shape(scope, values) or True}
+        case Tagged(choices=choices):
+            return {"oneOf": [_shape(scope, Named(key=key)) for key in dict.fromkeys(k for _, k in choices)]}
+        case OneOf(alternatives=alternatives):
+            return {"anyOf": [_shape(scope, a) for a in alternatives]}
+        case Opaque(kinds=kinds):
+            return {} if len(kinds) == len(KINDS) else {"type": list(kinds) if len(kinds) > 1 else kinds[0]}
+
+
+def _text(text: String) -> dict[str, Json]:
+    found: dict[str, Json] = {"type": "string"}
+    found |= _present({"minLength": text.min_length or None, "maxLength": text.max_length})
+    if len(text.patterns) == 1:
+        found["pattern"] = text.patterns[0]
+    return found
+
+
+def _present(keywords: Mapping[str, Json]) -> dict[str, Json]:
+    return {k: v for k, v in keywords.items() if v is not None}
+
+
+def _generate(value: Json, kind: str, *, root: str, names: Mapping[str, str], header: str) -> str:
+    try:
+        import datamodel_code_generator as generator
+        from datamodel_code_generator.enums import DataModelType
+        from datamodel_code_generator.format import DatetimeClassType
+    except ImportError as error:
+        raise TargetError(
+            "this target needs datamodel-code-generator: pip install 'rowtype[targets]'"
+        ) from error
+    options: dict[str, Any] = {
+        "input_file_type": generator.InputFileType.JsonSchema,
+        "output_model_type": DataModelType(kind),
+        "class_name": root,
+        "target_python_version": generator.PythonVersion("3.11"),
+        "formatters": [generator.Formatter.BUILTIN],
+        "disable_timestamp": True,
+        "custom_file_header": header,
+        "use_schema_description": True,
+        "use_field_description": True,
+        "field_constraints": True,
+        "aliases": dict(names),
+        "output_datetime_class": DatetimeClassType.Datetime,
+        "use_specialized_enum": True,
+        "use_title_as_name": False,
+    }
+    try:
+        made = generator.generate(json.dumps(value), **options)
+    except Exception as error:
+        raise TargetError(f"datamodel-code-generator: {type(error).__name__}: {error}") from error
+    if not isinstance(made, str):
+        raise TargetError("datamodel-code-generator made no single module")
+    return made
