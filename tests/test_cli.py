@@ -639,3 +639,34 @@ def test_findings_of_a_build_speak_to_programs_too(project: Path) -> None:
     done = run("build", "--format", "json")
     assert done.exit_code == 1
     assert json.loads(done.stdout)[0]["slug"] == "unknown-required-word"
+
+
+def test_init_from_documentation_writes_a_dialect_that_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("pages").mkdir()
+    page = "# Auftrag\n\n| Feldname | Pflicht | Typ | Bemerkung |\n|---|---|---|---|\n"
+    page += "| nummer | ja | Zeichenkette | Die Nummer. |\n| menge | nein | Zahl | Die Menge. |\n"
+    Path("pages/Auftrag.md").write_text(page, encoding="utf-8")
+    done = run("init", "--from", "pages")
+    assert done.exit_code == 0, done.output
+    assert len(Path("schema/dialect.toml").read_text(encoding="utf-8").splitlines()) <= 20
+    assert 'dialect = "schema/dialect.toml"' in Path("pyproject.toml").read_text(encoding="utf-8")
+    assert "Pflicht" in done.stderr
+    assert run("read", "pages", "--dialect", "schema/dialect.toml", "--out", "out").exit_code in (0, 1)
+    assert json.loads(Path("out/Auftrag.schema.json").read_text(encoding="utf-8"))["required"] == ["nummer"]
+
+
+def test_the_cache_is_safe_to_lose_and_to_break(project: Path) -> None:
+    run("build")
+    before = {k: v for k, v in tree(project).items() if not k.startswith(".rowtype/")}
+    kept = [p for p in (project / ".rowtype").rglob("*") if p.is_file() and p.name != ".gitignore"]
+    assert kept
+    for path in kept:
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "nothing to do" in run("build").output
+    for path in kept:
+        path.unlink(missing_ok=True)
+    assert "nothing to do" in run("build").output
+    assert {k: v for k, v in tree(project).items() if not k.startswith(".rowtype/")} == before

@@ -15,8 +15,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from generated_package import generate, texts
 
+from generated_package import generate, texts
 from rowtype.schema.datetimes import DATE_TIME
 
 MOMENT = {"type": "string", "x-format": "date-time", "pattern": DATE_TIME}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -39,15 +40,15 @@ class Build:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def build(project: Project) -> Build:
-    """Read the documentation and generate everything from it; write nothing.
+def build(project: Project, *, cache: bool = False) -> Build:
+    """Read the documentation and generate everything from it; write nothing but, perhaps, the cache of readings.
 
     Raises:
         SourceError: the documentation, the corrections, the dialect or the lock of names cannot be used.
         SchemaError: a hand-written schema cannot be used.
         OSError: a file cannot be read.
     """
-    reading = _read(project).check()
+    reading = _read(project, cache).check()
     canonical = tuple(schema_files(reading))
     folder = PurePosixPath(project.canonical)
     documents = [*reload(canonical, project.source), *_hand_written(project, canonical)]
@@ -148,7 +149,7 @@ def _span(place: Place, project: Project) -> Span | None:
     )
 
 
-def _read(project: Project) -> Reading:
+def _read(project: Project, cache: bool) -> Reading:
     dialect = project.dialect
     if dialect and dialect.endswith(".toml"):
         dialect = str(project.path(dialect))
@@ -157,7 +158,19 @@ def _read(project: Project) -> Reading:
         dialect=dialect,
         corrections=project.path(project.corrections),
         base_uri=project.base_uri,
+        cache=_cache_folder(project) if cache else None,
     )
+
+
+def _cache_folder(project: Project) -> Path:
+    """Where readings are kept; git is told to look away."""
+    folder = project.path(".rowtype")
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+        ignore = folder / ".gitignore"
+        if not ignore.exists():
+            ignore.write_bytes(b"*\n")
+    return folder / "readings"
 
 
 def canonical_documents(project: Project) -> list[Document]:

@@ -30,8 +30,13 @@ CORRECTIONS = """\
 """
 
 
-def init(folder: Path) -> list[Path]:
+DIALECT = "schema/dialect.toml"
+
+
+def init(folder: Path, dialect: str | None = None) -> list[Path]:
     """Make `folder` a project; return what was made or changed, nothing where it is one already.
+
+    The text of a dialect goes to `schema/dialect.toml`, if there is none, and into the settings, if they are new.
 
     An existing pyproject.toml gets the table at its end and is otherwise left as it is.
 
@@ -51,6 +56,7 @@ def init(folder: Path) -> list[Path]:
     if "rowtype" not in data.get("tool", {}):
         name = data.get("project", {}).get("name", folder.resolve().name)
         table = _TABLE.format(package=package_name(str(name)))
+        table += f'dialect = "{DIALECT}"\n' if dialect is not None else ""
         separator = "" if not text else "\n" if text.endswith("\n") else "\n\n"
         files.write_one(path, (text + separator + table).encode())
         made.append(path)
@@ -58,6 +64,9 @@ def init(folder: Path) -> list[Path]:
         if not (folder / below).is_dir():
             (folder / below).mkdir(parents=True)
             made.append(folder / below)
+    if dialect is not None and not (folder / DIALECT).exists():
+        files.write_one(folder / DIALECT, dialect.encode())
+        made.append(folder / DIALECT)
     corrections = folder / "schema" / "corrections.toml"
     if not corrections.exists():
         files.write_one(corrections, CORRECTIONS.encode())

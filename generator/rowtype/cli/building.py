@@ -33,7 +33,7 @@ def build(ctx: click.Context, check: bool, watch: bool) -> None:
     from rowtype import pipeline
 
     project = current_project(ctx)
-    found = pipeline.build(project)
+    found = pipeline.build(project, cache=not check)
     report(found.diagnostics)
     if check:
         changes = pipeline.stale(found, project)
@@ -163,11 +163,21 @@ def emit(
 
 
 @click.command()
-def init() -> None:
+@click.option(
+    "--from", "pages", multiple=True, help="Write a dialect for this documentation, schema/dialect.toml."
+)
+def init(pages: tuple[str, ...]) -> None:
     """Make the current folder a project: [tool.rowtype] in pyproject.toml, and its folders."""
     from rowtype import scaffold
 
-    made = scaffold.init(Path())
+    dialect = None
+    if pages:
+        from rowtype.reading import initial
+
+        draft = initial.draft(pages)
+        say(draft.summary().rstrip())
+        dialect = draft.toml
+    made = scaffold.init(Path(), dialect)
     for path in made:
         say(
             f"made {path.as_posix()}"

@@ -17,7 +17,9 @@ class Item:
     description: Text | None = None
 
 
-_JOIN = re.compile(r"(?:\s|[,;|/•·、，；]|(?:(?<=\n)|^)-\s|\b(?:or|and|else|either|или|либо|и)\b(?=[\s,`\"“«:]))*")
+_JOIN = re.compile(
+    r"(?:\s|[,;|/•·、，；]|(?:(?<=\n)|^)-\s|\b(?:or|and|else|either|или|либо|и)\b(?=[\s,`\"“«:]))*"
+)
 _VALUE = re.compile(
     r"""(?P<code>`+)\s*["']?(?P<coded>[^`]*?[^`\s"'])["']?\s*(?P=code)
       | ["“”„](?P<quoted>[^"“”\n]{1,200})["”“]
