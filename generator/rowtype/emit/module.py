@@ -45,16 +45,14 @@ class Module:
         self.parts[name] = None
         return name
 
-    def constant(self, letter: str, value: str, annotation: str = "", opening: str = "") -> str:
+    def constant(self, letter: str, value: str) -> str:
         """The name of a constant with a value (its Python text); equal constants are one."""
         found = self._names.get((letter, value))
         if found is None:
             found = self._new(letter)
             self._names[letter, value] = found
-            head = f"{found}: {annotation} = " if annotation else f"{found} = "
-            self.constants[found] = head + (
-                value if value[-1:] == ")" or opening else _bracketed(head, value)
-            )
+            head = f"{found} = "
+            self.constants[found] = head + (value if value[-1:] == ")" else _bracketed(head, value))
         return found
 
     def _new(self, letter: str) -> str:
@@ -63,10 +61,10 @@ class Module:
         return f"_{letter}{number}"
 
     def literal(self, value: Json) -> str:
-        """A literal, or the name of a constant where it is long."""
+        """A literal, or the name of a constant where it is long or could be changed."""
         text = py(value)
         if isinstance(value, list | dict):
-            return self.constant("C", text, "Any", opening="x")
+            return f"{self.tuple_of((value,))}[0]"
         return text if len(text) <= LITERAL else self.constant("C", text)
 
     def names(self, names: Iterable[str]) -> str:

@@ -414,7 +414,7 @@ class _Body:
         constant = self.check(check.at, "oneOf", py(len(check.children)))
         hits, i, test = self.temporary(), self.temporary(), self.temporary()
         functions = self.verdicts(check.children)
-        self.add(f"{hits} = [{i} for {i}, {test} in enumerate({functions}) if {test}({v})]")
+        self.add(f"{hits} = [{i} for {i}, {test} in enumerate({functions}, 1) if {test}({v})]")
         with self.block(f"if not {hits}:"):
             self.nearest(check.children, constant, v, at)
         with self.block(f"elif len({hits}) > 1:"):
