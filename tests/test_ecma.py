@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+import rowtype
 
 from rowtype.runtime.formats.regex import is_regex
-from rowtype.schema import ecma
+from rowtype.schema import backtracking, ecma
 
 MATCHES = [
     (r"^a$", "a", True),
@@ -84,3 +85,36 @@ def test_the_format_agrees(regex: str) -> None:
 )
 def test_the_format_refuses(regex: str) -> None:
     assert not is_regex(regex)
+
+
+SLOW = [
+    "^(a+)+$",
+    "^(a|a)*$",
+    "(a*)*b",
+    "^(a|aa)+$",
+    "^([a-z]+-?)+$",
+    "(?:a?b?)*c",
+    r"^(\w+\s?)*$",
+    "(x+x+)+y",
+]
+QUICK = [
+    "^a+$",
+    "^(a|b)*$",
+    "^(?:[a-z]+-)*[a-z]+$",
+    "a*a*b",
+    r"^[a-z]+(\.[a-z]+)*$",
+    "(a{1,5}b)*",
+    "^.*$",
+    "(?:ab|cd)+",
+]
+
+
+@pytest.mark.parametrize("regex", SLOW)
+def test_exponential_patterns_are_reported(regex: str) -> None:
+    with pytest.warns(backtracking.PatternWarning, match="#/items/pattern: .* can take exponential time"):
+        rowtype.compile({"items": {"pattern": regex}})
+
+
+@pytest.mark.parametrize("regex", QUICK)
+def test_other_patterns_are_not(regex: str) -> None:
+    assert not backtracking.exponential(regex)

@@ -23,6 +23,7 @@ from rowtype.emit.python import render
 from rowtype.emit.verdicts import Analysis, Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
+from rowtype.schema import backtracking
 from rowtype.schema import plan as p
 from rowtype.schema.dialects import DRAFTS, LATEST, Draft
 from rowtype.schema.documents import Document, Json, SchemaError
@@ -92,6 +93,9 @@ def compile(
         draft: the draft of schemas that have no `$schema`: "4", "6", "7", "2019-09" or "2020-12".
         formats: whether `format` is asserted; None leaves it to the vocabulary of the schema.
         resources: URI -> schema: what references may lead to besides the standard metaschemas.
+
+    Warns:
+        PatternWarning: a pattern can take time exponential in the length of a string.
 
     Raises:
         SchemaError: the schema cannot be compiled; says where and why.

@@ -13,6 +13,7 @@ from rowtype.emit.module import Module, collection
 from rowtype.emit.python import py, render
 from rowtype.emit.verdicts import Analysis, Function
 from rowtype.files import OutputFile
+from rowtype.schema import backtracking
 from rowtype.schema import plan as p
 from rowtype.schema.dialects import LATEST, Draft
 from rowtype.schema.documents import Document, Json
@@ -75,6 +76,7 @@ def emit(
     plan = make_plan(
         documents, draft=draft, formats=formats, known_formats=known_formats(), resources=resources
     )
+    backtracking.warn(plan)
     names = [
         (f"is_valid_{stem}", f"iter_{stem}_errors", f"validate_{stem}")
         for stem in (stems[d.name] for d in documents)

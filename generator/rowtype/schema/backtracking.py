@@ -1,0 +1,216 @@
+"""Regular expressions that can take exponential time: found by their structure, before any text is matched.
+
+A backtracking matcher tries every way to divide a text among the turns of a loop.  Where one text can be divided in two
+ways and come back to the same place, n such texts can be divided in 2^n ways.  The expression is seen as an automaton
+whose states are the sets of characters in it (Glushkov); two ways exist just when the product of the automaton with
+itself leads from a pair (s, s) over a pair (p, q) with p != q, or over a doubled edge, back to (s, s).
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rowtype.schema import ecma
+from rowtype.schema import plan as p
+
+LOOP = 20
+"""A repetition that may go on longer than this counts as one without end."""
+STATES = 80
+"""An expression with more states in one loop is not examined: the product has the square of that."""
+
+
+@dataclass(slots=True)
+class _Automaton:
+    sets: list[ecma.Ranges] = field(default_factory=list)
+    edges: list[Counter[int]] = field(default_factory=list)
+    """State -> the states that may follow, each with the number of ways to get there."""
+
+    def state(self, ranges: ecma.Ranges) -> int:
+        self.sets.append(ranges)
+        self.edges.append(Counter())
+        return len(self.sets) - 1
+
+    def join(self, ends: tuple[int, ...], starts: tuple[int, ...]) -> None:
+        for end in ends:
+            self.edges[end].update(starts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    nullable: bool
+    first: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+_NOTHING = _Part(True, (), ())
+
+
+class PatternWarning(UserWarning):
+    """A pattern of a schema can take time exponential in the length of what it is matched with."""
+
+
+def warn(plan: p.Plan) -> None:
+    """Report every pattern of a plan that can take exponential time, as a `PatternWarning` with its place."""
+    for schema in plan.schemas:
+        for check in schema.checks:
+            match check:
+                case p.Pattern():
+                    regexes: tuple[str, ...] = (check.regex,)
+                case p.PatternProperties():
+                    regexes = tuple(regex for regex, _ in check.entries)
+                case _:
+                    continue
+            for regex in regexes:
+                if exponential(regex):
+                    place = f"{schema.document}#{check.at}"
+                    warnings.warn(
+                        f"{place}: {regex!r} can take exponential time", PatternWarning, stacklevel=3
+                    )
+
+
+@lru_cache(maxsize=4096)
+def exponential(regex: str) -> bool:
+    """Whether matching can take time exponential in the length of a text.
+
+    Raises:
+        RegexError: it is not a valid expression.
+    """
+    return any(_ambiguous(loop) for loop in _loops(ecma.parse(regex)))
+
+
+def _loops(node: ecma.Node) -> Iterator[ecma.Repeat]:
+    """The outermost loops whose body is more than a row of characters."""
+    match node:
+        case ecma.Repeat(body, _, most) if (most is None or most > LOOP) and not _plain(body):
+            yield node
+        case ecma.Repeat() | ecma.Group() | ecma.Look():
+            yield from _loops(node.node)
+        case ecma.Sequence(nodes) | ecma.Choice(nodes):
+            for child in nodes:
+                yield from _loops(child)
+
+
+def _plain(node: ecma.Node) -> bool:
+    match node:
+        case ecma.Set():
+            return True
+        case ecma.Group(_, body):
+            return _plain(body)
+        case ecma.Sequence(nodes):
+            return bool(nodes) and all(isinstance(n, ecma.Set) for n in nodes)
+    return False
+
+
+def _ambiguous(loop: ecma.Repeat) -> bool:
+    automaton = _Automaton()
+    _build(loop, automaton)
+    if len(automaton.sets) > STATES:
+        return False
+    successors = _product(automaton)
+    for s in range(len(automaton.sets)):
+        reached = _reachable(successors, (s, s))
+        if (s, s) not in reached:
+            continue
+        for pair in reached:
+            doubled = pair[0] == pair[1] and any(n > 1 for n in automaton.edges[pair[0]].values())
+            if doubled and any(
+                n > 1 and (s, s) in _reachable(successors, (t, t), including=True)
+                for t, n in automaton.edges[pair[0]].items()
+            ):
+                return True
+            if pair[0] != pair[1] and (s, s) in _reachable(successors, pair):
+                return True
+    return False
+
+
+def _product(automaton: _Automaton) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    sets, edges = automaton.sets, automaton.edges
+    meets = [[_overlap(a, b) for b in sets] for a in sets]
+    found: dict[tuple[int, int], list[tuple[int, int]]] = {}
+    todo = [(s, s) for s in range(len(sets))]
+    while todo:
+        pair = todo.pop()
+        if pair in found:
+            continue
+        found[pair] = [(a, b) for a in edges[pair[0]] for b in edges[pair[1]] if meets[a][b]]
+        todo += found[pair]
+    return found
+
+
+def _reachable(
+    successors: dict[tuple[int, int], list[tuple[int, int]]],
+    start: tuple[int, int],
+    *,
+    including: bool = False,
+) -> set[tuple[int, int]]:
+    found = {start} if including else set()
+    todo = list(successors[start])
+    while todo:
+        pair = todo.pop()
+        if pair not in found:
+            found.add(pair)
+            todo += successors[pair]
+    return found
+
+
+def _overlap(a: ecma.Ranges, b: ecma.Ranges) -> bool:
+    i = j = 0
+    while i < len(a) and j < len(b):
+        if a[i][1] < b[j][0]:
+            i += 1
+        elif b[j][1] < a[i][0]:
+            j += 1
+        else:
+            return True
+    return False
+
+
+def _build(node: ecma.Node, automaton: _Automaton) -> _Part:
+    match node:
+        case ecma.Set(ranges):
+            state = (automaton.state(ranges),)
+            return _Part(False, state, state)
+        case ecma.Group(_, body):
+            return _build(body, automaton)
+        case ecma.Sequence(nodes):
+            whole = _NOTHING
+            for child in nodes:
+                whole = _after(whole, _build(child, automaton), automaton)
+            return whole
+        case ecma.Choice(nodes):
+            parts = [_build(child, automaton) for child in nodes]
+            return _Part(
+                any(part.nullable for part in parts),
+                tuple(s for part in parts for s in part.first),
+                tuple(s for part in parts for s in part.last),
+            )
+        case ecma.Repeat(body, least, most):
+            if most == 0:
+                return _NOTHING
+            if most is None or most > LOOP:
+                part = _build(body, automaton)
+                automaton.join(part.last, part.first)
+                return _Part(part.nullable or least == 0, part.first, part.last)
+            # a{1,3} is a(?:a(?:a)?)?: a turn follows the one before it and no other.
+            first = before = _build(body, automaton)
+            last = before.last
+            for turn in range(1, min(most, 3)):
+                part = _build(body, automaton)
+                automaton.join(before.last, part.first)
+                last = last + part.last if turn >= least or part.nullable else part.last
+                before = part
+            return _Part(first.nullable or least == 0, first.first, last)
+    return _NOTHING
+
+
+def _after(one: _Part, other: _Part, automaton: _Automaton) -> _Part:
+    automaton.join(one.last, other.first)
+    return _Part(
+        one.nullable and other.nullable,
+        one.first + other.first if one.nullable else one.first,
+        one.last + other.last if other.nullable else other.last,
+    )
