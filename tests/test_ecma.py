@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-import rowtype
 
+import rowtype
 from rowtype.runtime.formats.regex import is_regex
 from rowtype.schema import backtracking, ecma
 

@@ -130,6 +130,7 @@ def _compile(
     known = validators.known_formats()
     try:
         plan = make_plan([document], draft=draft, formats=formats, known_formats=known, resources=resources)
+        backtracking.warn(plan)
         return Validator(document, plan, sources)
     except RecursionError:
         raise SchemaError("nested too deeply", uri=document.uri) from None
