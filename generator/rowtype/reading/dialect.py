@@ -34,11 +34,11 @@ describes words of the type column, `other` is something else than fields."""
 class ListRule:
     """A list of values in a description: a header, then values.
 
-    What the items say becomes `into`: "enum" (with their descriptions) or "examples".
+    What the items say becomes `into`: "enum" (with their descriptions), "const" (for one value) or "examples".
     """
 
     slug: str
-    into: Literal["enum", "examples"]
+    into: Literal["enum", "const", "examples"]
     header: re.Pattern[str]
     """Found in a line; what stands before it stays in the description."""
     item: re.Pattern[str] | None
@@ -373,7 +373,7 @@ def _alternatives(texts: list[str | None]) -> re.Pattern[str] | None:
 
 def _rule(data: dict[str, Any]) -> Rule:
     match data:
-        case {"slug": slug, "into": ("enum" | "examples") as into, "header": header}:
+        case {"slug": slug, "into": ("enum" | "const" | "examples") as into, "header": header}:
             return ListRule(
                 slug=slug,
                 into=into,

@@ -14,6 +14,7 @@ from rowtype.reading.facts import TypeFacts
 from rowtype.reading.page import Cell, Inline
 from rowtype.reading.prose import Stated
 from rowtype.reading.resolve import Index
+from rowtype.reading.rows import MAX_TYPE
 from rowtype.reading.text import Source, Text
 from rowtype.reading.traced import Traced, default, places
 from rowtype.schema.documents import Place, type_uri
@@ -56,6 +57,10 @@ class Missing:
 def lower(cell: Cell, scope: Scope) -> Traced:
     """The schema of what a type cell says; any value will do where it says nothing that is understood."""
     content = cell.content
+    if len(content.text) > MAX_TYPE:
+        shown = content.text[:50].strip()
+        scope.report("not-a-type", shown, found=f"{shown.value}…")
+        return Traced()
     try:
         return of(types.parse(content, scope.dialect.words), scope)
     except types.NotAType as problem:

@@ -182,7 +182,9 @@ class _Walk:
             return
         if self.section == "result" and current.method:
             current.result = current.result or content
-        elif self.section in ("description", "fields") and (self.dialect.type_level or not current.header):
+        elif self.section in ("description", "fields", "method") and (
+            self.dialect.type_level or not current.header
+        ):
             self.describe(current, text)
 
     def describe(self, found: TypeFacts, text: Text) -> None:

@@ -154,7 +154,12 @@ def _is_missing(schema: Json, scope: Scope) -> bool:
 def _list(listing: prose.Listing, found: Traced, scope: Scope) -> bool:
     """Set what a list says; whether the schema can hold it."""
     rule, items = listing.rule, listing.items
-    if rule.into == "enum":
+    if rule.into == "const" and len(items) == 1 and found.schema.get("type") == "string":
+        if {"enum", "const"} & found.schema.keys():
+            return False
+        found.set("const", items[0].value.value, places(scope.source, [items[0].value], rule.slug))
+        return True
+    if rule.into != "examples":
         return enumerate_values(found, items, rule.slug, scope)
     if found.schema.get("type") != "string":
         return False

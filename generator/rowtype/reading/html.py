@@ -264,7 +264,9 @@ class _Builder(HTMLParser):
     def leave(self, tag: str) -> None:
         capture = self.capture
         assert capture is not None
-        if tag in _CODE:
+        if tag in ("ul", "ol", "p"):
+            capture.add(replaced(self.piece(len(tag) + 3), "\n"))
+        elif tag in _CODE:
             capture.add(replaced(self.piece(len(tag) + 3), "`"))
         elif tag in _EMPHASIS and capture.open_marks:
             start = capture.open_marks.pop()

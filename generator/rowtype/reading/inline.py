@@ -44,7 +44,7 @@ _TICKS = re.compile("`+")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|strong|b)\b", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
-_PARTS_TAG = re.compile(r"<(?:(t[dh])|tr)\b", re.IGNORECASE)
+_PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
 
 

@@ -143,6 +143,8 @@ def _type_marks(found: FieldFacts) -> None:
     """Take `optional` and `required` out of a type cell: `string, optional`."""
     assert found.type
     content = found.type.content
+    if len(content.text) > MAX_TYPE:
+        return
     m = _OPTIONAL_TYPE.search(content.value)
     if not m or m.end() - m.start() == len(content.value):
         return
@@ -159,6 +161,8 @@ def _type_marks(found: FieldFacts) -> None:
     found.type = Cell(found.type.raw, Inline(kept, links), found.type.start)
 
 
+MAX_TYPE = 1000
+"""Characters of a type cell beyond which it is no type expression."""
 _BULLET_REMARK = re.compile(r"\s*(?:\((?P<inside>[^()]*)\)|:\s*(?P<word>[A-Za-z]+)(?=\s*(?:,|[-–—(]|$)))")
 
 
