@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from rowtype import names as naming
-from rowtype.emit import models, strategies, validators
+from rowtype.emit import certificate, models, strategies, validators
 from rowtype.emit import targets as foreign
 from rowtype.emit.layout import import_key, sort_key
 from rowtype.emit.python import TEMPLATES, render
@@ -33,7 +33,7 @@ def emit_package(
     resources: Mapping[str, Json] | None = None,
     lock: str = "",
 ) -> tuple[list[OutputFile], str]:
-    """The files of `python/`, and the text of the names lock for the next time.
+    """The files of `python/` and `docs/round-trip.md`, and the text of the names lock for the next time.
 
     Args:
         documents: canonical schemas; each is a type of the package.
@@ -64,6 +64,7 @@ def emit_package(
     if "models" in targets:
         files += models.emit(documents, package=package, scope=scope, origins=origins)
         files.append(_copied(package, RUNTIME / "values.py", "_values.py"))
+        files += certificate.emit(scope=scope)
     if "hypothesis" in targets:
         files += strategies.emit(package=package, scope=scope, origins=origins)
         files.append(_copied(package, TEMPLATES / "python/_drawing.py", "_drawing.py"))

@@ -1,0 +1,49 @@
+"""The round-trip certificate: what models hold less precisely than the schema describes it, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from rowtype.emit.python import render
+from rowtype.emit.scope import Scope
+from rowtype.files import OutputFile
+from rowtype.schema.shapes import Definition, Opaque, Record, parts, walk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What the template prints of a type."""
+
+    name: str
+    reading: str
+    opaque: tuple[str, ...]
+    """Places held as plain JSON although the schema says more, each with the reason."""
+    unchecked: tuple[str, ...]
+    """JSON Pointers of keywords that no type expresses."""
+
+
+def emit(*, scope: Scope) -> Iterator[OutputFile]:
+    """Yield `docs/round-trip.md`.  Pure: same input, same bytes."""
+    rows = [_row(scope, d) for d in scope.shapes.definitions.values()]
+    text = render("markdown/round_trip.md.j2", rows=rows)
+    yield OutputFile(path=PurePosixPath("docs/round-trip.md"), text=text)
+
+
+def _row(scope: Scope, definition: Definition) -> Row:
+    return Row(
+        name=scope.cls(definition.key),
+        reading="one pass" if definition.key in scope.complete else "validator first",
+        opaque=tuple(_opaque(definition)),
+        unchecked=tuple(u.partition("#")[2] or "/" for u in definition.unchecked),
+    )
+
+
+def _opaque(definition: Definition) -> Iterator[str]:
+    body = definition.body
+    named = [(f.wire, f.shape) for f in body.fields] if isinstance(body, Record) else []
+    for wire, top in named or [("", s) for s in parts(body)]:
+        for shape in walk(top):
+            if isinstance(shape, Opaque) and shape.reason:
+                yield f"{wire}: {shape.reason}" if wire else shape.reason
