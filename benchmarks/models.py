@@ -1,0 +1,262 @@
+"""Models: reading and writing, side by side with other libraries; import and generation of a large package.
+
+    python benchmarks/models.py [--rounds 7] [--only TEXT]...
+
+Every peer reads the same valid payloads into objects and must refuse the same faulty ones: a peer that does not is
+marked, because it does less work.  Rounds are interleaved and the best one counts; compare within one run only.
+`msgspec`, `pydantic`, `mashumaro`, `cattrs`, `adaptix` and `dacite` take part where they are installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import datetime as dt
+import importlib
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "generated" / "python")]
+
+from rowtype.emit.package import emit_package  # noqa: E402 - its folder was only just put on the path
+from rowtype.schema.documents import document, load_files  # noqa: E402
+
+STRINGS = ["first_name", "last_name", "email", "title", "department", "team", "office", "manager", "currency"]
+LINE = {
+    "type": "object",
+    "properties": {"sku": {"type": "string"}, "count": {"type": "integer"}, "price": {"type": "number"}},
+    "required": ["sku", "count", "price"],
+}
+NESTED = {
+    "type": "object",
+    "properties": {
+        "id": {"type": "string"},
+        **{name: {"type": "string"} for name in STRINGS},
+        **{f"flag_{i}": {"type": "boolean"} for i in range(6)},
+        **{f"number_{i}": {"type": "number"} for i in range(6)},
+        **{f"lines_{i}": {"type": "array", "items": {"$ref": "#/$defs/Line"}} for i in range(3)},
+    },
+    "required": ["id", "email"],
+    "$defs": {"Line": LINE},
+}
+NESTED_PAYLOAD = {
+    "id": "e-1",
+    **{name: f"value of {name}" for name in STRINGS},
+    **{f"flag_{i}": i % 2 == 0 for i in range(6)},
+    **{f"number_{i}": i + 0.5 for i in range(6)},
+    **{f"lines_{i}": [{"sku": f"s{n}", "count": n, "price": n / 4} for n in range(4)] for i in range(3)},
+}
+EVENT_PAYLOAD = {
+    "event_text": "event number 5",
+    "created_at": "2014-12-17T15:35:48",
+    "event_type": "visitor-chat-open",
+}
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A shape of payload: its types as ours and as plain dataclasses, valid payloads and faulty ones."""
+
+    name: str
+    ours: Any
+    plain: Any
+    valid: dict[str, Any]
+    faulty: tuple[dict[str, Any], ...]
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """The documented event, and a record of 25 fields with arrays of references."""
+    import conversation_events
+
+    values = [member.value for member in conversation_events.EventType]
+    kind = StrEnum("kind", {f"V{i}": v for i, v in enumerate(values)})  # type: ignore[misc]
+    event = dataclasses.make_dataclass(
+        "PlainEvent",
+        [
+            ("event_text", str),
+            ("created_at", dt.datetime),
+            ("event_type", kind),
+            ("page", str | None, dataclasses.field(default=None)),
+            ("employee", dict[str, Any] | None, dataclasses.field(default=None)),
+        ],
+        slots=True,
+    )
+    faulty = (
+        {**EVENT_PAYLOAD, "event_type": "page.burned"},
+        {"event_text": "x"},
+        {**EVENT_PAYLOAD, "page": 1},
+    )
+    at_home(kind, event)
+    yield Case(
+        name="event",
+        ours=conversation_events.ConversationEvent,
+        plain=event,
+        valid=EVENT_PAYLOAD,
+        faulty=faulty,
+    )
+    package = write_package(folder, "nested_shop", [document("Employee", NESTED)])
+    line = dataclasses.make_dataclass(
+        "PlainLine", [("sku", str), ("count", int), ("price", float)], slots=True
+    )
+    optional = [
+        *((n, str) for n in STRINGS if n != "email"),
+        *((f"flag_{i}", bool) for i in range(6)),
+        *((f"number_{i}", float) for i in range(6)),
+        *((f"lines_{i}", list[line]) for i in range(3)),
+    ]
+    plain = dataclasses.make_dataclass(
+        "PlainEmployee",
+        [("id", str), ("email", str), *((n, t | None, dataclasses.field(default=None)) for n, t in optional)],
+        slots=True,
+    )
+    at_home(line, plain)
+    faulty = ({**NESTED_PAYLOAD, "id": 1}, {**NESTED_PAYLOAD, "lines_0": [{"sku": "x"}]})
+    yield Case(name="nested", ours=package.Employee, plain=plain, valid=NESTED_PAYLOAD, faulty=faulty)
+
+
+def at_home(*classes: Any) -> None:
+    """Let libraries that look names up in modules find classes that were made on the fly."""
+    for cls in classes:
+        cls.__module__ = __name__
+        setattr(sys.modules[__name__], cls.__name__, cls)
+
+
+def write_package(folder: Path, name: str, documents: list[Any]) -> Any:
+    """Generate a package and import it."""
+    files, _ = emit_package(documents, package=name)
+    for file in files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    sys.path.insert(0, str(folder / "python"))
+    return importlib.import_module(name)
+
+
+def peers(case: Case) -> Iterator[tuple[str, Callable[[Any], Any], Callable[[Any], Any]]]:
+    """Name, reader (payload to object, raises on a faulty one), writer (object to payload)."""
+    yield "rowtype", case.ours.from_dict, case.ours.to_dict
+    if msgspec := _optional("msgspec"):
+        yield "msgspec.convert", lambda p: msgspec.convert(p, case.plain), msgspec.to_builtins
+    if pydantic := _optional("pydantic"):
+        adapter = pydantic.TypeAdapter(case.plain)
+        yield "pydantic", adapter.validate_python, lambda o: adapter.dump_python(o, mode="json")
+    if mashumaro := _optional("mashumaro.codecs.basic"):
+        yield (
+            "mashumaro",
+            mashumaro.BasicDecoder(case.plain).decode,
+            mashumaro.BasicEncoder(case.plain).encode,
+        )
+    if cattrs := _optional("cattrs.preconf.json"):
+        converter = cattrs.make_converter(detailed_validation=False)
+        yield "cattrs", lambda p: converter.structure(p, case.plain), converter.unstructure
+    if adaptix := _optional("adaptix"):
+        retort = adaptix.Retort(debug_trail=adaptix.DebugTrail.DISABLE)
+        yield "adaptix", retort.get_loader(case.plain), retort.get_dumper(case.plain)
+    if dacite := _optional("dacite"):
+        hooks = {dt.datetime: dt.datetime.fromisoformat}
+        config = dacite.Config(cast=[StrEnum], type_hooks=hooks)
+        yield "dacite", lambda p: dacite.from_dict(case.plain, p, config), dataclasses.asdict
+
+
+def _optional(module: str) -> Any:
+    try:
+        return importlib.import_module(module)
+    except ImportError:
+        return None
+
+
+def refuses(read: Callable[[Any], Any], payload: dict[str, Any]) -> bool:
+    try:
+        read(payload)
+    except Exception:
+        return True
+    return False
+
+
+def best(calls: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:
+    """Seconds a call, the best of interleaved rounds."""
+    found = dict.fromkeys(calls, float("inf"))
+    for _ in range(rounds):
+        for name, call in calls.items():
+            count, spent = 1, 0.0
+            while spent < 0.02:
+                start = time.perf_counter()
+                for _ in range(count):
+                    call()
+                spent = time.perf_counter() - start
+                found[name] = min(found[name], spent / count)
+                count *= 2
+    return found
+
+
+def table(case: Case, rounds: int, only: list[str]) -> None:
+    chosen = [(n, r, w) for n, r, w in peers(case) if not only or any(t in n for t in only)]
+    parse = msgspec.json.decode if (msgspec := _optional("msgspec")) else json.loads
+    data = json.dumps(case.valid).encode()
+    reads: dict[str, Callable[[], Any]] = {n: lambda r=r: r(case.valid) for n, r, _ in chosen}
+    made = {n: r(case.valid) for n, r, _ in chosen}
+    writes: dict[str, Callable[[], Any]] = {n: lambda w=w, n=n: w(made[n]) for n, _, w in chosen}
+    bytes_: dict[str, Callable[[], Any]] = {n: lambda r=r: r(parse(data)) for n, r, _ in chosen}
+    seconds = [best(calls, rounds) for calls in (reads, writes, bytes_)]
+    print(f"\n{case.name}, {len(data)} bytes of JSON; ns, and the ratio to rowtype")
+    print("| | read | write | parse and read | refuses the faulty ones |\n|---|---|---|---|---|")
+    for name, read, _ in chosen:
+        cells = [f"{s[name] * 1e9:,.0f} ({s[name] / s['rowtype']:.2f})" for s in seconds]
+        right = sum(refuses(read, p) for p in case.faulty)
+        print(f"| {name} | {' | '.join(cells)} | {right} of {len(case.faulty)} |")
+
+
+def large(folder: Path) -> None:
+    """A package of 100 types: the canonical event under 100 names."""
+    source = next(d for d in load_files(sorted((ROOT / "schema/canonical").glob("C*.schema.json"))))
+    documents = []
+    for i in range(100):
+        schema = {**source.schema, "$id": f"Event{i}.schema.json"}
+        schema["properties"] = {k: v for k, v in schema["properties"].items() if k != "employee"}
+        documents.append(document(f"Event{i}", schema))
+    start = time.perf_counter()
+    files, _ = emit_package(documents, package="hundred")
+    print(f"\ngenerating 100 types: {time.perf_counter() - start:.2f} s")
+    for file in files:
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    code = "import sys, time; t = time.perf_counter(); import hundred; print(time.perf_counter() - t)"
+    environment = {"PYTHONPATH": str(folder / "python"), "PYTHONPYCACHEPREFIX": str(folder / "cache")}
+    runs = [
+        float(
+            subprocess.run(
+                [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+            ).stdout
+        )
+        for _ in range(6)
+    ]
+    print(
+        f"importing it: {min(runs[1:]) * 1000:.0f} ms (from source, the first time: {runs[0] * 1000:.0f} ms)"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--only", action="append", default=[])
+    options = parser.parse_args()
+    print(f"python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory() as name:
+        for case in cases(Path(name)):
+            table(case, options.rounds, [*options.only, "rowtype"] if options.only else [])
+        large(Path(name))
+
+
+if __name__ == "__main__":
+    main()
