@@ -144,8 +144,8 @@ NOTHING: Iterator[Violation] = iter(())
 """What is wrong with a valid payload.  It is exhausted, and so can be everybody's."""
 
 
-class Trial(list[Violation]):
-    """Violations of an alternative that is only being compared with others."""
+TRIAL = Violation(None, None, Check("#", "trial"))
+"""Stands first in the list for an alternative that is only being compared with others."""
 
 
 def too_deep(value: Any) -> ValidationError:
@@ -165,15 +165,15 @@ def nearest(
     An alternative for another type of value is far, one whose tag (`const`, `enum`) differs comes next; among equals
     the one with the fewest violations wins.  Inside a trial none is sought, so that the time stays in proportion.
     """
-    if type(out) is Trial:
+    if out and out[0] is TRIAL:
         out.append(Violation(at, value, check))
         return
     best, least = 0, (9, 0)
     for number, report in enumerate(reports):
-        trial = Trial()
+        trial = [TRIAL]
         report(value, at, trial)
         far = 0
-        for violation in trial:
+        for violation in trial[1:]:
             if violation._at is at and violation.keyword in ("type", "false"):
                 far = 2
             elif violation.keyword in ("const", "enum") and far == 0:
