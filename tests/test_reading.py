@@ -69,12 +69,14 @@ def test_slugs_of_prose_rules_are_stable() -> None:
 def test_a_dialect_of_another_language_needs_few_lines(tmp_path: Path) -> None:
     page = tmp_path / "Tilaus.md"
     page.write_text(
-        "# Tilaus\n\n| Kenttä | Tyyppi | Pakollinen | Kuvaus |\n|---|---|---|---|\n| nimi | merkkijono | kyllä | Nimi. |\n",
+        "# Tilaus\n\n| Kenttä | Tyyppi | Pakollinen | Kuvaus |\n|---|---|---|---|\n"
+        "| nimi | merkkijono | kyllä | Nimi. |\n",
         encoding="utf-8",
     )
     dialect = tmp_path / "fi.toml"
     dialect.write_text(
-        'name = "fi"\n[columns]\nname = ["Kenttä"]\ntype = ["Tyyppi"]\nrequired = ["Pakollinen"]\ndescription = ["Kuvaus"]\n'
+        'name = "fi"\n[columns]\nname = ["Kenttä"]\ntype = ["Tyyppi"]\n'
+        'required = ["Pakollinen"]\ndescription = ["Kuvaus"]\n'
         '[required]\nyes = ["kyllä"]\nno = ["ei"]\n[primitives]\nmerkkijono = { type = "string" }\n',
         encoding="utf-8",
     )

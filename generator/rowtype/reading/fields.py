@@ -185,8 +185,6 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         whole = keyword not in ("minimum", "maximum")
         if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)):
             return
-        if "enum" in found.schema or "const" in found.schema:
-            return
         found.set(keyword, number, places(scope.source, [setting.text], slug))
     else:
         found.set(keyword, value, places(scope.source, [setting.text], slug))

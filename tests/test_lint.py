@@ -1,0 +1,149 @@
+"""Planted defects: each page is sound but for one, and lint finds that one and nothing else."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from rowtype import reporting
+from rowtype.reading import read
+from rowtype.reading.lint import lint, residue, suggest
+
+HEAD = "# {name}\n\n| Field | Type | Required | Description |\n|---|---|---|---|\n"
+SOUND = [
+    ("id", "string", "yes", "The key, 1-36 characters."),
+    (
+        "state",
+        "string",
+        "yes",
+        "Possible values are:<br/>`new` - made;<br/>`paid` - paid;<br/>`sent` - on its way.",
+    ),
+    ("total", "integer", "no", "Values between 0 and 1000. Default is 10."),
+    ("email", "string", "no", "Must be a valid e-mail address."),
+    ("note", "string", "no", "Required if `state` = paid."),
+    ("created_at", "datetime", "no", "When it was made."),
+]
+
+
+def page(name: str = "Order", **changed: tuple[str, str, str, str] | None) -> str:
+    """A page of a type, some of its rows changed or left out and further ones added."""
+    rows = [changed.pop(row[0], row) for row in SOUND]
+    rows += list(changed.values())
+    return HEAD.format(name=name) + "".join("| " + " | ".join(row) + " |\n" for row in rows if row)
+
+
+EVENTS = "Possible values are: `visitor-open`, `visitor-close`, `visitor-move`, `{}`."
+
+DEFECTS: dict[str, tuple[str, dict[str, str]]] = {
+    "a value misspelt beside its family": ("value-spelling", {"Order.md": page(event=("event", "string", "no", EVENTS.format("vistor-leave")))}),
+    "a common word misspelt": ("value-spelling", {"Order.md": page(side=("side", "string", "no", "Possible values are: `left`, `rigt`."))}),
+    "letters swapped": ("value-spelling", {"Order.md": page(event=("event", "string", "no", EVENTS.format("viistor-go").replace("viistor", "vistior")))}),
+    "a Cyrillic letter in a value": ("mixed-scripts", {"Order.md": page(kind=("kind", "string", "no", "Possible values are: `bоx`, `bag`."))}),
+    "a Cyrillic letter in a name": ("mixed-scripts", {"Order.md": page(typе=("typе", "string", "no", "What it is."))}),
+    "a Cyrillic letter in a file name": ("mixed-scripts", {"Оrder.md": page()}),
+    "values that differ in case": ("case-clash", {"Order.md": page(kind=("kind", "string", "no", "Possible values are: `box`, `Box`."))}),
+    "fields that differ in case": ("case-clash", {"Order.md": page(ID=("Id", "string", "no", "Another key."))}),
+    "types that differ in case": ("case-clash", {"Order.md": page(), "other.md": page("order")}),
+    "a link to a page that is not there": ("undocumented-type", {"Order.md": page(buyer=("buyer", "[Person](Person.md)", "no", "Who buys."))}),
+    "a type that is misspelt": ("unknown-type", {"Order.md": page(label=("label", "Strng", "no", "A name."))}),
+    "a number with words as values": ("numeric-words", {"Order.md": page(level=("level", "number", "no", "Possible values are: `low`, `high`."))}),
+    "a default outside its list": ("default-invalid", {"Order.md": page(kind=("kind", "string", "no", "Possible values are: `box`, `bag`. Default is `bin`."))}),
+    "a default outside its range": ("default-invalid", {"Order.md": page(total=("total", "integer", "no", "Values between 0 and 10. Default is 11."))}),
+    "a default of another type": ("default-type", {"Order.md": page(total=("total", "integer", "no", "Default is `many`."))}),
+    "an example outside its pattern": ("example-invalid", {"Order.md": page(code=("code", "string", "no", "Digits only. For example `12a`."))}),
+    "an example that is too long": ("example-invalid", {"Order.md": page(code=("code", "string", "no", "At most 3 characters. For example: `abcd`."))}),
+    "a minimum above the maximum": ("bounds-crossed", {"Order.md": page(total=("total", "integer", "no", "Values between 10 and 5."))}),
+    "lengths that cross": ("bounds-crossed", {"Order.md": page(code=("code", "string", "no", "At least 9 characters. At most 3 characters."))}),
+    "required, and may be absent": ("required-but-absent", {"Order.md": page(email=("email", "string", "yes", "May be absent."))}),
+    "a condition on a field that is not there": ("condition-field", {"Order.md": page(note=("note", "string", "no", "Required if `status` = paid."))}),
+    "a condition on a value that is not there": ("condition-value", {"Order.md": page(note=("note", "string", "no", "Required if `state` = gone."))}),
+    "a count that differs": ("count-differs", {"Order.md": page(kind=("kind", "string", "no", "One of three values: possible values are `box`, `bag`."))}),
+    "mixed separators": ("mixed-separators", {"Order.md": page(state=("state", "string", "yes", "Possible values are:<br/>`new` - made;<br/>`paid` – paid;<br/>`sent` - away."))}),
+    "a field twice": ("duplicate-field", {"Order.md": page(again=("id", "string", "yes", "The key again."))}),
+    "a value twice": ("duplicate-value", {"Order.md": page(kind=("kind", "string", "no", "Possible values are: `box`, `bag`, `box`."))}),
+    "no value that fits": ("unsatisfiable", {"Order.md": page(code=("code", "string", "no", "At most 2 characters. Possible values are: `abc`, `abcd`."))}),
+    "a field that the table lacks": ("field-not-listed", {"Order.md": page(note=("note", "string", "no", 'Also returns the field "alias".'))}),
+    "a word of requiredness that is unknown": ("unknown-required-word", {"Order.md": page(note=("note", "string", "perhaps", "A text."))}),
+    "a row that is too short": ("mended-row", {"Order.md": page() + "| lonely | string |\n"}),
+    "a type documented twice": ("duplicate-type", {"Order.md": page(), "Order2.md": page()}),
+}  # fmt: skip
+
+
+def written(folder: Path, pages: dict[str, str]) -> Path:
+    for name, text in pages.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(("slug", "pages"), DEFECTS.values(), ids=DEFECTS)
+def test_a_planted_defect_is_found_and_nothing_else(slug: str, pages: dict[str, str], tmp_path: Path) -> None:
+    found = lint(written(tmp_path, pages))
+    assert {f.slug for f in found} == {slug}, [f.render() for f in found]
+    assert all(f.render("ru") for f in found)
+
+
+def test_precision_and_recall_over_all_planted_defects(tmp_path: Path) -> None:
+    """At least 15 kinds; every one found, on pages where nothing else is wrong."""
+    expected, true, found = 0, 0, 0
+    for number, (slug, pages) in enumerate(DEFECTS.values()):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        slugs = {f.slug for f in lint(written(folder, pages))}
+        expected, true, found = expected + 1, true + (slug in slugs), found + len(slugs)
+    assert len({slug for slug, _ in DEFECTS.values()}) >= 15
+    assert (true / expected, true / found) == (1, 1)
+
+
+def test_a_sound_page_has_no_finding(tmp_path: Path) -> None:
+    assert lint(written(tmp_path, {"Order.md": page()})) == []
+
+
+@pytest.mark.parametrize(
+    "values",
+    ["`enabled`, `disabled`", "`block`, `unblock`", "`clock`, `lock`, `sent`", "`canceled`, `cancel`", "`doors_2`, `doors_3`",
+     "`sha1`, `sha256`", "`star`, `start`", "`phone`, `iphone`", "`cover`, `over`", "`plane`, `place`", "`move`, `more`"],
+)  # fmt: skip
+def test_words_that_are_near_each_other_are_no_slips(values: str, tmp_path: Path) -> None:
+    text = page(kind=("kind", "string", "no", f"Possible values are: {values}."))
+    assert lint(written(tmp_path, {"Order.md": text})) == []
+
+
+def test_suggestions_are_corrections_that_work(tmp_path: Path) -> None:
+    """What is suggested, pasted, mends the finding."""
+    _, pages = DEFECTS["a value misspelt beside its family"]
+    written(tmp_path, pages)
+    text = suggest(lint(tmp_path))
+    assert [e["correct"] for e in tomllib.loads(text)["correction"]] == ["visitor-leave"]
+    (tmp_path / "corrections.toml").write_text(text, encoding="utf-8")
+    reading = read([tmp_path], corrections=tmp_path / "corrections.toml").check()
+    assert "visitor-leave" in reading.schemas["Order"]["properties"]["event"]["enum"]
+
+
+def test_residue_lists_what_no_rule_understood(tmp_path: Path) -> None:
+    written(
+        tmp_path,
+        {
+            "Order.md": page(
+                note=("note", "string", "no", "A text. Must rhyme with the name. At most 9 characters.")
+            )
+        },
+    )
+    assert [s.text for s in residue(tmp_path)] == ["Must rhyme with the name."]
+
+
+def test_reports(tmp_path: Path) -> None:
+    findings = lint(written(tmp_path, DEFECTS["a link to a page that is not there"][1]))
+    (entry,) = json.loads(reporting.render(findings, "json"))
+    assert (entry["slug"], entry["line"], entry["column"]) == ("undocumented-type", 11, 12)
+    log = json.loads(reporting.render(findings, "sarif"))
+    region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert (log["version"], region["startLine"], region["startColumn"]) == ("2.1.0", 11, 12)
+    assert reporting.render(findings, "github").startswith("::warning file=")
+    assert "^" in reporting.render(findings, "text")
+    assert reporting.render([], "text") == ""
+    assert json.loads(reporting.render([], "json")) == []
+    with pytest.raises(ValueError, match="no format"):
+        reporting.render([], "xml")  # type: ignore[arg-type]
