@@ -258,6 +258,19 @@ def test_closed_objects_have_no_extra() -> None:
         shop.Order.from_dict({"a": None})
 
 
+def test_undescribed_fields_are_refused_or_dropped_where_the_configuration_says_so() -> None:
+    forbid = generate(EVENT, names=["Event"], extra="forbid")
+    assert forbid.Event.from_dict(PAYLOAD).to_dict() == PAYLOAD
+    for payload in ({**PAYLOAD, "more": 1}, {**PAYLOAD, "sender": {"id": 1, "more": 1}}):
+        assert not forbid.is_valid_event(payload)
+        assert refused(forbid, payload)
+    ignore = generate(EVENT, names=["Event"], extra="ignore")
+    assert ignore.Event.from_dict({**PAYLOAD, "more": 1}).to_dict() == PAYLOAD
+    assert not hasattr(ignore.Event.from_dict(PAYLOAD), "extra")
+    assert refused(ignore, {**PAYLOAD, "tags": None})
+    assert "undescribed fields are dropped" in texts(EVENT, extra="ignore")["round-trip.md"]
+
+
 def test_unions_are_told_apart_by_their_tag() -> None:
     def variant(tag: str, more: str) -> Any:
         properties = {"kind": {"const": tag}, more: {"type": "string"}}

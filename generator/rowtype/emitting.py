@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from rowtype.emit.package import TARGETS, emit_package
 from rowtype.names import LockError
@@ -20,6 +21,7 @@ def emit(
     resources: Mapping[str, Json] | None = None,
     formats: bool | None = None,
     open_enums: bool = False,
+    extra: Literal["keep", "forbid", "ignore"] = "keep",
     lock: str = "",
 ) -> dict[str, str]:
     """Path -> text of everything that is generated from a JSON Schema.
@@ -32,6 +34,7 @@ def emit(
         resources: schemas by URI that references may lead to.
         formats: whether `format` is checked; None as the schema's vocabulary says.
         open_enums: texts that an enumeration does not list are accepted and kept.
+        extra: what becomes of fields that the schema does not describe: kept, refused, or dropped by models.
         lock: text of the names lock of the last time.
 
     Raises:
@@ -49,6 +52,7 @@ def emit(
         package=package,
         targets=targets,
         open_enums=open_enums,
+        extra=extra,
         formats=formats,
         resources=resources,
         lock=lock,

@@ -19,7 +19,7 @@ class Row:
     name: str
     reading: str
     opaque: tuple[str, ...]
-    """Places held as plain JSON although the schema says more, each with the reason."""
+    """Places held as plain JSON although the schema says more, or not held, each with the reason."""
     unchecked: tuple[str, ...]
     """JSON Pointers of keywords that no type expresses."""
 
@@ -32,10 +32,12 @@ def emit(*, scope: Scope) -> Iterator[OutputFile]:
 
 
 def _row(scope: Scope, definition: Definition) -> Row:
+    body = definition.body
+    dropped = isinstance(body, Record) and body.rest is not None and scope.extra(body) is None
     return Row(
         name=scope.cls(definition.key),
         reading="one pass" if definition.key in scope.complete else "validator first",
-        opaque=tuple(_opaque(definition)),
+        opaque=(*_opaque(definition), *(["undescribed fields are dropped"] if dropped else [])),
         unchecked=tuple(u.partition("#")[2] or "/" for u in definition.unchecked),
     )
 

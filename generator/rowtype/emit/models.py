@@ -215,13 +215,14 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
     names = e.scope.names.attributes.get(definition.key, {})
     stem = e.scope.stem(definition.key)
     complete = definition.key in e.scope.complete
+    extra = e.scope.extra(body)
     for name in (
         "NotJson",
         "dump",
         "endless",
         "parse",
         "second_fill",
-        *(["empty"] if body.rest is not None else []),
+        *(["empty"] if extra is not None else []),
     ):
         e.constants.use(name)
     known = f"_{stem.upper()}_FIELDS" if body.fields and body.rest is not None else ""
@@ -232,7 +233,7 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
         stem=stem,
         doc=_class_doc(e, definition),
         fields=tuple(_field(e, f, names[f.wire]) for f in body.fields),
-        extra=f"dict[str, {e.scope.annotation(body.rest)}]" if body.rest is not None else "",
+        extra=f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else "",
         verdict="" if complete else f"is_valid_{stem}(payload) and ",
         fill=tuple(_fill(e, body, names, known)),
         dump=tuple(_dump(e, body, names)),
@@ -268,7 +269,7 @@ def _fill(e: _Emission, body: Record, names: Mapping[str, str], known: str) -> I
     if optional:
         yield "if not n:"
         yield from (f"{INDENT}o.{names[f.wire]} = {_absent(e, f)}" for f in optional)
-        yield from ([f"{INDENT}o.extra = {{}}"] if body.rest is not None else [])
+        yield from ([f"{INDENT}o.extra = {{}}"] if e.scope.extra(body) is not None else [])
         yield f"{INDENT}return True"
     for number, f in enumerate(optional):
         absent = _absent(e, f)
@@ -291,6 +292,9 @@ def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
     """
     if body.rest is None:
         yield "return not n" if body.fields else "return not x"
+        return
+    if reader.scope.extra(body) is None:
+        yield f"return not n or n == sum(k not in {known} for k in x)" if body.fields else "return True"
         return
     statements = load(reader, body.rest, "v")
     if not body.fields and not statements:
@@ -330,9 +334,10 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
             rest += indented(bracketed(f"out[{key}]", written, indent=8))
     yield from display("out: dict[str, Any] = ", first, indent=4)
     yield from rest
-    if body.rest is not None:
+    extra = e.scope.extra(body)
+    if extra is not None:
         yield "if o.extra:"
-        yield f"{INDENT}{e.constants.use('add')}(out, {_extra(e, body.rest)})"
+        yield f"{INDENT}{e.constants.use('add')}(out, {_extra(e, extra)})"
     yield "return out"
 
 
@@ -404,7 +409,7 @@ def _needs(e: _Emission) -> dict[str, bool]:
         "int_enum": any(isinstance(b, Enumeration) and isinstance(b.values[0], int) for b in bodies),
         "alias": any(isinstance(b, Alias) for b in bodies),
         "record": any(isinstance(b, Record) for b in bodies),
-        "extra": any(isinstance(b, Record) and b.rest is not None for b in bodies),
+        "extra": any(isinstance(b, Record) and e.scope.extra(b) is not None for b in bodies),
         "pattern": bool(e.constants.patterns),
     }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import Literal
 from urllib.parse import quote
 
 from rowtype import names as naming
@@ -13,6 +14,7 @@ from rowtype.emit.layout import import_key, sort_key
 from rowtype.emit.python import TEMPLATES, render
 from rowtype.emit.scope import Scope
 from rowtype.files import OutputFile
+from rowtype.schema.closing import with_closed_objects
 from rowtype.schema.documents import DIALECT, Document, Json
 from rowtype.schema.open_enums import with_open_enums
 from rowtype.schema.shapes import Enumeration, Record, Shapes
@@ -29,6 +31,7 @@ def emit_package(
     package: str,
     targets: Sequence[str] = ("models", "validators"),
     open_enums: bool = False,
+    extra: Literal["keep", "forbid", "ignore"] = "keep",
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
     lock: str = "",
@@ -40,6 +43,8 @@ def emit_package(
         package: import name of the package.
         targets: some of `TARGETS`, others are not looked at; `models` brings `validators` with it.
         open_enums: texts that an enumeration does not list are accepted and kept.
+        extra: what becomes of fields that no schema describes: kept, refused by models and validators, or accepted
+            and dropped by models.
         formats: whether `format` is checked; None as each schema's vocabulary says.
         resources: schemas by URI that references may lead to.
         lock: text of the names lock of the last time.
@@ -50,9 +55,11 @@ def emit_package(
     """
     if open_enums:
         documents = [with_open_enums(d) for d in documents]
+    if extra == "forbid":
+        documents = [with_closed_objects(d) for d in documents]
     shapes = derive(documents, formats=bool(formats), resources=resources)
     names = naming.decide(tuple(wanted(shapes)), naming.load_lock(lock))
-    scope = Scope(shapes=shapes, names=names, complete=shapes.complete())
+    scope = Scope(shapes=shapes, names=names, complete=shapes.complete(), drops_extra=extra == "ignore")
     origins = summary(map(origin, documents))
     stems = {d.name: scope.stem(shapes.roots[d.uri]) for d in documents}
     checked = list(documents)

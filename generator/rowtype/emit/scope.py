@@ -59,6 +59,13 @@ class Scope:
     names: Names
     complete: frozenset[str]
     """Keys of definitions whose shape says everything that their schema says."""
+    drops_extra: bool = False
+    """Models accept fields that nothing describes, and forget them."""
+
+    def extra(self, record: Record) -> Shape | None:
+        """The shape of the undescribed fields that a model keeps; None where it has none."""
+        dropped = self.drops_extra and record.rest == Opaque()
+        return None if dropped else record.rest
 
     def definition(self, key: str) -> Definition:
         return self.shapes.definitions[key]
