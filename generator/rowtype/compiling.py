@@ -20,11 +20,12 @@ from rowtype import outputs
 from rowtype.emit import reports, validators, verdicts
 from rowtype.emit.module import Module
 from rowtype.emit.python import render
-from rowtype.emit.verdicts import Analysis, Function
+from rowtype.emit.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
 from rowtype.schema import backtracking
 from rowtype.schema import plan as p
+from rowtype.schema.analysis import Analysis, in_place_depth
 from rowtype.schema.dialects import DRAFTS, LATEST, Draft
 from rowtype.schema.documents import Document, Json, SchemaError
 from rowtype.schema.planning import plan as make_plan
@@ -152,7 +153,7 @@ class _Loader:
         """Define the public functions of a document."""
         entry = validators.entry(self.module, self.analysis, document, self.module.plan.roots[0], _NAMES)
         self._define(render("python/_entries.py.j2", entries=[entry]))
-        if verdicts.in_place_depth(self.module.plan) > DEEP:
+        if in_place_depth(self.module.plan) > DEEP:
             self._make_all()
         return self.names
 

@@ -10,14 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from rowtype.emit.module import Module
-from rowtype.emit.python import py
-from rowtype.emit.verdicts import (
-    ALL,
-    Analysis,
-    Function,
+from rowtype.emit.conditions import (
     bare,
-    base_types,
     bound_fails,
     content_part,
     enum_fails,
@@ -25,13 +19,16 @@ from rowtype.emit.verdicts import (
     format_part,
     is_types,
     key_matches,
-    kind,
     multiple_fails,
     no_match,
     without,
 )
+from rowtype.emit.module import Module
+from rowtype.emit.python import py
+from rowtype.emit.verdicts import Function
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
+from rowtype.schema.analysis import ALL, Analysis, base_types, kind
 from rowtype.schema.coverage import Coverage, Present, Valid, coverage
 from rowtype.schema.documents import Place, pointer_join
 

@@ -9,12 +9,14 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 
 from rowtype.emit import reports, verdicts
+from rowtype.emit.conditions import FAST_FORMATS
 from rowtype.emit.module import Module, collection
 from rowtype.emit.python import py, render
-from rowtype.emit.verdicts import Analysis, Function
+from rowtype.emit.verdicts import Function
 from rowtype.files import OutputFile
 from rowtype.schema import backtracking
 from rowtype.schema import plan as p
+from rowtype.schema.analysis import Analysis
 from rowtype.schema.dialects import LATEST, Draft
 from rowtype.schema.documents import Document, Json
 from rowtype.schema.planning import plan as make_plan
@@ -29,7 +31,7 @@ HOMES = {
     "is_exact_integer": "types",
     "is_ldh_hostname": "formats/hostname",
     "nearest": "violations",
-    **{quick: f"formats/{name.replace('-', '_')}" for name, (quick, _) in verdicts.FAST_FORMATS.items()},
+    **{quick: f"formats/{name.replace('-', '_')}" for name, (quick, _) in FAST_FORMATS.items()},
     **dict.fromkeys(("equal", "among", "is_unique", "equal_elements"), "equality"),
     "is_multiple": "multiples",
     **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),

@@ -8,303 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
+from rowtype.emit.conditions import (
+    CLASSES,
+    TABLE_CLASSES,
+    bare,
+    bound_fails,
+    content_part,
+    enum_fails,
+    fails_types,
+    format_fails,
+    is_types,
+    key_matches,
+    matches,
+    multiple_fails,
+    no_match,
+    without,
+)
 from rowtype.emit.module import WIDTH, Module
 from rowtype.emit.python import py
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
+from rowtype.schema.analysis import ALL, HEAVY, INLINE_ONCE, Analysis, base_types, kind, narrowed, type_of
 from rowtype.schema.coverage import Coverage, Present, Valid, coverage
-from rowtype.schema.documents import Json
 
-ALL = frozenset(("null", "boolean", "object", "array", "number", "string"))
 INLINE_ANYWAY = 14
 """Weight up to which a schema is written into each function that uses it."""
-INLINE_ONCE = 40
-"""Weight up to which a schema is written into the only function that uses it."""
 DEEPEST = 9
 """Levels of indentation that inlining may reach."""
 PROBES = 8
 """Optional properties up to which each is looked up; above, it depends on the size of the object."""
-HEAVY = 999
-
-_EXACT = {
-    "null": "{v} is not None",
-    "boolean": "type({v}) is not bool",
-    "string": "type({v}) is not str",
-    "object": "type({v}) is not dict",
-    "array": "type({v}) is not list",
-}
-_CLASSES = frozenset(("str", "dict", "list", "bool", "object"))
-_CLASS = {"string": "str", "object": "dict", "array": "list"}
-
-
-def base_types(types: tuple[str, ...]) -> frozenset[str]:
-    """JSON types with integers among the numbers."""
-    return frozenset("number" if t == "integer" else t for t in types)
-
-
-def type_of(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case dict():
-            return "object"
-    raise TypeError(f"not a JSON value: {type(value).__name__}")
-
-
-def fails_types(check: p.Types, v: str, module: Module) -> str | None:
-    """The condition under which a value has none of the types; None where there is no such value."""
-    test, parts = _fails_types(check.types, check.exact_integers)
-    for part in parts:
-        module.part(part)
-    return test and test.replace("{v}", v)
-
-
-@cache
-def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[str | None, tuple[str, ...]]:
-    """The condition with `{v}` for the value, and the runtime functions in it."""
-    types = set(names)
-    if "number" in types:
-        types.discard("integer")
-    if types == ALL:
-        return None, ()
-    quick, slow, parts = [], [], []
-    if "integer" in types:
-        parts.append("is_exact_integer" if exact_integers else "is_integer")
-        quick.append("type({v}) is not int")
-    quick += [test for name, test in _EXACT.items() if name in types]
-    if "number" in types:
-        parts.append("is_number")
-        quick += ["type({v}) is not float", "type({v}) is not int"]
-    slow = [f"not {part}({{v}})" for part in parts]
-    classes = [c for name, c in _CLASS.items() if name in types]
-    if classes:
-        one = classes[0] if len(classes) == 1 else f"({', '.join(classes)})"
-        slow.append(f"not isinstance({{v}}, {one})")
-    return " and ".join(quick + slow), tuple(parts)
-
-
-def is_types(types: frozenset[str], v: str) -> str:
-    """The condition under which a value has one of the (base) types; safe to combine with `and`."""
-    tests = []
-    if "null" in types:
-        tests.append(f"{v} is None")
-    if "boolean" in types:
-        tests.append(f"type({v}) is bool")
-    classes = [c for name, c in _CLASS.items() if name in types]
-    if classes:
-        tests.append(
-            f"isinstance({v}, {classes[0] if len(classes) == 1 else '(' + ', '.join(classes) + ')'})"
-        )
-    if "number" in types:
-        number = f"isinstance({v}, (int, float)) and type({v}) is not bool"
-        tests.append(f"({number})")
-    return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
-
-
-@dataclass(slots=True)
-class Analysis:
-    """Facts about the schemas of a plan, each found once."""
-
-    plan: p.Plan
-    uses: list[int] = field(init=False)
-    speculative: set[p.Index] = field(init=False)
-    """Schemas whose failure is nothing unusual: alternatives, conditions."""
-    bottomless: bool = field(init=False)
-    """How deep the checking goes depends on the payload, or is more than Python can be trusted with."""
-    _weights: dict[p.Index, int] = field(default_factory=dict)
-    _types: dict[p.Index, frozenset[str]] = field(default_factory=dict)
-    _targets: dict[p.Index, p.Index] = field(default_factory=dict)
-    _costs: dict[p.Index, int] = field(default_factory=dict)
-    _alike: dict[Any, p.Index] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        schemas = self.plan.schemas
-        self.uses = [0] * len(schemas)
-        for root in self.plan.roots:
-            self.uses[root] += 1
-        todo: list[p.Index] = []
-        for schema in schemas:
-            for child in p.children(schema):
-                self.uses[child] += 1
-            for check in schema.checks:
-                match check:
-                    case p.AnyOf() | p.OneOf():
-                        todo += check.children
-                    case p.Not() | p.Contains():
-                        todo.append(check.child)
-                    case p.If():
-                        todo.append(check.condition)
-        self.speculative = set()
-        while todo:
-            index = todo.pop()
-            if index not in self.speculative:
-                self.speculative.add(index)
-                todo += [i for check in schemas[index].checks for i in p.in_place(check)]
-        self.bottomless = any(_compares(check) for s in schemas for check in s.checks) or _deep(self.plan)
-
-    def target(self, index: p.Index) -> p.Index:
-        """The schema itself, or what it stands for if it is a lone `$ref`."""
-        found = self._targets.get(index)
-        if found is None:
-            found = self._targets[index] = self._target(index)
-        return found
-
-    def _target(self, index: p.Index) -> p.Index:
-        while True:
-            match self.plan.schemas[index].checks:
-                case (p.Ref() as ref,):
-                    index = ref.child
-                case (p.AllOf() | p.AnyOf() | p.OneOf() as group,) if len(group.children) == 1:
-                    index = group.children[0]
-                case _:
-                    return self._first_alike(index)
-
-    def _first_alike(self, index: p.Index) -> p.Index:
-        """Schemas without subschemas that assert the same are one."""
-        checks = self.plan.schemas[index].checks
-        if len(checks) > 3 or any(p.in_place(c) or p.below(c) for c in checks):
-            return index
-        key = tuple((type(c), *(repr(getattr(c, f)) for f in c.__slots__ if f != "at")) for c in checks)
-        return self._alike.setdefault(key, index)
-
-    def trivial(self, index: p.Index) -> bool:
-        return not self.plan.schemas[self.target(index)].checks
-
-    def never(self, index: p.Index) -> bool:
-        checks = self.plan.schemas[self.target(index)].checks
-        return any(isinstance(check, p.Never) for check in checks)
-
-    def weight(self, index: p.Index, depth: int = 0) -> int:
-        """About how many lines the schema takes when it is written into another; `HEAVY` where it is recursive."""
-        index = self.target(index)
-        if depth > INLINE_ONCE // 2:  # each level weighs two at least
-            return HEAVY
-        if index not in self._weights:
-            self._weights[index] = HEAVY  # what it is while it is being found, so that a cycle is heavy
-            total = 0
-            for check in self.plan.schemas[index].checks:
-                total += 2
-                for child in (*p.in_place(check), *p.below(check)):
-                    total += self.weight(child, depth + 1)
-                    if total > INLINE_ONCE:
-                        break
-                if total > INLINE_ONCE:
-                    break
-            self._weights[index] = min(total, HEAVY)
-        return self._weights[index]
-
-    def cost(self, index: p.Index) -> int:
-        """Orders checks: the cheap and selective before the others."""
-        index = self.target(index)
-        if index not in self._costs:
-            checks = self.plan.schemas[index].checks
-            dear = 10 * sum(isinstance(c, p.Pattern | p.Format) for c in checks)
-            listed = any(isinstance(check, p.Enum) for check in checks)
-            self._costs[index] = 0 if listed else self.weight(index) + dear
-        return self._costs[index]
-
-    def types(self, index: p.Index) -> frozenset[str]:
-        """The (base) types that a valid instance can have."""
-        index = self.target(index)
-        if index not in self._types:
-            self._types[index] = ALL
-            found = ALL
-            for check in self.plan.schemas[index].checks:
-                match check:
-                    case p.Never():
-                        found = frozenset()
-                    case p.Types():
-                        found &= base_types(check.types)
-                    case p.Enum():
-                        found &= frozenset(map(type_of, check.values))
-                    case p.Ref():
-                        found &= self.types(check.child)
-                    case p.AllOf():
-                        for child in check.children:
-                            found &= self.types(child)
-                    case p.AnyOf() | p.OneOf():
-                        found &= frozenset().union(*map(self.types, check.children))
-            self._types[index] = found
-        return self._types[index]
-
-    def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
-        """The strings that a required property of an object must have one of, or None."""
-        index = self.target(index)
-        checks = self.plan.schemas[index].checks
-        if not any(isinstance(check, p.Required) and name in check.names for check in checks):
-            for check in checks:
-                if isinstance(check, p.AllOf | p.Ref):
-                    for child in p.in_place(check):
-                        if (found := self.tag_values(child, name)) is not None:
-                            return found
-            return None
-        for check in checks:
-            if isinstance(check, p.Properties):
-                entries = dict(check.entries)
-                if name in entries:
-                    for inner in self.plan.schemas[self.target(entries[name])].checks:
-                        if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
-                            return frozenset(inner.values)
-        return None
-
-    def tag(self, children: Sequence[p.Index]) -> tuple[str, list[frozenset[str]]] | None:
-        """A property whose value tells the alternatives apart, with the values of each."""
-        names: list[str] = []
-        for check in self._object_checks(children[0]):
-            if isinstance(check, p.Required):
-                names += check.names
-        for name in names:
-            values = [self.tag_values(child, name) for child in children]
-            known = [v for v in values if v is not None]
-            if len(known) == len(children) and sum(map(len, known)) == len(frozenset().union(*known)):
-                return name, known
-        return None
-
-    def hints(self, children: Sequence[p.Index]) -> list[tuple[str, str | None] | None]:
-        """For each alternative for objects a required property that not all have, or that must have a certain value.
-
-        Looking at it first saves calls of the functions of most alternatives.
-        """
-        required: list[dict[str, None]] = []
-        for child in children:
-            names: dict[str, None] = {}
-            for check in self._object_checks(child):
-                if isinstance(check, p.Required):
-                    names |= dict.fromkeys(check.names)
-            required.append(names)
-        common = set(required[0]).intersection(*required)
-        found: list[tuple[str, str | None] | None] = []
-        for child, names in zip(children, required, strict=True):
-            tags = ((name, self.tag_values(child, name)) for name in names)
-            tag = next(
-                ((name, values) for name, values in tags if values is not None and len(values) == 1), None
-            )
-            own = next((name for name in names if name not in common), None)
-            if tag is not None:
-                found.append((tag[0], next(iter(tag[1]))))
-            else:
-                found.append((own, None) if own is not None else None)
-        return found
-
-    def _object_checks(self, index: p.Index) -> Iterator[p.Check]:
-        for check in self.plan.schemas[self.target(index)].checks:
-            if isinstance(check, p.AllOf | p.Ref):
-                for child in p.in_place(check):
-                    yield from self._object_checks(child)
-            else:
-                yield check
 
 
 @dataclass(frozen=True, slots=True)
@@ -422,7 +157,7 @@ class _Body:
         types = [check for check in checks if isinstance(check, p.Types)]
         if enums:
             for wanted in types:
-                enums = [_narrowed(enum, wanted) for enum in enums]
+                enums = [narrowed(enum, wanted) for enum in enums]
             for enum in enums:
                 self.enum(enum, v, known)
                 known &= frozenset(map(type_of, enum.values))
@@ -533,7 +268,7 @@ class _Body:
         written = self.leaf(index, v, types)
         test = " and ".join(written) if written is not None else f"{self.module.verdict(index)}({v})"
         gates = [is_types(types, v)] if written is not None and types != known else []
-        if written is None and len(types) == 1 and types != known and types <= frozenset(_CLASS):
+        if written is None and len(types) == 1 and types != known and types <= frozenset(CLASSES):
             gates.append(is_types(types, v))
         tests = [*gates, test] if test else gates
         if not tests:
@@ -776,7 +511,7 @@ class _Body:
                 self.add("continue")
             with self.block(f"if {check} is None:"):
                 self.add("continue" if closed is None else "return False")
-            classes = _CLASSES & set(entries.values())
+            classes = TABLE_CLASSES & set(entries.values())
             if classes and len(classes) < len(set(entries.values())):
                 test = f"isinstance({value}, {check}) if type({check}) is type else {check}({value})"
                 self.fail_if(f"not ({test})")
@@ -791,7 +526,7 @@ class _Body:
             case (p.Types(types=("boolean",)),):
                 return "bool"
             case (p.Types(types=(("string" | "object" | "array") as only,)),):
-                return _CLASS[only]
+                return CLASSES[only]
             case (p.Types(types=(only,)) as check,):
                 name = "exact_integer" if only == "integer" and check.exact_integers else only
                 return self.module.part(f"is_{name}")
@@ -935,7 +670,7 @@ class _Body:
             return
         types = [self.analysis.types(c) & known for c in children]
         union = frozenset().union(*types)
-        if children and len(union) == 1 and union < known and union <= frozenset(_CLASS):
+        if children and len(union) == 1 and union < known and union <= frozenset(CLASSES):
             self.fail_if(f"not {is_types(union, v)}")
             known = union
         if not children:
@@ -1081,214 +816,6 @@ class _Body:
                 if kind == "array":
                     self.drop_matching(inner, v, rest, key)
                 self.uncover(inner.guarded, v, rest, key, kind)
-
-
-def without(covered: Coverage, source: str, key: str, module: Module) -> str:
-    """The list of the names in `source` that are not covered."""
-    tests = []
-    if covered.names:
-        tests.append(f"{key} not in {module.names(covered.names)}")
-    tests += [f"not {key_matches(regex, key, module)}" for regex in covered.patterns]
-    if not tests:
-        return source
-    plain = source.removeprefix("list(").removesuffix(")") if source.startswith("list(") else source
-    return f"[{key} for {key} in {plain} if {' and '.join(tests)}]"
-
-
-def key_matches(regex: str, key: str, module: Module) -> str:
-    """Whether a property name matches; one that is no string (JSON has none such) matches nothing."""
-    if ecma.anything(regex):
-        return "True"
-    prefix = ecma.starts(regex)
-    if prefix is not None:
-        return f"str({key}).startswith({module.literal(prefix)})"
-    return f"{module.search(regex)}(str({key}))"
-
-
-def matches(regex: str, v: str, module: Module) -> str:
-    prefix = ecma.starts(regex)
-    if prefix is not None:
-        return f"{v}.startswith({module.literal(prefix)})"
-    return f"{module.search(regex)}({v}) is not None"
-
-
-def no_match(regex: str, v: str, module: Module) -> str:
-    prefix = ecma.starts(regex)
-    if prefix is not None:
-        return f"not {v}.startswith({module.literal(prefix)})"
-    return f"{module.search(regex)}({v}) is None"
-
-
-def bound_fails(check: p.Bound, v: str, module: Module) -> str:
-    operator = {"minimum": "<", "exclusiveMinimum": "<=", "maximum": ">", "exclusiveMaximum": ">="}[
-        check.keyword
-    ]
-    return f"{v} {operator} {module.literal(check.limit)}"
-
-
-def multiple_fails(check: p.MultipleOf, v: str, module: Module) -> str:
-    divisor = check.divisor
-    if isinstance(divisor, float) and divisor.is_integer() and divisor < 2**53:
-        divisor = int(divisor)
-    if isinstance(divisor, int) and divisor < 2**53:
-        return f"{v} % {py(divisor)} != 0"
-    return f"not {module.part('is_multiple')}({v}, {', '.join(module.divisor(divisor))})"
-
-
-def enum_fails(values: Sequence[Json], v: str, known: frozenset[str], module: Module) -> tuple[str, bool]:
-    """The condition under which a value is none of `values`, and whether it hashes a value that may not be hashable."""
-    if not values:
-        return "True", False
-    if len(values) == 1:
-        return _const_fails(values[0], v, known, module), False
-    if any(isinstance(value, list | dict) for value in values):
-        return f"not {module.part('among')}({v}, {module.tuple_of(values)})", False
-    booleans = [value for value in values if isinstance(value, bool)]
-    others = [value for value in values if not isinstance(value, bool)]
-    clash = any(value in (0, 1) for value in others)
-    if not others:
-        return f"type({v}) is not bool", False
-    hashes = not known <= {"null", "boolean", "number", "string"}
-    test = f"{v} not in {module.values(others)}"
-    if booleans:
-        wanted = " and ".join(f"{v} is not {value}" for value in dict.fromkeys(booleans))
-        if clash and "boolean" in known:
-            return f"{wanted} and (type({v}) is bool or {test})", hashes
-        return f"{wanted} and {test}", hashes
-    if clash and "boolean" in known:
-        return f"type({v}) is bool or {test}", hashes
-    return test, hashes
-
-
-def _const_fails(value: Json, v: str, known: frozenset[str], module: Module) -> str:
-    if value is None or isinstance(value, bool):
-        return f"{v} is not {value}"
-    if isinstance(value, list | dict):
-        return f"not {module.part('equal')}({v}, {module.literal(value)})"
-    if isinstance(value, int | float) and value in (0, 1) and "boolean" in known:
-        return f"type({v}) is bool or {v} != {py(value)}"
-    return f"{v} != {module.literal(value)}"
-
-
-def format_part(check: p.Format) -> str:
-    if check.name == "hostname" and check.ascii_hosts:
-        return "is_ldh_hostname"
-    return "is_" + check.name.replace("-", "_")
-
-
-FAST_FORMATS = {
-    "date-time": ("common_date_time", False),
-    "date": ("full_date", True),
-    "uuid": ("uuid", True),
-    "ipv4": ("dotted_quad", True),
-    "duration": ("duration", True),
-    "json-pointer": ("json_pointer", True),
-}
-"""Format -> the `fullmatch` that its function begins with, and whether that is all there is to it."""
-
-
-def format_fails(check: p.Format, v: str, module: Module) -> list[str]:
-    """The conditions that all hold where a string does not have a format."""
-    part = module.part(format_part(check))
-    if check.name not in FAST_FORMATS:
-        return [f"not {part}({v})"]
-    quick, complete = FAST_FORMATS[check.name]
-    test = f"{module.part(quick)}({v}) is None"
-    return [test] if complete else [test, f"not {part}({v})"]
-
-
-def content_part(check: p.Content) -> str:
-    return ("is_base64_json" if check.base64 else "is_json") if check.json else "is_base64"
-
-
-def bare(test: str) -> str:
-    """A test without parentheses round all of it."""
-    if not (test.startswith("(") and test.endswith(")")):
-        return test
-    level = 0
-    for i, c in enumerate(test):
-        level += (c == "(") - (c == ")")
-        if level == 0 and i < len(test) - 1:
-            return test
-    return test[1:-1]
-
-
-def _narrowed(enum: p.Enum, types: p.Types) -> p.Enum:
-    """The values that the type admits."""
-    admitted = set(types.types)
-
-    def fits(value: Json) -> bool:
-        kind = type_of(value)
-        if kind == "number" and "number" not in admitted and "integer" in admitted:
-            return isinstance(value, int) or (not types.exact_integers and float(value).is_integer())
-        return kind in admitted
-
-    return p.Enum(enum.at, tuple(value for value in enum.values if fits(value)), enum.keyword)
-
-
-def _compares(check: p.Check) -> bool:
-    """Whether whole values are compared, as deep as they are."""
-    match check:
-        case p.UniqueItems() | p.Content():
-            return True
-        case p.Enum():
-            return any(isinstance(value, list | dict) for value in check.values)
-    return False
-
-
-def in_place_depth(plan: p.Plan) -> int:
-    """How many schemas deep the same value is checked at most."""
-    depth: dict[p.Index, int] = {}
-    for start in range(len(plan.schemas)):
-        stack = [start]
-        while stack:
-            index = stack[-1]
-            below = [i for check in plan.schemas[index].checks for i in p.in_place(check)]
-            waiting = [i for i in below if i not in depth]
-            if waiting:
-                stack += waiting
-            else:
-                depth[stack.pop()] = 1 + max((depth[i] for i in below), default=0)
-    return max(depth.values())
-
-
-def _deep(plan: p.Plan) -> bool:
-    """Whether schemas lead back to themselves, or lie more than 50 deep."""
-    depth = [0] * len(plan.schemas)
-    active: set[p.Index] = set()
-    for root in plan.roots:
-        stack = [(root, iter(tuple(p.children(plan.schemas[root]))))]
-        active.add(root)
-        while stack:
-            index, rest = stack[-1]
-            child = next(rest, None)
-            if child is None:
-                stack.pop()
-                active.discard(index)
-                depth[index] = max(depth[index], 1)
-            elif child in active or len(stack) > 50:
-                return True
-            elif not depth[child]:
-                active.add(child)
-                stack.append((child, iter(tuple(p.children(plan.schemas[child])))))
-    return False
-
-
-_KINDS: dict[type[p.Check], str] = {
-    **dict.fromkeys((p.Pattern, p.Format, p.Content), "string"),
-    **dict.fromkeys((p.Bound, p.MultipleOf), "number"),
-    **dict.fromkeys((p.PrefixItems, p.Items, p.Contains, p.UniqueItems), "array"),
-    **dict.fromkeys((p.Properties, p.PatternProperties, p.AdditionalProperties, p.PropertyNames), "object"),
-    **dict.fromkeys((p.Required, p.DependentRequired, p.DependentSchema), "object"),
-    **dict.fromkeys((p.UnevaluatedProperties, p.UnevaluatedItems), "late"),
-    **dict.fromkeys((p.Never, p.Types, p.Enum), "first"),
-    **dict.fromkeys((p.AllOf, p.AnyOf, p.OneOf, p.Not, p.If, p.Ref), ""),
-}
-
-
-def kind(check: p.Check) -> str:
-    """The type of instance that a check is about; "" for all of them, "first" and "late" for what comes so."""
-    return check.of if type(check) is p.Size else _KINDS[type(check)]
 
 
 def _cost(check: p.Check) -> int:

@@ -1,0 +1,204 @@
+"""Single checks as Python conditions: expressions that hold where a value fails, or where it passes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from rowtype.emit.module import Module
+from rowtype.emit.python import py
+from rowtype.schema import ecma
+from rowtype.schema import plan as p
+from rowtype.schema.analysis import ALL
+from rowtype.schema.coverage import Coverage
+from rowtype.schema.documents import Json
+
+_EXACT = {
+    "null": "{v} is not None",
+    "boolean": "type({v}) is not bool",
+    "string": "type({v}) is not str",
+    "object": "type({v}) is not dict",
+    "array": "type({v}) is not list",
+}
+TABLE_CLASSES = frozenset(("str", "dict", "list", "bool", "object"))
+CLASSES = {"string": "str", "object": "dict", "array": "list"}
+
+
+def fails_types(check: p.Types, v: str, module: Module) -> str | None:
+    """The condition under which a value has none of the types; None where there is no such value."""
+    test, parts = _fails_types(check.types, check.exact_integers)
+    for part in parts:
+        module.part(part)
+    return test and test.replace("{v}", v)
+
+
+@cache
+def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[str | None, tuple[str, ...]]:
+    """The condition with `{v}` for the value, and the runtime functions in it."""
+    types = set(names)
+    if "number" in types:
+        types.discard("integer")
+    if types == ALL:
+        return None, ()
+    quick, slow, parts = [], [], []
+    if "integer" in types:
+        parts.append("is_exact_integer" if exact_integers else "is_integer")
+        quick.append("type({v}) is not int")
+    quick += [test for name, test in _EXACT.items() if name in types]
+    if "number" in types:
+        parts.append("is_number")
+        quick += ["type({v}) is not float", "type({v}) is not int"]
+    slow = [f"not {part}({{v}})" for part in parts]
+    classes = [c for name, c in CLASSES.items() if name in types]
+    if classes:
+        one = classes[0] if len(classes) == 1 else f"({', '.join(classes)})"
+        slow.append(f"not isinstance({{v}}, {one})")
+    return " and ".join(quick + slow), tuple(parts)
+
+
+def is_types(types: frozenset[str], v: str) -> str:
+    """The condition under which a value has one of the (base) types; safe to combine with `and`."""
+    tests = []
+    if "null" in types:
+        tests.append(f"{v} is None")
+    if "boolean" in types:
+        tests.append(f"type({v}) is bool")
+    classes = [c for name, c in CLASSES.items() if name in types]
+    if classes:
+        tests.append(
+            f"isinstance({v}, {classes[0] if len(classes) == 1 else '(' + ', '.join(classes) + ')'})"
+        )
+    if "number" in types:
+        number = f"isinstance({v}, (int, float)) and type({v}) is not bool"
+        tests.append(f"({number})")
+    return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
+
+
+def without(covered: Coverage, source: str, key: str, module: Module) -> str:
+    """The list of the names in `source` that are not covered."""
+    tests = []
+    if covered.names:
+        tests.append(f"{key} not in {module.names(covered.names)}")
+    tests += [f"not {key_matches(regex, key, module)}" for regex in covered.patterns]
+    if not tests:
+        return source
+    plain = source.removeprefix("list(").removesuffix(")") if source.startswith("list(") else source
+    return f"[{key} for {key} in {plain} if {' and '.join(tests)}]"
+
+
+def key_matches(regex: str, key: str, module: Module) -> str:
+    """Whether a property name matches; one that is no string (JSON has none such) matches nothing."""
+    if ecma.anything(regex):
+        return "True"
+    prefix = ecma.starts(regex)
+    if prefix is not None:
+        return f"str({key}).startswith({module.literal(prefix)})"
+    return f"{module.search(regex)}(str({key}))"
+
+
+def matches(regex: str, v: str, module: Module) -> str:
+    prefix = ecma.starts(regex)
+    if prefix is not None:
+        return f"{v}.startswith({module.literal(prefix)})"
+    return f"{module.search(regex)}({v}) is not None"
+
+
+def no_match(regex: str, v: str, module: Module) -> str:
+    prefix = ecma.starts(regex)
+    if prefix is not None:
+        return f"not {v}.startswith({module.literal(prefix)})"
+    return f"{module.search(regex)}({v}) is None"
+
+
+def bound_fails(check: p.Bound, v: str, module: Module) -> str:
+    operator = {"minimum": "<", "exclusiveMinimum": "<=", "maximum": ">", "exclusiveMaximum": ">="}[
+        check.keyword
+    ]
+    return f"{v} {operator} {module.literal(check.limit)}"
+
+
+def multiple_fails(check: p.MultipleOf, v: str, module: Module) -> str:
+    divisor = check.divisor
+    if isinstance(divisor, float) and divisor.is_integer() and divisor < 2**53:
+        divisor = int(divisor)
+    if isinstance(divisor, int) and divisor < 2**53:
+        return f"{v} % {py(divisor)} != 0"
+    return f"not {module.part('is_multiple')}({v}, {', '.join(module.divisor(divisor))})"
+
+
+def enum_fails(values: Sequence[Json], v: str, known: frozenset[str], module: Module) -> tuple[str, bool]:
+    """The condition under which a value is none of `values`, and whether it hashes a value that may not be hashable."""
+    if not values:
+        return "True", False
+    if len(values) == 1:
+        return _const_fails(values[0], v, known, module), False
+    if any(isinstance(value, list | dict) for value in values):
+        return f"not {module.part('among')}({v}, {module.tuple_of(values)})", False
+    booleans = [value for value in values if isinstance(value, bool)]
+    others = [value for value in values if not isinstance(value, bool)]
+    clash = any(value in (0, 1) for value in others)
+    if not others:
+        return f"type({v}) is not bool", False
+    hashes = not known <= {"null", "boolean", "number", "string"}
+    test = f"{v} not in {module.values(others)}"
+    if booleans:
+        wanted = " and ".join(f"{v} is not {value}" for value in dict.fromkeys(booleans))
+        if clash and "boolean" in known:
+            return f"{wanted} and (type({v}) is bool or {test})", hashes
+        return f"{wanted} and {test}", hashes
+    if clash and "boolean" in known:
+        return f"type({v}) is bool or {test}", hashes
+    return test, hashes
+
+
+def _const_fails(value: Json, v: str, known: frozenset[str], module: Module) -> str:
+    if value is None or isinstance(value, bool):
+        return f"{v} is not {value}"
+    if isinstance(value, list | dict):
+        return f"not {module.part('equal')}({v}, {module.literal(value)})"
+    if isinstance(value, int | float) and value in (0, 1) and "boolean" in known:
+        return f"type({v}) is bool or {v} != {py(value)}"
+    return f"{v} != {module.literal(value)}"
+
+
+def format_part(check: p.Format) -> str:
+    if check.name == "hostname" and check.ascii_hosts:
+        return "is_ldh_hostname"
+    return "is_" + check.name.replace("-", "_")
+
+
+FAST_FORMATS = {
+    "date-time": ("common_date_time", False),
+    "date": ("full_date", True),
+    "uuid": ("uuid", True),
+    "ipv4": ("dotted_quad", True),
+    "duration": ("duration", True),
+    "json-pointer": ("json_pointer", True),
+}
+"""Format -> the `fullmatch` that its function begins with, and whether that is all there is to it."""
+
+
+def format_fails(check: p.Format, v: str, module: Module) -> list[str]:
+    """The conditions that all hold where a string does not have a format."""
+    part = module.part(format_part(check))
+    if check.name not in FAST_FORMATS:
+        return [f"not {part}({v})"]
+    quick, complete = FAST_FORMATS[check.name]
+    test = f"{module.part(quick)}({v}) is None"
+    return [test] if complete else [test, f"not {part}({v})"]
+
+
+def content_part(check: p.Content) -> str:
+    return ("is_base64_json" if check.base64 else "is_json") if check.json else "is_base64"
+
+
+def bare(test: str) -> str:
+    """A test without parentheses round all of it."""
+    if not (test.startswith("(") and test.endswith(")")):
+        return test
+    level = 0
+    for i, c in enumerate(test):
+        level += (c == "(") - (c == ")")
+        if level == 0 and i < len(test) - 1:
+            return test
+    return test[1:-1]

@@ -1,0 +1,312 @@
+"""Facts about the schemas of a check plan, each found once: what a printer needs to know to print well.
+
+Nothing here knows in which language the checks will be printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from rowtype.schema import plan as p
+from rowtype.schema.documents import Json
+
+ALL = frozenset(("null", "boolean", "object", "array", "number", "string"))
+INLINE_ONCE = 40
+"""Weight up to which a schema is written into the only function that uses it."""
+HEAVY = 999
+
+
+def base_types(types: tuple[str, ...]) -> frozenset[str]:
+    """JSON types with integers among the numbers."""
+    return frozenset("number" if t == "integer" else t for t in types)
+
+
+def type_of(value: Json) -> str:
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "string"
+        case list():
+            return "array"
+        case dict():
+            return "object"
+    raise TypeError(f"not a JSON value: {type(value).__name__}")
+
+
+@dataclass(slots=True)
+class Analysis:
+    """Facts about the schemas of a plan, each found once."""
+
+    plan: p.Plan
+    uses: list[int] = field(init=False)
+    speculative: set[p.Index] = field(init=False)
+    """Schemas whose failure is nothing unusual: alternatives, conditions."""
+    bottomless: bool = field(init=False)
+    """How deep the checking goes depends on the payload, or is more than Python can be trusted with."""
+    _weights: dict[p.Index, int] = field(default_factory=dict)
+    _types: dict[p.Index, frozenset[str]] = field(default_factory=dict)
+    _targets: dict[p.Index, p.Index] = field(default_factory=dict)
+    _costs: dict[p.Index, int] = field(default_factory=dict)
+    _alike: dict[Any, p.Index] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        schemas = self.plan.schemas
+        self.uses = [0] * len(schemas)
+        for root in self.plan.roots:
+            self.uses[root] += 1
+        todo: list[p.Index] = []
+        for schema in schemas:
+            for child in p.children(schema):
+                self.uses[child] += 1
+            for check in schema.checks:
+                match check:
+                    case p.AnyOf() | p.OneOf():
+                        todo += check.children
+                    case p.Not() | p.Contains():
+                        todo.append(check.child)
+                    case p.If():
+                        todo.append(check.condition)
+        self.speculative = set()
+        while todo:
+            index = todo.pop()
+            if index not in self.speculative:
+                self.speculative.add(index)
+                todo += [i for check in schemas[index].checks for i in p.in_place(check)]
+        self.bottomless = any(_compares(check) for s in schemas for check in s.checks) or _deep(self.plan)
+
+    def target(self, index: p.Index) -> p.Index:
+        """The schema itself, or what it stands for if it is a lone `$ref`."""
+        found = self._targets.get(index)
+        if found is None:
+            found = self._targets[index] = self._target(index)
+        return found
+
+    def _target(self, index: p.Index) -> p.Index:
+        while True:
+            match self.plan.schemas[index].checks:
+                case (p.Ref() as ref,):
+                    index = ref.child
+                case (p.AllOf() | p.AnyOf() | p.OneOf() as group,) if len(group.children) == 1:
+                    index = group.children[0]
+                case _:
+                    return self._first_alike(index)
+
+    def _first_alike(self, index: p.Index) -> p.Index:
+        """Schemas without subschemas that assert the same are one."""
+        checks = self.plan.schemas[index].checks
+        if len(checks) > 3 or any(p.in_place(c) or p.below(c) for c in checks):
+            return index
+        key = tuple((type(c), *(repr(getattr(c, f)) for f in c.__slots__ if f != "at")) for c in checks)
+        return self._alike.setdefault(key, index)
+
+    def trivial(self, index: p.Index) -> bool:
+        return not self.plan.schemas[self.target(index)].checks
+
+    def never(self, index: p.Index) -> bool:
+        checks = self.plan.schemas[self.target(index)].checks
+        return any(isinstance(check, p.Never) for check in checks)
+
+    def weight(self, index: p.Index, depth: int = 0) -> int:
+        """About how many lines the schema takes when it is written into another; `HEAVY` where it is recursive."""
+        index = self.target(index)
+        if depth > INLINE_ONCE // 2:  # each level weighs two at least
+            return HEAVY
+        if index not in self._weights:
+            self._weights[index] = HEAVY  # what it is while it is being found, so that a cycle is heavy
+            total = 0
+            for check in self.plan.schemas[index].checks:
+                total += 2
+                for child in (*p.in_place(check), *p.below(check)):
+                    total += self.weight(child, depth + 1)
+                    if total > INLINE_ONCE:
+                        break
+                if total > INLINE_ONCE:
+                    break
+            self._weights[index] = min(total, HEAVY)
+        return self._weights[index]
+
+    def cost(self, index: p.Index) -> int:
+        """Orders checks: the cheap and selective before the others."""
+        index = self.target(index)
+        if index not in self._costs:
+            checks = self.plan.schemas[index].checks
+            dear = 10 * sum(isinstance(c, p.Pattern | p.Format) for c in checks)
+            listed = any(isinstance(check, p.Enum) for check in checks)
+            self._costs[index] = 0 if listed else self.weight(index) + dear
+        return self._costs[index]
+
+    def types(self, index: p.Index) -> frozenset[str]:
+        """The (base) types that a valid instance can have."""
+        index = self.target(index)
+        if index not in self._types:
+            self._types[index] = ALL
+            found = ALL
+            for check in self.plan.schemas[index].checks:
+                match check:
+                    case p.Never():
+                        found = frozenset()
+                    case p.Types():
+                        found &= base_types(check.types)
+                    case p.Enum():
+                        found &= frozenset(map(type_of, check.values))
+                    case p.Ref():
+                        found &= self.types(check.child)
+                    case p.AllOf():
+                        for child in check.children:
+                            found &= self.types(child)
+                    case p.AnyOf() | p.OneOf():
+                        found &= frozenset().union(*map(self.types, check.children))
+            self._types[index] = found
+        return self._types[index]
+
+    def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
+        """The strings that a required property of an object must have one of, or None."""
+        index = self.target(index)
+        checks = self.plan.schemas[index].checks
+        if not any(isinstance(check, p.Required) and name in check.names for check in checks):
+            for check in checks:
+                if isinstance(check, p.AllOf | p.Ref):
+                    for child in p.in_place(check):
+                        if (found := self.tag_values(child, name)) is not None:
+                            return found
+            return None
+        for check in checks:
+            if isinstance(check, p.Properties):
+                entries = dict(check.entries)
+                if name in entries:
+                    for inner in self.plan.schemas[self.target(entries[name])].checks:
+                        if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
+                            return frozenset(inner.values)
+        return None
+
+    def tag(self, children: Sequence[p.Index]) -> tuple[str, list[frozenset[str]]] | None:
+        """A property whose value tells the alternatives apart, with the values of each."""
+        names: list[str] = []
+        for check in self._object_checks(children[0]):
+            if isinstance(check, p.Required):
+                names += check.names
+        for name in names:
+            values = [self.tag_values(child, name) for child in children]
+            known = [v for v in values if v is not None]
+            if len(known) == len(children) and sum(map(len, known)) == len(frozenset().union(*known)):
+                return name, known
+        return None
+
+    def hints(self, children: Sequence[p.Index]) -> list[tuple[str, str | None] | None]:
+        """For each alternative for objects a required property that not all have, or that must have a certain value.
+
+        Looking at it first saves calls of the functions of most alternatives.
+        """
+        required: list[dict[str, None]] = []
+        for child in children:
+            names: dict[str, None] = {}
+            for check in self._object_checks(child):
+                if isinstance(check, p.Required):
+                    names |= dict.fromkeys(check.names)
+            required.append(names)
+        common = set(required[0]).intersection(*required)
+        found: list[tuple[str, str | None] | None] = []
+        for child, names in zip(children, required, strict=True):
+            tags = ((name, self.tag_values(child, name)) for name in names)
+            tag = next(
+                ((name, values) for name, values in tags if values is not None and len(values) == 1), None
+            )
+            own = next((name for name in names if name not in common), None)
+            if tag is not None:
+                found.append((tag[0], next(iter(tag[1]))))
+            else:
+                found.append((own, None) if own is not None else None)
+        return found
+
+    def _object_checks(self, index: p.Index) -> Iterator[p.Check]:
+        for check in self.plan.schemas[self.target(index)].checks:
+            if isinstance(check, p.AllOf | p.Ref):
+                for child in p.in_place(check):
+                    yield from self._object_checks(child)
+            else:
+                yield check
+
+
+def narrowed(enum: p.Enum, types: p.Types) -> p.Enum:
+    """The values that the type admits."""
+    admitted = set(types.types)
+
+    def fits(value: Json) -> bool:
+        kind = type_of(value)
+        if kind == "number" and "number" not in admitted and "integer" in admitted:
+            return isinstance(value, int) or (not types.exact_integers and float(value).is_integer())
+        return kind in admitted
+
+    return p.Enum(enum.at, tuple(value for value in enum.values if fits(value)), enum.keyword)
+
+
+def _compares(check: p.Check) -> bool:
+    """Whether whole values are compared, as deep as they are."""
+    match check:
+        case p.UniqueItems() | p.Content():
+            return True
+        case p.Enum():
+            return any(isinstance(value, list | dict) for value in check.values)
+    return False
+
+
+def in_place_depth(plan: p.Plan) -> int:
+    """How many schemas deep the same value is checked at most."""
+    depth: dict[p.Index, int] = {}
+    for start in range(len(plan.schemas)):
+        stack = [start]
+        while stack:
+            index = stack[-1]
+            below = [i for check in plan.schemas[index].checks for i in p.in_place(check)]
+            waiting = [i for i in below if i not in depth]
+            if waiting:
+                stack += waiting
+            else:
+                depth[stack.pop()] = 1 + max((depth[i] for i in below), default=0)
+    return max(depth.values())
+
+
+def _deep(plan: p.Plan) -> bool:
+    """Whether schemas lead back to themselves, or lie more than 50 deep."""
+    depth = [0] * len(plan.schemas)
+    active: set[p.Index] = set()
+    for root in plan.roots:
+        stack = [(root, iter(tuple(p.children(plan.schemas[root]))))]
+        active.add(root)
+        while stack:
+            index, rest = stack[-1]
+            child = next(rest, None)
+            if child is None:
+                stack.pop()
+                active.discard(index)
+                depth[index] = max(depth[index], 1)
+            elif child in active or len(stack) > 50:
+                return True
+            elif not depth[child]:
+                active.add(child)
+                stack.append((child, iter(tuple(p.children(plan.schemas[child])))))
+    return False
+
+
+_KINDS: dict[type[p.Check], str] = {
+    **dict.fromkeys((p.Pattern, p.Format, p.Content), "string"),
+    **dict.fromkeys((p.Bound, p.MultipleOf), "number"),
+    **dict.fromkeys((p.PrefixItems, p.Items, p.Contains, p.UniqueItems), "array"),
+    **dict.fromkeys((p.Properties, p.PatternProperties, p.AdditionalProperties, p.PropertyNames), "object"),
+    **dict.fromkeys((p.Required, p.DependentRequired, p.DependentSchema), "object"),
+    **dict.fromkeys((p.UnevaluatedProperties, p.UnevaluatedItems), "late"),
+    **dict.fromkeys((p.Never, p.Types, p.Enum), "first"),
+    **dict.fromkeys((p.AllOf, p.AnyOf, p.OneOf, p.Not, p.If, p.Ref), ""),
+}
+
+
+def kind(check: p.Check) -> str:
+    """The type of instance that a check is about; "" for all of them, "first" and "late" for what comes so."""
+    return check.of if type(check) is p.Size else _KINDS[type(check)]
