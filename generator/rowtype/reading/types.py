@@ -191,7 +191,8 @@ class _Parser:
             mark = self.take("?")
             return Nullable(self.item(depth + 1), mark.text)
         if self.here.kind == "[]":
-            return ArrayOf(self.item(depth + 1), self.take("[]").text)
+            mark = self.take("[]")
+            return ArrayOf(self.item(depth + 1), mark.text)
         found = self.base(depth)
         while True:
             match self.here.kind:

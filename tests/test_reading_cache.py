@@ -1,0 +1,88 @@
+"""The cache of readings, and dialects drafted from pages."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from rowtype.reading import Reading, read
+from rowtype.reading.initial import draft
+
+PAGE = "# Order\n\n| Field | Type | Description |\n|---|---|---|\n| id | string | The key. |\n| x | Lost | No page. |\n"
+
+
+def same(a: Reading, b: Reading) -> bool:
+    texts = [[d.render() for d in r.diagnostics] for r in (a, b)]
+    return dict(a.schemas) == dict(b.schemas) and dict(a.sources) == dict(b.sources) and texts[0] == texts[1]
+
+
+def test_a_cached_reading_is_the_same(tmp_path: Path) -> None:
+    (tmp_path / "Order.md").write_text(PAGE, encoding="utf-8")
+    cache = tmp_path / ".rowtype"
+    fresh = read([tmp_path])
+    assert same(read([tmp_path], cache=cache), fresh)
+    (stored,) = cache.glob("*.json")
+    assert same(read([tmp_path], cache=cache), fresh)
+    assert list(cache.glob("*.json")) == [stored]
+
+
+def test_what_changes_is_read_again(tmp_path: Path) -> None:
+    page, cache = tmp_path / "Order.md", tmp_path / ".rowtype"
+    page.write_text(PAGE, encoding="utf-8")
+    stamp = page.stat().st_mtime_ns
+    read([tmp_path], cache=cache)
+    page.write_text(PAGE.replace("key", "kiy"), encoding="utf-8")
+    os.utime(page, ns=(stamp, stamp))  # neither the size nor the time tells
+    assert "kiy" in str(read([tmp_path], cache=cache).schemas)
+    (tmp_path / "c.toml").write_text(
+        '[[correction]]\ntarget = "Order#/properties/id/type"\n'
+        'documented = "string"\ncorrect = "integer"\nreason = "so"\n',
+        encoding="utf-8",
+    )
+    corrected = read([tmp_path], cache=cache, corrections=tmp_path / "c.toml")
+    assert corrected.schemas["Order"]["properties"]["id"]["type"] == "integer"
+    assert (
+        read([tmp_path], cache=cache, base_uri="https://x.example/")
+        .schemas["Order"]["$id"]
+        .startswith("https:")
+    )
+
+
+@pytest.mark.parametrize("damage", ["", "{", "abc\n{}", "[]"])
+def test_a_damaged_cache_is_ignored(damage: str, tmp_path: Path) -> None:
+    (tmp_path / "Order.md").write_text(PAGE, encoding="utf-8")
+    cache = tmp_path / ".rowtype"
+    fresh = read([tmp_path], cache=cache)
+    (stored,) = cache.glob("*.json")
+    text = stored.read_text(encoding="utf-8")
+    stored.write_text(damage or text.replace("The key", "The kex"), encoding="utf-8")
+    assert same(read([tmp_path], cache=cache), fresh)
+
+
+def test_a_cache_that_cannot_be_written_is_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "Order.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert read([tmp_path / "Order.md"], cache=tmp_path / "file" / "below").schemas
+
+
+def test_a_draft_reads_the_pages_that_it_is_made_from(tmp_path: Path) -> None:
+    page = tmp_path / "Tilaus.md"
+    rows = "".join(f"| kentta_{i} | string | {'on' if i % 2 else 'ei'} | Mitä se on. |\n" for i in range(8))
+    page.write_text(
+        f"# Tilaus\n\n| Kenttä | Tyyppi | Pakko | Kuvaus |\n|---|---|---|---|\n{rows}", encoding="utf-8"
+    )
+    found = draft(page, name="fi")
+    assert len(found.toml.splitlines()) <= 20
+    assert "Kenttä | Tyyppi | Pakko | Kuvaus" in found.summary()
+    (tmp_path / "fi.toml").write_text(found.toml, encoding="utf-8")
+    assert read([page]).schemas == {}
+    assert len(read([page], dialect=str(tmp_path / "fi.toml")).schemas["Tilaus"]["properties"]) == 8
+
+
+def test_a_draft_of_what_is_known_adds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "Order.md").write_text(PAGE, encoding="utf-8")
+    found = draft(tmp_path)
+    assert (found.types, found.fields, found.dialect) == (1, 2, "plain")
+    assert read([tmp_path / "Order.md"]).schemas.keys() == {"Order", "Lost"}

@@ -1,0 +1,185 @@
+"""Corrections, added types, overlays and their paths."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rowtype.diagnostics import SourceError
+from rowtype.reading import Reading, jsonpath, read
+
+PAGE = """# Order
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| id | string | yes | The key. |
+| state | string | no | Possible values are: `new`, `payd`. |
+| total | integer | no | Required if `state` = new. |
+| buyer | [Person](Person.md) | no | Who buys. |
+"""
+
+
+def corrected(folder: Path, text: str, suffix: str = ".toml") -> Reading:
+    (folder / "Order.md").write_text(PAGE, encoding="utf-8")
+    path = folder / f"corrections{suffix}"
+    path.write_text(text, encoding="utf-8")
+    return read([folder / "Order.md"], corrections=path)
+
+
+def entry(target: str, documented: str, truth: str) -> str:
+    return f'[[correction]]\ntarget = "{target}"\ndocumented = "{documented}"\n{truth}\nreason = "we asked"\n'
+
+
+def order(reading: Reading) -> dict[str, Any]:
+    assert not [d for d in reading.diagnostics if d.severity == "error"]
+    return dict(reading.schemas["Order"])
+
+
+def test_a_type(tmp_path: Path) -> None:
+    found = corrected(tmp_path, entry("Order#/properties/total/type", "integer", 'correct = "number"'))
+    assert order(found)["properties"]["total"]["type"] == "number"
+    assert found.sources["Order"]["/properties/total/type"][0].rule == "correction"
+
+
+def test_a_value(tmp_path: Path) -> None:
+    found = corrected(tmp_path, entry("Order#/properties/state/enum/1", "payd", 'correct = "paid"'))
+    assert order(found)["properties"]["state"]["enum"] == ["new", "paid"]
+
+
+def test_requiredness(tmp_path: Path) -> None:
+    found = order(corrected(tmp_path, entry("Order#/properties/state", "state", "required = true")))
+    assert found["required"] == ["id", "state"]
+    assert "required" not in order(
+        corrected(tmp_path, entry("Order#/properties/id", "id", "required = false"))
+    )
+
+
+def test_null(tmp_path: Path) -> None:
+    properties = order(corrected(tmp_path, entry("Order#/properties/state", "state", "nullable = true")))[
+        "properties"
+    ]
+    assert (properties["state"]["type"], properties["state"]["enum"]) == (
+        ["string", "null"],
+        ["new", "payd", None],
+    )
+    properties = order(corrected(tmp_path, entry("Order#/properties/buyer", "buyer", "nullable = true")))[
+        "properties"
+    ]
+    assert properties["buyer"]["anyOf"] == [{"$ref": "Person.schema.json"}, {"type": "null"}]
+
+
+def test_a_name(tmp_path: Path) -> None:
+    found = corrected(tmp_path, entry("Order#/properties/state", "state", 'rename = "status"'))
+    schema = order(found)
+    assert list(schema["properties"]) == ["id", "status", "total", "buyer"]
+    assert schema["allOf"][0]["if"]["required"] == ["status"]
+    assert list(schema["allOf"][0]["if"]["properties"]) == ["status"]
+    assert "/properties/status/enum/0" in found.sources["Order"]
+    assert not any(p.startswith("/properties/state/") for p in found.sources["Order"])
+
+
+def test_a_missing_page(tmp_path: Path) -> None:
+    text = '[[type]]\nname = "Person"\nschema = { type = "object", required = ["id"] }\nreason = "the page is lost"\n'
+    found = corrected(tmp_path, text)
+    assert found.diagnostics == ()
+    assert found.schemas["Person"]["required"] == ["id"]
+    assert "x-undocumented" not in found.schemas["Person"]
+    again = corrected(tmp_path, text.replace("Person", "Order"))
+    assert "type-documented" in {d.slug for d in again.diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        (entry("Order#/properties/state", "status", "required = true"), "correction-stale"),
+        (entry("Order#/properties/lost", "lost", "required = true"), "correction-stale"),
+        (entry("Lost#/properties/id", "id", "required = true"), "correction-target"),
+    ],
+)
+def test_what_no_longer_fits_is_an_error(text: str, slug: str, tmp_path: Path) -> None:
+    assert slug in {d.slug for d in corrected(tmp_path, text).diagnostics}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = 1",
+        entry("Order#/properties/id", "id", 'required = true\nrename = "b"'),
+        entry("Order#/properties/id", "id", "required = 1"),
+        entry("Order#/required", "id", "nullable = true"),
+        '[[type]]\nname = "A"\n',
+    ],
+)
+def test_a_file_that_cannot_be_used(text: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        corrected(tmp_path, text)
+
+
+def overlay(*actions: dict[str, Any]) -> str:
+    return json.dumps(
+        {"overlay": "1.1.0", "info": {"title": "Fixes", "version": "1"}, "actions": list(actions)}
+    )
+
+
+def test_an_overlay(tmp_path: Path) -> None:
+    text = overlay(
+        {"target": "$.Order.properties.total", "update": {"minimum": 0}},
+        {"target": "$.Order.properties.state.enum", "update": ["lost"]},
+        {"target": "$.Order.properties.state.enum[?@ == 'payd']", "remove": True},
+        {"target": "$.Order.properties.buyer", "remove": True},
+        {"target": "$.Order.properties.id", "copy": "$.Order.properties.state"},
+    )
+    found = corrected(tmp_path, text, ".json")
+    properties = order(found)["properties"]
+    assert properties["total"]["minimum"] == 0
+    assert properties["state"]["enum"] == ["new", "lost"]
+    assert properties["id"]["enum"] == ["new", "lost"]
+    assert "buyer" not in properties
+    assert found.sources["Order"]["/properties/total/minimum"][0].rule == "default:overlay"
+
+
+def test_an_action_that_matches_nothing_is_an_error(tmp_path: Path) -> None:
+    found = corrected(tmp_path, overlay({"target": "$.Order.properties.lost", "remove": True}), ".json")
+    assert [d.slug for d in found.diagnostics if d.severity == "error"] == ["overlay-no-match"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{}", "[", '{"overlay": "2.0"}', overlay(), overlay({"target": "$.Order"}),
+     overlay({"target": "$.a", "update": 1, "remove": True}),
+     overlay({"target": "$.a", "updat": 1})],
+)  # fmt: skip
+def test_an_overlay_that_cannot_be_used(text: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceError):
+        corrected(tmp_path, text, ".json")
+
+
+DATA = {"a": {"b": [1, 2, {"c": "x"}], "d e": {"c": "y"}}, "n": [{"k": 1}, {"k": 2}]}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("$", [""]),
+        ("$.a.b[0]", ["/a/b/0"]),
+        ("$.a.b[-1]", ["/a/b/2"]),
+        ("$['a']['d e'].c", ["/a/d e/c"]),
+        ("$.a.*", ["/a/b", "/a/d e"]),
+        ("$..c", ["/a/b/2/c", "/a/d e/c"]),
+        ("$.n[?@.k == 2]", ["/n/1"]),
+        ("$.n[?(@.k > 1)].k", ["/n/1/k"]),
+        ("$.a.b[?@ == 1]", ["/a/b/0"]),
+        ("$.lost", []),
+    ],
+)
+def test_a_path_selects(path: str, expected: list[str]) -> None:
+    assert jsonpath.select(DATA, path) == expected
+
+
+@pytest.mark.parametrize("path", ["a", "$.", "$.a[", "$.a[?", "$[?@ ~ 1]"])
+def test_what_is_no_path(path: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        jsonpath.select(DATA, path)

@@ -1,0 +1,85 @@
+"""The grammar of type expressions, and what each means as JSON Schema."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowtype.reading import read, types
+from rowtype.reading.page import Inline
+from rowtype.reading.text import Source
+
+STRING, INTEGER = {"type": "string"}, {"type": "integer"}
+LINE = {"$ref": "Line.schema.json"}
+
+EXPRESSIONS: dict[str, Any] = {
+    "string": STRING,
+    "`string`": STRING,
+    "String(255)": {"type": "string", "maxLength": 255},
+    "string (identifier)": STRING,
+    "Edm.String": STRING,
+    "?integer": {"type": ["integer", "null"]},
+    "integer?": {"type": ["integer", "null"]},
+    "integer or string": {"type": ["integer", "string"]},
+    "integer \\| null": {"type": ["integer", "null"]},
+    "string/null": {"type": ["string", "null"]},
+    "string[]": {"type": "array", "items": STRING},
+    "[]string": {"type": "array", "items": STRING},
+    "[string]": {"type": "array", "items": STRING},
+    "string array": {"type": "array", "items": STRING},
+    "string collection": {"type": "array", "items": STRING},
+    "Collection(String)": {"type": "array", "items": STRING},
+    "Array of Array of Integer": {"type": "array", "items": {"type": "array", "items": INTEGER}},
+    "Array&lt;Line&gt;": {"type": "array", "items": LINE},
+    "Array.<[Line](#line)>": {"type": "array", "items": LINE},
+    "[[Line Object](#line)]": {"type": "array", "items": LINE},
+    "массив строк": {"type": "array", "items": STRING},
+    "массив Line": {"type": "array", "items": LINE},
+    "список целых чисел": {"type": "array", "items": INTEGER},
+    "Array of Line and string": {"type": "array", "items": {"anyOf": [LINE, STRING]}},
+    "Map[string, Line]": {"type": "object", "additionalProperties": LINE},
+    "map[string]integer": {"type": "object", "additionalProperties": INTEGER},
+    "Map<string, Line \\| integer>": {"type": "object", "additionalProperties": {"anyOf": [LINE, INTEGER]}},
+    "partial Line object": LINE,
+    "Line object": LINE,
+    "[Line](#line)": LINE,
+    "Line or string": {"anyOf": [LINE, STRING]},
+    "Non-negative integer": {"type": "integer", "minimum": 0},
+    "positive number": {"type": "number", "exclusiveMinimum": 0},
+    '"asc" \\| "desc"': {"type": "string", "enum": ["asc", "desc"]},
+    "True": {"type": "boolean", "const": True},
+    "Any": {},
+    "*": {},
+    "Wibble": {"$ref": "Wibble.schema.json"},
+}
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_an_expression_becomes_a_schema(expression: str, tmp_path: Path) -> None:
+    page = tmp_path / "T.md"
+    page.write_text(
+        f"# T\n\n| Field | Type | Description |\n|---|---|---|\n| f | {expression} | x |\n\n"
+        "## Line\n\n| Field | Type | Description |\n|---|---|---|\n| g | string | x |\n",
+        encoding="utf-8",
+    )
+    found = dict(read([page]).schemas["T"]["properties"]["f"])
+    assert found.pop("description") == "x"
+    assert found == EXPRESSIONS[expression]
+
+
+def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
+    (tmp_path / "T.md").write_text("# T\n\n| Field | Type |\n|---|---|\n| f | Wibble |\n", encoding="utf-8")
+    reading = read([tmp_path])
+    assert [d.slug for d in reading.diagnostics] == ["undocumented-type"]
+    assert reading.schemas["Wibble"]["x-undocumented"] is True
+
+
+@given(st.text(alphabet="ab[]<>()|,?`*\"' or", max_size=60))
+def test_parsing_never_fails_in_another_way(text: str) -> None:
+    with contextlib.suppress(types.NotAType):
+        types.parse(Inline(Source("t", text).whole()), types.Words())
