@@ -16,14 +16,13 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from rowtype import outputs
 from rowtype.emit import reports, validators, verdicts
 from rowtype.emit.module import Module
 from rowtype.emit.python import render
 from rowtype.emit.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
-from rowtype.schema import backtracking
+from rowtype.schema import backtracking, outputs
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import Analysis, in_place_depth
 from rowtype.schema.dialects import DRAFTS, LATEST, Draft
