@@ -258,6 +258,11 @@ def write_member(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
+def is_number(value: object) -> bool:
+    """Whether a value is a JSON number."""
+    return isinstance(value, (int, float)) and value.__class__ is not bool
+
+
 def stranger(value: object) -> TypeError:
     """The error for an attribute that holds what its type does not allow."""
     return TypeError(f"{type(value).__name__} cannot be written here")

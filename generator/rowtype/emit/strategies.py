@@ -143,8 +143,13 @@ def draw(body: _Body, shape: Shape) -> str:
                 f"{body.use('arrays')}(edges, {inner}, {shape.min_items}, {shape.max_items})"
             )
         case FixedArray(items=items):
-            inner = ", ".join(draw(body, i) for i in items)
-            return body.variable(f"{body.use('st')}.tuples({inner}).map(list)")
+            several = [draw(body, i) for i in items]
+            one = f"{body.use('st')}.tuples({', '.join(several)}).map(list)"
+            if len(one) <= 60:
+                return one
+            name = _next(body)
+            body.lines += [f"{name} = st.tuples(", *(f"    {s}," for s in several), ").map(list)"]
+            return name
         case Map(values=values):
             return body.variable(f"{body.use('maps')}({draw(body, values)})")
         case Tagged(choices=choices):

@@ -125,24 +125,24 @@ def _body(w: Writer, shape: Shape) -> list[str]:
     lines = []
     for one in shapes:
         if not _atomic(w.scope, one):
-            lines += [f"if {_is(w.scope, one)}:", f"{INDENT}return {write(w, one, 'v')}"]
+            lines += [f"if {_is(w, one)}:", f"{INDENT}return {write(w, one, 'v')}"]
     return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.constants.use('stranger')}(v)"]
 
 
-def _is(scope: Scope, shape: Shape) -> str:
+def _is(w: Writer, shape: Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
         case Tagged(choices=choices):
-            classes = dict.fromkeys(scope.cls(key) for _, key in choices)
+            classes = dict.fromkeys(w.scope.cls(key) for _, key in choices)
             return f"isinstance(v, {' | '.join(classes)})"
-        case Named(key=key) if isinstance(scope.definition(key).body, Alias):
-            return _is(scope, _unaliased(scope, shape))
+        case Named(key=key) if isinstance(w.scope.definition(key).body, Alias):
+            return _is(w, _unaliased(w.scope, shape))
         case Named(key=key):
-            return f"isinstance(v, {scope.cls(key)})"
+            return f"isinstance(v, {w.scope.cls(key)})"
         case Formatted(format=name):
             return f"isinstance(v, {FORMATS[name][0]})"
         case Number() | Literals(kind="number"):
-            return "isinstance(v, int | float) and v.__class__ is not bool"
+            return f"{w.constants.use('is_number')}(v)"
         case Array():
             return "v.__class__ is list"
         case FixedArray():
@@ -156,7 +156,7 @@ def _is(scope: Scope, shape: Shape) -> str:
         case String() | Literals():
             return "isinstance(v, str)"
         case OneOf(alternatives=alternatives):
-            return " or ".join(f"({_is(scope, a)})" for a in alternatives)
+            return " or ".join(f"({_is(w, a)})" for a in alternatives)
         case Opaque(kinds=kinds):
             tests = {
                 "null": "v is None",
