@@ -113,9 +113,14 @@ def of(expression: types.TypeExpression, scope: Scope) -> Traced:
         case types.AnyOf(options):
             return either([of(o, scope) for o in options], at)
         case types.Nullable(inner):
+            found = of(inner, scope)
+            kind = found.schema.get("type")
+            if isinstance(kind, str) and not found.schema.keys() & {"enum", "const"}:
+                found.set("type", [kind, "null"], [*found.sources.get("/type", []), *at])
+                return found
             null = Traced()
             null.set("type", "null", at)
-            return either([of(inner, scope), null], at)
+            return either([found, null], at)
         case types.Sized(inner, size):
             found = of(inner, scope)
             keyword = "maxItems" if found.schema.get("type") == "array" else "maxLength"
@@ -167,6 +172,8 @@ def _named(name: types.Name, scope: Scope) -> Traced:
         return _primitive(word, explained, at, "explained-type")
     if primitive is None and (modified := _modified(name, scope)):
         return modified
+    if primitive is None and (one := _singular(name, scope)) is not None:
+        return _named(one, scope)
     if primitive is not None:
         return _primitive(primitive[0], primitive[1], at, f"{dialect.name}:{primitive[0]}")
     if not name.target and (options := _alternatives(name, scope)):
@@ -226,6 +233,17 @@ def _modified(name: types.Name, scope: Scope) -> Traced | None:
         for keyword, value in added.items():
             found.set(keyword, value, at)
     return found
+
+
+def _singular(name: types.Name, scope: Scope) -> types.Name | None:
+    """`array of snowflakes`: the known word that a name is the plural of."""
+    word = name.text.value
+    if scope.dialect.verbatim or name.target or not word.endswith("s") or len(word) < 4:
+        return None
+    one = word[:-1]
+    if scope.dialect.primitive(one) or one in scope.known.types or scope.known.explained(one) is not None:
+        return types.Name(name.text[:-1])
+    return None
 
 
 def _alternatives(name: types.Name, scope: Scope) -> list[Traced] | None:

@@ -143,6 +143,12 @@ class _Walk:
 
     def start(self, text: Text, level: int) -> None:
         name = self.name(text)
+        above = next((t for t in reversed(self.open) if t.level < level), None)
+        if above and not self.dialect.type_level and not above.header and above.name.value == name.value:
+            while self.open[-1] is not above:  # `### Guild Object`, and below it `###### Guild Structure`
+                self.open.pop()
+            self.current, self.section = above, "fields"
+            return
         found = TypeFacts(
             source=self.source,
             dialect=self.dialect,
@@ -287,6 +293,13 @@ class _Walk:
         if kind is None and (field := self.named_in_header(table)) is not None:
             field.values = field.values or self.first_column(table)
             return
+        if (
+            kind is None
+            and self.section == "fields"
+            and {"name", "description"} <= found.keys()
+            and not dialect.verbatim
+        ):
+            kind = "fields" if current and current.header is None and "value" not in found else None
         if current is None or self.section in (None, "example", "other", "result") or kind is None:
             if self.section == "result" and current and kind == "fields":
                 self.result(current, table, found, before)
@@ -377,6 +390,10 @@ class _Walk:
         current.loose = False
         current.required_column = current.required_column or "required" in roles or "optional" in roles
         found = list(rows.read(table, roles, self.dialect, self.source, self.diagnostics, named_by=named_by))
+        if any(f.marker and not f.marker[0] for f in found):
+            for field in found:  # where `name?` is optional, `name*` has a footnote
+                if field.marker and field.marker[0] and field.marker[1].value.rstrip().endswith("*"):
+                    field.marker = None
         self.said_of_all(found, before)
         names = self.names.setdefault(id(current), set())
         kept = []

@@ -54,7 +54,7 @@ class Index:
         file = facts.source.file
         candidates = [self.by_stem.get(stem or ""), stem] if stem else []
         if fragment:
-            key = fold(fragment)
+            key = fold(fragment.rpartition("/")[2])
             if stem is None:
                 candidates.append(self.by_anchor.get((file, key)))
             elif found := next(
