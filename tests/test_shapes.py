@@ -80,6 +80,15 @@ def test_formats_are_values_only_where_they_are_asserted() -> None:
     assert of({"type": "string", "format": "uuid"}, formats=True) == Formatted(format="uuid", sure=True)
 
 
+def test_formats_that_are_asserted_are_left_to_the_validator() -> None:
+    for schema in (
+        {"format": "date"},
+        {"type": "string", "format": "ipv4"},
+        {"enum": ["x", "y"], "format": "date"},
+    ):
+        assert shapes(schema, formats=True).definitions["Order#"].unchecked == ("Order.schema.json#/format",)
+
+
 def test_an_inline_enumeration_is_a_type_of_its_own() -> None:
     found = shapes(
         {"type": "object", "properties": {"kind": {"enum": ["a", "b"], "x-enum-descriptions": ["A", "B"]}}}

@@ -57,7 +57,7 @@ def emit_package(
         documents = [with_open_enums(d) for d in documents]
     if extra == "forbid":
         documents = [with_closed_objects(d) for d in documents]
-    shapes = derive(documents, formats=bool(formats), resources=resources)
+    shapes = derive(documents, formats=formats, resources=resources)
     names = naming.decide(tuple(wanted(shapes)), naming.load_lock(lock))
     scope = Scope(shapes=shapes, names=names, complete=shapes.complete(), drops_extra=extra == "ignore")
     origins = summary(map(origin, documents))

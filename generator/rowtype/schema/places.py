@@ -223,8 +223,8 @@ def target_of(spot: Spot) -> Spot | None:
 
 
 def assertions(part: Part) -> Iterator[str]:
-    """Keywords of a conjunct that can refuse a value, in document order."""
-    return (k for k in part.schema if k in _ASSERTIONS)
+    """Keywords of a conjunct that can refuse a value, in document order; `format` may, where it is asserted."""
+    return (k for k in part.schema if k in _ASSERTIONS or k == "format")
 
 
 def kinds_of(part: Part) -> frozenset[Kind]:

@@ -58,11 +58,12 @@ _SMALL = 12
 
 
 def derive(
-    documents: Sequence[Document], *, formats: bool = False, resources: Mapping[str, Json] | None = None
+    documents: Sequence[Document], *, formats: bool | None = None, resources: Mapping[str, Json] | None = None
 ) -> Shapes:
     """The shapes of every type in `documents`, each document's own type first.
 
-    `formats`: `format` is asserted, so that `date-time`, `uuid` and the like stand for values of their own.
+    `formats`: whether `format` is asserted, so that `date-time`, `uuid` and the like stand for values of their own;
+    None as the vocabulary of each schema says.
     `resources`: schemas by URI that references may lead to.
 
     Raises:
@@ -93,7 +94,7 @@ class _Build:
     """The definitions so far, and those that are still to be made."""
 
     documents: Mapping[str, Document]
-    formats: bool
+    formats: bool | None
     done: dict[str, Definition | None] = field(default_factory=dict)
     """None where a definition waits to be made."""
     waiting: list[tuple[str, Spot]] = field(default_factory=list)
@@ -232,6 +233,13 @@ def _by_kind(place: _Place, parts: Sequence[Part], kinds: Sequence[Kind]) -> Sha
     return _join([*named, *alternatives])
 
 
+def _asserts_formats(place: _Place, parts: Sequence[Part]) -> bool:
+    """Whether texts here must have the format that the schema names."""
+    if place.build.formats is not None:
+        return place.build.formats
+    return any(part.spot.site.resource.dialect.asserts_format for part in parts)
+
+
 def _join(alternatives: Sequence[Shape]) -> Shape:
     """Alternatives of different kinds as one shape, null last."""
     flat: list[Shape] = []
@@ -246,7 +254,7 @@ def _enumerated(
 ) -> Shape | Enumeration:
     part, everything = listed
     for other in parts:
-        for keyword in LIMITS.get(kind, ()):
+        for keyword in (*LIMITS.get(kind, ()), *(["format"] if kind == "string" else [])):
             if keyword in other.schema:
                 place.leave(other, keyword)
     values = [v for v in everything if kind_of_value(v) == kind]
@@ -289,7 +297,7 @@ def _descriptions(part: Part, values: Sequence[Json]) -> tuple[str, ...]:
 def _kind(place: _Place, parts: Sequence[Part], kind: Kind, alone: bool) -> Shape | Record | Enumeration:
     match kind:
         case "null" | "boolean" | "number" | "string":
-            shape, beyond = leaf(kind, parts, formats=place.build.formats)
+            shape, beyond = leaf(kind, parts, formats=_asserts_formats(place, parts))
             for part in parts:
                 for keyword in beyond & part.schema.keys():
                     place.leave(part, keyword)
