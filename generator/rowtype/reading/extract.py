@@ -18,6 +18,7 @@ _NAMES_FIELDS = re.compile(r"^\W*`?[A-Za-z_$][\w$.-]*`?\W*$")
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
 _DASHED = re.compile(r"[-–—]\s*")
 _BULLET_FIELD = re.compile(r"(?P<ticks>`?)(?P<name>[A-Za-z_$@][\w$.-]*)(?P=ticks)\s*(?:$|[-–—:(\n.]|\s-\s)")
+_NUMBER = re.compile(r"-?[0-9]{1,15}")
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
 
 
@@ -290,6 +291,17 @@ class _Walk:
                 self.explain(table, found)
                 return
         current = self.current
+        if (
+            kind is None
+            and not dialect.verbatim
+            and {"name", "value"} <= found.keys()
+            and "type" not in found
+        ):
+            numbers = [
+                code(r.cells[found["value"]]).value for r in table.rows if len(r.cells) > found["value"]
+            ]
+            if numbers and all(_NUMBER.fullmatch(n) for n in numbers):
+                kind, found = "values", {"value": found["value"], "description": found["name"]}
         if kind is None and (field := self.named_in_header(table)) is not None:
             field.values = field.values or self.first_column(table)
             return

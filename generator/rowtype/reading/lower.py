@@ -73,7 +73,8 @@ def lower_undocumented(name: str, referred: list[Place], known: Index) -> Traced
 
 
 def _values(facts: TypeFacts, scope: Scope, found: Traced) -> None:
-    found.set("type", "string", places(facts.source, [facts.name], "value-table"))
+    whole = all(re.fullmatch(r"-?[0-9]{1,15}", v.value) for v, _ in facts.values)
+    found.set("type", "integer" if whole else "string", places(facts.source, [facts.name], "value-table"))
     enumerate_values(found, [Item(v, d) for v, d in facts.values], "value-table", scope)
 
 
