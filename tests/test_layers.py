@@ -18,7 +18,7 @@ LAYERS = (
     ("schema",),
     ("reading", "emit"),
     ("bulk",),
-    ("project", "payloads", "scaffold", "publishing", "site", "compiling", "emitting", "reporting"),
+    ("project", "payloads", "scaffold", "publishing", "site", "outputs", "compiling", "emitting", "reporting"),
     ("pipeline",),
     ("checking",),
     ("cli",),

@@ -121,7 +121,7 @@ class Violation:
         return russian(self) if lang == "ru" else english(self)
 
     def __str__(self) -> str:
-        return f"{self.pointer or '(root)'}: {self.message}"
+        return f"{visible(self.pointer) or '(root)'}: {self.message}"
 
     def __repr__(self) -> str:
         return f"<Violation {self.pointer!r} {self.keyword}: {self.message}>"
@@ -228,10 +228,7 @@ def edits(one: str, other: str, most: int) -> int:
 def shown(value: object) -> str:
     """A value in a message: short, and only characters that can be seen."""
     if isinstance(value, str):
-        text = value if len(value) <= SHOWN else value[: SHOWN - 1] + "…"
-        if not text.isprintable():
-            text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
-        return f"'{text}'"
+        return f"'{visible(value if len(value) <= SHOWN else value[: SHOWN - 1] + '…')}'"
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -247,6 +244,13 @@ def shown(value: object) -> str:
     if isinstance(value, list):
         return f"[…] ({len(value)})" if value else "[]"
     return type(value).__name__
+
+
+def visible(text: str) -> str:
+    """`text` with an escape for each character that could not be seen, or would move the cursor."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def counted(number: int, one: str, few: str, many: str) -> str:
@@ -385,7 +389,7 @@ def russian(violation: Violation) -> str:
             return f"{shown(value)} подходит к вариантам {violation.detail}, а должно ровно к одному"
         cause = violation.causes[0] if violation.causes else None
         why = (
-            f"; ближе всего {violation.detail}: {cause.pointer or '(корень)'}: {russian(cause)}"
+            f"; ближе всего {violation.detail}: {visible(cause.pointer) or '(корень)'}: {russian(cause)}"
             if cause
             else ""
         )
