@@ -121,11 +121,11 @@ def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
     for key, definition in shapes.definitions.items():
         if key not in roots:
             uri, _, pointer = definition.uri.partition("#")
-            reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@')}"
+            reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
             home = homes.get(uri)
             yield Document(
                 name=key,
-                uri=f"part-{quote(key, safe='')}",
+                uri=f"part-{quote(key, safe='', errors='surrogatepass')}",
                 schema={"$schema": DIALECT, "$ref": reference},
                 sources={"": home.sources.get("", ())} if home else {},
                 origin=origin(home) if home else uri,

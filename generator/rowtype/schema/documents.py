@@ -77,13 +77,15 @@ def ordered(schema: dict[str, Json]) -> dict[str, Json]:
 
 def file_stem(name: str) -> str:
     """The name of a type's files: the type's own name, with what no file system should meet percent-encoded."""
-    safe = "".join(c if c.isalnum() or c in "_-." else quote(c, safe="") for c in name)
+    safe = "".join(
+        c if c.isalnum() or c in "_-." else quote(c, safe="", errors="surrogatepass") for c in name
+    )
     return "%2E" + safe[1:] if safe.startswith(".") else safe
 
 
 def type_uri(name: str, base: str = "") -> str:
     """The `$id` of a type below the base URI; relative where `base` is empty."""
-    return base + quote(file_stem(name) + SUFFIX)
+    return base + quote(file_stem(name) + SUFFIX, errors="surrogatepass")
 
 
 def dump(value: Json) -> str:

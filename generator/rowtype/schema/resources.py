@@ -96,7 +96,7 @@ class Registry:
                 uri=origin.resource.document,
                 pointer=where,
             )
-        site = self._fragment(resource, unquote(fragment))
+        site = self._fragment(resource, unquote(fragment, errors="surrogatepass"))
         if site is None:
             raise SchemaError(
                 f"{reference!r} leads nowhere: {target or 'the document'} has no {'#' + fragment!r}",
