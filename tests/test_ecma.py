@@ -75,13 +75,20 @@ def test_what_matches_everything(regex: str, all_of_them: bool) -> None:
     assert ecma.anything(regex) == all_of_them
 
 
-@pytest.mark.parametrize("regex", [r for r, _, expected in MATCHES if expected is not None])
+LIBERTIES = (r"^[\w-.]+$", r"^a{,3}$")
+"""What a pattern may hold and the format, which is for writing new ones, refuses."""
+
+
+@pytest.mark.parametrize(
+    "regex", [r for r, _, expected in MATCHES if expected is not None and r not in LIBERTIES]
+)
 def test_the_format_agrees(regex: str) -> None:
     assert is_regex(regex)
 
 
 @pytest.mark.parametrize(
-    "regex", ["(", "[", r"\Z", "a**", "[b-a]", "(?P<n>a)", r"\1", "a{3,2}", r"\k<n>", ")", "*"]
+    "regex",
+    [*LIBERTIES, "]", "}", "(", "[", r"\Z", "a**", "[b-a]", "(?P<n>a)", r"\1", "a{3,2}", r"\k<n>", ")", "*"],
 )
 def test_the_format_refuses(regex: str) -> None:
     assert not is_regex(regex)

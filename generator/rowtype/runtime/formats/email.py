@@ -11,7 +11,6 @@ from rowtype.runtime.formats.ipv6 import is_ipv6
 mailbox_name = re.compile(
     "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*\""
 ).fullmatch
-general_literal = re.compile("[A-Za-z0-9-]*[A-Za-z0-9]:[!-Z^-~]+").fullmatch
 
 
 def is_email(x: str) -> bool:
@@ -27,4 +26,4 @@ def is_mail_domain(x: str) -> bool:
         return False
     if literal[:5].lower() == "ipv6:":
         return is_ipv6(literal[5:])
-    return is_ipv4(literal) or general_literal(literal) is not None
+    return is_ipv4(literal)  # no tag but IPv6 is registered

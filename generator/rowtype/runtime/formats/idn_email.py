@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
 
 from rowtype.runtime.formats.email import is_mail_domain
 from rowtype.runtime.formats.idn_hostname import is_idn_hostname
@@ -18,4 +17,4 @@ def is_idn_email(x: str) -> bool:
     name, at, domain = x.rpartition("@")
     if not at or len(name.encode("utf-8", "surrogatepass")) > 64 or idn_mailbox_name(name) is None:
         return False
-    return is_mail_domain(domain) if domain.isascii() else is_idn_hostname(normalize("NFC", domain))
+    return is_mail_domain(domain) if domain.isascii() else is_idn_hostname(domain)

@@ -25,7 +25,7 @@ JOINS_NOT = frozenset("\u0621\u0674\u06dd")
 
 
 def is_idn_hostname(x: str) -> bool:
-    labels = label_separator.split(x)
+    labels = label_separator.split(unicodedata.normalize("NFC", x))
     lengths = 0
     for label in labels:
         length = idn_label_length(label)

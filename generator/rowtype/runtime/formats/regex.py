@@ -6,15 +6,16 @@ import re
 
 ESCAPE = (
     r"\\(?:[dDwWsStnvfr]|0(?![0-9])|c[A-Za-z]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|u\{0*(?:[0-9A-Fa-f]{1,5}|10[0-9A-Fa-f]{4})\}"
-    r"|[pP]\{[A-Za-z0-9_]+(?:=[A-Za-z0-9_]+)?\}|[^A-Za-z0-9])"
+    r"|[pP]\{[A-Za-z0-9_]+(?:=[A-Za-z0-9_]+)?\}|[^A-Za-z0-9\u0080-\U0010ffff])"
 )
 regex_token = re.compile(
     r"(?P<open>\((?:\?[:=!]|\?<[=!]|\?<[A-Za-z_$][A-Za-z0-9_$]*>|(?!\?)))|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<anchor>[\^$]|\\[bB])|(?P<quantifier>[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??)"
     r"|(?P<set>\[\^?(?:[^\]\\]|\\b|" + ESCAPE + r")*\])"
-    r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)|(?P<atom>[^\\()\[|*+?{^$]+|\{|" + ESCAPE + ")",
+    r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)|(?P<atom>[^\\()\[\]|*+?{}^$]+|" + ESCAPE + ")",
     re.DOTALL,
 ).match
+CLASS_ESCAPES = ("\\d", "\\D", "\\w", "\\W", "\\s", "\\S", "\\p", "\\P")
 class_member = re.compile(r"\\b|" + ESCAPE + r"|[^\\]", re.DOTALL)
 
 
@@ -51,9 +52,14 @@ def is_regex(x: str) -> bool:
 
 
 def has_ordered_ranges(members: str) -> bool:
-    """Whether `a-b` never runs backwards, as far as both ends are single characters."""
+    """Whether `a-b` never runs backwards, as far as both ends are single characters, and no end is a class."""
     parts = class_member.findall(members)
     return all(
-        not (middle == "-" and len(low) == len(high) == 1 and low > high)
+        middle != "-"
+        or (
+            not (len(low) == len(high) == 1 and low > high)
+            and low[:2] not in CLASS_ESCAPES
+            and high[:2] not in CLASS_ESCAPES
+        )
         for low, middle, high in zip(parts, parts[1:], parts[2:], strict=False)
     )
