@@ -118,7 +118,8 @@ SCHEMAS = st.tuples(st.recursive(LEAVES, branches, max_leaves=6), records(LEAVES
 def check(package: Any, stem: str, reference: Draft202012Validator | None, payload: Any) -> None:
     """Both laws for one payload."""
     valid = getattr(package.validators, f"is_valid_{stem}")(payload)
-    if reference is not None and not any(isinstance(v, float) and v != v for v in [payload]):
+    # python-jsonschema lets `$` match before a line end.
+    if reference is not None and "\\n" not in json.dumps(payload):
         assert reference.is_valid(payload) == valid
     if not valid:
         with pytest.raises(package.ValidationError) as caught:
