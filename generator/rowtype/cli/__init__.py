@@ -7,7 +7,6 @@ Exit codes: 0 fine, 1 findings or stale, 2 usage or input that cannot be read.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import sys
 from pathlib import Path
@@ -68,8 +67,6 @@ for command in (build, docs, emit, explain, init, lint, read, validate):
 
 def main() -> NoReturn:
     """The `rowtype` command."""
-    # A page of 10,000 rows is a million small objects and no cycles: looking for some took 40 % of reading it.
-    gc.set_threshold(200_000, 30, 100)
     for stream in (sys.stdout, sys.stderr):
         # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
         with contextlib.suppress(AttributeError):

@@ -161,12 +161,13 @@ def _shape(scope: Scope, shape: Shape) -> dict[str, Json]:
             )
             return {**_text(rest), "format": name} if sure else _text(rest)
         case Literals(values=values):
-            return {"enum": list(values)} if len(values) > 1 else {"const": values[0]}
+            several = list(values)
+            return {"enum": several} if len(several) > 1 else {"const": several[0]}
         case Array(items=items):
             sizes = {"minItems": shape.min_items or None, "maxItems": shape.max_items}
             return {"type": "array", "items": _shape(scope, items), **_present(sizes)}
-        case FixedArray(items=several):
-            prefix = [_shape(scope, i) for i in several]
+        case FixedArray(items=items):
+            prefix = [_shape(scope, i) for i in items]
             size = {"minItems": len(prefix), "maxItems": len(prefix)}
             return {"type": "array", "prefixItems": prefix, "items": False, **size}
         case Map(values=values):
@@ -176,7 +177,8 @@ def _shape(scope: Scope, shape: Shape) -> dict[str, Json]:
         case OneOf(alternatives=alternatives):
             return {"anyOf": [_shape(scope, a) for a in alternatives]}
         case Opaque(kinds=kinds):
-            return {} if len(kinds) == len(KINDS) else {"type": list(kinds) if len(kinds) > 1 else kinds[0]}
+            names = list(kinds)
+            return {} if len(names) == len(KINDS) else {"type": names if len(names) > 1 else names[0]}
 
 
 def _text(text: String) -> dict[str, Json]:

@@ -805,6 +805,8 @@ class _Body:
                 case Valid():
                     test = self.test(guard.child, v, frozenset((kind,)))
                     test = test if guard.wanted else f"not {test}"
+                case _:
+                    raise TypeError(f"no guard: {guard!r}")
             with self.block(f"if {bare(test)}:"):
                 if inner.everything:
                     self.add(f"{rest} = []")

@@ -280,7 +280,7 @@ class _Walk:
 
     def table(self, table: Table) -> None:
         dialect = self.dialect
-        found = headers.roles(table.header, dialect)
+        found: dict[Role, int] = headers.roles(table.header, dialect)
         kind = headers.kind(found, dialect, definitions=self.section == "types")
         before, self.before = self.before, []
         if self.section == "types" and kind in ("fields", "definitions"):
@@ -301,7 +301,8 @@ class _Walk:
                 code(r.cells[found["value"]]).value for r in table.rows if len(r.cells) > found["value"]
             ]
             if numbers and all(_NUMBER.fullmatch(n) for n in numbers):
-                kind, found = "values", {"value": found["value"], "description": found["name"]}
+                kind = "values"
+                found = {"value": found["value"], "description": found["name"]}
         if kind is None and (field := self.named_in_header(table)) is not None:
             field.values = field.values or self.first_column(table)
             return

@@ -151,7 +151,7 @@ def _record_of(traced: Traced, path: list[str]) -> dict[str, Json]:
 
 def _update(traced: Traced, path: list[str], update: Json) -> None:
     parent = pointer_get(traced.schema, pointer_join("", *path[:-1]))
-    key: str | int = int(path[-1]) if isinstance(parent, list) else path[-1]
+    key: Any = int(path[-1]) if isinstance(parent, list) else path[-1]
     parent[key] = _merged(parent[key], update, traced, pointer_join("", *path))
 
 

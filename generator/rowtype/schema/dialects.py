@@ -110,7 +110,9 @@ _SHAPES: Mapping[str, tuple[Shape, Draft]] = {
 @cache
 def standard(draft: Draft) -> Dialect:
     """The dialect that a draft's own metaschema describes."""
-    shapes = {k: s for k, (s, since) in _SHAPES.items() if DRAFTS.index(since) <= DRAFTS.index(draft)}
+    shapes: dict[str, Shape] = {
+        k: s for k, (s, since) in _SHAPES.items() if DRAFTS.index(since) <= DRAFTS.index(draft)
+    }
     early = {"4": _DRAFT4, "6": _DRAFT6, "7": _DRAFT7}
     keywords = early.get(draft) or frozenset().union(
         *(v for name, v in _VOCABULARIES.items() if name.startswith(draft))

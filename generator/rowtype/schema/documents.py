@@ -64,8 +64,9 @@ KEYWORD_ORDER = (
     "$schema", "$id", "$ref", "title", "description", "deprecated", "readOnly", "writeOnly",
     "x-caption", "x-undocumented", "type", "x-format", "format", "pattern", "minLength", "maxLength",
     "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "const", "enum", "x-enum-descriptions",
-    "default", "examples", "items", "minItems", "maxItems", "uniqueItems",
-    "properties", "required", "additionalProperties", "allOf", "anyOf", "oneOf",
+    "default", "examples", "x-notes", "items", "minItems", "maxItems", "uniqueItems",
+    "properties", "patternProperties", "required", "additionalProperties", "allOf", "anyOf", "oneOf", "if", "then",
+    "x-result",
 )  # fmt: skip
 """The order of keywords in a canonical schema object; others follow, in the order in which they came."""
 
@@ -78,7 +79,7 @@ def ordered(schema: dict[str, Json]) -> dict[str, Json]:
 def file_stem(name: str) -> str:
     """The name of a type's files: the type's own name, with what no file system should meet percent-encoded."""
     safe = "".join(
-        c if c.isalnum() or c in "_-." else quote(c, safe="", errors="surrogatepass") for c in name
+        c if c.isalnum() or c in "_-. " else quote(c, safe="", errors="surrogatepass") for c in name
     )
     return "%2E" + safe[1:] if safe.startswith(".") else safe
 

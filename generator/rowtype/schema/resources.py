@@ -50,7 +50,7 @@ class Registry:
     """The documents that references may lead to; each is searched for identifiers when it is first needed."""
 
     def __init__(self, documents: Mapping[str, Json], draft: Draft) -> None:
-        self._draft = draft
+        self._draft: Draft = draft
         self._waiting = {uri.partition("#")[0]: schema for uri, schema in documents.items()}
         self._found: dict[str, Resource] = {}
         self._embedded: dict[tuple[str, str], Resource] = {}
@@ -132,7 +132,7 @@ class Registry:
                 raise SchemaError(f"the metaschema {uri!r} is not at hand", pointer="/$schema")
             above = metaschema.get("$schema") if isinstance(metaschema, dict) else None
             base = dialects.draft_of(above) if isinstance(above, str) and above != uri else None
-            self._dialects[name] = dialects.from_metaschema(metaschema, base or self._draft)
+            self._dialects[name] = dialects.from_metaschema(metaschema, base if base else self._draft)
         return self._dialects[name]
 
     def _fragment(self, resource: Resource, fragment: str) -> Site | None:

@@ -456,7 +456,9 @@ def _choice(place: _Place, parts: Sequence[Part]) -> Shape | None:
         and not any(own & more for s, more in zip(spots, kinds, strict=True) if s is not spot)
         for k in own
     }
-    for kind in (k for k in KINDS if k in single - covered):
+    for kind in KINDS:
+        if kind not in single - covered:
+            continue
         sharing = [s for s, own in zip(spots, kinds, strict=True) if kind in own]
         alternatives.append(_shared(place, kind, sharing, f"{keyword} at {part.spot.pointer or '/'}"))
     if not alternatives:
