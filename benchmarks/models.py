@@ -26,7 +26,7 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "generated" / "python")]
 
-from rowtype.emit.package import emit_package  # noqa: E402 - its folder was only just put on the path
+from rowtype.emitters.package import emit_package  # noqa: E402 - its folder was only just put on the path
 from rowtype.schema.documents import document, load_files  # noqa: E402
 
 STRINGS = ["first_name", "last_name", "email", "title", "department", "team", "office", "manager", "currency"]

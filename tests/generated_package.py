@@ -8,7 +8,7 @@ import types
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rowtype.emit.package import emit_package
+from rowtype.emitters.package import emit_package
 from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, document
 

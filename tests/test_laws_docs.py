@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import examples
-from rowtype.emit import docs, markdown
+from rowtype.emitters import docs, markdown
 from rowtype.reading import read
 from rowtype.schema.documents import DIALECT, Document, type_uri
 

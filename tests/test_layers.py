@@ -16,7 +16,7 @@ LAYERS = (
     ("diagnostics", "names", "files"),
     ("runtime",),
     ("schema",),
-    ("reading", "emit"),
+    ("reading", "emitters"),
     ("bulk",),
     (
         "project",
@@ -35,7 +35,7 @@ LAYERS = (
     ("__main__",),
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
-APART = {"reading", "emit"}
+APART = {"reading", "emitters"}
 
 
 def modules() -> list[Path]:

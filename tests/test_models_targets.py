@@ -10,7 +10,7 @@ import pytest
 
 from conftest import ROOT
 from generated_package import generate_documents, texts
-from rowtype.emit.package import emit_package
+from rowtype.emitters.package import emit_package
 from rowtype.schema.documents import document, load_files
 
 pydantic = pytest.importorskip("pydantic")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from rowtype.emit.package import emit_package
+from rowtype.emitters.package import emit_package
 from rowtype.schema.datetimes import DATE_TIME
 from rowtype.schema.documents import document
 

@@ -164,7 +164,7 @@ def test_one_of_says_which_alternatives_match() -> None:
 
 
 def test_documentation_lines_come_with_violations() -> None:
-    from rowtype.emit import validators
+    from rowtype.emitters import validators
     from rowtype.schema.documents import Document, Place
 
     document = Document(

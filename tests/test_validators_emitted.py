@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import rowtype
-from rowtype.emit import python, validators
+from rowtype.emitters import python, validators
 from rowtype.schema.documents import Document
 
 HOSTILE = (

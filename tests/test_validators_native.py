@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import rowtype
-from rowtype.emit import native
+from rowtype.emitters import native
 
 SCHEMA = {
     "type": "object",

@@ -16,10 +16,10 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from rowtype.emit import reports, validators, verdicts
-from rowtype.emit.module import Module
-from rowtype.emit.python import render
-from rowtype.emit.verdicts import Function
+from rowtype.emitters import reports, validators, verdicts
+from rowtype.emitters.module import Module
+from rowtype.emitters.python import render
+from rowtype.emitters.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
 from rowtype.schema import backtracking, outputs

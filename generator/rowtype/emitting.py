@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rowtype.emit.package import TARGETS, emit_package
+from rowtype.emitters.package import TARGETS, emit_package
 from rowtype.names import LockError
 from rowtype.schema.documents import Document, Json, SchemaError, document
 
@@ -28,7 +28,7 @@ def emit(
 
     Args:
         schema: an object or a boolean, as `json.loads` gives it.
-        targets: any of `rowtype.emit.package.TARGETS`, and `docs`.
+        targets: any of `rowtype.emitters.package.TARGETS`, and `docs`.
         package: import name of the generated package.
         name: what the type is called; None for the end of its `$id`, else its title.
         resources: schemas by URI that references may lead to.
@@ -58,7 +58,7 @@ def emit(
         lock=lock,
     )
     if "docs" in targets:
-        from rowtype.emit import docs
+        from rowtype.emitters import docs
 
         files += docs.emit([found])
     return {str(f.path): f.text for f in files}

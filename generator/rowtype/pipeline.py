@@ -213,7 +213,7 @@ def emit(
     lock: str = "",
     root: str | None = None,
 ) -> tuple[list[OutputFile], str]:
-    """The generated files, and the text of the lock of names; `root` as in `emit.docs`.
+    """The generated files, and the text of the lock of names; `root` as in `emitters.docs`.
 
     Raises:
         SchemaError: a schema cannot be used.
@@ -221,7 +221,7 @@ def emit(
     """
     out: list[OutputFile] = []
     if set(targets) - {"docs"}:
-        from rowtype.emit.package import emit_package
+        from rowtype.emitters.package import emit_package
         from rowtype.names import LockError
 
         try:
@@ -237,7 +237,7 @@ def emit(
         except LockError as error:
             raise SourceError([Diagnostic("bad-lock", None, {"why": error})]) from None
     if "docs" in targets:
-        from rowtype.emit import docs
+        from rowtype.emitters import docs
 
         out += docs.emit(documents, root=root)
     return out, lock

@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import run as suites  # noqa: E402 - its folder was only just put on the path
 
 from generated_package import load, unload  # noqa: E402
-from rowtype.emit.package import emit_package  # noqa: E402
+from rowtype.emitters.package import emit_package  # noqa: E402
 from rowtype.schema.documents import SchemaError, document  # noqa: E402
 from rowtype.schema.shapes import Alias, Opaque  # noqa: E402
 from rowtype.schema.shaping import derive  # noqa: E402

@@ -8,11 +8,11 @@ from typing import Literal
 from urllib.parse import quote
 
 from rowtype import names as naming
-from rowtype.emit import certificate, models, strategies, validators
-from rowtype.emit import targets as foreign
-from rowtype.emit.layout import import_key, sort_key
-from rowtype.emit.python import TEMPLATES, render
-from rowtype.emit.scope import Scope
+from rowtype.emitters import certificate, models, strategies, validators
+from rowtype.emitters import targets as foreign
+from rowtype.emitters.layout import import_key, sort_key
+from rowtype.emitters.python import TEMPLATES, render
+from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema.closing import with_closed_objects
 from rowtype.schema.documents import DIALECT, Document, Json

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from rowtype.emit.loading import INDENT, Constants, keeps
-from rowtype.emit.scope import FORMATS, Scope
+from rowtype.emitters.loading import INDENT, Constants, keeps
+from rowtype.emitters.scope import FORMATS, Scope
 from rowtype.schema.shapes import (
     Alias,
     Array,

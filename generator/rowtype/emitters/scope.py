@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rowtype.emit.python import py
+from rowtype.emitters.python import py
 from rowtype.names import Names
 from rowtype.schema.shapes import (
     KINDS,

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from rowtype.emit import reports, verdicts
-from rowtype.emit.conditions import FAST_FORMATS
-from rowtype.emit.module import Module, collection
-from rowtype.emit.python import py, render
-from rowtype.emit.verdicts import Function
+from rowtype.emitters import reports, verdicts
+from rowtype.emitters.conditions import FAST_FORMATS
+from rowtype.emitters.module import Module, collection
+from rowtype.emitters.python import py, render
+from rowtype.emitters.verdicts import Function
 from rowtype.files import OutputFile
 from rowtype.schema import backtracking
 from rowtype.schema import plan as p

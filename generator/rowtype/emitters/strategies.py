@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from rowtype.emit.layout import bracketed, imported
-from rowtype.emit.python import py, render
-from rowtype.emit.scope import Scope
+from rowtype.emitters.layout import bracketed, imported
+from rowtype.emitters.python import py, render
+from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
 from rowtype.schema.datetimes import known_patterns

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.emit.python import render
-from rowtype.emit.scope import Scope
+from rowtype.emitters.python import render
+from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema.shapes import Definition, Opaque, Record, parts, walk
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from rowtype.emit.module import Module
-from rowtype.emit.python import py
+from rowtype.emitters.module import Module
+from rowtype.emitters.python import py
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import ALL

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.emit import docstrings
-from rowtype.emit.layout import WIDTH, annotated, assigned, bracketed, display, imported, wrapped
-from rowtype.emit.loading import INDENT, Constants, Reader, indented, load
-from rowtype.emit.python import py, render
-from rowtype.emit.scope import Scope
-from rowtype.emit.writing import Writer, write
+from rowtype.emitters import docstrings
+from rowtype.emitters.layout import WIDTH, annotated, assigned, bracketed, display, imported, wrapped
+from rowtype.emitters.loading import INDENT, Constants, Reader, indented, load
+from rowtype.emitters.python import py, render
+from rowtype.emitters.scope import Scope
+from rowtype.emitters.writing import Writer, write
 from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.documents import Document

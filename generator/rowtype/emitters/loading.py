@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rowtype.emit.python import py
-from rowtype.emit.scope import FORMATS, Scope
+from rowtype.emitters.python import py
+from rowtype.emitters.scope import FORMATS, Scope
 from rowtype.schema import ecma
 from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.shapes import (

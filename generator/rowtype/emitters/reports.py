@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
-from rowtype.emit.conditions import (
+from rowtype.emitters.conditions import (
     bare,
     bound_fails,
     content_part,
@@ -23,9 +23,9 @@ from rowtype.emit.conditions import (
     no_match,
     without,
 )
-from rowtype.emit.module import Module
-from rowtype.emit.python import py
-from rowtype.emit.verdicts import Function
+from rowtype.emitters.module import Module
+from rowtype.emitters.python import py
+from rowtype.emitters.verdicts import Function
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import ALL, Analysis, base_types, kind

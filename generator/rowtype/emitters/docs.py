@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from rowtype.emit import examples, markdown
-from rowtype.emit.expressions import express
-from rowtype.emit.python import render
+from rowtype.emitters import examples, markdown
+from rowtype.emitters.expressions import express
+from rowtype.emitters.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.documents import DIALECT, Document, Json, Place, file_stem, pointer_join, type_uri
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from rowtype.emit.python import render
-from rowtype.emit.scope import Scope
+from rowtype.emitters.python import render
+from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.datetimes import known_patterns

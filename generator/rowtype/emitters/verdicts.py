@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from rowtype.emit.conditions import (
+from rowtype.emitters.conditions import (
     CLASSES,
     TABLE_CLASSES,
     bare,
@@ -27,8 +27,8 @@ from rowtype.emit.conditions import (
     no_match,
     without,
 )
-from rowtype.emit.module import WIDTH, Module
-from rowtype.emit.python import py
+from rowtype.emitters.module import WIDTH, Module
+from rowtype.emitters.python import py
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import ALL, HEAVY, INLINE_ONCE, Analysis, base_types, kind, narrowed, type_of
