@@ -49,7 +49,7 @@ types: $(READY) ## Check types, of the toolkit and of what it generates.
 	@$(BIN)/mypy && $(BIN)/pyright --pythonpath $(BIN)/python
 
 goldens: $(READY) ## Write the expected output of tests anew; then look at the difference.
-	@UPDATE_GOLDENS=1 $(BIN)/pytest tests/test_corpus.py tests/test_diagnostics.py
+	@UPDATE_GOLDENS=1 $(BIN)/pytest tests/test_corpus.py tests/test_diagnostics.py tests/test_reading.py
 
 format: $(READY) ## Mend style.
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
@@ -72,10 +72,13 @@ $(PEERS): $(READY) requirements-bench.lock
 bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tests.
 	@$(BIN)/python benchmarks/startup.py
 	@$(BIN)/python benchmarks/reading_speed.py
-	@$(BIN)/python benchmarks/validators.py
+	@$(BIN)/python benchmarks/validators.py --plot docs/validators.svg
+	@$(BIN)/python benchmarks/validators.py --errors
+	@$(BIN)/python benchmarks/models.py
 
 conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md
+	@$(BIN)/python tests/conformance/models.py $(if $(SUITE),--suite '$(SUITE)')
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

@@ -8,6 +8,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Literal
 
 from rowtype import files
 from rowtype.diagnostics import Diagnostic, SourceError, Span
@@ -58,6 +59,7 @@ def build(project: Project, *, cache: bool = False) -> Build:
         package=project.package,
         targets=project.targets,
         open_enums=project.open_enums,
+        extra=project.extra,
         lock=names.read_text(encoding="utf-8") if names.exists() else "",
         root="../" * (len(PurePosixPath(project.generated).parts) + 1),
     )
@@ -208,6 +210,7 @@ def emit(
     package: str,
     targets: Sequence[str],
     open_enums: bool = False,
+    extra: Literal["keep", "forbid", "ignore"] = "keep",
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
     lock: str = "",
@@ -230,6 +233,7 @@ def emit(
                 package=package,
                 targets=[t for t in targets if t != "docs"],
                 open_enums=open_enums,
+                extra=extra,
                 formats=formats,
                 resources=resources,
                 lock=lock,

@@ -273,6 +273,7 @@ ENGLISH = {
     "multipleOf": "{value} is not a multiple of {expected}",
     "pattern": "{value} does not match the pattern {expected}",
     "format": "{value} is not a valid {expected}",
+    "json": "not JSON: ",
     "uniqueItems": "the elements {detail} are equal",
     "required": "the property {detail} is missing",
     "dependentRequired": "the property {detail} is missing",
@@ -293,6 +294,7 @@ RUSSIAN = {
     "exclusiveMaximum": "{value} не меньше, чем {expected}",
     "multipleOf": "{value} не делится на {expected}",
     "pattern": "{value} не соответствует шаблону {expected}",
+    "json": "не JSON: ",
     "format": "{value} не является правильным значением формата {expected}",
     "uniqueItems": "элементы {detail} равны",
     "required": "нет поля {detail}",
@@ -357,7 +359,12 @@ def english(violation: Violation) -> str:
         cause = violation.causes[0] if violation.causes else None
         why = f"; nearest is {violation.detail}: {cause}" if cause else ""
         return f"{shown(value)} matches none of the {expected} alternatives{why}"
+    if keyword == "pattern" and violation.detail is not None:
+        name, example = violation.detail
+        return f"{shown(value)} is not a {name}" + (f", such as {shown(example)}" if example else "")
     text = fill(ENGLISH.get(keyword, "{value} is not valid"), violation)
+    if keyword == "json":
+        text += visible(str(violation.detail))
     if keyword == "additionalProperties" and (meant := check.meant(violation.detail)):
         text += f" (did you mean {shown(meant)}?)"
     return text
@@ -395,7 +402,12 @@ def russian(violation: Violation) -> str:
         )
         forms = ("варианта", "вариантов", "вариантов")
         return f"{shown(value)} не подходит ни к одному из {counted(expected, *forms)}{why}"
+    if keyword == "pattern" and violation.detail is not None:
+        name, example = violation.detail
+        return f"{shown(value)} — не {name}" + (f", как, например, {shown(example)}" if example else "")
     text = fill(RUSSIAN.get(keyword, "{value} не подходит"), violation)
+    if keyword == "json":
+        text += visible(str(violation.detail))
     if keyword == "additionalProperties" and (meant := check.meant(violation.detail)):
         text += f" (возможно, имелось в виду {shown(meant)})"
     return text

@@ -110,7 +110,7 @@ def _e0(x: Any, at: Path, out: list[Violation]) -> None:
                 out.append(Violation((at, "created_at"), v2, _S3))
             if isinstance(v2, str):
                 if _P1(v2) is None:
-                    out.append(Violation((at, "created_at"), v2, _S4))
+                    out.append(Violation((at, "created_at"), v2, _S4, ("date-time", "2014-12-17T15:35:48")))
         if "event_type" in x:
             v3 = x["event_type"]
             if type(v3) is not str and not isinstance(v3, str):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+import warnings
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +19,7 @@ from rowtype.cli.building import build, emit, init, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.doubting import explain, lint
 from rowtype.cli.validating import validate
-from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, locale, report
+from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, locale, report, say
 
 
 class Rowtype(click.Group):
@@ -71,5 +72,6 @@ def main() -> NoReturn:
         # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    warnings.showwarning = lambda message, *_: say(f"warning: {message}")
     cli()
     sys.exit(0)

@@ -7,11 +7,11 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, form, report, say
+from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, fail, form, report, say
 
 if TYPE_CHECKING:
     from rowtype.files import Change
@@ -127,6 +127,10 @@ def read(
 )
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
+@click.option("--extra", type=click.Choice(["keep", "forbid", "ignore"]), default="keep", show_default=True)
+@click.option(
+    "--native", is_flag=True, help="Compile the validators to machine code (needs rowtype[native])."
+)
 def emit(
     schemas: tuple[Path, ...],
     out: Path,
@@ -134,6 +138,8 @@ def emit(
     targets: tuple[str, ...],
     formats: bool | None,
     open_enums: bool,
+    extra: Literal["keep", "forbid", "ignore"],
+    native: bool,
 ) -> None:
     """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references."""
     from rowtype import checking, files, pipeline, scaffold
@@ -155,11 +161,20 @@ def emit(
         targets=targets or ("models", "validators", "docs"),
         formats=formats,
         open_enums=open_enums,
+        extra=extra,
         resources={d.uri: d.schema for path in schemas for d in checking.beside(path)},
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )
     changes = files.write([*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)], out)
     say(f"{len(made)} files in {out}, {len(changes)} changed")
+    if native:
+        from rowtype.emitters.native import NativeError, build_package
+
+        try:
+            for path in build_package(out / "python" / package):
+                say(f"compiled {path}")
+        except NativeError as error:
+            fail(str(error))
 
 
 @click.command()

@@ -198,7 +198,9 @@ class _Body:
             case p.Pattern():
                 if not ecma.anything(check.regex):
                     constant = self.check(check.at, "pattern", module.literal(check.regex))
-                    self.report_if(no_match(check.regex, v, module), constant, at, v)
+                    known = [py((check.name, check.example))] if check.name else []
+                    with self.block(f"if {no_match(check.regex, v, module)}:"):
+                        self.report(constant, at, v, *known)
             case p.Format():
                 constant = self.check(check.at, "format", py(check.name))
                 self.report_if(f"not {module.part(format_part(check))}({v})", constant, at, v)

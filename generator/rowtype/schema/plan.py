@@ -85,6 +85,10 @@ class Pattern:
 
     at: str
     regex: str
+    name: str = ""
+    """What the expression spells out, as `x-format` beside it says; for messages."""
+    example: str = ""
+    """A string that it matches, where the schema gives one beside a name."""
 
 
 @dataclass(frozen=True, slots=True)

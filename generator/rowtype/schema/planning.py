@@ -287,7 +287,13 @@ def _size(here: _Here, keyword: str) -> Iterable[p.Check]:
 
 
 def _pattern(here: _Here, keyword: str) -> Iterable[p.Check]:
-    yield p.Pattern(here.at(keyword), here.regex(keyword, here.schema[keyword], here.at(keyword)))
+    regex = here.regex(keyword, here.schema[keyword], here.at(keyword))
+    name, examples = here.schema.get("x-format"), here.schema.get("examples")
+    if type(name) is not str:
+        yield p.Pattern(here.at(keyword), regex)
+        return
+    example = examples[0] if type(examples) is list and examples and type(examples[0]) is str else ""
+    yield p.Pattern(here.at(keyword), regex, name, example)
 
 
 def _format(here: _Here, keyword: str) -> Iterable[p.Check]:

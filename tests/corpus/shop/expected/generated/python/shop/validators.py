@@ -286,7 +286,7 @@ def _e1(x: Any, at: Path, out: list[Violation]) -> None:
                 out.append(Violation((at, "paid_at"), v3, _S7))
             if isinstance(v3, str):
                 if _P1(v3) is None:
-                    out.append(Violation((at, "paid_at"), v3, _S8))
+                    out.append(Violation((at, "paid_at"), v3, _S8, ("date-time", "2014-12-17T15:35:48")))
         if "note" in x:
             v4 = x["note"]
             if type(v4) is not str and not isinstance(v4, str):
