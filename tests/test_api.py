@@ -22,7 +22,9 @@ CALLS = {
 @pytest.mark.parametrize("then", CALLS)
 def test_public_functions_in_any_order(first: str, then: str) -> None:
     script = f"import rowtype\n{CALLS[first]}\n{CALLS[then]}\n{CALLS[first]}"
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -71,9 +71,9 @@ def test_init_then_build_then_nothing_to_do(project: Path) -> None:
 def test_init_keeps_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     text = '[project]\nname = "my-shop"  # mine\n'
-    (tmp_path / "pyproject.toml").write_text(text)
+    (tmp_path / "pyproject.toml").write_text(text, encoding="utf-8")
     assert run("init").exit_code == 0
-    written = (tmp_path / "pyproject.toml").read_text()
+    written = (tmp_path / "pyproject.toml").read_text(encoding="utf-8")
     assert written.startswith(text)
     assert 'package = "my_shop_types"' in written
     before = tree(tmp_path)
@@ -105,13 +105,13 @@ def test_check_names_what_is_stale_and_the_command_that_mends_it(project: Path) 
 def test_a_type_whose_page_is_gone_goes_too_but_nobody_elses_file(project: Path) -> None:
     (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
     run("build")
-    (project / "generated/notes.txt").write_text("mine")
+    (project / "generated/notes.txt").write_text("mine", encoding="utf-8")
     (project / "schema/source/Person.md").unlink()
     assert run("build", "--check").exit_code == 1
     done = run("build")
     assert "schema/canonical/Person.schema.json (left over)" in done.output
     assert not (project / "generated/docs/Person.md").exists()
-    assert (project / "generated/notes.txt").read_text() == "mine"
+    assert (project / "generated/notes.txt").read_text(encoding="utf-8") == "mine"
     check = run("build", "--check")
     assert check.exit_code == 1
     assert "generated/notes.txt (foreign)" in check.output
@@ -135,13 +135,13 @@ def test_hand_written_schemas_are_generated_from_too(project: Path) -> None:
         "type": "object",
         "properties": {"x": {"type": "number"}},
     }
-    (project / "schema/canonical/Point.schema.json").write_text(json.dumps(schema))
+    (project / "schema/canonical/Point.schema.json").write_text(json.dumps(schema), encoding="utf-8")
     assert run("build").exit_code == 0
     assert "class Point" in (project / "generated/python/shop_api_types/models.py").read_text(
         encoding="utf-8"
     )
     assert run("build", "--check").exit_code == 0
-    assert (project / "schema/canonical/Point.schema.json").read_text() == json.dumps(schema)
+    assert (project / "schema/canonical/Point.schema.json").read_text(encoding="utf-8") == json.dumps(schema)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_settings_that_cannot_be_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: str, why: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "pyproject.toml").write_text("[tool.rowtype]\n" + settings + "\n")
+    (tmp_path / "pyproject.toml").write_text("[tool.rowtype]\n" + settings + "\n", encoding="utf-8")
     done = run("build")
     assert done.exit_code == 2
     assert why in done.output
@@ -178,12 +178,12 @@ def test_no_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_output_that_cannot_be_written(project: Path) -> None:
     (project / "generated").rmdir()
-    (project / "generated").write_text("in the way")
+    (project / "generated").write_text("in the way", encoding="utf-8")
     done = run("build")
     assert done.exit_code == 2
     assert "generated" in done.output
     assert "Traceback" not in done.output
-    assert (project / "generated").read_text() == "in the way"
+    assert (project / "generated").read_text(encoding="utf-8") == "in the way"
 
 
 def test_a_build_that_is_killed_leaves_whole_files(project: Path) -> None:
@@ -380,7 +380,7 @@ def test_nothing_is_lost_between_report_and_quarantine(project: Path) -> None:
     done = run("validate", "*.gz", "--report", "report.ndjson", "--quarantine", "bad.ndjson")
     assert done.exit_code == 1
     assert Path("bad.ndjson").read_bytes().splitlines() == [lines[1], lines[2], lines[4]]
-    reported = [json.loads(line) for line in Path("report.ndjson").read_text().splitlines()]
+    reported = [json.loads(line) for line in Path("report.ndjson").read_text(encoding="utf-8").splitlines()]
     assert list(dict.fromkeys(r["record"] for r in reported)) == [
         "events.jsonl.gz:2",
         "events.jsonl.gz:3",
@@ -401,11 +401,11 @@ def test_validate_against_a_schema_file(project: Path) -> None:
     run("build")
     Path("good.json").write_bytes(payload())
     assert run("validate", "--schema", "schema/canonical/Order.schema.json", "good.json").exit_code == 0
-    Path("broken.schema.json").write_text('{"type": ')
+    Path("broken.schema.json").write_text('{"type": ', encoding="utf-8")
     done = run("validate", "--schema", "broken.schema.json", "good.json")
     assert done.exit_code == 2
     assert "not JSON" in done.stderr
-    Path("odd.schema.json").write_text('{"$ref": "#/$defs/nowhere"}')
+    Path("odd.schema.json").write_text('{"$ref": "#/$defs/nowhere"}', encoding="utf-8")
     done = run("validate", "--schema", "odd.schema.json", "good.json")
     assert done.exit_code == 2
     assert "nowhere" in done.stderr
@@ -459,10 +459,10 @@ def test_publish_into_a_folder(project: Path) -> None:
     assert published == tree(Path("site"))
     assert "nothing to do" in run("docs", "publish", "--dest", "public").output
     Path("mine").mkdir()
-    Path("mine/file").write_text("mine")
+    Path("mine/file").write_text("mine", encoding="utf-8")
     done = run("docs", "publish", "--dest", "mine")
     assert done.exit_code == 2
-    assert Path("mine/file").read_text() == "mine"
+    assert Path("mine/file").read_text(encoding="utf-8") == "mine"
 
 
 def test_publish_on_a_branch_never_touches_the_working_tree(
@@ -473,15 +473,17 @@ def test_publish_on_a_branch_never_touches_the_working_tree(
         monkeypatch.setenv(f"GIT_{name}_EMAIL", "somebody@example.com")
 
     def git(*arguments: str) -> str:
-        return subprocess.run(["git", *arguments], check=True, capture_output=True, text=True).stdout
+        return subprocess.run(
+            ["git", *arguments], check=True, capture_output=True, text=True, encoding="utf-8"
+        ).stdout
 
     git("init", "-q", "-b", "main")
     run("build")
     run("docs", "build")
-    (project / ".gitignore").write_text("site/\n")
+    (project / ".gitignore").write_text("site/\n", encoding="utf-8")
     git("add", "schema")
     git("commit", "-qm", "First")
-    Path("untracked").write_text("stays")
+    Path("untracked").write_text("stays", encoding="utf-8")
     before, status = tree(project), git("status", "--porcelain")
     done = run("docs", "publish")
     assert done.exit_code == 0, done.output
@@ -511,7 +513,9 @@ except SystemExit:
 heavy = {"jinja2", "jsonschema", "markdown_it", "rich", "tomllib", "json"} & set(sys.modules)
 sys.exit(f"imported {heavy}" if heavy else 0)
 """
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -534,7 +538,7 @@ def wait_for(condition: object, seconds: float = 20) -> bool:
 
 def test_watch_builds_again_when_a_page_changes_and_outlives_errors(project: Path) -> None:
     page, schema = project / "schema/source/Order.md", project / "schema/canonical/Order.schema.json"
-    with (project / "log").open("w") as log:
+    with (project / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen([sys.executable, "-m", "rowtype", "build", "--watch"], stderr=log)
         try:
             assert wait_for(schema.exists)
@@ -552,13 +556,13 @@ def test_serve_answers_on_this_machine_alone(project: Path) -> None:
 
     run("build")
     run("docs", "build")
-    with (project / "log").open("w") as log:
+    with (project / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "rowtype", "docs", "serve", "--port", "0"], stderr=log
         )
         try:
-            assert wait_for(lambda: "http://127.0.0.1:" in (project / "log").read_text())
-            url = (project / "log").read_text().split()[0]
+            assert wait_for(lambda: "http://127.0.0.1:" in (project / "log").read_text(encoding="utf-8"))
+            url = (project / "log").read_text(encoding="utf-8").split()[0]
             with urllib.request.urlopen(url + "Order.html", timeout=10) as answer:
                 assert "<h1>Order</h1>" in answer.read().decode()
         finally:
@@ -576,8 +580,8 @@ def test_emit_any_schema(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
         "properties": {"x": {"type": "number"}, "next": {"$ref": "line.json"}},
         "required": ["x"],
     }
-    Path("point.json").write_text(json.dumps(point))
-    Path("line.json").write_text('{"type": "array", "items": {"$ref": "point.json"}}')
+    Path("point.json").write_text(json.dumps(point), encoding="utf-8")
+    Path("line.json").write_text('{"type": "array", "items": {"$ref": "point.json"}}', encoding="utf-8")
     done = run("emit", "point.json", "line.json", "--out", "out", "--package", "shapes")
     assert done.exit_code == 0, done.output
     script = """
@@ -607,7 +611,7 @@ def test_emit_refuses_with_a_place(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: str, arguments: tuple[str, ...], why: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("odd.json").write_text(schema)
+    Path("odd.json").write_text(schema, encoding="utf-8")
     done = run("emit", "odd.json", "--out", "out", *arguments)
     assert done.exit_code == 2, done.output
     assert why in done.stderr

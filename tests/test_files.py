@@ -29,8 +29,8 @@ def test_writes_what_is_new_and_nothing_again(tmp_path: Path) -> None:
 def test_only_marked_files_are_removed(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     ours, theirs = tmp_path / "out/ours.py", tmp_path / "out/theirs.py"
-    ours.write_text(f"# {files.MARK} from x. DO NOT EDIT.\n")
-    theirs.write_text("print('mine')\n")
+    ours.write_text(f"# {files.MARK} from x. DO NOT EDIT.\n", encoding="utf-8")
+    theirs.write_text("print('mine')\n", encoding="utf-8")
     done = files.write([], tmp_path, left_over=files.listing(tmp_path / "out"))
     assert {(c.path.name, c.kind) for c in done} == {("ours.py", "left over"), ("theirs.py", "foreign")}
     assert not ours.exists()
@@ -46,24 +46,24 @@ def test_an_empty_folder_goes_with_its_last_file(tmp_path: Path) -> None:
 
 def test_keeps_the_mode_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "a.py"
-    path.write_text("old")
+    path.write_text("old", encoding="utf-8")
     path.chmod(0o640)
     files.write([file("a.py")], tmp_path)
     assert path.stat().st_mode & 0o777 == 0o640
 
 
 def test_a_failure_leaves_every_old_file(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("old")
-    (tmp_path / "b").write_text("in the way")
+    (tmp_path / "a").write_text("old", encoding="utf-8")
+    (tmp_path / "b").write_text("in the way", encoding="utf-8")
     with pytest.raises(OSError, match=r"."):
         files.write([file("a"), file("b/c")], tmp_path)
-    assert (tmp_path / "a").read_text() == "old"
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a", "b"]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX limits")
 def test_a_full_disk_leaves_every_old_file(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("old")
+    (tmp_path / "a").write_text("old", encoding="utf-8")
     script = """
 import resource, signal, sys
 from pathlib import Path, PurePosixPath
@@ -77,8 +77,12 @@ except OSError as error:
     sys.exit(f"{error.strerror}")
 """
     done = subprocess.run(
-        [sys.executable, "-c", script, tmp_path], capture_output=True, text=True, check=False
+        [sys.executable, "-c", script, tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 1, done.stderr
-    assert (tmp_path / "a").read_text() == "old"
+    assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]

@@ -166,7 +166,7 @@ def test_a_hostile_page_goes_all_the_way(tmp_path: Path, monkeypatch: pytest.Mon
         + "\n"
     )
     (tmp_path / "schema/source/Evil.md").write_text(page, encoding="utf-8")
-    (tmp_path / "pyproject.toml").write_text('[tool.rowtype]\npackage = "evil_types"\n')
+    (tmp_path / "pyproject.toml").write_text('[tool.rowtype]\npackage = "evil_types"\n', encoding="utf-8")
     here = project.load(tmp_path)
     pipeline.write(pipeline.build(here), here)
     monkeypatch.syspath_prepend(str(tmp_path / "generated/python"))

@@ -82,6 +82,7 @@ def test_python_blocks(number: int) -> None:
         capture_output=True,
         text=True,
         check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
     assert "chat-open" in done.stdout

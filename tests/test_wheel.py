@@ -18,7 +18,7 @@ EVENT = '{"event_text": "x", "created_at": "2014-12-17T15:35:48.120+03:00", "eve
 
 def built(project: Path, out: Path) -> Path:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(out)]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     (wheel,) = out.glob("*.whl")
     return wheel
@@ -44,7 +44,9 @@ def install(wheel: Path, python: Path) -> None:
         "--no-index",
         "--no-deps",
     ]
-    done = subprocess.run([*command, str(wheel)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, str(wheel)], capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr
 
 
@@ -62,7 +64,12 @@ third = [m for m in sys.modules if "site-packages" in (getattr(sys.modules[m], "
 assert all(m.startswith("conversation_events") for m in third), third
 """
     done = subprocess.run(
-        [str(empty), "-I", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+        [str(empty), "-I", "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
     )
     assert done.returncode == 0, done.stderr
 
@@ -101,6 +108,7 @@ def test_the_toolkit_ships_everything_it_needs(tmp_path: Path, empty: Path) -> N
             capture_output=True,
             text=True,
             check=False,
+            encoding="utf-8",
         )
         assert done.returncode == 0, done.stderr
     assert (project / "generated/python/shop_types/models.py").exists()
