@@ -30,7 +30,11 @@ _WORDS = {
 
 
 def class_doc(about: About, *, name: str, source: str, notes: Sequence[str] = ()) -> str:
-    """The docstring of a class or an alias: never empty."""
+    """The docstring of a class or an alias: never empty.
+
+    Deprecation stands here, and not in `@warnings.deprecated`: the functions beside a class name it, which pyright
+    in strict mode then reports as errors, and Python has the decorator only from 3.13 on.
+    """
     first = about.description or about.title or f"{name}."
     if about.undocumented:
         first = f"{name}, which the documentation refers to and does not describe."
