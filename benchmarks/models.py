@@ -234,7 +234,11 @@ def large(folder: Path) -> None:
     runs = [
         float(
             subprocess.run(
-                [sys.executable, "-c", code], env=environment, capture_output=True, text=True
+                [sys.executable, "-c", code],
+                env=environment,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
             ).stdout
         )
         for _ in range(6)

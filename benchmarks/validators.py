@@ -29,6 +29,7 @@ from validator_peers import Compiled, Peer, installed
 ROOT = Path(__file__).parent.parent
 BLOCK = 0.01
 """Seconds of one timed block."""
+EVENT_BASE = "https://rowtype.example/"
 
 
 @dataclass(frozen=True)
@@ -52,9 +53,12 @@ def event_cases() -> Iterator[Case]:
         print("# schema/canonical is empty: run `make`", file=sys.stderr)
         return
     schema = json.loads((folder / "ConversationEvent.schema.json").read_text(encoding="utf-8"))
-    documents = {
-        p.name: json.loads(p.read_text(encoding="utf-8")) for p in sorted(folder.glob("*.schema.json"))
-    }
+    # Peers do not resolve references against a base that is relative.
+    schema["$id"] = EVENT_BASE + schema["$id"]
+    documents: dict[str, Any] = {}
+    for path in sorted(folder.glob("*.schema.json")):
+        document = json.loads(path.read_text(encoding="utf-8"))
+        documents[EVENT_BASE + path.name] = {**document, "$id": EVENT_BASE + path.name}
     small = {
         "event_text": "Посетитель начал переписку",
         "created_at": "2014-12-17T15:35:48",

@@ -488,7 +488,7 @@ def test_two_types_with_one_name() -> None:
 def test_the_package_needs_nothing_but_the_standard_library(tmp_path: Path) -> None:
     for name, text in texts(EVENT).items():
         (tmp_path / "shop").mkdir(exist_ok=True)
-        (tmp_path / "shop" / name).write_text(text)
+        (tmp_path / "shop" / name).write_text(text, encoding="utf-8")
     code = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r}); import shop; shop.Order.from_dict({PAYLOAD!r})"
     )

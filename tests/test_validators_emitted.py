@@ -120,7 +120,11 @@ def test_the_module_runs_on_the_standard_library_alone(tmp_path: Path) -> None:
     script = "import module; print(module.is_valid({'kind': True, 'count': 3, 'flag': False}), module.is_valid({}))"
     environment = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); "
     done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", environment + script], check=True, capture_output=True, text=True
+        [sys.executable, "-I", "-S", "-c", environment + script],
+        check=True,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     assert done.stdout.split() == ["True", "False"]
 
@@ -202,8 +206,10 @@ def test_the_package_is_formatted_and_typed(tmp_path: Path) -> None:
         "--diff",
         str(tmp_path),
     ]
-    done = subprocess.run(ruff, capture_output=True, text=True, check=False)
+    done = subprocess.run(ruff, capture_output=True, text=True, check=False, encoding="utf-8")
     assert done.returncode == 0, done.stdout
     mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "-p", "shop"]
-    done = subprocess.run(mypy, cwd=tmp_path / "python", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        mypy, cwd=tmp_path / "python", capture_output=True, text=True, check=False, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stdout

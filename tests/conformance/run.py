@@ -65,7 +65,7 @@ def fetch(folder: Path) -> Path:
             ],
             check=True,
         )
-        with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
+        with tarfile.open(next(folder.glob("*.tar.gz")), encoding="utf-8") as archive:
             archive.extractall(folder, filter="data")
         found = next(folder.glob("*/tests/JSON-Schema-Test-Suite"))
     return found

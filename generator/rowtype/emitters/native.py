@@ -65,6 +65,15 @@ def _copied(made: Path, folder: Path) -> Path:
 def _mypyc(names: Sequence[str], folder: Path) -> None:
     environment = {**os.environ, "MYPYC_OPT_LEVEL": "3"}
     command = [sys.executable, "-m", "mypyc", "--strict", *names]
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command,
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+    )
     if done.returncode:
         raise NativeError((done.stdout + done.stderr).strip() or "mypyc failed")
