@@ -31,8 +31,9 @@ from rowtype.emitters.module import WIDTH, Module
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
-from rowtype.schema.analysis import ALL, HEAVY, INLINE_ONCE, Analysis, base_types, kind, narrowed, type_of
+from rowtype.schema.analysis import ALL, HEAVY, INLINE_ONCE, Analysis, base_types, kind, narrowed
 from rowtype.schema.coverage import Coverage, Present, Valid, coverage
+from rowtype.schema.shapes import kind_of_value
 
 INLINE_ANYWAY = 14
 """Weight up to which a schema is written into each function that uses it."""
@@ -160,7 +161,7 @@ class _Body:
                 enums = [narrowed(enum, wanted) for enum in enums]
             for enum in enums:
                 self.enum(enum, v, known)
-                known &= frozenset(map(type_of, enum.values))
+                known &= frozenset(map(kind_of_value, enum.values))
         else:
             for wanted in types:
                 admitted = base_types(wanted.types)

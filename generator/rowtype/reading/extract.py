@@ -14,7 +14,6 @@ from rowtype.reading.page import Bullets, Cell, Heading, Inline, Page, Paragraph
 from rowtype.reading.resolve import fold
 from rowtype.reading.text import Source, Text, join, replaced
 
-_NAMES_FIELDS = re.compile(r"^\W*`?[A-Za-z_$][\w$.-]*`?\W*$")
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
 _DASHED = re.compile(r"[-–—]\s*")
 _BULLET_FIELD = re.compile(r"(?P<ticks>`?)(?P<name>[A-Za-z_$@][\w$.-]*)(?P=ticks)\s*(?:$|[-–—:(\n.]|\s-\s)")

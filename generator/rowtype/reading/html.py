@@ -55,7 +55,6 @@ _BLOCKS = frozenset(
     ]
 )
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
-_SPACES = re.compile(r"[ \t\r\n]+")
 MAX_SPAN = 100
 """Columns or rows that a cell may span; more is a mistake or an attack."""
 

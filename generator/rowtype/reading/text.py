@@ -16,7 +16,6 @@ from itertools import chain
 from rowtype.diagnostics import Span
 
 _LINE_END = re.compile(r"\r\n?|\n")
-_SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, eq=False)

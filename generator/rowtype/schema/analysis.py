@@ -11,6 +11,7 @@ from typing import Any
 
 from rowtype.schema import plan as p
 from rowtype.schema.documents import Json
+from rowtype.schema.shapes import kind_of_value
 
 ALL = frozenset(("null", "boolean", "object", "array", "number", "string"))
 INLINE_ONCE = 40
@@ -21,23 +22,6 @@ HEAVY = 999
 def base_types(types: tuple[str, ...]) -> frozenset[str]:
     """JSON types with integers among the numbers."""
     return frozenset("number" if t == "integer" else t for t in types)
-
-
-def type_of(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case dict():
-            return "object"
-    raise TypeError(f"not a JSON value: {type(value).__name__}")
 
 
 @dataclass(slots=True)
@@ -155,7 +139,7 @@ class Analysis:
                     case p.Types():
                         found &= base_types(check.types)
                     case p.Enum():
-                        found &= frozenset(map(type_of, check.values))
+                        found &= frozenset(map(kind_of_value, check.values))
                     case p.Ref():
                         found &= self.types(check.child)
                     case p.AllOf():
@@ -239,7 +223,7 @@ def narrowed(enum: p.Enum, types: p.Types) -> p.Enum:
     admitted = set(types.types)
 
     def fits(value: Json) -> bool:
-        kind = type_of(value)
+        kind = kind_of_value(value)
         if kind == "number" and "number" not in admitted and "integer" in admitted:
             return isinstance(value, int) or (not types.exact_integers and float(value).is_integer())
         return kind in admitted

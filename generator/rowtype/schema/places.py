@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rowtype.schema.documents import Json, SchemaError, pointer_join, pointer_split
 from rowtype.schema.resources import Registry, Site
-from rowtype.schema.shapes import KINDS, About, Kind
+from rowtype.schema.shapes import KINDS, About, Kind, kind_of_value
 
 LIMITS: Mapping[Kind, tuple[str, ...]] = {
     "string": ("minLength", "maxLength", "pattern"),
@@ -255,24 +255,6 @@ def kinds_at(spot: Spot, seen: frozenset[str] = frozenset()) -> frozenset[Kind]:
                 branches = (part.spot.at(keyword, i) for i in range(len(part.schema[keyword])))
                 kinds &= frozenset().union(*(kinds_at(b, seen | {spot.uri}) for b in branches))
     return kinds
-
-
-def kind_of_value(value: Json) -> Kind:
-    """The kind of a JSON value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case dict():
-            return "object"
-    raise TypeError(f"not JSON: {type(value).__name__}")
 
 
 def about(schema: Json) -> About:

@@ -24,7 +24,6 @@ from rowtype.schema.places import (
     assertions,
     candidates,
     flatten,
-    kind_of_value,
     kinds_at,
     kinds_of,
     target_of,
@@ -51,6 +50,7 @@ from rowtype.schema.shapes import (
     Shape,
     Shapes,
     Tagged,
+    kind_of_value,
 )
 
 _SMALL = 12
