@@ -31,7 +31,7 @@ class Sampler:
         draw = self.random
         if not isinstance(schema, dict):
             return draw.choice((None, 1, "a", [], {}))
-        if isinstance(ref := schema.get("$ref"), str):
+        if isinstance(ref := schema.get("$ref", schema.get("$dynamicRef")), str):
             target = self.resolve(ref)
             return self.value(target, depth + 1) if depth < 40 else None
         if "const" in schema:
@@ -77,6 +77,10 @@ class Sampler:
 
     def resolve(self, ref: str) -> Any:
         target = self.root
+        if not ref.partition("#")[2].startswith("/"):
+            name = ref.partition("#")[2]
+            named = (d for d in self.root.get("$defs", {}).values() if isinstance(d, dict))
+            return next((d for d in named if name in (d.get("$anchor"), d.get("$dynamicAnchor"))), self.root)
         for token in ref.partition("#")[2].split("/")[1:]:
             token = token.replace("~1", "/").replace("~0", "~").replace("%24", "$")
             target = target.get(token, {}) if isinstance(target, dict) else target[int(token)]

@@ -1,10 +1,11 @@
 """How fast are validators?  Ours and every installed peer, interleaved, on the same values; verdicts are checked first.
 
     python benchmarks/validators.py [--only TEXT] [--peer NAME]... [--rounds 7] [--errors] [--compile] [--plot FILE]
+                                    [--schemas FOLDER]
 
 One round runs every peer in turn for some 10 ms, in an order that rotates; the best round counts.  Compare the ratios
 of one run: absolute times of a shared machine differ by up to 1.7 between runs.  Real schemas come from the package
-`check-jsonschema` where it is installed, with values drawn at random that jsonschema-rs holds valid.
+`check-jsonschema` where it is installed, or from any folder, with random values, most of which jsonschema-rs holds valid.
 """
 
 from __future__ import annotations
@@ -131,15 +132,24 @@ def flat_cases() -> Iterator[Case]:
         )
 
 
-def real_cases() -> Iterator[Case]:
-    """Published schemas, each with up to 60 random values, most of them valid."""
+def vendored() -> Path | None:
+    """The folder of published schemas that check-jsonschema carries."""
     found = find_spec("check_jsonschema")
-    if found is None or found.origin is None or not find_spec("jsonschema_rs"):
-        print("# check-jsonschema or jsonschema-rs is not installed: no real schemas", file=sys.stderr)
+    if found is None or found.origin is None:
+        print("# check-jsonschema is not installed: no real schemas", file=sys.stderr)
+        return None
+    return Path(found.origin).parent / "builtin_schemas" / "vendor"
+
+
+def real_cases(folder: Path | None) -> Iterator[Case]:
+    """The schemas of a folder, each with up to 60 random values, most of them valid."""
+    if folder is None:
+        return
+    if not find_spec("jsonschema_rs"):
+        print("# jsonschema-rs, which judges random values, is not installed: no real schemas", file=sys.stderr)
         return
     import jsonschema_rs
 
-    folder = Path(found.origin).parent / "builtin_schemas" / "vendor"
     for path in sorted(folder.glob("*.json")):
         schema = json.loads(path.read_text(encoding="utf-8"))
         try:
@@ -154,7 +164,8 @@ def real_cases() -> Iterator[Case]:
             (valid if judge.is_valid(value) else invalid).append(value)
             if len(valid) >= 50:
                 break
-        yield Case(path.stem, schema, valid[:50] + invalid[:10])
+        if valid or invalid:
+            yield Case(path.stem, schema, valid[:50] + invalid[:10])
 
 
 def run(
@@ -265,6 +276,7 @@ def main() -> None:
     )
     parser.add_argument("--compile", action="store_true", help="print the times of compilation as well")
     parser.add_argument("--plot", type=Path)
+    parser.add_argument("--schemas", type=Path, help="a folder of schemas to time, and nothing else")
     options = parser.parse_args()
     peers = installed(tuple(options.peer))
     names = [peer.name for peer in peers]
@@ -274,7 +286,8 @@ def main() -> None:
         f"python {sys.version.split()[0]}, {'all errors' if options.errors else 'verdict'}; x: relative to rowtype"
     )
     print(f"| case | {' | '.join(names)} |\n{'|---' * (len(names) + 1)}|")
-    for case in itertools.chain(event_cases(), flat_cases(), real_cases()):
+    cases = itertools.chain(event_cases(), flat_cases(), real_cases(vendored()))
+    for case in real_cases(options.schemas) if options.schemas else cases:
         if options.only and options.only not in case.name:
             continue
         times, compiling[case.name] = measure(case, peers, options.rounds, errors=options.errors)

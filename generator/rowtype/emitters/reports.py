@@ -6,10 +6,10 @@ made for a violation that is looked at) and the list to add to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
+from rowtype.emitters.alternatives import conditional
 from rowtype.emitters.conditions import (
     bare,
     bound_fails,
@@ -21,15 +21,16 @@ from rowtype.emitters.conditions import (
     key_matches,
     multiple_fails,
     no_match,
-    without,
 )
+from rowtype.emitters.leftovers import left_over
+from rowtype.emitters.lines import NOTHING_KNOWN, Known, Lines
 from rowtype.emitters.module import Module
 from rowtype.emitters.python import py
 from rowtype.emitters.verdicts import Function
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import ALL, Analysis, base_types, kind
-from rowtype.schema.coverage import Coverage, Present, Valid, coverage
+from rowtype.schema.coverage import coverage
 from rowtype.schema.documents import Place, pointer_join
 
 LEAVES = (p.Types, p.Enum, p.Bound, p.MultipleOf, p.Size, p.Pattern, p.Format, p.Content, p.UniqueItems)
@@ -61,33 +62,13 @@ def function(module: Module, analysis: Analysis, sources: Sources, index: p.Inde
     return Function(f"_e{index}", f"{schema.document}#{schema.pointer}", "\n".join(body.lines))
 
 
-class _Body:
+class _Body(Lines):
+    """The lines of one report function."""
+
     def __init__(self, module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> None:
-        self.module = module
-        self.plan = module.plan
-        self.analysis = analysis
+        super().__init__(module, analysis)
         self.sources = sources
-        self.lines: list[str] = []
-        self.depth = 1
-        self._temporaries = 0
         self._document = module.plan.schemas[index].document
-
-    def add(self, line: str) -> None:
-        self.lines.append("    " * self.depth + line)
-
-    @contextmanager
-    def block(self, head: str) -> Iterator[None]:
-        self.add(head)
-        self.depth += 1
-        before = len(self.lines)
-        yield
-        if len(self.lines) == before:
-            self.add("pass")
-        self.depth -= 1
-
-    def temporary(self) -> str:
-        self._temporaries += 1
-        return f"v{self._temporaries}"
 
     def check(self, at: str, keyword: str, expected: str = "None", lines_of: str | None = None) -> str:
         """The constant half of a violation; `expected` is Python text."""
@@ -257,13 +238,12 @@ class _Body:
                 self.one_of(check, v, at)
             case p.Not():
                 constant = self.check(check.at, "not")
-                self.report_if(self.valid(check.child, v), constant, at, v)
+                self.report_if(self.test(check.child, v), constant, at, v)
             case p.If():
-                self.conditional(check, v, at)
-            case p.UnevaluatedProperties():
-                self.unevaluated(check, coverage(self.plan, index, "object"), v, at)
-            case p.UnevaluatedItems():
-                self.unevaluated(check, coverage(self.plan, index, "array"), v, at)
+                test = self.test(check.condition, v)
+                conditional(self, check, test, lambda child: self.child(child, v, at))
+            case p.UnevaluatedProperties() | p.UnevaluatedItems():
+                self.unevaluated(index, check, v, at)
 
     def missing(self, constant: str, name: str, v: str, at: str) -> None:
         literal = self.module.literal(name)
@@ -284,7 +264,8 @@ class _Body:
         with self.block("except TypeError:"):
             self.report(constant, at, v)
 
-    def valid(self, index: p.Index, v: str) -> str:
+    def test(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> str:
+        """The call of a verdict function: reports run rarely, so that their size counts for more than their speed."""
         return f"{self.module.verdict(self.analysis.target(index))}({v})"
 
     def child(self, index: p.Index, v: str, at: str) -> None:
@@ -339,26 +320,13 @@ class _Body:
         tests += [f"not {key_matches(regex, key, self.module)}" for regex in check.patterns]
         with self.block(f"for {key}, {value} in {v}.items():"):
             if not tests:
-                self.left_over(check, check.names, value, at, key)
+                self.one_more(check, check.names, value, at, key)
                 return
-            with self.condition(tests):
-                self.left_over(check, check.names, value, at, key)
+            self.condition("if", tests, "and")
+            with self.inside():
+                self.one_more(check, check.names, value, at, key)
 
-    @contextmanager
-    def condition(self, tests: Sequence[str]) -> Iterator[None]:
-        line = f"if {' and '.join(tests)}:"
-        if self.depth * 4 + len(line) <= 110:
-            self.add(line)
-        else:
-            self.add("if (")
-            for i, test in enumerate(tests):
-                self.add(f"    {'and ' if i else ''}{test}")
-            self.add("):")
-        self.depth += 1
-        yield
-        self.depth -= 1
-
-    def left_over(
+    def one_more(
         self,
         check: p.AdditionalProperties | p.UnevaluatedProperties | p.UnevaluatedItems,
         names: tuple[str, ...],
@@ -386,7 +354,7 @@ class _Body:
         if check.least == 0 and check.most is None:
             return
         count, element = self.temporary(), self.temporary()
-        self.add(f"{count} = sum({self.valid(check.child, element)} for {element} in {v})")
+        self.add(f"{count} = sum({self.test(check.child, element)} for {element} in {v})")
         if check.least:
             keyword = "minContains" if check.at_least.endswith("/minContains") else "contains"
             constant = self.check(check.at_least, keyword, py(check.least))
@@ -427,66 +395,13 @@ class _Body:
     def verdicts(self, children: Sequence[p.Index]) -> str:
         return self.module.functions([self.module.verdict(self.analysis.target(child)) for child in children])
 
-    def conditional(self, check: p.If, v: str, at: str) -> None:
-        then = check.then if check.then is not None and not self.analysis.trivial(check.then) else None
-        other = check.otherwise
-        other = other if other is not None and not self.analysis.trivial(other) else None
-        if then is None and other is None:
-            return
-        test = self.valid(check.condition, v)
-        if then is not None:
-            with self.block(f"if {test}:"):
-                self.child(then, v, at)
-            if other is not None:
-                with self.block("else:"):
-                    self.child(other, v, at)
-        elif other is not None:
-            with self.block(f"if not {test}:"):
-                self.child(other, v, at)
-
     def unevaluated(
-        self, check: p.UnevaluatedProperties | p.UnevaluatedItems, covered: Coverage, v: str, at: str
+        self, index: p.Index, check: p.UnevaluatedProperties | p.UnevaluatedItems, v: str, at: str
     ) -> None:
-        if covered.everything or self.analysis.trivial(check.child):
-            return
-        is_object = isinstance(check, p.UnevaluatedProperties)
-        key, rest = self.temporary(), self.temporary()
-        if is_object:
-            self.add(f"{rest} = {without(covered, 'list(' + v + ')', key, self.module)}")
-        else:
-            self.add(f"{rest} = list(range({covered.prefix}, len({v})))")
-            self.drop_matching(covered, v, rest, key)
-        self.uncover(covered.guarded, v, rest, key, is_object)
-        with self.block(f"for {key} in {rest}:"):
-            self.left_over(check, covered.names, f"{v}[{key}]", at, key)
-
-    def drop_matching(self, covered: Coverage, v: str, rest: str, key: str) -> None:
-        for child in covered.matching:
-            self.add(f"{rest} = [{key} for {key} in {rest} if not {self.valid(child, f'{v}[{key}]')}]")
-
-    def uncover(
-        self,
-        guarded: Sequence[tuple[Valid | Present, Coverage]],
-        v: str,
-        rest: str,
-        key: str,
-        is_object: bool,
-    ) -> None:
-        for guard, inner in guarded:
-            match guard:
-                case Present():
-                    test = f"{self.module.literal(guard.name)} in {v}"
-                case Valid():
-                    test = self.valid(guard.child, v)
-                    test = test if guard.wanted else f"not {test}"
-            with self.block(f"if {test}:"):
-                if inner.everything:
-                    self.add(f"{rest} = []")
-                    continue
-                if is_object and (inner.names or inner.patterns):
-                    self.add(f"{rest} = {without(inner, rest, key, self.module)}")
-                if not is_object and inner.prefix:
-                    self.add(f"{rest} = [{key} for {key} in {rest} if {key} >= {inner.prefix}]")
-                if not is_object:
-                    self.drop_matching(inner, v, rest, key)
-                self.uncover(inner.guarded, v, rest, key, is_object)
+        with left_over(self, index, check, v) as left:
+            if left is not None:
+                rest, key = left
+                of_object = isinstance(check, p.UnevaluatedProperties)
+                names = coverage(self.plan, index, "object").names if of_object else ()
+                with self.block(f"for {key} in {rest}:"):
+                    self.one_more(check, names, f"{v}[{key}]", at, key)

@@ -36,6 +36,7 @@ class Analysis:
     """How deep the checking goes depends on the payload, or is more than Python can be trusted with."""
     _weights: dict[p.Index, int] = field(default_factory=dict)
     _types: dict[p.Index, frozenset[str]] = field(default_factory=dict)
+    _required: dict[p.Index, frozenset[str]] = field(default_factory=dict)
     _targets: dict[p.Index, p.Index] = field(default_factory=dict)
     _costs: dict[p.Index, int] = field(default_factory=dict)
     _alike: dict[Any, p.Index] = field(default_factory=dict)
@@ -150,59 +151,60 @@ class Analysis:
             self._types[index] = found
         return self._types[index]
 
-    def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
-        """The strings that a required property of an object must have one of, or None."""
+    def required(self, index: p.Index) -> frozenset[str]:
+        """Properties that every valid object has."""
         index = self.target(index)
-        checks = self.plan.schemas[index].checks
-        if not any(isinstance(check, p.Required) and name in check.names for check in checks):
-            for check in checks:
-                if isinstance(check, p.AllOf | p.Ref):
-                    for child in p.in_place(check):
-                        if (found := self.tag_values(child, name)) is not None:
-                            return found
-            return None
-        for check in checks:
+        if index not in self._required:
+            self._required[index] = frozenset()
+            found: set[str] = set()
+            for check in self.plan.schemas[index].checks:
+                match check:
+                    case p.Required():
+                        found.update(check.names)
+                    case p.Ref() | p.AllOf():
+                        found.update(*map(self.required, p.in_place(check)))
+            self._required[index] = frozenset(found)
+        return self._required[index]
+
+    def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
+        """The strings that a property must have one of if it is there, or None."""
+        for check in self._object_checks(index):
             if isinstance(check, p.Properties):
-                entries = dict(check.entries)
-                if name in entries:
-                    for inner in self.plan.schemas[self.target(entries[name])].checks:
-                        if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
-                            return frozenset(inner.values)
+                for known, child in check.entries:
+                    if known == name:
+                        for inner in self.plan.schemas[self.target(child)].checks:
+                            if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
+                                return frozenset(inner.values)
         return None
 
-    def tag(self, children: Sequence[p.Index]) -> tuple[str, list[frozenset[str]]] | None:
-        """A property whose value tells the alternatives apart, with the values of each."""
-        names: list[str] = []
-        for check in self._object_checks(children[0]):
-            if isinstance(check, p.Required):
-                names += check.names
-        for name in names:
+    def tag(
+        self, children: Sequence[p.Index], there: frozenset[str]
+    ) -> tuple[str, list[frozenset[str]]] | None:
+        """A property whose value tells the alternatives apart, with the values of each; `there` are known to be."""
+        names = there.union(frozenset.intersection(*map(self.required, children)))
+        for name in sorted(names):
             values = [self.tag_values(child, name) for child in children]
             known = [v for v in values if v is not None]
             if len(known) == len(children) and sum(map(len, known)) == len(frozenset().union(*known)):
                 return name, known
         return None
 
-    def hints(self, children: Sequence[p.Index]) -> list[tuple[str, str | None] | None]:
+    def hints(
+        self, children: Sequence[p.Index], there: frozenset[str]
+    ) -> list[tuple[str, str | None] | None]:
         """For each alternative for objects a required property that not all have, or that must have a certain value.
 
-        Looking at it first saves calls of the functions of most alternatives.
+        Looking at it first saves calls of the functions of most alternatives; `there` are known to be.
         """
-        required: list[dict[str, None]] = []
-        for child in children:
-            names: dict[str, None] = {}
-            for check in self._object_checks(child):
-                if isinstance(check, p.Required):
-                    names |= dict.fromkeys(check.names)
-            required.append(names)
-        common = set(required[0]).intersection(*required)
+        required = [there | self.required(child) for child in children]
+        common = frozenset.intersection(*required)
         found: list[tuple[str, str | None] | None] = []
         for child, names in zip(children, required, strict=True):
-            tags = ((name, self.tag_values(child, name)) for name in names)
+            tags = ((name, self.tag_values(child, name)) for name in sorted(names))
             tag = next(
                 ((name, values) for name, values in tags if values is not None and len(values) == 1), None
             )
-            own = next((name for name in names if name not in common), None)
+            own = min(names - common, default=None)
             if tag is not None:
                 found.append((tag[0], next(iter(tag[1]))))
             else:

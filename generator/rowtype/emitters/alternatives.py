@@ -1,0 +1,170 @@
+"""`anyOf`, `oneOf` and `if` -> lines: the alternatives that a value cannot be meant for are not tried.
+
+Its type says which ones are left; then the value of a property that all of them require, if each requires another
+value of it; then a property that one of them requires and others do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from rowtype.emitters.conditions import CLASSES, bare, is_types
+from rowtype.emitters.lines import OBJECT, Known, Lines
+from rowtype.schema import plan as p
+
+if TYPE_CHECKING:
+    from rowtype.emitters.verdicts import Body
+
+STRING = frozenset(("string",))
+
+
+def conditional(body: Lines, check: p.If, test: str, write: Callable[[p.Index], None]) -> None:
+    """`write` the schema that applies after the test of a condition."""
+    then, other = (
+        index if index is not None and not body.analysis.trivial(index) else None
+        for index in (check.then, check.otherwise)
+    )
+    if then is not None:
+        with body.block(f"if {bare(test)}:"):
+            write(then)
+        if other is not None:
+            with body.block("else:"):
+                write(other)
+    elif other is not None:
+        with body.block(f"if not {test}:"):
+            write(other)
+
+
+def alternatives(body: Body, check: p.AnyOf | p.OneOf, v: str, known: Known) -> None:
+    """Fail unless the value in the variable `v` is valid against one, or against exactly one, of the alternatives."""
+    exactly_one = isinstance(check, p.OneOf)
+    types = {i: body.analysis.types(child) & known.types for i, child in enumerate(check.children)}
+    children = {i: child for i, child in enumerate(check.children) if types[i]}
+    if not exactly_one and any(body.analysis.trivial(child) for child in children.values()):
+        return
+    groups: dict[tuple[int, ...], frozenset[str]] = {}
+    for kind in sorted(known.types):
+        mine = tuple(i for i in children if kind in types[i])
+        groups[mine] = groups.get(mine, frozenset()) | {kind}
+    refused = groups.pop((), None)
+    written = sum(map(len, groups))
+    if not groups:
+        body.add("return False")
+    elif len(groups) == 1:
+        ((mine, kinds),) = groups.items()
+        if refused and (len(mine) == 1 or not kinds <= frozenset(CLASSES)):
+            _among(body, [children[i] for i in mine], v, known, exactly_one)
+            return
+        if refused:
+            body.fail_if(f"not {is_types(kinds, v)}")
+        _among(body, [children[i] for i in mine], v, known.only(kinds), exactly_one)
+    elif written > len(children) + 2:
+        _one_by_one(body, list(children.values()), v, known, exactly_one)
+    else:
+        word = "if"
+        for mine, kinds in sorted(groups.items()):
+            with body.block(f"{word} {bare(is_types(kinds, v))}:"):
+                _among(body, [children[i] for i in mine], v, known.only(kinds), exactly_one)
+            word = "elif"
+        if refused:
+            body.add("else:")
+            body.add("    return False")
+
+
+def _among(body: Body, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
+    """Alternatives of which each admits values of all the known types."""
+    if len(children) == 1:
+        body.child(children[0], v, known)
+    elif len(children) > 2 and (tag := body.analysis.tag(children, known.names)) is not None:
+        _by_tag(body, children, tag, v, known, exactly_one)
+    else:
+        _one_by_one(body, children, v, known, exactly_one)
+
+
+def _by_tag(
+    body: Body,
+    children: Sequence[p.Index],
+    tag: tuple[str, list[frozenset[str]]],
+    v: str,
+    known: Known,
+    exactly_one: bool,
+) -> None:
+    """A property that is there has other values in each alternative."""
+    name, values = tag
+    entries = [
+        (value, body.module.verdict(body.analysis.target(child)))
+        for child, mine in zip(children, values, strict=True)
+        for value in sorted(mine)
+    ]
+    table, check = body.module.table(entries), body.temporary()
+    literal = body.module.literal(name)
+    lookup = f"{table}({v}[{literal}])" if name in known.names else f"{table}({v}.get({literal}))"
+    if known.types == OBJECT:
+        _by_table_entry(body, lookup, check, v)
+        return
+    with body.block(f"if isinstance({v}, dict):"):
+        _by_table_entry(body, lookup, check, v)
+    with body.block("else:"):
+        _one_by_one(body, children, v, known, exactly_one)
+
+
+def _by_table_entry(body: Body, lookup: str, check: str, v: str) -> None:
+    # A value that is not hashable is no string, so no alternative's.
+    with body.block("try:"):
+        body.add(f"{check} = {lookup}")
+    with body.block("except TypeError:"):
+        body.add("return False")
+    body.fail_if(f"{check} is None", f"not {check}({v})")
+
+
+def _one_by_one(body: Body, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
+    tests = _hinted(body, children, v, known) if known.types == OBJECT else []
+    if known.types == STRING:
+        listed, children = _listed(body, children, exactly_one)
+        tests = [f"{v} in {body.module.values(listed)}"] if listed else []
+        tests += [body.test(child, v, known) for child in children]
+    tests = tests or [body.test(child, v, known) for child in children]
+    if not exactly_one:
+        body.fail_unless(*tests)
+        return
+    count = body.temporary()
+    body.add(f"{count} = 0")
+    for i, test in enumerate(tests):
+        with body.block(f"if {bare(test)}:"):
+            if i:
+                body.fail_if(count)
+            body.add(f"{count} = 1")
+    body.fail_unless(count)
+
+
+def _hinted(body: Body, children: Sequence[p.Index], v: str, known: Known) -> list[str]:
+    """The tests of alternatives for objects, those that call a function behind a look at one property."""
+    tests = [body.test(child, v, known) for child in children]
+    for i, hint in enumerate(body.analysis.hints(children, known.names)):
+        if hint is None or not tests[i].endswith(f"({v})"):
+            continue
+        name, value = hint
+        literal = body.module.literal(name)
+        look = f"{literal} in {v}"
+        if value is not None:
+            found = f"{v}[{literal}]" if name in known.names else f"{v}.get({literal})"
+            look = f"{found} == {body.module.literal(value)}"
+        tests[i] = f"({look} and {tests[i]})"
+    return tests
+
+
+def _listed(body: Body, children: Sequence[p.Index], exactly_one: bool) -> tuple[list[str], list[p.Index]]:
+    """The strings of all alternatives that only list some, and the other alternatives."""
+    lists: list[tuple[str, ...]] = []
+    others: list[p.Index] = []
+    for child in children:
+        match body.plan.schemas[body.analysis.target(child)].checks:
+            case (p.Enum(values=values),) | (p.Types(), p.Enum(values=values)):
+                lists.append(tuple(value for value in values if isinstance(value, str)))
+            case _:
+                others.append(child)
+    listed = [value for values in lists for value in values]
+    if len(lists) < 2 or (exactly_one and len(listed) > len(set(listed))):
+        return [], list(children)
+    return list(dict.fromkeys(listed)), others

@@ -1,0 +1,85 @@
+"""Checks of arrays -> the lines of a verdict function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rowtype.emitters.conditions import bare
+from rowtype.emitters.python import py
+from rowtype.schema import plan as p
+
+if TYPE_CHECKING:
+    from rowtype.emitters.verdicts import Body
+
+
+def check_array(body: Body, checks: Sequence[p.Check], v: str) -> None:
+    """Fail unless the array in the variable `v` passes the checks."""
+    least = 0
+    for check in checks:
+        if isinstance(check, p.Size):
+            body.fail_if(f"len({v}) {'<' if check.lower else '>'} {py(check.limit)}")
+            least = max(least, check.limit if check.lower else 0)
+    for check in checks:
+        match check:
+            case p.PrefixItems():
+                _prefix(body, check, v, least)
+            case p.Items():
+                _items(body, check, v)
+            case p.Contains():
+                _contains(body, check, v)
+    if any(isinstance(check, p.UniqueItems) for check in checks):
+        body.fail_if(f"not {body.module.part('is_unique')}({v})")
+
+
+def _prefix(body: Body, check: p.PrefixItems, v: str, least: int) -> None:
+    """`least`: how many elements there are at least."""
+    for i, child in enumerate(check.children):
+        if body.analysis.trivial(child):
+            continue
+        if i < least:
+            _element(body, child, v, i)
+            continue
+        with body.block(f"if len({v}) > {i}:"):
+            _element(body, child, v, i)
+
+
+def _element(body: Body, child: p.Index, v: str, i: int) -> None:
+    if body.analysis.never(child):
+        body.add("return False")
+        return
+    inner = body.temporary()
+    body.add(f"{inner} = {v}[{i}]")
+    body.child(child, inner)
+
+
+def _items(body: Body, check: p.Items, v: str) -> None:
+    if body.analysis.trivial(check.child):
+        return
+    if body.analysis.never(check.child):
+        body.fail_if(f"len({v}) > {check.start}")
+        return
+    inner = body.temporary()
+    with body.block(f"for {inner} in {v}{f'[{check.start}:]' if check.start else ''}:"):
+        body.child(check.child, inner)
+
+
+def _contains(body: Body, check: p.Contains, v: str) -> None:
+    if check.least == 0 and check.most is None:
+        return
+    inner = body.temporary()
+    test = body.test(check.child, inner)
+    if check.least == 1 and check.most is None:
+        with body.block(f"for {inner} in {v}:"), body.block(f"if {bare(test)}:"):
+            body.add("break")
+        with body.block("else:"):
+            body.add("return False")
+        return
+    count = body.temporary()
+    body.add(f"{count} = 0")
+    with body.block(f"for {inner} in {v}:"), body.block(f"if {bare(test)}:"):
+        body.add(f"{count} += 1")
+    if check.least:
+        body.fail_if(f"{count} < {py(check.least)}")
+    if check.most is not None:
+        body.fail_if(f"{count} > {py(check.most)}")

@@ -1,0 +1,357 @@
+"""Checks of objects -> the lines of a verdict function.
+
+Names that an object must have are subscripted inside a `try`; the others are looked up one by one, or, where many are
+declared and few are there, the other way round in a table.  The declared names that are there are counted on the way:
+an object has others if it has more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rowtype.emitters.conditions import CLASSES, TABLE_CLASSES, fails_types, key_matches
+from rowtype.emitters.lines import Known
+from rowtype.emitters.python import py
+from rowtype.schema import ecma
+from rowtype.schema import plan as p
+
+if TYPE_CHECKING:
+    from rowtype.emitters.verdicts import Body
+
+PROBES = 8
+"""Optional properties up to which each is looked up; above, it depends on the size of the object."""
+COUNTED = 4
+"""Declared properties with nothing to check that are looked up only to be counted."""
+
+
+def check_object(body: Body, checks: Sequence[p.Check], v: str, known: Known) -> None:
+    """Fail unless the object in the variable `v` passes the checks."""
+    entries: dict[str, p.Index] = {}
+    required: tuple[str, ...] = ()
+    patterns: tuple[tuple[str, p.Index], ...] = ()
+    rest: p.AdditionalProperties | None = None
+    for check in checks:
+        match check:
+            case p.Size():
+                body.fail_if(f"len({v}) {'<' if check.lower else '>'} {py(check.limit)}")
+            case p.Properties():
+                entries = {n: c for n, c in check.entries if not body.analysis.trivial(c)}
+            case p.Required():
+                required = check.names
+            case p.PatternProperties():
+                patterns = check.entries
+            case p.AdditionalProperties() if not body.analysis.trivial(check.child):
+                rest = check
+    if rest is None:
+        patterns = tuple((r, c) for r, c in patterns if not body.analysis.trivial(c))
+    _fetch(body, required, entries, v, known)
+    certain = known.names.union(required)
+    optional = {n: c for n, c in entries.items() if n not in certain or body.analysis.never(c)}
+    if rest is None and not patterns:
+        _optional(body, optional, v)
+    else:
+        _closed(body, optional, patterns, rest, certain, v)
+    for check in checks:
+        match check:
+            case p.PropertyNames():
+                _property_names(body, check, v)
+            case p.DependentRequired():
+                with body.block(f"if {body.module.literal(check.name)} in {v}:"):
+                    for name in check.required:
+                        body.fail_if(f"{body.module.literal(name)} not in {v}")
+            case p.DependentSchema():
+                with body.block(f"if {body.module.literal(check.name)} in {v}:"):
+                    body.child(check.child, v, known.having(frozenset((*required, check.name))))
+
+
+# Properties that are there
+
+
+def _fetch(body: Body, required: Sequence[str], entries: Mapping[str, p.Index], v: str, known: Known) -> None:
+    """Fail unless the required properties are there, and those that are known to be are valid."""
+    missing = dict.fromkeys(name for name in required if name not in known.names)
+    certain = dict.fromkeys([*missing, *(name for name in entries if name in known.names)])
+    wanted = [n for n in certain if n in entries and not body.analysis.never(entries[n])]
+    wanted.sort(key=lambda name: body.analysis.cost(entries[name]))
+    optimistic = known.exact and not body.speculative and any(name in missing for name in wanted)
+    for name in missing:
+        if not optimistic or name not in wanted:
+            body.fail_if(f"{body.module.literal(name)} not in {v}")
+    variables = {name: body.temporary() for name in wanted}
+    plain = [name for name in wanted if optimistic and _plain(body, entries[name])]
+    if optimistic:
+        # Subscripts cost a third of membership tests and subscripts, and a try block costs nothing.
+        with body.block("try:"):
+            body.guarded = True
+            for name, variable in variables.items():
+                source = f"{v}[{body.module.literal(name)}]"
+                if name in plain and _looked_at_once(body, entries[name]):
+                    body.child(entries[name], source)
+                    continue
+                body.add(f"{variable} = {source}")
+                if name in plain:
+                    body.child(entries[name], variable)
+            body.guarded = False
+        with body.block("except (KeyError, TypeError):"):
+            body.add("return False")
+    for name, variable in variables.items():
+        if name not in plain:
+            if not optimistic:
+                body.add(f"{variable} = {v}[{body.module.literal(name)}]")
+            body.child(entries[name], variable)
+
+
+def _plain(body: Body, index: p.Index) -> bool:
+    """Whether a schema asserts nothing but a type or a list of values: its checks call nothing."""
+    checks = body.plan.schemas[body.analysis.target(index)].checks
+    return all(isinstance(check, p.Types | p.Enum) for check in checks)
+
+
+def _looked_at_once(body: Body, index: p.Index) -> bool:
+    """Whether a valid value is looked at once, so that a variable would cost more than it saves."""
+    match body.plan.schemas[body.analysis.target(index)].checks:
+        case (p.Types(types=("string" | "boolean" | "null" | "array" | "object",)),):
+            return True
+        case (p.Enum(),) | (p.Types(), p.Enum()) | (p.Enum(), p.Types()):
+            return True
+    return False
+
+
+# Properties that may be there
+
+
+def _optional(body: Body, optional: Mapping[str, p.Index], v: str) -> None:
+    """Check the properties that may be absent, where others may be there."""
+    if len(optional) <= PROBES:
+        _probes(body, optional, v, None)
+        return
+    with body.block(_few(optional, v)):
+        _by_table(body, optional, (), v, closed=False)
+    with body.block("else:"):
+        _probes(body, optional, v, None)
+
+
+def _few(optional: Mapping[str, p.Index], v: str) -> str:
+    """The lookup of an absent name costs less than a turn of a loop, many of them more."""
+    return f"if len({v}) < {len(optional) // 3}:"
+
+
+def _closed(
+    body: Body,
+    optional: Mapping[str, p.Index],
+    patterns: Sequence[tuple[str, p.Index]],
+    rest: p.AdditionalProperties | None,
+    certain: frozenset[str],
+    v: str,
+) -> None:
+    """Check the properties that may be absent, and those that are not declared."""
+    names = rest.names if rest is not None else ()
+    never = rest is not None and not rest.patterns and body.analysis.never(rest.child)
+    if never and not names:
+        body.fail_if(v)
+        return
+    if never and len(optional) > PROBES:
+        with body.block(_few(optional, v)):
+            _by_table(body, optional, names, v, closed=True)
+        with body.block("else:"):
+            _counted(body, optional, patterns, rest, certain, v)
+        return
+    _counted(body, optional, patterns, rest, certain, v)
+
+
+def _counted(
+    body: Body,
+    optional: Mapping[str, p.Index],
+    patterns: Sequence[tuple[str, p.Index]],
+    rest: p.AdditionalProperties | None,
+    certain: frozenset[str],
+    v: str,
+) -> None:
+    names = rest.names if rest is not None else ()
+    never = rest is not None and not rest.patterns and body.analysis.never(rest.child)
+    silent = [name for name in names if name not in certain and name not in optional]
+    apart = rest is not None and not any(_matches(regex, name) for regex, _ in patterns for name in names)
+    if never and (len(silent) > COUNTED or body.speculative):
+        # Of an alternative it is cheaper to see first that it is another one's object.
+        body.fail_unless(f"{body.module.names(names)}.issuperset({v})")
+        _probes(body, optional, v, None)
+        return
+    if not names or not apart or len(silent) > COUNTED or (not never and len(optional) > PROBES):
+        _optional(body, optional, v)
+        _loop(body, patterns, rest, v, apart=apart)
+        return
+    start = len(certain.intersection(names))
+    if optional or silent:
+        count = body.temporary()
+        body.add(f"{count} = {start}")
+        _probes(body, optional, v, count)
+        for name in silent:
+            with body.block(f"if {body.module.literal(name)} in {v}:"):
+                body.add(f"{count} += 1")
+    else:
+        count = str(start)
+    if never:
+        body.fail_if(f"len({v}) != {count}")
+        return
+    with body.block(f"if len({v}) != {count}:"):
+        _loop(body, patterns, rest, v, apart=True)
+
+
+def _matches(regex: str, name: str) -> bool:
+    return re.search(ecma.python(regex), name) is not None
+
+
+def _by_table(
+    body: Body, optional: Mapping[str, p.Index], names: Sequence[str], v: str, *, closed: bool
+) -> None:
+    """One turn for each property that is there.
+
+    The table holds a class where the type is all there is to check, else a function.
+    """
+    entries = {**dict.fromkeys(names, "object"), **{name: _check(body, c) for name, c in optional.items()}}
+    table = body.module.table(list(entries.items()))
+    key, value, check = body.temporary(), body.temporary(), body.temporary()
+    with body.block(f"for {key}, {value} in {v}.items():"):
+        body.add(f"{check} = {table}({key})")
+        with body.block(f"if {check} is type({value}):"):
+            body.add("continue")
+        with body.block(f"if {check} is None:"):
+            body.add("return False" if closed else "continue")
+        classes = TABLE_CLASSES & set(entries.values())
+        if classes and len(classes) < len(set(entries.values())):
+            test = f"isinstance({value}, {check}) if type({check}) is type else {check}({value})"
+            body.fail_if(f"not ({test})")
+        elif classes:
+            body.fail_if(f"not isinstance({value}, {check})")
+        else:
+            body.fail_if(f"not {check}({value})")
+
+
+def _check(body: Body, index: p.Index) -> str:
+    """What a table holds for a schema: a class, or the name of a function."""
+    index = body.analysis.target(index)
+    match body.plan.schemas[index].checks:
+        case (p.Types(types=("boolean",)),):
+            return "bool"
+        case (p.Types(types=(("string" | "object" | "array") as only,)),):
+            return CLASSES[only]
+        case (p.Types(types=(only,)) as check,):
+            name = "exact_integer" if only == "integer" and check.exact_integers else only
+            return body.module.part(f"is_{name}")
+    return body.module.verdict(index)
+
+
+def _probes(body: Body, optional: Mapping[str, p.Index], v: str, count: str | None) -> None:
+    """Look each up; `count`: the variable that counts those that are there."""
+    for name, child in sorted(optional.items(), key=lambda item: body.analysis.cost(item[1])):
+        _probe(body, name, child, v, count)
+
+
+def _probe(body: Body, name: str, child: p.Index, v: str, count: str | None) -> None:
+    literal = body.module.literal(name)
+    if body.analysis.never(child):
+        body.fail_if(f"{literal} in {v}")
+        return
+    match body.plan.schemas[body.analysis.target(child)].checks:
+        case (p.Types(types=("string" | "boolean" | "null" | "array" | "object",)) as check,):
+            tests = str(fails_types(check, f"{v}[{literal}]", body.module)).split(" and ")
+            if count is None:
+                body.fail_if_all(f"{literal} in {v}", *tests)
+                return
+            with body.block(f"if {literal} in {v}:"):
+                body.add(f"{count} += 1")
+                body.fail_if_all(*tests)
+            return
+    with body.block(f"if {literal} in {v}:"):
+        if count is not None:
+            body.add(f"{count} += 1")
+        inner = body.temporary()
+        body.add(f"{inner} = {v}[{literal}]")
+        body.child(child, inner)
+
+
+# All properties
+
+
+def _loop(
+    body: Body,
+    patterns: Sequence[tuple[str, p.Index]],
+    rest: p.AdditionalProperties | None,
+    v: str,
+    *,
+    apart: bool,
+) -> None:
+    """One pass over the properties for `patternProperties` and `additionalProperties`.
+
+    `apart`: no declared name matches a pattern.
+    """
+    children = [child for _, child in patterns] + ([rest.child] if rest is not None else [])
+    key, value = body.temporary(), body.temporary()
+    if all(body.analysis.never(child) or body.analysis.trivial(child) for child in children):
+        head = f"for {key} in {v}:"
+    elif patterns or (rest is not None and rest.names):
+        head = f"for {key}, {value} in {v}.items():"
+    else:
+        head = f"for {value} in {v}.values():"
+    with body.block(head):
+        if rest is None:
+            for regex, child in patterns:
+                with body.block(f"if {key_matches(regex, key, body.module)}:"):
+                    body.child(child, value)
+            return
+        undeclared = f"{key} not in {body.module.names(rest.names)}" if rest.names else ""
+        if not patterns or (apart and undeclared):
+            if undeclared:
+                with body.block(f"if {undeclared}:"):
+                    _by_patterns(body, patterns, rest, key, value, "")
+            else:
+                body.child(rest.child, value)
+        else:
+            _by_patterns(body, patterns, rest, key, value, undeclared)
+
+
+def _by_patterns(
+    body: Body,
+    patterns: Sequence[tuple[str, p.Index]],
+    rest: p.AdditionalProperties,
+    key: str,
+    value: str,
+    undeclared: str,
+) -> None:
+    """The patterns that a name matches, and what there is for names that match none and are `undeclared`."""
+    if len(patterns) <= 1:
+        word = "if"
+        for regex, child in patterns:
+            with body.block(f"if {key_matches(regex, key, body.module)}:"):
+                body.child(child, value)
+            word = "elif"
+        if undeclared:
+            with body.block(f"{word} {undeclared}:"):
+                body.child(rest.child, value)
+        elif word == "elif":
+            with body.block("else:"):
+                body.child(rest.child, value)
+        else:
+            body.child(rest.child, value)
+        return
+    free = body.temporary()
+    body.add(f"{free} = {undeclared or 'True'}")
+    for regex, child in patterns:
+        with body.block(f"if {key_matches(regex, key, body.module)}:"):
+            body.add(f"{free} = False")
+            body.child(child, value)
+    with body.block(f"if {free}:"):
+        body.child(rest.child, value)
+
+
+def _property_names(body: Body, check: p.PropertyNames, v: str) -> None:
+    if body.analysis.trivial(check.child):
+        return
+    if body.analysis.never(check.child):
+        body.fail_if(v)
+        return
+    key = body.temporary()
+    with body.block(f"for {key} in {v}:"):
+        body.child(check.child, key)
