@@ -39,14 +39,10 @@ def conditional(body: Lines, check: p.If, test: str, write: Callable[[p.Index], 
 def alternatives(body: Body, check: p.AnyOf | p.OneOf, v: str, known: Known) -> None:
     """Fail unless the value in the variable `v` is valid against one, or against exactly one, of the alternatives."""
     exactly_one = isinstance(check, p.OneOf)
-    types = {i: body.analysis.types(child) & known.types for i, child in enumerate(check.children)}
-    children = {i: child for i, child in enumerate(check.children) if types[i]}
-    if not exactly_one and any(body.analysis.trivial(child) for child in children.values()):
+    children = check.children
+    if not exactly_one and any(body.analysis.trivial(child) for child in children):
         return
-    groups: dict[tuple[int, ...], frozenset[str]] = {}
-    for kind in sorted(known.types):
-        mine = tuple(i for i in children if kind in types[i])
-        groups[mine] = groups.get(mine, frozenset()) | {kind}
+    groups = body.analysis.by_type(check, known.types)
     refused = groups.pop((), None)
     written = sum(map(len, groups))
     if not groups:
@@ -60,7 +56,8 @@ def alternatives(body: Body, check: p.AnyOf | p.OneOf, v: str, known: Known) -> 
             body.fail_if(f"not {is_types(kinds, v)}")
         _among(body, [children[i] for i in mine], v, known.only(kinds), exactly_one)
     elif written > len(children) + 2:
-        _one_by_one(body, list(children.values()), v, known, exactly_one)
+        left = sorted({i for mine in groups for i in mine})
+        _one_by_one(body, [children[i] for i in left], v, known, exactly_one)
     else:
         word = "if"
         for mine, kinds in sorted(groups.items()):
@@ -99,22 +96,29 @@ def _by_tag(
     ]
     table, check = body.module.table(entries), body.temporary()
     literal = body.module.literal(name)
-    lookup = f"{table}({v}[{literal}])" if name in known.names else f"{table}({v}.get({literal}))"
-    if known.types == OBJECT:
-        _by_table_entry(body, lookup, check, v)
+    value = f"{v}[{literal}]" if name in known.names else f"{v}.get({literal})"
+    strict = all(body.analysis.only_strings(child, name) for child in children)
+    if known.types == OBJECT and strict:
+        _by_table_entry(body, f"{table}({value})", check, v)
         return
-    with body.block(f"if isinstance({v}, dict):"):
-        _by_table_entry(body, lookup, check, v)
+    tests = [] if known.types == OBJECT else [f"isinstance({v}, dict)"]
+    tests += [] if strict else [f"isinstance({value}, str)"]
+    body.condition("if", tests, "and")
+    with body.inside():
+        _by_table_entry(body, f"{table}({value})", check, v, hashable=not strict)
     with body.block("else:"):
         _one_by_one(body, children, v, known, exactly_one)
 
 
-def _by_table_entry(body: Body, lookup: str, check: str, v: str) -> None:
-    # A value that is not hashable is no string, so no alternative's.
-    with body.block("try:"):
+def _by_table_entry(body: Body, lookup: str, check: str, v: str, *, hashable: bool = False) -> None:
+    if hashable:
         body.add(f"{check} = {lookup}")
-    with body.block("except TypeError:"):
-        body.add("return False")
+    else:
+        # A value that is not hashable is no string, so no alternative's.
+        with body.block("try:"):
+            body.add(f"{check} = {lookup}")
+        with body.block("except TypeError:"):
+            body.add("return False")
     body.fail_if(f"{check} is None", f"not {check}({v})")
 
 
@@ -147,7 +151,7 @@ def _hinted(body: Body, children: Sequence[p.Index], v: str, known: Known) -> li
         name, value = hint
         literal = body.module.literal(name)
         look = f"{literal} in {v}"
-        if value is not None:
+        if value is not None and body.analysis.only_strings(children[i], name):
             found = f"{v}[{literal}]" if name in known.names else f"{v}.get({literal})"
             look = f"{found} == {body.module.literal(value)}"
         tests[i] = f"({look} and {tests[i]})"

@@ -20,7 +20,6 @@ _EXACT = {
     "object": "type({v}) is not dict",
     "array": "type({v}) is not list",
 }
-TABLE_CLASSES = frozenset(("str", "dict", "list", "bool", "object"))
 CLASSES = {"string": "str", "object": "dict", "array": "list"}
 
 
@@ -87,16 +86,23 @@ def without(covered: Coverage, source: str, key: str, module: Module) -> str:
 
 
 def key_matches(regex: str, key: str, module: Module) -> str:
-    """Whether a property name matches; one that is no string (JSON has none such) matches nothing."""
+    """Whether a property name matches; one that is no string (JSON has none such) only matches what anything does."""
     if ecma.anything(regex):
         return "True"
+    if ecma.listed(regex):
+        return matches(regex, key, module)
     prefix = ecma.starts(regex)
-    if prefix is not None:
-        return f"str({key}).startswith({module.literal(prefix)})"
-    return f"{module.search(regex)}(str({key}))"
+    test = matches(regex, key, module) if prefix is not None else f"{module.search(regex)}({key})"
+    return f"(isinstance({key}, str) and {test})"
 
 
 def matches(regex: str, v: str, module: Module) -> str:
+    """Whether a string matches."""
+    listed = ecma.listed(regex)
+    if listed:
+        return (
+            f"{v} == {module.literal(listed[0])}" if len(listed) == 1 else f"{v} in {module.values(listed)}"
+        )
     prefix = ecma.starts(regex)
     if prefix is not None:
         return f"{v}.startswith({module.literal(prefix)})"
@@ -104,6 +110,11 @@ def matches(regex: str, v: str, module: Module) -> str:
 
 
 def no_match(regex: str, v: str, module: Module) -> str:
+    """Whether a string does not match."""
+    listed = ecma.listed(regex)
+    if listed:
+        among = f"!= {module.literal(listed[0])}" if len(listed) == 1 else f"not in {module.values(listed)}"
+        return f"{v} {among}"
     prefix = ecma.starts(regex)
     if prefix is not None:
         return f"not {v}.startswith({module.literal(prefix)})"

@@ -8,10 +8,10 @@ an object has others if it has more.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rowtype.emitters.conditions import CLASSES, TABLE_CLASSES, fails_types, key_matches
+from rowtype.emitters.conditions import bare, fails_types, key_matches
 from rowtype.emitters.lines import Known
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
@@ -20,7 +20,8 @@ from rowtype.schema import plan as p
 if TYPE_CHECKING:
     from rowtype.emitters.verdicts import Body
 
-PROBES = 8
+PROBES = 12
+FEW = 5
 """Optional properties up to which each is looked up; above, it depends on the size of the object."""
 COUNTED = 4
 """Declared properties with nothing to check that are looked up only to be counted."""
@@ -128,14 +129,14 @@ def _optional(body: Body, optional: Mapping[str, p.Index], v: str) -> None:
         _probes(body, optional, v, None)
         return
     with body.block(_few(optional, v)):
-        _by_table(body, optional, (), v, closed=False)
+        _by_table(body, optional, (), v, lambda key, value: body.add("continue"))
     with body.block("else:"):
         _probes(body, optional, v, None)
 
 
 def _few(optional: Mapping[str, p.Index], v: str) -> str:
     """The lookup of an absent name costs less than a turn of a loop, many of them more."""
-    return f"if len({v}) < {len(optional) // 3}:"
+    return f"if len({v}) < {len(optional) // FEW}:"
 
 
 def _closed(
@@ -147,52 +148,59 @@ def _closed(
     v: str,
 ) -> None:
     """Check the properties that may be absent, and those that are not declared."""
-    names = rest.names if rest is not None else ()
-    never = rest is not None and not rest.patterns and body.analysis.never(rest.child)
-    if never and not names:
-        body.fail_if(v)
-        return
-    if never and len(optional) > PROBES:
+    apart = rest is not None and not any(
+        _matches(regex, name) for regex, _ in patterns for name in rest.names
+    )
+    if rest is None or not rest.names or not apart:
+        _optional(body, optional, v)
+        if rest is not None and body.analysis.never(rest.child) and not patterns:
+            body.fail_if(v)
+        else:
+            _loop(body, patterns, rest, v, apart=apart)
+    elif len(optional) > PROBES:
+
+        def undeclared(key: str, value: str) -> None:
+            _by_patterns(body, patterns, rest, key, value, "")
+            body.add("continue")
+
         with body.block(_few(optional, v)):
-            _by_table(body, optional, names, v, closed=True)
+            _by_table(body, optional, rest.names, v, undeclared)
         with body.block("else:"):
             _counted(body, optional, patterns, rest, certain, v)
-        return
-    _counted(body, optional, patterns, rest, certain, v)
+    else:
+        _counted(body, optional, patterns, rest, certain, v)
 
 
 def _counted(
     body: Body,
     optional: Mapping[str, p.Index],
     patterns: Sequence[tuple[str, p.Index]],
-    rest: p.AdditionalProperties | None,
+    rest: p.AdditionalProperties,
     certain: frozenset[str],
     v: str,
 ) -> None:
-    names = rest.names if rest is not None else ()
-    never = rest is not None and not rest.patterns and body.analysis.never(rest.child)
+    """Look the declared properties up; others are sought only where there are more than those."""
+    names = rest.names
     silent = [name for name in names if name not in certain and name not in optional]
-    apart = rest is not None and not any(_matches(regex, name) for regex, _ in patterns for name in names)
-    if never and (len(silent) > COUNTED or body.speculative):
+    closed = body.analysis.never(rest.child)
+    if closed and not patterns and (len(silent) > COUNTED or body.speculative):
         # Of an alternative it is cheaper to see first that it is another one's object.
         body.fail_unless(f"{body.module.names(names)}.issuperset({v})")
         _probes(body, optional, v, None)
         return
-    if not names or not apart or len(silent) > COUNTED or (not never and len(optional) > PROBES):
-        _optional(body, optional, v)
-        _loop(body, patterns, rest, v, apart=apart)
+    if not closed or len(silent) > COUNTED:
+        _probes(body, optional, v, None)
+        _loop(body, patterns, rest, v, apart=True)
         return
-    start = len(certain.intersection(names))
+    count = str(len(certain.intersection(names)))
     if optional or silent:
-        count = body.temporary()
+        start, count = count, body.temporary()
         body.add(f"{count} = {start}")
         _probes(body, optional, v, count)
         for name in silent:
             with body.block(f"if {body.module.literal(name)} in {v}:"):
                 body.add(f"{count} += 1")
-    else:
-        count = str(start)
-    if never:
+    if not patterns:
         body.fail_if(f"len({v}) != {count}")
         return
     with body.block(f"if len({v}) != {count}:"):
@@ -204,11 +212,15 @@ def _matches(regex: str, name: str) -> bool:
 
 
 def _by_table(
-    body: Body, optional: Mapping[str, p.Index], names: Sequence[str], v: str, *, closed: bool
+    body: Body,
+    optional: Mapping[str, p.Index],
+    names: Sequence[str],
+    v: str,
+    undeclared: Callable[[str, str], None],
 ) -> None:
     """One turn for each property that is there.
 
-    The table holds a class where the type is all there is to check, else a function.
+    The table holds classes where the type is all there is to check, else a function.
     """
     entries = {**dict.fromkeys(names, "object"), **{name: _check(body, c) for name, c in optional.items()}}
     table = body.module.table(list(entries.items()))
@@ -218,25 +230,35 @@ def _by_table(
         with body.block(f"if {check} is type({value}):"):
             body.add("continue")
         with body.block(f"if {check} is None:"):
-            body.add("return False" if closed else "continue")
-        classes = TABLE_CLASSES & set(entries.values())
-        if classes and len(classes) < len(set(entries.values())):
-            test = f"isinstance({value}, {check}) if type({check}) is type else {check}({value})"
-            body.fail_if(f"not ({test})")
-        elif classes:
-            body.fail_if(f"not isinstance({value}, {check})")
-        else:
+            undeclared(key, value)
+        functions = {entry for entry in entries.values() if entry.startswith(("_v", "is_"))}
+        if len(functions) == len(set(entries.values())):
             body.fail_if(f"not {check}({value})")
+        elif functions:
+            test = f"{check}({value}) if type({check}) is {body.module.function_type()}"
+            body.fail_if(f"not ({test} else isinstance({value}, {check}))")
+        else:
+            body.fail_if(f"not isinstance({value}, {check})")
+
+
+_TABLE_CLASSES = {
+    "null": "type(None)",
+    "boolean": "bool",
+    "string": "str",
+    "array": "list",
+    "object": "dict",
+}
 
 
 def _check(body: Body, index: p.Index) -> str:
-    """What a table holds for a schema: a class, or the name of a function."""
+    """What a table holds for a schema: a class or some, or the name of a function."""
     index = body.analysis.target(index)
     match body.plan.schemas[index].checks:
-        case (p.Types(types=("boolean",)),):
-            return "bool"
-        case (p.Types(types=(("string" | "object" | "array") as only,)),):
-            return CLASSES[only]
+        case (p.Types(types=types),) if all(name in _TABLE_CLASSES for name in types):
+            classes = [_TABLE_CLASSES[name] for name in types]
+            if classes == ["type(None)"]:
+                return body.module.constant("K", classes[0])
+            return classes[0] if len(classes) == 1 else body.module.constant("K", f"({', '.join(classes)})")
         case (p.Types(types=(only,)) as check,):
             name = "exact_integer" if only == "integer" and check.exact_integers else only
             return body.module.part(f"is_{name}")
@@ -298,7 +320,7 @@ def _loop(
     with body.block(head):
         if rest is None:
             for regex, child in patterns:
-                with body.block(f"if {key_matches(regex, key, body.module)}:"):
+                with body.block(f"if {bare(key_matches(regex, key, body.module))}:"):
                     body.child(child, value)
             return
         undeclared = f"{key} not in {body.module.names(rest.names)}" if rest.names else ""
@@ -324,7 +346,7 @@ def _by_patterns(
     if len(patterns) <= 1:
         word = "if"
         for regex, child in patterns:
-            with body.block(f"if {key_matches(regex, key, body.module)}:"):
+            with body.block(f"if {bare(key_matches(regex, key, body.module))}:"):
                 body.child(child, value)
             word = "elif"
         if undeclared:
@@ -339,7 +361,7 @@ def _by_patterns(
     free = body.temporary()
     body.add(f"{free} = {undeclared or 'True'}")
     for regex, child in patterns:
-        with body.block(f"if {key_matches(regex, key, body.module)}:"):
+        with body.block(f"if {bare(key_matches(regex, key, body.module))}:"):
             body.add(f"{free} = False")
             body.child(child, value)
     with body.block(f"if {free}:"):

@@ -307,7 +307,7 @@ class _Body(Lines):
         key, value = self.temporary(), self.temporary()
         with self.block(f"for {key}, {value} in {v}.items():"):
             for regex, child in entries:
-                with self.block(f"if {key_matches(regex, key, self.module)}:"):
+                with self.block(f"if {bare(key_matches(regex, key, self.module))}:"):
                     self.child(child, value, f"({at}, {key})")
 
     def additional(self, check: p.AdditionalProperties, v: str, at: str) -> None:

@@ -245,6 +245,13 @@ class Body(Lines):
         elif not self.analysis.trivial(index):
             self.fail_if(f"not {self.module.verdict(index)}({v})")
 
+    def only_strings(self, index: p.Index) -> bool:
+        """Whether a schema asserts that a value is a string, and nothing else."""
+        match self.plan.schemas[self.analysis.target(index)].checks:
+            case (p.Types(types=("string",)),):
+                return True
+        return False
+
     def test(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> str:
         """An expression that says whether `v` is valid."""
         index = self.analysis.target(index)

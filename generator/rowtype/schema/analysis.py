@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.documents import Json
 from rowtype.schema.shapes import kind_of_value
@@ -52,12 +53,14 @@ class Analysis:
                 self.uses[child] += 1
             for check in schema.checks:
                 match check:
-                    case p.AnyOf() | p.OneOf():
-                        todo += check.children
                     case p.Not() | p.Contains():
                         todo.append(check.child)
                     case p.If():
                         todo.append(check.condition)
+        for index, schema in enumerate(schemas):
+            for check in schema.checks:
+                if isinstance(check, p.AnyOf | p.OneOf):
+                    todo += self._tried(index, check)
         self.speculative = set()
         while todo:
             index = todo.pop()
@@ -65,6 +68,13 @@ class Analysis:
                 self.speculative.add(index)
                 todo += [i for check in schemas[index].checks for i in p.in_place(check)]
         self.bottomless = any(_compares(check) for s in schemas for check in s.checks) or _deep(self.plan)
+
+    def _tried(self, index: p.Index, check: p.AnyOf | p.OneOf) -> Iterator[p.Index]:
+        """The alternatives that are tried, because nothing says which one a value is meant for."""
+        for mine in self.by_type(check, self.types(index)):
+            children = [check.children[i] for i in mine]
+            if len(children) > 1 and self.tag(children, self.required(index)) is None:
+                yield from children
 
     def target(self, index: p.Index) -> p.Index:
         """The schema itself, or what it stands for if it is a lone `$ref`."""
@@ -151,6 +161,17 @@ class Analysis:
             self._types[index] = found
         return self._types[index]
 
+    def by_type(
+        self, check: p.AnyOf | p.OneOf, known: frozenset[str]
+    ) -> dict[tuple[int, ...], frozenset[str]]:
+        """Which alternatives are left once the type of a value is known: their numbers -> the types."""
+        types = [self.types(child) for child in check.children]
+        groups: dict[tuple[int, ...], frozenset[str]] = {}
+        for kind in sorted(known):
+            mine = tuple(i for i, admitted in enumerate(types) if kind in admitted)
+            groups[mine] = groups.get(mine, frozenset()) | {kind}
+        return groups
+
     def required(self, index: p.Index) -> frozenset[str]:
         """Properties that every valid object has."""
         index = self.target(index)
@@ -167,7 +188,7 @@ class Analysis:
         return self._required[index]
 
     def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
-        """The strings that a property must have one of if it is there, or None."""
+        """The strings of which a property must be one if it is there and a string; None: there is no list."""
         for check in self._object_checks(index):
             if isinstance(check, p.Properties):
                 for known, child in check.entries:
@@ -175,7 +196,18 @@ class Analysis:
                         for inner in self.plan.schemas[self.target(child)].checks:
                             if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
                                 return frozenset(inner.values)
+                            if isinstance(inner, p.Pattern) and (listed := ecma.listed(inner.regex)):
+                                return frozenset(listed)
         return None
+
+    def only_strings(self, index: p.Index, name: str) -> bool:
+        """Whether a property can be nothing but a string."""
+        for check in self._object_checks(index):
+            if isinstance(check, p.Properties):
+                for known, child in check.entries:
+                    if known == name and self.types(child) == {"string"}:
+                        return True
+        return False
 
     def tag(
         self, children: Sequence[p.Index], there: frozenset[str]

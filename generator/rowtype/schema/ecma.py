@@ -138,6 +138,29 @@ def starts(regex: str) -> str | None:
     return None
 
 
+def listed(regex: str) -> tuple[str, ...]:
+    """The strings that an expression matches, if it does nothing but list them: `^a$`, `^(?:a|b)$`; else none."""
+    match parse(regex):
+        case Sequence((Assertion("^"), *inner, Assertion("$"))):
+            if len(inner) == 1 and isinstance(inner[0], Group):
+                inner = [inner[0].node]
+            choices = (
+                inner[0].nodes
+                if len(inner) == 1 and isinstance(inner[0], Choice)
+                else [Sequence(tuple(inner))]
+            )
+            found = [_literal(node) for node in choices]
+            return tuple(text for text in found if text is not None) if None not in found else ()
+    return ()
+
+
+def _literal(node: Node) -> str | None:
+    """The only string that a node matches."""
+    nodes = node.nodes if isinstance(node, Sequence) else (node,)
+    codes = [_single(n) for n in nodes]
+    return "".join(chr(c) for c in codes if c is not None) if None not in codes else None
+
+
 def anything(regex: str) -> bool:
     """Whether an expression matches every string: `.*`, `^.*`, the empty one."""
     match parse(regex):
