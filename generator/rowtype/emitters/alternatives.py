@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from rowtype.emitters.conditions import CLASSES, bare, is_types
 from rowtype.emitters.lines import OBJECT, Known, Lines
 from rowtype.schema import plan as p
+from rowtype.schema.analysis import Tag
 
 if TYPE_CHECKING:
     from rowtype.emitters.verdicts import Body
@@ -80,46 +81,57 @@ def _among(body: Body, children: Sequence[p.Index], v: str, known: Known, exactl
 
 
 def _by_tag(
-    body: Body,
-    children: Sequence[p.Index],
-    tag: tuple[str, list[frozenset[str]]],
-    v: str,
-    known: Known,
-    exactly_one: bool,
+    body: Body, children: Sequence[p.Index], tag: Tag, v: str, known: Known, exactly_one: bool
 ) -> None:
-    """A property that is there has other values in each alternative."""
-    name, values = tag
+    """The value of a property says which alternative to try, besides those that it does not tell apart."""
+    told = [(child, mine) for child, mine in zip(children, tag.values, strict=True) if mine is not None]
+    others = [child for child, mine in zip(children, tag.values, strict=True) if mine is None]
     entries = [
-        (value, body.module.verdict(body.analysis.target(child)))
-        for child, mine in zip(children, values, strict=True)
-        for value in sorted(mine)
+        (value, body.module.verdict(body.analysis.target(c))) for c, mine in told for value in sorted(mine)
     ]
     table, check = body.module.table(entries), body.temporary()
-    literal = body.module.literal(name)
-    value = f"{v}[{literal}]" if name in known.names else f"{v}.get({literal})"
-    strict = all(body.analysis.only_strings(child, name) for child in children)
-    if known.types == OBJECT and strict:
-        _by_table_entry(body, f"{table}({value})", check, v)
+    literal = body.module.literal(tag.name)
+    value = f"{v}[{literal}]" if tag.name in known.names else f"{v}.get({literal})"
+    conditions = [] if known.types == OBJECT else [f"isinstance({v}, dict)"]
+    strict = all(body.analysis.only_strings(child, tag.name) for child, _ in told)
+    if not strict:
+        conditions.append(f"isinstance({value}, str)")
+    if not conditions:
+        _by_table_entry(body, f"{table}({value})", check, others, v, known, exactly_one, hashable=False)
         return
-    tests = [] if known.types == OBJECT else [f"isinstance({v}, dict)"]
-    tests += [] if strict else [f"isinstance({value}, str)"]
-    body.condition("if", tests, "and")
+    body.condition("if", conditions, "and")
     with body.inside():
-        _by_table_entry(body, f"{table}({value})", check, v, hashable=not strict)
+        _by_table_entry(
+            body, f"{table}({value})", check, others, v, known.only(OBJECT), exactly_one, hashable=not strict
+        )
     with body.block("else:"):
         _one_by_one(body, children, v, known, exactly_one)
 
 
-def _by_table_entry(body: Body, lookup: str, check: str, v: str, *, hashable: bool = False) -> None:
+def _by_table_entry(
+    body: Body,
+    lookup: str,
+    check: str,
+    others: Sequence[p.Index],
+    v: str,
+    known: Known,
+    exactly_one: bool,
+    *,
+    hashable: bool,
+) -> None:
     if hashable:
         body.add(f"{check} = {lookup}")
     else:
-        # A value that is not hashable is no string, so no alternative's.
+        # A value that is not hashable is no string, so none that the table knows.
         with body.block("try:"):
             body.add(f"{check} = {lookup}")
         with body.block("except TypeError:"):
-            body.add("return False")
-    body.fail_if(f"{check} is None", f"not {check}({v})")
+            body.add(f"{check} = None" if others else "return False")
+    if others:
+        found = f"({check} is not None and {check}({v}))"
+        _tests(body, [found, *_hinted(body, others, v, known)], exactly_one)
+    else:
+        body.fail_if(f"{check} is None", f"not {check}({v})")
 
 
 def _one_by_one(body: Body, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
@@ -129,6 +141,11 @@ def _one_by_one(body: Body, children: Sequence[p.Index], v: str, known: Known, e
         tests = [f"{v} in {body.module.values(listed)}"] if listed else []
         tests += [body.test(child, v, known) for child in children]
     tests = tests or [body.test(child, v, known) for child in children]
+    _tests(body, tests, exactly_one)
+
+
+def _tests(body: Body, tests: Sequence[str], exactly_one: bool) -> None:
+    """Fail unless one, or exactly one, of the tests holds."""
     if not exactly_one:
         body.fail_unless(*tests)
         return

@@ -5,6 +5,7 @@ Nothing here knows in which language the checks will be printed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -23,6 +24,19 @@ HEAVY = 999
 def base_types(types: tuple[str, ...]) -> frozenset[str]:
     """JSON types with integers among the numbers."""
     return frozenset("number" if t == "integer" else t for t in types)
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A property whose value says which alternative an object is meant for."""
+
+    name: str
+    values: tuple[frozenset[str] | None, ...]
+    """For each alternative the strings that no other one takes; None where it has to be tried."""
+
+    @property
+    def told_apart(self) -> int:
+        return sum(known is not None for known in self.values)
 
 
 @dataclass(slots=True)
@@ -73,7 +87,10 @@ class Analysis:
         """The alternatives that are tried, because nothing says which one a value is meant for."""
         for mine in self.by_type(check, self.types(index)):
             children = [check.children[i] for i in mine]
-            if len(children) > 1 and self.tag(children, self.required(index)) is None:
+            tag = self.tag(children, self.required(index))
+            if tag is not None:
+                yield from (c for c, known in zip(children, tag.values, strict=True) if known is None)
+            elif len(children) > 1:
                 yield from children
 
     def target(self, index: p.Index) -> p.Index:
@@ -209,17 +226,26 @@ class Analysis:
                         return True
         return False
 
-    def tag(
-        self, children: Sequence[p.Index], there: frozenset[str]
-    ) -> tuple[str, list[frozenset[str]]] | None:
-        """A property whose value tells the alternatives apart, with the values of each; `there` are known to be."""
-        names = there.union(frozenset.intersection(*map(self.required, children)))
-        for name in sorted(names):
-            values = [self.tag_values(child, name) for child in children]
-            known = [v for v in values if v is not None]
-            if len(known) == len(children) and sum(map(len, known)) == len(frozenset().union(*known)):
-                return name, known
-        return None
+    def tag(self, children: Sequence[p.Index], there: frozenset[str]) -> Tag | None:
+        """A property whose value tells at least two alternatives apart from all others; `there` are known to be."""
+        if len(children) < 2:
+            return None
+        required = [there | self.required(child) for child in children]
+        best = Tag("", ())
+        for name in sorted(frozenset().union(*required)):
+            values = [
+                self.tag_values(child, name) if name in names else None
+                for child, names in zip(children, required, strict=True)
+            ]
+            seen = Counter(value for known in values if known is not None for value in known)
+            alone = [
+                known if known is not None and all(seen[value] == 1 for value in known) else None
+                for known in values
+            ]
+            tag = Tag(name, tuple(alone))
+            if tag.told_apart > best.told_apart:
+                best = tag
+        return best if best.told_apart > 1 else None
 
     def hints(
         self, children: Sequence[p.Index], there: frozenset[str]
