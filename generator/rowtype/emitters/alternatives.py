@@ -160,8 +160,9 @@ def _tests(body: Body, tests: Sequence[str], exactly_one: bool) -> None:
 
 
 def _hinted(body: Body, children: Sequence[p.Index], v: str, known: Known) -> list[str]:
-    """The tests of alternatives for objects, those that call a function behind a look at one property."""
+    """The tests of alternatives for objects, those that call a function behind a look at one property, and first."""
     tests = [body.test(child, v, known) for child in children]
+    hinted: list[str] = []
     for i, hint in enumerate(body.analysis.hints(children, known.names)):
         if hint is None or not tests[i].endswith(f"({v})"):
             continue
@@ -171,8 +172,9 @@ def _hinted(body: Body, children: Sequence[p.Index], v: str, known: Known) -> li
         if value is not None and body.analysis.only_strings(children[i], name):
             found = f"{v}[{literal}]" if name in known.names else f"{v}.get({literal})"
             look = f"{found} == {body.module.literal(value)}"
-        tests[i] = f"({look} and {tests[i]})"
-    return tests
+        hinted.append(f"({look} and {tests[i]})")
+        tests[i] = ""
+    return hinted + [test for test in tests if test]
 
 
 def _listed(body: Body, children: Sequence[p.Index], exactly_one: bool) -> tuple[list[str], list[p.Index]]:

@@ -193,6 +193,10 @@ def _counted(
         _loop(body, patterns, rest, v, apart=True)
         return
     count = str(len(certain.intersection(names)))
+    if len(optional) == 1 and not silent and not patterns:
+        ((name, child),) = optional.items()
+        _one_more(body, name, child, int(count), v)
+        return
     if optional or silent:
         start, count = count, body.temporary()
         body.add(f"{count} = {start}")
@@ -205,6 +209,38 @@ def _counted(
         return
     with body.block(f"if len({v}) != {count}:"):
         _loop(body, patterns, rest, v, apart=True)
+
+
+def _one_more(body: Body, name: str, child: p.Index, count: int, v: str) -> None:
+    """So many properties are there, and at most one more, with this name."""
+    literal = body.module.literal(name)
+    if body.analysis.never(child):
+        body.fail_if(f"len({v}) != {count}")
+        return
+    with body.block(f"if {literal} in {v}:"):
+        body.fail_if(f"len({v}) != {count + 1}")
+        inner = body.temporary()
+        body.add(f"{inner} = {v}[{literal}]")
+        body.child(child, inner)
+    body.add(f"elif len({v}) != {count}:" if count else f"elif {v}:")
+    body.add("    return False")
+
+
+def close(body: Body, names: Sequence[str], patterns: Sequence[str], child: p.Index, v: str) -> None:
+    """Fail unless the properties with other names, which match no pattern, are valid."""
+    if body.analysis.never(child) and not patterns:
+        body.fail_unless(f"{body.module.names(names)}.issuperset({v})" if names else f"not {v}")
+        return
+    key, value = body.temporary(), body.temporary()
+    tests = [f"{key} not in {body.module.names(names)}"] if names else []
+    tests += [f"not {key_matches(regex, key, body.module)}" for regex in patterns]
+    with body.block(f"for {key}, {value} in {v}.items():"):
+        if not tests:
+            body.child(child, value)
+            return
+        body.condition("if", tests, "and")
+        with body.inside():
+            body.child(child, value)
 
 
 def _matches(regex: str, name: str) -> bool:

@@ -28,11 +28,12 @@ from rowtype.emitters.conditions import (
 from rowtype.emitters.leftovers import left_over
 from rowtype.emitters.lines import ARRAY, NOTHING_KNOWN, OBJECT, Known, Lines
 from rowtype.emitters.module import Module
-from rowtype.emitters.objects import check_object
+from rowtype.emitters.objects import check_object, close
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, kind, narrowed
+from rowtype.schema.coverage import Coverage, coverage
 from rowtype.schema.shapes import kind_of_value
 
 INLINE_ANYWAY = 14
@@ -121,6 +122,7 @@ class Body(Lines):
         groups: dict[str, list[p.Check]] = {}
         for check in checks:
             groups.setdefault(kind(check), []).append(check)
+        self.close_early(index, groups)
         enums = [check for check in checks if isinstance(check, p.Enum)]
         types = [check for check in checks if isinstance(check, p.Types)]
         if enums:
@@ -147,6 +149,21 @@ class Body(Lines):
             if isinstance(check, p.UnevaluatedProperties | p.UnevaluatedItems) and of <= known.types:
                 with self.gate(of, v, known):
                     self.unevaluated(index, check, v)
+
+    def close_early(self, index: p.Index, groups: dict[str, list[p.Check]]) -> None:
+        """Where no other schema evaluates properties, those left over are those that are not declared."""
+        own = Coverage()
+        for check in groups.get("object", ()):
+            match check:
+                case p.Properties():
+                    own = replace(own, names=tuple(name for name, _ in check.entries))
+                case p.PatternProperties():
+                    own = replace(own, patterns=tuple(regex for regex, _ in check.entries))
+        for check in groups.get("late", ()):
+            if isinstance(check, p.UnevaluatedProperties) and coverage(self.plan, index, "object") == own:
+                rest = p.AdditionalProperties(check.at, check.child, own.names, own.patterns)
+                groups.setdefault("object", []).append(rest)
+                groups["late"] = [other for other in groups["late"] if other is not check]
 
     def by_kind(self, groups: dict[str, list[p.Check]], v: str, known: Known, types: p.Types | None) -> Known:
         """Fail on a value of other types, and unless it passes the checks of its own; return what is then known."""
@@ -356,6 +373,11 @@ class Body(Lines):
     def unevaluated(
         self, index: p.Index, check: p.UnevaluatedProperties | p.UnevaluatedItems, v: str
     ) -> None:
+        covered = coverage(self.plan, index, "object")
+        if isinstance(check, p.UnevaluatedProperties) and not covered.guarded:
+            if not covered.everything and not self.analysis.trivial(check.child):
+                close(self, covered.names, covered.patterns, check.child, v)
+            return
         with left_over(self, index, check, v) as left:
             if left is None:
                 return
