@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rowtype.emitters.conditions import bare
 from rowtype.emitters.module import WIDTH, Module
@@ -24,15 +23,36 @@ class Known:
     """If it is an object, it is a dict and not one of a subclass that makes up missing entries."""
 
     def only(self, types: frozenset[str]) -> Known:
-        return replace(self, types=self.types & types)
+        return self if self.types <= types else Known(self.types & types, self.names, self.exact)
 
     def having(self, names: frozenset[str]) -> Known:
-        return replace(self, names=self.names | names)
+        return self if names <= self.names else Known(self.types, self.names | names, self.exact)
 
 
 NOTHING_KNOWN = Known()
 OBJECT = frozenset(("object",))
 ARRAY = frozenset(("array",))
+
+
+_INDENTS = tuple("    " * depth for depth in range(100))
+
+
+class _Block:
+    """A level of indentation; a class, since thousands are entered and a generator costs three times as much."""
+
+    __slots__ = ("lines", "start")
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.start = len(lines.lines)
+
+    def __enter__(self) -> None:
+        self.lines.depth += 1
+
+    def __exit__(self, *failure: object) -> None:
+        if len(self.lines.lines) == self.start:
+            self.lines.add("pass")
+        self.lines.depth -= 1
 
 
 class Lines:
@@ -47,23 +67,15 @@ class Lines:
         self._temporaries = 0
 
     def add(self, line: str) -> None:
-        self.lines.append("    " * self.depth + line)
+        self.lines.append(_INDENTS[self.depth] + line)
 
-    @contextmanager
-    def block(self, head: str) -> Iterator[None]:
+    def block(self, head: str) -> _Block:
         self.add(head)
-        with self.inside():
-            yield
+        return _Block(self)
 
-    @contextmanager
-    def inside(self) -> Iterator[None]:
+    def inside(self) -> _Block:
         """One level deeper; `pass` where nothing is added."""
-        self.depth += 1
-        before = len(self.lines)
-        yield
-        if len(self.lines) == before:
-            self.add("pass")
-        self.depth -= 1
+        return _Block(self)
 
     def condition(self, word: str, tests: Sequence[str], joiner: str, *, negated: bool = False) -> None:
         """`if a or b:`, broken over lines where it is too long."""

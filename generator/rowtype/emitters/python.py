@@ -59,11 +59,11 @@ def py(value: object) -> str:
     Raises:
         TypeError: `value` is not JSON.
     """
+    if isinstance(value, str):
+        return _quoted(value)
     match value:
         case None | True | False:
             return repr(value)
-        case str():
-            return _quoted(value)
         case int():
             short = value.bit_length() < DIGITS * 3
             return str(value) if short else f"{'-' * (value < 0)}0x{abs(value):X}"

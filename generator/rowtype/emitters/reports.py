@@ -29,7 +29,7 @@ from rowtype.emitters.python import py
 from rowtype.emitters.verdicts import Function
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
-from rowtype.schema.analysis import ALL, Analysis, base_types, kind
+from rowtype.schema.analysis import ALL, Analysis, base_types
 from rowtype.schema.coverage import coverage
 from rowtype.schema.documents import Place, pointer_join
 
@@ -92,32 +92,20 @@ class _Body(Lines):
         schema = self.plan.schemas[index]
         before, self._document = self._document, schema.document
         known = ALL
-        for check in schema.checks:
+        groups = self.analysis.by_kind(index)
+        first = groups.get("first", ())
+        for check in first:
             if isinstance(check, p.Types):
                 known = self.types(check, v, at)
-        late = []
-        groups: dict[str, list[p.Check]] = {}
-        for check in schema.checks:
-            match check:
-                case p.Types():
-                    pass
-                case p.UnevaluatedProperties() | p.UnevaluatedItems():
-                    late.append(check)
-                case _:
-                    groups.setdefault("" if type(check) in (p.Enum, p.Never) else kind(check), []).append(
-                        check
-                    )
+        for check in first:
+            if not isinstance(check, p.Types):
+                self.one(check, v, at, index)
         for about, checks in groups.items():
-            self.group(about, checks, v, at, known)
-        for check in late:
-            self.group(
-                "object" if isinstance(check, p.UnevaluatedProperties) else "array",
-                [check],
-                v,
-                at,
-                known,
-                index,
-            )
+            if about not in ("first", "late"):
+                self.group(about, checks, v, at, known, index)
+        for check in groups.get("late", ()):
+            about = "object" if isinstance(check, p.UnevaluatedProperties) else "array"
+            self.group(about, [check], v, at, known, index)
         self._document = before
 
     def group(
@@ -127,7 +115,7 @@ class _Body(Lines):
         v: str,
         at: str,
         known: frozenset[str],
-        index: p.Index = -1,
+        index: p.Index,
     ) -> None:
         """Checks that are about one type of instance, or ("") about any."""
         if not about:
@@ -145,19 +133,10 @@ class _Body(Lines):
     def types(self, check: p.Types, v: str, at: str) -> frozenset[str]:
         test = fails_types(check, v, self.module)
         if test is not None:
-            expected = py(check.types)
-            parts = test.split(" and ")
-            constant = self.check(check.at, "type", expected)
-            if self.depth * 4 + len(test) + 4 <= 110:
-                self.add(f"if {test}:")
-            else:
-                self.add("if (")
-                for i, part in enumerate(parts):
-                    self.add(f"    {'and ' if i else ''}{part}")
-                self.add("):")
-            self.depth += 1
-            self.report(constant, at, v)
-            self.depth -= 1
+            constant = self.check(check.at, "type", py(check.types))
+            self.condition("if", test.split(" and "), "and")
+            with self.inside():
+                self.report(constant, at, v)
         return base_types(check.types)
 
     def one(self, check: p.Check, v: str, at: str, index: p.Index) -> None:

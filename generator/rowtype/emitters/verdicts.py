@@ -6,9 +6,10 @@ schemas are written into the functions of those that use them, and a value is as
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from rowtype.emitters.alternatives import alternatives, conditional
 from rowtype.emitters.arrays import check_array
@@ -32,10 +33,12 @@ from rowtype.emitters.objects import check_object, close
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
-from rowtype.schema.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, kind, narrowed
+from rowtype.schema.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed
 from rowtype.schema.coverage import Coverage, coverage
 from rowtype.schema.shapes import kind_of_value
 
+Groups: TypeAlias = Mapping[str, Sequence[p.Check]]
+"""What checks are about -> the checks."""
 INLINE_ANYWAY = 14
 """Weight up to which a schema is written into each function that uses it."""
 DEEPEST = 9
@@ -116,15 +119,19 @@ class Body(Lines):
         """Fail unless the value in the variable `v` is valid."""
         index = self.analysis.target(index)
         checks = self.plan.schemas[index].checks
-        if any(isinstance(check, p.Never) for check in checks):
+        if len(checks) == 1 and isinstance(checks[0], p.Types):
+            if not _admits(checks[0], known.types):
+                self.types(checks[0], v, known, {})
+            return
+        if self.analysis.never(index):
             self.add("return False")
             return
-        groups: dict[str, list[p.Check]] = {}
-        for check in checks:
-            groups.setdefault(kind(check), []).append(check)
-        self.close_early(index, groups)
-        enums = [check for check in checks if isinstance(check, p.Enum)]
-        types = [check for check in checks if isinstance(check, p.Types)]
+        groups = self.analysis.by_kind(index)
+        if "late" in groups:
+            groups = self.closed_early(index, groups)
+        first = groups.get("first", ())
+        enums = [check for check in first if isinstance(check, p.Enum)]
+        types = [check for check in first if isinstance(check, p.Types)]
         if enums:
             for wanted in types:
                 enums = [narrowed(enum, wanted) for enum in enums]
@@ -133,9 +140,9 @@ class Body(Lines):
                 known = known.only(frozenset(map(kind_of_value, enum.values)))
             self.by_kind(groups, v, known, None)
         else:
-            refused = [check for check in types if not _admits(check, known.types)]
-            for check in refused[:-1]:
-                known = self.types(check, v, known, groups)
+            refused = [wanted for wanted in types if not _admits(wanted, known.types)]
+            for wanted in refused[:-1]:
+                known = self.types(wanted, v, known, groups)
             known = self.by_kind(groups, v, known, refused[-1] if refused else None)
         if not known.types:
             return
@@ -150,7 +157,7 @@ class Body(Lines):
                 with self.gate(of, v, known):
                     self.unevaluated(index, check, v)
 
-    def close_early(self, index: p.Index, groups: dict[str, list[p.Check]]) -> None:
+    def closed_early(self, index: p.Index, groups: Groups) -> Groups:
         """Where no other schema evaluates properties, those left over are those that are not declared."""
         own = Coverage()
         for check in groups.get("object", ()):
@@ -159,13 +166,14 @@ class Body(Lines):
                     own = replace(own, names=tuple(name for name, _ in check.entries))
                 case p.PatternProperties():
                     own = replace(own, patterns=tuple(regex for regex, _ in check.entries))
-        for check in groups.get("late", ()):
+        for check in groups["late"]:
             if isinstance(check, p.UnevaluatedProperties) and coverage(self.plan, index, "object") == own:
                 rest = p.AdditionalProperties(check.at, check.child, own.names, own.patterns)
-                groups.setdefault("object", []).append(rest)
-                groups["late"] = [other for other in groups["late"] if other is not check]
+                late = [other for other in groups["late"] if other is not check]
+                return {**groups, "object": [*groups.get("object", ()), rest], "late": late}
+        return groups
 
-    def by_kind(self, groups: dict[str, list[p.Check]], v: str, known: Known, types: p.Types | None) -> Known:
+    def by_kind(self, groups: Groups, v: str, known: Known, types: p.Types | None) -> Known:
         """Fail on a value of other types, and unless it passes the checks of its own; return what is then known."""
         admitted = known.only(base_types(types.types)) if types is not None else known
         kinds = [name for name in ("string", "number", "array", "object") if name in groups]
@@ -216,7 +224,7 @@ class Body(Lines):
             with self.block(f"if {bare(is_types(kinds, v))}:"):
                 yield
 
-    def types(self, check: p.Types, v: str, known: Known, groups: dict[str, list[p.Check]]) -> Known:
+    def types(self, check: p.Types, v: str, known: Known, groups: Groups) -> Known:
         """Fail on a wrong type; return what is then known."""
         after = known.only(base_types(check.types))
         required = any(isinstance(c, p.Required) for c in groups.get("object", ()))

@@ -6,8 +6,9 @@ Nothing here knows in which language the checks will be printed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from rowtype.schema import ecma
@@ -21,6 +22,7 @@ INLINE_ONCE = 40
 HEAVY = 999
 
 
+@cache
 def base_types(types: tuple[str, ...]) -> frozenset[str]:
     """JSON types with integers among the numbers."""
     return frozenset("number" if t == "integer" else t for t in types)
@@ -49,15 +51,18 @@ class Analysis:
     """Schemas whose failure is nothing unusual: alternatives, conditions."""
     bottomless: bool = field(init=False)
     """How deep the checking goes depends on the payload, or is more than Python can be trusted with."""
+    _by_kind: dict[p.Index, dict[str, list[p.Check]]] = field(default_factory=dict)
     _weights: dict[p.Index, int] = field(default_factory=dict)
     _types: dict[p.Index, frozenset[str]] = field(default_factory=dict)
     _required: dict[p.Index, frozenset[str]] = field(default_factory=dict)
-    _targets: dict[p.Index, p.Index] = field(default_factory=dict)
+    _targets: list[p.Index] = field(init=False)
+    """-1 where it has not been sought."""
     _costs: dict[p.Index, int] = field(default_factory=dict)
     _alike: dict[Any, p.Index] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         schemas = self.plan.schemas
+        self._targets = [-1] * len(schemas)
         self.uses = [0] * len(schemas)
         for root in self.plan.roots:
             self.uses[root] += 1
@@ -95,8 +100,8 @@ class Analysis:
 
     def target(self, index: p.Index) -> p.Index:
         """The schema itself, or what it stands for if it is a lone `$ref`."""
-        found = self._targets.get(index)
-        if found is None:
+        found = self._targets[index]
+        if found < 0:
             found = self._targets[index] = self._target(index)
         return found
 
@@ -123,7 +128,16 @@ class Analysis:
 
     def never(self, index: p.Index) -> bool:
         checks = self.plan.schemas[self.target(index)].checks
-        return any(isinstance(check, p.Never) for check in checks)
+        return bool(checks) and type(checks[0]) is p.Never
+
+    def by_kind(self, index: p.Index) -> Mapping[str, Sequence[p.Check]]:
+        """The checks of a schema by what they are about (`kind`)."""
+        found = self._by_kind.get(index)
+        if found is None:
+            found = self._by_kind[index] = {}
+            for check in self.plan.schemas[index].checks:
+                found.setdefault(kind(check), []).append(check)
+        return found
 
     def weight(self, index: p.Index, depth: int = 0) -> int:
         """About how many lines the schema takes when it is written into another; `HEAVY` where it is recursive."""
