@@ -17,7 +17,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench conformance goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench conformance fuzz goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -79,6 +79,9 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md
 	@$(BIN)/python tests/conformance/models.py $(if $(SUITE),--suite '$(SUITE)')
+
+fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs (SEED=, SCHEMAS=).
+	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),4000)
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

@@ -5,7 +5,7 @@
 
 One round runs every peer in turn for some 10 ms, in an order that rotates; the best round counts.  Compare the ratios
 of one run: absolute times of a shared machine differ by up to 1.7 between runs.  Real schemas come from the package
-`check-jsonschema` where it is installed, or from any folder, with random values, most of which jsonschema-rs holds valid.
+`check-jsonschema` where it is installed, or from any folder, with random values that jsonschema-rs mostly holds valid.
 """
 
 from __future__ import annotations
@@ -146,7 +146,9 @@ def real_cases(folder: Path | None) -> Iterator[Case]:
     if folder is None:
         return
     if not find_spec("jsonschema_rs"):
-        print("# jsonschema-rs, which judges random values, is not installed: no real schemas", file=sys.stderr)
+        print(
+            "# jsonschema-rs, which judges random values, is not installed: no real schemas", file=sys.stderr
+        )
         return
     import jsonschema_rs
 

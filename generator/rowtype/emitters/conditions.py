@@ -128,13 +128,15 @@ def bound_fails(check: p.Bound, v: str, module: Module) -> str:
     return f"{v} {operator} {module.literal(check.limit)}"
 
 
-def multiple_fails(check: p.MultipleOf, v: str, module: Module) -> str:
+def multiple_fails(check: p.MultipleOf, v: str, module: Module) -> list[str]:
+    """The conditions that all hold where a number is no multiple."""
     divisor = check.divisor
-    if isinstance(divisor, float) and divisor.is_integer() and divisor < 2**53:
-        divisor = int(divisor)
-    if isinstance(divisor, int) and divisor < 2**53:
-        return f"{v} % {py(divisor)} != 0"
-    return f"not {module.part('is_multiple')}({v}, {', '.join(module.divisor(divisor))})"
+    numerator, denominator = module.divisor(divisor)
+    slow = f"not {module.part('is_multiple')}({v}, {numerator}, {denominator})"
+    if denominator == "1" and abs(divisor) < 2**53:
+        # A float above 2**53 has a remainder of its own: in decimal arithmetic 1e308 is a multiple of 1000.
+        return [f"{v} % {numerator} != 0", slow]
+    return [slow]
 
 
 def enum_fails(values: Sequence[Json], v: str, known: frozenset[str], module: Module) -> tuple[str, bool]:
@@ -145,15 +147,17 @@ def enum_fails(values: Sequence[Json], v: str, known: frozenset[str], module: Mo
         return _const_fails(values[0], v, known, module), False
     if any(isinstance(value, list | dict) for value in values):
         return f"not {module.part('among')}({v}, {module.tuple_of(values)})", False
-    booleans = [value for value in values if isinstance(value, bool)]
+    booleans = list(dict.fromkeys(value for value in values if isinstance(value, bool)))
     others = [value for value in values if not isinstance(value, bool)]
     clash = any(value in (0, 1) for value in others)
-    if not others:
+    if not others and len(booleans) == 2:
         return f"type({v}) is not bool", False
+    if not others:
+        return f"{v} is not {booleans[0]}", False
     hashes = not known <= {"null", "boolean", "number", "string"}
     test = f"{v} not in {module.values(others)}"
     if booleans:
-        wanted = " and ".join(f"{v} is not {value}" for value in dict.fromkeys(booleans))
+        wanted = " and ".join(f"{v} is not {value}" for value in booleans)
         if clash and "boolean" in known:
             return f"{wanted} and (type({v}) is bool or {test})", hashes
         return f"{wanted} and {test}", hashes

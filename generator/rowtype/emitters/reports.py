@@ -151,7 +151,7 @@ class _Body(Lines):
                 self.report_if(bound_fails(check, v, module), constant, at, v)
             case p.MultipleOf():
                 constant = self.check(check.at, "multipleOf", module.literal(check.divisor))
-                self.report_if(multiple_fails(check, v, module), constant, at, v)
+                self.report_if(" and ".join(multiple_fails(check, v, module)), constant, at, v)
             case p.Size():
                 constant = self.check(check.at, check.keyword, py(check.limit))
                 self.report_if(f"len({v}) {'<' if check.lower else '>'} {py(check.limit)}", constant, at, v)

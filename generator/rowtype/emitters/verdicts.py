@@ -354,7 +354,7 @@ class Body(Lines):
                 case p.Bound():
                     self.fail_if(bound_fails(check, v, self.module))
                 case p.MultipleOf():
-                    self.fail_if(multiple_fails(check, v, self.module))
+                    self.fail_if_all(*multiple_fails(check, v, self.module))
 
     # Applicators
 

@@ -1,0 +1,312 @@
+"""Draw schemas and payloads, and list where jsonschema-rs answers otherwise: `fuzz.py [--schemas 2000] [--seed 1]`.
+
+Each disagreement is reduced to the keywords that it hangs on; those explained in `docs/validators.md` are counted under
+their name, and any other ends the run with exit code 1.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import sys
+import warnings
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import jsonschema_rs
+
+import rowtype
+
+NAMES = ("a", "b", "kind", "x-y", "__class__", 'q"', "é", "")
+TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
+PATTERNS = (
+    *(
+        "^a",
+        "b$",
+        "^x-",
+        "[^a]",
+        "^.*$",
+        "^(?:a|b)+$",
+        r"\d",
+        r"^\w$",
+        r"\s",
+        r"^\S+$",
+        r"\bkind\b",
+        "^(a|b|kind)$",
+    ),
+    *(
+        r"^\p{L}+$",
+        r"\p{Lu}",
+        r"[\d-]",
+        r"^.$",
+        "é",
+        r"(?<=a)b",
+        r"(?=a)",
+        r"(?!a)",
+        r"^(.)\1$",
+        r"\u0061",
+        r"\cJ",
+    ),
+)
+FORMATS = (
+    *(
+        "date-time",
+        "date",
+        "time",
+        "duration",
+        "email",
+        "hostname",
+        "ipv4",
+        "ipv6",
+        "uri",
+        "uri-reference",
+        "iri",
+    ),
+    *("uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex", "idn-email", "idn-hostname"),
+)
+TEXTS = (
+    *("", "a", "ab", "aa", "kind", "x-y", "é", "\U0001f600", "a\n", "b", "A", "1", "-", "a b", "٣", "\u2028"),
+    *(
+        "2026-11-22",
+        "2026-11-22T10:15:30Z",
+        "2026-11-22t10:15:30.5+01:00",
+        "1998-12-31T23:59:60Z",
+        "10:15:30Z",
+    ),
+    *(
+        "P1D",
+        "P1Y2M",
+        "PT0.5S",
+        "P1W",
+        "a@b.c",
+        '"a b"@c',
+        "a@[127.0.0.1]",
+        "example.com",
+        "-a.b",
+        "a.b.",
+        "xn--ls8h",
+    ),
+    *(
+        "127.0.0.1",
+        "127.0.0.01",
+        "::1",
+        "::ffff:1.2.3.4",
+        "12345::",
+        "http://a.b/c?d#e",
+        "//a/b",
+        "a:b",
+        "a b:c",
+        "#",
+    ),
+    *(
+        "2eb8aa08-aa98-11ea-b4aa-73b441d16380",
+        "/a/~0",
+        "/a~",
+        "1/a",
+        "0#",
+        "{a}",
+        "{a",
+        "^(a",
+        "\\d",
+        "faß.de",
+    ),
+)
+CHARACTERS = "aZ09.-_:/@%[]{}#?+ ~!é日\u0301xn\t"
+NUMBERS = (
+    0,
+    1,
+    -1,
+    2,
+    3,
+    0.5,
+    1.0,
+    -2.0,
+    4.02,
+    0.01,
+    0.1,
+    1e3,
+    1e308,
+    1e-7,
+    10**20,
+    2**53 + 1,
+    -(10**18),
+    12.5,
+)
+
+
+class Draw:
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)
+
+    def one(self, items: Any) -> Any:
+        return self.random.choice(items)
+
+    def value(self, depth: int = 0) -> Any:
+        kind = self.random.random()
+        if depth < 3 and kind < 0.2:
+            return [self.value(depth + 1) for _ in range(self.random.randrange(4))]
+        if depth < 3 and kind < 0.45:
+            return {self.one(NAMES): self.value(depth + 1) for _ in range(self.random.randrange(4))}
+        return self.one((None, True, False, self.one(NUMBERS), self.one(NUMBERS), self.text(), self.text()))
+
+    def text(self) -> str:
+        """One of the texts, often with a character more, less or other."""
+        text: str = self.one(TEXTS)
+        if self.random.random() < 0.4:
+            at = self.random.randrange(len(text) + 1)
+            text = text[:at] + self.one((*CHARACTERS, "")) + text[at + self.random.randrange(2) :]
+        return text
+
+    def schema(self, depth: int = 0) -> Any:
+        if self.random.random() < 0.07:
+            return self.one((True, False))
+        makers = [m for m in KEYWORDS if depth < 3 or m not in DEEP]
+        chosen = self.random.sample(makers, self.random.choice((1, 1, 2, 3)))
+        return {keyword: KEYWORDS[keyword](self, depth + 1) for keyword in chosen}
+
+    def many(self, depth: int) -> list[Any]:
+        return [self.schema(depth) for _ in range(self.random.randint(1, 3))]
+
+    def named(self, depth: int) -> dict[str, Any]:
+        return {self.one(NAMES): self.schema(depth) for _ in range(self.random.randint(1, 3))}
+
+    def names(self) -> list[str]:
+        return self.random.sample(NAMES, self.random.randrange(3))
+
+
+KEYWORDS: dict[str, Any] = {
+    "type": lambda d, n: d.one((d.one(TYPES), d.random.sample(TYPES, 2))),
+    "enum": lambda d, n: [d.value(1) for _ in range(d.random.randint(1, 4))],
+    "const": lambda d, n: d.value(1),
+    "minimum": lambda d, n: d.one(NUMBERS),
+    "exclusiveMaximum": lambda d, n: d.one(NUMBERS),
+    "multipleOf": lambda d, n: abs(d.one(NUMBERS)) or 1,
+    "minLength": lambda d, n: d.random.randrange(4),
+    "maxLength": lambda d, n: d.random.randrange(4),
+    "pattern": lambda d, n: d.one(PATTERNS),
+    "format": lambda d, n: d.one(FORMATS),
+    "required": lambda d, n: d.names(),
+    "minProperties": lambda d, n: d.random.randrange(3),
+    "maxItems": lambda d, n: d.random.randrange(3),
+    "uniqueItems": lambda d, n: True,
+    "properties": lambda d, n: d.named(n),
+    "patternProperties": lambda d, n: {d.one(PATTERNS): d.schema(n)},
+    "additionalProperties": lambda d, n: d.schema(n),
+    "propertyNames": lambda d, n: d.schema(n),
+    "dependentRequired": lambda d, n: {d.one(NAMES): d.names()},
+    "dependentSchemas": lambda d, n: d.named(n),
+    "items": lambda d, n: d.schema(n),
+    "prefixItems": lambda d, n: d.many(n),
+    "contains": lambda d, n: d.schema(n),
+    "allOf": lambda d, n: d.many(n),
+    "anyOf": lambda d, n: d.many(n),
+    "oneOf": lambda d, n: d.many(n),
+    "not": lambda d, n: d.schema(n),
+    "if": lambda d, n: d.schema(n),
+    "then": lambda d, n: d.schema(n),
+    "else": lambda d, n: d.schema(n),
+    "unevaluatedProperties": lambda d, n: d.schema(n),
+    "unevaluatedItems": lambda d, n: d.schema(n),
+}
+DEEP = frozenset(
+    name
+    for name, make in KEYWORDS.items()
+    if make.__code__.co_names and {"schema", "many", "named"} & set(make.__code__.co_names)
+)
+
+
+def verdicts(schema: Any, value: Any) -> tuple[bool, bool] | None:
+    """Ours and theirs; None where one of them refuses the schema."""
+    try:
+        ours = rowtype.compile(schema, formats=True)
+        theirs = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+    except (rowtype.SchemaError, jsonschema_rs.ValidationError, ValueError):
+        return None
+    return ours.is_valid(value), theirs.is_valid(value)
+
+
+def smaller(node: Any) -> Iterator[Any]:
+    """The same with one thing less, or a part of it alone."""
+    if isinstance(node, dict):
+        yield from node.values()
+        for key, inner in node.items():
+            yield {k: v for k, v in node.items() if k != key}
+            yield from ({**node, key: other} for other in smaller(inner))
+    elif isinstance(node, list):
+        yield from node
+        for i, inner in enumerate(node):
+            yield node[:i] + node[i + 1 :]
+            yield from ([*node[:i], other, *node[i + 1 :]] for other in smaller(inner))
+
+
+def reduced(schema: Any, value: Any) -> tuple[Any, Any]:
+    """As little of both as they still disagree on."""
+    changed = True
+    while changed:
+        changed = False
+        for s, v in [*((s, value) for s in smaller(schema)), *((schema, v) for v in smaller(value))]:
+            try:
+                found = verdicts(s, v)
+            except Exception:
+                continue
+            if found is not None and found[0] != found[1]:
+                schema, value, changed = s, v, True
+                break
+    return schema, value
+
+
+def explanation(schema: Any, value: Any) -> str | None:
+    """The name under which a disagreement is explained in `docs/validators.md`."""
+    text, given = json.dumps(schema), json.dumps(value)
+    if "pattern" in text and "." in text and any(end in given for end in ("\\u2028", "\\u2029")):
+        return "`.` and the line ends U+2028 and U+2029"
+    return None
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--schemas", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    seen: Counter[str] = Counter()
+    example: dict[str, str] = {}
+    unexplained: dict[str, tuple[Any, Any, Any]] = {}
+    compared = refused = 0
+    for number in range(options.schemas):
+        draw = Draw(options.seed * 1_000_003 + number)
+        schema = draw.schema()
+        for _ in range(8):
+            value = draw.value()
+            found = verdicts(schema, value)
+            if found is None:
+                refused += 1
+                break
+            compared += 1
+            if found[0] == found[1]:
+                continue
+            least = reduced(schema, value)
+            name = explanation(*least)
+            if name is not None:
+                seen[name] += 1
+                example.setdefault(
+                    name, f"{json.dumps(least[0])} of {json.dumps(least[1])}: rowtype {verdicts(*least)}"
+                )
+            else:
+                unexplained.setdefault(json.dumps(least[0]), (*least, verdicts(*least)))
+    print(f"{compared} verdicts compared, {refused} schemas refused by either")
+    for name, count in seen.most_common():
+        print(f"{count:6} {name}: {example[name]}")
+    for schema, value, both in unexplained.values():
+        print(
+            f"unexplained: {json.dumps(schema)} of {json.dumps(value)}: rowtype {both[0]}, jsonschema-rs {both[1]}"
+        )
+    return 1 if unexplained else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,165 @@
+"""Shapes for which the emitter writes something of its own: each verdict is the interpreter's, and no error is lost.
+
+The interpreter (`Validator.output`) applies keyword after keyword; the emitted code counts properties, dispatches on
+types and tags, joins strings.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import rowtype
+
+TEXT, NUMBER = {"type": "string"}, {"type": "number"}
+TAGGED = [
+    {"required": ["kind", "a"], "properties": {"kind": {"const": "a"}, "a": TEXT}},
+    {"required": ["kind", "b"], "properties": {"kind": {"enum": ["b", "bb"]}, "b": NUMBER}},
+    {"required": ["kind"], "properties": {"kind": {"pattern": "^(?:c|cc)$"}, "c": TEXT}},
+]
+MANY = {f"p{i}": TEXT if i % 3 else {"type": ["integer", "null"]} for i in range(30)}
+
+SCHEMAS: dict[str, Any] = {
+    "closed, all required": {"required": ["a"], "properties": {"a": TEXT}, "additionalProperties": False},
+    "closed, one optional": {
+        "required": ["a"],
+        "properties": {"a": TEXT, "b": NUMBER},
+        "additionalProperties": False,
+    },
+    "closed, one optional and nothing else": {"properties": {"a": TEXT}, "additionalProperties": False},
+    "closed, some without checks": {
+        "properties": {"a": TEXT, "b": NUMBER, "c": True, "kind": {}},
+        "additionalProperties": False,
+    },
+    "closed, one refused": {"properties": {"a": False, "b": NUMBER}, "additionalProperties": False},
+    "closed, required but not declared": {
+        "required": ["c"],
+        "properties": {"a": TEXT},
+        "additionalProperties": False,
+    },
+    "closed, with a pattern": {
+        "properties": {"a": TEXT, "b": NUMBER},
+        "patternProperties": {"^x-": {}},
+        "additionalProperties": False,
+    },
+    "closed, with a pattern that a declared name matches": {
+        "properties": {"a": TEXT, "x-y": NUMBER},
+        "patternProperties": {"^x-": TEXT},
+        "additionalProperties": False,
+    },
+    "open to numbers": {"properties": {"a": TEXT}, "additionalProperties": NUMBER},
+    "closed by what is unevaluated": {
+        "properties": {"a": TEXT, "b": NUMBER},
+        "patternProperties": {"^x-": {}},
+        "unevaluatedProperties": False,
+    },
+    "closed over a reference": {
+        "$ref": "#/$defs/base",
+        "properties": {"b": NUMBER},
+        "unevaluatedProperties": False,
+        "$defs": {"base": {"properties": {"a": TEXT}}},
+    },
+    "many, closed": {"properties": {**MANY, "a": TEXT}, "additionalProperties": False},
+    "many, open to numbers": {"properties": {**MANY, "a": TEXT}, "additionalProperties": NUMBER},
+    "many, with a pattern": {
+        "properties": {**MANY, "a": TEXT, "b": True},
+        "patternProperties": {"^x-": NUMBER},
+        "additionalProperties": False,
+    },
+    "one of tagged": {"type": "object", "oneOf": TAGGED},
+    "any of tagged": {"anyOf": TAGGED},
+    "tagged, where the tag is required outside": {
+        "type": "object",
+        "required": ["kind"],
+        "oneOf": [{k: v for k, v in tagged.items() if k != "required"} for tagged in TAGGED],
+    },
+    "tagged, with one for all": {"type": "object", "anyOf": [*TAGGED, {"required": ["b", "c"]}]},
+    "exactly one of tagged, with one for all": {"type": "object", "oneOf": [*TAGGED, {"required": ["b"]}]},
+    "tagged, two with the same tag": {"type": "object", "oneOf": [*TAGGED, TAGGED[0], {"required": ["c"]}]},
+    "by type": {
+        "anyOf": [{"const": "a"}, {"enum": ["b", "kind"]}, {"maxLength": 1, "type": "string"}, NUMBER]
+    },
+    "exactly one, by type": {
+        "oneOf": [{"type": "string", "minLength": 1}, {"type": ["string", "null"]}, {"type": "object"}]
+    },
+    "exactly one list": {"oneOf": [{"enum": ["a", "b"]}, {"enum": ["b", "kind"]}, NUMBER]},
+    "strings": {"type": "array", "items": TEXT, "uniqueItems": True},
+    "strings after one": {"prefixItems": [NUMBER], "items": TEXT},
+    "pair": {"type": "array", "minItems": 2, "prefixItems": [TEXT, NUMBER, TEXT]},
+    "a kind and null": {"type": ["object", "null", "integer"], "required": ["a"], "minimum": 2},
+    "listed by a pattern": {"pattern": "^(a|kind|)$", "propertyNames": {"pattern": "^a$"}},
+    "the same truth twice": {"enum": [True, True]},
+    "the same untruth twice": {"enum": [False, False, "a"]},
+    "thousands": {"multipleOf": 1000.0},
+}
+
+OBJECTS = [
+    {},
+    {"a": "s"},
+    {"a": 1},
+    {"b": 1},
+    {"a": "s", "b": 1},
+    {"a": "s", "b": "s"},
+    {"a": "s", "c": 1},
+    {"a": "s", "b": 1, "x-y": 3},
+    {"a": "s", "x-y": "s"},
+    {"c": None},
+    {"kind": "a"},
+    {"kind": "a", "a": "s"},
+    {"kind": "a", "a": 1, "b": 2, "c": 3},
+    {"kind": "bb", "b": 1},
+    {"kind": "bb", "b": "s"},
+    {"kind": "c"},
+    {"kind": "cc", "c": 1},
+    {"kind": 7, "b": 1, "c": "s"},
+    {"kind": ["a"], "a": "s", "b": 1, "c": 1},
+    {"kind": None, "a": "s"},
+    {f"p{i}": "s" if i % 3 else None for i in range(30)},
+    {f"p{i}": "s" if i % 3 else 1.5 for i in range(30)},
+    {f"p{i}": "s" if i % 3 else i for i in range(0, 30, 7)},
+    {"p1": "s", "p0": 1, "p3": True},
+    {"p1": "s", "zz": 4},
+    {"p1": "s", "zz": "s"},
+    {"p1": "s", "x-z": 4, "b": []},
+    {**{f"p{i}": "s" for i in range(1, 30, 3)}, "x-z": "s"},
+]
+OTHERS = [None, True, False, 0, 1, 2, 2.0, -3, 1e308, 1500, 2000.0, "", "a", "b", "kind", "zz"]
+ARRAYS = [
+    [],
+    ["a"],
+    ["a", "b"],
+    ["a", "a"],
+    ["a", 1],
+    [1, "a"],
+    [1, "a", 2],
+    ["a", 1, "b"],
+    ["a", 1, 2],
+    [None],
+]
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_what_is_written_agrees_with_what_is_interpreted(name: str) -> None:
+    v = rowtype.compile(SCHEMAS[name])
+    verdicts = []
+    for value in (*OBJECTS, *OTHERS, *ARRAYS):
+        verdict = v.is_valid(value)
+        assert verdict == v.output(value, "flag")["valid"], value
+        assert verdict == (not list(v.iter_errors(value))), value
+        verdicts.append(verdict)
+    assert len(set(verdicts)) == 2, "the values tell nothing"
+
+
+class Words(str):
+    __slots__ = ()
+
+
+class Several(list[Any]):
+    pass
+
+
+def test_joined_strings_may_be_of_subclasses() -> None:
+    v = rowtype.compile(SCHEMAS["strings"])
+    assert v.is_valid(Several([Words("a"), "b"]))
+    assert not v.is_valid(Several([Words("a"), b"b"]))
