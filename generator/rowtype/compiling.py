@@ -14,11 +14,10 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib import import_module
-from types import FunctionType
 from typing import Any
 
 from rowtype.emitters import reports, validators, verdicts
-from rowtype.emitters.module import FUNCTION_TYPE, Module
+from rowtype.emitters.module import Module
 from rowtype.emitters.python import render
 from rowtype.emitters.verdicts import Function
 from rowtype.runtime import violations
@@ -146,7 +145,6 @@ class _Loader:
         self.analysis = Analysis(plan)
         self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
         self.names |= {name: getattr(violations, name) for name in validators.VIOLATIONS}
-        self.names[FUNCTION_TYPE] = FunctionType
         self._tables: dict[str, dict[str, Any]] = {}
         self._lock = threading.RLock()
 

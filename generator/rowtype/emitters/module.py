@@ -13,7 +13,6 @@ from rowtype.schema.documents import Json
 
 WIDTH = 110
 """Columns of a generated line."""
-FUNCTION_TYPE = "_Function"
 LITERAL = 40
 """Columns of a literal above which it becomes a constant, so that no line with one in it grows too long."""
 
@@ -32,8 +31,6 @@ class Module:
     reports: dict[p.Index, None] = field(default_factory=dict)
     tables: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Name -> (property name, name of the function that checks it); they stand below all functions."""
-    tells_functions: bool = False
-    """Whether a table holds classes and functions, so that functions must be told apart."""
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name -> names of functions, one an alternative."""
     checks: dict[str, str] = field(default_factory=dict)
@@ -148,11 +145,6 @@ class Module:
         name = self._new("F")
         self.tables[name] = tuple(entries)
         return name
-
-    def function_type(self) -> str:
-        """The name of the type of the functions in tables."""
-        self.tells_functions = True
-        return FUNCTION_TYPE
 
     def verdict(self, index: p.Index) -> str:
         """The name of the function that says whether a value is valid against a schema."""

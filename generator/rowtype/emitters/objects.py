@@ -129,7 +129,7 @@ def _optional(body: Body, optional: Mapping[str, p.Index], v: str) -> None:
         _probes(body, optional, v, None)
         return
     with body.block(_few(optional, v)):
-        _by_table(body, optional, (), v, lambda key, value: body.add("continue"))
+        _by_table(body, optional, (), v, lambda key, value: None)
     with body.block("else:"):
         _probes(body, optional, v, None)
 
@@ -161,7 +161,6 @@ def _closed(
 
         def undeclared(key: str, value: str) -> None:
             _by_patterns(body, patterns, rest, key, value, "")
-            body.add("continue")
 
         with body.block(_few(optional, v)):
             _by_table(body, optional, rest.names, v, undeclared)
@@ -258,20 +257,43 @@ def _by_table(
 
     The table holds classes where the type is all there is to check, else a function.
     """
-    entries = {**dict.fromkeys(names, "object"), **{name: _check(body, c) for name, c in optional.items()}}
-    table = body.module.table(list(entries.items()))
+    classes: dict[str, tuple[str, ...]] = dict.fromkeys(names, ("object",))
+    functions: dict[str, str] = {}
+    for name, child in optional.items():
+        match _check(body, child):
+            case str(function):
+                functions[name] = function
+                classes.pop(name, None)
+            case several:
+                classes[name] = several
     key, value, check = body.temporary(), body.temporary(), body.temporary()
+    if any(len(several) > 1 for several in classes.values()) or len(functions) > 2 * len(classes):
+        tuples = {
+            name: body.module.constant("K", f"({', '.join(several)}{',' * (len(several) == 1)})")
+            for name, several in classes.items()
+        }
+        table = body.module.table(list((tuples | functions).items()))
+        with body.block(f"for {key}, {value} in {v}.items():"):
+            body.add(f"{check} = {table}({key})")
+            if tuples:
+                with body.block(f"if type({check}) is tuple:"):
+                    body.fail_if_all(f"type({value}) not in {check}", f"not isinstance({value}, {check})")
+            with body.block(f"{'elif' if tuples else 'if'} {check} is None:"):
+                undeclared(key, value)
+            body.add(f"elif not {check}({value}):")
+            body.add("    return False")
+        return
+    single = {name: several[0] for name, several in classes.items()}
+    table = body.module.table(list((single | functions).items()))
     with body.block(f"for {key}, {value} in {v}.items():"):
         body.add(f"{check} = {table}({key})")
         with body.block(f"if {check} is type({value}):"):
             body.add("continue")
         with body.block(f"if {check} is None:"):
             undeclared(key, value)
-        functions = {entry for entry in entries.values() if entry.startswith(("_v", "is_"))}
-        if len(functions) == len(set(entries.values())):
-            body.fail_if(f"not {check}({value})")
-        elif functions:
-            test = f"{check}({value}) if type({check}) is {body.module.function_type()}"
+            body.add("continue")
+        if functions:
+            test = f"{check}({value}) if type({check}) is not type"
             body.fail_if(f"not ({test} else isinstance({value}, {check}))")
         else:
             body.fail_if(f"not isinstance({value}, {check})")
@@ -286,15 +308,12 @@ _TABLE_CLASSES = {
 }
 
 
-def _check(body: Body, index: p.Index) -> str:
-    """What a table holds for a schema: a class or some, or the name of a function."""
+def _check(body: Body, index: p.Index) -> str | tuple[str, ...]:
+    """What a table holds for a schema: the name of a function, or classes."""
     index = body.analysis.target(index)
     match body.plan.schemas[index].checks:
         case (p.Types(types=types),) if all(name in _TABLE_CLASSES for name in types):
-            classes = [_TABLE_CLASSES[name] for name in types]
-            if classes == ["type(None)"]:
-                return body.module.constant("K", classes[0])
-            return classes[0] if len(classes) == 1 else body.module.constant("K", f"({', '.join(classes)})")
+            return tuple(_TABLE_CLASSES[name] for name in types)
         case (p.Types(types=(only,)) as check,):
             name = "exact_integer" if only == "integer" and check.exact_integers else only
             return body.module.part(f"is_{name}")

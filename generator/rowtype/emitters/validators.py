@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from rowtype.emitters import reports, verdicts
 from rowtype.emitters.conditions import FAST_FORMATS
-from rowtype.emitters.module import FUNCTION_TYPE, Module, collection
+from rowtype.emitters.module import Module, collection
 from rowtype.emitters.python import py, render
 from rowtype.emitters.verdicts import Function
 from rowtype.files import OutputFile
@@ -172,11 +172,6 @@ def _tables(module: Module) -> list[str]:
     for name, entries in module.tables.items():
         head = f"{name}: Callable[[Any], Any] = "
         lines.append(collection(head, "dict", [f"{py(k)}: {f}" for k, f in entries], ".get"))
-    if module.tells_functions:
-        # Not types.FunctionType: a compiled module has functions of another type.
-        held = (f for entries in module.tables.values() for _, f in entries)
-        function = next(f for f in held if f.startswith(("_v", "is_")))
-        lines.append(f"{FUNCTION_TYPE} = type({function})")
     for name, functions in module.choices.items():
         lines.append(collection(f"{name} = ", "", functions))
     return ["", "", *lines] if lines else []

@@ -285,6 +285,8 @@ class Body(Lines):
                 return "True"
             case (p.Never(), *_):
                 return "False"
+            case (p.Types() as check,) if _admits(check, known.types):
+                return "True"
             case (p.Types() as check,) if "integer" not in check.types:
                 return is_types(base_types(check.types), v)
             case (p.Enum(values=(str() as only,)),) | (
