@@ -20,6 +20,8 @@ ALL = frozenset(("null", "boolean", "object", "array", "number", "string"))
 INLINE_ONCE = 40
 """Weight up to which a schema is written into the only function that uses it."""
 HEAVY = 999
+CANDIDATES = 8
+"""Properties that may tell alternatives apart: those that most of them require."""
 
 
 @cache
@@ -246,7 +248,8 @@ class Analysis:
             return None
         required = [there | self.required(child) for child in children]
         best = Tag("", ())
-        for name in sorted(frozenset().union(*required)):
+        common = Counter(name for names in required for name in sorted(names))
+        for name, _ in common.most_common(CANDIDATES):
             values = [
                 self.tag_values(child, name) if name in names else None
                 for child, names in zip(children, required, strict=True)
