@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rowtype.reading import read, types
+from rowtype.reading import grammar, read, types
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Source
 
@@ -53,6 +53,46 @@ EXPRESSIONS: dict[str, Any] = {
     "positive number": {"type": "number", "exclusiveMinimum": 0},
     '"asc" \\| "desc"': {"type": "string", "enum": ["asc", "desc"]},
     "True": {"type": "boolean", "const": True},
+    "List<String>": {"type": "array", "items": STRING},
+    "Set<Long>": {"type": "array", "items": INTEGER},
+    "repeated string": {"type": "array", "items": STRING},
+    "[Int!]!": {"type": "array", "items": INTEGER},
+    "list[dict[str, int]]": {"type": "array", "items": {"type": "object", "additionalProperties": INTEGER}},
+    "Optional[str]": {"type": ["string", "null"]},
+    "Union[int, str]": {"type": ["integer", "string"]},
+    'Literal["on", "off"]': {"type": "string", "enum": ["on", "off"]},
+    "1 \\| 2": {"type": "integer", "enum": [1, 2]},
+    "str \\| None": {"type": ["string", "null"]},
+    "string \\| undefined": STRING,
+    "(string \\| integer)[]": {"type": "array", "items": {"type": ["string", "integer"]}},
+    "{ [key: string]: integer }": {"type": "object", "additionalProperties": INTEGER},
+    "map (key: string, value: Line)": {"type": "object", "additionalProperties": LINE},
+    "String to Line map": {"type": "object", "additionalProperties": LINE},
+    "map of string to Line": {"type": "object", "additionalProperties": LINE},
+    "*string": STRING,
+    "interface{}": {},
+    "decimal(10,2)": {"type": "number"},
+    "string [1..64]": {"type": "string", "minLength": 1, "maxLength": 64},
+    "string [ 1 .. 64 ] characters": {"type": "string", "minLength": 1, "maxLength": 64},
+    "string[1,64]": {"type": "string", "minLength": 1, "maxLength": 64},
+    "integer [ 1 .. 10 ]": {"type": "integer", "minimum": 1, "maximum": 10},
+    "integer [0..12]": INTEGER,
+    "number[3]": {"type": "array", "items": {"type": "number"}, "minItems": 3, "maxItems": 3},
+    "`integer` `[1-*]`": {"type": "array", "items": INTEGER, "minItems": 1},
+    "string (date-time)": {"type": "string", "format": "date-time"},
+    "string<uuid>": {"type": "string", "format": "uuid"},
+    "integer (int64)": INTEGER,
+    "enum<string>": STRING,
+    "object ([Line](#line))": LINE,
+    "mixed (string or integer)": {"type": ["string", "integer"]},
+    "an array of strings": {"type": "array", "items": STRING},
+    "ID referencing `lines.id`": STRING,
+    "Max35Text": {"type": "string", "maxLength": 35},
+    "an..35": {"type": "string", "maxLength": 35},
+    "a3": {"type": "string", "minLength": 3, "maxLength": 3},
+    "字符串数组": {"type": "array", "items": STRING},
+    "文字列の配列": {"type": "array", "items": STRING},
+    "Liste von Ganzzahlen": {"type": "array", "items": INTEGER},
     "Any": {},
     "*": {},
     "Wibble": {"$ref": "Wibble.schema.json"},
@@ -81,5 +121,5 @@ def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
 
 @given(st.text(alphabet="ab[]<>()|,?`*\"' or", max_size=60))
 def test_parsing_never_fails_in_another_way(text: str) -> None:
-    with contextlib.suppress(types.NotAType):
-        types.parse(Inline(Source("t", text).whole()), types.Words())
+    with contextlib.suppress(grammar.NotAType):
+        grammar.parse(Inline(Source("t", text).whole()), types.Words())

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache, cached_property
 from importlib import resources
 from pathlib import Path
@@ -156,6 +156,8 @@ class Dialect:
     """The same names in lower case -> as they are spelt."""
     modifiers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Words before a primitive type -> keywords that they add: `non-negative`."""
+    forms: tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...] = ()
+    """Whole type cells that follow a pattern -> keywords, as those of a sentence rule; `type` is a type expression."""
     definitions: tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...] = ()
     """What the explanation of a type word says -> keywords; the first that fits."""
     vocabularies: tuple[tuple[str, re.Pattern[str], Mapping[str, Mapping[str, Any]]], ...] = ()
@@ -196,10 +198,10 @@ class Dialect:
 
 
 _BUILT_IN = ("livetex", "rowtype", "plain")
-_LANGUAGES = ("en", "ru", "more")
+_LANGUAGES = ("en", "ru", "more", "code")
 _KEYS = {
-    "name", "extends", "page", "columns", "required", "types", "primitives", "modifiers", "definition", "vocabulary",
-    "lint", "prose",
+    "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
+    "definition", "vocabulary", "lint", "prose",
 }  # fmt: skip
 
 
@@ -262,6 +264,8 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
         pages = [part.get("page", {}) for part in parts]
         page = own.get("page", {})
         primitives = _joined(p.get("primitives", {}) for p in parts)
+        synonyms = _words(p.get("synonyms", {}) for p in parts)
+        primitives = _joined([primitives, {word: primitives[meant] for word, meant in synonyms.items()}])
         return Dialect(
             name=own["name"],
             columns=_words(p.get("columns", {}) for p in parts),
@@ -289,6 +293,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             primitives=primitives,
             folded={name.casefold(): name for name in reversed(primitives)},
             modifiers=_joined(p.get("modifiers", {}) for p in parts),
+            forms=tuple((re.compile(f["pattern"]), f["sets"]) for p in parts for f in p.get("form", ())),
             definitions=tuple(
                 (re.compile(d["pattern"]), d["sets"]) for p in parts for d in p.get("definition", ())
             ),
@@ -337,7 +342,7 @@ def _truths(parts: list[dict[str, Any]], key: str) -> tuple[tuple[re.Pattern[str
 
 def _type_words(tables: list[dict[str, Any]]) -> Words:
     known = Words()
-    kinds = ("array", "of", "either", "map", "both", "noise")
+    kinds = tuple(field.name for field in fields(Words))
     if unknown := sorted({k for t in tables for k in t} - set(kinds)):
         raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}")
     found = {k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import resolve, types
+from rowtype.reading import grammar, prose, resolve, types
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.facts import TypeFacts
 from rowtype.reading.page import Cell, Inline
@@ -19,6 +19,10 @@ from rowtype.reading.text import Source, Text
 from rowtype.reading.traced import Traced, default, places
 from rowtype.schema.documents import Place, type_uri
 
+FORMATS = frozenset({
+    "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
+    "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
+})  # fmt: skip
 _REMARK = re.compile(r"\s*(?:\([^()]*\)|\s[-–—]\s.*|;.*|\n.*|\.\s.*)\s*$", re.DOTALL)
 
 
@@ -61,14 +65,16 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         shown = content.text[:50].strip()
         scope.report("not-a-type", shown, found=f"{shown.value}…")
         return Traced()
+    if (formed := _formed(content, scope)) is not None:
+        return formed
     try:
-        return of(types.parse(content, scope.dialect.words), scope)
-    except types.NotAType as problem:
+        return of(grammar.parse(content, scope.dialect.words), scope)
+    except grammar.NotAType as problem:
         if not scope.dialect.verbatim:
             for simpler in _simpler(content):
                 try:
-                    return of(types.parse(simpler, scope.dialect.words), scope)
-                except types.NotAType:
+                    return of(grammar.parse(simpler, scope.dialect.words), scope)
+                except grammar.NotAType:
                     continue
         at = problem.at if problem.at else cell.raw
         start = at.start if at else cell.start
@@ -76,6 +82,27 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         slug = "no-type-stated" if not content.value and not scope.dialect.ragged else "not-a-type"
         scope.known.diagnostics.append(Diagnostic(slug, span, {"found": content.value}))
         return Traced()
+
+
+def _formed(content: Inline, scope: Scope) -> Traced | None:
+    """What a cell says that follows one of the dialect's forms: `an..35`, `ID referencing orders.id`."""
+    text = content.text.strip("` ")
+    for pattern, sets in scope.dialect.forms:
+        if not (m := pattern.fullmatch(text.value)):
+            continue
+        found = Traced()
+        if m.groupdict().get("type"):
+            try:
+                found = of(
+                    grammar.parse(Inline(text.match(m, "type"), content.links), scope.dialect.words), scope
+                )
+            except grammar.NotAType:
+                return None
+        at = places(scope.source, [text], "type")
+        for keyword, template in sets.items():
+            found.set(keyword, prose.filled(template, m), at)
+        return found
+    return None
 
 
 def _simpler(content: Inline) -> list[Inline]:
@@ -96,8 +123,8 @@ def of(expression: types.TypeExpression, scope: Scope) -> Traced:
     found = Traced()
     at = places(scope.source, [expression.text], "type")
     match expression:
-        case types.Literal(text):
-            found.set("const", text.value, at)
+        case types.Literal(text, quoted):
+            found.set("const", text.value if quoted else int(text.value), at)
         case types.Name():
             return _named(expression, scope)
         case types.ArrayOf(item):
@@ -111,21 +138,98 @@ def of(expression: types.TypeExpression, scope: Scope) -> Traced:
                 found.set("additionalProperties", below.schema, at)
                 found.graft("/additionalProperties", below)
         case types.AnyOf(options):
-            return either([of(o, scope) for o in options], at)
+            return _any_of(options, at, scope)
         case types.Nullable(inner):
-            found = of(inner, scope)
-            kind = found.schema.get("type")
-            if isinstance(kind, str) and not found.schema.keys() & {"enum", "const"}:
-                found.set("type", [kind, "null"], [*found.sources.get("/type", []), *at])
-                return found
-            null = Traced()
-            null.set("type", "null", at)
-            return either([found, null], at)
-        case types.Sized(inner, size):
-            found = of(inner, scope)
-            keyword = "maxItems" if found.schema.get("type") == "array" else "maxLength"
-            if found.schema.get("type") in ("array", "string"):
-                found.set(keyword, size, at)
+            return nullable(of(inner, scope), at)
+        case types.Always(inner):
+            return of(inner, scope)
+        case types.Detailed(inner, detail):
+            return _detailed(inner, detail, scope)
+        case types.Sized():
+            return _sized(expression, at, scope)
+    return found
+
+
+def nullable(found: Traced, at: list[Place]) -> Traced:
+    """The schema, or null."""
+    kind = found.schema.get("type")
+    if not found.schema or kind == "null" or (isinstance(kind, list) and "null" in kind):
+        return found
+    if isinstance(kind, str) and not found.schema.keys() & {"enum", "const"}:
+        found.set("type", [kind, "null"], [*found.sources.get("/type", []), *at])
+        return found
+    null = Traced()
+    null.set("type", "null", at)
+    return either([found, null], at)
+
+
+def _any_of(options: Iterable[types.TypeExpression], at: list[Place], scope: Scope) -> Traced:
+    """Alternatives; `undefined` among them is none, and `None` is null."""
+    words = scope.dialect.words
+    kept, null = [], False
+    for option in options:
+        word = option.text.value.lower() if isinstance(option, types.Name) and not option.target else ""
+        null = null or word in words.null
+        if word not in words.null | words.absent:
+            kept.append(of(option, scope))
+    if null and kept:
+        return nullable(either(kept, at), at)
+    return either(kept, at) if kept else Traced()
+
+
+def _sized(expression: types.Sized, at: list[Place], scope: Scope) -> Traced:
+    """What a size after a type means: characters of a string, items of an array, `[3]` or `[1-16]` numbers.
+
+    The bounds of a number are written `[ 1 .. 10 ]`; closer brackets count its digits, which bound nothing here.
+    """
+    found = of(expression.inner, scope)
+    low, high, text = expression.low, expression.high, expression.text.value
+    kind = found.schema.get("type")
+    if low is not None and high is not None and low > high:  # `decimal(10,2)`: digits
+        return found
+    if kind in ("number", "integer") and re.match(r"\[\s+\S+\s*\.\.", text):
+        found.set("minimum", low, at)
+        if high is not None:
+            found.set("maximum", high, at)
+        return found
+    many = text.startswith("[") and (
+        "*" in text or (kind in ("number", "integer", "boolean") and ".." not in text)
+    )
+    if many and kind != "array" and found.schema:
+        items, found = found, Traced()
+        found.set("type", "array", at)
+        found.set("items", items.schema, at)
+        found.graft("/items", items)
+        kind, low = "array", low if low is not None else high
+    if kind in ("array", "string"):
+        unit = "Items" if kind == "array" else "Length"
+        if low:
+            found.set(f"min{unit}", low, at)
+        if high is not None:
+            found.set(f"max{unit}", high, at)
+    return found
+
+
+def _detailed(inner: types.TypeExpression, detail: types.TypeExpression, scope: Scope) -> Traced:
+    """`string (date-time)`, `object (Tag)`, `mixed (string or integer)`: the detail, where it fits the type."""
+    here = Scope(source=scope.source, facts=scope.facts, known=scope.known)
+    found, more = of(inner, scope), of(detail, here)
+    kinds = found.schema.get("type"), more.schema.get("type")
+    vague = found.schema.keys() <= {"type"} and kinds[0] in ("object", None) and not scope.missing
+    if isinstance(inner, types.Name) and inner.text.value.lower() in scope.dialect.words.vague:
+        vague = True
+    at = places(scope.source, [detail.text], "type")
+    if isinstance(detail, types.Name) and detail.text.value.lower() in FORMATS and kinds[0] == "string":
+        found.set("format", detail.text.value.lower(), at)
+    elif vague and isinstance(detail, types.AnyOf) and kinds[0] == "object":  # object<string, X>
+        if len(detail.options) == 2 and (value := of(detail.options[1], here)).schema and not here.missing:
+            found.set("additionalProperties", value.schema, at)
+            found.graft("/additionalProperties", value)
+    elif vague and not here.missing and more.schema:
+        return more
+    elif kinds[0] == kinds[1] and "$ref" not in more.schema:
+        for keyword in more.schema.keys() - found.schema.keys():
+            found.set(keyword, more.schema[keyword], at)
     return found
 
 
@@ -139,8 +243,9 @@ def either(options: list[Traced], at: list[Place]) -> Traced:
         found.set("type", names if len(names) > 1 else names[0], at)
         return found
     if all(o.schema.keys() == {"const"} for o in options):
-        found.set("type", "string", at)
-        found.set("enum", [o.schema["const"] for o in options], at)
+        whole = all(isinstance(o.schema["const"], int) for o in options)
+        found.set("type", "integer" if whole else "string", at)
+        found.set("enum", [o.schema["const"] if whole else str(o.schema["const"]) for o in options], at)
         for i, option in enumerate(options):
             found.note(f"/enum/{i}", option.sources.get("/const", ()))
         return found
@@ -164,6 +269,8 @@ def _named(name: types.Name, scope: Scope) -> Traced:
     word, dialect, known = name.text.value, scope.dialect, scope.known
     explained = _explained(name, scope)
     primitive = dialect.primitive(word) if explained is None else None
+    if primitive is not None and (_is_type_here(word, scope) or _is_english(word, scope)):
+        primitive = None
     target = known.documented(name, scope.facts, by_word=primitive is None and explained is None)
     if target is not None:
         found.set("$ref", type_uri(target), at)
@@ -174,6 +281,8 @@ def _named(name: types.Name, scope: Scope) -> Traced:
         return modified
     if primitive is None and (one := _singular(name, scope)) is not None:
         return _named(one, scope)
+    if primitive is None and target is None and (several := _unspaced_array(name, scope)) is not None:
+        return of(several, scope)
     if primitive is not None:
         return _primitive(primitive[0], primitive[1], at, f"{dialect.name}:{primitive[0]}")
     if not name.target and (options := _alternatives(name, scope)):
@@ -182,6 +291,22 @@ def _named(name: types.Name, scope: Scope) -> Traced:
     scope.missing.append(Missing(word=missing, name=name, places=at))
     found.set("$ref", type_uri(missing), at)
     return found
+
+
+_BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})
+
+
+def _is_type_here(word: str, scope: Scope) -> bool:
+    """Whether the pages describe the fields of a type that has the name of a primitive, such as `Duration`."""
+    documented = scope.known.types.get(word)
+    return documented is not None and documented.header is not None and word.lower() not in _BASIC
+
+
+def _is_english(word: str, scope: Scope) -> bool:
+    """Whether a word that is a primitive type in another language stands in a table with English headers."""
+    if word.lower() not in scope.dialect.words.homonyms or scope.facts.header is None:
+        return False
+    return any(cell.content.value.strip("*_` ").lower() == "type" for cell in scope.facts.header.cells)
 
 
 def _explained(name: types.Name, scope: Scope) -> Mapping[str, Any] | None:
@@ -233,6 +358,24 @@ def _modified(name: types.Name, scope: Scope) -> Traced | None:
         for keyword, value in added.items():
             found.set(keyword, value, at)
     return found
+
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+def _unspaced_array(name: types.Name, scope: Scope) -> types.ArrayOf | None:
+    """`字符串数组`, `文字列の配列`: an array in a language without spaces between words."""
+    word, words = name.text.value, scope.dialect.words
+    if not _CJK.search(word):
+        return None
+    for mark in words.array:
+        if len(mark) < len(word) and word.endswith(mark) and _CJK.search(mark):
+            rest = name.text[: len(word) - len(mark)].strip()
+            for of_word in words.of:
+                if _CJK.search(of_word) and rest.value.endswith(of_word) and len(rest) > len(of_word):
+                    rest = rest[: len(rest) - len(of_word)]
+            return types.ArrayOf(types.Name(rest.strip(), name.target), name.text)
+    return None
 
 
 def _singular(name: types.Name, scope: Scope) -> types.Name | None:

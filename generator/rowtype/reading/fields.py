@@ -20,10 +20,6 @@ from rowtype.schema.documents import Json, type_uri
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 """Keywords that no schema gives the value null: a constraint of null takes the default away."""
 
-FORMATS = frozenset({
-    "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
-    "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
-})  # fmt: skip
 _READ_ONLY = re.compile(r"(?i)^\W*(?:read[- ]?only|r|ro|r/o|get|только (?:для|на) чтени[ея]|чтение)\W*$")
 _WRITE_ONLY = re.compile(r"(?i)^\W*(?:write[- ]?only|w|wo|w/o|только (?:для|на) запис[ьи]|запись)\W*$")
 _NUMBERS = {"one": 1, "two": 2, "three": 3}
@@ -57,7 +53,7 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
     """Columns that say one thing."""
     if row.format:
         word = row.format.content.value.strip("`* ")
-        if word.lower() in FORMATS and found.schema.get("type") in ("string", None):
+        if word.lower() in expressions.FORMATS and found.schema.get("type") in ("string", None):
             found.set("format", word.lower(), places(row.source, [row.format.raw], "format-column"))
         elif (primitive := scope.dialect.primitive(word)) and primitive[1].get("type") == found.schema.get(
             "type"

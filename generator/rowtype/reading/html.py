@@ -11,6 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from rowtype.reading.inline import is_argument
 from rowtype.reading.page import (
     Block,
     Bullets,
@@ -257,6 +258,8 @@ class _Builder(HTMLParser):
             capture.add(replaced(whole, "`"))
         elif tag in _EMPHASIS:
             capture.open_marks.append(capture.length)
+        elif is_argument(self.source.text, whole.start, whole.value):
+            capture.add(whole)
         elif tag == "a":
             capture.open_links.append((capture.length, attrs.get("href")))
 

@@ -48,6 +48,19 @@ _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
 
 
+_HTML = re.compile(
+    r"(?i)a|abbr|bd[io]|big|br?|center|cite|code|data|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q"
+    r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
+)
+_ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
+
+
+def is_argument(before: str, at: int, tag: str) -> bool:
+    """Whether what looks like a tag is the argument of a type: `List<String>`, which many write without escaping."""
+    m = _ARGUMENT.fullmatch(tag)
+    return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
+
+
 def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
     """Resolve the markup of `text`; `references` maps labels in lower case to link targets."""
     if not _MARKUP.search(text.value):  # most cells
@@ -123,6 +136,8 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
             out.add(replaced(text[start:end], html.unescape(alt[1] or alt[2] or alt[3] or "") if alt else ""))
             at = end
         elif m["tag"]:
+            if is_argument(value, start, m["tag"]):
+                continue
             out.add(text[at:start])
             if emphasis := _EMPHASIS_TAG.match(m["tag"]):
                 if not emphasis[1]:

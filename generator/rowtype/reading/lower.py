@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import expressions, prose, resolve, types
+from rowtype.reading import expressions, grammar, prose, resolve, types
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.expressions import Scope
 from rowtype.reading.facts import FieldFacts, TypeFacts
@@ -101,8 +101,8 @@ def _result(facts: TypeFacts, scope: Scope, found: Traced) -> None:
     if _NOTHING.match(facts.result.value):
         return
     try:
-        result = expressions.of(types.parse(facts.result, facts.dialect.words), scope)
-    except types.NotAType:
+        result = expressions.of(grammar.parse(facts.result, facts.dialect.words), scope)
+    except grammar.NotAType:
         return
     if result.schema:
         found.set("x-result", result.schema, places(facts.source, [facts.result.text], "result"))

@@ -216,7 +216,7 @@ def _settings(lines: list[Text], rules: Iterable[SentenceRule]) -> Iterator[Sett
             if not m or (rule.unless and rule.unless.search(line.value)):
                 continue
             for keyword, template in rule.sets.items():
-                value = _value(template, m)
+                value = filled(template, m)
                 if value is not None and keyword not in seen:
                     seen.add(keyword)
                     yield Setting(rule, keyword, value, line.match(m).strip(" .;,(\n"))
@@ -244,7 +244,7 @@ QUOTED = frozenset({"quoted", "quoted_"})
 """Groups whose text stood in quotation marks: a string, whatever it looks like."""
 
 
-def _value(template: Any, m: re.Match[str]) -> Any:
+def filled(template: Any, m: re.Match[str]) -> Any:
     """A TOML value with "{group}" filled in: alone, as JSON where it is JSON; inside a longer text, as text.
 
     "{a|b}" is the first of the groups that matched; None where none did.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -240,6 +240,14 @@ def marked(row: FieldFacts, dialect: Dialect) -> bool | None:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word that was probably meant."""
-    folded = {w.casefold(): w for w in words}
-    close = get_close_matches(word.casefold()[:100], folded, 1, 0.75)
-    return folded[close[0]] if close else None
+    folded: dict[str, str] = {}
+    for known in words:
+        folded.setdefault(known.casefold(), known)
+    word = word.casefold()[:100]
+    close = get_close_matches(word, folded, 5, 0.75)
+    if not close:
+        return None
+    alike = {w: SequenceMatcher(None, word, w).ratio() for w in folded if w in close}
+    return folded[
+        max(alike, key=lambda w: alike[w])
+    ]  # of several the first: English words come before others
