@@ -20,10 +20,12 @@ from rowtype.reading.types import Words
 
 Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",
-    "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern",
+    "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern", "cardinality",
+    "length",
 ]  # fmt: skip
 """What a column holds.  `limits` are sentences like those of a description, `values` the values that a field may have,
-`applies` in which case a row counts, `pattern` names that vary, `note` nothing that is kept."""
+`applies` in which case a row counts, `pattern` names that vary, `cardinality` how often a field may occur,
+`length` its characters, `note` nothing that is kept."""
 
 Section = Literal["description", "fields", "example", "result", "method", "types", "other"]
 """What stands under a heading that names no type: `method` and `result` make the type above a method, `types`
@@ -133,12 +135,18 @@ class Dialect:
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)
     """Words of the required column in lower case."""
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    """Words of the required column -> another.  Where a column holds these two alone, they mean yes and no."""
     conditional: re.Pattern[str] | None = None
     """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
     markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
     """Beginnings of descriptions that say whether the field is required."""
     all_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
-    """Sentences above a table that say so of all its fields."""
+    """Sentences and headings above a table that say so of all its fields."""
+    groups: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    """Rows of one cell that say so of the rows below them."""
+    bold: re.Pattern[str] | None = None
+    """A sentence that says that names in bold are those of required fields."""
     present: re.Pattern[str] | None = None
     """A condition that asks for nothing but that a field is there; each alternative has one group, its name."""
     union: re.Pattern[str] | None = None
@@ -281,9 +289,12 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             verbatim=page.get("verbatim", False),
             ragged=page.get("ragged", False),
             required={w: truth == "yes" for w, truth in _words(_plain(p) for p in parts).items()},
+            pairs={yes: no for p in parts for yes, no in p.get("required", {}).get("pairs", ())},
             conditional=_either(p.get("required", {}).get("conditional") for p in parts),
             markers=_truths(parts, "marker"),
             all_required=_truths(parts, "all"),
+            groups=_truths(parts, "group"),
+            bold=_either(p.get("required", {}).get("bold") for p in parts),
             present=_either(p.get("required", {}).get("present") for p in parts),
             union=_either(p.get("union") for p in pages),
             field_heading=_either(p.get("field_heading") for p in pages),

@@ -287,7 +287,13 @@ def _named(name: types.Name, scope: Scope) -> Traced:
         return _primitive(primitive[0], primitive[1], at, f"{dialect.name}:{primitive[0]}")
     if not name.target and (options := _alternatives(name, scope)):
         return either(options, at)
+    if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
+        return _named(kind, scope)
     missing = resolve.stem(name.target) or word
+    if (
+        name.target and "#" in name.target and not name.target.startswith("#")
+    ):  # a part of a page of several types
+        missing = word
     scope.missing.append(Missing(word=missing, name=name, places=at))
     found.set("$ref", type_uri(missing), at)
     return found
@@ -376,6 +382,14 @@ def _unspaced_array(name: types.Name, scope: Scope) -> types.ArrayOf | None:
                     rest = rest[: len(rest) - len(of_word)]
             return types.ArrayOf(types.Name(rest.strip(), name.target), name.text)
     return None
+
+
+def _kind(word: Text, scope: Scope) -> types.Name | None:
+    """`[feature](#features) strings`: the primitive type that stands after a link to no documented type."""
+    name = types.Name(word)
+    if scope.dialect.primitive(word.value) and word.value.lower() not in scope.dialect.words.noise:
+        return name
+    return _singular(name, scope)
 
 
 def _singular(name: types.Name, scope: Scope) -> types.Name | None:

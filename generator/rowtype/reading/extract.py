@@ -68,6 +68,10 @@ class _Walk:
         self.deprecated: Text | None = None
         self.before: list[Text] = []
         """Paragraphs since the last heading or table."""
+        self.title: Text | None = None
+        """The last heading."""
+        self.bold = False
+        """Whether the page says that names in bold are those of required fields."""
         self.definitions: list[Definition] = []
         self.names: dict[int, set[str]] = {}
         self.tops: dict[int, list[FieldFacts]] = {}
@@ -76,7 +80,7 @@ class _Walk:
 
     def heading(self, block: Heading) -> None:
         dialect, text = self.dialect, block.content.text.strip()
-        self.before = []
+        self.before, self.title = [], text
         if dialect.ignored and (m := dialect.ignored.search(text.value)):
             if "deprecated" in m.groupdict() and m["deprecated"]:
                 self.deprecated = text
@@ -183,6 +187,8 @@ class _Walk:
     def paragraph(self, content: Inline) -> None:
         text = content.text
         self.before.append(text)
+        if self.dialect.bold and self.dialect.bold.search(text.value):
+            self.bold = True
         current = self.current
         if current is None or self.member is not None:
             return
@@ -279,7 +285,7 @@ class _Walk:
 
     def table(self, table: Table) -> None:
         dialect = self.dialect
-        found: dict[Role, int] = headers.roles(table.header, dialect)
+        found: dict[Role, int] = headers.columns(table, dialect)
         kind = headers.kind(found, dialect, definitions=self.section == "types")
         before, self.before = self.before, []
         if self.section == "types" and kind in ("fields", "definitions"):
@@ -420,7 +426,7 @@ class _Walk:
 
     def said_of_all(self, found: list[FieldFacts], before: list[Text]) -> None:
         """What the text above a table says of all its fields."""
-        for text in before[-2:]:
+        for text in [*([self.title] if self.title else []), *before[-2:]]:
             for pattern, truth in self.dialect.all_required:
                 if pattern.search(text.value):
                     for row in found:
@@ -474,6 +480,9 @@ class _Walk:
     # ---------------------------------------------------------------- end
 
     def finish(self) -> list[TypeFacts]:
+        if self.bold:
+            for field in _all(f for found in self.types for f in found.fields):
+                field.marker = field.marker or (field.bold, field.name)
         kept = []
         for found in self.types:
             if _DATE.match(found.name.value) and not found.header:

@@ -23,6 +23,11 @@ class FieldFacts:
     required: Cell | None = None
     marker: tuple[bool, Text] | None = None
     """What a mark at the name, the type or the description says of requiredness, and where."""
+    many: tuple[Text, int, int | None] | None = None
+    """What says that the field is an array, whatever its type says, with its least and greatest number of items."""
+    bold: bool = False
+    """The name is emphasised."""
+    length: Cell | None = None
     conditional: bool = False
     """The row counts in one case only, so that it requires nothing."""
     pattern: bool = False

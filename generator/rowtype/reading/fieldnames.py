@@ -16,6 +16,8 @@ _BULLET = re.compile(r"[-–—•·∙◦▪►▸>↳└├│→]|\.\.\.?|…
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\s*\[\^?\d+\]|(?<=\S)\s+\d{1,2}|\s*\(\d{1,2}\)|\\?\*+|:)+$")
+_OPTIONAL = re.compile(r"\?(?:\s*\\?\*+)?$")
+"""`name?`, and a footnote perhaps."""
 _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")
 _SEPARATOR = re.compile(r"\s*(?:,|/|\n)\s*")
 _REMARK_WORDS = re.compile(
@@ -56,8 +58,8 @@ def parse(cell: Cell) -> list[FieldName]:
     if said := _REMARK_WORDS.search(after.value):
         required = bool(said["yes"])
     deprecated = "deprecated" in after.value.lower()
-    if name.value.endswith("?"):
-        name, required = name[:-1].strip(), False
+    if m := _OPTIONAL.search(name.value):
+        name, required = name[: m.start()].strip(), False
     if (m := _FOOTNOTE.search(name.value)) and m.start():
         if m[0].strip().endswith("*"):
             required = True

@@ -31,6 +31,8 @@ def lower_field(row: FieldFacts, scope: Scope) -> Traced:
     if row.borrowed is not None and not found.schema:
         for keyword, value in row.borrowed[1].items():
             found.set(keyword, value, default(row.borrowed[0]))
+    if row.many is not None:
+        found = _many(row.many, found, scope)
     if scope.dialect.verbatim:
         if row.description is not None and row.description.text:
             found.set(
@@ -46,6 +48,23 @@ def lower_field(row: FieldFacts, scope: Scope) -> Traced:
     if row.notes:
         note = {header: content.value for header, content in row.notes}
         found.set("x-notes", note, places(row.source, [c.text for _, c in row.notes], "note-column"))
+    return found
+
+
+def _many(stated: tuple[Text, int, int | None], found: Traced, scope: Scope) -> Traced:
+    """The array of what a type says, where something else says that there are several."""
+    text, low, high = stated
+    at = places(scope.source, [text], "cardinality")
+    if found.schema.get("type") != "array":
+        items, found = found, Traced()
+        found.set("type", "array", at)
+        if items.schema:
+            found.set("items", items.schema, at)
+            found.graft("/items", items)
+    if low:
+        found.set("minItems", low, at)
+    if high is not None:
+        found.set("maxItems", high, at)
     return found
 
 
@@ -67,6 +86,8 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
         for pattern, keyword in ((_READ_ONLY, "readOnly"), (_WRITE_ONLY, "writeOnly")):
             if pattern.match(text):
                 found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
+    if row.length:
+        _length(row, row.length, found, scope)
     if row.deprecated:
         found.set("deprecated", True, places(row.source, [row.deprecated], "deprecated-name"))
     if row.listed:
@@ -75,6 +96,23 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
             enumerate_values(found, items, "values-column", scope)
         else:
             row.limits.append(row.listed.content)
+
+
+_LENGTH = re.compile(
+    r"(?:(?P<low>\d{1,9})\s*(?:\.\.+|-|–|—|~|,|to|до|bis|à|至)\s*)?(?:≤|<=|max\.?:?|up to|до|bis|)\s*"
+    r"(?P<high>\d{1,9})(?:\s*[^\W\d]+\.?)?"
+)
+
+
+def _length(row: FieldFacts, cell: Cell, found: Traced, scope: Scope) -> None:
+    """A column of lengths: `50`, `1-20`, `up to 36 characters`; what it means for numbers is not told."""
+    m = _LENGTH.fullmatch(cell.content.value.strip("` ").lower())
+    if not m:
+        row.limits.append(cell.content)
+    elif found.schema.get("type") == "string":
+        for keyword, group in (("minLength", "low"), ("maxLength", "high")):
+            if m[group] is not None:
+                found.set(keyword, int(m[group]), places(scope.source, [cell.raw], "length-column"))
 
 
 def _listed(cell: Cell) -> list[Item]:

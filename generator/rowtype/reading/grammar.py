@@ -57,6 +57,7 @@ _TOKEN = re.compile(
     |(?P<word>interface\{\}|\*(?![A-Za-z_])|[^\s\[\]<>(){},|?!`*";（）]+)|(?P<mark>.))""",
     re.VERBOSE | re.DOTALL,
 )
+_ELIDED = re.compile(r"(?i)d['’](?=\w)")
 _RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?P<high>[0-9]+)?")
 _COMPOUND = re.compile(r"[\s\[\]<>|]")
 _CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
@@ -111,6 +112,9 @@ def _tokens(cell: Inline) -> Iterator[_Token]:
             continue
         group = m.lastgroup or "mark"
         text = cell.text.match(m, group)
+        if group == "word" and (elided := _ELIDED.match(text.value)):  # `tableau d'objets`
+            yield _Token("word", text[: elided.end()])
+            text = text[elided.end() :]
         mark = _WIDE.get(text.value, text.value)
         yield _Token("[]" if group == "brackets" else mark if group == "mark" else group, text)
 
@@ -258,7 +262,7 @@ class _Parser:
     def article(self) -> bool:
         """`an array of X`: whether a word that says nothing stands before the word of an array or map."""
         return (
-            self.word(self.words.noise)
+            self.word(self.words.article)
             and self.following.kind == "word"
             and self.following.text.value.lower() in self.words.array | self.words.map
         )
@@ -338,7 +342,8 @@ class _Parser:
     def named(self, taken: list[_Token]) -> Name:
         linked = next((t for t in taken if t.target), None)
         if linked:
-            return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target)
+            kind = taken[-1].text if taken[-1] is not linked else None
+            return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target, kind)
         return Name(self.between(taken))
 
     def between(self, taken: list[_Token]) -> Text:

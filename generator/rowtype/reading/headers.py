@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Literal
 
 from rowtype.reading.dialect import Dialect, Role
-from rowtype.reading.page import Row
+from rowtype.reading.page import Row, Table
 
 Kind = Literal["fields", "constraints", "values", "patterns", "definitions"]
 
@@ -37,6 +37,67 @@ def roles(header: Row, dialect: Dialect) -> dict[Role, int]:
         if (meant := role(cell.content.value, dialect)) and meant != "note":
             found.setdefault(meant, i)
     return found
+
+
+_IDENTIFIER = re.compile(
+    r"[-–—.└>\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
+)
+LOOKED_AT = 30
+"""Rows that tell what a column holds."""
+
+
+def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
+    """Role -> column, by the headers and, where they leave a choice, by what the cells look like."""
+    found = roles(table.header, dialect)
+    if dialect.verbatim:
+        return found
+    names = [i for i, c in enumerate(table.header.cells) if role(c.content.value, dialect) == "name"]
+    if len(names) > 1 and _share(table, names[0], _is_identifier) < 0.5:  # `Title` beside `Key`
+        likely = max(names, key=lambda i: _share(table, i, _is_identifier))
+        if _share(table, likely, _is_identifier) > 0.5:
+            found["name"] = likely
+    corner = table.header.cells[0].content.value if table.header.cells else "?"
+    if not names and not corner and "type" in found and _share(table, 0, _is_identifier) > 0.5:
+        found["name"] = 0
+    if "type" not in found and "name" in found:
+        for other in ("value", "format"):
+            if other in found and _share(table, found[other], lambda text: _is_type(text, dialect)) > 0.5:
+                found["type"] = found.pop(other)
+                break
+    if (
+        "required" in found
+        and "description" not in found
+        and _share(table, found["required"], _is_prose) > 0.5
+    ):
+        found["description"] = found.pop("required")  # a column `Usage` of sentences
+    return found
+
+
+def _share(table: Table, column: int, test: Callable[[str], bool]) -> float:
+    """The share of the column's cells that pass a test; empty ones do not count."""
+    texts = [row.cells[column].content.value for row in table.rows[:LOOKED_AT] if len(row.cells) > column]
+    stated = [text for text in texts if text.strip()]
+    return sum(map(test, stated)) / len(stated) if stated else 0
+
+
+def _is_identifier(text: str) -> bool:
+    return _IDENTIFIER.fullmatch(text.strip()) is not None
+
+
+def _is_prose(text: str) -> bool:
+    return len(text.split()) > 3
+
+
+def _is_type(text: str, dialect: Dialect) -> bool:
+    """Whether a cell is a known name of a type, or begins with one."""
+    plain = text.strip("`* \n")
+    if any(pattern.fullmatch(plain) for pattern, _ in dialect.forms):
+        return True
+    words = plain.split()
+    return bool(words) and any(
+        dialect.primitive(w.strip("`,;()<>[]")) is not None or w.lower() in dialect.words.array
+        for w in (plain, words[0], words[-1])
+    )
 
 
 def kind(found: Mapping[Role, int], dialect: Dialect, *, definitions: bool = False) -> Kind | None:

@@ -99,7 +99,7 @@ def _headers(
             if not isinstance(block, Table):
                 continue
             words = " | ".join(c.content.value for c in block.header.cells)
-            roles = headers.roles(block.header, dialect)
+            roles = headers.columns(block, dialect)
             if headers.kind(roles, dialect):
                 known[words] += 1
                 continue

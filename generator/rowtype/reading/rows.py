@@ -64,6 +64,8 @@ def read(
         for i, cell in enumerate(table.header.cells)
         if i not in used and headers.role(cell.content.value, dialect) != "note"
     ]
+    group: tuple[bool, Text] | None = None
+    truths = _pair(table, roles, dialect)
     for row in table.rows:
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
@@ -75,10 +77,27 @@ def read(
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
             continue
-        if _is_group(row, roles[named_by]):
+        if not dialect.verbatim and (title := _group(row, roles[named_by], dialect)) is not None:
+            group = next(((truth, title) for p, truth in dialect.groups if p.search(title.value)), None)
             continue
         for name in names:
-            yield _field(name, row, roles, dialect, source, extra, pattern=named_by == "pattern")
+            found = _field(name, row, roles, dialect, source, extra, pattern=named_by == "pattern")
+            if truths and found.required and found.required.content.value:
+                text = found.required.content.text
+                found.marker, found.required = (truths[headers.normal(text.value)], text), None
+            found.marker = found.marker or group
+            yield found
+
+
+def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str, bool] | None:
+    """What the two words of a required column mean, where one alone would mean something else: `O` beside `X`."""
+    column = roles.get("required")
+    if column is None or not dialect.pairs:
+        return None
+    words = {headers.normal(row.cells[column].content.value) for row in table.rows if len(row.cells) > column}
+    words.discard("")
+    yes = next((word for word in words if dialect.pairs.get(word) in words), None)
+    return {yes: True, dialect.pairs[yes]: False} if yes is not None and len(words) == 2 else None
 
 
 def _names(cell: Cell, dialect: Dialect) -> list[fieldnames.FieldName]:
@@ -88,10 +107,12 @@ def _names(cell: Cell, dialect: Dialect) -> list[fieldnames.FieldName]:
     return fieldnames.parse(cell)
 
 
-def _is_group(row: Row, name: int) -> bool:
-    """A row that only groups those below it: a name of several words, and nothing else."""
-    others = [cell.content.value for i, cell in enumerate(row.cells) if i != name]
-    return not any(others) and " " in row.cells[name].content.value.strip()
+def _group(row: Row, name: int, dialect: Dialect) -> Text | None:
+    """The title of a row that only groups those below it: several words, or one that says so, and nothing else."""
+    title = row.cells[name].content.text.strip()
+    if any(cell.content.value for i, cell in enumerate(row.cells) if i != name):
+        return None
+    return title if " " in title.value or any(p.search(title.value) for p, _ in dialect.groups) else None
 
 
 def _field(
@@ -111,7 +132,8 @@ def _field(
     found = FieldFacts(name=name.name, row=row, source=source, indent=name.indent, pattern=pattern)
     found.type, found.required = cell("type"), cell("required")
     found.default, found.examples, found.format = cell("default"), cell("example"), cell("format")
-    found.listed, found.access = cell("values"), cell("access")
+    found.listed, found.access, found.length = cell("values"), cell("access"), cell("length")
+    found.bold = not pattern and _is_bold(row.cells[roles["name"]], name.name)
     if described := (
         cell("description") or ("description" in roles and row.cells[roles["description"]]) or None
     ):
@@ -131,6 +153,8 @@ def _field(
         found.nullable = nullable.content.text
     if (applies := cell("applies")) and not _ANYTHING.match(applies.content.value):
         found.conditional = True
+    if occurs := cell("cardinality"):
+        _cardinality(found, occurs)
     if found.type and not dialect.verbatim:
         _type_marks(found)
     if "applies" in roles and (applies := cell("applies")):
@@ -139,12 +163,48 @@ def _field(
     return found
 
 
+def _is_bold(cell: Cell, name: Text) -> bool:
+    """Whether emphasis begins where the name does."""
+    marks = cell.content.marks
+    return bool(marks) and any(
+        cell.content.text.starts[m.start] == name.start for m in marks if m.start < m.end
+    )
+
+
+_OCCURS = re.compile(
+    r"(?i)[\[({]?\s*(?P<low>\d+|[?*+]|one|many|single|multiple)\s*(?:(?:\.\.+|-|–|—|:|,|to)\s*(?P<high>\d+|[*n∞]|unbounded|many))?\s*[\])}]?"
+)
+_OCCURRENCES: dict[str, tuple[int, int | None]] = {
+    "?": (0, 1), "*": (0, None), "+": (1, None), "many": (0, None), "multiple": (0, None), "one": (1, 1),
+    "single": (1, 1),
+}  # fmt: skip
+
+
+def _cardinality(found: FieldFacts, cell: Cell) -> None:
+    """Whether a field is required, and whether it is an array, by how often it may occur: `0..1`, `[1..n]`, `*`."""
+    text = cell.content.text.strip("` ")
+    m = _OCCURS.fullmatch(text.value)
+    if not m:
+        found.notes.append(("cardinality", cell.content))
+        return
+    word = m["low"].lower()
+    low, high = _OCCURRENCES.get(word) or (int(word), int(word))
+    if m["high"]:
+        high = int(m["high"]) if m["high"].isdigit() else None
+    if found.required is None and found.marker is None and word not in ("many", "multiple"):
+        found.marker = (low > 0, text)
+    if high is None or high > 1:
+        found.many = (text, low, high)
+
+
 def _type_marks(found: FieldFacts) -> None:
     """Take `optional` and `required` out of a type cell: `string, optional`."""
     assert found.type
     content = found.type.content
     if len(content.text) > MAX_TYPE:
         return
+    if content.value.rstrip("` ").endswith("!") and found.marker is None:  # GraphQL
+        found.marker = (True, content.text)
     m = _OPTIONAL_TYPE.search(content.value)
     if not m or m.end() - m.start() == len(content.value):
         return
@@ -236,4 +296,5 @@ def _parent(row: FieldFacts, by_path: Mapping[str, FieldFacts]) -> FieldFacts | 
             return found
     if text.value.endswith("[]"):
         row.name = text[:-2]
+        row.many = row.many or (text[-2:], 0, None)
     return None

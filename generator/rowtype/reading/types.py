@@ -13,6 +13,8 @@ class Name:
 
     text: Text
     target: str | None = None
+    kind: Text | None = None
+    """What follows a link: `[feature](#features) strings`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class Words:
     """Alternatives that mean null: `str | None`."""
     absent: frozenset[str] = frozenset()
     """Alternatives that mean nothing: `string | undefined`."""
+    article: frozenset[str] = frozenset()
+    """Words that say nothing before that of an array or map."""
     vague: frozenset[str] = frozenset()
     """Types of which the brackets after them say more: `enum (Colour)`."""
     homonyms: frozenset[str] = frozenset()
