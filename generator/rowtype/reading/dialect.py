@@ -21,11 +21,12 @@ from rowtype.reading.types import Words
 Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",
     "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern", "cardinality",
-    "length",
+    "length", "usage",
 ]  # fmt: skip
 """What a column holds.  `limits` are sentences like those of a description, `values` the values that a field may have,
 `applies` in which case a row counts, `pattern` names that vary, `cardinality` how often a field may occur,
-`length` its characters, `note` nothing that is kept."""
+`length` its characters, `usage` what is required or what a field is for, as its cells tell, `note` nothing that is
+kept."""
 
 Section = Literal["description", "fields", "example", "result", "method", "types", "other"]
 """What stands under a heading that names no type: `method` and `result` make the type above a method, `types`
@@ -46,6 +47,8 @@ class ListRule:
     item: re.Pattern[str] | None
     """Matches a whole line after the header; groups `value` and, perhaps, `description`.  None for lists of values
     that are quoted, in code or emphasised, on the same line or in bullets; the sentence then stays as it is."""
+    run: re.Pattern[str] | None = None
+    """Matches one value after the other from the header on; groups like those of `item`."""
     at_least: int = 1
     bare: bool = False
     """Values on the same line need no quotation marks."""
@@ -135,8 +138,8 @@ class Dialect:
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)
     """Words of the required column in lower case."""
-    pairs: Mapping[str, str] = field(default_factory=dict)
-    """Words of the required column -> another.  Where a column holds these two alone, they mean yes and no."""
+    pairs: tuple[tuple[str, str], ...] = ()
+    """Words of the required column that mean yes and no where a column holds these two alone."""
     conditional: re.Pattern[str] | None = None
     """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
     markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
@@ -157,6 +160,8 @@ class Dialect:
     """Text above a list whose items are fields."""
     only_if: re.Pattern[str] | None = None
     """A sentence above a table: its fields count in one case only."""
+    remark: re.Pattern[str] | None = None
+    """Matches a part of a type cell that is no type: `max. 20`, `default 0`."""
     words: Words = field(default_factory=Words)
     primitives: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Names of primitive types -> keywords."""
@@ -206,7 +211,7 @@ class Dialect:
 
 
 _BUILT_IN = ("livetex", "rowtype", "plain")
-_LANGUAGES = ("en", "ru", "more", "code")
+_LANGUAGES = ("en", "ru", "more", "sentences", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
     "definition", "vocabulary", "lint", "prose",
@@ -289,7 +294,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             verbatim=page.get("verbatim", False),
             ragged=page.get("ragged", False),
             required={w: truth == "yes" for w, truth in _words(_plain(p) for p in parts).items()},
-            pairs={yes: no for p in parts for yes, no in p.get("required", {}).get("pairs", ())},
+            pairs=tuple((yes, no) for p in parts for yes, no in p.get("required", {}).get("pairs", ())),
             conditional=_either(p.get("required", {}).get("conditional") for p in parts),
             markers=_truths(parts, "marker"),
             all_required=_truths(parts, "all"),
@@ -300,6 +305,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             field_heading=_either(p.get("field_heading") for p in pages),
             fields_follow=_either(p.get("fields_follow") for p in pages),
             only_if=_either(p.get("only_if") for p in pages),
+            remark=_either(p.get("types", {}).get("remark") for p in parts),
             words=_type_words([p.get("types", {}) for p in parts]),
             primitives=primitives,
             folded={name.casefold(): name for name in reversed(primitives)},
@@ -354,8 +360,8 @@ def _truths(parts: list[dict[str, Any]], key: str) -> tuple[tuple[re.Pattern[str
 def _type_words(tables: list[dict[str, Any]]) -> Words:
     known = Words()
     kinds = tuple(field.name for field in fields(Words))
-    if unknown := sorted({k for t in tables for k in t} - set(kinds)):
-        raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}")
+    if unknown := sorted({k for t in tables for k in t} - {*kinds, "remark"}):
+        raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}, remark")
     found = {k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds}
     return Words(**{k: v or getattr(known, k) for k, v in found.items()})
 
@@ -395,6 +401,7 @@ def _rule(data: dict[str, Any]) -> Rule:
                 into=into,
                 header=re.compile(header),
                 item=_pattern(data.get("item")),
+                run=_pattern(data.get("run")),
                 at_least=data.get("at_least", 1),
                 bare=data.get("bare", False),
                 unless=_pattern(data.get("unless")),

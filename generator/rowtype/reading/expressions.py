@@ -14,9 +14,9 @@ from rowtype.reading.facts import TypeFacts
 from rowtype.reading.page import Cell, Inline
 from rowtype.reading.prose import Stated
 from rowtype.reading.resolve import Index
-from rowtype.reading.rows import MAX_TYPE
 from rowtype.reading.text import Source, Text
 from rowtype.reading.traced import Traced, default, places
+from rowtype.reading.typecells import MAX_TYPE
 from rowtype.schema.documents import Place, type_uri
 
 FORMATS = frozenset({

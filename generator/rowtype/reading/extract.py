@@ -73,6 +73,8 @@ class _Walk:
         self.bold = False
         """Whether the page says that names in bold are those of required fields."""
         self.definitions: list[Definition] = []
+        self.waiting: list[tuple[Table, str]] = []
+        """Tables that name a field in their header and list its values, perhaps; and the headings above them."""
         self.names: dict[int, set[str]] = {}
         self.tops: dict[int, list[FieldFacts]] = {}
 
@@ -311,6 +313,9 @@ class _Walk:
         if kind is None and (field := self.named_in_header(table)) is not None:
             field.values = field.values or self.first_column(table)
             return
+        if kind is None and self.section != "example" and "description" in found and _is_field_name(table):
+            self.waiting.append((table, self.title.value if self.title else ""))
+            return
         if (
             kind is None
             and self.section == "fields"
@@ -483,6 +488,7 @@ class _Walk:
         if self.bold:
             for field in _all(f for found in self.types for f in found.fields):
                 field.marker = field.marker or (field.bold, field.name)
+        self.distribute_values()
         kept = []
         for found in self.types:
             if _DATE.match(found.name.value) and not found.header:
@@ -500,6 +506,18 @@ class _Walk:
                 kept.append(found)
         return kept
 
+    def distribute_values(self) -> None:
+        """Give tables of values to the fields that they name, which other sections have."""
+        for table, title in self.waiting:
+            name = code(table.header.cells[0]).value
+            named = [f for found in self.types for f in _all(found.fields) if f.name.value == name]
+            if len(named) > 1 or not fold(title).startswith(fold(name)):
+                named = [f for f in named if f.type and "enum" in f.type.content.value.lower()]
+            for field in named:
+                field.values = field.values or self.first_column(table)
+            if not named:
+                self.skip(table)
+
     def belongs_to_field(self, found: TypeFacts) -> bool:
         """Give a table below the heading of one field of the type above to that field."""
         above = found.parent
@@ -512,6 +530,12 @@ class _Walk:
             return False
         field.children, field.values = found.fields, found.values
         return True
+
+
+def _is_field_name(table: Table) -> bool:
+    """Whether the first of few headers is code, as names of fields are."""
+    cells = table.header.cells
+    return 1 < len(cells) < 4 and bool(re.fullmatch(r"`[\w$.-]+`", cells[0].content.value.strip()))
 
 
 def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:

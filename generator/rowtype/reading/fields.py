@@ -15,6 +15,7 @@ from rowtype.reading.page import Cell
 from rowtype.reading.text import Text
 from rowtype.reading.traced import Traced, default, places
 from rowtype.reading.valuelists import Item
+from rowtype.schema import ecma
 from rowtype.schema.documents import Json, type_uri
 
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
@@ -212,6 +213,8 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         _default(value if not isinstance(value, str) else value.strip(), setting.text, slug, found, scope)
     elif keyword in found.schema and keyword in ("format", "pattern", "items"):
         return
+    elif keyword == "pattern" and not _is_pattern(value):
+        return  # it stays in the description, where `lint --residue` finds it
     elif keyword.startswith(("min", "max")):
         number = _NUMBERS.get(value, value) if isinstance(value, str) else value
         if isinstance(number, str):
@@ -222,6 +225,14 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         found.set(keyword, number, places(scope.source, [setting.text], slug))
     else:
         found.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _is_pattern(value: Json) -> bool:
+    try:
+        ecma.parse(str(value))
+    except ecma.RegexError:
+        return False
+    return True
 
 
 def _default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:

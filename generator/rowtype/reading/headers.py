@@ -64,12 +64,10 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
             if other in found and _share(table, found[other], lambda text: _is_type(text, dialect)) > 0.5:
                 found["type"] = found.pop(other)
                 break
-    if (
-        "required" in found
-        and "description" not in found
-        and _share(table, found["required"], _is_prose) > 0.5
-    ):
-        found["description"] = found.pop("required")  # a column `Usage` of sentences
+    if "usage" in found:
+        column = found.pop("usage")
+        told = _share(table, column, lambda text: normal(text) in dialect.required) > 0.5
+        found.setdefault("required" if told else "description", column)
     return found
 
 
@@ -82,10 +80,6 @@ def _share(table: Table, column: int, test: Callable[[str], bool]) -> float:
 
 def _is_identifier(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text.strip()) is not None
-
-
-def _is_prose(text: str) -> bool:
-    return len(text.split()) > 3
 
 
 def _is_type(text: str, dialect: Dialect) -> bool:

@@ -275,13 +275,13 @@ def _word(text: str, scope: Scope) -> bool | None:
         return dialect.required[word]
     if dialect.verbatim:
         return None
-    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n").lower().split())
+    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
     if plain in dialect.required:
         return dialect.required[plain]
     if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
         return False
-    first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
-    return dialect.required.get(first) if len(first) > 1 else None
+    first = re.split(r"[\s,.;:(，。；：（]", plain, maxsplit=1)[0]
+    return dialect.required.get(first) if len(first) > 2 or first != plain.split()[0] else None
 
 
 def _report_word(row: FieldFacts, scope: Scope) -> None:

@@ -200,10 +200,24 @@ def _inside(content: Inline, rule: ListRule) -> list[Item]:
             )
             if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
                 continue
-        items, _ = valuelists.read(content, m.end(), bare=rule.bare)
+        items = (
+            _run(content, m.end(), rule) if rule.run else valuelists.read(content, m.end(), bare=rule.bare)[0]
+        )
         if len(items) >= rule.at_least:
             return items
     return []
+
+
+def _run(content: Inline, at: int, rule: ListRule) -> list[Item]:
+    """Values that follow each other; none where one of them comes twice, for then they are something else."""
+    assert rule.run
+    items: list[Item] = []
+    if rule.unless and rule.unless.search(content.value, at):
+        return []
+    while m := rule.run.match(content.value, at):
+        items.append(Item(content.text.match(m, "value"), content.text.match(m, "description")))
+        at = m.end()
+    return items if len({item.value.value for item in items}) == len(items) else []
 
 
 def _settings(lines: list[Text], rules: Iterable[SentenceRule]) -> Iterator[Setting]:

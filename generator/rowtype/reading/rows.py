@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import fieldnames, headers
+from rowtype.reading import fieldnames, headers, typecells
 from rowtype.reading.dialect import Dialect, Role
 from rowtype.reading.facts import FieldFacts
 from rowtype.reading.page import Cell, Inline, Row, Table
@@ -15,9 +15,6 @@ from rowtype.reading.text import Source, Text, join
 
 _ANYTHING = re.compile(r"(?i)^\W*(?:any|all|both|everything|любой|любые|все|всё|)\W*$")
 _YES = re.compile(r"(?i)^(?:yes|true|y|да|✓|✔|\+|nullable|null)$")
-_OPTIONAL_TYPE = re.compile(
-    r"(?i)[\s,;(\[]*\b(?:(?P<no>optional|необязательн\w+|опциональн\w+)|(?P<yes>required|mandatory|обязательн\w+))\b[\s)\],.]*$|^(?P<first>optional|required)\s+"
-)
 
 
 def widen(row: Row, width: int, source: Source) -> Row:
@@ -96,8 +93,7 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
         return None
     words = {headers.normal(row.cells[column].content.value) for row in table.rows if len(row.cells) > column}
     words.discard("")
-    yes = next((word for word in words if dialect.pairs.get(word) in words), None)
-    return {yes: True, dialect.pairs[yes]: False} if yes is not None and len(words) == 2 else None
+    return next(({yes: True, no: False} for yes, no in dialect.pairs if words == {yes, no}), None)
 
 
 def _names(cell: Cell, dialect: Dialect) -> list[fieldnames.FieldName]:
@@ -156,7 +152,7 @@ def _field(
     if occurs := cell("cardinality"):
         _cardinality(found, occurs)
     if found.type and not dialect.verbatim:
-        _type_marks(found)
+        typecells.part(found, dialect)
     if "applies" in roles and (applies := cell("applies")):
         extra = [*extra, (roles["applies"], "applies to")]
     found.notes += [(header, row.cells[i].content) for i, header in extra if row.cells[i].content.value]
@@ -197,32 +193,6 @@ def _cardinality(found: FieldFacts, cell: Cell) -> None:
         found.many = (text, low, high)
 
 
-def _type_marks(found: FieldFacts) -> None:
-    """Take `optional` and `required` out of a type cell: `string, optional`."""
-    assert found.type
-    content = found.type.content
-    if len(content.text) > MAX_TYPE:
-        return
-    if content.value.rstrip("` ").endswith("!") and found.marker is None:  # GraphQL
-        found.marker = (True, content.text)
-    m = _OPTIONAL_TYPE.search(content.value)
-    if not m or m.end() - m.start() == len(content.value):
-        return
-    required = bool(m["yes"]) or (m["first"] or "").lower() == "required"
-    if found.marker is None:
-        found.marker = (required, content.text.match(m))
-    kept = content.text[m.end() :] if m["first"] else content.text[: m.start()]
-    shift = m.end() if m["first"] else 0
-    links = tuple(
-        type(link)(link.start - shift, link.end - shift, link.target)
-        for link in content.links
-        if link.start >= shift and link.end - shift <= len(kept)
-    )
-    found.type = Cell(found.type.raw, Inline(kept, links), found.type.start)
-
-
-MAX_TYPE = 1000
-"""Characters of a type cell beyond which it is no type expression."""
 _BULLET_REMARK = re.compile(r"\s*(?:\((?P<inside>[^()]*)\)|:\s*(?P<word>[A-Za-z]+)(?=\s*(?:,|[-–—(]|$)))")
 
 

@@ -35,7 +35,7 @@ _BARE = re.compile(
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
 _GLOSS = re.compile(
-    r"[^\S\n]*(?:[–—=:]|-(?=\s))[^\S\n]*(?P<gloss>[^\n]*?)"
+    r"(?:\s+or (?:empty|blank|omitted)(?=\s))?[^\S\n]*(?:[–—=:]|-(?=\s))[^\S\n]*(?P<gloss>[^\n]*?)"
     r"(?=\s*[;,]?\s*(?:\n|$)|[;,.]\s*(?:or\s|and\s|или\s|и\s)?[`\"“«])"
 )
 _FOR = re.compile(
@@ -72,7 +72,7 @@ def _value(
         group = next(g for g in ("coded", "quoted", "angled", "single", "curly") if m[g] is not None)
         found = text.match(m, group)
         if group != "coded":
-            found = found.strip(" ,;")
+            found = found.strip(" ,;`")
         return (found, m.end()) if found else (None, at)
     mark = marks.get(at)
     if (
