@@ -144,6 +144,8 @@ class Dialect:
     """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
     markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
     """Beginnings of descriptions that say whether the field is required."""
+    sentences: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    """Sentences anywhere in a description that say so."""
     all_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
     """Sentences and headings above a table that say so of all its fields."""
     groups: tuple[tuple[re.Pattern[str], bool], ...] = ()
@@ -297,6 +299,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             pairs=tuple((yes, no) for p in parts for yes, no in p.get("required", {}).get("pairs", ())),
             conditional=_either(p.get("required", {}).get("conditional") for p in parts),
             markers=_truths(parts, "marker"),
+            sentences=_truths(parts, "sentence"),
             all_required=_truths(parts, "all"),
             groups=_truths(parts, "group"),
             bold=_either(p.get("required", {}).get("bold") for p in parts),

@@ -290,9 +290,7 @@ def _named(name: types.Name, scope: Scope) -> Traced:
     if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
         return _named(kind, scope)
     missing = resolve.stem(name.target) or word
-    if (
-        name.target and "#" in name.target and not name.target.startswith("#")
-    ):  # a part of a page of several types
+    if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
     scope.missing.append(Missing(word=missing, name=name, places=at))
     found.set("$ref", type_uri(missing), at)
@@ -387,9 +385,9 @@ def _unspaced_array(name: types.Name, scope: Scope) -> types.ArrayOf | None:
 def _kind(word: Text, scope: Scope) -> types.Name | None:
     """`[feature](#features) strings`: the primitive type that stands after a link to no documented type."""
     name = types.Name(word)
-    if scope.dialect.primitive(word.value) and word.value.lower() not in scope.dialect.words.noise:
-        return name
-    return _singular(name, scope)
+    if word.value.lower() in scope.dialect.words.noise:
+        return None
+    return name if scope.dialect.primitive(word.value) else _singular(name, scope)
 
 
 def _singular(name: types.Name, scope: Scope) -> types.Name | None:

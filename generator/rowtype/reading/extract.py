@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import headers, rows
+from rowtype.reading import described, headers, rows
 from rowtype.reading.dialect import Dialect, Role, Section
 from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.page import Bullets, Cell, Heading, Inline, Page, Paragraph, Row, Table
 from rowtype.reading.resolve import fold
-from rowtype.reading.text import Source, Text, join, replaced
+from rowtype.reading.text import Source, Text, join, newline, replaced
 
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
 _DASHED = re.compile(r"[-–—]\s*")
@@ -194,6 +194,8 @@ class _Walk:
         current = self.current
         if current is None or self.member is not None:
             return
+        if "\n" in text.value and self.property([(False, line) for line in described.lines_of(content)]):
+            return
         if self.section == "result" and current.method:
             current.result = current.result or content
         elif self.section in ("description", "fields", "method") and (
@@ -220,9 +222,15 @@ class _Walk:
             return
         if self.section == "result" and current.method:
             return
+        if self.property([(item.depth > 1, item.content) for item in block.items]):
+            return
         outer = [i.content for i in block.items if i.depth == 1]
         if self.are_fields(outer, current):
             self.bullet_fields(current, outer)
+            return
+        told = self.section in ("description", "fields") and not self.dialect.type_level
+        if told and (found := described.from_bullets(block, self.dialect, self.source)):
+            self.described(current, found)
             return
         if self.is_union(outer) and not current.header and self.section == "description":
             current.members += [i for i in outer if i.value]
@@ -264,6 +272,53 @@ class _Walk:
                 known.add(field.name.value)
                 current.fields.append(field)
 
+    def described(self, current: TypeFacts, found: list[FieldFacts]) -> None:
+        """Add fields that stand in no table with headers."""
+        before, self.before = self.before, []
+        current.header = current.header or found[0].row
+        current.loose = False
+        self.said_of_all(found, before)
+        known = {f.name.value for f in current.fields}
+        kept = []
+        for field in found:
+            if field.name.value in known:
+                self.duplicate(field, current, found)
+            else:
+                known.add(field.name.value)
+                kept.append(field)
+        current.fields += rows.nest(kept, current.fields)
+
+    def property(self, lines: list[tuple[bool, Inline]]) -> bool:
+        """Whether lines with labels below a heading make it a field of the type above: `Type: String`."""
+        found = self.current
+        if (
+            found is None
+            or found.header
+            or not found.loose
+            or self.dialect.type_level
+            or found.parent is None
+        ):
+            return False
+        if (name := _property_name(found.name, found.parent)) is None:
+            return False
+        field = described.from_labels(lines, name, self.dialect, self.source)
+        if field is None:
+            return False
+        above = found.parent
+        known = next((f for f in above.fields if f.name.value == name.value), None)
+        if known is None:
+            above.header = above.header or field.row
+            above.loose = False
+            above.fields.append(field)
+            if found.description:
+                field.description = Inline(join([p for t in found.description for p in (t, newline(t))][:-1]))
+        else:
+            known.required = known.required or field.required
+            known.listed, known.default = known.listed or field.listed, known.default or field.default
+            known.limits += field.limits
+        self.types = [t for t in self.types if t is not found]
+        return True
+
     def is_union(self, items: list[Inline]) -> bool:
         """Whether a list names the types that this one may be: each item is one link, and the text before says so."""
         linked = [i for i in items if i.links and i.links[0].end - i.links[0].start >= len(i.text) - 2]
@@ -298,6 +353,17 @@ class _Walk:
                 self.explain(table, found)
                 return
         current = self.current
+        if (
+            kind is None
+            and current is not None
+            and self.section in ("description", "fields")
+            and not (dialect.verbatim or dialect.type_level)
+            and described.is_term(table, dialect)
+            and (terms := described.from_table(table, dialect, self.source))
+        ):
+            self.before = before
+            self.described(current, terms)
+            return
         if (
             kind is None
             and not dialect.verbatim
@@ -536,6 +602,14 @@ def _is_field_name(table: Table) -> bool:
     """Whether the first of few headers is code, as names of fields are."""
     cells = table.header.cells
     return 1 < len(cells) < 4 and bool(re.fullmatch(r"`[\w$.-]+`", cells[0].content.value.strip()))
+
+
+def _property_name(heading: Text, above: TypeFacts) -> Text | None:
+    """The field that a heading names: `order.id` below the type `Order`, or `id`."""
+    start = len(above.name) + 1
+    if heading.value[:start].casefold() == f"{above.name.value}.".casefold():
+        heading = heading[start:]
+    return heading if re.fullmatch(r"[a-z_$@][\w$@-]*", heading.value) else None
 
 
 def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:

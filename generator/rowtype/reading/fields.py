@@ -209,6 +209,16 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
     keyword, value, slug = setting.keyword, setting.value, setting.rule.slug
     if keyword == "nullable":
         make_nullable(found, setting.text, slug, scope)
+    elif keyword == "type" and value == "integer" and found.schema.get("type") == "string":
+        if (
+            found.schema.get("format") == "date-time"
+        ):  # a timestamp that is a number; a plain string stays one
+            found.forget("format")
+            found.set(
+                "type", value, [*found.sources.get("/type", []), *places(scope.source, [setting.text], slug)]
+            )
+    elif keyword == "default" and slug == "default-word" and value not in found.schema.get("enum", ()):
+        return
     elif keyword == "default":
         _default(value if not isinstance(value, str) else value.strip(), setting.text, slug, found, scope)
     elif keyword in found.schema and keyword in ("format", "pattern", "items"):

@@ -59,6 +59,8 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
     corner = table.header.cells[0].content.value if table.header.cells else "?"
     if not names and not corner and "type" in found and _share(table, 0, _is_identifier) > 0.5:
         found["name"] = 0
+    if found == {"value": 0} and len(table.header.cells) == 2 and not table.header.cells[1].content.value:
+        found["description"] = 1
     if "type" not in found and "name" in found:
         for other in ("value", "format"):
             if other in found and _share(table, found[other], lambda text: _is_type(text, dialect)) > 0.5:

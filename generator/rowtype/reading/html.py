@@ -43,9 +43,6 @@ _BLOCKS = frozenset(
         "aside",
         "header",
         "blockquote",
-        "dl",
-        "dt",
-        "dd",
         "figure",
         "figcaption",
         "details",
@@ -56,6 +53,8 @@ _BLOCKS = frozenset(
     ]
 )
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_LISTS = frozenset({"ul", "ol", "dl"})
+_ITEMS = frozenset({"li", "dt", "dd"})
 MAX_SPAN = 100
 """Columns or rows that a cell may span; more is a mistake or an attack."""
 
@@ -121,6 +120,8 @@ class _Builder(HTMLParser):
         self.skipped = 0
         self.lists = 0
         self.items: list[Item] = []
+        self.begun = False
+        """Whether the item that is being read has a part already."""
         self.pre: int | None = None
         self.tables = 0
         self.rows: list[tuple[Row, bool]] = []
@@ -161,14 +162,15 @@ class _Builder(HTMLParser):
         elif tag in _HEADINGS or tag in _BLOCKS:
             self.end_block()
             if tag in _HEADINGS or tag == "p":
-                self.capture = _Capture("p" if tag == "p" else tag, whole.end)
-                if tag == "p" and self.lists:
-                    self.capture.kind = "li"
-        elif tag in ("ul", "ol"):
+                listed = self.lists and tag not in ("h1", "h2", "h3")
+                self.capture = _Capture("li" if listed else tag, whole.end)
+        elif tag in _LISTS:
             self.end_block()
             self.lists += 1
-        elif tag == "li":
+            self.begun = False
+        elif tag in _ITEMS:
             self.end_block()
+            self.begun = self.begun and tag == "dd"
             self.capture = _Capture("li", whole.end)
         elif tag == "pre":
             self.end_block()
@@ -190,9 +192,9 @@ class _Builder(HTMLParser):
                     self.heads = False
         elif self.cells is not None and self.capture:
             self.leave(tag)
-        elif tag in _HEADINGS or tag in _BLOCKS or tag == "li":
+        elif tag in _HEADINGS or tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
-        elif tag in ("ul", "ol"):
+        elif tag in _LISTS:
             self.end_block()
             self.lists = max(0, self.lists - 1)
             if not self.lists:
@@ -289,7 +291,8 @@ class _Builder(HTMLParser):
         if not content.text and kind not in _HEADINGS:
             return
         if kind == "li":
-            self.items.append(Item(max(1, self.lists), content))
+            self.items.append(Item(max(1, self.lists), content, more=self.begun))
+            self.begun = True
         elif kind in _HEADINGS:
             self.blocks.append(Heading(_HEADINGS[kind], content))
         else:
@@ -368,9 +371,9 @@ class _Builder(HTMLParser):
         self.end_row()
         self.tables, self.capture = 0, None
         if self.rows:
-            head = next((i for i, (_, heads) in enumerate(self.rows) if heads), 0)
-            rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > head)
-            self.blocks.append(Table(self.rows[head][0], rows))
+            head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
+            rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
+            self.blocks.append(Table(self.rows[head or 0][0], rows, headless=head is None))
         self.rows = []
 
     def finish(self) -> None:

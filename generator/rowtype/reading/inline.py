@@ -104,8 +104,8 @@ class Ticks:
 class _Structure:
     """What belongs together in a text, found in one pass."""
 
-    marks: dict[int, int]
-    """Offset of an opening emphasis mark -> of its closing one."""
+    marks: dict[int, tuple[int, int]]
+    """Offset of an opening emphasis mark -> of its closing one, and the length of the latter."""
     brackets: dict[int, int]
     """Offset after an opening bracket -> of its closing one."""
     ticks: Ticks
@@ -114,8 +114,8 @@ class _Structure:
 def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
     value = text.value
     structure = _structure(value)
-    closing: dict[int, int] = {}
-    """Offset of a closing mark -> length of the output where its emphasis begins."""
+    closing: dict[int, tuple[int, int]] = {}
+    """Offset of a closing mark -> length of the output where its emphasis begins, and its own length."""
     tagged: list[int] = []
     at = position = 0
     while m := _SPECIAL.search(value, position):
@@ -180,12 +180,14 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
             at = position = after
         elif start in closing:
             out.add(text[at:start])
-            if closing[start] < out.length:
-                out.marks.append(Mark(closing[start], out.length))
-            at = end
+            begin, length = closing[start]
+            if begin < out.length:
+                out.marks.append(Mark(begin, out.length))
+            at = start + length
         elif start in structure.marks:
             out.add(text[at:start])
-            closing[structure.marks[start]] = out.length
+            close_at, length = structure.marks[start]
+            closing[close_at] = out.length, length
             at = end
     out.add(text[at:])
 
@@ -209,7 +211,7 @@ def _structure(value: str) -> _Structure:
     """Pair emphasis marks (a simplification of CommonMark's delimiter stack) and brackets."""
     ticks = Ticks(value)
     opened: dict[str, list[int]] = {}
-    marks: dict[int, int] = {}
+    marks: dict[int, tuple[int, int]] = {}
     brackets: dict[int, int] = {}
     stack: list[int] = []
     position = 0
@@ -229,10 +231,15 @@ def _structure(value: str) -> _Structure:
         closes = not before.isspace() and (not _punctuation(before) or after.isspace() or _punctuation(after))
         if m[0][0] == "_":
             opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
-        same = opened.setdefault(m[0], [])
+        taken = m[0]
+        if (
+            closes and not opened.get(taken) and opened.get(taken[:2])
+        ):  # `**name***`: the last one is no emphasis
+            taken = taken[:2]
+        same = opened.setdefault(taken, [])
         if closes and same:
             start = same.pop()
-            marks[start] = m.start()
+            marks[start] = m.start(), len(taken)
             for other in opened.values():
                 while other and other[-1] > start:
                     other.pop()

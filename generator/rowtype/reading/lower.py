@@ -246,12 +246,7 @@ def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
         return bool(truth), places(row.source, [cell.raw], "required-column")
     marked = resolve.marked(row, dialect)
     if marked is not None:
-        at = row.marker[1] if row.marker else row.description.text if row.description else row.name
-        if not row.marker and row.description:
-            text = row.description.text
-            m = next(m for pattern, _ in dialect.markers if (m := pattern.search(text.value[:80])))
-            at = text[m.start() : max(m.end(), m.start() + 1)]
-        return marked, places(row.source, [at], "required-marker")
+        return marked[0], places(row.source, [marked[1]], "required-marker")
     if row.required is not None or scope.facts.required_column:
         return False, []
     return scope.known.evidence.get(row.source.file, False), default("unmarked-is-required")

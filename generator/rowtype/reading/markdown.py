@@ -107,7 +107,8 @@ def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> 
                 text = _lines(source, first, last).strip()
                 if depth:
                     m = _BULLET.match(text.value)
-                    items.append(Item(depth, inline.parse(text[m.end() :] if m else text, references)))
+                    content = inline.parse(text[m.end() :] if m else text, references)
+                    items.append(Item(depth, content, more=m is None and bool(items)))
                 else:
                     yield Paragraph(inline.parse(text, references))
             case "table_open":

@@ -57,6 +57,8 @@ class Item:
     depth: int
     """1 for the items of the outermost list."""
     content: Inline
+    more: bool = False
+    """It goes on with the item before: a further paragraph, or what a definition list says of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Table:
     header: Row
     rows: tuple[Row, ...]
     """As written: a row may have more or fewer cells than the header."""
+    headless: bool = False
+    """Nothing marks the header as one; it may be the first of the rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,12 +80,18 @@ def understand(content: Inline, rules: Applicable) -> Understood:
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
     sentences = [line[:MAX_LENGTH] for line in rest]
+    for listing in listings:  # what follows the last value: `2 - closed. By default 1`
+        if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
+            sentences.append(last[m.end() :])
     return Understood(
         tuple(rest),
         tuple(listings),
         tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, lowered)])),
         tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, lowered)])),
     )
+
+
+_ENDED = re.compile(r"[.;]\s+")
 
 
 def _worth(rule: Rule, lowered: str) -> bool:

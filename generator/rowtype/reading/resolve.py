@@ -213,8 +213,8 @@ def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
             for row in facts.fields:
                 rows += 1
                 mark = marked(row, page.dialect)
-                yes += mark is True
-                no += mark is False
+                yes += mark is not None and mark[0]
+                no += mark is not None and not mark[0]
         counts[page.source.file] = (yes, no, rows)
         before = total.get(page.dialect.name, (0, 0, 0))
         total[page.dialect.name] = (before[0] + yes, before[1] + no, before[2] + rows)
@@ -226,15 +226,17 @@ def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
     return found
 
 
-def marked(row: FieldFacts, dialect: Dialect) -> bool | None:
-    """What a mark at the field or at the beginning of its description says of requiredness."""
+def marked(row: FieldFacts, dialect: Dialect) -> tuple[bool, Text] | None:
+    """What a mark at the field or a sentence of its description says of requiredness, and where."""
     if row.marker:
-        return row.marker[0]
+        return row.marker
     if row.description:
-        start = row.description.value[:80]
-        for pattern, truth in dialect.markers:
-            if pattern.search(start):
-                return truth
+        text = row.description.text
+        for patterns, stop in ((dialect.markers, 80), (dialect.sentences, 1000)):
+            start = text.value[:stop]
+            for pattern, truth in patterns:
+                if m := pattern.search(start):
+                    return truth, text[m.start() : max(m.end(), m.start() + 1)].strip(" .;\n")
     return None
 
 

@@ -153,6 +153,8 @@ def _field(
         _cardinality(found, occurs)
     if found.type and not dialect.verbatim:
         typecells.part(found, dialect)
+    elif "type" not in roles and found.description and not dialect.verbatim:
+        typecells.leading(found, dialect)
     if "applies" in roles and (applies := cell("applies")):
         extra = [*extra, (roles["applies"], "applies to")]
     found.notes += [(header, row.cells[i].content) for i, header in extra if row.cells[i].content.value]
@@ -242,6 +244,11 @@ def nest(rows: Iterable[FieldFacts], known: list[FieldFacts]) -> list[FieldFacts
                 continue
         path = row.name.value
         parent = _parent(row, by_path)
+        if parent is None and (parent := _implied(row, by_path)) is not None:
+            top.append(parent)
+        if row.name.value.endswith("[]"):
+            row.many = row.many or (row.name[-2:], 0, None)
+            row.name = row.name[:-2]
         stack = [row]
         if parent is None:
             top.append(row)
@@ -250,6 +257,9 @@ def nest(rows: Iterable[FieldFacts], known: list[FieldFacts]) -> list[FieldFacts
             parent.children.append(row)
             by_path.setdefault(_plain_path(path), row)
     return top
+
+
+_IMPLIED = re.compile(r"(?P<name>[\w$@-]+)(?P<mark>\[\])\.(?=[^.])")
 
 
 def _plain_path(path: str) -> str:
@@ -264,7 +274,16 @@ def _parent(row: FieldFacts, by_path: Mapping[str, FieldFacts]) -> FieldFacts | 
         if found := by_path.get(_plain_path(text.value[: m.start()])):
             row.name = text[m.end() :]
             return found
-    if text.value.endswith("[]"):
-        row.name = text[:-2]
-        row.many = row.many or (text[-2:], 0, None)
     return None
+
+
+def _implied(row: FieldFacts, by_path: dict[str, FieldFacts]) -> FieldFacts | None:
+    """A field without a row of its own, which the path of another names: the `guests[]` of `guests[].name`."""
+    m = _IMPLIED.match(row.name.value)
+    if not m:
+        return None
+    name, mark = row.name.match(m, "name"), row.name.match(m, "mark")
+    found = FieldFacts(name=name, row=row.row, source=row.source, many=(mark, 0, None))
+    by_path[_plain_path(name.value)] = found
+    row.name = row.name[m.end() :]
+    return found

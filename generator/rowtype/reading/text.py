@@ -132,6 +132,11 @@ def join(parts: Sequence[Text]) -> Text:
     )
 
 
+def newline(text: Text) -> Text:
+    """A line end after a text that has none of its own in the source."""
+    return Text("\n", [text.end], [text.end])
+
+
 def replaced(part: Text, value: str) -> Text:
     """`value` standing for all of `part`, such as `–` for `&ndash;`."""
     start, end = (part.start, part.end) if part else (0, 0)

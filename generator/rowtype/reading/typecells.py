@@ -18,8 +18,8 @@ _CUT = re.compile(
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
 _JOINED = re.compile(r"(?i)(?:\||(?:or|and|или|либо|oder|ou|o)\b)")
-_FIRST = re.compile(r"(?i)(?P<word>optional|required)\s+(?=\S)")
-_LAST = re.compile(r"(?i)\s+(?P<word>optional|required|mandatory|nullable)\W*$")
+_FIRST = re.compile(r"(?i)(?P<word>optional|required|nullable)\s+(?=\S)")
+_LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
 def part(found: FieldFacts, dialect: Dialect) -> None:
@@ -44,7 +44,7 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
         elif end < len(content.text) or _JOINED.match(piece.value):  # `string, max. 20, or null`
             return
     kept = content.text[start:end]
-    while m := _LAST.search(kept.value):
+    while (m := _LAST.search(kept.value)) and _says_more(m["word"], dialect):
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]
     kept = kept.strip(" ,;\n")
@@ -63,6 +63,23 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
         if link.start >= shift and link.end - shift <= len(kept)
     )
     found.type = Cell(found.type.raw, Inline(kept, links), found.type.start)
+
+
+_LEADING = re.compile(r"\(?`?(?P<type>[^\W\d][^.,:;()`\n]{1,40}?)`?(?:\s*[.,:;)\n]|\s+[-–—]\s|$)")
+
+
+def leading(found: FieldFacts, dialect: Dialect) -> None:
+    """Take the type from the beginning of a description: `string. The name`, `(integer) How many`."""
+    assert found.description
+    text = found.description.text
+    if not (m := _LEADING.match(text.value)):
+        return
+    words = m["type"].lower().split()
+    while len(words) > 1 and words[0] in dialect.modifiers:
+        words.pop(0)
+    if " ".join(words) in dialect.words.spoken:
+        said = text.match(m, "type")
+        found.type = Cell(said, Inline(said), said.start)
 
 
 def _cuts(value: str, start: int) -> Iterator[tuple[int, int, str]]:
@@ -91,7 +108,7 @@ def _is_remark(text: str, kind: str, dialect: Dialect) -> bool:
 
 def _says_more(text: str, dialect: Dialect) -> bool:
     """Whether a text is known to be no type."""
-    return bool(dialect.remark and dialect.remark.match(text)) or any(
+    return bool(dialect.remark and dialect.remark.fullmatch(text)) or any(
         p.search(text) for p, _ in dialect.markers
     )
 

@@ -103,6 +103,8 @@ class Words:
     """Words that say nothing before that of an array or map."""
     vague: frozenset[str] = frozenset()
     """Types of which the brackets after them say more: `enum (Colour)`."""
+    spoken: frozenset[str] = frozenset()
+    """Types with which a description may begin, where no column has the type."""
     homonyms: frozenset[str] = frozenset()
     """Names of primitive types that mean something else in English: `data`, a date in Italian."""
     unit: frozenset[str] = frozenset()

@@ -36,12 +36,13 @@ _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
 _GLOSS = re.compile(
     r"(?:\s+or (?:empty|blank|omitted)(?=\s))?[^\S\n]*(?:[–—=:]|-(?=\s))[^\S\n]*(?P<gloss>[^\n]*?)"
-    r"(?=\s*[;,]?\s*(?:\n|$)|[;,.]\s*(?:or\s|and\s|или\s|и\s)?[`\"“«])"
+    r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:or\s|and\s|или\s|и\s)?[`\"“«])"
 )
 _FOR = re.compile(
     r"[^\S\n]+(?P<gloss>(?:for|if|when|to|in|with|which|where|as)\s(?:[^\n,;.“\"`]|\.(?!\s|$)){0,120})"
     r"(?=[,;]|\s+(?:or|and)\s+[`\"“])"
 )
+_PIPED = re.compile(r"\s+\|\s+")
 MAX_VALUES = 2000
 
 
@@ -60,7 +61,8 @@ def read(content: Inline, start: int, *, bare: bool) -> tuple[list[Item], int]:
         if found is None:
             break
         gloss, at = _gloss(text, end)
-        items.append(Item(found, gloss))
+        several = [part.strip() for part in found.split(_PIPED)]  # `a | b`
+        items += [Item(part, gloss) for part in several if part]
     return items, at
 
 
