@@ -102,12 +102,23 @@ class Applicable:
     conditions: tuple[ConditionRule, ...]
 
     @cached_property
-    def quick(self) -> re.Pattern[str] | None:
-        """Found in every text, in lower case, that any of the rules may have something to do with; None for any."""
+    def words(self) -> tuple[str, ...]:
+        """What the rules need."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        if not all(rule.needs for rule in rules):
-            return None
-        return re.compile("|".join(re.escape(w) for w in sorted({w for rule in rules for w in rule.needs})))
+        return tuple({word: None for rule in rules for word in rule.needs})
+
+    def worth(self, lowered: str) -> Applicable:
+        """The rules that may find something in a text in lower case, by a quick look."""
+        present = {word for word in self.words if word in lowered}
+
+        def may(rule: Rule) -> bool:
+            return not rule.needs or not present.isdisjoint(rule.needs)
+
+        return Applicable(
+            tuple(filter(may, self.lists)),
+            tuple(filter(may, self.sentences)),
+            tuple(filter(may, self.conditions)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,6 +65,12 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         shown = content.text[:50].strip()
         scope.report("not-a-type", shown, found=f"{shown.value}…")
         return Traced()
+    if (
+        content.value.isalpha()
+        and not content.links
+        and content.value.lower() not in scope.dialect.words.array
+    ):
+        return _named(types.Name(content.text), scope)  # one word, as in most cells
     if (formed := _formed(content, scope)) is not None:
         return formed
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowtype.reading import valuelists
-from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, SentenceRule
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
 from rowtype.reading.valuelists import Item
@@ -69,13 +69,11 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
     lowered = content.value[:MAX_LENGTH].lower()
-    if rules.quick is not None and not rules.quick.search(lowered):
-        return Understood(tuple(lines))
-    lists = [r for r in rules.lists if _worth(r, lowered)]
-    rest, listings = _lists(lines, [r for r in lists if r.item is not None])
+    rules = rules.worth(lowered)
+    rest, listings = _lists(lines, [r for r in rules.lists if r.item is not None])
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     into = {listing.rule.into for listing in listings}
-    for rule in lists:
+    for rule in rules.lists:
         if rule.item is None and rule.into not in into and (items := _inside(whole, rule)):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
@@ -86,17 +84,12 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     return Understood(
         tuple(rest),
         tuple(listings),
-        tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, lowered)])),
-        tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, lowered)])),
+        tuple(_settings(sentences, rules.sentences)),
+        tuple(_conditions(sentences, rules.conditions)),
     )
 
 
 _ENDED = re.compile(r"[.;]\s+")
-
-
-def _worth(rule: Rule, lowered: str) -> bool:
-    """Whether a rule can find anything in a text in lower case."""
-    return not rule.needs or any(word in lowered for word in rule.needs)
 
 
 def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[Listing]]:
