@@ -71,15 +71,14 @@ def from_labels(
     `stated` are lines, and whether each stands below the one before.
     """
     found = FieldFacts(name=name, row=Row((), stated[0][1].text if stated else name), source=source)
-    rest: list[list[Text]] = []
+    rest: list[Text] = []
     for (inner, line), following in zip(stated, (*stated[1:], None), strict=True):
-        if inner and rest:
-            rest[-1] += [newline(rest[-1][-1]), line.text]
-        elif (following and following[0]) or not _labelled(line, found, dialect):
-            rest.append([line.text])
+        if inner or (following and following[0]) or not _labelled(line, found, dialect):
+            rest += [line.text, newline(line.text)]
     if found.type is None:
         return None
-    found.limits += [Inline(join(parts)) for parts in rest]
+    if rest:
+        found.limits.append(Inline(join(rest[:-1])))
     return found
 
 
@@ -89,9 +88,11 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     if not cells or len(cells) > 2:
         return False
     words = [headers.role(part, dialect) for part in re.split(r"[,\n]\s*", cells[0])]
+    if table.headless:
+        return len(cells) == 2
     if words[0] == "name" and len(words) > 1:
         return "type" in words or "description" in words
-    return len(cells) == 2 and (table.headless or (words == ["name"] and not cells[1].strip()))
+    return len(cells) == 2 and words == ["name"] and not cells[1].strip()
 
 
 def lines_of(content: Inline) -> Iterator[Inline]:
@@ -180,10 +181,11 @@ def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFa
 
 
 def _is_name(content: Inline, m: re.Match[str]) -> bool:
-    """Whether what begins a line is set off as a name: code, emphasis, or alone on its line."""
+    """Whether what begins a line is set off as a name: code, emphasis, alone or before parentheses."""
     marked = any(mark.start <= m.start("name") < mark.end for mark in content.marks)
     linked = any(link.start <= m.start("name") < link.end for link in content.links)
-    return bool(m["ticks"]) or marked or linked or m.end() == len(content.value)
+    alone = m.end() == len(content.value) or _INSIDE.match(content.value, m.end()) is not None
+    return bool(m["ticks"]) or marked or linked or alone
 
 
 def _said_beside(rest: Inline, found: FieldFacts, dialect: Dialect) -> Iterator[Inline]:

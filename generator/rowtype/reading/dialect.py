@@ -22,6 +22,7 @@ Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",
     "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern", "cardinality",
     "length", "usage",
+    "minimum", "maximum",
 ]  # fmt: skip
 """What a column holds.  `limits` are sentences like those of a description, `values` the values that a field may have,
 `applies` in which case a row counts, `pattern` names that vary, `cardinality` how often a field may occur,

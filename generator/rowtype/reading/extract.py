@@ -81,7 +81,7 @@ class _Walk:
     # ---------------------------------------------------------------- headings
 
     def heading(self, block: Heading) -> None:
-        dialect, text = self.dialect, block.content.text.strip()
+        dialect, text = self.dialect, block.content.text.strip(" \t\r\n¶🔗\uf0c1")
         self.before, self.title = [], text
         if dialect.ignored and (m := dialect.ignored.search(text.value)):
             if "deprecated" in m.groupdict() and m["deprecated"]:
@@ -117,6 +117,8 @@ class _Walk:
     def section_of(self, text: str) -> Section | None:
         word = headers.normal(text)
         if (found := self.dialect.sections.get(word)) is not None or self.dialect.type_level:
+            return found
+        if (found := self.dialect.sections.get(word.partition(":")[0].strip())) is not None and ":" in word:
             return found
         pattern = self.dialect.field_heading
         return "fields" if self.open and pattern and pattern.search(word) else None
@@ -299,13 +301,14 @@ class _Walk:
             or found.parent is None
         ):
             return False
-        if (name := _property_name(found.name, found.parent)) is None:
+        if (name := _property_name(found.heading or found.name, found.parent, self.dialect)) is None:
             return False
-        field = described.from_labels(lines, name, self.dialect, self.source)
+        field = described.from_labels(lines, name[0], self.dialect, self.source)
         if field is None:
             return False
+        field.marker = field.marker or name[1]
         above = found.parent
-        known = next((f for f in above.fields if f.name.value == name.value), None)
+        known = next((f for f in above.fields if f.name.value == field.name.value), None)
         if known is None:
             above.header = above.header or field.row
             above.loose = False
@@ -342,6 +345,7 @@ class _Walk:
 
     def table(self, table: Table) -> None:
         dialect = self.dialect
+        table = headers.upright(table, dialect)
         found: dict[Role, int] = headers.columns(table, dialect)
         kind = headers.kind(found, dialect, definitions=self.section == "types")
         before, self.before = self.before, []
@@ -604,12 +608,24 @@ def _is_field_name(table: Table) -> bool:
     return 1 < len(cells) < 4 and bool(re.fullmatch(r"`[\w$.-]+`", cells[0].content.value.strip()))
 
 
-def _property_name(heading: Text, above: TypeFacts) -> Text | None:
-    """The field that a heading names: `order.id` below the type `Order`, or `id`."""
-    start = len(above.name) + 1
-    if heading.value[:start].casefold() == f"{above.name.value}.".casefold():
-        heading = heading[start:]
-    return heading if re.fullmatch(r"[a-z_$@][\w$@-]*", heading.value) else None
+def _property_name(
+    heading: Text, above: TypeFacts, dialect: Dialect
+) -> tuple[Text, tuple[bool, Text] | None] | None:
+    """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness."""
+    m = re.fullmatch(r"[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?", heading.value)
+    if not m:
+        return None
+    name, marker = heading.match(m, "name").strip("_*"), None
+    if m["remark"]:
+        remark = heading.match(m, "remark")
+        truth = next((truth for pattern, truth in dialect.markers if pattern.search(remark.value)), None)
+        if truth is None:
+            return None
+        marker = (truth, remark)
+    prefix = f"{above.name.value}."
+    if name.value[: len(prefix)].casefold() == prefix.casefold():
+        name = name[len(prefix) :]
+    return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*", name.value) else None
 
 
 def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:

@@ -28,6 +28,8 @@ class FieldFacts:
     bold: bool = False
     """The name is emphasised."""
     length: Cell | None = None
+    bounds: dict[str, Cell] = field(default_factory=dict)
+    """Cells of columns of least and greatest values: `minimum`, `maximum`."""
     conditional: bool = False
     """The row counts in one case only, so that it requires nothing."""
     pattern: bool = False

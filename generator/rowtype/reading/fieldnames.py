@@ -11,8 +11,8 @@ from rowtype.reading.text import Text
 MAX_LENGTH = 300
 """Characters of a name cell that are looked at: no name is longer, with all its remarks."""
 
-_INDENT = re.compile(r"\s*(?:(?:[-–—•·∙◦▪►▸>↳└├│─→]|\.\.\.?|…)+\s*)*")
-_BULLET = re.compile(r"[-–—•·∙◦▪►▸>↳└├│→]|\.\.\.?|…")
+_INDENT = re.compile(r"\s*(?:(?:[-–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
+_BULLET = re.compile(r"[-–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\s*\[\^?\d+\]|(?<=\S)\s+\d{1,2}|\s*\(\d{1,2}\)|\\?\*+|:)+$")

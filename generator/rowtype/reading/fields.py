@@ -87,6 +87,8 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
         for pattern, keyword in ((_READ_ONLY, "readOnly"), (_WRITE_ONLY, "writeOnly")):
             if pattern.match(text):
                 found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
+    for keyword, cell in row.bounds.items():
+        _bound(keyword, cell, found, scope)
     if row.length:
         _length(row, row.length, found, scope)
     if row.deprecated:
@@ -97,6 +99,18 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
             enumerate_values(found, items, "values-column", scope)
         else:
             row.limits.append(row.listed.content)
+
+
+def _bound(keyword: str, cell: Cell, found: Traced, scope: Scope) -> None:
+    """A column of least or greatest values: of a number, of the length of a string, of the size of an array."""
+    value = prose.literal(cell.content.value.strip("` "))
+    kind = found.schema.get("type")
+    if kind in ("string", "array") and isinstance(value, int):
+        keyword = keyword[:3] + ("Length" if kind == "string" else "Items")
+    elif kind not in ("number", "integer"):
+        return
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        found.set(keyword, value, places(scope.source, [cell.raw], "bound-column"))
 
 
 _LENGTH = re.compile(
@@ -125,6 +139,10 @@ def _listed(cell: Cell) -> list[Item]:
 # ------------------------------------------------------------------------------------------------ prose
 
 
+_NO_VALUE = re.compile(r"(?i)^\s*(?:[-–—/]|n/?a|`?null`?|нет|无|なし|없음)?\s*$")
+"""A cell of defaults that says that there is none; null is none for all that must not be null."""
+
+
 def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
     texts = [c for c in (row.description, *row.limits) if c is not None and c.text]
     if row.required is not None and scope.dialect.conditional and len(row.required.content.value) > 12:
@@ -142,7 +160,7 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
             rest += [*understood.rest, *unused]
     for setting in settings:
         _set(setting, found, scope)
-    if row.default:
+    if row.default and not _NO_VALUE.match(row.default.content.value):
         _default(row.default.content.value.strip('`"“”«» '), row.default.raw, "default-column", found, scope)
     if (
         row.examples

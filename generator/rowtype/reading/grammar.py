@@ -5,7 +5,7 @@
     size   := "(" number ")" | "[" number "]" | "[" number ".." number "]", with other brackets and dashes too
     base   := array ["."] ("<" | "(" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
-            | "{" "[" words "]" ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
+            | "{" ("[" words "]" | word) ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
             | "[" union "]" | "(" union ")" | words | "literal" | number
 
 Which words mean array, of, or, map, maybe is the dialect's to say; a link is one word, whatever it reads.
@@ -234,6 +234,8 @@ class _Parser:
             return ArrayOf(inner, token.text) if token.kind == "[" else inner
         if token.kind == "{":
             return self.indexed(depth)
+        if token.kind == "link" and self.following.kind == "<":  # `[List](List.html)<...>`
+            self.tokens[self.at] = token = _Token("word", token.text)
         if self.article():
             self.at += 1
             token = self.here
@@ -310,12 +312,13 @@ class _Parser:
         return self.union(depth + 1, comma=comma)
 
     def indexed(self, depth: int) -> TypeExpression:
-        """`{ [key: string]: number }`."""
+        """`{ [key: string]: number }`, `{string: number}`."""
         mark = self.take("{")
-        self.take("[")
-        self.labelled(depth)
-        self.take("]")
-        if self.take("word").text.value != ":":
+        if self.here.kind == "[":
+            self.at += 1
+            self.labelled(depth)
+            self.take("]")
+        if not self.take("word").text.value.endswith(":"):
             raise NotAType(mark.text)
         value = self.union(depth + 1)
         self.take("}")

@@ -40,8 +40,10 @@ def roles(header: Row, dialect: Dialect) -> dict[Role, int]:
 
 
 _IDENTIFIER = re.compile(
-    r"[-–—.└>\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
+    r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
 )
+MAX_ROLES = 8
+"""Rows that a table with a column a field may have."""
 LOOKED_AT = 30
 """Rows that tell what a column holds."""
 
@@ -71,6 +73,21 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         told = _share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
     return found
+
+
+def upright(table: Table, dialect: Dialect) -> Table:
+    """The table with a row a field, where it has a column a field: its first column holds what are else headers."""
+    words = [role(row.cells[0].content.value, dialect) if row.cells else None for row in table.rows]
+    width = len(table.header.cells)
+    if dialect.verbatim or "type" not in words or len(words) < 2 or len(words) > MAX_ROLES or width < 2:
+        return table
+    if any(word is None or len(row.cells) != width for word, row in zip(words, table.rows, strict=True)):
+        return table
+    if "name" in words or kind(roles(table.header, dialect), dialect):
+        return table
+    lines = [table.header, *table.rows]
+    turned = [Row(tuple(line.cells[i] for line in lines), table.header.line) for i in range(width)]
+    return Table(turned[0], tuple(turned[1:]))
 
 
 def _share(table: Table, column: int, test: Callable[[str], bool]) -> float:

@@ -129,6 +129,10 @@ class _Builder(HTMLParser):
         self.cells: list[Cell] | None = None
         self.row_start = 0
         self.heads = False
+        self.all_heads = True
+        """Whether the row has header cells alone."""
+        self.spanned = False
+        """Whether a cell of the header spans rows or columns, so that the header may have a second row."""
         self.span = (1, 1)
         self.carried: dict[int, tuple[Cell, int]] = {}
         """Column -> the cell of an earlier row that reaches down to here, and how many rows further it does."""
@@ -306,7 +310,7 @@ class _Builder(HTMLParser):
     def start_table(self) -> None:
         if not self.tables:
             self.end_block()
-            self.rows, self.cells, self.carried = [], None, {}
+            self.rows, self.cells, self.carried, self.spanned = [], None, {}, False
         elif self.capture:
             self.capture.add(replaced(self.piece(1), "\n"))
         self.tables += 1
@@ -321,13 +325,14 @@ class _Builder(HTMLParser):
             if self.cells is None:
                 self.cells, self.row_start = [], whole.start
             self.heads = self.heads or tag == "th"
+            self.all_heads = self.all_heads and tag == "th"
             self.span = (_span(attrs.get("colspan")), _span(attrs.get("rowspan")))
             self.capture = _Capture(tag, whole.end)
             return
         self.end_cell()
         self.end_row()
         if tag == "tr":
-            self.cells, self.row_start, self.heads = [], whole.start, False
+            self.cells, self.row_start, self.heads, self.all_heads = [], whole.start, False, True
 
     def end_cell(self) -> None:
         if self.capture is None or self.cells is None:
@@ -338,6 +343,7 @@ class _Builder(HTMLParser):
         raw = self.source.part(start, end).strip()
         cell = Cell(raw, content, raw.start if raw else start)
         columns, rows = self.span
+        self.spanned = self.spanned or (self.all_heads and max(self.span) > 1)
         if rows > 1:
             self.carried[len(self.cells)] = (cell, rows - 1)
         self.cells.append(cell)
@@ -360,7 +366,11 @@ class _Builder(HTMLParser):
         if self.cells:
             self.reach_down()
             line = self.source.part(self.row_start, self.here())
-            self.rows.append((Row(tuple(self.cells), line), self.heads))
+            row = Row(tuple(self.cells), line)
+            if self.spanned and self.all_heads and len(self.rows) == 1 and self.rows[0][1]:
+                self.rows = [(_merged(self.rows[0][0], row), True)]
+            else:
+                self.rows.append((row, self.heads))
         self.cells = None
 
     def end_table(self) -> None:
@@ -383,6 +393,12 @@ class _Builder(HTMLParser):
             self.end_table()
         self.end_block()
         self.end_list()
+
+
+def _merged(above: Row, below: Row) -> Row:
+    """Two rows of a header as one: what stands below says more."""
+    cells = [b if b.content.value else a for a, b in zip(above.cells, below.cells, strict=False)]
+    return Row((*cells, *above.cells[len(cells) :]), above.line)
 
 
 def _span(value: str | None) -> int:

@@ -18,7 +18,9 @@ MAX_DEPTH = 20
 """Nesting of links beyond which brackets are text."""
 
 _SPECIAL = re.compile(
-    r"""\\[!-/:-@\[-`{-~]                                    # backslash escape
+    r"""(?P<shortcode>\{\{[<%]\s*(?P<says>\w+)[^{}\n]{0,100}[%>]\}\})  # of Hugo
+      | \\[!-/:-@\[-`{-~]                                    # backslash escape
+      | (?P<hard>\\(?=\n))
       | (?P<ticks>`+)
       | (?P<break><br\s*/?>)
       | (?P<item><li\b[^<>]{0,300}>)
@@ -32,7 +34,7 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_MARKUP = re.compile(r"[\\`*~\[<&]|(?<![^\W_])_|_(?![^\W_])")
+_MARKUP = re.compile(r"[\\`*~\[<&]|\{\{|(?<![^\W_])_|_(?![^\W_])")
 """Whatever may be markup; an underscore inside a word is none."""
 _TARGET = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
@@ -45,6 +47,8 @@ _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|strong|b)\b", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
 _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
+_COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
+"""Of MDX: a component that stands for a word."""
 _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
 
 
@@ -121,9 +125,16 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
     while m := _SPECIAL.search(value, position):
         start, end = m.span()
         position = end
-        if value[start] == "\\":
+        if m["hard"]:
+            out.add(text[at:start])
+            at = end
+        elif value[start] == "\\":
             out.add(text[at:start])
             at = start + 1
+        elif m["shortcode"]:
+            out.add(text[at:start])
+            out.add(text.match(m, "says"))
+            at = end
         elif m["ticks"]:
             position = structure.ticks.close(end, len(m["ticks"])) or end
         elif m["break"] or m["item"]:
@@ -148,6 +159,8 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
                 out.add(replaced(text[start:end], " " if parted[1] else "\n"))
             elif _SUPERSCRIPT.match(m["tag"]):
                 out.add(replaced(text[start:end], " "))
+            elif says := _COMPONENT.match(m["tag"]):
+                out.add(replaced(text[start:end], f" {says[1].lower()}"))
             elif _CODE_TAG.match(m["tag"]):
                 out.add(replaced(text[start:end], "`"))
             at = end

@@ -72,7 +72,7 @@ _PARSER.block.ruler.at("table", _table_lines, {"alt": ["paragraph", "reference"]
 def parse(source: Source) -> Page:
     """The page's blocks in order."""
     environment: dict[str, object] = {}
-    tokens = _PARSER.parse(_without_front_matter(source.text), environment)
+    tokens = _PARSER.parse(_unindented(_without_front_matter(source.text)), environment)
     defined = environment.get("references", {})
     references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
     return Page(source, tuple(_blocks(source, tokens, references)))
@@ -82,6 +82,31 @@ def _without_front_matter(text: str) -> str:
     """The text with the metadata at its beginning, if any, as empty lines."""
     m = _FRONT_MATTER.match(text)
     return "\n" * m[0].count("\n") + text[m.end() :] if m else text
+
+
+_ADMONITION = re.compile(
+    r"^([ \t]*)(?:!!!|\?\?\?\+?|===\+?|:::)[ \t]*(?:[\w-]+[ \t]*)*(?:\"[^\"\n]*\")?[ \t]*\r?$"
+)
+
+
+def _unindented(text: str) -> str:
+    """The text with the contents of MkDocs' admonitions and tabs moved to the left, line for line."""
+    if "!!!" not in text and "???" not in text and '=== "' not in text:
+        return text
+    lines = text.split("\n")
+    inside: list[int] = []
+    """Indentation of the admonitions around a line."""
+    for i, line in enumerate(lines):
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        while inside and indent < inside[-1]:
+            inside.pop()
+        begins = _ADMONITION.match(line)
+        lines[i] = "" if begins else line[inside[-1] :] if inside else line
+        if begins:
+            inside.append(indent + 4)
+    return "\n".join(lines)
 
 
 def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> Iterator[Block]:
@@ -150,6 +175,8 @@ def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
         parts_as_github = _cut(text, code=False)
         if len(parts_as_github) == width:
             parts = parts_as_github
+        elif _bare(text, parts, width):
+            parts.append(text[len(text) :])
     cells = []
     for part in parts:
         content = _unescape_pipes(part.strip(" \t"))
@@ -174,6 +201,11 @@ def _cut(text: Text, *, code: bool) -> list[Text]:
     if len(parts) > 1 and cuts and cuts[-1] == len(value) - 1:
         parts = parts[:-1]
     return parts
+
+
+def _bare(text: Text, parts: list[Text], width: int) -> bool:
+    """Whether the pipe at the end of a row without outer pipes begins an empty cell."""
+    return len(parts) == width - 1 and text.value.endswith("|") and not text.value.startswith("|")
 
 
 def _unescape_pipes(cell: Text) -> Text:

@@ -149,6 +149,8 @@ def _field(
         found.nullable = nullable.content.text
     if (applies := cell("applies")) and not _ANYTHING.match(applies.content.value):
         found.conditional = True
+    bounds: tuple[Role, ...] = ("minimum", "maximum")
+    found.bounds = {role: bound for role in bounds if (bound := cell(role))}
     if occurs := cell("cardinality"):
         _cardinality(found, occurs)
     if found.type and not dialect.verbatim:

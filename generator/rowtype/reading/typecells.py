@@ -19,6 +19,10 @@ _CUT = re.compile(
 )
 _JOINED = re.compile(r"(?i)(?:\||(?:or|and|или|либо|oder|ou|o)\b)")
 _FIRST = re.compile(r"(?i)(?P<word>optional|required|nullable)\s+(?=\S)")
+_ACCESS = re.compile(
+    r"`*(?:(?:public|private|protected|internal|static|final|readonly|const|abstract|virtual)\s+)+(?=\S)"
+)
+"""What programming languages say of a field before its type."""
 _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
@@ -31,7 +35,9 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
     if content.value.rstrip("` ").endswith("!") and found.marker is None:  # GraphQL
         found.marker = (True, content.text)
     start, end, remarks = 0, len(content.text), []
-    if m := _FIRST.match(content.value):
+    if m := _ACCESS.match(content.value):
+        start = m.end()
+    if m := _FIRST.match(content.value, start):
         remarks.append(content.text.match(m, "word"))
         start = m.end()
     cuts = list(_cuts(content.value, start))
@@ -48,7 +54,7 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]
     kept = kept.strip(" ,;\n")
-    if not kept or not remarks:
+    if not kept or not (remarks or start):
         return
     for remark in remarks:
         truth = next((truth for pattern, truth in dialect.markers if pattern.search(remark.value)), None)

@@ -42,6 +42,7 @@ _FOR = re.compile(
     r"[^\S\n]+(?P<gloss>(?:for|if|when|to|in|with|which|where|as)\s(?:[^\n,;.“\"`]|\.(?!\s|$)){0,120})"
     r"(?=[,;]|\s+(?:or|and)\s+[`\"“])"
 )
+_COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
 MAX_VALUES = 2000
 
@@ -61,7 +62,10 @@ def read(content: Inline, start: int, *, bare: bool) -> tuple[list[Item], int]:
         if found is None:
             break
         gloss, at = _gloss(text, end)
-        several = [part.strip() for part in found.split(_PIPED)]  # `a | b`
+        if found.value.startswith("[") and found.value.endswith("]"):  # `[a, b]`
+            several = [part.strip(" \"'") for part in found[1:-1].split(_COMMAS)]
+        else:
+            several = [part.strip() for part in found.split(_PIPED)]  # `a | b`
         items += [Item(part, gloss) for part in several if part]
     return items, at
 
