@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from rowtype.reading import Reading, read
+from rowtype.reading import read
 
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").glob("*.md"))
+GENERATORS = {"admonitions.md", "headings_fields.md", "components_attributes.mdx", "grid_tables.md"}
+"""Pages with what the generators of some sites add to Markdown; no other renders them."""
 
 PAGE = """# Order
 
@@ -91,8 +93,8 @@ def test_html_made_from_markdown_gives_the_same(tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_html_made_from_a_page_gives_the_same_fields(page: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", [p for p in PAGES if p.name not in GENERATORS], ids=lambda p: p.name)
+def test_html_made_from_a_page_gives_the_same(page: Path, tmp_path: Path) -> None:
     text = page.read_text(encoding="utf-8")
     if text.startswith("---"):
         text = text.split("---\n", 2)[2]
@@ -100,11 +102,7 @@ def test_html_made_from_a_page_gives_the_same_fields(page: Path, tmp_path: Path)
     for suffix, content in ((".md", text), (".html", html)):
         (tmp_path / (page.stem + suffix)).write_text(content, encoding="utf-8")
     a, b = (read([tmp_path / (page.stem + s)]) for s in (".md", ".html"))
-    assert _fields(b) == _fields(a)
-
-
-def _fields(reading: Reading) -> dict[str, list[str]]:
-    return {name: list(schema.get("properties", {})) for name, schema in reading.schemas.items()}
+    assert without_descriptions(dict(b.schemas)) == without_descriptions(dict(a.schemas))
 
 
 @given(lines=st.integers(1, 40))
