@@ -35,6 +35,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S
 _LABELLED: tuple[Role, ...] = (
     "type", "required", "default", "values", "format", "nullable", "example", "length", "cardinality", "limits",
 )  # fmt: skip
+_LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 ENOUGH = 0.6
 """Share of the terms that must say something of fields, so that a list of anything else is not taken for one."""
 
@@ -96,11 +97,9 @@ def is_term(table: Table, dialect: Dialect) -> bool:
 
 
 def lines_of(content: Inline) -> Iterator[Inline]:
-    """The lines of an inline text."""
-    text = content.text
-    for line in text.lines():
-        start = text.starts.index(line.start)
-        yield _part(content, start, start + len(line))
+    """The lines of an inline text, stripped, without empty ones."""
+    for m in _LINE.finditer(content.value):
+        yield _part(content, *m.span())
 
 
 def _part(content: Inline, start: int, end: int) -> Inline:

@@ -17,6 +17,8 @@ from rowtype.reading.text import Source, Text, join, newline, replaced
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
 _DASHED = re.compile(r"[-–—]\s*")
 _BULLET_FIELD = re.compile(r"(?P<ticks>`?)(?P<name>[A-Za-z_$@][\w$.-]*)(?P=ticks)\s*(?:$|[-–—:(\n.]|\s-\s)")
+_RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
+"""A line of a simple table of reStructuredText, which has no signs to tell its columns by."""
 _NUMBER = re.compile(r"-?[0-9]{1,15}")
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
 
@@ -190,6 +192,9 @@ class _Walk:
 
     def paragraph(self, content: Inline) -> None:
         text = content.text
+        if _RULED.search(text.value):
+            self.skip_lines(text)
+            return
         self.before.append(text)
         if self.dialect.bold and self.dialect.bold.search(text.value):
             self.bold = True
@@ -223,6 +228,8 @@ class _Walk:
         if current is None or self.member is not None:
             return
         if self.section == "result" and current.method:
+            if found := described.from_bullets(block, self.dialect, self.source):
+                self.described(self.result_of(current), found)
             return
         if self.property([(item.depth > 1, item.content) for item in block.items]):
             return
@@ -437,7 +444,11 @@ class _Walk:
                     self.definitions.append(Definition(name=name.strip("` "), text=text, source=self.source))
 
     def result(self, current: TypeFacts, table: Table, roles: dict[Role, int], before: list[Text]) -> None:
-        """Fields of what a method returns: a type of their own."""
+        """Fields of what a method returns."""
+        self.fields(self.result_of(current), table, roles, before)
+
+    def result_of(self, current: TypeFacts) -> TypeFacts:
+        """The type of what a method returns."""
         name = replaced(current.name, current.name.value + "Result")
         found = TypeFacts(
             source=self.source,
@@ -450,7 +461,7 @@ class _Walk:
             found = self.types[-1]
         else:
             self.types.append(found)
-        self.fields(found, table, roles, before)
+        return found
 
     def skip(self, table: Table) -> None:
         line = table.header.line
@@ -465,6 +476,13 @@ class _Walk:
         self.diagnostics.append(
             Diagnostic(slug, self.source.span(line.start, line.end), {"found": words, "expected": expected})
         )
+        for inner in (t for row in (table.header, *table.rows) for cell in row.cells for t in cell.tables):
+            self.table(inner)  # of a page that is laid out by a table
+
+    def skip_lines(self, text: Text) -> None:
+        """List a table in a markup that is not read."""
+        facts: dict[str, object] = {"found": " ".join(text.value.split())[:80], "expected": "name, type"}
+        self.diagnostics.append(Diagnostic("table-skipped", self.source.span(text.start, text.end), facts))
 
     def fields(
         self,

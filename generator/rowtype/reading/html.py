@@ -11,6 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from rowtype.reading.htmltables import Grid
 from rowtype.reading.inline import is_argument
 from rowtype.reading.page import (
     Block,
@@ -24,7 +25,6 @@ from rowtype.reading.page import (
     Mark,
     Page,
     Paragraph,
-    Row,
     Table,
 )
 from rowtype.reading.text import Source, Text, join, replaced, rewrite
@@ -55,8 +55,14 @@ _BLOCKS = frozenset(
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
-MAX_SPAN = 100
-"""Columns or rows that a cell may span; more is a mistake or an attack."""
+_COMPONENTS = frozenset({"paramfield", "responsefield"})
+"""Of MDX: a field in attributes, `<ParamField body="name" type="string" required>`."""
+_ATTRIBUTE = re.compile(
+    r"""\s(?P<key>name|body|query|path|header|type|default)\s*=\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|\{(?P<c>[^{}]+)\})"""
+)
+_REQUIRED = re.compile(r"\srequired(?=[\s/>]|=\{true\}|=\"true\")")
+MAX_NESTED = 4
+"""Tables inside each other that are read as such; those further inside are text."""
 
 
 def parse(source: Source) -> Page:
@@ -75,6 +81,23 @@ def blocks(source: Source, text: Text) -> Iterable[Block]:
     return builder.blocks
 
 
+def _component(tag: Text) -> Inline | None:
+    """What the attributes of a component say of a field, as an item of a list says it: its name, type and so on."""
+    said: dict[str, Text] = {}
+    for m in _ATTRIBUTE.finditer(tag.value):
+        key = m["key"] if m["key"] in ("type", "default") else "name"
+        said.setdefault(key, tag.match(m, next(g for g in "abc" if m[g])))
+    if not {"name", "type"} <= said.keys():
+        return None
+    mark = tag[:1]
+    parts = [replaced(mark, "`"), said["name"], replaced(mark, "` ("), said["type"], replaced(mark, ")")]
+    if required := _REQUIRED.search(tag.value):
+        parts += [replaced(mark, "\n"), tag.match(required).strip()]
+    if "default" in said:
+        parts += [replaced(mark, "\nDefault: `"), said["default"], replaced(mark, "`")]
+    return Inline(join(parts))
+
+
 class _Capture:
     """The inline text of one block or cell while it is being read."""
 
@@ -86,6 +109,7 @@ class _Capture:
         self.marks: list[Mark] = []
         self.open_links: list[tuple[int, str | None]] = []
         self.open_marks: list[int] = []
+        self.tables: list[Table] = []
 
     def add(self, part: Text) -> None:
         if part:
@@ -123,19 +147,15 @@ class _Builder(HTMLParser):
         self.begun = False
         """Whether the item that is being read has a part already."""
         self.pre: int | None = None
-        self.tables = 0
-        self.rows: list[tuple[Row, bool]] = []
-        """Rows of the table that is being read, and whether they stand in its head."""
-        self.cells: list[Cell] | None = None
-        self.row_start = 0
-        self.heads = False
-        self.all_heads = True
-        """Whether the row has header cells alone."""
-        self.spanned = False
-        """Whether a cell of the header spans rows or columns, so that the header may have a second row."""
-        self.span = (1, 1)
-        self.carried: dict[int, tuple[Cell, int]] = {}
-        """Column -> the cell of an earlier row that reaches down to here, and how many rows further it does."""
+        self.grids: list[tuple[Grid, _Capture | None]] = []
+        """The tables that are being read, outermost first, and the cells around them."""
+        self.flat = 0
+        """Further tables inside, which are read as text."""
+
+    @property
+    def cells(self) -> bool:
+        """Whether a row is being read."""
+        return bool(self.grids) and self.grids[-1][0].cells is not None
 
     # ---------------------------------------------------------------- places
 
@@ -159,9 +179,14 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if tag == "table":
             self.start_table()
-        elif self.tables and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+        elif tag in _COMPONENTS and not self.grids and (content := _component(whole)):
+            self.end_block()
+            self.lists += 1
+            self.items.append(Item(self.lists, content))
+            self.begun = True
+        elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
             self.start_part(tag, whole, given)
-        elif self.cells is not None and self.capture:
+        elif self.cells and self.capture:
             self.inside(tag, whole, given, cell=True)
         elif tag in _HEADINGS or tag in _BLOCKS:
             self.end_block()
@@ -188,17 +213,17 @@ class _Builder(HTMLParser):
             return
         if tag == "table":
             self.end_table()
-        elif self.tables and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
-            if self.tables == 1:
+        elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+            if not self.flat:
                 self.end_cell()
                 if tag not in ("td", "th"):
                     self.end_row()
-                    self.heads = False
-        elif self.cells is not None and self.capture:
+                    self.grids[-1][0].heads = False
+        elif self.cells and self.capture:
             self.leave(tag)
         elif tag in _HEADINGS or tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
-        elif tag in _LISTS:
+        elif tag in _LISTS or tag in _COMPONENTS:
             self.end_block()
             self.lists = max(0, self.lists - 1)
             if not self.lists:
@@ -213,12 +238,12 @@ class _Builder(HTMLParser):
         if self.skipped or self.pre is not None:
             return
         if self.capture is None:
-            if not data.strip() or self.tables:
+            if not data.strip() or self.grids:
                 return
             self.capture = _Capture("li" if self.lists else "p", self.here())
         text = self.piece(len(data))
         if "\n" in text.value:
-            text = rewrite(text, _WRAPPED, lambda _: " " if self.tables else "\n")
+            text = rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
         self.capture.add(text)
 
     def handle_entityref(self, name: str) -> None:
@@ -231,7 +256,7 @@ class _Builder(HTMLParser):
         if self.skipped or self.pre is not None:
             return
         if self.capture is None:
-            if self.tables:
+            if self.grids:
                 return
             self.capture = _Capture("li" if self.lists else "p", self.here())
         piece = self.piece(len(text) + 1)
@@ -245,7 +270,7 @@ class _Builder(HTMLParser):
         if self.capture is None:
             if tag not in ("a", "img", "br", "sup") and tag not in _CODE | _EMPHASIS:
                 return
-            if self.tables:
+            if self.grids:
                 return
             if tag != "br":
                 self.capture = _Capture("li" if self.lists else "p", whole.start)
@@ -288,7 +313,7 @@ class _Builder(HTMLParser):
     # ---------------------------------------------------------------- blocks
 
     def end_block(self) -> None:
-        if self.capture is None or self.tables:
+        if self.capture is None or self.grids:
             return
         content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
         kind, self.capture = self.capture.kind, None
@@ -308,98 +333,68 @@ class _Builder(HTMLParser):
         self.items = []
 
     def start_table(self) -> None:
-        if not self.tables:
+        if len(self.grids) >= MAX_NESTED:
+            self.flat += 1
+            return
+        if not self.grids:
             self.end_block()
-            self.rows, self.cells, self.carried, self.spanned = [], None, {}, False
-        elif self.capture:
-            self.capture.add(replaced(self.piece(1), "\n"))
-        self.tables += 1
+        self.grids.append((Grid(), self.capture))
+        self.capture = None
 
     def start_part(self, tag: str, whole: Text, attrs: dict[str, str | None]) -> None:
-        if self.tables > 1:
+        if self.flat:
             if self.capture:
                 self.capture.add(replaced(whole, "\n" if tag == "tr" else " "))
             return
+        grid = self.grids[-1][0]
+        self.end_cell()
         if tag in ("td", "th"):
-            self.end_cell()
-            if self.cells is None:
-                self.cells, self.row_start = [], whole.start
-            self.heads = self.heads or tag == "th"
-            self.all_heads = self.all_heads and tag == "th"
-            self.span = (_span(attrs.get("colspan")), _span(attrs.get("rowspan")))
+            grid.begin_cell(whole.start, attrs, head=tag == "th")
             self.capture = _Capture(tag, whole.end)
             return
-        self.end_cell()
         self.end_row()
         if tag == "tr":
-            self.cells, self.row_start, self.heads, self.all_heads = [], whole.start, False, True
+            grid.begin_row(whole.start)
 
     def end_cell(self) -> None:
-        if self.capture is None or self.cells is None:
+        if self.capture is None or not self.cells:
             return
-        self.reach_down()
         start, end = self.capture.start, self.here()
-        content = self.capture.inline(self.source.part(start, start))
-        raw = self.source.part(start, end).strip()
-        cell = Cell(raw, content, raw.start if raw else start)
-        columns, rows = self.span
-        self.spanned = self.spanned or (self.all_heads and max(self.span) > 1)
-        if rows > 1:
-            self.carried[len(self.cells)] = (cell, rows - 1)
-        self.cells.append(cell)
         blank = self.source.part(start, start)
-        self.cells += [Cell(blank, Inline(blank), start)] * (columns - 1)
-        self.capture, self.span = None, (1, 1)
-
-    def reach_down(self) -> None:
-        """Put the cells of earlier rows that reach down to the next column."""
-        assert self.cells is not None
-        while (found := self.carried.get(len(self.cells))) is not None:
-            cell, rows = found
-            if rows > 1:
-                self.carried[len(self.cells)] = (cell, rows - 1)
-            else:
-                del self.carried[len(self.cells)]
-            self.cells.append(cell)
+        content = self.capture.inline(blank)
+        raw = self.source.part(start, end).strip()
+        cell = Cell(raw, content, raw.start if raw else start, tuple(self.capture.tables))
+        self.grids[-1][0].add(cell, blank)
+        self.capture = None
 
     def end_row(self) -> None:
-        if self.cells:
-            self.reach_down()
-            line = self.source.part(self.row_start, self.here())
-            row = Row(tuple(self.cells), line)
-            if self.spanned and self.all_heads and len(self.rows) == 1 and self.rows[0][1]:
-                self.rows = [(_merged(self.rows[0][0], row), True)]
-            else:
-                self.rows.append((row, self.heads))
-        self.cells = None
+        grid = self.grids[-1][0]
+        grid.end_row(self.source.part(grid.row_start, max(grid.row_start, self.here())))
 
     def end_table(self) -> None:
-        if self.tables > 1:
-            self.tables -= 1
+        if self.flat or not self.grids:
+            self.flat = max(0, self.flat - 1)
             return
         self.end_cell()
         self.end_row()
-        self.tables, self.capture = 0, None
-        if self.rows:
-            head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
-            rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
-            self.blocks.append(Table(self.rows[head or 0][0], rows, headless=head is None))
-        self.rows = []
+        grid, self.capture = self.grids.pop()
+        table = grid.table()
+        if table is None:
+            return
+        if self.capture is None:
+            self.blocks.append(table)
+            return
+        self.capture.tables.append(table)
+        for row in (table.header, *table.rows):  # what it says is part of what the cell around it says
+            self.capture.add(replaced(row.line[:1], "\n"))
+            for cell in row.cells:
+                self.capture.add(cell.content.text)
+                self.capture.add(replaced(cell.raw[-1:], " "))
 
     def finish(self) -> None:
         """End what the text leaves open."""
-        if self.tables:
-            self.tables = 1
+        self.flat = 0
+        while self.grids:
             self.end_table()
         self.end_block()
         self.end_list()
-
-
-def _merged(above: Row, below: Row) -> Row:
-    """Two rows of a header as one: what stands below says more."""
-    cells = [b if b.content.value else a for a, b in zip(above.cells, below.cells, strict=False)]
-    return Row((*cells, *above.cells[len(cells) :]), above.line)
-
-
-def _span(value: str | None) -> int:
-    return min(int(value), MAX_SPAN) if value and value.isascii() and value.isdigit() and int(value) else 1

@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from rowtype.reading import html, inline
+from rowtype.reading import grids, html, inline
 from rowtype.reading.inline import Ticks
 from rowtype.reading.page import Block, Bullets, Cell, Code, Heading, Item, Page, Paragraph, Row, Table
 from rowtype.reading.text import Source, Text, rewrite
@@ -60,6 +60,22 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a grid table, uncut."""
+    if state.is_code_block(first) or not grids.BORDER.fullmatch(_text(state, first)):
+        return False
+    last = first + 1
+    while last < end and _text(state, last)[:1] in ("+", "|"):
+        last += 1
+    if last < first + 3 or not grids.BORDER.fullmatch(_text(state, last - 1)):
+        return False
+    if not silent:
+        state.push("grid_open", "table", 1).map = [first, last]
+        state.push("grid_close", "table", -1)
+        state.line = last
+    return True
+
+
 def _text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
@@ -67,6 +83,7 @@ def _text(state: StateBlock, line: int) -> str:
 _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
 _PARSER.block.ruler.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
+_PARSER.block.ruler.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
 
 
 def parse(source: Source) -> Page:
@@ -141,6 +158,10 @@ def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> 
                     yield Bullets(tuple(items))
                     items = []
                 yield _table(source, first, last, references)
+            case "grid_open":
+                lines = [_lines(source, number, number + 1) for number in range(first, last)]
+                if table := grids.parse(lines, references):
+                    yield table
             case "fence" | "code_block":
                 yield Code(token.info.strip(), _lines(source, first, last))
             case "html_block":

@@ -75,6 +75,8 @@ class Cell:
     content: Inline
     start: int
     """Offset in the source, so that an empty cell has a place too."""
+    tables: tuple[Table, ...] = ()
+    """Tables inside the cell, whose text `content` has too."""
 
 
 @dataclass(frozen=True, slots=True)

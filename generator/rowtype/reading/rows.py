@@ -149,6 +149,8 @@ def _field(
         found.nullable = nullable.content.text
     if (applies := cell("applies")) and not _ANYTHING.match(applies.content.value):
         found.conditional = True
+    for inner in (table for cell_ in row.cells for table in cell_.tables):
+        _inside(inner, found, dialect, source)
     bounds: tuple[Role, ...] = ("minimum", "maximum")
     found.bounds = {role: bound for role in bounds if (bound := cell(role))}
     if occurs := cell("cardinality"):
@@ -161,6 +163,32 @@ def _field(
         extra = [*extra, (roles["applies"], "applies to")]
     found.notes += [(header, row.cells[i].content) for i, header in extra if row.cells[i].content.value]
     return found
+
+
+def _inside(table: Table, found: FieldFacts, dialect: Dialect, source: Source) -> None:
+    """What a table inside a cell says of the field: the fields of its objects, or its values."""
+    table = headers.upright(table, dialect)
+    roles = headers.columns(table, dialect)
+    match headers.kind(roles, dialect):
+        case "fields":
+            found.children = nest(read(table, roles, dialect, source, []), [])
+        case "values":
+            described = roles.get("description")
+            for row in table.rows:
+                cells = widen(row, len(table.header.cells), source).cells
+                value = cells[roles["value"]].content.text.strip('`"“”«» ')
+                if value and not re.search(r"\s", value.value):
+                    text = cells[described].content.text if described is not None else None
+                    found.values.append((value, text or None))
+        case _:
+            return
+    if found.description:  # what the table says is no description
+        start = table.header.cells[0].start
+        kept = sum(at < start for at in found.description.text.starts)
+        marks = tuple(m for m in found.description.marks if m.end <= kept)
+        links = tuple(k for k in found.description.links if k.end <= kept)
+        text = found.description.text[:kept].strip()
+        found.description = Inline(text, links, marks) if text else None
 
 
 def _is_bold(cell: Cell, name: Text) -> bool:

@@ -53,6 +53,7 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
     while (m := _LAST.search(kept.value)) and _says_more(m["word"], dialect):
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]
+    shift = start + len(kept) - len(kept.value.lstrip(" ,;\n"))
     kept = kept.strip(" ,;\n")
     if not kept or not (remarks or start):
         return
@@ -62,7 +63,6 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
             found.limits.append(Inline(remark))
         else:
             found.marker = found.marker or (truth, remark)
-    shift = content.text.starts.index(kept.start)
     links = tuple(
         Link(link.start - shift, link.end - shift, link.target)
         for link in content.links
