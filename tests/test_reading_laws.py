@@ -16,7 +16,13 @@ from markdown_it import MarkdownIt
 from rowtype.reading import read
 
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").glob("*.md"))
-GENERATORS = {"admonitions.md", "headings_fields.md", "components_attributes.mdx", "grid_tables.md"}
+GENERATORS = {
+    "admonitions.md",
+    "headings_fields.md",
+    "components_attributes.mdx",
+    "grid_tables.md",
+    "definition_paragraphs.md",
+}
 """Pages with what the generators of some sites add to Markdown; no other renders them."""
 
 PAGE = """# Order

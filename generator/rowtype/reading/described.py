@@ -30,7 +30,9 @@ from rowtype.reading.types import (
 
 _NAME = re.compile(r"\s*(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@][\w$@.:\[\]{}/-]*[?*]?)[\"”]?(?P=ticks)\s*")
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
-_INSIDE = re.compile(r"\s*\((?P<said>(?:[^()]|\([^()]*\))*)\)")
+_INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
+_TYPE_NAME = re.compile(r"[A-Z]\w*")
+_PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
 _LABELLED: tuple[Role, ...] = (
     "type", "required", "default", "values", "format", "nullable", "example", "length", "cardinality", "limits",
@@ -74,6 +76,8 @@ def from_labels(
     found = FieldFacts(name=name, row=Row((), stated[0][1].text if stated else name), source=source)
     rest: list[Text] = []
     for (inner, line), following in zip(stated, (*stated[1:], None), strict=True):
+        if _marker(line, found, dialect):
+            continue
         if inner or (following and following[0]) or not _labelled(line, found, dialect):
             rest += [line.text, newline(line.text)]
     if found.type is None:
@@ -93,7 +97,8 @@ def is_term(table: Table, dialect: Dialect) -> bool:
         return len(cells) == 2
     if words[0] == "name" and len(words) > 1:
         return "type" in words or "description" in words
-    return len(cells) == 2 and words == ["name"] and not cells[1].strip()
+    second = headers.role(cells[1], dialect) if len(cells) == 2 else None
+    return len(cells) == 2 and words == ["name"] and (second == "description" or not cells[1].strip())
 
 
 def lines_of(content: Inline) -> Iterator[Inline]:
@@ -143,7 +148,8 @@ def _fields(described: Sequence[_Description], dialect: Dialect, source: Source)
         return []
     telling = sum(bool(f and (f.type or f.marker or f.required)) for f in found)
     typed = sum(bool(f and f.type) for f in found)
-    return [f for f in found if f] if telling >= ENOUGH * len(found) and typed * 2 >= telling else []
+    enough = telling >= ENOUGH * len(found) and (typed * 2 >= telling or telling == len(found) > 1)
+    return [f for f in found if f] if enough else []
 
 
 def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFacts | None:
@@ -161,7 +167,10 @@ def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFa
         found.marker = (names[0].required, first.text)
     rest = list(_said_beside(_part(first, m.end(), len(first.text)), found, dialect))
     text: list[Inline] = []
-    for line in (*rest, *described.lines[1:]):
+    below = described.lines[1:]
+    if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
+        rest += _said_beside(below.pop(0), found, dialect)
+    for line in (*rest, *below):
         if not text and (
             _marker(line, found, dialect) or (found.type is None and _type(line, found, dialect))
         ):
@@ -193,10 +202,13 @@ def _said_beside(rest: Inline, found: FieldFacts, dialect: Dialect) -> Iterator[
     while (m := _INSIDE.match(value)) and m["said"].strip():
         inside = _part(rest, *m.span("said"))
         if found.type is not None or not _type(inside, found, dialect):
-            truth = next((truth for p, truth in dialect.markers if p.search(inside.value)), None)
-            if truth is None:
+            pieces = [_part(inside, *p.span()) for p in _PIECE.finditer(inside.value)]
+            understood = [
+                _marker(p, found, dialect) or (found.type is None and _type(p, found, dialect))
+                for p in pieces
+            ]
+            if not any(understood):
                 break
-            found.marker = found.marker or (truth, inside.text)
         rest = _part(rest, m.end(), len(value))
         value = rest.value
     rest = _part(rest, len(value) - len(value.lstrip(" ,;")), len(value))
@@ -255,10 +267,9 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             if target is not None or kind is not None or dialect.primitive(text.value):
                 return True
             return len(words) == 1 and dialect.primitive(words[0]) is not None
-        case ArrayOf(item):
-            return isinstance(item, Name) or _is_known(item, dialect)
-        case MapOf():
-            return True
+        case ArrayOf(inner) | MapOf(inner):
+            named = isinstance(inner, Name) and _TYPE_NAME.fullmatch(inner.text.value) is not None
+            return named or _is_known(inner, dialect)
         case AnyOf(options):
             return all(_is_known(option, dialect) for option in options)
         case Detailed(inner) | Nullable(inner) | Always(inner) | Sized(inner):

@@ -134,6 +134,9 @@ class _Walk:
             return heading
         if not self.types and (length := self.stem_in(heading.value)):
             return heading[:length]
+        quoted = re.search(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]", heading.value)
+        if not self.types and quoted and fold(quoted["name"]) == fold(PurePosixPath(self.source.file).stem):
+            return heading.match(quoted, "name")
         name = heading.strip('`*_"“”«» \t')
         for pattern in (*dialect.noise, *dialect.noise):
             m = pattern.search(name.value)

@@ -23,6 +23,8 @@ _ROW_PREFIX = re.compile(r"[ \t>]*")
 _PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_DEFINED = re.compile(r"([^\n]+)\n[ \t]{0,3}:[ \t]+(?=\S)")
+"""A term and its definition, as Pandoc and MkDocs write them."""
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
@@ -151,6 +153,14 @@ def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> 
                     m = _BULLET.match(text.value)
                     content = inline.parse(text[m.end() :] if m else text, references)
                     items.append(Item(depth, content, more=m is None and bool(items)))
+                elif defined := _DEFINED.match(text.value):
+                    term, body = text.match(defined, 1), text[defined.end() :]
+                    yield Bullets(
+                        (
+                            Item(1, inline.parse(term, references)),
+                            Item(1, inline.parse(body, references), more=True),
+                        )
+                    )
                 else:
                     yield Paragraph(inline.parse(text, references))
             case "table_open":
