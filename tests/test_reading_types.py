@@ -53,6 +53,14 @@ EXPRESSIONS: dict[str, Any] = {
     "positive number": {"type": "number", "exclusiveMinimum": 0},
     '"asc" \\| "desc"': {"type": "string", "enum": ["asc", "desc"]},
     "True": {"type": "boolean", "const": True},
+    "GeoJSON Point": {
+        "type": "object",
+        "properties": {
+            "type": {"type": "string", "const": "Point"},
+            "coordinates": {"type": "array", "items": {"type": "number"}},
+        },
+        "required": ["type", "coordinates"],
+    },
     "Any": {},
     "*": {},
     "Wibble": {"$ref": "Wibble.schema.json"},
@@ -77,6 +85,20 @@ def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
     reading = read([tmp_path])
     assert [d.slug for d in reading.diagnostics] == ["undocumented-type"]
     assert reading.schemas["Wibble"]["x-undocumented"] is True
+
+
+def test_a_link_in_lower_case_leads_to_the_page_of_that_very_name(tmp_path: Path) -> None:
+    """`city.md` explains a word of the type column, `City.md` documents a type."""
+    head = "| Имя поля | Необходимость | Тип данных | Комментарий |\n|---|---|---|---|\n"
+    pages = {
+        "city.md": "## city\n\n### Описание типа\nКод города.\n",
+        "City.md": f"## City\n\n### Поля\n\n{head}|id|True|[string](string.md)|Код.|\n",
+        "Shop.md": f"## Shop\n\n### Поля\n\n{head}|a|True|[city](city.md)|Код.|\n|b|True|[City](City.md)|Город.|\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = read([tmp_path]).schemas["Shop"]["properties"]
+    assert (found["a"]["type"], found["b"]["$ref"]) == ("string", "City.schema.json")
 
 
 @given(st.text(alphabet="ab[]<>()|,?`*\"' or", max_size=60))

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from rowtype.diagnostics import Diagnostic, SourceError
 from rowtype.reading.types import Words
+from rowtype.reading.valuelists import Joining
 
 Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",
@@ -47,6 +48,10 @@ class ListRule:
     at_least: int = 1
     bare: bool = False
     """Values on the same line need no quotation marks."""
+    chained: bool = False
+    """`item` matches not a line but a value with its description; the next follows on the same line or below."""
+    alone: bool = False
+    """Nothing may follow the list."""
     unless: re.Pattern[str] | None = None
     """Found in the sentence before the header: then it is no list of the field's values."""
     types: frozenset[str] = frozenset({"string", "integer", "number"})
@@ -85,6 +90,8 @@ class ConditionRule:
     """As those of a list rule."""
 
 
+_NO_WORDS = Joining.by(("or", "and"))
+
 Rule = ListRule | SentenceRule | ConditionRule
 
 
@@ -95,6 +102,7 @@ class Applicable:
     lists: tuple[ListRule, ...]
     sentences: tuple[SentenceRule, ...]
     conditions: tuple[ConditionRule, ...]
+    joining: Joining = _NO_WORDS
 
     @cached_property
     def quick(self) -> re.Pattern[str] | None:
@@ -163,6 +171,8 @@ class Dialect:
     doubts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """Sentences that lint looks for: `absent`, `count`, `also` and `rule`, what looks like a rule."""
     rules: tuple[Rule, ...] = ()
+    joining: Joining = _NO_WORDS
+    """How the values of a list are joined."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
     ragged: bool = False
@@ -181,7 +191,7 @@ class Dialect:
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )
             conditions = (r for r in self.rules if isinstance(r, ConditionRule))
-            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions))
+            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions), self.joining)
             self.applicable[kind, item] = found
         return found
 
@@ -199,7 +209,7 @@ _BUILT_IN = ("livetex", "rowtype", "plain")
 _LANGUAGES = ("en", "ru", "more")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "modifiers", "definition", "vocabulary",
-    "lint", "prose",
+    "values", "lint", "prose",
 }  # fmt: skip
 
 
@@ -302,6 +312,10 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 for key in ("absent", "count", "also", "rule")
                 if (pattern := _alternatives([p.get("lint", {}).get(key) for p in parts]))
             },
+            joining=Joining.by(
+                dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
+                _either(p.get("values", {}).get("goes_on") for p in parts),
+            ),
             rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
@@ -381,6 +395,8 @@ def _rule(data: dict[str, Any]) -> Rule:
                 item=_pattern(data.get("item")),
                 at_least=data.get("at_least", 1),
                 bare=data.get("bare", False),
+                chained=data.get("chained", False),
+                alone=data.get("alone", False),
                 unless=_pattern(data.get("unless")),
                 types=frozenset(data.get("types", ("string", "integer", "number"))),
                 needs=tuple(data.get("needs", ())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -203,7 +204,8 @@ def _primitive(spelling: str, keywords: Mapping[str, Any], at: list[Place], rule
     del spelling
     found = Traced()
     for keyword, value in keywords.items():
-        found.set(keyword, value, at if keyword == "type" else default(rule))
+        # A copy: what is nested would be shared by every field of the type, and corrections change in place.
+        found.set(keyword, copy.deepcopy(value), at if keyword == "type" else default(rule))
     return found
 
 

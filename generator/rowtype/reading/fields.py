@@ -74,17 +74,17 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
     if row.deprecated:
         found.set("deprecated", True, places(row.source, [row.deprecated], "deprecated-name"))
     if row.listed:
-        items = _listed(row.listed)
+        items = _listed(row.listed, scope)
         if items:
             enumerate_values(found, items, "values-column", scope)
         else:
             row.limits.append(row.listed.content)
 
 
-def _listed(cell: Cell) -> list[Item]:
+def _listed(cell: Cell, scope: Scope) -> list[Item]:
     """The values of a cell that holds nothing else."""
-    items, end = valuelists.read(cell.content, 0, bare=True)
-    return items if not cell.content.value[end:].strip(" .;,\n") else []
+    items, end = valuelists.read(cell.content, 0, scope.dialect.joining, bare=True)
+    return items if not cell.content.value[end:].strip(" .;,])}\n") else []
 
 
 # ------------------------------------------------------------------------------------------------ prose
@@ -103,6 +103,8 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
         scope.stated += understood.conditions
         unused = [line for li in understood.listings if not _list(li, found, scope) for line in li.lines]
         settings += understood.settings
+        for line in understood.odd:
+            scope.report("list-incomplete", line, found=line.value[:60])
         if content is not (row.required and row.required.content):
             rest += [*understood.rest, *unused]
     for setting in settings:
@@ -176,7 +178,9 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         make_nullable(found, setting.text, slug, scope)
     elif keyword == "default":
         _default(value if not isinstance(value, str) else value.strip(), setting.text, slug, found, scope)
-    elif keyword in found.schema and keyword in ("format", "pattern", "items"):
+    elif (keyword in found.schema and keyword in ("format", "pattern", "items")) or (
+        keyword == "type" and not _narrows(value, found.schema)
+    ):
         return
     elif keyword.startswith(("min", "max")):
         number = _NUMBERS.get(value, value) if isinstance(value, str) else value
@@ -188,6 +192,14 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         found.set(keyword, number, places(scope.source, [setting.text], slug))
     else:
         found.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _narrows(kind: str, schema: dict[str, Json]) -> bool:
+    """Whether a sentence about the type says more than the type column: one of its types, or whole numbers."""
+    stated = schema.get("type")
+    if stated is None:
+        return not schema.keys() & {"$ref", "anyOf", "enum", "const"}
+    return kind in stated if isinstance(stated, list) else (stated, kind) == ("number", "integer")
 
 
 def _default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:

@@ -12,10 +12,12 @@ from rowtype.reading import valuelists
 from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
-from rowtype.reading.valuelists import Item
+from rowtype.reading.valuelists import Item, Joining
 
 SHORTEST = 6
 """Characters below which a description cannot hold a rule."""
+FARTHEST = 100
+"""Lines above a list among which the one that announces it is sought."""
 MAX_LENGTH = 20_000
 """Characters of a description that are searched for rules; the rest is description only."""
 
@@ -61,6 +63,8 @@ class Understood:
     listings: tuple[Listing, ...] = ()
     settings: tuple[Setting, ...] = ()
     conditions: tuple[Stated, ...] = ()
+    odd: tuple[Text, ...] = ()
+    """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
 
 
 def understand(content: Inline, rules: Applicable) -> Understood:
@@ -72,11 +76,17 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     if rules.quick is not None and not rules.quick.search(lowered):
         return Understood(tuple(lines))
     lists = [r for r in rules.lists if _worth(r, lowered)]
-    rest, listings = _lists(lines, [r for r in lists if r.item is not None])
+    odd: list[Text] = []
+    broken: list[Text] = []
+    rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     into = {listing.rule.into for listing in listings}
     for rule in lists:
-        if rule.item is None and rule.into not in into and (items := _inside(whole, rule)):
+        if (
+            (rule.item is None or rule.chained)
+            and rule.into not in into
+            and (items := _inside(whole, rule, rules.joining, odd, broken))
+        ):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
     sentences = [line[:MAX_LENGTH] for line in rest]
@@ -85,6 +95,7 @@ def understand(content: Inline, rules: Applicable) -> Understood:
         tuple(listings),
         tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, lowered)])),
         tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, lowered)])),
+        tuple(odd if "enum" in into else broken[:1]),
     )
 
 
@@ -93,15 +104,23 @@ def _worth(rule: Rule, lowered: str) -> bool:
     return not rule.needs or any(word in lowered for word in rule.needs)
 
 
-def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[Listing]]:
-    """Lists whose items have a line each; the lines go."""
+def _lists(
+    lines: list[Text], rules: list[ListRule], odd: list[Text], broken: list[Text]
+) -> tuple[list[Text], list[Listing]]:
+    """Lists whose items have a line each; the lines go.
+
+    `odd` gets the lines amid a list that are no values, `broken` bullets that are none and make it no list of values.
+    """
     rest: list[Text] = []
     listings: list[Listing] = []
-    at = 0
+    at = ended = 0
     while at < len(lines):
         line = lines[at]
         if listings and (taken := _continued(listings[-1], lines[at:])):
             listings[-1] = taken
+            if ended < at:
+                odd.append(rest[-1])
+            ended = at + 1
             at += 1
             continue
         for rule in rules:
@@ -113,6 +132,9 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
             if len(items) < rule.at_least:
                 continue
             end = at + len(items) + (not after)
+            if end < len(lines) and _is_bullet(lines[end - 1]) and _is_bullet(lines[end]):
+                broken.append(lines[end])
+                continue
             if before := line[: m.start()].strip():
                 rest.append(before)
             if any(
@@ -123,12 +145,24 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
                 listings.append(
                     Listing(rule, tuple(items), (line[m.start() :].strip(), *lines[at + 1 : end]))
                 )
-            at = end
+            at = ended = end
             break
         else:
             rest.append(line)
             at += 1
     return rest, listings
+
+
+_BULLET = re.compile(r"[-*•]\s")
+_MORE_BULLETS = re.compile(r"[\s;.,]*\n(?=[-*•]\s)")
+_RESUMED = re.compile(
+    r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
+)
+"""After a line that is no value, one that is, and is described."""
+
+
+def _is_bullet(line: Text) -> bool:
+    return bool(_BULLET.match(line.value))
 
 
 _DESCRIBED = re.compile(r"\S+\s+[–—-]\s+\S.*", re.DOTALL)
@@ -152,11 +186,13 @@ def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -
         return True
     if m.end():
         return False
-    # A list without a header: what announces it is the last line that is no item itself.
-    announced = next(
-        (t.value for t in reversed(above) if not (rule.item and rule.item.fullmatch(t.value))), ""
-    )
-    return bool(rule.unless.search(announced))
+    if above and _is_bullet(line) and _is_bullet(above[-1]):  # not where the list begins
+        return True
+    # A list without a header: what announces it is the last line that is no item itself, or a colon above that.
+    near = [t.value for t in above[: -FARTHEST - 1 : -1]]
+    nearest = next((t for t in near if not (rule.item and rule.item.fullmatch(t))), "")
+    announced = next((t for t in near if t.endswith(":")), "")
+    return bool(rule.unless.search(nearest) or rule.unless.search(announced))
 
 
 def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
@@ -189,8 +225,10 @@ def _several(line: Text, item: re.Pattern[str]) -> list[Text]:
 _SENTENCE_START = re.compile(r"[.!?;]\s|\n")
 
 
-def _inside(content: Inline, rule: ListRule) -> list[Item]:
-    """The values after the first header that is followed by enough of them."""
+def _inside(
+    content: Inline, rule: ListRule, joining: Joining, odd: list[Text], broken: list[Text]
+) -> list[Item]:
+    """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
     value = content.value
     for m in rule.header.finditer(value):
         if rule.unless:
@@ -200,10 +238,29 @@ def _inside(content: Inline, rule: ListRule) -> list[Item]:
             )
             if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
                 continue
-        items, _ = valuelists.read(content, m.end(), bare=rule.bare)
-        if len(items) >= rule.at_least:
-            return items
+        items, end = _read(content, m.end(), rule, joining)
+        if rule.alone and value[end:].strip(" .;\n"):
+            continue
+        if len(items) < rule.at_least:
+            continue
+        if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
+            broken += [next(content.text[more.end() :].lines())]
+            continue
+        while rule.into == "enum" and (resumed := _RESUMED.match(value, end)):
+            further, end = _read(content, resumed.end(), rule, joining)
+            if not further:
+                break
+            odd.append(content.text.match(resumed, "odd"))
+            items += further
+        return items
     return []
+
+
+def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[list[Item], int]:
+    """The values from an offset on, and where they end."""
+    if rule.item is not None:
+        return valuelists.chained(content, at, rule.item)
+    return valuelists.read(content, at, joining, bare=rule.bare, complete=rule.into != "examples")
 
 
 def _settings(lines: list[Text], rules: Iterable[SentenceRule]) -> Iterator[Setting]:
