@@ -146,7 +146,8 @@ class Schemas:
         if not isinstance(node, dict) or depth > 4:
             return None
         if "enum" in node:
-            return frozenset(str(v).lower() if isinstance(v, bool) else str(v) for v in node["enum"])
+            values = [v for v in node["enum"] if v is not None]
+            return frozenset(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
         if isinstance(node.get("const"), str):
             return frozenset({node["const"]})
         for keyword in ("allOf", "anyOf", "oneOf"):
@@ -488,7 +489,7 @@ def measure(folder: Path, only: str | None) -> Iterator[tuple[str, Score, float]
         seconds = time.perf_counter() - begin
         found = ours(reading, follow=follow)
         if where == "msgraph":
-            found = {k: {p.lower(): _without_sentinel(f) for p, f in v.items()} for k, v in found.items()}
+            found = {k: {p.lower(): _as_metadata(f) for p, f in v.items()} for k, v in found.items()}
             truth = {
                 k: {p: f for p, f in v.items() if f"{k}#{p}" not in OPTIONAL or p in found.get(k, {})}
                 for k, v in truth.items()
@@ -500,9 +501,11 @@ def measure(folder: Path, only: str | None) -> Iterator[tuple[str, Score, float]
         yield name, score, seconds
 
 
-def _without_sentinel(f: Field) -> Field:
+def _as_metadata(f: Field) -> Field:
+    """A field without what the metadata leaves out: the sentinel of lists, and whether it may be null."""
     enum = f.enum - {"unknownFutureValue"} if f.enum else f.enum
-    return Field(required=f.required, kinds=f.kinds, full=f.full, enum=enum)
+    full = Schemas.merged(set(f.full[1]) - {("null",)}) if f.full[0] == "or" else f.full
+    return Field(required=f.required, kinds=f.kinds - {"null"}, full=full, enum=enum)
 
 
 def main() -> int:

@@ -105,12 +105,10 @@ class Applicable:
     joining: Joining = _NO_WORDS
 
     @cached_property
-    def quick(self) -> re.Pattern[str] | None:
-        """Found in every text, in lower case, that any of the rules may have something to do with; None for any."""
+    def words(self) -> tuple[str, ...]:
+        """The texts of which a rule needs one, each once."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        if not all(rule.needs for rule in rules):
-            return None
-        return re.compile("|".join(re.escape(w) for w in sorted({w for rule in rules for w in rule.needs})))
+        return tuple(dict.fromkeys(word for rule in rules for word in rule.needs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

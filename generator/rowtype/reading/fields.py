@@ -26,6 +26,7 @@ FORMATS = frozenset({
 })  # fmt: skip
 _READ_ONLY = re.compile(r"(?i)^\W*(?:read[- ]?only|r|ro|r/o|get|только (?:для|на) чтени[ея]|чтение)\W*$")
 _WRITE_ONLY = re.compile(r"(?i)^\W*(?:write[- ]?only|w|wo|w/o|только (?:для|на) запис[ьи]|запись)\W*$")
+_THOUSANDS = re.compile(r"[,.\s](?=\d{3})")
 _NUMBERS = {"one": 1, "two": 2, "three": 3}
 
 
@@ -182,11 +183,11 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         keyword == "type" and not _narrows(value, found.schema)
     ):
         return
-    elif keyword.startswith(("min", "max")):
+    elif keyword.startswith(("min", "max", "exclusive")):
         number = _NUMBERS.get(value, value) if isinstance(value, str) else value
-        if isinstance(number, str):
-            number = prose.literal(number.replace(",", "."))
-        whole = keyword not in ("minimum", "maximum")
+        whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+        if isinstance(number, str):  # `1 000` and `1,000` are whole, `2,5` is not
+            number = prose.literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))
         if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)):
             return
         found.set(keyword, number, places(scope.source, [setting.text], slug))
@@ -289,6 +290,12 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     items = list(items)
     if not items or "enum" in found.schema:
         return False
+    if not scope.dialect.verbatim and (nulls := [item for item in items if item.value.value == "null"]):
+        others = [item for item in items if item.value.value != "null"]
+        if others and not enumerate_values(found, others, slug, scope):
+            return False
+        make_nullable(found, nulls[0].value, slug, scope)
+        return True
     if found.schema.get("type") == "array" and not scope.dialect.verbatim:
         return _enumerate_items(found, items, slug, scope)
     if "$ref" in found.schema and not scope.dialect.verbatim:
@@ -330,7 +337,9 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     return True
 
 
-_DEFAULT_MARK = re.compile(r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default)\)?[\s;.,]*$")
+_DEFAULT_MARK = re.compile(
+    r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default(?: value)?)\)?[\s;.,]*$"
+)
 
 
 def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:

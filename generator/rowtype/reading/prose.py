@@ -14,7 +14,7 @@ from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
 from rowtype.reading.valuelists import Item, Joining
 
-SHORTEST = 6
+SHORTEST = 2
 """Characters below which a description cannot hold a rule."""
 FARTHEST = 100
 """Lines above a list among which the one that announces it is sought."""
@@ -52,6 +52,8 @@ class Stated:
     text: Text
     low: Text | None = None
     high: Text | None = None
+    unless: bool = False
+    """The rule holds where the condition does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +75,38 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
     lowered = content.value[:MAX_LENGTH].lower()
-    if rules.quick is not None and not rules.quick.search(lowered):
-        return Understood(tuple(lines))
-    lists = [r for r in rules.lists if _worth(r, lowered)]
+    present = {word for word in rules.words if word in lowered}
+    lists = [r for r in rules.lists if _worth(r, present)]
     odd: list[Text] = []
     broken: list[Text] = []
     rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
+    sentences = [line[:MAX_LENGTH] for line in rest]
+    conditions = tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, present)]))
     into = {listing.rule.into for listing in listings}
     for rule in lists:
         if (
             (rule.item is None or rule.chained)
             and rule.into not in into
             and (items := _inside(whole, rule, rules.joining, odd, broken))
+            and not any(
+                c.fields and c.fields.start <= items[0].value.start < c.fields.end for c in conditions
+            )
         ):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
-    sentences = [line[:MAX_LENGTH] for line in rest]
     return Understood(
         tuple(rest),
         tuple(listings),
-        tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, lowered)])),
-        tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, lowered)])),
+        tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, present)])),
+        conditions,
         tuple(odd if "enum" in into else broken[:1]),
     )
 
 
-def _worth(rule: Rule, lowered: str) -> bool:
-    """Whether a rule can find anything in a text in lower case."""
-    return not rule.needs or any(word in lowered for word in rule.needs)
+def _worth(rule: Rule, present: set[str]) -> bool:
+    """Whether a rule can find anything in a text that has these words."""
+    return not rule.needs or not present.isdisjoint(rule.needs)
 
 
 def _lists(
@@ -284,8 +289,8 @@ def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[S
     for rule in rules:
         for line in lines:
             for m in rule.pattern.finditer(line.value):
-                groups = m.groupdict()
-                parts = {g: line.match(m, g) for g in ("condition", "fields", "low", "high") if groups.get(g)}
+                groups = {name: line.match(m, name) for name, text in m.groupdict().items() if text}
+                parts = {name.rstrip("_"): text for name, text in groups.items()}
                 yield Stated(
                     rule,
                     parts.get("condition"),
@@ -293,6 +298,7 @@ def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[S
                     line.match(m).strip(" .;,\n"),
                     parts.get("low"),
                     parts.get("high"),
+                    unless="unless" in parts,
                 )
 
 
