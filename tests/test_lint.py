@@ -68,6 +68,9 @@ DEFECTS: dict[str, tuple[str, dict[str, str]]] = {
     "no value that fits": ("unsatisfiable", {"Order.md": page(code=("code", "string", "no", "At most 2 characters. Possible values are: `abc`, `abcd`."))}),
     "a field that the table lacks": ("field-not-listed", {"Order.md": page(note=("note", "string", "no", 'Also returns the field "alias".'))}),
     "a word of requiredness that is unknown": ("unknown-required-word", {"Order.md": page(note=("note", "string", "perhaps", "A text."))}),
+    "an empty cell of requiredness": ("required-empty", {"Order.md": page(note=("note", "string", "", "A text."))}),
+    "a bracket that is not closed": ("unmatched-bracket", {"Order.md": page(tags=("tags", "Array<string", "no", "Marks."))}),
+    "a line amid values that is none": ("list-incomplete", {"Order.md": page(kind=("kind", "string", "no", "Possible values are:<br/>`box` - a box;<br/>whatever fits;<br/>`bag` - a bag."))}),
     "a row that is too short": ("mended-row", {"Order.md": page() + "| lonely | string |\n"}),
     "a type documented twice": ("duplicate-type", {"Order.md": page(), "Order2.md": page()}),
 }  # fmt: skip
@@ -148,3 +151,31 @@ def test_reports(tmp_path: Path) -> None:
     assert json.loads(reporting.render([], "json")) == []
     with pytest.raises(ValueError, match="no format"):
         reporting.render([], "xml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("yes", "", ""), ("✓", "", "✓"), ("", "", ""), ("Required", "", "Required if `a` = x"), ("x", "", "x")],
+)
+def test_empty_cells_mean_no_where_a_column_only_says_yes(
+    words: tuple[str, str, str], tmp_path: Path
+) -> None:
+    rows = "".join(f"| f{i} | string | {word} | A text. |\n" for i, word in enumerate(words))
+    found = lint(
+        written(tmp_path, {"Order.md": HEAD.format(name="Order") + rows + "| a | string |  | Kind. |\n"})
+    )
+    assert "required-empty" not in {f.slug for f in found}
+
+
+def test_empty_cells_have_their_own_place(tmp_path: Path) -> None:
+    rows = "| id | string | yes | a |\n| b || no | b |\n| c | string || c |\n| d | string |  | d |\n"
+    markdown = HEAD.format(name="Order") + rows
+    html = "<h1>Bill</h1><table>\n<tr><th>Field<th>Type<th>Required\n<tr><td>a<td>string<td>no\n<tr><td>b<td></td><td>yes\n</table>"
+    found = lint(written(tmp_path, {"Order.md": markdown, "Bill.html": html}))
+    places = [(f.slug, f.span.line, f.span.column) for f in found if f.span]
+    assert places == [
+        ("no-type-stated", 4, 14),
+        ("no-type-stated", 6, 6),
+        ("required-empty", 7, 15),
+        ("required-empty", 8, 15),
+    ]

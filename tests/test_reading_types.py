@@ -35,6 +35,10 @@ EXPRESSIONS: dict[str, Any] = {
     "string collection": {"type": "array", "items": STRING},
     "Collection(String)": {"type": "array", "items": STRING},
     "Array of Array of Integer": {"type": "array", "items": {"type": "array", "items": INTEGER}},
+    "Array<Line>": {"type": "array", "items": LINE},
+    "Array<Array<string>>": {"type": "array", "items": {"type": "array", "items": STRING}},
+    "List<integer> or string": {"anyOf": [{"type": "array", "items": INTEGER}, STRING]},
+    "<em>string</em><br>": STRING,
     "Array&lt;Line&gt;": {"type": "array", "items": LINE},
     "Array.<[Line](#line)>": {"type": "array", "items": LINE},
     "[[Line Object](#line)]": {"type": "array", "items": LINE},
@@ -80,6 +84,30 @@ def test_an_expression_becomes_a_schema(expression: str, tmp_path: Path) -> None
     assert found == EXPRESSIONS[expression]
 
 
+UNMATCHED = {
+    "Array.<[Line](#line)": {"type": "array", "items": LINE},
+    "Array<string": {"type": "array", "items": STRING},
+    "[string": {"type": "array", "items": STRING},
+    "Map[string, integer": {"type": "object", "additionalProperties": INTEGER},
+    "(string or integer": {"type": ["string", "integer"]},
+    "string (identifier": STRING,
+    "string]": STRING,
+    "Array<string>>": {"type": "array", "items": STRING},
+}
+
+
+@pytest.mark.parametrize("expression", UNMATCHED)
+def test_brackets_that_do_not_match_are_reported_and_put_up_with(expression: str, tmp_path: Path) -> None:
+    (tmp_path / "T.md").write_text(
+        f"# T\n\n| Field | Type |\n|---|---|\n| f | {expression} |\n\n"
+        "## Line\n\n| Field | Type |\n|---|---|\n| g | string |\n",
+        encoding="utf-8",
+    )
+    reading = read([tmp_path])
+    assert [d.slug for d in reading.diagnostics] == ["unmatched-bracket"]
+    assert reading.schemas["T"]["properties"]["f"] == UNMATCHED[expression]
+
+
 def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
     (tmp_path / "T.md").write_text("# T\n\n| Field | Type |\n|---|---|\n| f | Wibble |\n", encoding="utf-8")
     reading = read([tmp_path])
@@ -105,3 +133,5 @@ def test_a_link_in_lower_case_leads_to_the_page_of_that_very_name(tmp_path: Path
 def test_parsing_never_fails_in_another_way(text: str) -> None:
     with contextlib.suppress(types.NotAType):
         types.parse(Inline(Source("t", text).whole()), types.Words())
+    with contextlib.suppress(types.NotAType):
+        types.parse(Inline(Source("t", text).whole()), types.Words(), [])

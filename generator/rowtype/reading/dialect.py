@@ -139,6 +139,8 @@ class Dialect:
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)
     """Words of the required column in lower case."""
+    required_words: tuple[str, ...] = ()
+    """The same words as they are written, for messages."""
     conditional: re.Pattern[str] | None = None
     """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
     markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
@@ -285,6 +287,11 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             verbatim=page.get("verbatim", False),
             ragged=page.get("ragged", False),
             required={w: truth == "yes" for w, truth in _words(_plain(p) for p in parts).items()},
+            required_words=tuple(
+                dict.fromkeys(
+                    w for p in parts for k in ("yes", "no") for w in p.get("required", {}).get(k, ())
+                )
+            ),
             conditional=_either(p.get("required", {}).get("conditional") for p in parts),
             markers=_truths(parts, "marker"),
             all_required=_truths(parts, "all"),

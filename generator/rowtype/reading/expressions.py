@@ -66,6 +66,8 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         return of(types.parse(content, scope.dialect.words), scope)
     except types.NotAType as problem:
         if not scope.dialect.verbatim:
+            if (mended := _mended(content, scope)) is not None:
+                return mended
             for simpler in _simpler(content):
                 try:
                     return of(types.parse(simpler, scope.dialect.words), scope)
@@ -77,6 +79,17 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         slug = "no-type-stated" if not content.value and not scope.dialect.ragged else "not-a-type"
         scope.known.diagnostics.append(Diagnostic(slug, span, {"found": content.value}))
         return Traced()
+
+
+def _mended(content: Inline, scope: Scope) -> Traced | None:
+    """The schema of an expression whose brackets do not match, as if they did."""
+    unmatched: list[Text] = []
+    try:
+        found = of(types.parse(content, scope.dialect.words, unmatched), scope)
+    except types.NotAType:
+        return None
+    scope.report("unmatched-bracket", unmatched[0], found=content.value)
+    return found
 
 
 def _simpler(content: Inline) -> list[Inline]:

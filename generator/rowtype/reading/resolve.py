@@ -243,6 +243,25 @@ def marked(row: FieldFacts, dialect: Dialect) -> bool | None:
     return None
 
 
+_REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
+
+
+def requiredness(text: str, dialect: Dialect) -> bool | None:
+    """What a cell of the required column says; None for what the dialect does not know."""
+    word = text.strip("*_`.! ").lower()
+    if word in dialect.required:
+        return dialect.required[word]
+    if dialect.verbatim:
+        return None
+    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n").lower().split())
+    if plain in dialect.required:
+        return dialect.required[plain]
+    if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
+        return False
+    first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
+    return dialect.required.get(first) if len(first) > 1 else None
+
+
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word that was probably meant."""
     folded = {w.casefold(): w for w in words}

@@ -109,15 +109,20 @@ MAX_DEPTH = 50
 """Nesting of brackets beyond which text is no type expression."""
 
 
-def parse(cell: Inline, words: Words) -> TypeExpression:
+def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> TypeExpression:
     """Parse what a type cell says.
+
+    Where `unmatched` is given, brackets that are not closed at the end, or never opened, are added to it and put up
+    with.
 
     Raises:
         NotAType: it is empty or does not follow the grammar.
     """
     tokens = [*_tokens(cell), _Token("end", cell.text[len(cell.text) :])]
-    parser = _Parser(tokens, words, cell.text)
+    parser = _Parser(tokens, words, cell.text, unmatched)
     found = parser.union(0)
+    while unmatched is not None and parser.here.kind in _CLOSE.values():
+        unmatched.append(parser.take(parser.here.kind).text)
     if parser.here.kind != "end":
         raise NotAType(parser.here.text)
     return found
@@ -156,8 +161,11 @@ def _tokens(cell: Inline) -> Iterator[_Token]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token], words: Words, text: Text) -> None:
+    def __init__(
+        self, tokens: list[_Token], words: Words, text: Text, unmatched: list[Text] | None = None
+    ) -> None:
         self.tokens, self.words, self.text, self.at = tokens, words, text, 0
+        self.unmatched = unmatched
 
     @property
     def here(self) -> _Token:
@@ -171,6 +179,13 @@ class _Parser:
             raise NotAType(self.here.text if self.here.text else self.text)
         self.at += 1
         return self.tokens[self.at - 1]
+
+    def close(self, opened: _Token) -> None:
+        """Take the bracket that closes `opened`."""
+        if self.unmatched is not None and self.here.kind == "end":
+            self.unmatched.append(opened.text)
+        else:
+            self.take(_CLOSE[opened.kind])
 
     def union(self, depth: int, *, comma: bool = True, both: bool = False) -> TypeExpression:
         if depth > MAX_DEPTH:
@@ -206,6 +221,11 @@ class _Parser:
                     size = self.tokens[self.at + 1].text
                     self.at += 3
                     found = Sized(found, int(size.value[:9]), size)
+                case "(" if self.unmatched is not None and ")" not in [
+                    t.kind for t in self.tokens[self.at :]
+                ]:
+                    self.unmatched.append(self.here.text)
+                    self.at = len(self.tokens) - 1
                 case "(":
                     self.remark()
                 case "word" if self.word(self.words.array):
@@ -232,14 +252,14 @@ class _Parser:
         if token.kind in ("[", "("):
             self.at += 1
             inner = self.union(depth + 1)
-            self.take(_CLOSE[token.kind])
+            self.close(token)
             return ArrayOf(inner, token.text) if token.kind == "[" else inner
         if self.word(self.words.array):
             self.at += 1
             if self.here.kind in _CLOSE:
-                close = _CLOSE[self.take(self.here.kind).kind]
+                opened = self.take(self.here.kind)
                 inner = self.union(depth + 1)
-                self.take(close)
+                self.close(opened)
                 return ArrayOf(inner, token.text)
             if self.word(self.words.of):
                 while self.word(self.words.of):
@@ -250,12 +270,12 @@ class _Parser:
             return ArrayOf(None, token.text)
         if self.word(self.words.map) and self.tokens[self.at + 1].kind in ("<", "["):
             self.at += 1
-            close = _CLOSE[self.take(self.here.kind).kind]
+            opened = self.take(self.here.kind)
             first = self.union(depth + 1, comma=False)
             if self.here.kind == ",":
                 self.at += 1
                 first = self.union(depth + 1)
-            self.take(close)
+            self.close(opened)
             if self.here.kind in ("word", "link") and not self.word(self.words.either):  # map[string]X
                 first = self.item(depth + 1)
             return MapOf(first, token.text)

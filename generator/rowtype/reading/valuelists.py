@@ -38,7 +38,7 @@ class Joining:
             ),
             re.compile(
                 r"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_](?:[\w.:+-]*\w)?)"
-                rf"(?=\s*(?:[,;.|/、，；\])}}]|$|\n|\s(?i:{either})\b|\())"
+                rf"(?=\s*(?:[,;.|/、，；\])}}]|$|\n|\s(?i:{either})[^\S\n]+\S|\())"
             ),
             goes_on,
         )
