@@ -126,6 +126,43 @@ def test_suggestions_are_corrections_that_work(tmp_path: Path) -> None:
     assert "visitor-leave" in reading.schemas["Order"]["properties"]["event"]["enum"]
 
 
+TYPE = 'target = "Order#/properties/{}/type"\ndocumented = "{}"\ncorrect = "string"'
+SETTLED = {
+    "a number with words as values": TYPE.format("level", "number"),
+    "a type that is misspelt": 'target = "Order#/properties/label"\ndocumented = "Strng"\ncorrect = { type = "string" }',
+    "a bracket that is not closed": 'target = "Order#/properties/tags/type"\ndocumented = "array"\ncorrect = "array"',
+    "a word of requiredness that is unknown": 'target = "Order#/properties/note"\ndocumented = "note"\nrequired = true',
+    "an empty cell of requiredness": 'target = "Order#/properties/note"\ndocumented = "note"\nrequired = false',
+    "required, and may be absent": 'target = "Order#/properties/email"\ndocumented = "email"\nrequired = false',
+    "a Cyrillic letter in a value": 'target = "Order#/properties/kind/enum/0"\ndocumented = "bоx"\ncorrect = "box"',
+    "a Cyrillic letter in a name": 'target = "Order#/properties/typе"\ndocumented = "typе"\nrename = "type"',
+    "values that differ in case": 'target = "Order#/properties/kind/enum/1"\ndocumented = "Box"\nremove = true',
+    "a default outside its list": 'target = "Order#/properties/kind/default"\ndocumented = "bin"\ncorrect = "bag"',
+    "an example that is too long": 'target = "Order#/properties/code/maxLength"\ndocumented = 3\ncorrect = 4',
+    "a minimum above the maximum": 'target = "Order#/properties/total/maximum"\ndocumented = 5\ncorrect = 50',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", SETTLED)
+def test_what_a_correction_settles_is_not_reported(defect: str, tmp_path: Path) -> None:
+    slug, pages = DEFECTS[defect]
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    written(folder, pages)
+    entry = tmp_path / "corrections.toml"
+    entry.write_text(f'[[correction]]\n{SETTLED[defect]}\nreason = "so"\n', encoding="utf-8")
+    assert slug in {f.slug for f in lint(folder)}
+    assert lint(folder, corrections=entry) == []
+    assert suggest(lint(folder, corrections=entry)) == ""
+
+
+def test_a_correction_that_no_longer_fits_is_a_finding(tmp_path: Path) -> None:
+    written(tmp_path, {"Order.md": page()})
+    entry = tmp_path / "corrections.toml"
+    entry.write_text(f'[[correction]]\n{TYPE.format("id", "integer")}\nreason = "so"\n', encoding="utf-8")
+    assert [f.slug for f in lint(tmp_path / "Order.md", corrections=entry)] == ["correction-stale"]
+
+
 def test_residue_lists_what_no_rule_understood(tmp_path: Path) -> None:
     written(
         tmp_path,
