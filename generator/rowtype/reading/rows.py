@@ -234,6 +234,6 @@ def _parent(row: FieldFacts, by_path: Mapping[str, FieldFacts]) -> FieldFacts | 
         if found := by_path.get(_plain_path(text.value[: m.start()])):
             row.name = text[m.end() :]
             return found
-    if text.value.endswith("[]"):
+    if len(text) > 2 and text.value.endswith("[]"):
         row.name = text[:-2]
     return None
