@@ -7,7 +7,7 @@ import tomllib
 import pytest
 
 from conftest import ROOT
-from rowtype.runtime import values
+from rowtype.runtime import moments
 from rowtype.schema.datetimes import DATE_TIME
 
 
@@ -37,13 +37,13 @@ def test_the_dialect_spells_the_pattern_that_is_known_to_be_a_moment() -> None:
     ],
 )
 def test_what_only_some_pythons_read_is_no_moment(text: str) -> None:
-    assert values.date_time(text) is None
+    assert moments.date_time(text) is None
 
 
 @pytest.mark.parametrize(
     "text", ["2014-12-17T23:59:59.123456789Z", "2014-12-17T23:59:59.5", "2014-12-17T23:59:59-00:00"]
 )
 def test_the_text_of_a_moment_survives(text: str) -> None:
-    found = values.date_time(text)
+    found = moments.date_time(text)
     assert found is not None
-    assert values.write_date_time(found) == text
+    assert moments.write_date_time(found) == text

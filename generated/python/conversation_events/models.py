@@ -9,19 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import (
-    BAD,
-    NotJson,
-    add,
-    date_time,
-    dump,
-    empty,
-    endless,
-    parse,
-    second_fill,
-    second_load,
-    write_date_time,
-)
+from ._moments import date_time, write_date_time
+from ._values import BAD, NotJson, add, dump, empty, endless, parse, same, second_fill, second_load, shown
 from ._violations import Check, ValidationError, Violation, too_deep
 from .validators import iter_conversation_event_errors, iter_employee_errors, iter_event_type_errors
 
@@ -98,7 +87,7 @@ class EventType(StrEnum):
     """посетитель перешел на другую страницу"""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class ConversationEvent:
     """Событие, произошедшее в течение обращения посетителя.
 
@@ -135,6 +124,29 @@ class ConversationEvent:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        event_text: str,
+        employee: Employee | None = None,
+        created_at: dt.datetime,
+        event_type: EventType,
+        page: str | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.event_text = event_text
+        self.employee = employee
+        self.created_at = created_at
+        self.event_type = event_type
+        self.page = page
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:
@@ -193,7 +205,7 @@ class ConversationEvent:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Employee:
     """Employee, which the documentation refers to and does not describe.
 
@@ -202,6 +214,19 @@ class Employee:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:

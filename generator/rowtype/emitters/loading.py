@@ -49,12 +49,12 @@ class Constants:
     """Literals -> name."""
     texts: dict[str, str] = field(default_factory=dict)
     """Wire name -> name."""
-    runtime: set[str] = field(default_factory=set)
-    """Names in `runtime/values.py` that the module imports."""
+    runtime: dict[str, set[str]] = field(default_factory=dict)
+    """Module in `runtime/` -> names that are imported from it."""
 
-    def use(self, name: str) -> str:
+    def use(self, name: str, module: str = "values") -> str:
         """The name of a part of the runtime, which from now on is imported."""
-        self.runtime.add(name)
+        self.runtime.setdefault(module, set()).add(name)
         return name
 
     def pattern(self, ecma_regex: str) -> str:
@@ -187,7 +187,7 @@ def _number(r: Reader, shape: Number, name: str, *, tested: bool) -> list[str]:
 
 def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[str]:
     known = known_patterns(shape.format) & set(shape.text.patterns)
-    function = FORMATS[shape.format][1]
+    _, function, module = FORMATS[shape.format]
     text = String(
         min_length=shape.text.min_length,
         max_length=shape.text.max_length,
@@ -195,12 +195,16 @@ def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[
     )
     if known and text == String():
         # This one function looks at the type and the pattern too.
-        return [f"{name} = {r.constants.use(function)}({name})", *_refuse_if(r, f"{name} is None")]
+        return [f"{name} = {r.constants.use(function, module)}({name})", *_refuse_if(r, f"{name} is None")]
     lines = load(r, text, name, tested=tested)
     if known or shape.sure:
         read = function if known else f"read_{function}"
-        return [*lines, f"{name} = {r.constants.use(read)}({name})", *_refuse_if(r, f"{name} is None")]
-    read = r.constants.use("read_" + function)
+        return [
+            *lines,
+            f"{name} = {r.constants.use(read, module)}({name})",
+            *_refuse_if(r, f"{name} is None"),
+        ]
+    read = r.constants.use("read_" + function, module)
     found = r.fresh("found")
     return [*lines, f"{found} = {read}({name})", f"if {found} is not None:", f"{INDENT}{name} = {found}"]
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from rowtype.emitters import docstrings
 from rowtype.emitters.layout import WIDTH, annotated, assigned, bracketed, display, imported, wrapped
 from rowtype.emitters.loading import INDENT, Constants, Reader, indented, load
-from rowtype.emitters.python import py, render
+from rowtype.emitters.python import RUNTIME, copied, py, render
 from rowtype.emitters.scope import Scope
 from rowtype.emitters.writing import Writer, write
 from rowtype.files import OutputFile
@@ -55,6 +55,8 @@ class FieldView:
 
     line: str
     doc: str
+    parameter: str
+    assignment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +67,8 @@ class RecordView:
     stem: str
     doc: str
     fields: tuple[FieldView, ...]
-    extra: str
-    """Annotation of the undocumented fields; empty where there can be none."""
+    extra: tuple[str, ...]
+    """The attribute for undocumented fields and the parameter for them; empty where there can be none."""
     verdict: str
     """The beginning of a condition: the validator's verdict where `_fill_` does not find everything wrong."""
     fill: tuple[str, ...]
@@ -106,7 +108,7 @@ class _Emission:
 def emit(
     documents: Sequence[Document], *, package: str, scope: Scope, origins: Sequence[str]
 ) -> Iterator[OutputFile]:
-    """Yield `models.py`.  Pure: same input, same bytes.
+    """Yield `models.py` and what it needs of the runtime.  Pure: same input, same bytes.
 
     `origins`: what the first line says it was made from.
     """
@@ -141,6 +143,8 @@ def emit(
         package_imports=tuple(_package_imports(e)),
     )
     yield OutputFile(path=PurePosixPath("python") / package / "models.py", text=text)
+    for module in sorted(e.constants.runtime):
+        yield copied(package, RUNTIME / f"{module}.py")
 
 
 def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> EnumerationView:
@@ -221,10 +225,13 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
         "dump",
         "endless",
         "parse",
+        "same",
         "second_fill",
+        "shown",
         *(["empty"] if extra is not None else []),
     ):
         e.constants.use(name)
+    annotation = f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else ""
     known = f"_{stem.upper()}_FIELDS" if body.fields and body.rest is not None else ""
     if known:
         e.known[known] = tuple(py(f.wire) for f in body.fields)
@@ -233,7 +240,12 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
         stem=stem,
         doc=_class_doc(e, definition),
         fields=tuple(_field(e, f, names[f.wire]) for f in body.fields),
-        extra=f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else "",
+        extra=()
+        if extra is None
+        else (
+            annotated("extra", [annotation], "field(default_factory=empty)"),
+            annotated("extra", [annotation, "None"], "None", indent=8),
+        ),
         verdict="" if complete else f"is_valid_{stem}(payload) and ",
         fill=tuple(_fill(e, body, names, known)),
         dump=tuple(_dump(e, body, names)),
@@ -248,7 +260,12 @@ def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
         if union != ("object",):
             union = (*union, "Unset" if default == "UNSET" else "None")
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
-    return FieldView(line=annotated(attribute, union, default), doc=doc)
+    return FieldView(
+        line=annotated(attribute, union, default),
+        doc=doc,
+        parameter=annotated(attribute, union, default, indent=8),
+        assignment=assigned(f"self.{attribute}", attribute, indent=8),
+    )
 
 
 def _fill(e: _Emission, body: Record, names: Mapping[str, str], known: str) -> Iterator[str]:
@@ -432,13 +449,14 @@ def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
 def _package_imports(e: _Emission) -> Iterator[str]:
     """What the module takes from the others of its package."""
     needs = _needs(e)
-    runtime = e.constants.runtime | {
-        n for n, needed in (("UNSET", "unset"), ("Unset", "unset_type")) if needs[needed]
-    }
+    for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
+        if needs[needed]:
+            e.constants.use(name)
     raised = ["ValidationError", "too_deep", *(["Check", "Violation"] if needs["record"] else [])]
     checks = []
     for key in e.scope.shapes.definitions:
         stem = e.scope.stem(key)
         checks += [f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])]
-    for module, names in (("_values", runtime), ("_violations", raised), ("validators", checks)):
+    runtime = {f"_{module}": names for module, names in e.constants.runtime.items()}
+    for module, names in sorted({**runtime, "_violations": raised, "validators": checks}.items()):
         yield from imported(f".{module}", names)

@@ -31,15 +31,15 @@ from rowtype.schema.shapes import (
     Tagged,
 )
 
-FORMATS: Mapping[str, tuple[str, str]] = {
-    "date-time": ("dt.datetime", "date_time"),
-    "date": ("dt.date", "date"),
-    "time": ("dt.time", "time"),
-    "duration": ("dt.timedelta", "duration"),
-    "uuid": ("UUID", "uuid"),
-    "decimal": ("Decimal", "decimal"),
+FORMATS: Mapping[str, tuple[str, str, str]] = {
+    "date-time": ("dt.datetime", "date_time", "moments"),
+    "date": ("dt.date", "date", "moments"),
+    "time": ("dt.time", "time", "moments"),
+    "duration": ("dt.timedelta", "duration", "moments"),
+    "uuid": ("UUID", "uuid", "uuids"),
+    "decimal": ("Decimal", "decimal", "decimals"),
 }
-"""Format -> annotation, and what its functions in `runtime/values.py` are called after `read_` and `write_`."""
+"""Format -> annotation, what its functions are called after `read_` and `write_`, their module in `runtime/`."""
 OPAQUE: Mapping[Kind, tuple[str, ...]] = {
     "null": ("None",),
     "boolean": ("bool",),

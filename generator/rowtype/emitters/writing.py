@@ -48,11 +48,7 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
         case Number(whole=whole):
             return f"{w.constants.use('write_whole')}({value})" if whole else value
         case Formatted(format=name, sure=sure):
-            return (
-                f"{w.constants.use('write_' + FORMATS[name][1])}({value})"
-                if sure
-                else _function(w, shape, value)
-            )
+            return f"{_formatter(w, name)}({value})" if sure else _function(w, shape, value)
         case Literals(kind=kind):
             return f"{w.constants.use('write_whole')}({value})" if kind == "number" else value
         case Array(items=items):
@@ -91,6 +87,12 @@ def _named(w: Writer, key: str, value: str) -> str:
             return value if _atomic(w.scope, Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
 
 
+def _formatter(w: Writer, name: str) -> str:
+    """The function that gives the text of a format's value."""
+    _, function, module = FORMATS[name]
+    return w.constants.use("write_" + function, module)
+
+
 def _atomic(scope: Scope, shape: Shape) -> bool:
     """Whether a program sees the JSON itself, and it has no parts."""
     return keeps(scope, shape) and not {"array", "object"} & set(scope.kinds(shape))
@@ -115,9 +117,7 @@ def _body(w: Writer, shape: Shape) -> list[str]:
             keys = list(dict.fromkeys(key for _, key in choices))
             shapes: list[Shape] = [Named(key=key) for key in keys]
         case Formatted():
-            return [
-                f"return v if isinstance(v, str) else {w.constants.use('write_' + FORMATS[shape.format][1])}(v)"
-            ]
+            return [f"return v if isinstance(v, str) else {_formatter(w, shape.format)}(v)"]
         case OneOf(alternatives=alternatives):
             shapes = list(alternatives)
         case _:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import BAD, NotJson, add, dump, empty, endless, parse, second_fill, second_load
+from ._values import BAD, NotJson, add, dump, empty, endless, parse, same, second_fill, second_load, shown
 from ._violations import Check, ValidationError, Violation, too_deep
 from .validators import iter_evil_errors, iter_kind_errors
 
@@ -41,7 +41,7 @@ class Kind(StrEnum):
     """collides"""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Evil:
     """\"\"\" + import("os").system("true") + \"\"\" \\ {{ 7 * 7 }} {% raw %} alert(1)  ${HOME} `x` <b>
 
@@ -116,6 +116,43 @@ class Evil:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        class_: str,
+        self_: str,
+        init: str,
+        import_: float | None = None,
+        from_dict_: str | None = None,
+        extra_: str | None = None,
+        imya: str | None = None,
+        a_b: str | None = None,
+        a_b_2: str | None = None,
+        field_1st: str | None = None,
+        quoted: str | None = None,
+        kind: Kind,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.class_ = class_
+        self.self_ = self_
+        self.init = init
+        self.import_ = import_
+        self.from_dict_ = from_dict_
+        self.extra_ = extra_
+        self.imya = imya
+        self.a_b = a_b
+        self.a_b_2 = a_b_2
+        self.field_1st = field_1st
+        self.quoted = quoted
+        self.kind = kind
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:

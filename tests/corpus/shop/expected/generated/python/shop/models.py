@@ -9,19 +9,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import (
-    BAD,
-    NotJson,
-    add,
-    date_time,
-    dump,
-    empty,
-    endless,
-    parse,
-    second_fill,
-    second_load,
-    write_date_time,
-)
+from ._moments import date_time, write_date_time
+from ._values import BAD, NotJson, add, dump, empty, endless, parse, same, second_fill, second_load, shown
 from ._violations import Check, ValidationError, Violation, too_deep
 from .validators import (
     iter_delivery_errors,
@@ -66,7 +55,7 @@ class State(StrEnum):
     """отменён"""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Delivery:
     """Доставка.
 
@@ -87,6 +76,23 @@ class Delivery:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        kind: Kind | str,
+        parcel: OrderItem | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.parcel = parcel
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:
@@ -145,7 +151,7 @@ class Delivery:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Order:
     """Заказ покупателя.
     Хранится год.
@@ -187,6 +193,33 @@ class Order:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        id: float,
+        state: State | str,
+        items: list[OrderItem],
+        buyer: Person | None = None,
+        paid_at: dt.datetime | None = None,
+        note: str | None = None,
+        gift: bool,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.id = id
+        self.state = state
+        self.items = items
+        self.buyer = buyer
+        self.paid_at = paid_at
+        self.note = note
+        self.gift = gift
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:
@@ -245,7 +278,7 @@ class Order:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class OrderItem:
     """Строка заказа.
 
@@ -263,6 +296,25 @@ class OrderItem:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        sku: str,
+        count: float,
+        parts: list[OrderItem] | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.sku = sku
+        self.count = count
+        self.parts = parts
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:
@@ -321,7 +373,7 @@ class OrderItem:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Person:
     """Person, which the documentation refers to and does not describe.
 
@@ -330,6 +382,19 @@ class Person:
 
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
+
+    def __init__(
+        self,
+        *,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
 
     @classmethod
     def from_dict(cls, payload: object) -> Self:
