@@ -37,7 +37,8 @@ def test_the_dialect_spells_the_pattern_that_is_known_to_be_a_moment() -> None:
     ],
 )
 def test_what_only_some_pythons_read_is_no_moment(text: str) -> None:
-    assert moments.date_time(text) is None
+    with pytest.raises(ValueError):  # noqa: PT011 - Python has many words for it
+        moments.date_time(text)
 
 
 @pytest.mark.parametrize(
@@ -45,5 +46,4 @@ def test_what_only_some_pythons_read_is_no_moment(text: str) -> None:
 )
 def test_the_text_of_a_moment_survives(text: str) -> None:
     found = moments.date_time(text)
-    assert found is not None
     assert moments.write_date_time(found) == text

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum, IntEnum
 from reprlib import recursive_repr
 from typing import Any, Final, NoReturn, TypeVar
 
-_T = TypeVar("_T")
 _E = TypeVar("_E", bound=IntEnum)
 
 
@@ -28,9 +27,6 @@ class Unset(Enum):
 UNSET: Final = Unset.UNSET
 """The field is absent, where `None` would mean that it is there and null."""
 
-BAD: Final = object()
-"""What a reading function returns for a value that it refuses."""
-
 
 class Whole(int):
     """A whole number that was written with a fraction or an exponent: `1.0`."""
@@ -48,22 +44,30 @@ class NotJson(ValueError):
 # ----------------------------------------------------------------------------------------------- reading
 
 
-def whole(value: Any) -> int | None:
-    """The whole number that a JSON number is; None for anything else."""
+def whole(value: Any) -> int:
+    """The whole number that a JSON number is.
+
+    Raises:
+        ValueError: it is anything else.
+    """
     if value.__class__ is int:
         return value
     if value.__class__ is not float or not value.is_integer():
-        return None
+        raise ValueError
     made = Whole(value)
     made.written = value
     return made
 
 
-def numbered(members: Mapping[int, _E], value: Any) -> _E | None:
-    """The member of an enumeration of whole numbers; one that remembers the fraction where `1.0` was written."""
-    number = whole(value)
-    member = None if number is None else members.get(number)
-    if member is None or value.__class__ is int:
+def numbered(members: Mapping[int, _E], value: Any) -> _E:
+    """The member of an enumeration of whole numbers; one that remembers the fraction where `1.0` was written.
+
+    Raises:
+        ValueError: it is no whole number.
+        KeyError: there is no such member.
+    """
+    member = members[whole(value)]
+    if value.__class__ is int:
         return member
     copy = int.__new__(member.__class__, member)
     copy._name_ = member._name_
@@ -227,39 +231,3 @@ _INFINITY = float("inf")
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
-
-
-def second_fill(
-    made: _T,
-    payload: object,
-    fill: Callable[[_T, Any], bool],
-    errors: Callable[[Any], Iterable[Any]],
-    refuse: Callable[[tuple[Any, ...], object], Exception],
-) -> _T:
-    """Judge what `fill` refused: with every violation, or as a value of an unusual Python type after all.
-
-    Raises:
-        Exception: what `refuse` makes of the violations, which are none where the schema allows more than objects.
-    """
-    violations = tuple(errors(payload))
-    if not violations and fill(made, plain(payload)):
-        return made
-    raise refuse(violations, payload)
-
-
-def second_load(
-    payload: object,
-    load: Callable[[Any], Any],
-    errors: Callable[[Any], Iterable[Any]],
-    refuse: Callable[[tuple[Any, ...]], Exception],
-) -> Any:
-    """Judge what `load` refused, in the same way.
-
-    Raises:
-        Exception: what `refuse` makes of the violations.
-    """
-    violations = tuple(errors(payload))
-    found = BAD if violations else load(plain(payload))
-    if found is BAD:
-        raise refuse(violations)
-    return found

@@ -121,10 +121,11 @@ def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
             uri, _, pointer = definition.uri.partition("#")
             reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
             home = homes.get(uri)
+            kind = {"type": definition.kind} if definition.kind else {}
             yield Document(
                 name=key,
                 uri=f"part-{quote(key, safe='', errors='surrogatepass')}",
-                schema={"$schema": DIALECT, "$ref": reference},
+                schema={"$schema": DIALECT, **kind, "$ref": reference},
                 sources={"": home.sources.get("", ())} if home else {},
                 origin=origin(home) if home else uri,
             )

@@ -77,6 +77,10 @@ class Scope:
     def stem(self, key: str) -> str:
         return self.names.stem(key)
 
+    def attributes(self, key: str) -> Mapping[str, str]:
+        """Wire name -> attribute of a record."""
+        return self.names.attributes.get(key, {})
+
     def resolve(self, shape: Shape) -> Shape | Record | Enumeration:
         """What a reference stands for; aliases are followed."""
         seen: set[str] = set()
@@ -162,6 +166,10 @@ class Scope:
     def nullable(self, shape: Shape) -> bool:
         """Whether null is one of its values, or might be."""
         return "null" in self.kinds(shape)
+
+    def absent(self, shape: Shape) -> str:
+        """What an attribute holds when its field is not there."""
+        return "UNSET" if self.nullable(shape) else "None"
 
 
 def _one_literal(parts: Sequence[str]) -> list[str]:

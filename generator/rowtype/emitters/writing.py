@@ -46,11 +46,11 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
         case Null() | Boolean() | String():
             return value
         case Number(whole=whole):
-            return f"{w.constants.use('write_whole')}({value})" if whole else value
+            return _whole(w, value) if whole else value
         case Formatted(format=name, sure=sure):
             return f"{_formatter(w, name)}({value})" if sure else _function(w, shape, value)
         case Literals(kind=kind):
-            return f"{w.constants.use('write_whole')}({value})" if kind == "number" else value
+            return _whole(w, value) if kind == "number" else value
         case Array(items=items):
             if _atomic(w.scope, items):
                 return f"list({value})"
@@ -69,6 +69,12 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
             return value if _atomic(w.scope, shape) else _function(w, shape, value)
         case Opaque():
             return value if _atomic(w.scope, shape) else f"{w.constants.use('copy')}({value})"
+
+
+def _whole(w: Writer, value: str) -> str:
+    """A whole number; without a call for the usual ones, where the line stays short."""
+    written = f"{w.constants.use('write_whole')}({value})"
+    return f"{value} if {value}.__class__ is int else {written}" if len(value) <= 16 else written
 
 
 def _named(w: Writer, key: str, value: str) -> str:

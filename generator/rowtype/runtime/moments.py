@@ -39,27 +39,32 @@ class Duration(dt.timedelta):
         return (_duration, (self.days, self.seconds, self.microseconds, self.text))
 
 
-def date_time(text: Any) -> dt.datetime | None:
-    """The value of `2014-12-17T15:35:48`, with or without fraction and offset; None for anything else."""
-    try:
-        value = _fromisoformat(text)
-    except (TypeError, ValueError):
-        return None
+def date_time(text: Any) -> dt.datetime:
+    """The value of `2014-12-17T15:35:48`, with or without fraction and offset.
+
+    Raises:
+        ValueError, TypeError: it is anything else.
+    """
+    value = _fromisoformat(text)
     if len(text) == 19:
         # The usual form.  Others of this length have other signs in these places.
-        return value if text[4::3] == "--T::" and (_HOURS_END or text[11:13] != "24") else None
-    if not _DATE_TIME(text):
-        return None
-    return value if value.isoformat() == text else _remember(DateTime.fromisoformat(text), text)
+        if text[4::3] == "--T::" and (_HOURS_END or text[11:13] != "24"):
+            return value
+    elif _DATE_TIME(text):
+        return value if value.isoformat() == text else _remember(DateTime.fromisoformat(text), text)
+    raise ValueError
 
 
 def read_date_time(text: str) -> dt.datetime | None:
     """Like `date_time`, and also `t` and `z` in lower case, and a leap second (as the second before it)."""
     plain = text.upper()
-    found = date_time(plain)
-    if found is None and plain[17:19] == "60":
-        found = date_time(f"{plain[:17]}59{plain[19:]}")
-    if found is None or found.isoformat() == text:
+    if plain[17:19] == "60":
+        plain = f"{plain[:17]}59{plain[19:]}"
+    try:
+        found = date_time(plain)
+    except ValueError:
+        return None
+    if found.isoformat() == text:
         return found
     return _remember(DateTime.fromisoformat(found.isoformat()), text)
 
@@ -96,6 +101,8 @@ def read_duration(text: str) -> dt.timedelta | None:
 
 def write_date_time(value: dt.datetime) -> str:
     """The text of a date and time: as it was written, else ISO 8601."""
+    if value.__class__ is dt.datetime:
+        return value.isoformat()
     return getattr(value, "text", None) or value.isoformat()
 
 

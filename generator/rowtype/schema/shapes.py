@@ -234,6 +234,8 @@ class Definition:
     about: About
     unchecked: tuple[str, ...]
     """JSON Pointers of the keywords that the shape does not express."""
+    kind: Kind | None = None
+    """The kind of JSON that it is for, where its schema allows others too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

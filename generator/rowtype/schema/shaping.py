@@ -138,24 +138,27 @@ class _Place:
     """It is a definition; its users refer to its key, whatever it turns out to be."""
     unchecked: list[str] = field(default_factory=list)
 
-    def definition(self, key: str, body: Record | Enumeration | Alias, *more: str) -> Definition:
+    def definition(
+        self, key: str, body: Record | Enumeration | Alias, kind: Kind | None = None
+    ) -> Definition:
         document = self.build.name(self.spot)
         names = candidates(document, self.spot)
         return Definition(
             key=key,
-            candidates=tuple(" ".join((n, *more)) for n in names),
+            candidates=tuple(f"{n} {kind}" if kind and self.named else n for n in names),
             document=document,
             uri=self.spot.uri,
             body=body,
             about=about(self.spot.schema),
             unchecked=tuple(dict.fromkeys(self.unchecked)),
+            kind=kind,
         )
 
     def add(self, body: Record | Enumeration, kind: Kind, *, alone: bool) -> Named:
         """Give a record or an enumeration a definition; it takes the key of the place if nothing else does."""
         own = alone or not self.named
         key = self.key if own and self.build.done.get(self.key) is None else f"{self.key}|{kind}"
-        self.build.done[key] = self.definition(key, body, *(() if own else (kind,)))
+        self.build.done[key] = self.definition(key, body, None if alone else kind)
         return Named(key=key)
 
     def leave(self, part: Part, keyword: str) -> None:
