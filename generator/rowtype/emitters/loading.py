@@ -136,7 +136,7 @@ def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[st
         case Opaque(kinds=kinds):
             if tested or len(kinds) == len(KINDS):
                 return []
-            return refuse_if(f"not ({kind_test(kinds, name)})")
+            return refuse_if(kind_test(kinds, name, none=True))
         case Named(key=key):  # an open enumeration: an expression reads the others
             text = [] if tested else of_type("str", name)
             return [*text, f"{name} = {_table(r, key)}.get({name}, {name})"]
@@ -189,13 +189,14 @@ _CLASSES: Mapping[Kind, tuple[str, ...]] = {
 }
 
 
-def kind_test(kinds: Collection[Kind], name: str) -> str:
-    """An expression that is true for values of these kinds of JSON."""
+def kind_test(kinds: Collection[Kind], name: str, *, none: bool = False) -> str:
+    """An expression that is true for values of these kinds of JSON, or for those of none of them."""
     classes = [c for k in kinds for c in _CLASSES[k]]
-    tests = [f"{name}.__class__ is {c}" for c in classes]
+    tests = [f"{name}.__class__ {'is not' if none else 'is'} {c}" for c in classes]
     if len(classes) > 2:
-        tests = [f"{name}.__class__ in ({', '.join(classes)})"]
-    return " or ".join([*tests, *([f"{name} is None"] if "null" in kinds else [])])
+        tests = [f"{name}.__class__ {'not in' if none else 'in'} ({', '.join(classes)})"]
+    null = [f"{name} {'is not' if none else 'is'} None"] if "null" in kinds else []
+    return (" and " if none else " or ").join([*tests, *null])
 
 
 def indented(lines: Sequence[str]) -> list[str]:
@@ -249,10 +250,9 @@ def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[
     if known:
         return [*lines, f"{name} = {r.constants.use(function, module)}({name})"]
     read = r.constants.use(f"read_{function}", module)
-    if shape.sure:
-        return [*lines, f"{name} = {read}({name})", *refuse_if(f"{name} is None")]
-    found = r.fresh("found")
-    return [*lines, f"{found} = {read}({name})", f"if {found} is not None:", f"{INDENT}{name} = {found}"]
+    if shape.asserted:
+        return [*lines, f"{name} = {read}({name})"]
+    return [*lines, f"{name} = {r.constants.use('or_text')}({read}, {name})"]
 
 
 def _literals(r: Reader, shape: Literals, name: str) -> list[str]:
@@ -289,6 +289,10 @@ def _array(r: Reader, shape: Array, name: str) -> list[str]:
     found = expression(r, shape.items, item)
     if found:
         return [*lines, f"{name} = [{found} for {item} in {name}]"]
+    if shape.items == Number(whole=True):
+        lines += [f"{name} = {name}[:]", f"for {item} in {name}:", f"{INDENT}if {item}.__class__ is not int:"]
+        wholes = f"{name} = list(map({r.constants.use('whole')}, {name}))"
+        return [*lines, f"{INDENT * 2}{wholes}", f"{INDENT * 2}break"]
     body = load(r, shape.items, item)
     if not body:
         return [*lines, f"{name} = {name}[:]"]
@@ -338,6 +342,8 @@ def _one_of(r: Reader, shape: OneOf, name: str) -> list[str]:
     for alternative in shape.alternatives:
         body = tuple(load(r, alternative, name, tested=True)) or ("pass",)
         bodies.setdefault(body, []).extend(r.scope.kinds(alternative))
+    if list(bodies) == [("pass",)]:
+        return refuse_if(kind_test(bodies["pass",], name, none=True))
     lines = []
     word = "if"
     for body, kinds in bodies.items():
@@ -351,8 +357,10 @@ def _small(r: Reader, shape: Shape) -> str:
     body = r.scope.definition(shape.key).body if isinstance(shape, Named) else None
     if not isinstance(shape, Named) or not isinstance(body, Record) or len(body.fields) > _SMALL:
         return ""
-    plain = all(f.required and isinstance(f.shape, String | Number | Boolean) for f in body.fields)
-    return shape.key if plain and body.rest in (None, Opaque()) else ""
+    inner = (f.shape.items if isinstance(f.shape, Array) else f.shape for f in body.fields)
+    plain = all(isinstance(i, String | Number | Boolean) for i in inner)
+    required = all(f.required for f in body.fields)
+    return shape.key if plain and required and body.rest in (None, Opaque()) else ""
 
 
 def fill(r: Reader, key: str, x: str, o: str) -> Iterator[str]:

@@ -16,10 +16,14 @@ class Amount(Decimal):
         return (read_decimal, (self.text if self.text is not None else str(self),))
 
 
-def read_decimal(text: str) -> Decimal | None:
-    """The value of a decimal number in a string."""
+def read_decimal(text: str) -> Decimal:
+    """The value of a decimal number in a string.
+
+    Raises:
+        ValueError: it is none.
+    """
     if not _DECIMAL(text):
-        return None
+        raise ValueError
     value = Decimal(text)
     if str(value) == text:
         return value

@@ -16,10 +16,14 @@ class Uuid(UUID):
         return (read_uuid, (self.text,))
 
 
-def read_uuid(text: str) -> UUID | None:
-    """The value of a UUID with hyphens, in either case."""
+def read_uuid(text: str) -> UUID:
+    """The value of a UUID with hyphens, in either case.
+
+    Raises:
+        ValueError: it is none.
+    """
     if not _UUID(text):
-        return None
+        raise ValueError
     value = UUID(text)
     if str(value) == text:
         return value

@@ -74,6 +74,14 @@ def numbered(members: Mapping[int, _E], value: Any) -> _E:
     return copy
 
 
+def or_text(read: Callable[[str], Any], text: str) -> Any:
+    """What `read` makes of a text, or the text itself."""
+    try:
+        return read(text)
+    except ValueError:
+        return text
+
+
 def plain(value: Any) -> Any:
     """JSON made of `dict`, `list`, `str`, `int` and `float` themselves, from objects that may be of subclasses."""
     kind: Any = value.__class__

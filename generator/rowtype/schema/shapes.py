@@ -80,6 +80,8 @@ class Formatted:
     format: Format
     sure: bool
     """Every text that the schema accepts can be converted; otherwise some stay text."""
+    asserted: bool = False
+    """The schema refuses a text that has not the format."""
     text: String = field(default_factory=String)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rowtype.schema.dialects import LATEST
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
@@ -49,6 +50,7 @@ from rowtype.schema.shapes import (
     Record,
     Shape,
     Shapes,
+    String,
     Tagged,
     kind_of_value,
 )
@@ -236,11 +238,11 @@ def _by_kind(place: _Place, parts: Sequence[Part], kinds: Sequence[Kind]) -> Sha
     return _join([*named, *alternatives])
 
 
-def _asserts_formats(place: _Place, parts: Sequence[Part]) -> bool:
-    """Whether texts here must have the format that the schema names."""
+def _asserts_format(place: _Place, part: Part) -> bool:
+    """Whether texts must have the format that a conjunct names."""
     if place.build.formats is not None:
         return place.build.formats
-    return any(part.spot.site.resource.dialect.asserts_format for part in parts)
+    return part.spot.site.resource.dialect.asserts_format
 
 
 def _join(alternatives: Sequence[Shape]) -> Shape:
@@ -300,7 +302,7 @@ def _descriptions(part: Part, values: Sequence[Json]) -> tuple[str, ...]:
 def _kind(place: _Place, parts: Sequence[Part], kind: Kind, alone: bool) -> Shape | Record | Enumeration:
     match kind:
         case "null" | "boolean" | "number" | "string":
-            shape, beyond = leaf(kind, parts, formats=_asserts_formats(place, parts))
+            shape, beyond = leaf(kind, parts, partial(_asserts_format, place))
             for part in parts:
                 for keyword in beyond & part.schema.keys():
                     place.leave(part, keyword)
@@ -479,7 +481,7 @@ def _untyped(shape: Shape) -> bool:
         Null(),
         Boolean(),
         Number(),
-        leaf("string", (), formats=False)[0],
+        String(),
     )
 
 
@@ -487,7 +489,7 @@ def _shared(place: _Place, kind: Kind, spots: Sequence[Spot], where: str) -> Sha
     """The shape of a kind that several alternatives allow."""
     match kind:
         case "null" | "boolean" | "number" | "string":
-            return leaf(kind, (), formats=False)[0]
+            return leaf(kind, (), lambda _: False)[0]
         case "object":
             return _tagged(place, spots) or Opaque(
                 kinds=(kind,), reason=f"several objects and no tag: {where}"
