@@ -26,6 +26,8 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "generated" / "python")]
 
+import shapes  # noqa: E402 - stands beside this file
+
 from rowtype.emitters.package import emit_package  # noqa: E402 - its folder was only just put on the path
 from rowtype.schema.documents import document, load_files  # noqa: E402
 
@@ -68,70 +70,90 @@ class Case:
     name: str
     ours: Any
     plain: Any
-    valid: dict[str, Any]
-    faulty: tuple[dict[str, Any], ...]
+    valid: Any
+    faulty: tuple[Any, ...]
 
 
 def cases(folder: Path) -> Iterator[Case]:
-    """The documented event, and a record of 25 fields with arrays of references."""
+    """The documented event, a record of 25 fields with arrays of references, and two large public shapes."""
     import conversation_events
 
-    values = [member.value for member in conversation_events.EventType]
-    kind = StrEnum("kind", {f"V{i}": v for i, v in enumerate(values)})  # type: ignore[misc]
-    event = dataclasses.make_dataclass(
-        "PlainEvent",
-        [
-            ("event_text", str),
-            ("created_at", dt.datetime),
-            ("event_type", kind),
-            ("page", str | None, dataclasses.field(default=None)),
-            ("employee", dict[str, Any] | None, dataclasses.field(default=None)),
-        ],
-        slots=True,
-    )
-    faulty = (
-        {**EVENT_PAYLOAD, "event_type": "page.burned"},
-        {"event_text": "x"},
-        {**EVENT_PAYLOAD, "page": 1},
-    )
-    at_home(kind, event)
+    source = next(d for d in load_files(sorted((ROOT / "schema/canonical").glob("C*.schema.json"))))
+    properties = {**source.schema["properties"], "employee": {"type": "object"}}
     yield Case(
         name="event",
         ours=conversation_events.ConversationEvent,
-        plain=event,
+        plain=Plain({}).of("ConversationEvent", {**source.schema, "properties": properties}),
         valid=EVENT_PAYLOAD,
-        faulty=faulty,
+        faulty=(
+            {**EVENT_PAYLOAD, "event_type": "page.burned"},
+            {**EVENT_PAYLOAD, "created_at": "2014-12-17"},
+            {"event_text": "x"},
+            {**EVENT_PAYLOAD, "page": 1},
+        ),
     )
-    package = write_package(folder, "nested_shop", [document("Employee", NESTED)])
-    line = dataclasses.make_dataclass(
-        "PlainLine", [("sku", str), ("count", int), ("price", float)], slots=True
+    nested_faults = (
+        shapes.changed(NESTED_PAYLOAD, "id", to=1),
+        shapes.without(NESTED_PAYLOAD, "lines_0", 3, "price"),
     )
-    optional = [
-        *((n, str) for n in STRINGS if n != "email"),
-        *((f"flag_{i}", bool) for i in range(6)),
-        *((f"number_{i}", float) for i in range(6)),
-        *((f"lines_{i}", list[line]) for i in range(3)),
-    ]
-    plain = dataclasses.make_dataclass(
-        "PlainEmployee",
-        [("id", str), ("email", str), *((n, t | None, dataclasses.field(default=None)) for n, t in optional)],
-        slots=True,
-    )
-    at_home(line, plain)
-    faulty = ({**NESTED_PAYLOAD, "id": 1}, {**NESTED_PAYLOAD, "lines_0": [{"sku": "x"}]})
-    yield Case(name="nested", ours=package.Employee, plain=plain, valid=NESTED_PAYLOAD, faulty=faulty)
+    for name, title, schema, payload, faults in (
+        ("nested", "Employee", NESTED, NESTED_PAYLOAD, nested_faults),
+        ("issue", "Issues", shapes.ISSUE, shapes.ISSUE_PAYLOAD, shapes.ISSUE_FAULTS),
+        ("catalog", "Catalog", shapes.CATALOG, shapes.CATALOG_PAYLOAD, shapes.CATALOG_FAULTS),
+    ):
+        package = write_package(folder, f"{name}_shop", [document(title, schema)], formats=True)
+        plain = Plain(schema["$defs"]).of(title, schema)
+        yield Case(name=name, ours=getattr(package, title), plain=plain, valid=payload, faulty=faults)
 
 
-def at_home(*classes: Any) -> None:
-    """Let libraries that look names up in modules find classes that were made on the fly."""
-    for cls in classes:
-        cls.__module__ = __name__
-        setattr(sys.modules[__name__], cls.__name__, cls)
+class Plain:
+    """Types that the peers understand, made from a schema: dataclasses, enumerations, unions with None."""
+
+    def __init__(self, definitions: dict[str, Any]) -> None:
+        self.definitions = definitions
+        self.made: dict[str, Any] = {}
+
+    def of(self, name: str, schema: dict[str, Any]) -> Any:
+        match schema:
+            case {"$ref": reference}:
+                name = reference.rpartition("/")[2]
+                if name not in self.made:
+                    self.made[name] = self.of(name, self.definitions[name])
+                return self.made[name]
+            case {"anyOf": [inner, {"type": "null"}]}:
+                return self.of(name, inner) | None
+            case {"type": [inner, "null"]}:
+                return self.of(name, {**schema, "type": inner}) | None
+            case {"enum": values}:
+                kind = StrEnum(f"{name}Kind", {f"V{i}": v for i, v in enumerate(values)})  # type: ignore[misc]
+                return at_home(kind)
+            case {"type": "object", "properties": properties, "required": required}:
+                fields = [(n, self.of(f"{name}_{n}", properties[n])) for n in required]
+                fields += [
+                    (n, self.of(f"{name}_{n}", p) | None, dataclasses.field(default=None))
+                    for n, p in properties.items()
+                    if n not in required
+                ]
+                return at_home(dataclasses.make_dataclass(f"Plain{name}", fields, slots=True))
+            case {"type": "object"}:
+                return dict[str, self.of(name, schema.get("additionalProperties", {}))]
+            case {"type": "array", "items": items}:
+                return list[self.of(name, items)]
+            case {"format": "date-time"} | {"x-format": "date-time"}:
+                return dt.datetime
+        return {"string": str, "integer": int, "number": float, "boolean": bool}.get(schema.get("type"), Any)
 
 
-def write_package(folder: Path, name: str, documents: list[Any]) -> Any:
+def at_home(cls: Any) -> Any:
+    """Let libraries that look names up in modules find a class that was made on the fly."""
+    cls.__module__ = __name__
+    setattr(sys.modules[__name__], cls.__name__, cls)
+    return cls
+
+
+def write_package(folder: Path, name: str, documents: list[Any], **options: Any) -> Any:
     """Generate a package and import it."""
-    files, _ = emit_package(documents, package=name)
+    files, _ = emit_package(documents, package=name, **options)
     for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -173,7 +195,7 @@ def _optional(module: str) -> Any:
         return None
 
 
-def refuses(read: Callable[[Any], Any], payload: dict[str, Any]) -> bool:
+def refuses(read: Callable[[Any], Any], payload: Any) -> bool:
     try:
         read(payload)
     except Exception:

@@ -8,6 +8,8 @@ the environment variable `ROWTYPE_CORPORA`.  A field counts as found when its ty
 Every other figure is a share of the found fields: `required` equal, JSON `type` equal, `full` type equal (items,
 targets), `enum` lists equal.  Each but recall is followed by what speaks against it: the fields and lists that the
 truth does not have.  Some truths leave out what the page documents (inherited fields, patterns); see the notes.
+`judged` is the precision of those lists alone that the truth can judge: metadata that calls a property a string says
+nothing of the values that its page lists.
 """
 
 from __future__ import annotations
@@ -38,6 +40,8 @@ class Field:
     full: Json
     """Nested tuples: kinds, items, names of referred types."""
     enum: frozenset[str] | None
+    plain: bool = False
+    """The truth has only "a text" or "a number" here, whatever values the page lists: it cannot judge a list."""
 
 
 Types = Mapping[str, Mapping[str, Field]]
@@ -57,6 +61,8 @@ class Score:
     enums_truth: int = 0
     enums_found: int = 0
     enums_equal: int = 0
+    enums_judged: int = 0
+    """Lists that were found where the truth can say whether there is one."""
     misses: dict[str, list[str]] = field(default_factory=dict)
 
     def miss(self, metric: str, text: str) -> None:
@@ -140,7 +146,8 @@ class Schemas:
         if not isinstance(node, dict) or depth > 4:
             return None
         if "enum" in node:
-            return frozenset(str(v).lower() if isinstance(v, bool) else str(v) for v in node["enum"])
+            values = [v for v in node["enum"] if v is not None]
+            return frozenset(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
         if isinstance(node.get("const"), str):
             return frozenset({node["const"]})
         for keyword in ("allOf", "anyOf", "oneOf"):
@@ -244,6 +251,7 @@ def compare(score: Score, truth: Types, found: Types, *, exact_names: bool = Tru
                     score.miss(metric, f"{at}: {said}, but {is_}")
             score.enums_truth += true.enum is not None
             score.enums_found += got.enum is not None
+            score.enums_judged += got.enum is not None and not true.plain
             if true.enum is not None or got.enum is not None:
                 if got.enum == true.enum:
                     score.enums_equal += 1
@@ -355,7 +363,7 @@ def telegram(folder: Path) -> tuple[list[Path], Types, bool]:
     return [folder / "10.1/api.html"], true, False
 
 
-_VALUE = r'"[^"]+"(?:\s*\((?:[^()]|\([^()]*\))*\)|\s+(?:for|if)\s[^",]*)?'
+_VALUE = r'"[^"]+"(?:\s*\((?:[^()]|\([^()]*\))*\)|\s+(?:for|if|to)\s(?:(?! (?:or|and) ")[^",])*)?'
 _LISTED = re.compile(
     r"(?:can be(?: either)?|must be(?: one of)?|[Oo]ne of|always|either|should be(?: one of)?|is either)\s+"
     rf"({_VALUE}(?:(?:\s*,\s*(?:or\s+|and\s+)?|\s+(?:or|and)\s+){_VALUE})*)"
@@ -366,9 +374,11 @@ def quoted(description: str) -> frozenset[str] | None:
     """The values that a description lists in quotation marks: the truth's text has no markup."""
     if m := re.search(r"must be ([a-z][a-z0-9_]*)$", description):
         return frozenset({m[1]})
+    if m := re.search(r"must be one of ((?:\d+, (?:or )?)+\d+)", description):
+        return frozenset(re.findall(r"\d+", m[1]))
     if not (m := _LISTED.search(description)):
         return None
-    plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)|(?<=\")\s+(?:for|if)\s[^\",]*", "", m[1])
+    plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)|(?<=\")\s+(?:for|if|to)\s[^\",]*", "", m[1])
     return frozenset(re.findall(r"\"([^\"]+)\"", plain))
 
 
@@ -445,7 +455,7 @@ def msgraph(folder: Path) -> tuple[list[Path], Types, bool]:
             )
             full: Json = ("array", leaf) if p["collection"] else leaf
             found = Field(
-                required=None, kinds=frozenset({full[0]}), full=full,
+                required=None, kinds=frozenset({full[0]}), full=full, plain=not enum and leaf[0] != "object",
                 enum=frozenset(v for v in enum if v != "unknownFutureValue") if enum else None,
             )  # fmt: skip
             kept = true.setdefault(fold(name), {})
@@ -479,7 +489,7 @@ def measure(folder: Path, only: str | None) -> Iterator[tuple[str, Score, float]
         seconds = time.perf_counter() - begin
         found = ours(reading, follow=follow)
         if where == "msgraph":
-            found = {k: {p.lower(): _without_sentinel(f) for p, f in v.items()} for k, v in found.items()}
+            found = {k: {p.lower(): _as_metadata(f) for p, f in v.items()} for k, v in found.items()}
             truth = {
                 k: {p: f for p, f in v.items() if f"{k}#{p}" not in OPTIONAL or p in found.get(k, {})}
                 for k, v in truth.items()
@@ -491,9 +501,11 @@ def measure(folder: Path, only: str | None) -> Iterator[tuple[str, Score, float]
         yield name, score, seconds
 
 
-def _without_sentinel(f: Field) -> Field:
+def _as_metadata(f: Field) -> Field:
+    """A field without what the metadata leaves out: the sentinel of lists, and whether it may be null."""
     enum = f.enum - {"unknownFutureValue"} if f.enum else f.enum
-    return Field(required=f.required, kinds=f.kinds, full=f.full, enum=enum)
+    full = Schemas.merged(set(f.full[1]) - {("null",)}) if f.full[0] == "or" else f.full
+    return Field(required=f.required, kinds=f.kinds - {"null"}, full=full, enum=enum)
 
 
 def main() -> int:
@@ -509,14 +521,14 @@ def main() -> int:
         print(f"no corpora in {options.corpora}", file=sys.stderr)
         return 2
     print(
-        f"{'corpus':14}|{'fields':>7} {'recall':>7} {'prec.':>6} |{'required':>9} |{'type':>6} |{'full':>6} |{'enums':>6} {'recall':>7} {'prec.':>6} |{'s':>6}"
+        f"{'corpus':14}|{'fields':>7} {'recall':>7} {'prec.':>6} |{'required':>9} |{'type':>6} |{'full':>6} |{'enums':>6} {'recall':>7} {'prec.':>6} {'judged':>7} |{'s':>6}"
     )
     for name, s, seconds in measure(options.corpora, options.only):
         matched = max(1, s.matched)
         print(
             f"{name:14}|{s.truth:7} {s.matched / max(1, s.truth):7.3f} {s.matched / max(1, s.found):6.3f} |"
             f"{s.required / matched:9.3f} |{s.kind / matched:6.3f} |{s.full / matched:6.3f} |"
-            f"{s.enums_truth:6} {s.enums_equal / max(1, s.enums_truth):7.3f} {s.enums_equal / max(1, s.enums_found):6.3f} |{seconds:6.2f}"
+            f"{s.enums_truth:6} {s.enums_equal / max(1, s.enums_truth):7.3f} {s.enums_equal / max(1, s.enums_found):6.3f} {s.enums_equal / max(1, s.enums_judged):7.3f} |{seconds:6.2f}"
         )
         for text in s.misses.get(options.show, ()) if options.show else ():
             print("   ", text)

@@ -13,6 +13,12 @@ from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, document
 
 _numbers = itertools.count(1)
+_ORDER = (
+    "_violations",
+    *("_values", "_moments", "_uuids", "_decimals", "_drawing"),
+    *("validators", "models", "strategies"),
+)
+"""Modules of a package, each after those that it imports."""
 
 
 def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
@@ -22,9 +28,7 @@ def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
     found = types.ModuleType(name)
     found.__path__ = []  # makes relative imports work
     sys.modules[name] = found
-    inner = [
-        m for m in ("_violations", "_values", "_drawing", "validators", "models", "strategies") if m in texts
-    ]
+    inner = [m for m in _ORDER if m in texts]
     for stem in inner:
         module = types.ModuleType(f"{name}.{stem}")
         module.__package__ = name

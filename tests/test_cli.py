@@ -627,15 +627,21 @@ def test_lint_doubts_suggests_and_speaks_to_programs(project: Path) -> None:
     assert done.exit_code == 1
     assert "schema/source/Order.md:11" in done.stderr
     assert "did you mean 'paid-never'?" in done.stderr
+    assert json.loads(run("lint", "--format", "json").stdout)[0]["line"] == 11
+    assert json.loads(run("lint", "--format", "sarif").stdout)["version"] == "2.1.0"
+    assert run("lint", "--format", "github").stdout.startswith("::")
     suggested = run("lint", "--suggest")
     assert 'correct = "paid-never"' in suggested.stdout
     with (project / "schema/corrections.toml").open("a", encoding="utf-8") as stream:
         stream.write(suggested.stdout)
     assert run("build").exit_code == 0
     assert "paid-never" in (project / "schema/canonical/Order.schema.json").read_text(encoding="utf-8")
-    assert json.loads(run("lint", "--format", "json").stdout)[0]["line"] == 11
-    assert json.loads(run("lint", "--format", "sarif").stdout)["version"] == "2.1.0"
-    assert run("lint", "--format", "github").stdout.startswith("::")
+    left = run("lint", "--format", "json").stdout  # the project's corrections settle it
+    assert "value-spelling" not in {d["slug"] for d in json.loads(left)}
+    assert run("lint", "--suggest").stdout == ""
+    Path("none.toml").write_text("", encoding="utf-8")
+    left = run("lint", "schema/source", "--corrections", "none.toml", "--format", "json").stdout
+    assert "value-spelling" in {d["slug"] for d in json.loads(left)}
 
 
 def test_findings_of_a_build_speak_to_programs_too(project: Path) -> None:

@@ -40,6 +40,9 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
         "\ud800",
     ]
 )
+NAMES = TEXTS | st.sampled_from(
+    ["a", "a.b", "a[]", "a[].b", "a->b", "[]", "a?", "*a", "- a", "a (b)", "a, b", "a/b"]
+)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
@@ -90,7 +93,7 @@ FIELDS = st.builds(lambda a, b, c: {**a, **b, **c}, TYPES, EXTRAS, st.just({}) |
 
 @st.composite
 def schemas(draw: st.DrawFn) -> dict[str, Any]:
-    properties = draw(st.dictionaries(TEXTS, FIELDS, max_size=4))
+    properties = draw(st.dictionaries(NAMES, FIELDS, max_size=4))
     root: dict[str, Any] = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
     root |= draw(EXTRAS)
     if draw(st.booleans()):

@@ -68,6 +68,9 @@ DEFECTS: dict[str, tuple[str, dict[str, str]]] = {
     "no value that fits": ("unsatisfiable", {"Order.md": page(code=("code", "string", "no", "At most 2 characters. Possible values are: `abc`, `abcd`."))}),
     "a field that the table lacks": ("field-not-listed", {"Order.md": page(note=("note", "string", "no", 'Also returns the field "alias".'))}),
     "a word of requiredness that is unknown": ("unknown-required-word", {"Order.md": page(note=("note", "string", "perhaps", "A text."))}),
+    "an empty cell of requiredness": ("required-empty", {"Order.md": page(note=("note", "string", "", "A text."))}),
+    "a bracket that is not closed": ("unmatched-bracket", {"Order.md": page(tags=("tags", "Array<string", "no", "Marks."))}),
+    "a line amid values that is none": ("list-incomplete", {"Order.md": page(kind=("kind", "string", "no", "Possible values are:<br/>`box` - a box;<br/>whatever fits;<br/>`bag` - a bag."))}),
     "a row that is too short": ("mended-row", {"Order.md": page() + "| lonely | string |\n"}),
     "a type documented twice": ("duplicate-type", {"Order.md": page(), "Order2.md": page()}),
 }  # fmt: skip
@@ -123,6 +126,43 @@ def test_suggestions_are_corrections_that_work(tmp_path: Path) -> None:
     assert "visitor-leave" in reading.schemas["Order"]["properties"]["event"]["enum"]
 
 
+TYPE = 'target = "Order#/properties/{}/type"\ndocumented = "{}"\ncorrect = "string"'
+SETTLED = {
+    "a number with words as values": TYPE.format("level", "number"),
+    "a type that is misspelt": 'target = "Order#/properties/label"\ndocumented = "Strng"\ncorrect = { type = "string" }',
+    "a bracket that is not closed": 'target = "Order#/properties/tags/type"\ndocumented = "array"\ncorrect = "array"',
+    "a word of requiredness that is unknown": 'target = "Order#/properties/note"\ndocumented = "note"\nrequired = true',
+    "an empty cell of requiredness": 'target = "Order#/properties/note"\ndocumented = "note"\nrequired = false',
+    "required, and may be absent": 'target = "Order#/properties/email"\ndocumented = "email"\nrequired = false',
+    "a Cyrillic letter in a value": 'target = "Order#/properties/kind/enum/0"\ndocumented = "bоx"\ncorrect = "box"',
+    "a Cyrillic letter in a name": 'target = "Order#/properties/typе"\ndocumented = "typе"\nrename = "type"',
+    "values that differ in case": 'target = "Order#/properties/kind/enum/1"\ndocumented = "Box"\nremove = true',
+    "a default outside its list": 'target = "Order#/properties/kind/default"\ndocumented = "bin"\ncorrect = "bag"',
+    "an example that is too long": 'target = "Order#/properties/code/maxLength"\ndocumented = 3\ncorrect = 4',
+    "a minimum above the maximum": 'target = "Order#/properties/total/maximum"\ndocumented = 5\ncorrect = 50',
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("defect", SETTLED)
+def test_what_a_correction_settles_is_not_reported(defect: str, tmp_path: Path) -> None:
+    slug, pages = DEFECTS[defect]
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    written(folder, pages)
+    entry = tmp_path / "corrections.toml"
+    entry.write_text(f'[[correction]]\n{SETTLED[defect]}\nreason = "so"\n', encoding="utf-8")
+    assert slug in {f.slug for f in lint(folder)}
+    assert lint(folder, corrections=entry) == []
+    assert suggest(lint(folder, corrections=entry)) == ""
+
+
+def test_a_correction_that_no_longer_fits_is_a_finding(tmp_path: Path) -> None:
+    written(tmp_path, {"Order.md": page()})
+    entry = tmp_path / "corrections.toml"
+    entry.write_text(f'[[correction]]\n{TYPE.format("id", "integer")}\nreason = "so"\n', encoding="utf-8")
+    assert [f.slug for f in lint(tmp_path / "Order.md", corrections=entry)] == ["correction-stale"]
+
+
 def test_residue_lists_what_no_rule_understood(tmp_path: Path) -> None:
     written(
         tmp_path,
@@ -148,3 +188,31 @@ def test_reports(tmp_path: Path) -> None:
     assert json.loads(reporting.render([], "json")) == []
     with pytest.raises(ValueError, match="no format"):
         reporting.render([], "xml")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("yes", "", ""), ("✓", "", "✓"), ("", "", ""), ("Required", "", "Required if `a` = x"), ("x", "", "x")],
+)
+def test_empty_cells_mean_no_where_a_column_only_says_yes(
+    words: tuple[str, str, str], tmp_path: Path
+) -> None:
+    rows = "".join(f"| f{i} | string | {word} | A text. |\n" for i, word in enumerate(words))
+    found = lint(
+        written(tmp_path, {"Order.md": HEAD.format(name="Order") + rows + "| a | string |  | Kind. |\n"})
+    )
+    assert "required-empty" not in {f.slug for f in found}
+
+
+def test_empty_cells_have_their_own_place(tmp_path: Path) -> None:
+    rows = "| id | string | yes | a |\n| b || no | b |\n| c | string || c |\n| d | string |  | d |\n"
+    markdown = HEAD.format(name="Order") + rows
+    html = "<h1>Bill</h1><table>\n<tr><th>Field<th>Type<th>Required\n<tr><td>a<td>string<td>no\n<tr><td>b<td></td><td>yes\n</table>"
+    found = lint(written(tmp_path, {"Order.md": markdown, "Bill.html": html}))
+    places = [(f.slug, f.span.line, f.span.column) for f in found if f.span]
+    assert places == [
+        ("no-type-stated", 4, 14),
+        ("no-type-stated", 6, 6),
+        ("required-empty", 7, 15),
+        ("required-empty", 8, 15),
+    ]

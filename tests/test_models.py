@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import copy
+import dataclasses
 import datetime as dt
+import inspect
 import json
 import pickle
 import subprocess
@@ -204,6 +206,27 @@ def test_replace_makes_a_copy(event: Any) -> None:
     assert made.extra == {"more": 1}
     with pytest.raises(TypeError):
         made.replace(nothing=1)
+
+
+def test_classes_are_dataclasses_in_every_way(event: Any) -> None:
+    made = event.Event.from_dict({**PAYLOAD, "sender": {"id": 7, "more": [1]}})
+    assert dataclasses.is_dataclass(event.Event)
+    assert [f.name for f in dataclasses.fields(made)][-2:] == ["count", "extra"]
+    assert dataclasses.asdict(made)["sender"] == {"id": 7, "extra": {"more": [1]}}
+    assert dataclasses.replace(made, text="bye").sender is made.sender
+    assert made == event.Event.from_dict(made.to_dict())
+    assert made != dataclasses.replace(made, text="bye")
+    assert made != PAYLOAD
+    assert repr(made.sender) == "Sender(id=7, extra={'more': [1]})"
+    assert (
+        str(inspect.signature(event.Sender))
+        == "(*, id: 'int', extra: 'dict[str, object] | None' = None) -> 'None'"
+    )
+    assert event.Event.__slots__ == tuple(f.name for f in dataclasses.fields(made))
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(made)
+    made.extra["self"] = made
+    assert "extra={'self': ...}" in repr(made)
 
 
 TREE = {

@@ -13,7 +13,10 @@ from rowtype.emitters.package import emit_package
 from rowtype.schema.datetimes import DATE_TIME
 from rowtype.schema.documents import document
 
-MODULES = ("models.py", "_values.py", "__init__.py", "strategies.py", "_drawing.py")
+MODULES = {
+    *("models.py", "__init__.py", "strategies.py", "_drawing.py"),
+    *("_values.py", "_moments.py", "_uuids.py", "_decimals.py"),
+}
 
 
 def variant(tag: str) -> dict[str, Any]:

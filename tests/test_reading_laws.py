@@ -147,7 +147,8 @@ def test_quotes_are_what_stands_at_the_place(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "hostile",
     ["`" * 50_000, "[" * 50_000, "<a " * 30_000, "<!--" * 30_000, "*a " * 30_000, "_" * 50_000, "(" * 50_000,
-     "one of " * 20_000, "&amp" * 20_000, " " * 50_000 + "x", "`a`, " * 20_000, "<td>" * 20_000, "от 1 до " * 10_000],
+     "one of " * 20_000, "&amp" * 20_000, " " * 50_000 + "x", "`a`, " * 20_000, "<td>" * 20_000, "от 1 до " * 10_000,
+     "a - b<br>" * 10_000, "`a` - b, " * 10_000, "1 - a, " * 10_000, "1 - a " * 10_000, "Values:<br>`a`<br>b<br>" * 4_000, "- a<br>" * 10_000],
     ids=lambda t: t[:8],
 )  # fmt: skip
 @pytest.mark.parametrize("suffix", [".md", ".html"])

@@ -35,6 +35,10 @@ EXPRESSIONS: dict[str, Any] = {
     "string collection": {"type": "array", "items": STRING},
     "Collection(String)": {"type": "array", "items": STRING},
     "Array of Array of Integer": {"type": "array", "items": {"type": "array", "items": INTEGER}},
+    "Array<Line>": {"type": "array", "items": LINE},
+    "Array<Array<string>>": {"type": "array", "items": {"type": "array", "items": STRING}},
+    "List<integer> or string": {"anyOf": [{"type": "array", "items": INTEGER}, STRING]},
+    "<em>string</em><br>": STRING,
     "Array&lt;Line&gt;": {"type": "array", "items": LINE},
     "Array.<[Line](#line)>": {"type": "array", "items": LINE},
     "[[Line Object](#line)]": {"type": "array", "items": LINE},
@@ -93,6 +97,14 @@ EXPRESSIONS: dict[str, Any] = {
     "字符串数组": {"type": "array", "items": STRING},
     "文字列の配列": {"type": "array", "items": STRING},
     "Liste von Ganzzahlen": {"type": "array", "items": INTEGER},
+    "GeoJSON Point": {
+        "type": "object",
+        "properties": {
+            "type": {"type": "string", "const": "Point"},
+            "coordinates": {"type": "array", "items": {"type": "number"}},
+        },
+        "required": ["type", "coordinates"],
+    },
     "Any": {},
     "*": {},
     "Wibble": {"$ref": "Wibble.schema.json"},
@@ -112,6 +124,30 @@ def test_an_expression_becomes_a_schema(expression: str, tmp_path: Path) -> None
     assert found == EXPRESSIONS[expression]
 
 
+UNMATCHED = {
+    "Array.<[Line](#line)": {"type": "array", "items": LINE},
+    "Array<string": {"type": "array", "items": STRING},
+    "[string": {"type": "array", "items": STRING},
+    "Map[string, integer": {"type": "object", "additionalProperties": INTEGER},
+    "(string or integer": {"type": ["string", "integer"]},
+    "string (identifier": STRING,
+    "string]": STRING,
+    "Array<string>>": {"type": "array", "items": STRING},
+}
+
+
+@pytest.mark.parametrize("expression", UNMATCHED)
+def test_brackets_that_do_not_match_are_reported_and_put_up_with(expression: str, tmp_path: Path) -> None:
+    (tmp_path / "T.md").write_text(
+        f"# T\n\n| Field | Type |\n|---|---|\n| f | {expression} |\n\n"
+        "## Line\n\n| Field | Type |\n|---|---|\n| g | string |\n",
+        encoding="utf-8",
+    )
+    reading = read([tmp_path])
+    assert [d.slug for d in reading.diagnostics] == ["unmatched-bracket"]
+    assert reading.schemas["T"]["properties"]["f"] == UNMATCHED[expression]
+
+
 def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
     (tmp_path / "T.md").write_text("# T\n\n| Field | Type |\n|---|---|\n| f | Wibble |\n", encoding="utf-8")
     reading = read([tmp_path])
@@ -119,7 +155,23 @@ def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
     assert reading.schemas["Wibble"]["x-undocumented"] is True
 
 
+def test_a_link_in_lower_case_leads_to_the_page_of_that_very_name(tmp_path: Path) -> None:
+    """`city.md` explains a word of the type column, `City.md` documents a type."""
+    head = "| Имя поля | Необходимость | Тип данных | Комментарий |\n|---|---|---|---|\n"
+    pages = {
+        "city.md": "## city\n\n### Описание типа\nКод города.\n",
+        "City.md": f"## City\n\n### Поля\n\n{head}|id|True|[string](string.md)|Код.|\n",
+        "Shop.md": f"## Shop\n\n### Поля\n\n{head}|a|True|[city](city.md)|Код.|\n|b|True|[City](City.md)|Город.|\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    found = read([tmp_path]).schemas["Shop"]["properties"]
+    assert (found["a"]["type"], found["b"]["$ref"]) == ("string", "City.schema.json")
+
+
 @given(st.text(alphabet="ab[]<>()|,?`*\"' or", max_size=60))
 def test_parsing_never_fails_in_another_way(text: str) -> None:
     with contextlib.suppress(grammar.NotAType):
         grammar.parse(Inline(Source("t", text).whole()), types.Words())
+    with contextlib.suppress(grammar.NotAType):
+        grammar.parse(Inline(Source("t", text).whole()), types.Words(), [])

@@ -77,7 +77,9 @@ def test_shape_of_a_field(schema: Any, shape: Shape) -> None:
 
 def test_formats_are_values_only_where_they_are_asserted() -> None:
     assert of({"type": "string", "format": "uuid"}) == String()
-    assert of({"type": "string", "format": "uuid"}, formats=True) == Formatted(format="uuid", sure=True)
+    assert of({"type": "string", "format": "uuid"}, formats=True) == Formatted(
+        format="uuid", sure=True, asserted=True
+    )
 
 
 def test_formats_that_are_asserted_are_left_to_the_validator() -> None:

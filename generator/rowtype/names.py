@@ -23,7 +23,6 @@ LONGEST_CLASS = 32
 RESERVED_CLASSES = frozenset(
     (
         "Any",
-        "BAD",
         "Callable",
         "Check",
         "ClassVar",

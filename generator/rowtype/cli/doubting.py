@@ -15,6 +15,11 @@ from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_projec
 @click.argument("paths", nargs=-1)
 @click.option("--dialect", help="A built-in dialect or a TOML file; by default each page's is recognised.")
 @click.option(
+    "--corrections",
+    type=click.Path(),
+    help="A TOML file of corrections, or an overlay: what it settles is no doubt.",
+)
+@click.option(
     "--residue", is_flag=True, help="List the sentences that look like rules and that no rule understood."
 )
 @click.option(
@@ -23,7 +28,12 @@ from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_projec
 @form
 @click.pass_context
 def lint(
-    ctx: click.Context, paths: tuple[str, ...], dialect: str | None, residue: bool, suggest: bool
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    dialect: str | None,
+    corrections: str | None,
+    residue: bool,
+    suggest: bool,
 ) -> None:
     """Doubts about the documentation: by default the project's; exit 1 where there are any."""
     from rowtype.diagnostics import mark
@@ -34,11 +44,12 @@ def lint(
         project = current_project(ctx)
         where = [Path(os.path.relpath(project.path(project.source)))]
         dialect = dialect or project.dialect
+        corrections = corrections or os.path.relpath(project.path(project.corrections))
     if residue:
         for sentence in doubts.residue(where, dialect=dialect):
             click.echo("\n".join([sentence.text, *mark(sentence.span).lines]))
         return
-    findings = doubts.lint(where, dialect=dialect)
+    findings = doubts.lint(where, dialect=dialect, corrections=corrections)
     if suggest:
         click.echo(doubts.suggest(findings), nl=False)
     else:

@@ -47,13 +47,19 @@ def bracketed(target: str, value: str, indent: int = 0) -> list[str]:
     opening = value.find({")": "(", "]": "[", "}": "{"}.get(close, "\0"))
     if indent + len(one) <= WIDTH:
         return [one]
-    if opening < 0:
+    if opening < 0 or (" else " in value and opening > 0):
         return [f"{target} = (", f"    {value}", ")"]
     inner = value[opening + 1 : -1]
     head, loop, tail = inner.partition(" for ") if close in "]}" else (inner, "", "")
     if indent + 4 + len(inner) > WIDTH and loop:
         return [f"{target} = {value[: opening + 1]}", f"    {head}", f"    for {tail}", close]
     return [f"{target} = {value[: opening + 1]}", f"    {inner}", close]
+
+
+def defined(name: str, parameters: str, returns: str) -> list[str]:
+    """`def name(parameters) -> returns:`."""
+    one = f"def {name}({parameters}) -> {returns}:"
+    return [one] if len(one) <= WIDTH else [f"def {name}(", f"    {parameters}", f") -> {returns}:"]
 
 
 def imported(module: str, names: Iterable[str]) -> list[str]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rowtype.emitters import docstrings
-from rowtype.emitters.layout import WIDTH, annotated, assigned, bracketed, display, imported, wrapped
-from rowtype.emitters.loading import INDENT, Constants, Reader, indented, load
-from rowtype.emitters.python import py, render
+from rowtype.emitters.layout import WIDTH, annotated, assigned, bracketed, defined, display, imported, wrapped
+from rowtype.emitters.loading import INDENT, Constants, Reader, expression, fill, indented, load
+from rowtype.emitters.python import RUNTIME, copied, py, render
 from rowtype.emitters.scope import Scope
 from rowtype.emitters.writing import Writer, write
 from rowtype.files import OutputFile
@@ -22,6 +22,7 @@ from rowtype.schema.shapes import (
     Field,
     Formatted,
     Literals,
+    Named,
     Opaque,
     Record,
     Shape,
@@ -55,6 +56,8 @@ class FieldView:
 
     line: str
     doc: str
+    parameter: str
+    assignment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +68,14 @@ class RecordView:
     stem: str
     doc: str
     fields: tuple[FieldView, ...]
-    extra: str
-    """Annotation of the undocumented fields; empty where there can be none."""
-    verdict: str
-    """The beginning of a condition: the validator's verdict where `_fill_` does not find everything wrong."""
-    fill: tuple[str, ...]
+    extra: tuple[str, ...]
+    """The attribute for undocumented fields and the parameter for them; empty where there can be none."""
+    complete: bool
+    """`_read_` finds everything that may be wrong; otherwise the validator is asked first."""
+    reader: tuple[str, ...]
+    """The first lines of the function that reads it."""
+    read: tuple[str, ...]
+    """Its body."""
     dump: tuple[str, ...]
 
 
@@ -84,9 +90,9 @@ class AliasView:
     """The definition of the alias; empty for an enumeration."""
     spaced: bool
     """Something other than imports stands before it."""
-    first_load: str
-    """Asks for the validator's verdict first where `_load_` does not find everything that may be wrong."""
-    load: tuple[str, ...]
+    complete: bool
+    """`_read_` finds everything that may be wrong; otherwise the validator is asked first."""
+    read: tuple[str, ...]
     dump: str
     """An expression for the JSON of `v`."""
 
@@ -99,14 +105,12 @@ class _Emission:
     documents: Mapping[str, Document]
     constants: Constants
     writer: Writer
-    known: dict[str, tuple[str, ...]]
-    """Name of a set -> its wire names as literals."""
 
 
 def emit(
     documents: Sequence[Document], *, package: str, scope: Scope, origins: Sequence[str]
 ) -> Iterator[OutputFile]:
-    """Yield `models.py`.  Pure: same input, same bytes.
+    """Yield `models.py` and what it needs of the runtime.  Pure: same input, same bytes.
 
     `origins`: what the first line says it was made from.
     """
@@ -116,7 +120,6 @@ def emit(
         documents={d.name: d for d in documents},
         constants=constants,
         writer=Writer(scope=scope, constants=constants),
-        known={},
     )
     enumerations, records, aliases = [], [], []
     for definition in scope.shapes.definitions.values():
@@ -141,6 +144,8 @@ def emit(
         package_imports=tuple(_package_imports(e)),
     )
     yield OutputFile(path=PurePosixPath("python") / package / "models.py", text=text)
+    for module in sorted(e.constants.runtime):
+        yield copied(package, RUNTIME / f"{module}.py")
 
 
 def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> EnumerationView:
@@ -162,30 +167,24 @@ def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> Enu
 
 
 def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasView:
-    table = f"_{e.scope.stem(definition.key).upper()}"
-    bad = e.constants.use("BAD")
-    if body.open:
-        found = ["if x.__class__ is not str:", f"{INDENT}return {bad}", f"return {table}.get(x, x)"]
-    elif isinstance(body.values[0], str):
-        found = [f"return {table}[x]"]
-    else:
-        found = [f"v = {e.constants.use('numbered')}({table}, x)", f"return {bad} if v is None else v"]
+    """The functions of an enumeration."""
+    reader = Reader(scope=e.scope, constants=e.constants)
+    textual = isinstance(body.values[0], str)
     return AliasView(
         name=" | ".join((e.scope.cls(definition.key), *(["str"] if body.open else []))),
         stem=e.scope.stem(definition.key),
         doc="",
         value="",
         spaced=True,
-        first_load=_first_load(e, definition),
-        load=tuple(found),
-        dump="str(v)" if isinstance(body.values[0], str) else f"{e.constants.use('write_member')}(v)",
+        complete=definition.key in e.scope.complete,
+        read=tuple(_returned(reader, Named(key=definition.key))),
+        dump="str(v)" if textual else f"{e.constants.use('write_member')}(v)",
     )
 
 
 def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
     name = e.scope.cls(definition.key)
     bodies = [d.body for d in e.scope.shapes.definitions.values()]
-    reader = Reader(scope=e.scope, constants=e.constants, refuse=f"return {e.constants.use('BAD')}")
     notes = (
         [f"JSON as it is: {body.shape.reason}"]
         if isinstance(body.shape, Opaque) and body.shape.reason
@@ -197,45 +196,51 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
         doc=_class_doc(e, definition, notes),
         value=assigned(f"{name}: TypeAlias", py(e.scope.annotation(body.shape))),
         spaced=any(not isinstance(b, Alias) for b in bodies) or definition.body is not bodies[0],
-        first_load=_first_load(e, definition),
-        load=(*load(reader, body.shape, "x"), "return x"),
+        complete=definition.key in e.scope.complete,
+        read=tuple(_returned(Reader(scope=e.scope, constants=e.constants), body.shape)),
         dump=write(e.writer, body.shape, "v"),
     )
 
 
-def _first_load(e: _Emission, definition: Definition) -> str:
-    for name in ("BAD", "endless", "second_load"):
-        e.constants.use(name)
-    if definition.key in e.scope.complete:
-        return "load(value)"
-    return f"load(value) if is_valid_{e.scope.stem(definition.key)}(value) else BAD"
+def _returned(reader: Reader, shape: Shape) -> list[str]:
+    """The body of the function that reads `x`."""
+    for name in ("endless", "plain"):
+        reader.constants.use(name)
+    found = expression(reader, shape, "x")
+    return [f"return {found}"] if found else [*load(reader, shape, "x"), "return x"]
 
 
 def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
-    names = e.scope.names.attributes.get(definition.key, {})
-    stem = e.scope.stem(definition.key)
-    complete = definition.key in e.scope.complete
+    names = e.scope.attributes(definition.key)
+    cls, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
     extra = e.scope.extra(body)
     for name in (
         "NotJson",
         "dump",
         "endless",
         "parse",
-        "second_fill",
+        "plain",
+        "same",
+        "shown",
         *(["empty"] if extra is not None else []),
     ):
         e.constants.use(name)
-    known = f"_{stem.upper()}_FIELDS" if body.fields and body.rest is not None else ""
-    if known:
-        e.known[known] = tuple(py(f.wire) for f in body.fields)
+    annotation = f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else ""
+    reader = Reader(scope=e.scope, constants=e.constants)
     return RecordView(
-        name=e.scope.cls(definition.key),
+        name=cls,
         stem=stem,
         doc=_class_doc(e, definition),
         fields=tuple(_field(e, f, names[f.wire]) for f in body.fields),
-        extra=f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else "",
-        verdict="" if complete else f"is_valid_{stem}(payload) and ",
-        fill=tuple(_fill(e, body, names, known)),
+        extra=()
+        if extra is None
+        else (
+            annotated("extra", [annotation], "field(default_factory=empty)"),
+            annotated("extra", [annotation, "None"], "None", indent=8),
+        ),
+        complete=definition.key in e.scope.complete,
+        reader=tuple(defined(f"_read_{stem}", f"x: Any, cls: type[Any] = {cls}", "Any")),
+        read=(f"o: {cls} = _new(cls)", *fill(reader, definition.key, "x", "o"), "return o"),
         dump=tuple(_dump(e, body, names)),
     )
 
@@ -244,78 +249,16 @@ def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
     union = e.scope.union(field.shape)
     default = ""
     if not field.required:
-        default = _absent(e, field)
+        default = e.scope.absent(field.shape)
         if union != ("object",):
             union = (*union, "Unset" if default == "UNSET" else "None")
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
-    return FieldView(line=annotated(attribute, union, default), doc=doc)
-
-
-def _fill(e: _Emission, body: Record, names: Mapping[str, str], known: str) -> Iterator[str]:
-    """The body of the function that fills a new instance `o` from `x`, or returns False.
-
-    Required fields come first: where they are all that there is, nothing else is looked for.
-    """
-    reader = Reader(scope=e.scope, constants=e.constants, refuse="return False")
-    yield from ("if x.__class__ is not dict:", f"{INDENT}return False")
-    required = [f for f in body.fields if f.required]
-    optional = [f for f in body.fields if not f.required]
-    if body.fields:
-        yield f"n = len(x) - {len(required)}" if required else "n = len(x)"
-    for number, f in enumerate(required):
-        yield f"{'v' if number else 'v: Any'} = x[{e.constants.text(f.wire)}]"
-        yield from load(reader, f.shape, "v")
-        yield f"o.{names[f.wire]} = v"
-    if optional:
-        yield "if not n:"
-        yield from (f"{INDENT}o.{names[f.wire]} = {_absent(e, f)}" for f in optional)
-        yield from ([f"{INDENT}o.extra = {{}}"] if e.scope.extra(body) is not None else [])
-        yield f"{INDENT}return True"
-    for number, f in enumerate(optional):
-        absent = _absent(e, f)
-        default = ", UNSET" if absent == "UNSET" else ""
-        yield f"{'v' if number or required else 'v: Any'} = x.get({e.constants.text(f.wire)}{default})"
-        yield from (f"if v is not {absent}:", *indented(load(reader, f.shape, "v")), f"{INDENT}n -= 1")
-        yield f"o.{names[f.wire]} = v"
-    yield from _fill_rest(reader, body, known)
-
-
-def _absent(e: _Emission, field: Field) -> str:
-    """What an attribute holds when its field is not there."""
-    return "UNSET" if e.scope.nullable(field.shape) else "None"
-
-
-def _fill_rest(reader: Reader, body: Record, known: str) -> Iterator[str]:
-    """Undocumented fields: `n` is how many fields of `x` have not been looked at.
-
-    A documented field that is null where null is not allowed counts among them, and is found missing here.
-    """
-    if body.rest is None:
-        yield "return not n" if body.fields else "return not x"
-        return
-    if reader.scope.extra(body) is None:
-        yield f"return not n or n == sum(k not in {known} for k in x)" if body.fields else "return True"
-        return
-    statements = load(reader, body.rest, "v")
-    if not body.fields and not statements:
-        yield "o.extra = x.copy()"
-    elif not body.fields:
-        yield from (
-            "o.extra = {}",
-            "for k, v in x.items():",
-            *indented(statements),
-            f"{INDENT}o.extra[k] = v",
-        )
-    else:
-        yield from (
-            "o.extra = {}",
-            "if n:",
-            f"{INDENT}for k, v in x.items():",
-            f"{INDENT * 2}if k not in {known}:",
-        )
-        yield from (INDENT * 3 + line for line in (*statements, "o.extra[k] = v"))
-        yield f"{INDENT}return len(o.extra) == n"
-    yield "return True"
+    return FieldView(
+        line=annotated(attribute, union, default),
+        doc=doc,
+        parameter=annotated(attribute, union, default, indent=8),
+        assignment=assigned(f"self.{attribute}", attribute, indent=8),
+    )
 
 
 def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]:
@@ -330,7 +273,7 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
         elif f.required:
             rest += bracketed(f"out[{key}]", written, indent=4)
         else:
-            rest.append(f"if {value} is not {_absent(e, f)}:")
+            rest.append(f"if {value} is not {e.scope.absent(f.shape)}:")
             rest += indented(bracketed(f"out[{key}]", written, indent=8))
     yield from display("out: dict[str, Any] = ", first, indent=4)
     yield from rest
@@ -359,7 +302,9 @@ def _constants(e: _Emission) -> list[str]:
     lines += [assigned(name, py(text)) for text, name in e.constants.texts.items()]
     for literals, name in e.constants.sets.items():
         lines.append("\n".join(display(f"{name} = ", literals, "()")))
-    for name, literals in e.known.items():
+    for items, name in e.constants.tables.items():
+        lines.append("\n".join(display(f"{name}: dict[str, Any] = ", items)))
+    for name, literals in e.constants.known.items():
         lines.append("\n".join(_frozenset(name, literals)))
     lines += [_pattern(name, regex) for regex, name in e.constants.patterns.items()]
     return lines
@@ -432,13 +377,14 @@ def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
 def _package_imports(e: _Emission) -> Iterator[str]:
     """What the module takes from the others of its package."""
     needs = _needs(e)
-    runtime = e.constants.runtime | {
-        n for n, needed in (("UNSET", "unset"), ("Unset", "unset_type")) if needs[needed]
-    }
-    raised = ["ValidationError", "too_deep", *(["Check", "Violation"] if needs["record"] else [])]
+    for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
+        if needs[needed]:
+            e.constants.use(name)
+    raised = ["ValidationError", "Violation", "too_deep", *(["Check"] if needs["record"] else [])]
     checks = []
     for key in e.scope.shapes.definitions:
         stem = e.scope.stem(key)
         checks += [f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])]
-    for module, names in (("_values", runtime), ("_violations", raised), ("validators", checks)):
+    runtime = {f"_{module}": names for module, names in e.constants.runtime.items()}
+    for module, names in sorted({**runtime, "_violations": raised, "validators": checks}.items()):
         yield from imported(f".{module}", names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import quote
 
@@ -11,7 +11,7 @@ from rowtype import names as naming
 from rowtype.emitters import certificate, models, strategies, validators
 from rowtype.emitters import targets as foreign
 from rowtype.emitters.layout import import_key, sort_key
-from rowtype.emitters.python import TEMPLATES, render
+from rowtype.emitters.python import TEMPLATES, copied, render
 from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema.closing import with_closed_objects
@@ -20,7 +20,6 @@ from rowtype.schema.open_enums import with_open_enums
 from rowtype.schema.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shaping import derive
 
-RUNTIME = Path(__file__).parent.parent / "runtime"
 TARGETS = ("models", "validators", "hypothesis", *foreign.TARGETS)
 """What `targets` may name."""
 
@@ -70,11 +69,10 @@ def emit_package(
         stems |= {d.name: scope.stem(d.name) for d in parts}
     if "models" in targets:
         files += models.emit(documents, package=package, scope=scope, origins=origins)
-        files.append(_copied(package, RUNTIME / "values.py", "_values.py"))
         files += certificate.emit(scope=scope)
     if "hypothesis" in targets:
         files += strategies.emit(package=package, scope=scope, origins=origins)
-        files.append(_copied(package, TEMPLATES / "python/_drawing.py", "_drawing.py"))
+        files.append(copied(package, TEMPLATES / "python/_drawing.py"))
     for target in foreign.TARGETS:
         if target in targets:
             files += foreign.emit(target, package=package, scope=scope, origins=origins)
@@ -123,19 +121,14 @@ def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
             uri, _, pointer = definition.uri.partition("#")
             reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
             home = homes.get(uri)
+            kind = {"type": definition.kind} if definition.kind else {}
             yield Document(
                 name=key,
                 uri=f"part-{quote(key, safe='', errors='surrogatepass')}",
-                schema={"$schema": DIALECT, "$ref": reference},
+                schema={"$schema": DIALECT, **kind, "$ref": reference},
                 sources={"": home.sources.get("", ())} if home else {},
                 origin=origin(home) if home else uri,
             )
-
-
-def _copied(package: str, source: Path, target: str) -> OutputFile:
-    header = render("python/_header.py.j2", origins=["the runtime of rowtype"])
-    text = source.read_text(encoding="utf-8")
-    return OutputFile(path=PurePosixPath("python") / package / target, text=header + text)
 
 
 def _distribution(

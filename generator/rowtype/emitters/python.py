@@ -12,11 +12,14 @@ import re
 import textwrap
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import jinja2
 
+from rowtype.files import OutputFile
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
+RUNTIME = Path(__file__).parent.parent / "runtime"
 DIGITS = 4000
 """Decimal digits up to which an integer is printed in decimal: Python refuses to read literals over 4,300."""
 
@@ -51,6 +54,14 @@ def render(template: str, /, **view: object) -> str:
         jinja2.TemplateNotFound: there is no such template.
     """
     return environment().get_template(template).render(view)
+
+
+def copied(package: str, source: Path) -> OutputFile:
+    """A file that stands in every package as it is, under its name with an underscore before it."""
+    header = render("python/_header.py.j2", origins=["the runtime of rowtype"])
+    name = f"_{source.name.removeprefix('_')}"
+    text = header + source.read_text(encoding="utf-8")
+    return OutputFile(path=PurePosixPath("python") / package / name, text=text)
 
 
 def py(value: object) -> str:

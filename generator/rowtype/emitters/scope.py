@@ -31,15 +31,15 @@ from rowtype.schema.shapes import (
     Tagged,
 )
 
-FORMATS: Mapping[str, tuple[str, str]] = {
-    "date-time": ("dt.datetime", "date_time"),
-    "date": ("dt.date", "date"),
-    "time": ("dt.time", "time"),
-    "duration": ("dt.timedelta", "duration"),
-    "uuid": ("UUID", "uuid"),
-    "decimal": ("Decimal", "decimal"),
+FORMATS: Mapping[str, tuple[str, str, str]] = {
+    "date-time": ("dt.datetime", "date_time", "moments"),
+    "date": ("dt.date", "date", "moments"),
+    "time": ("dt.time", "time", "moments"),
+    "duration": ("dt.timedelta", "duration", "moments"),
+    "uuid": ("UUID", "uuid", "uuids"),
+    "decimal": ("Decimal", "decimal", "decimals"),
 }
-"""Format -> annotation, and what its functions in `runtime/values.py` are called after `read_` and `write_`."""
+"""Format -> annotation, what its functions are called after `read_` and `write_`, their module in `runtime/`."""
 OPAQUE: Mapping[Kind, tuple[str, ...]] = {
     "null": ("None",),
     "boolean": ("bool",),
@@ -76,6 +76,10 @@ class Scope:
 
     def stem(self, key: str) -> str:
         return self.names.stem(key)
+
+    def attributes(self, key: str) -> Mapping[str, str]:
+        """Wire name -> attribute of a record."""
+        return self.names.attributes.get(key, {})
 
     def resolve(self, shape: Shape) -> Shape | Record | Enumeration:
         """What a reference stands for; aliases are followed."""
@@ -162,6 +166,10 @@ class Scope:
     def nullable(self, shape: Shape) -> bool:
         """Whether null is one of its values, or might be."""
         return "null" in self.kinds(shape)
+
+    def absent(self, shape: Shape) -> str:
+        """What an attribute holds when its field is not there."""
+        return "UNSET" if self.nullable(shape) else "None"
 
 
 def _one_literal(parts: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
@@ -61,30 +62,32 @@ def emit(target: Target, *, package: str, scope: Scope, origins: Sequence[str]) 
     """
     kind, file = TARGETS[target]
     header = render("python/_header.py.j2", origins=origins).rstrip("\n")
-    # A TypedDict describes JSON itself: its keys are wire names and its moments are texts.
+    # A TypedDict describes JSON itself: its keys are wire names and its moments are texts.  A type for its other keys
+    # would need more than the standard library.
     plain = target == "typeddict"
-    combined = schema(scope, formats=not plain)
+    combined = schema(scope, plain=plain)
     text = _generate(
         combined, kind, root=_unused(scope), names={} if plain else aliases(scope), header=header
     )
     yield OutputFile(path=PurePosixPath("python") / package / file, text=text)
 
 
-def schema(scope: Scope, *, formats: bool = True) -> Json:
-    """One schema with every definition of the package under its class name."""
-    found = {scope.cls(d.key): _definition(scope, d) for d in scope.shapes.definitions.values()}
-    return {"$schema": DIALECT, "$defs": found if formats else _without_formats(found)}
+def schema(scope: Scope, *, plain: bool = False) -> Json:
+    """One schema with every definition of the package under its class name.
+
+    `plain`: without formats, and without types for undocumented fields.
+    """
+    view = _View(scope=scope, plain=plain)
+    definitions = scope.shapes.definitions.values()
+    return {"$schema": DIALECT, "$defs": {scope.cls(d.key): _definition(view, d) for d in definitions}}
 
 
-def _without_formats(value: Json) -> Json:
-    match value:
-        case dict():
-            texts = {k: v for k, v in value.items() if not (k == "format" and isinstance(v, str))}
-            return {k: _without_formats(v) for k, v in texts.items()}
-        case list():
-            return [_without_formats(v) for v in value]
-        case _:
-            return value
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """What schemas are written from."""
+
+    scope: Scope
+    plain: bool
 
 
 def _unused(scope: Scope) -> str:
@@ -105,17 +108,17 @@ def aliases(scope: Scope) -> dict[str, str]:
     }
 
 
-def _definition(scope: Scope, definition: Definition) -> Json:
+def _definition(view: _View, definition: Definition) -> Json:
     match definition.body:
         case Record(fields=fields, rest=rest):
             body: dict[str, Json] = {
                 "type": "object",
-                "properties": {f.wire: {**_shape(scope, f.shape), **_about(f.about)} for f in fields},
+                "properties": {f.wire: {**_shape(view, f.shape), **_about(f.about)} for f in fields},
                 "required": [f.wire for f in fields if f.required],
-                "additionalProperties": False if rest is None else _shape(scope, rest) or True,
+                "additionalProperties": rest is not None and (view.plain or _shape(view, rest) or True),
             }
         case Enumeration(values=values):
-            names = scope.names.members[definition.key]
+            names = view.scope.names.members[definition.key]
             body = {
                 "type": "string" if isinstance(values[0], str) else "integer",
                 "enum": list(values),
@@ -123,7 +126,7 @@ def _definition(scope: Scope, definition: Definition) -> Json:
                 "x-enum-descriptions": list(definition.body.descriptions),
             }
         case Alias(shape=shape):
-            body = dict(_shape(scope, shape))
+            body = dict(_shape(view, shape))
     return {**body, **_about(definition.about)}
 
 
@@ -131,11 +134,11 @@ def _about(about: About) -> dict[str, Json]:
     return {"description": about.description} if about.description else {}
 
 
-def _shape(scope: Scope, shape: Shape) -> dict[str, Json]:
+def _shape(view: _View, shape: Shape) -> dict[str, Json]:
     match shape:
         case Named(key=key):
-            reference = {"$ref": f"#/$defs/{scope.cls(key)}"}
-            body = scope.definition(key).body
+            reference = {"$ref": f"#/$defs/{view.scope.cls(key)}"}
+            body = view.scope.definition(key).body
             is_open = isinstance(body, Enumeration) and body.open
             return {"anyOf": [reference, {"type": "string"}]} if is_open else reference
         case Null():
@@ -159,23 +162,23 @@ def _shape(scope: Scope, shape: Shape) -> dict[str, Json]:
                 max_length=text.max_length,
                 patterns=tuple(p for p in text.patterns if p not in known),
             )
-            return {**_text(rest), "format": name} if sure else _text(rest)
+            return {**_text(rest), "format": name} if sure and not view.plain else _text(rest)
         case Literals(values=values):
             several = list(values)
             return {"enum": several} if len(several) > 1 else {"const": several[0]}
         case Array(items=items):
             sizes = {"minItems": shape.min_items or None, "maxItems": shape.max_items}
-            return {"type": "array", "items": _shape(scope, items), **_present(sizes)}
+            return {"type": "array", "items": _shape(view, items), **_present(sizes)}
         case FixedArray(items=items):
-            prefix = [_shape(scope, i) for i in items]
+            prefix = [_shape(view, i) for i in items]
             size = {"minItems": len(prefix), "maxItems": len(prefix)}
             return {"type": "array", "prefixItems": prefix, "items": False, **size}
         case Map(values=values):
-            return {"type": "object", "additionalProperties": _shape(scope, values) or True}
+            return {"type": "object", "additionalProperties": _shape(view, values) or True}
         case Tagged(choices=choices):
-            return {"oneOf": [_shape(scope, Named(key=key)) for key in dict.fromkeys(k for _, k in choices)]}
+            return {"oneOf": [_shape(view, Named(key=key)) for key in dict.fromkeys(k for _, k in choices)]}
         case OneOf(alternatives=alternatives):
-            return {"anyOf": [_shape(scope, a) for a in alternatives]}
+            return {"anyOf": [_shape(view, a) for a in alternatives]}
         case Opaque(kinds=kinds):
             names = list(kinds)
             return {} if len(names) == len(KINDS) else {"type": names if len(names) > 1 else names[0]}

@@ -46,15 +46,11 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
         case Null() | Boolean() | String():
             return value
         case Number(whole=whole):
-            return f"{w.constants.use('write_whole')}({value})" if whole else value
+            return _whole(w, value) if whole else value
         case Formatted(format=name, sure=sure):
-            return (
-                f"{w.constants.use('write_' + FORMATS[name][1])}({value})"
-                if sure
-                else _function(w, shape, value)
-            )
+            return f"{_formatter(w, name)}({value})" if sure else _function(w, shape, value)
         case Literals(kind=kind):
-            return f"{w.constants.use('write_whole')}({value})" if kind == "number" else value
+            return _whole(w, value) if kind == "number" else value
         case Array(items=items):
             if _atomic(w.scope, items):
                 return f"list({value})"
@@ -75,6 +71,12 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
             return value if _atomic(w.scope, shape) else f"{w.constants.use('copy')}({value})"
 
 
+def _whole(w: Writer, value: str) -> str:
+    """A whole number; without a call for the usual ones, where the line stays short."""
+    written = f"{w.constants.use('write_whole')}({value})"
+    return f"{value} if {value}.__class__ is int else {written}" if len(value) <= 16 else written
+
+
 def _named(w: Writer, key: str, value: str) -> str:
     body = w.scope.definition(key).body
     match body:
@@ -89,6 +91,12 @@ def _named(w: Writer, key: str, value: str) -> str:
             )
         case Alias():
             return value if _atomic(w.scope, Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
+
+
+def _formatter(w: Writer, name: str) -> str:
+    """The function that gives the text of a format's value."""
+    _, function, module = FORMATS[name]
+    return w.constants.use("write_" + function, module)
 
 
 def _atomic(scope: Scope, shape: Shape) -> bool:
@@ -115,9 +123,7 @@ def _body(w: Writer, shape: Shape) -> list[str]:
             keys = list(dict.fromkeys(key for _, key in choices))
             shapes: list[Shape] = [Named(key=key) for key in keys]
         case Formatted():
-            return [
-                f"return v if isinstance(v, str) else {w.constants.use('write_' + FORMATS[shape.format][1])}(v)"
-            ]
+            return [f"return v if isinstance(v, str) else {_formatter(w, shape.format)}(v)"]
         case OneOf(alternatives=alternatives):
             shapes = list(alternatives)
         case _:

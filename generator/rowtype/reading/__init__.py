@@ -9,7 +9,6 @@ from pathlib import Path
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import cache as _cache
 from rowtype.reading import corrections as _corrections
-from rowtype.reading import overlay as _overlay
 from rowtype.reading import pages
 from rowtype.reading.survey import no_collecting, survey
 from rowtype.schema.documents import Json, Place
@@ -90,11 +89,8 @@ def _key(paths: list[Path], dialect: str | None, corrections: str | Path | None,
 def _read(paths: list[Path], dialect: str | None, corrections: str | Path | None, base_uri: str) -> Reading:
     found = survey(paths, dialect=dialect, base_uri=base_uri)
     lowered, diagnostics = found.lowered, found.diagnostics
-    if corrections and Path(corrections).suffix.lower() in _overlay.SUFFIXES:
-        actions = _overlay.load(Path(corrections))
-        _overlay.apply(actions, lowered, diagnostics, Path(corrections).as_posix())
-    elif corrections:
-        _corrections.apply(_corrections.load(Path(corrections)), lowered, diagnostics)
+    if corrections:
+        _corrections.apply_file(Path(corrections), lowered, diagnostics)
     return Reading(
         schemas={name: traced.schema for name, traced in lowered.items()},
         sources={name: {p: tuple(ps) for p, ps in t.sources.items()} for name, t in lowered.items()},

@@ -12,21 +12,25 @@ from rowtype.schema.documents import Json
 
 _AND = re.compile(r"\s+(?:и|and|&&)\s+|\s*,\s+(?=[\w.`]+`?\s*(?:=|имеет|равн))")
 _EQUATION = re.compile(
-    r"""^\W*(?:(?:the|поле|field|value\ of|значение|значении|if|when|если|при)\s+)*
+    r"""^\W*(?:(?:the|поле|field|value\ of|значение|значении|указано|задано|передано|if|when|если|при)\s+)*
         `?(?P<field>[^\s=`"]+)`?
         (?:\s*(?:={1,3}|:)\s*
-          |\s+(?:field\s+)?(?:is\ set\ to|is\ equal\ to|equals|is|has\ the\ value)\s+
-          |\s+(?:(?:имеет|принимает)\ значени[ея]|равн[оаы]?м?)\s+)
+          |\s+(?:field\s+)?(?:is\ set\ to|is\ equal\ to|equals|is|has\ the\ value|ist|gleich|est|es)\s+
+          |\s+(?:(?:имеет|принимает)\ значени[ея]|рав(?:ен|н[оаы]?м?))\s+)
         (?P<values>.+?)\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _THERE = re.compile(
     r"""^\W*(?:(?:the|поле|field|if|when|если|указано|задано|передано)\s+)*`?(?P<field>[\w$.]+)`?(?:\s+(?:field|array|object|поле))?
-        \s+(?:is|are|not|указан\w*|задан\w*|присутствует)\s*(?:defined|present|provided|set|specified|given|used|empty)?\W*$""",
+        \s+(?:(?:is|are)\b|(?=не\s)|указан\w*|задан\w*|передан\w*|присутствует)\s*(?P<no>not\b|не\b)?
+        \s*(?:defined|present|provided|set|specified|given|used|empty|указан\w*|задан\w*|передан\w*|присутствует)?\W*$
+    |^\W*(?:(?:если|when|if)\s+)*(?P<no_>не\s+)?(?:указан|задан|передан|заполнен|присутствует)\w*\s+(?:(?:поле|параметр)\s+)?`?(?P<field_>[A-Za-z_$][\w$.]*)`?\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _OR = re.compile(r"\s*(?:,|\||\bили\b|\bor\b)\s*")
-_NAMES = re.compile(r"\s*(?:,|\bили\b|\bлибо\b|\bor\b|\band\b|\bи\b|/)\s*")
+_NAMES = re.compile(
+    r"\s*(?:,|\b(?:или|либо|or|and|и|oder|und|ou|et)\b|(?<=`)\s+[oyeu]\s+(?=`)|/)\s*"
+)  # a single letter may be a field
 _QUOTES = "`\"'“”«» .,;"
 
 
@@ -37,6 +41,8 @@ class Equation:
     field: Text
     values: tuple[Text, ...]
     """None where the condition is only that the field is there."""
+    absent: bool = False
+    """The condition is that the field is not there."""
 
 
 def equations(condition: Text) -> tuple[Equation, ...] | None:
@@ -44,7 +50,9 @@ def equations(condition: Text) -> tuple[Equation, ...] | None:
     found = []
     for part in condition.split(_AND):
         if there := _THERE.match(part.value):
-            found.append(Equation(part.match(there, "field").strip(_QUOTES), ()))
+            end = "" if there["field"] else "_"
+            name = part.match(there, "field" + end).strip(_QUOTES)
+            found.append(Equation(name, (), absent=bool(there["no" + end])))
             continue
         m = _EQUATION.match(part.value)
         if not m:
@@ -92,15 +100,22 @@ def known_value(stated: str, schema: Json) -> Json:
 def test(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Json:
     """The `if` of equations over known fields."""
     schema: dict[str, Json] = {"properties": {}, "required": []}
+    absent: list[Json] = []
     for equation in found:
         name = known_name(equation.field.value, properties)
         assert name is not None
+        if equation.absent:
+            absent.append({"required": [name]})
+            continue
         values = [known_value(v.value, properties[name]) for v in equation.values]
         if values:
             schema["properties"][name] = {"const": values[0]} if len(values) == 1 else {"enum": values}
         if name not in schema["required"]:
             schema["required"].append(name)
-    return schema if schema["properties"] else {"required": schema["required"]}
+    kept = {keyword: value for keyword, value in schema.items() if value}
+    if absent:
+        kept["not"] = absent[0] if len(absent) == 1 else {"anyOf": absent}
+    return kept
 
 
 def unknown(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Iterator[tuple[str, Text, bool]]:

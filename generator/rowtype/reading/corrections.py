@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.reading import overlay
 from rowtype.reading.traced import Traced
 from rowtype.schema.documents import (
     DIALECT,
@@ -74,6 +75,18 @@ class AddedType:
 
 
 Change = Correction | AddedType
+
+
+def apply_file(path: Path, found: dict[str, Traced], diagnostics: list[Diagnostic]) -> tuple[Correction, ...]:
+    """Make the corrections of a TOML file, or the changes of an overlay; the corrections that were made.
+
+    Raises:
+        SourceError: the file cannot be used.
+    """
+    if path.suffix.lower() in overlay.SUFFIXES:
+        overlay.apply(overlay.load(path), found, diagnostics, path.as_posix())
+        return ()
+    return apply(load(path), found, diagnostics)
 
 
 def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
@@ -151,8 +164,11 @@ def _problem(entry: Any) -> str | None:
     return None
 
 
-def apply(changes: tuple[Change, ...], found: dict[str, Traced], diagnostics: list[Diagnostic]) -> None:
-    """Make the corrections; each that no longer fits is reported and not made."""
+def apply(
+    changes: tuple[Change, ...], found: dict[str, Traced], diagnostics: list[Diagnostic]
+) -> tuple[Correction, ...]:
+    """Make the corrections, and say which were made; each that no longer fits is reported and not made."""
+    done: list[Correction] = []
     for change in changes:
         if isinstance(change, AddedType):
             _add(change, found, diagnostics)
@@ -176,8 +192,11 @@ def apply(changes: tuple[Change, ...], found: dict[str, Traced], diagnostics: li
             made = _change(correction, traced.schema)
             if made:
                 _retrace(correction, traced, places)
-        if not made:
+        if made:
+            done.append(correction)
+        else:
             diagnostics.append(Diagnostic("correction-target", None, facts, file=correction.file))
+    return tuple(done)
 
 
 def _add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnostic]) -> None:

@@ -17,6 +17,7 @@ from typing import Any, Literal
 
 from rowtype.diagnostics import Diagnostic, SourceError
 from rowtype.reading.types import Words
+from rowtype.reading.valuelists import Joining
 
 Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",
@@ -48,11 +49,13 @@ class ListRule:
     item: re.Pattern[str] | None
     """Matches a whole line after the header; groups `value` and, perhaps, `description`.  None for lists of values
     that are quoted, in code or emphasised, on the same line or in bullets; the sentence then stays as it is."""
-    run: re.Pattern[str] | None = None
-    """Matches one value after the other from the header on; groups like those of `item`."""
     at_least: int = 1
     bare: bool = False
     """Values on the same line need no quotation marks."""
+    chained: bool = False
+    """`item` matches not a line but a value with its description; the next follows on the same line or below."""
+    alone: bool = False
+    """Nothing may follow the list."""
     unless: re.Pattern[str] | None = None
     """Found in the sentence before the header: then it is no list of the field's values."""
     types: frozenset[str] = frozenset({"string", "integer", "number"})
@@ -91,6 +94,8 @@ class ConditionRule:
     """As those of a list rule."""
 
 
+_NO_WORDS = Joining.by(("or", "and"))
+
 Rule = ListRule | SentenceRule | ConditionRule
 
 
@@ -101,25 +106,13 @@ class Applicable:
     lists: tuple[ListRule, ...]
     sentences: tuple[SentenceRule, ...]
     conditions: tuple[ConditionRule, ...]
+    joining: Joining = _NO_WORDS
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """What the rules need."""
+        """The texts of which a rule needs one, each once."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        return tuple({word: None for rule in rules for word in rule.needs})
-
-    def worth(self, lowered: str) -> Applicable:
-        """The rules that may find something in a text in lower case, by a quick look."""
-        present = {word for word in self.words if word in lowered}
-
-        def may(rule: Rule) -> bool:
-            return not rule.needs or not present.isdisjoint(rule.needs)
-
-        return Applicable(
-            tuple(filter(may, self.lists)),
-            tuple(filter(may, self.sentences)),
-            tuple(filter(may, self.conditions)),
-        )
+        return tuple(dict.fromkeys(word for rule in rules for word in rule.needs))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +145,8 @@ class Dialect:
     """Words of the required column in lower case."""
     pairs: tuple[tuple[str, str], ...] = ()
     """Words of the required column that mean yes and no where a column holds these two alone."""
+    required_words: tuple[str, ...] = ()
+    """The same words as they are written, for messages."""
     conditional: re.Pattern[str] | None = None
     """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
     markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
@@ -192,6 +187,8 @@ class Dialect:
     doubts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """Sentences that lint looks for: `absent`, `count`, `also` and `rule`, what looks like a rule."""
     rules: tuple[Rule, ...] = ()
+    joining: Joining = _NO_WORDS
+    """How the values of a list are joined."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
     ragged: bool = False
@@ -210,7 +207,7 @@ class Dialect:
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )
             conditions = (r for r in self.rules if isinstance(r, ConditionRule))
-            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions))
+            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions), self.joining)
             self.applicable[kind, item] = found
         return found
 
@@ -225,10 +222,10 @@ class Dialect:
 
 
 _BUILT_IN = ("livetex", "rowtype", "plain")
-_LANGUAGES = ("en", "ru", "more", "sentences", "code", "signs")
+_LANGUAGES = ("en", "ru", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "lint", "prose",
+    "definition", "vocabulary", "values", "lint", "prose",
 }  # fmt: skip
 
 
@@ -309,6 +306,11 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             ragged=page.get("ragged", False),
             required={w: truth == "yes" for w, truth in _words(_plain(p) for p in parts).items()},
             pairs=tuple((yes, no) for p in parts for yes, no in p.get("required", {}).get("pairs", ())),
+            required_words=tuple(
+                dict.fromkeys(
+                    w for p in parts for k in ("yes", "no") for w in p.get("required", {}).get(k, ())
+                )
+            ),
             conditional=_either(p.get("required", {}).get("conditional") for p in parts),
             markers=_truths(parts, "marker"),
             sentences=_truths(parts, "sentence"),
@@ -339,6 +341,10 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 for key in ("absent", "count", "also", "rule")
                 if (pattern := _alternatives([p.get("lint", {}).get(key) for p in parts]))
             },
+            joining=Joining.by(
+                dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
+                _either(p.get("values", {}).get("goes_on") for p in parts),
+            ),
             rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
@@ -416,9 +422,10 @@ def _rule(data: dict[str, Any]) -> Rule:
                 into=into,
                 header=re.compile(header),
                 item=_pattern(data.get("item")),
-                run=_pattern(data.get("run")),
                 at_least=data.get("at_least", 1),
                 bare=data.get("bare", False),
+                chained=data.get("chained", False),
+                alone=data.get("alone", False),
                 unless=_pattern(data.get("unless")),
                 types=frozenset(data.get("types", ("string", "integer", "number"))),
                 needs=tuple(data.get("needs", ())),

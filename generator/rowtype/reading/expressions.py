@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -77,6 +78,8 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         return of(grammar.parse(content, scope.dialect.words), scope)
     except grammar.NotAType as problem:
         if not scope.dialect.verbatim:
+            if (mended := _mended(content, scope)) is not None:
+                return mended
             for simpler in _simpler(content):
                 try:
                     return of(grammar.parse(simpler, scope.dialect.words), scope)
@@ -109,6 +112,17 @@ def _formed(content: Inline, scope: Scope) -> Traced | None:
             found.set(keyword, prose.filled(template, m), at)
         return found
     return None
+
+
+def _mended(content: Inline, scope: Scope) -> Traced | None:
+    """The schema of an expression whose brackets do not match, as if they did."""
+    unmatched: list[Text] = []
+    try:
+        found = of(grammar.parse(content, scope.dialect.words, unmatched), scope)
+    except grammar.NotAType:
+        return None
+    scope.report("unmatched-bracket", unmatched[0], found=content.value)
+    return found
 
 
 def _simpler(content: Inline) -> list[Inline]:
@@ -338,7 +352,8 @@ def _primitive(spelling: str, keywords: Mapping[str, Any], at: list[Place], rule
     del spelling
     found = Traced()
     for keyword, value in keywords.items():
-        found.set(keyword, value, at if keyword == "type" else default(rule))
+        # A copy: what is nested would be shared by every field of the type, and corrections change in place.
+        found.set(keyword, copy.deepcopy(value), at if keyword == "type" else default(rule))
     return found
 
 

@@ -518,7 +518,7 @@ class _Walk:
                 continue
             names.add(path)
             kept.append(row)
-        current.fields += rows.nest(kept, current.fields)
+        current.fields += kept if self.dialect.verbatim else rows.nest(kept, current.fields)
 
     def said_of_all(self, found: list[FieldFacts], before: list[Text]) -> None:
         """What the text above a table says of all its fields."""

@@ -23,6 +23,7 @@ _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 
 _READ_ONLY = re.compile(r"(?i)^\W*(?:read[- ]?only|r|ro|r/o|get|только (?:для|на) чтени[ея]|чтение)\W*$")
 _WRITE_ONLY = re.compile(r"(?i)^\W*(?:write[- ]?only|w|wo|w/o|только (?:для|на) запис[ьи]|запись)\W*$")
+_THOUSANDS = re.compile(r"[,.\s](?=\d{3})")
 _NUMBERS = {"one": 1, "two": 2, "three": 3}
 
 
@@ -94,7 +95,7 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
     if row.deprecated:
         found.set("deprecated", True, places(row.source, [row.deprecated], "deprecated-name"))
     if row.listed:
-        items = _listed(row.listed)
+        items = _listed(row.listed, scope)
         if items:
             enumerate_values(found, items, "values-column", scope)
         else:
@@ -130,10 +131,10 @@ def _length(row: FieldFacts, cell: Cell, found: Traced, scope: Scope) -> None:
                 found.set(keyword, int(m[group]), places(scope.source, [cell.raw], "length-column"))
 
 
-def _listed(cell: Cell) -> list[Item]:
+def _listed(cell: Cell, scope: Scope) -> list[Item]:
     """The values of a cell that holds nothing else."""
-    items, end = valuelists.read(cell.content, 0, bare=True)
-    return items if not cell.content.value[end:].strip(" .;,\n") else []
+    items, end = valuelists.read(cell.content, 0, scope.dialect.joining, bare=True)
+    return items if not cell.content.value[end:].strip(" .;,])}\n") else []
 
 
 # ------------------------------------------------------------------------------------------------ prose
@@ -156,6 +157,8 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
         scope.stated += understood.conditions
         unused = [line for li in understood.listings if not _list(li, found, scope) for line in li.lines]
         settings += understood.settings
+        for line in understood.odd:
+            scope.report("list-incomplete", line, found=line.value[:60])
         if content is not (row.required and row.required.content):
             rest += [*understood.rest, *unused]
     for setting in settings:
@@ -239,15 +242,17 @@ def _set(setting: prose.Setting, found: Traced, scope: Scope) -> None:
         return
     elif keyword == "default":
         _default(value if not isinstance(value, str) else value.strip(), setting.text, slug, found, scope)
-    elif keyword in found.schema and keyword in ("format", "pattern", "items"):
+    elif (keyword in found.schema and keyword in ("format", "pattern", "items")) or (
+        keyword == "type" and not _narrows(value, found.schema)
+    ):
         return
     elif keyword == "pattern" and not _is_pattern(value):
         return  # it stays in the description, where `lint --residue` finds it
-    elif keyword.startswith(("min", "max")):
+    elif keyword.startswith(("min", "max", "exclusive")):
         number = _NUMBERS.get(value, value) if isinstance(value, str) else value
-        if isinstance(number, str):
-            number = prose.literal(number.replace(",", "."))
-        whole = keyword not in ("minimum", "maximum")
+        whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+        if isinstance(number, str):  # `1 000` and `1,000` are whole, `2,5` is not
+            number = prose.literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))
         if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)):
             return
         found.set(keyword, number, places(scope.source, [setting.text], slug))
@@ -261,6 +266,14 @@ def _is_pattern(value: Json) -> bool:
     except ecma.RegexError:
         return False
     return True
+
+
+def _narrows(kind: str, schema: dict[str, Json]) -> bool:
+    """Whether a sentence about the type says more than the type column: one of its types, or whole numbers."""
+    stated = schema.get("type")
+    if stated is None:
+        return not schema.keys() & {"$ref", "anyOf", "enum", "const"}
+    return kind in stated if isinstance(stated, list) else (stated, kind) == ("number", "integer")
 
 
 def _default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:
@@ -350,6 +363,12 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     items = list(items)
     if not items or "enum" in found.schema:
         return False
+    if not scope.dialect.verbatim and (nulls := [item for item in items if item.value.value == "null"]):
+        others = [item for item in items if item.value.value != "null"]
+        if others and not enumerate_values(found, others, slug, scope):
+            return False
+        make_nullable(found, nulls[0].value, slug, scope)
+        return True
     if found.schema.get("type") == "array" and not scope.dialect.verbatim:
         return _enumerate_items(found, items, slug, scope)
     if "$ref" in found.schema and not scope.dialect.verbatim:
@@ -391,7 +410,9 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     return True
 
 
-_DEFAULT_MARK = re.compile(r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default)\)?[\s;.,]*$")
+_DEFAULT_MARK = re.compile(
+    r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default(?: value)?)\)?[\s;.,]*$"
+)
 
 
 def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:

@@ -67,15 +67,20 @@ MAX_DEPTH = 50
 """Nesting of brackets beyond which text is no type expression."""
 
 
-def parse(cell: Inline, words: Words) -> TypeExpression:
+def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> TypeExpression:
     """Parse what a type cell says.
+
+    Where `unmatched` is given, brackets that are not closed at the end, or never opened, are added to it and put up
+    with.
 
     Raises:
         NotAType: it is empty or does not follow the grammar.
     """
     tokens = [*_tokens(cell), _Token("end", cell.text[len(cell.text) :])]
-    parser = _Parser(tokens, words, cell.text)
+    parser = _Parser(tokens, words, cell.text, unmatched)
     found = parser.union(0)
+    while unmatched is not None and parser.here.kind in _CLOSE.values():
+        unmatched.append(parser.take(parser.here.kind).text)
     if parser.here.kind != "end" or (isinstance(found, Literal) and not found.quoted):
         raise NotAType(parser.here.text)
     return found
@@ -120,8 +125,11 @@ def _tokens(cell: Inline) -> Iterator[_Token]:
 
 
 class _Parser:
-    def __init__(self, tokens: list[_Token], words: Words, text: Text) -> None:
+    def __init__(
+        self, tokens: list[_Token], words: Words, text: Text, unmatched: list[Text] | None = None
+    ) -> None:
         self.tokens, self.words, self.text, self.at = tokens, words, text, 0
+        self.unmatched = unmatched
 
     @property
     def here(self) -> _Token:
@@ -139,6 +147,13 @@ class _Parser:
             raise NotAType(self.here.text if self.here.text else self.text)
         self.at += 1
         return self.tokens[self.at - 1]
+
+    def close(self, opened: _Token) -> None:
+        """Take the bracket that closes `opened`."""
+        if self.unmatched is not None and self.here.kind == "end":
+            self.unmatched.append(opened.text)
+        else:
+            self.take(_CLOSE[opened.kind])
 
     def union(self, depth: int, *, comma: bool = True, both: bool = False) -> TypeExpression:
         if depth > MAX_DEPTH:
@@ -175,6 +190,11 @@ class _Parser:
                 case "(" | "[" if self.is_number():
                     self.at += 3
                     found = self.sized(found, self.between(self.tokens[self.at - 3 : self.at]))
+                case "(" if self.unmatched is not None and ")" not in [
+                    t.kind for t in self.tokens[self.at :]
+                ]:
+                    self.unmatched.append(self.here.text)
+                    self.at = len(self.tokens) - 1
                 case "(" | "<" if (detail := self.detail(depth)) is not None:
                     found = Detailed(found, detail, self.text)
                 case "(":
@@ -200,16 +220,16 @@ class _Parser:
 
     def detail(self, depth: int) -> TypeExpression | None:
         """What stands in the brackets that begin here, where it is a type expression; else nothing is taken."""
-        start, close = self.at, _CLOSE[self.take(self.here.kind).kind]
+        start, put_up_with = self.at, len(self.unmatched or ())
         try:
-            found = self.union(depth + 1)
-            self.take(close)
+            return self.closed(depth)
         except NotAType:
             self.at = start
-            if close == ">":
+            if self.unmatched is not None:
+                del self.unmatched[put_up_with:]
+            if self.here.kind == "<":
                 raise
             return None
-        return found
 
     def remark(self) -> None:
         """Skip what stands in parentheses after a type: `string (identifier)`."""
@@ -228,9 +248,7 @@ class _Parser:
         if token.kind in ("literal", "number"):
             return Literal(self.take(token.kind).text, quoted=token.kind == "literal")
         if token.kind in ("[", "("):
-            self.at += 1
-            inner = self.union(depth + 1)
-            self.take(_CLOSE[token.kind])
+            inner = self.closed(depth)
             return ArrayOf(inner, token.text) if token.kind == "[" else inner
         if token.kind == "{":
             return self.indexed(depth)
@@ -256,9 +274,9 @@ class _Parser:
 
     def closed(self, depth: int) -> TypeExpression:
         """The union in the brackets that begin here."""
-        close = _CLOSE[self.take(self.here.kind).kind]
+        opened = self.take(self.here.kind)
         inner = self.union(depth + 1)
-        self.take(close)
+        self.close(opened)
         return inner
 
     def article(self) -> bool:
@@ -295,12 +313,12 @@ class _Parser:
             if self.following.text.value.lower() in self.words.to:
                 self.at += 2
             return MapOf(self.item(depth + 1), token.text)
-        close = _CLOSE[self.take(self.here.kind).kind]
+        opened = self.take(self.here.kind)
         value = self.labelled(depth, comma=False)
         if self.here.kind == ",":
             self.at += 1
             value = self.labelled(depth)
-        self.take(close)
+        self.close(opened)
         if self.here.kind in ("word", "link") and not self.word(self.words.either):  # map[string]X
             value = self.item(depth + 1)
         return MapOf(value, token.text)

@@ -12,7 +12,6 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 from rowtype.reading.htmltables import Grid
-from rowtype.reading.inline import is_argument
 from rowtype.reading.page import (
     Block,
     Bullets,
@@ -96,6 +95,19 @@ def _component(tag: Text) -> Inline | None:
     if "default" in said:
         parts += [replaced(mark, "\nDefault: `"), said["default"], replaced(mark, "`")]
     return Inline(join(parts))
+
+
+_HTML = re.compile(
+    r"(?i)a|abbr|bd[io]|big|br?|center|cite|code|data|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q"
+    r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
+)
+_ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
+
+
+def _is_argument(before: str, at: int, tag: str) -> bool:
+    """Whether what looks like a tag is the argument of a type: `List<String>`, which many write without escaping."""
+    m = _ARGUMENT.fullmatch(tag)
+    return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
 
 
 class _Capture:
@@ -289,7 +301,7 @@ class _Builder(HTMLParser):
             capture.add(replaced(whole, "`"))
         elif tag in _EMPHASIS:
             capture.open_marks.append(capture.length)
-        elif is_argument(self.source.text, whole.start, whole.value):
+        elif _is_argument(self.source.text, whole.start, whole.value):
             capture.add(whole)
         elif tag == "a":
             capture.open_links.append((capture.length, attrs.get("href")))

@@ -45,24 +45,15 @@ _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _TICKS = re.compile("`+")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|strong|b)\b", re.IGNORECASE)
+_PLAIN_TAG = re.compile(r"<([A-Za-z][\w-]*)>")
+_CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)")
+_UNCLOSED = frozenset({"br", "wbr", "hr", "img", "input", "p", "li", "dt", "dd", "td", "th", "tr"})
+"""Elements that need no closing tag."""
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
 _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
 """Of MDX: a component that stands for a word."""
 _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
-
-
-_HTML = re.compile(
-    r"(?i)a|abbr|bd[io]|big|br?|center|cite|code|data|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q"
-    r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
-)
-_ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
-
-
-def is_argument(before: str, at: int, tag: str) -> bool:
-    """Whether what looks like a tag is the argument of a type: `List<String>`, which many write without escaping."""
-    m = _ARGUMENT.fullmatch(tag)
-    return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
 
 
 def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
@@ -121,6 +112,7 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
     closing: dict[int, tuple[int, int]] = {}
     """Offset of a closing mark -> length of the output where its emphasis begins, and its own length."""
     tagged: list[int] = []
+    closed = {m[1].lower() for m in _CLOSING_TAG.finditer(value)}
     at = position = 0
     while m := _SPECIAL.search(value, position):
         start, end = m.span()
@@ -146,9 +138,9 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
             alt = _ALT.search(m["image"])
             out.add(replaced(text[start:end], html.unescape(alt[1] or alt[2] or alt[3] or "") if alt else ""))
             at = end
+        elif m["tag"] and _is_argument(value, start, m["tag"], closed):
+            continue
         elif m["tag"]:
-            if is_argument(value, start, m["tag"]):
-                continue
             out.add(text[at:start])
             if emphasis := _EMPHASIS_TAG.match(m["tag"]):
                 if not emphasis[1]:
@@ -203,6 +195,15 @@ def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> 
             closing[close_at] = out.length, length
             at = end
     out.add(text[at:])
+
+
+def _is_argument(value: str, start: int, tag: str, closed: set[str]) -> bool:
+    """Whether a tag is none but the argument of a type, `Array<string>`: right after a word, and never closed."""
+    m = _PLAIN_TAG.fullmatch(tag)
+    before = value[start - 1 : start]
+    if m is None or not (before.isalnum() or before == "."):
+        return False
+    return m[1].lower() not in _UNCLOSED and m[1].lower() not in closed
 
 
 def _link(value: str, start: int, close: int, references: dict[str, str]) -> tuple[int, str] | None:

@@ -228,8 +228,6 @@ def _literal_name(row: FieldFacts, scope: Scope) -> str:
 
 # ------------------------------------------------------------------------------------------------ required
 
-_REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
-
 
 def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
     """Whether a field is required, and what says so."""
@@ -238,7 +236,7 @@ def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
         return False, []
     if row.required is not None and (row.required.content.value or dialect.verbatim):
         cell = row.required
-        truth = _word(cell.content.value, scope)
+        truth = resolve.requiredness(cell.content.value, dialect)
         if truth is None:
             _report_word(row, scope)
         elif not truth and row.inside and _whenever_inside(row, dialect):
@@ -262,27 +260,10 @@ def _whenever_inside(row: FieldFacts, dialect: Dialect) -> bool:
     return bool(m and any(name in row.inside for name in m.groups() if name))
 
 
-def _word(text: str, scope: Scope) -> bool | None:
-    """What a cell of the required column says; None for what the dialect does not know."""
-    dialect = scope.dialect
-    word = text.strip("*_`.! ").lower()
-    if word in dialect.required:
-        return dialect.required[word]
-    if dialect.verbatim:
-        return None
-    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
-    if plain in dialect.required:
-        return dialect.required[plain]
-    if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
-        return False
-    first = re.split(r"[\s,.;:(，。；：（]", plain, maxsplit=1)[0]
-    return dialect.required.get(first) if len(first) > 2 or first != plain.split()[0] else None
-
-
 def _report_word(row: FieldFacts, scope: Scope) -> None:
     assert row.required
     text = row.required.content.value
-    words = list(scope.dialect.required)
+    words = scope.dialect.required_words
     span = row.source.span(row.required.start, row.required.start + max(1, len(row.required.raw)))
     stated: dict[str, object] = {"found": text, "known": ", ".join(words[:12])}
     stated["suggestion"] = resolve.nearest(text.strip("*_`.! ").lower(), words)

@@ -207,16 +207,17 @@ def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
         if len(parts_as_github) == width:
             parts = parts_as_github
         elif _bare(text, parts, width):
-            parts.append(text[len(text) :])
+            parts.append((text.end, text[len(text) :]))
     cells = []
-    for part in parts:
+    for at, part in parts:
         content = _unescape_pipes(part.strip(" \t"))
-        start = content.start if content else part.start if part else text.start
+        start = content.start if content else at
         cells.append(Cell(content, inline.parse(content, references), start))
     return Row(tuple(cells), text if text else line)
 
 
-def _cut(text: Text, *, code: bool) -> list[Text]:
+def _cut(text: Text, *, code: bool) -> list[tuple[int, Text]]:
+    """The cells, each with its offset in the source: an empty one stands where the pipe after it does."""
     value, cuts, position = text.value, [], 0
     ticks = Ticks(value) if code and "`" in value else None
     while m := _PIPE.search(value, position):
@@ -226,7 +227,10 @@ def _cut(text: Text, *, code: bool) -> list[Text]:
         elif m["ticks"] and ticks:
             position = ticks.close(position, len(m["ticks"])) or position
     edges = [-1, *cuts, len(value)]
-    parts = [text[a + 1 : b] for a, b in pairwise(edges)]
+    parts = [
+        (text.starts[a + 1] if a + 1 < len(value) else text.end if text else 0, text[a + 1 : b])
+        for a, b in pairwise(edges)
+    ]
     if cuts and cuts[0] == 0:
         parts = parts[1:]
     if len(parts) > 1 and cuts and cuts[-1] == len(value) - 1:
@@ -234,7 +238,7 @@ def _cut(text: Text, *, code: bool) -> list[Text]:
     return parts
 
 
-def _bare(text: Text, parts: list[Text], width: int) -> bool:
+def _bare(text: Text, parts: list[tuple[int, Text]], width: int) -> bool:
     """Whether the pipe at the end of a row without outer pipes begins an empty cell."""
     return len(parts) == width - 1 and text.value.endswith("|") and not text.value.startswith("|")
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowtype.reading import valuelists
-from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, SentenceRule
+from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
-from rowtype.reading.valuelists import Item
+from rowtype.reading.valuelists import Item, Joining
 
-SHORTEST = 6
+SHORTEST = 2
 """Characters below which a description cannot hold a rule."""
+FARTHEST = 100
+"""Lines above a list among which the one that announces it is sought."""
 MAX_LENGTH = 20_000
 """Characters of a description that are searched for rules; the rest is description only."""
 
@@ -50,6 +52,8 @@ class Stated:
     text: Text
     low: Text | None = None
     high: Text | None = None
+    unless: bool = False
+    """The rule holds where the condition does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ class Understood:
     listings: tuple[Listing, ...] = ()
     settings: tuple[Setting, ...] = ()
     conditions: tuple[Stated, ...] = ()
+    odd: tuple[Text, ...] = ()
+    """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
 
 
 def understand(content: Inline, rules: Applicable) -> Understood:
@@ -69,38 +75,63 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
     lowered = content.value[:MAX_LENGTH].lower()
-    rules = rules.worth(lowered)
-    rest, listings = _lists(lines, [r for r in rules.lists if r.item is not None])
+    present = {word for word in rules.words if word in lowered}
+    lists = [r for r in rules.lists if _worth(r, present)]
+    odd: list[Text] = []
+    broken: list[Text] = []
+    rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
+    sentences = [line[:MAX_LENGTH] for line in rest]
+    conditions = tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, present)]))
     into = {listing.rule.into for listing in listings}
-    for rule in rules.lists:
-        if rule.item is None and rule.into not in into and (items := _inside(whole, rule)):
+    for rule in lists:
+        if (
+            (rule.item is None or rule.chained)
+            and rule.into not in into
+            and (items := _inside(whole, rule, rules.joining, odd, broken))
+            and not any(
+                c.fields and c.fields.start <= items[0].value.start < c.fields.end for c in conditions
+            )
+        ):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
-    sentences = [line[:MAX_LENGTH] for line in rest]
     for listing in listings:  # what follows the last value: `2 - closed. By default 1`
         if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
             sentences.append(last[m.end() :])
     return Understood(
         tuple(rest),
         tuple(listings),
-        tuple(_settings(sentences, rules.sentences)),
-        tuple(_conditions(sentences, rules.conditions)),
+        tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, present)])),
+        conditions,
+        tuple(odd if "enum" in into else broken[:1]),
     )
 
 
 _ENDED = re.compile(r"[.;]\s+")
 
 
-def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[Listing]]:
-    """Lists whose items have a line each; the lines go."""
+def _worth(rule: Rule, present: set[str]) -> bool:
+    """Whether a rule can find anything in a text that has these words."""
+    return not rule.needs or not present.isdisjoint(rule.needs)
+
+
+def _lists(
+    lines: list[Text], rules: list[ListRule], odd: list[Text], broken: list[Text]
+) -> tuple[list[Text], list[Listing]]:
+    """Lists whose items have a line each; the lines go.
+
+    `odd` gets the lines amid a list that are no values, `broken` bullets that are none and make it no list of values.
+    """
     rest: list[Text] = []
     listings: list[Listing] = []
-    at = 0
+    at = ended = 0
     while at < len(lines):
         line = lines[at]
         if listings and (taken := _continued(listings[-1], lines[at:])):
             listings[-1] = taken
+            if ended < at:
+                odd.append(rest[-1])
+            ended = at + 1
             at += 1
             continue
         for rule in rules:
@@ -112,6 +143,9 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
             if len(items) < rule.at_least:
                 continue
             end = at + len(items) + (not after)
+            if end < len(lines) and _is_bullet(lines[end - 1]) and _is_bullet(lines[end]):
+                broken.append(lines[end])
+                continue
             if before := line[: m.start()].strip():
                 rest.append(before)
             if any(
@@ -122,12 +156,24 @@ def _lists(lines: list[Text], rules: list[ListRule]) -> tuple[list[Text], list[L
                 listings.append(
                     Listing(rule, tuple(items), (line[m.start() :].strip(), *lines[at + 1 : end]))
                 )
-            at = end
+            at = ended = end
             break
         else:
             rest.append(line)
             at += 1
     return rest, listings
+
+
+_BULLET = re.compile(r"[-*•]\s")
+_MORE_BULLETS = re.compile(r"[\s;.,]*\n(?=[-*•]\s)")
+_RESUMED = re.compile(
+    r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
+)
+"""After a line that is no value, one that is, and is described."""
+
+
+def _is_bullet(line: Text) -> bool:
+    return bool(_BULLET.match(line.value))
 
 
 _DESCRIBED = re.compile(r"\S+\s+[–—-]\s+\S.*", re.DOTALL)
@@ -151,11 +197,13 @@ def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -
         return True
     if m.end():
         return False
-    # A list without a header: what announces it is the last line that is no item itself.
-    announced = next(
-        (t.value for t in reversed(above) if not (rule.item and rule.item.fullmatch(t.value))), ""
-    )
-    return bool(rule.unless.search(announced))
+    if above and _is_bullet(line) and _is_bullet(above[-1]):  # not where the list begins
+        return True
+    # A list without a header: what announces it is the last line that is no item itself, or a colon above that.
+    near = [t.value for t in above[: -FARTHEST - 1 : -1]]
+    nearest = next((t for t in near if not (rule.item and rule.item.fullmatch(t))), "")
+    announced = next((t for t in near if t.endswith(":")), "")
+    return bool(rule.unless.search(nearest) or rule.unless.search(announced))
 
 
 def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
@@ -188,8 +236,10 @@ def _several(line: Text, item: re.Pattern[str]) -> list[Text]:
 _SENTENCE_START = re.compile(r"[.!?;]\s|\n")
 
 
-def _inside(content: Inline, rule: ListRule) -> list[Item]:
-    """The values after the first header that is followed by enough of them."""
+def _inside(
+    content: Inline, rule: ListRule, joining: Joining, odd: list[Text], broken: list[Text]
+) -> list[Item]:
+    """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
     value = content.value
     for m in rule.header.finditer(value):
         if rule.unless:
@@ -199,24 +249,29 @@ def _inside(content: Inline, rule: ListRule) -> list[Item]:
             )
             if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
                 continue
-        items = (
-            _run(content, m.end(), rule) if rule.run else valuelists.read(content, m.end(), bare=rule.bare)[0]
-        )
-        if len(items) >= rule.at_least:
-            return items
+        items, end = _read(content, m.end(), rule, joining)
+        if rule.alone and value[end:].strip(" .;\n"):
+            continue
+        if len(items) < rule.at_least:
+            continue
+        if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
+            broken += [next(content.text[more.end() :].lines())]
+            continue
+        while rule.into == "enum" and (resumed := _RESUMED.match(value, end)):
+            further, end = _read(content, resumed.end(), rule, joining)
+            if not further:
+                break
+            odd.append(content.text.match(resumed, "odd"))
+            items += further
+        return items
     return []
 
 
-def _run(content: Inline, at: int, rule: ListRule) -> list[Item]:
-    """Values that follow each other; none where one of them comes twice, for then they are something else."""
-    assert rule.run
-    items: list[Item] = []
-    if rule.unless and rule.unless.search(content.value, at):
-        return []
-    while m := rule.run.match(content.value, at):
-        items.append(Item(content.text.match(m, "value"), content.text.match(m, "description")))
-        at = m.end()
-    return items if len({item.value.value for item in items}) == len(items) else []
+def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[list[Item], int]:
+    """The values from an offset on, and where they end."""
+    if rule.item is not None:
+        return valuelists.chained(content, at, rule.item)
+    return valuelists.read(content, at, joining, bare=rule.bare, complete=rule.into != "examples")
 
 
 def _settings(lines: list[Text], rules: Iterable[SentenceRule]) -> Iterator[Setting]:
@@ -240,8 +295,8 @@ def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[S
     for rule in rules:
         for line in lines:
             for m in rule.pattern.finditer(line.value):
-                groups = m.groupdict()
-                parts = {g: line.match(m, g) for g in ("condition", "fields", "low", "high") if groups.get(g)}
+                groups = {name: line.match(m, name) for name, text in m.groupdict().items() if text}
+                parts = {name.rstrip("_"): text for name, text in groups.items()}
                 yield Stated(
                     rule,
                     parts.get("condition"),
@@ -249,6 +304,7 @@ def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[S
                     line.match(m).strip(" .;,\n"),
                     parts.get("low"),
                     parts.get("high"),
+                    unless="unless" in parts,
                 )
 
 

@@ -31,7 +31,8 @@ class Index:
     loose: Mapping[str, TypeFacts]
     """Headings over text: types only if something refers to them."""
     by_file: Mapping[str, str]
-    """Stem of a page's file, in lower case -> the first type that it documents."""
+    """Stem of a page's file, in lower case -> the first type that it documents; none where another page, such as that
+    of a primitive, has just this name."""
     by_stem: Mapping[str, str]
     """Stem of a page's file -> the type that it documents, if it is the only one."""
     by_anchor: Mapping[tuple[str, str], str]
@@ -145,7 +146,11 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
     return Index(
         types=named,
         loose={n: f for n, f in loose.items() if n not in named},
-        by_file={stem.casefold(): names[0] for stem, names in reversed(files.items()) if names},
+        by_file={
+            stem.casefold(): names[0]
+            for stem, names in reversed(files.items())
+            if names and (stem == stem.casefold() or stem.casefold() not in files)
+        },
         by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
         by_anchor=anchors,
         folded={key: names[0] for key, names in folded.items() if len(names) == 1},
@@ -238,6 +243,25 @@ def marked(row: FieldFacts, dialect: Dialect) -> tuple[bool, Text] | None:
                 if m := pattern.search(start):
                     return truth, text[m.start() : max(m.end(), m.start() + 1)].strip(" .;\n")
     return None
+
+
+_REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
+
+
+def requiredness(text: str, dialect: Dialect) -> bool | None:
+    """What a cell of the required column says; None for what the dialect does not know."""
+    word = text.strip("*_`.! ").lower()
+    if word in dialect.required:
+        return dialect.required[word]
+    if dialect.verbatim:
+        return None
+    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
+    if plain in dialect.required:
+        return dialect.required[plain]
+    if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
+        return False
+    first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
+    return dialect.required.get(first) if len(first) > 1 else None
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

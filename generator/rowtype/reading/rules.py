@@ -85,9 +85,11 @@ def _entry(
         if not all(clear for _, _, clear in problems):
             return None
         test = conditions.test(found, properties)
+        if stated.unless:
+            test = {"not": test}
     match stated.rule.kind:
         case "required-if":
-            if name is None or test is None or name in required or name in test["required"]:
+            if name is None or test is None or name in required or name in test.get("required", ()):
                 return None
             return {"if": test, "then": {"required": [name]}}
         case "range-if":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rowtype.reading.page import Inline, Mark
@@ -17,9 +18,32 @@ class Item:
     description: Text | None = None
 
 
-_JOIN = re.compile(
-    r"(?:\s|[,;|/•·、，；]|(?:(?<=\n)|^)-\s|\b(?:or|and|else|either|или|либо|и)\b(?=[\s,`\"“«:]))*"
-)
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What stands between the values of a list, and after a list that is not complete; the words are the languages'."""
+
+    between: re.Pattern[str]
+    bare: re.Pattern[str]
+    """A value without quotation marks, up to what may follow it."""
+    goes_on: re.Pattern[str] | None = None
+    """After a value: those listed are examples, and there are more."""
+
+    @staticmethod
+    def by(words: Iterable[str], goes_on: re.Pattern[str] | None = None) -> Joining:
+        either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        return Joining(
+            re.compile(
+                r"(?:\s|[,;|/•·、，；]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
+                rf"|\b(?i:{either})(?=[\s,/`\"“«:])|[或和及と])*"
+            ),
+            re.compile(
+                r"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_](?:[\w.:+-]*\w)?)"
+                rf"(?=\s*(?:[,;.|/、，；\])}}]|$|\n|\s(?i:{either})[^\S\n]+\S|\())"
+            ),
+            goes_on,
+        )
+
+
 _VALUE = re.compile(
     r"""(?P<code>`+)\s*["']?(?P<coded>[^`]*?[^`\s"'])["']?\s*(?P=code)
       | ["“”„](?P<quoted>[^"“”\n]{1,200})["”“]
@@ -29,36 +53,44 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
-_BARE = re.compile(
-    r"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_](?:[\w.:+-]*\w)?)(?=\s*(?:[,;.|/]|$|\n|\s(?:or|and|или|и)\b|\())"
-)
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
+_AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
 _GLOSS = re.compile(
-    r"(?:\s+or (?:empty|blank|omitted)(?=\s))?[^\S\n]*(?:[–—=:]|-(?=\s))[^\S\n]*(?P<gloss>[^\n]*?)"
-    r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:or\s|and\s|или\s|и\s)?[`\"“«])"
+    r"(?:\s+or (?:empty|blank|omitted)(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
+    r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:\w{1,4}\s)?[`\"“«])"
 )
 _FOR = re.compile(
-    r"[^\S\n]+(?P<gloss>(?:for|if|when|to|in|with|which|where|as)\s(?:[^\n,;.“\"`]|\.(?!\s|$)){0,120})"
-    r"(?=[,;]|\s+(?:or|and)\s+[`\"“])"
+    r"[^\S\n]+(?P<gloss>(?:for|if|when|to|in|with|which|where|as|для|если|при|когда)\s(?:[^\n,;.“\"`]|\.(?!\s|$)){0,120})"
+    r"(?=[,;]|\s+(?:or|and|и|или)\s+[`\"“«]|\.?\s*(?:\n|$))"
 )
 _COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
+_OPEN = re.compile(r"\s*[\[{(](?=\s*[\w`\"“«'])")
 MAX_VALUES = 2000
 
 
-def read(content: Inline, start: int, *, bare: bool) -> tuple[list[Item], int]:
-    """The values that follow `start`, and where the list ends; nothing but values, glosses and what joins them."""
+def read(
+    content: Inline, start: int, joining: Joining, *, bare: bool, complete: bool = True
+) -> tuple[list[Item], int]:
+    """The values that follow `start`, and where the list ends; nothing but values, glosses and what joins them.
+
+    No value where the list itself says that there are more, unless it need not be `complete`.
+    """
     text, value = content.text, content.value
     marks = {mark.start: mark for mark in content.marks}
     items: list[Item] = []
     at = start
+    if opened := _OPEN.match(value, start):
+        at = opened.end()
     while len(items) < MAX_VALUES:
-        joined = _JOIN.match(value, at)
+        if items and complete and joining.goes_on and joining.goes_on.match(value, at):
+            return [], at
+        joined = joining.between.match(value, at)
         assert joined
         if items and joined.end() == at:
             break
-        found, end = _value(content, at, joined.end(), marks, bare=bare)
+        found, end = _value(content, at, joined.end(), marks, joining, bare=bare)
         if found is None:
             break
         gloss, at = _gloss(text, end)
@@ -70,8 +102,22 @@ def read(content: Inline, start: int, *, bare: bool) -> tuple[list[Item], int]:
     return items, at
 
 
+def chained(content: Inline, start: int, item: re.Pattern[str]) -> tuple[list[Item], int]:
+    """The values from `start` on of which each, with its description, is a match of `item` right after the last."""
+    items: list[Item] = []
+    at = start
+    while len(items) < MAX_VALUES and (m := item.match(content.value, at)) and m.end() > at:
+        items.append(
+            Item(
+                content.text.match(m, "value"), content.text.match(m, "description").strip(" ,;，；") or None
+            )
+        )
+        at = m.end()
+    return items, at
+
+
 def _value(
-    content: Inline, before: int, at: int, marks: dict[int, Mark], *, bare: bool
+    content: Inline, before: int, at: int, marks: dict[int, Mark], joining: Joining, *, bare: bool
 ) -> tuple[Text | None, int]:
     text, value = content.text, content.value
     if m := _VALUE.match(value, at):
@@ -87,9 +133,9 @@ def _value(
         and not re.search(r"\s", value[mark.start : mark.end])
     ):
         return text[mark.start : mark.end], mark.end
-    if value[:at].rstrip(" ").endswith("\n-") and (m := _BULLET.match(value, at)):
+    if _AFTER_BULLET.search(value, before, at) and (m := _BULLET.match(value, at)):
         return text.match(m, "bare"), m.end()
-    if bare and (m := _BARE.match(value, at)):
+    if bare and (m := joining.bare.match(value, at)):
         return text.match(m, "bare"), m.end()
     return None, at
 

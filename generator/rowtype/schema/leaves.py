@@ -19,7 +19,7 @@ _FORMATS: Mapping[str, Format] = {
     "decimal": "decimal",
 }
 _ALWAYS_CONVERTIBLE = frozenset({"date-time", "date", "uuid"})
-"""Formats that, when a validator asserts them, leave nothing that could not be converted."""
+"""Formats of which every text can be converted, once it is known to have the format."""
 _N = TypeVar("_N", int, float, int | float)
 
 
@@ -43,7 +43,7 @@ def same(a: Json, b: Json) -> bool:
     return kind_of_value(a) == kind_of_value(b) and a == b
 
 
-def leaf(kind: Kind, parts: Sequence[Part], *, formats: bool) -> tuple[Shape, frozenset[str]]:
+def leaf(kind: Kind, parts: Sequence[Part], asserted: Callable[[Part], bool]) -> tuple[Shape, frozenset[str]]:
     """The shape of a kind without parts of its own, and the keywords that it does not express."""
     match kind:
         case "null":
@@ -53,7 +53,7 @@ def leaf(kind: Kind, parts: Sequence[Part], *, formats: bool) -> tuple[Shape, fr
         case "number":
             return _number(parts)
         case "string":
-            return _string(parts, formats=formats)
+            return _string(parts, asserted)
         case "array" | "object":
             raise ValueError(f"{kind} has parts")
 
@@ -69,23 +69,27 @@ def _number(parts: Sequence[Part]) -> tuple[Shape, frozenset[str]]:
     return number, frozenset({"multipleOf"})
 
 
-def _string(parts: Sequence[Part], *, formats: bool) -> tuple[Shape, frozenset[str]]:
+def _string(parts: Sequence[Part], asserted: Callable[[Part], bool]) -> tuple[Shape, frozenset[str]]:
     shortest, longest = _tightest(max, parts, "minLength"), _tightest(min, parts, "maxLength")
     text = String(
         min_length=int(shortest or 0),
         max_length=None if longest is None else int(longest),
         patterns=tuple(dict.fromkeys(p.schema["pattern"] for p in parts if "pattern" in p.schema)),
     )
-    for part in parts:
-        ours, standard = part.schema.get("x-format"), part.schema.get("format")
-        if isinstance(ours, str) and ours in _FORMATS:
-            sure = not known_patterns(ours).isdisjoint(text.patterns)
-            return Formatted(format=_FORMATS[ours], sure=sure, text=text), frozenset()
-        if formats and isinstance(standard, str) and standard in _FORMATS:
-            sure = standard in _ALWAYS_CONVERTIBLE
-            return Formatted(format=_FORMATS[standard], sure=sure, text=text), frozenset({"format"})
-    asserted = formats and any("format" in p.schema for p in parts)
-    return text, frozenset({"format"} if asserted else ())
+    named = (p.schema["format"] for p in parts if "format" in p.schema and asserted(p))
+    formats = list(dict.fromkeys(f for f in named if isinstance(f, str)))
+    ours = next((f for p in parts if (f := p.schema.get("x-format")) in _FORMATS), None)
+    if ours is not None:
+        sure = not known_patterns(ours).isdisjoint(text.patterns)
+        return Formatted(format=_FORMATS[ours], sure=sure, text=text), frozenset(
+            {"format"} if formats else ()
+        )
+    standard = next((f for f in formats if f in _FORMATS), None)
+    if standard is None:
+        return text, frozenset({"format"} if formats else ())
+    sure = standard in _ALWAYS_CONVERTIBLE
+    found = Formatted(format=_FORMATS[standard], sure=sure, asserted=True, text=text)
+    return found, frozenset({"format"} if len(formats) > 1 else ())
 
 
 def _only_whole(part: Part) -> bool:

@@ -80,6 +80,8 @@ class Formatted:
     format: Format
     sure: bool
     """Every text that the schema accepts can be converted; otherwise some stay text."""
+    asserted: bool = False
+    """The schema refuses a text that has not the format."""
     text: String = field(default_factory=String)
 
 
@@ -234,6 +236,8 @@ class Definition:
     about: About
     unchecked: tuple[str, ...]
     """JSON Pointers of the keywords that the shape does not express."""
+    kind: Kind | None = None
+    """The kind of JSON that it is for, where its schema allows others too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

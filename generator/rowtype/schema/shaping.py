@@ -10,6 +10,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from rowtype.schema.dialects import LATEST
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
@@ -49,6 +50,7 @@ from rowtype.schema.shapes import (
     Record,
     Shape,
     Shapes,
+    String,
     Tagged,
     kind_of_value,
 )
@@ -138,24 +140,27 @@ class _Place:
     """It is a definition; its users refer to its key, whatever it turns out to be."""
     unchecked: list[str] = field(default_factory=list)
 
-    def definition(self, key: str, body: Record | Enumeration | Alias, *more: str) -> Definition:
+    def definition(
+        self, key: str, body: Record | Enumeration | Alias, kind: Kind | None = None
+    ) -> Definition:
         document = self.build.name(self.spot)
         names = candidates(document, self.spot)
         return Definition(
             key=key,
-            candidates=tuple(" ".join((n, *more)) for n in names),
+            candidates=tuple(f"{n} {kind}" if kind and self.named else n for n in names),
             document=document,
             uri=self.spot.uri,
             body=body,
             about=about(self.spot.schema),
             unchecked=tuple(dict.fromkeys(self.unchecked)),
+            kind=kind,
         )
 
     def add(self, body: Record | Enumeration, kind: Kind, *, alone: bool) -> Named:
         """Give a record or an enumeration a definition; it takes the key of the place if nothing else does."""
         own = alone or not self.named
         key = self.key if own and self.build.done.get(self.key) is None else f"{self.key}|{kind}"
-        self.build.done[key] = self.definition(key, body, *(() if own else (kind,)))
+        self.build.done[key] = self.definition(key, body, None if alone else kind)
         return Named(key=key)
 
     def leave(self, part: Part, keyword: str) -> None:
@@ -233,11 +238,11 @@ def _by_kind(place: _Place, parts: Sequence[Part], kinds: Sequence[Kind]) -> Sha
     return _join([*named, *alternatives])
 
 
-def _asserts_formats(place: _Place, parts: Sequence[Part]) -> bool:
-    """Whether texts here must have the format that the schema names."""
+def _asserts_format(place: _Place, part: Part) -> bool:
+    """Whether texts must have the format that a conjunct names."""
     if place.build.formats is not None:
         return place.build.formats
-    return any(part.spot.site.resource.dialect.asserts_format for part in parts)
+    return part.spot.site.resource.dialect.asserts_format
 
 
 def _join(alternatives: Sequence[Shape]) -> Shape:
@@ -297,7 +302,7 @@ def _descriptions(part: Part, values: Sequence[Json]) -> tuple[str, ...]:
 def _kind(place: _Place, parts: Sequence[Part], kind: Kind, alone: bool) -> Shape | Record | Enumeration:
     match kind:
         case "null" | "boolean" | "number" | "string":
-            shape, beyond = leaf(kind, parts, formats=_asserts_formats(place, parts))
+            shape, beyond = leaf(kind, parts, partial(_asserts_format, place))
             for part in parts:
                 for keyword in beyond & part.schema.keys():
                     place.leave(part, keyword)
@@ -476,7 +481,7 @@ def _untyped(shape: Shape) -> bool:
         Null(),
         Boolean(),
         Number(),
-        leaf("string", (), formats=False)[0],
+        String(),
     )
 
 
@@ -484,7 +489,7 @@ def _shared(place: _Place, kind: Kind, spots: Sequence[Spot], where: str) -> Sha
     """The shape of a kind that several alternatives allow."""
     match kind:
         case "null" | "boolean" | "number" | "string":
-            return leaf(kind, (), formats=False)[0]
+            return leaf(kind, (), lambda _: False)[0]
         case "object":
             return _tagged(place, spots) or Opaque(
                 kinds=(kind,), reason=f"several objects and no tag: {where}"

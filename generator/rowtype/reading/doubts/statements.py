@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import lookalikes
+from rowtype.reading import lookalikes, resolve
 from rowtype.reading.doubts.subjects import Subject, span
-from rowtype.reading.facts import FieldFacts
+from rowtype.reading.facts import FieldFacts, TypeFacts
 from rowtype.reading.survey import Survey
 from rowtype.reading.text import Text
 
@@ -21,7 +21,9 @@ _NUMBERS = {
 
 
 def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
-    """Required beside "may be absent", stated counts, separators that change, fields that a table lacks."""
+    """What is required and may be absent, empty cells, stated counts, changing separators, fields a table lacks."""
+    for facts in (t for page in found.facts for t in page.types):
+        yield from _empty(facts)
     for subject in about:
         row = subject.row
         if row is None:
@@ -34,6 +36,32 @@ def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
 
 def _report(slug: str, row: FieldFacts, at: Text, **facts: object) -> Diagnostic:
     return Diagnostic(slug, row.source.span(at.start, at.end), facts)
+
+
+def _empty(facts: TypeFacts) -> Iterator[Diagnostic]:
+    """Empty cells of requiredness in a column whose words say yes of some fields and no of others."""
+    if facts.dialect.verbatim:
+        return
+    rows = [f for f in _all(facts.fields) if f.required is not None]
+    words = [f.required.content.value for f in rows if f.required and f.required.content.value]
+    conditional = facts.dialect.conditional
+    plain = [w for w in words if not (conditional and conditional.search(w.strip("*_` ")))]
+    if all(resolve.requiredness(word, facts.dialect) for word in plain):
+        return  # only marks or words that say yes: the other cells are left empty
+    for row in rows:
+        at = row.required.start if row.required else 0
+        if (
+            not row.required or row.required.content.value or at >= row.row.line.end
+        ):  # a cell that a row lacks
+            continue
+        if resolve.marked(row, facts.dialect) is None:
+            yield Diagnostic("required-empty", row.source.span(at, at + 1), {"field": row.name.value})
+
+
+def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:
+    for field in fields:
+        yield field
+        yield from _all(field.children)
 
 
 def _absent(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:

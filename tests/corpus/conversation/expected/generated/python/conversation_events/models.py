@@ -5,23 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import (
-    BAD,
-    NotJson,
-    add,
-    date_time,
-    dump,
-    empty,
-    endless,
-    parse,
-    second_fill,
-    second_load,
-    write_date_time,
-)
+from ._moments import date_time, write_date_time
+from ._values import NotJson, add, dump, empty, endless, parse, plain, same, shown
 from ._violations import Check, ValidationError, Violation, too_deep
 from .validators import iter_conversation_event_errors, iter_employee_errors, iter_event_type_errors
 
@@ -98,7 +88,7 @@ class EventType(StrEnum):
     """посетитель перешел на другую страницу"""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class ConversationEvent:
     """Событие, произошедшее в течение обращения посетителя.
 
@@ -136,6 +126,29 @@ class ConversationEvent:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        event_text: str,
+        employee: Employee | None = None,
+        created_at: dt.datetime,
+        event_type: EventType,
+        page: str | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.event_text = event_text
+        self.employee = employee
+        self.created_at = created_at
+        self.event_type = event_type
+        self.page = page
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -143,15 +156,12 @@ class ConversationEvent:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_conversation_event
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_conversation_event(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_conversation_event_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_conversation_event(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -193,7 +203,7 @@ class ConversationEvent:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Employee:
     """Employee, which the documentation refers to and does not describe.
 
@@ -203,6 +213,19 @@ class Employee:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -210,15 +233,12 @@ class Employee:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_employee
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_employee(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_employee_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_employee(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -267,15 +287,11 @@ def load_event_type(value: object) -> EventType:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        load = _load_event_type
-        found: Any = load(value)
-        if found is BAD:
-            errors = iter_event_type_errors
-            found = second_load(value, load, errors, ValidationError)
-        result: EventType = found
-        return result
-    except RecursionError:
-        raise too_deep(value) from None
+        found: EventType = _read_event_type(value)
+    except (KeyError, RecursionError, TypeError, ValueError):
+        errors = iter_event_type_errors
+        found = _again(value, _read_event_type, errors)
+    return found
 
 
 def dump_event_type(value: EventType) -> Any:
@@ -290,11 +306,8 @@ def dump_event_type(value: EventType) -> Any:
         raise endless() from None
 
 
-def _load_event_type(x: Any) -> Any:
-    try:
-        return _EVENT_TYPE[x]
-    except (KeyError, TypeError):
-        return BAD
+def _read_event_type(x: Any) -> Any:
+    return _EVENT_TYPE[x]
 
 
 def _dump_event_type(v: Any) -> Any:
@@ -319,51 +332,42 @@ def dump_conversation_event(value: ConversationEvent) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_conversation_event(o: ConversationEvent, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        n = len(x) - 3
-        v: Any = x["event_text"]
-        if v.__class__ is not str:
-            return False
-        o.event_text = v
-        v = x["created_at"]
-        v = date_time(v)
-        if v is None:
-            return False
-        o.created_at = v
-        v = x["event_type"]
-        v = _EVENT_TYPE[v]
-        o.event_type = v
-        if not n:
-            o.employee = None
-            o.page = None
-            o.extra = {}
-            return True
-        v = x.get("employee")
-        if v is not None:
-            made = _new(Employee)
-            if not _fill_employee(made, v):
-                return False
-            v = made
-            n -= 1
-        o.employee = v
-        v = x.get("page")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.page = v
+def _read_conversation_event(x: Any, cls: type[Any] = ConversationEvent) -> Any:
+    o: ConversationEvent = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    v = x["event_text"]
+    if v.__class__ is not str:
+        raise ValueError
+    o.event_text = v
+    o.created_at = date_time(x["created_at"])
+    o.event_type = _EVENT_TYPE[x["event_type"]]
+    n = len(x) - 5
+    if n == -2:
+        o.employee = None
+        o.page = None
         o.extra = {}
-        if n:
-            for k, v in x.items():
-                if k not in _CONVERSATION_EVENT_FIELDS:
-                    o.extra[k] = v
-            return len(o.extra) == n
-        return True
-    except (KeyError, TypeError):
-        return False
+        return o
+    v = x.get("employee")
+    if v is None:
+        n += 1
+    else:
+        v = _read_employee(v)
+    o.employee = v
+    v = x.get("page")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.page = v
+    o.extra = {}
+    if n:
+        for k, v2 in x.items():
+            if k not in _CONVERSATION_EVENT_FIELDS:
+                o.extra[k] = v2
+        if len(o.extra) != n:
+            raise ValueError
+    return o
 
 
 def _dump_conversation_event(o: ConversationEvent) -> dict[str, Any]:
@@ -397,14 +401,12 @@ def dump_employee(value: Employee) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_employee(o: Employee, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        o.extra = x.copy()
-        return True
-    except (KeyError, TypeError):
-        return False
+def _read_employee(x: Any, cls: type[Any] = Employee) -> Any:
+    o: Employee = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    o.extra = x.copy()
+    return o
 
 
 def _dump_employee(o: Employee) -> dict[str, Any]:
@@ -414,15 +416,22 @@ def _dump_employee(o: Employee) -> dict[str, Any]:
     return out
 
 
+def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], Iterator[Violation]]) -> Any:
+    """Judge what `read` refused: with every violation, or as a value of an unusual Python type after all."""
+    try:
+        violations = tuple(errors(payload))
+        if not violations:
+            return read(plain(payload))
+    except RecursionError:
+        raise too_deep(payload) from None
+    raise ValidationError(violations) from None
+
+
 def _parsed(data: bytes | bytearray | str) -> Any:
     try:
         return parse(data)
     except NotJson as error:
         raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
-
-
-def _refusal(violations: tuple[Violation, ...], payload: object) -> ValidationError:
-    return ValidationError(violations or [Violation(None, payload, Check("", "type", ("object",)))])
 
 
 _new = object.__new__

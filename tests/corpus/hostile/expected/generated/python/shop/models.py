@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import BAD, NotJson, add, dump, empty, endless, parse, second_fill, second_load
+from ._values import NotJson, add, dump, empty, endless, parse, plain, same, shown
 from ._violations import Check, ValidationError, Violation, too_deep
 from .validators import iter_evil_errors, iter_kind_errors
 
@@ -41,7 +42,7 @@ class Kind(StrEnum):
     """collides"""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Evil:
     """\"\"\" + import("os").system("true") + \"\"\" \\ {{ 7 * 7 }} {% raw %} alert(1)  ${HOME} `x` <b>
 
@@ -117,6 +118,43 @@ class Evil:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        class_: str,
+        self_: str,
+        init: str,
+        import_: float | None = None,
+        from_dict_: str | None = None,
+        extra_: str | None = None,
+        imya: str | None = None,
+        a_b: str | None = None,
+        a_b_2: str | None = None,
+        field_1st: str | None = None,
+        quoted: str | None = None,
+        kind: Kind,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.class_ = class_
+        self.self_ = self_
+        self.init = init
+        self.import_ = import_
+        self.from_dict_ = from_dict_
+        self.extra_ = extra_
+        self.imya = imya
+        self.a_b = a_b
+        self.a_b_2 = a_b_2
+        self.field_1st = field_1st
+        self.quoted = quoted
+        self.kind = kind
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -124,15 +162,12 @@ class Evil:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_evil
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_evil(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_evil_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_evil(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -181,15 +216,11 @@ def load_kind(value: object) -> Kind:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        load = _load_kind
-        found: Any = load(value)
-        if found is BAD:
-            errors = iter_kind_errors
-            found = second_load(value, load, errors, ValidationError)
-        result: Kind = found
-        return result
-    except RecursionError:
-        raise too_deep(value) from None
+        found: Kind = _read_kind(value)
+    except (KeyError, RecursionError, TypeError, ValueError):
+        errors = iter_kind_errors
+        found = _again(value, _read_kind, errors)
+    return found
 
 
 def dump_kind(value: Kind) -> Any:
@@ -204,11 +235,8 @@ def dump_kind(value: Kind) -> Any:
         raise endless() from None
 
 
-def _load_kind(x: Any) -> Any:
-    try:
-        return _KIND[x]
-    except (KeyError, TypeError):
-        return BAD
+def _read_kind(x: Any) -> Any:
+    return _KIND[x]
 
 
 def _dump_kind(v: Any) -> Any:
@@ -233,94 +261,91 @@ def dump_evil(value: Evil) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_evil(o: Evil, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        n = len(x) - 4
-        v: Any = x["class"]
-        if v.__class__ is not str:
-            return False
-        o.class_ = v
-        v = x["self"]
-        if v.__class__ is not str:
-            return False
-        o.self_ = v
-        v = x["__init__"]
-        if v.__class__ is not str:
-            return False
-        o.init = v
-        v = x["kind"]
-        v = _KIND[v]
-        o.kind = v
-        if not n:
-            o.import_ = None
-            o.from_dict_ = None
-            o.extra_ = None
-            o.imya = None
-            o.a_b = None
-            o.a_b_2 = None
-            o.field_1st = None
-            o.quoted = None
-            o.extra = {}
-            return True
-        v = x.get("import")
-        if v is not None:
-            if v.__class__ is not int and v.__class__ is not float:
-                return False
-            n -= 1
-        o.import_ = v
-        v = x.get("from_dict")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.from_dict_ = v
-        v = x.get("extra")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.extra_ = v
-        v = x.get("имя")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.imya = v
-        v = x.get("a-b")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.a_b = v
-        v = x.get("a_b")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.a_b_2 = v
-        v = x.get("1st")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.field_1st = v
-        v = x.get("quoted")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            n -= 1
-        o.quoted = v
+def _read_evil(x: Any, cls: type[Any] = Evil) -> Any:
+    o: Evil = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    v = x["class"]
+    if v.__class__ is not str:
+        raise ValueError
+    o.class_ = v
+    v = x["self"]
+    if v.__class__ is not str:
+        raise ValueError
+    o.self_ = v
+    v = x["__init__"]
+    if v.__class__ is not str:
+        raise ValueError
+    o.init = v
+    o.kind = _KIND[x["kind"]]
+    n = len(x) - 12
+    if n == -8:
+        o.import_ = None
+        o.from_dict_ = None
+        o.extra_ = None
+        o.imya = None
+        o.a_b = None
+        o.a_b_2 = None
+        o.field_1st = None
+        o.quoted = None
         o.extra = {}
-        if n:
-            for k, v in x.items():
-                if k not in _EVIL_FIELDS:
-                    o.extra[k] = v
-            return len(o.extra) == n
-        return True
-    except (KeyError, TypeError):
-        return False
+        return o
+    v = x.get("import")
+    if v is None:
+        n += 1
+    elif v.__class__ is not int and v.__class__ is not float:
+        raise ValueError
+    o.import_ = v
+    v = x.get("from_dict")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.from_dict_ = v
+    v = x.get("extra")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.extra_ = v
+    v = x.get("имя")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.imya = v
+    v = x.get("a-b")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.a_b = v
+    v = x.get("a_b")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.a_b_2 = v
+    v = x.get("1st")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.field_1st = v
+    v = x.get("quoted")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    o.quoted = v
+    o.extra = {}
+    if n:
+        for k, v2 in x.items():
+            if k not in _EVIL_FIELDS:
+                o.extra[k] = v2
+        if len(o.extra) != n:
+            raise ValueError
+    return o
 
 
 def _dump_evil(o: Evil) -> dict[str, Any]:
@@ -347,15 +372,22 @@ def _dump_evil(o: Evil) -> dict[str, Any]:
     return out
 
 
+def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], Iterator[Violation]]) -> Any:
+    """Judge what `read` refused: with every violation, or as a value of an unusual Python type after all."""
+    try:
+        violations = tuple(errors(payload))
+        if not violations:
+            return read(plain(payload))
+    except RecursionError:
+        raise too_deep(payload) from None
+    raise ValidationError(violations) from None
+
+
 def _parsed(data: bytes | bytearray | str) -> Any:
     try:
         return parse(data)
     except NotJson as error:
         raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
-
-
-def _refusal(violations: tuple[Violation, ...], payload: object) -> ValidationError:
-    return ValidationError(violations or [Violation(None, payload, Check("", "type", ("object",)))])
 
 
 _new = object.__new__

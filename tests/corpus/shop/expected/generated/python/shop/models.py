@@ -5,23 +5,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import (
-    BAD,
-    NotJson,
-    add,
-    date_time,
-    dump,
-    empty,
-    endless,
-    parse,
-    second_fill,
-    second_load,
-    write_date_time,
-)
+from ._moments import date_time, write_date_time
+from ._values import NotJson, add, dump, empty, endless, parse, plain, same, shown
 from ._violations import Check, ValidationError, Violation, too_deep
 from .validators import (
     iter_delivery_errors,
@@ -66,7 +56,7 @@ class State(StrEnum):
     """отменён"""
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Delivery:
     """Доставка.
 
@@ -88,6 +78,23 @@ class Delivery:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        kind: Kind | str,
+        parcel: OrderItem | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.kind = kind
+        self.parcel = parcel
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -95,15 +102,12 @@ class Delivery:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_delivery
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_delivery(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_delivery_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_delivery(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -145,7 +149,7 @@ class Delivery:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Order:
     """Заказ покупателя.
     Хранится год.
@@ -188,6 +192,33 @@ class Order:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        id: float,
+        state: State | str,
+        items: list[OrderItem],
+        buyer: Person | None = None,
+        paid_at: dt.datetime | None = None,
+        note: str | None = None,
+        gift: bool,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.id = id
+        self.state = state
+        self.items = items
+        self.buyer = buyer
+        self.paid_at = paid_at
+        self.note = note
+        self.gift = gift
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -195,15 +226,12 @@ class Order:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_order
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_order(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_order_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_order(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -245,7 +273,7 @@ class Order:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class OrderItem:
     """Строка заказа.
 
@@ -264,6 +292,25 @@ class OrderItem:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        sku: str,
+        count: float,
+        parts: list[OrderItem] | None = None,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.sku = sku
+        self.count = count
+        self.parts = parts
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -271,15 +318,12 @@ class OrderItem:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_order_item
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_order_item(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_order_item_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_order_item(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -321,7 +365,7 @@ class OrderItem:
         return made
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Person:
     """Person, which the documentation refers to and does not describe.
 
@@ -331,6 +375,19 @@ class Person:
     extra: dict[str, object] = field(default_factory=empty)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
+    def __init__(
+        self,
+        *,
+        extra: dict[str, object] | None = None,
+    ) -> None:
+        self.extra = {} if extra is None else extra
+
+    def __eq__(self, other: object) -> bool:
+        return same(self, other) if other.__class__ is self.__class__ else NotImplemented
+
+    def __repr__(self) -> str:
+        return shown(self)
+
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         """The instance for a JSON object.
@@ -338,15 +395,12 @@ class Person:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        made = _new(cls)
-        fill = _fill_person
         try:
-            if fill(made, payload):
-                return made
+            made: Self = _read_person(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_person_errors
-            return second_fill(made, payload, fill, errors, _refusal)
-        except RecursionError:
-            raise too_deep(payload) from None
+            made = _again(payload, lambda p: _read_person(p, cls), errors)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
@@ -395,15 +449,11 @@ def load_kind(value: object) -> Kind | str:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        load = _load_kind
-        found: Any = load(value)
-        if found is BAD:
-            errors = iter_kind_errors
-            found = second_load(value, load, errors, ValidationError)
-        result: Kind | str = found
-        return result
-    except RecursionError:
-        raise too_deep(value) from None
+        found: Kind | str = _read_kind(value)
+    except (KeyError, RecursionError, TypeError, ValueError):
+        errors = iter_kind_errors
+        found = _again(value, _read_kind, errors)
+    return found
 
 
 def dump_kind(value: Kind | str) -> Any:
@@ -418,13 +468,11 @@ def dump_kind(value: Kind | str) -> Any:
         raise endless() from None
 
 
-def _load_kind(x: Any) -> Any:
-    try:
-        if x.__class__ is not str:
-            return BAD
-        return _KIND.get(x, x)
-    except (KeyError, TypeError):
-        return BAD
+def _read_kind(x: Any) -> Any:
+    if x.__class__ is not str:
+        raise ValueError
+    x = _KIND.get(x, x)
+    return x
 
 
 def _dump_kind(v: Any) -> Any:
@@ -438,15 +486,11 @@ def load_state(value: object) -> State | str:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        load = _load_state
-        found: Any = load(value)
-        if found is BAD:
-            errors = iter_state_errors
-            found = second_load(value, load, errors, ValidationError)
-        result: State | str = found
-        return result
-    except RecursionError:
-        raise too_deep(value) from None
+        found: State | str = _read_state(value)
+    except (KeyError, RecursionError, TypeError, ValueError):
+        errors = iter_state_errors
+        found = _again(value, _read_state, errors)
+    return found
 
 
 def dump_state(value: State | str) -> Any:
@@ -461,13 +505,11 @@ def dump_state(value: State | str) -> Any:
         raise endless() from None
 
 
-def _load_state(x: Any) -> Any:
-    try:
-        if x.__class__ is not str:
-            return BAD
-        return _STATE.get(x, x)
-    except (KeyError, TypeError):
-        return BAD
+def _read_state(x: Any) -> Any:
+    if x.__class__ is not str:
+        raise ValueError
+    x = _STATE.get(x, x)
+    return x
 
 
 def _dump_state(v: Any) -> Any:
@@ -492,37 +534,34 @@ def dump_delivery(value: Delivery) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_delivery(o: Delivery, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        n = len(x) - 1
-        v: Any = x["kind"]
-        if v.__class__ is not str:
-            return False
-        v = _KIND.get(v, v)
-        o.kind = v
-        if not n:
-            o.parcel = None
-            o.extra = {}
-            return True
-        v = x.get("parcel")
-        if v is not None:
-            made = _new(OrderItem)
-            if not _fill_order_item(made, v):
-                return False
-            v = made
-            n -= 1
-        o.parcel = v
+def _read_delivery(x: Any, cls: type[Any] = Delivery) -> Any:
+    o: Delivery = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    v = x["kind"]
+    if v.__class__ is not str:
+        raise ValueError
+    v = _KIND.get(v, v)
+    o.kind = v
+    n = len(x) - 2
+    if n == -1:
+        o.parcel = None
         o.extra = {}
-        if n:
-            for k, v in x.items():
-                if k not in _DELIVERY_FIELDS:
-                    o.extra[k] = v
-            return len(o.extra) == n
-        return True
-    except (KeyError, TypeError):
-        return False
+        return o
+    v = x.get("parcel")
+    if v is None:
+        n += 1
+    else:
+        v = _read_order_item(v)
+    o.parcel = v
+    o.extra = {}
+    if n:
+        for k, v2 in x.items():
+            if k not in _DELIVERY_FIELDS:
+                o.extra[k] = v2
+        if len(o.extra) != n:
+            raise ValueError
+    return o
 
 
 def _dump_delivery(o: Delivery) -> dict[str, Any]:
@@ -552,74 +591,63 @@ def dump_order(value: Order) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_order(o: Order, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        n = len(x) - 4
-        v: Any = x["id"]
-        if v.__class__ is not int and v.__class__ is not float:
-            return False
-        o.id = v
-        v = x["state"]
-        if v.__class__ is not str:
-            return False
-        v = _STATE.get(v, v)
-        o.state = v
-        v = x["items"]
-        if v.__class__ is not list:
-            return False
-        items: list[Any] = []
-        for item in v:
-            made = _new(OrderItem)
-            if not _fill_order_item(made, item):
-                return False
-            item = made
-            items.append(item)
-        v = items
-        o.items = v
-        v = x["gift"]
-        if v is not True and v is not False:
-            return False
-        o.gift = v
-        if not n:
-            o.buyer = None
-            o.paid_at = None
-            o.note = None
-            o.extra = {}
-            return True
-        v = x.get("buyer")
-        if v is not None:
-            made2 = _new(Person)
-            if not _fill_person(made2, v):
-                return False
-            v = made2
-            n -= 1
-        o.buyer = v
-        v = x.get("paid_at")
-        if v is not None:
-            v = date_time(v)
-            if v is None:
-                return False
-            n -= 1
-        o.paid_at = v
-        v = x.get("note")
-        if v is not None:
-            if v.__class__ is not str:
-                return False
-            if len(v) > 200:
-                return False
-            n -= 1
-        o.note = v
+def _read_order(x: Any, cls: type[Any] = Order) -> Any:
+    o: Order = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    v = x["id"]
+    if v.__class__ is not int and v.__class__ is not float:
+        raise ValueError
+    o.id = v
+    v = x["state"]
+    if v.__class__ is not str:
+        raise ValueError
+    v = _STATE.get(v, v)
+    o.state = v
+    v = x["items"]
+    if v.__class__ is not list:
+        raise ValueError
+    v = [_read_order_item(item) for item in v]
+    o.items = v
+    v = x["gift"]
+    if v is not True and v is not False:
+        raise ValueError
+    o.gift = v
+    n = len(x) - 7
+    if n == -3:
+        o.buyer = None
+        o.paid_at = None
+        o.note = None
         o.extra = {}
-        if n:
-            for k, v in x.items():
-                if k not in _ORDER_FIELDS:
-                    o.extra[k] = v
-            return len(o.extra) == n
-        return True
-    except (KeyError, TypeError):
-        return False
+        return o
+    v = x.get("buyer")
+    if v is None:
+        n += 1
+    else:
+        v = _read_person(v)
+    o.buyer = v
+    v = x.get("paid_at")
+    if v is None:
+        n += 1
+    else:
+        v = date_time(v)
+    o.paid_at = v
+    v = x.get("note")
+    if v is None:
+        n += 1
+    elif v.__class__ is not str:
+        raise ValueError
+    elif len(v) > 200:
+        raise ValueError
+    o.note = v
+    o.extra = {}
+    if n:
+        for k, v2 in x.items():
+            if k not in _ORDER_FIELDS:
+                o.extra[k] = v2
+        if len(o.extra) != n:
+            raise ValueError
+    return o
 
 
 def _dump_order(o: Order) -> dict[str, Any]:
@@ -654,46 +682,39 @@ def dump_order_item(value: OrderItem) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_order_item(o: OrderItem, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        n = len(x) - 2
-        v: Any = x["sku"]
-        if v.__class__ is not str:
-            return False
-        o.sku = v
-        v = x["count"]
-        if v.__class__ is not int and v.__class__ is not float:
-            return False
-        o.count = v
-        if not n:
-            o.parts = None
-            o.extra = {}
-            return True
-        v = x.get("parts")
-        if v is not None:
-            if v.__class__ is not list:
-                return False
-            items: list[Any] = []
-            for item in v:
-                made = _new(OrderItem)
-                if not _fill_order_item(made, item):
-                    return False
-                item = made
-                items.append(item)
-            v = items
-            n -= 1
-        o.parts = v
+def _read_order_item(x: Any, cls: type[Any] = OrderItem) -> Any:
+    o: OrderItem = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    v = x["sku"]
+    if v.__class__ is not str:
+        raise ValueError
+    o.sku = v
+    v = x["count"]
+    if v.__class__ is not int and v.__class__ is not float:
+        raise ValueError
+    o.count = v
+    n = len(x) - 3
+    if n == -1:
+        o.parts = None
         o.extra = {}
-        if n:
-            for k, v in x.items():
-                if k not in _ORDER_ITEM_FIELDS:
-                    o.extra[k] = v
-            return len(o.extra) == n
-        return True
-    except (KeyError, TypeError):
-        return False
+        return o
+    v = x.get("parts")
+    if v is None:
+        n += 1
+    else:
+        if v.__class__ is not list:
+            raise ValueError
+        v = [_read_order_item(item) for item in v]
+    o.parts = v
+    o.extra = {}
+    if n:
+        for k, v2 in x.items():
+            if k not in _ORDER_ITEM_FIELDS:
+                o.extra[k] = v2
+        if len(o.extra) != n:
+            raise ValueError
+    return o
 
 
 def _dump_order_item(o: OrderItem) -> dict[str, Any]:
@@ -723,14 +744,12 @@ def dump_person(value: Person) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _fill_person(o: Person, x: Any) -> bool:
-    try:
-        if x.__class__ is not dict:
-            return False
-        o.extra = x.copy()
-        return True
-    except (KeyError, TypeError):
-        return False
+def _read_person(x: Any, cls: type[Any] = Person) -> Any:
+    o: Person = _new(cls)
+    if x.__class__ is not dict:
+        raise ValueError
+    o.extra = x.copy()
+    return o
 
 
 def _dump_person(o: Person) -> dict[str, Any]:
@@ -740,15 +759,22 @@ def _dump_person(o: Person) -> dict[str, Any]:
     return out
 
 
+def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], Iterator[Violation]]) -> Any:
+    """Judge what `read` refused: with every violation, or as a value of an unusual Python type after all."""
+    try:
+        violations = tuple(errors(payload))
+        if not violations:
+            return read(plain(payload))
+    except RecursionError:
+        raise too_deep(payload) from None
+    raise ValidationError(violations) from None
+
+
 def _parsed(data: bytes | bytearray | str) -> Any:
     try:
         return parse(data)
     except NotJson as error:
         raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
-
-
-def _refusal(violations: tuple[Violation, ...], payload: object) -> ValidationError:
-    return ValidationError(violations or [Violation(None, payload, Check("", "type", ("object",)))])
 
 
 _new = object.__new__

@@ -1,0 +1,171 @@
+# ruff: noqa: E501 - a sentence is one line, in whatever script
+"""Lists of values, however a page words them; and what looks like a list and is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rowtype.reading import Reading, read
+
+AB = {"enum": ["ab", "cd"]}
+GLOSSED = AB | {"x-enum-descriptions": ["one", "two"]}
+NUMBERS = {"enum": [0, 1], "x-enum-descriptions": ["no", "yes"]}
+NAMED = {"enum": ["ab", "cd"], "x-enum-descriptions": ["первое", "второе"]}
+
+LISTS: dict[str, dict[str, Any]] = {
+    # English: what announces a list
+    "Valid values are `ab` and `cd`.": AB,
+    "Recognized values: ab, cd.": AB,
+    "Values: `ab`, `cd`.": AB,
+    "The kind. Options: ab, cd.": AB,
+    'Enum: ["ab", "cd"]': AB,
+    "Allowed: {ab, cd}": AB,
+    "The following values are supported: `ab`, `cd`.": AB,
+    "The following strings values are allowed:<br>`ab`<br>`cd`": AB,
+    "The available statuses are: `ab`, `cd`.": AB,
+    "Accepts `ab` or `cd`.": AB,
+    "Can take the values `ab` and `cd`.": AB,
+    "Takes one of the values `ab`, `cd`.": AB,
+    "Choose between `ab` and `cd`.": AB,
+    "An array of `ab` and/or `cd` value(s).": {"type": "array", "items": {"type": "string"} | AB},
+    "One of: ab | cd": AB,
+    "One of: ab, cd.": AB,
+    # English: nothing announces it
+    "`ab` or `cd`": AB,
+    "`ab`/`cd`": AB,
+    "ab | cd": AB,
+    "“ab”, “cd”": AB,
+    "The kind (`ab` or `cd`).": AB,
+    "The kind of thing: `ab` or `cd`.": AB,
+    "`ab` - one<br>`cd` - two": GLOSSED,
+    "The kind.<br>`ab`: one;<br>`cd`: two.": GLOSSED,
+    "`ab` – one, `cd` – two.": GLOSSED,
+    "`ab` for one, `cd` for two": AB | {"x-enum-descriptions": ["for one", "for two"]},
+    # How it is written
+    "Possible values:<br>* `ab` - one<br>* `cd` - two": GLOSSED,
+    "Possible values:<br>• ab – one<br>• cd – two": GLOSSED,
+    "Possible values:<br>1. `ab`<br>2. `cd`": AB,
+    "Possible values:<br>`ab` → one<br>`cd` → two": GLOSSED,
+    "Possible values: **ab** (one), **cd** (two).": GLOSSED,
+    # Numbers that stand for words
+    "0 - no, 1 - yes": NUMBERS,
+    "0 = no<br>1 = yes": NUMBERS,
+    "Whether it is: 0: no; 1: yes. Defaults to 0.": NUMBERS | {"default": 0},
+    "One of 1, 2, 3.": {"type": "integer", "enum": [1, 2, 3]},
+    "0：否，1：是": {"enum": [0, 1], "x-enum-descriptions": ["否", "是"]},
+    "状态 0-否 1-是": {"enum": [0, 1], "x-enum-descriptions": ["否", "是"]},
+    "Статус: 0 — нет, 1 — да.": {"enum": [0, 1], "x-enum-descriptions": ["нет", "да"]},
+    # Russian
+    "Возможные значения: `ab`, а также `cd`.": AB,
+    "Значения: ab, cd.": AB,
+    "Доступные статусы: `ab`, `cd`.": AB,
+    "Поддерживаются значения ab, cd.": AB,
+    "Может быть `ab` или `cd`.": AB,
+    "Должен принимать значение `ab` или `cd`": AB,
+    "Одно из: «ab», «cd».": AB,
+    "Либо `ab`, либо `cd`.": AB,
+    "Тип: `ab` или `cd`.": AB,
+    "`ab` — первое<br>`cd` — второе": NAMED,
+    "`ab` — первое, `cd` — второе.": NAMED,
+    "Статус: ab – первое, cd – второе": NAMED,
+    # German, French, Spanish, Portuguese, Chinese
+    "Mögliche Werte: `ab` oder `cd`.": AB,
+    "Erlaubt sind `ab` und `cd`.": AB,
+    "Entweder `ab` oder `cd`.": AB,
+    "Peut être `ab` ou `cd`.": AB,
+    "Soit `ab`, soit `cd`.": AB,
+    "Valores posibles: `ab` y `cd`.": AB,
+    "Puede ser `ab` o `cd`.": AB,
+    "Valores possíveis: `ab` ou `cd`.": AB,
+    "可选值：`ab`、`cd`": AB,
+    "`ab` 或 `cd`": AB,
+}  # fmt: skip
+
+NO_LISTS = [
+    "Possible values: ab, cd, etc.",
+    "Can be `ab`, `cd`, and so on.",
+    "One of `ab`, `cd`, …",
+    "For example, `ab` or `cd`.",
+    "A name (e.g. `ab` or `cd`).",
+    "If it is `ab` or `cd`, nothing happens.",
+    "When the kind is one of `ab`, `cd`, this is set.",
+    "Must not be `ab` or `cd`.",
+    "The photo. Supported formats: `jpg`, `png`.",
+    "Takes precedence over `ab` and `cd`.",
+    "Between 0 - 10 or 20 - 30.",
+    "Opens at 9 - closes at 5.",
+    "See the keys:<br>`ab` - one<br>`cd` - two",
+    "Возможные значения: `ab`, `cd` и т. д.",
+    "Например, `ab` или `cd`.",
+    "Если тип `ab` или `cd`, то поле пустое.",
+    "Не может быть `ab` или `cd`.",
+    "Доступные поля:<br>ab – строка, имя;<br>other;<br>cd – число, возраст;<br>ef – строка.",
+    "Zum Beispiel kann `ab` oder `cd` stehen.",
+    "Понедельник – 0, вторник - 1 и т.д.",
+]  # fmt: skip
+
+
+def field(folder: Path, description: str, kind: str) -> tuple[dict[str, Any], Reading]:
+    text = description.replace("|", "\\|")
+    (folder / "T.md").write_text(
+        f"# T\n\n| Field | Type | Description |\n|---|---|---|\n| f | {kind} | {text} |\n", encoding="utf-8"
+    )
+    reading = read([folder])
+    found = dict(reading.schemas["T"]["properties"]["f"])
+    found.pop("description", None)  # it goes where every line of it was a value
+    return found, reading
+
+
+@pytest.mark.parametrize("description", LISTS)
+def test_a_list_is_read_however_it_is_worded(description: str, tmp_path: Path) -> None:
+    expected = LISTS[description]
+    values = expected.get("enum", ["a text"])
+    kind = expected.get("type", "integer" if isinstance(values[0], int) else "string")
+    found, reading = field(tmp_path, description, kind)
+    assert found == {"type": kind} | expected
+    assert reading.diagnostics == ()
+
+
+@pytest.mark.parametrize("description", NO_LISTS)
+@pytest.mark.parametrize("kind", ["string", "integer"])
+def test_what_only_looks_like_a_list_is_none(description: str, kind: str, tmp_path: Path) -> None:
+    found, _ = field(tmp_path, description, kind)
+    assert not found.keys() & {"enum", "const"}, found
+
+
+@pytest.mark.parametrize(
+    ("description", "values", "odd"),
+    [
+        ("Possible values:<br>`ab` - one;<br>and now something else;<br>`cd` - two.", ["ab", "cd"], "and now something else;"),
+        ("Возможные значения:<br>ab – первое;<br>что-то ещё;<br>cd – второе.", ["ab", "cd"], "что-то ещё;"),
+        ("Possible values:<br>- `ab` - one<br>- any other name<br>- `cd` - two", None, "- any other name"),
+        ("- `ab` - one<br>- `cd` - two<br>- whatever the server sends", None, "- whatever the server sends"),
+    ],
+)  # fmt: skip
+def test_a_line_that_is_no_value_is_reported(
+    description: str, values: list[str] | None, odd: str, tmp_path: Path
+) -> None:
+    """Bullets that are no values make a list of some of the values only, which would refuse the others."""
+    found, reading = field(tmp_path, description, "string")
+    assert found.get("enum") == values
+    (finding,) = reading.diagnostics
+    assert finding.slug == "list-incomplete"
+    assert finding.span
+    assert (
+        finding.span.text[finding.span.column - 1 : finding.span.end_column] == odd.removeprefix("- ") or odd
+    )
+
+
+def test_a_sentence_narrows_the_type_that_a_standard_gives(tmp_path: Path) -> None:
+    (tmp_path / "T.md").write_text(
+        "# T\n\nThe following keywords are taken from JSON Schema:\n\n- items\n- format - Value MUST be an object.\n\n"
+        "# U\n\nThe following keywords are taken from JSON Schema:\n\n- items - Value MUST be an object and not an array.\n",
+        encoding="utf-8",
+    )
+    schemas = read([tmp_path]).schemas
+    assert schemas["T"]["properties"]["items"]["type"] == ["object", "array"]
+    assert schemas["T"]["properties"]["format"]["type"] == "string"
+    assert schemas["U"]["properties"]["items"]["type"] == "object"
