@@ -24,7 +24,7 @@ from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
 from rowtype.schema import backtracking, outputs
 from rowtype.schema import plan as p
-from rowtype.schema.analysis import Analysis, in_place_depth
+from rowtype.schema.analysis import Analysis
 from rowtype.schema.dialects import DRAFTS, LATEST, Draft
 from rowtype.schema.documents import Document, Json, SchemaError
 from rowtype.schema.planning import plan as make_plan
@@ -152,7 +152,7 @@ class _Loader:
         """Define the public functions of a document."""
         entry = validators.entry(self.module, self.analysis, document, self.module.plan.roots[0], _NAMES)
         self._define(render("python/_entries.py.j2", entries=[entry]))
-        if in_place_depth(self.module.plan) > DEEP:
+        if self.analysis.in_place_depth() > DEEP:
             self._make_all()
         return self.names
 

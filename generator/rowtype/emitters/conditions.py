@@ -23,22 +23,22 @@ _EXACT = {
 CLASSES = {"string": "str", "object": "dict", "array": "list"}
 
 
-def fails_types(check: p.Types, v: str, module: Module) -> str | None:
-    """The condition under which a value has none of the types; None where there is no such value."""
-    test, parts = _fails_types(check.types, check.exact_integers)
+def fails_types(check: p.Types, v: str, module: Module) -> list[str]:
+    """The conditions that all hold where a value has none of the types; none where there is no such value."""
+    tests, parts = _fails_types(check.types, check.exact_integers)
     for part in parts:
         module.part(part)
-    return test and test.replace("{v}", v)
+    return [test.replace("{v}", v) for test in tests]
 
 
 @cache
-def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[str | None, tuple[str, ...]]:
-    """The condition with `{v}` for the value, and the runtime functions in it."""
+def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The conditions with `{v}` for the value, and the runtime functions in them."""
     types = set(names)
     if "number" in types:
         types.discard("integer")
     if types == ALL:
-        return None, ()
+        return (), ()
     quick, slow, parts = [], [], []
     if "integer" in types:
         parts.append("is_exact_integer" if exact_integers else "is_integer")
@@ -52,7 +52,7 @@ def _fails_types(names: tuple[str, ...], exact_integers: bool) -> tuple[str | No
     if classes:
         one = classes[0] if len(classes) == 1 else f"({', '.join(classes)})"
         slow.append(f"not isinstance({{v}}, {one})")
-    return " and ".join(quick + slow), tuple(parts)
+    return (*quick, *slow), tuple(parts)
 
 
 def is_types(types: frozenset[str], v: str) -> str:

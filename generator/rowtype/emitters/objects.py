@@ -333,7 +333,7 @@ def _probe(body: Body, name: str, child: p.Index, v: str, count: str | None) -> 
         return
     match body.plan.schemas[body.analysis.target(child)].checks:
         case (p.Types(types=("string" | "boolean" | "null" | "array" | "object",)) as check,):
-            tests = str(fails_types(check, f"{v}[{literal}]", body.module)).split(" and ")
+            tests = fails_types(check, f"{v}[{literal}]", body.module)
             if count is None:
                 body.fail_if_all(f"{literal} in {v}", *tests)
                 return

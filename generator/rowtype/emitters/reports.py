@@ -73,7 +73,8 @@ class _Body(Lines):
     def check(self, at: str, keyword: str, expected: str = "None", lines_of: str | None = None) -> str:
         """The constant half of a violation; `expected` is Python text."""
         pointer = py(f"{self._document}#{at}")
-        lines = documented_at(self.sources, self._document, at if lines_of is None else lines_of)
+        place = at if lines_of is None else lines_of
+        lines = documented_at(self.sources, self._document, place) if self.sources else ()
         arguments = [pointer, py(keyword)]
         if expected != "None" or lines:
             arguments.append(expected)
@@ -131,10 +132,9 @@ class _Body(Lines):
             del self.lines[mark:]
 
     def types(self, check: p.Types, v: str, at: str) -> frozenset[str]:
-        test = fails_types(check, v, self.module)
-        if test is not None:
+        if tests := fails_types(check, v, self.module):
             constant = self.check(check.at, "type", py(check.types))
-            self.condition("if", test.split(" and "), "and")
+            self.condition("if", tests, "and")
             with self.inside():
                 self.report(constant, at, v)
         return base_types(check.types)

@@ -200,8 +200,9 @@ class Body(Lines):
             self.add("else:")
             self.add("    return False")
         else:
-            test = fails_types(replace(types, types=tuple(sorted(others))), v, self.module)
-            self.condition("elif", str(test).split(" and "), "and")
+            self.condition(
+                "elif", fails_types(replace(types, types=tuple(sorted(others))), v, self.module), "and"
+            )
             self.add("    return False")
         return admitted
 
@@ -233,9 +234,8 @@ class Body(Lines):
                 self.fail_if(f"not isinstance({v}, dict)")
                 self.add(f"{v} = dict.copy({v})")
             return replace(after, exact=True)
-        test = fails_types(check, v, self.module)
-        if test is not None:
-            self.fail_if_all(*test.split(" and "))
+        if tests := fails_types(check, v, self.module):
+            self.fail_if_all(*tests)
         return after
 
     def enum(self, check: p.Enum, v: str, known: frozenset[str]) -> None:

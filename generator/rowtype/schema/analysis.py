@@ -5,6 +5,7 @@ Nothing here knows in which language the checks will be printed.
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -59,36 +60,39 @@ class Analysis:
     _required: dict[p.Index, frozenset[str]] = field(default_factory=dict)
     _targets: list[p.Index] = field(init=False)
     """-1 where it has not been sought."""
+    _in_place: list[tuple[p.Index, ...]] = field(init=False)
+    """For each schema those that it applies to the very same value."""
+    _children: list[tuple[p.Index, ...]] = field(init=False)
     _costs: dict[p.Index, int] = field(default_factory=dict)
     _alike: dict[Any, p.Index] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         schemas = self.plan.schemas
         self._targets = [-1] * len(schemas)
+        self._in_place = [tuple(i for c in schema.checks for i in p.in_place(c)) for schema in schemas]
+        self._children = [tuple(p.children(schema)) for schema in schemas]
         self.uses = [0] * len(schemas)
-        for root in self.plan.roots:
-            self.uses[root] += 1
+        for index in itertools.chain(self.plan.roots, *self._children):
+            self.uses[index] += 1
         todo: list[p.Index] = []
-        for schema in schemas:
-            for child in p.children(schema):
-                self.uses[child] += 1
+        compares = False
+        for index, schema in enumerate(schemas):
             for check in schema.checks:
+                compares = compares or _compares(check)
                 match check:
                     case p.Not() | p.Contains():
                         todo.append(check.child)
                     case p.If():
                         todo.append(check.condition)
-        for index, schema in enumerate(schemas):
-            for check in schema.checks:
-                if isinstance(check, p.AnyOf | p.OneOf):
-                    todo += self._tried(index, check)
+                    case p.AnyOf() | p.OneOf():
+                        todo += self._tried(index, check)
         self.speculative = set()
         while todo:
             index = todo.pop()
             if index not in self.speculative:
                 self.speculative.add(index)
-                todo += [i for check in schemas[index].checks for i in p.in_place(check)]
-        self.bottomless = any(_compares(check) for s in schemas for check in s.checks) or _deep(self.plan)
+                todo += self._in_place[index]
+        self.bottomless = compares or self._deep()
 
     def _tried(self, index: p.Index, check: p.AnyOf | p.OneOf) -> Iterator[p.Index]:
         """The alternatives that are tried, because nothing says which one a value is meant for."""
@@ -99,6 +103,43 @@ class Analysis:
                 yield from (c for c, known in zip(children, tag.values, strict=True) if known is None)
             elif len(children) > 1:
                 yield from children
+
+    def in_place_depth(self) -> int:
+        """How many schemas deep the same value is checked at most."""
+        depth: dict[p.Index, int] = {}
+        for start, inner in enumerate(self._in_place):
+            if not inner:
+                depth[start] = 1
+        for start in range(len(self._in_place)):
+            stack = [start]
+            while stack:
+                below = self._in_place[stack[-1]]
+                if waiting := [i for i in below if i not in depth]:
+                    stack += waiting
+                else:
+                    depth[stack.pop()] = 1 + max((depth[i] for i in below), default=0)
+        return max(depth.values())
+
+    def _deep(self) -> bool:
+        """Whether schemas lead back to themselves, or lie more than 50 deep."""
+        done = [not children for children in self._children]
+        active: set[p.Index] = set()
+        for root in self.plan.roots:
+            stack = [(root, iter(self._children[root]))]
+            active.add(root)
+            while stack:
+                index, rest = stack[-1]
+                child = next(rest, None)
+                if child is None:
+                    stack.pop()
+                    active.discard(index)
+                    done[index] = True
+                elif child in active or len(stack) > 50:
+                    return True
+                elif not done[child]:
+                    active.add(child)
+                    stack.append((child, iter(self._children[child])))
+        return False
 
     def target(self, index: p.Index) -> p.Index:
         """The schema itself, or what it stands for if it is a lone `$ref`."""
@@ -120,7 +161,7 @@ class Analysis:
     def _first_alike(self, index: p.Index) -> p.Index:
         """Schemas without subschemas that assert the same are one."""
         checks = self.plan.schemas[index].checks
-        if len(checks) > 3 or any(p.in_place(c) or p.below(c) for c in checks):
+        if len(checks) > 3 or self._children[index]:
             return index
         key = tuple((type(c), *(repr(getattr(c, f)) for f in c.__slots__ if f != "at")) for c in checks)
         return self._alike.setdefault(key, index)
@@ -315,44 +356,6 @@ def _compares(check: p.Check) -> bool:
             return True
         case p.Enum():
             return any(isinstance(value, list | dict) for value in check.values)
-    return False
-
-
-def in_place_depth(plan: p.Plan) -> int:
-    """How many schemas deep the same value is checked at most."""
-    depth: dict[p.Index, int] = {}
-    for start in range(len(plan.schemas)):
-        stack = [start]
-        while stack:
-            index = stack[-1]
-            below = [i for check in plan.schemas[index].checks for i in p.in_place(check)]
-            waiting = [i for i in below if i not in depth]
-            if waiting:
-                stack += waiting
-            else:
-                depth[stack.pop()] = 1 + max((depth[i] for i in below), default=0)
-    return max(depth.values())
-
-
-def _deep(plan: p.Plan) -> bool:
-    """Whether schemas lead back to themselves, or lie more than 50 deep."""
-    depth = [0] * len(plan.schemas)
-    active: set[p.Index] = set()
-    for root in plan.roots:
-        stack = [(root, iter(tuple(p.children(plan.schemas[root]))))]
-        active.add(root)
-        while stack:
-            index, rest = stack[-1]
-            child = next(rest, None)
-            if child is None:
-                stack.pop()
-                active.discard(index)
-                depth[index] = max(depth[index], 1)
-            elif child in active or len(stack) > 50:
-                return True
-            elif not depth[child]:
-                active.add(child)
-                stack.append((child, iter(tuple(p.children(plan.schemas[child])))))
     return False
 
 
