@@ -22,6 +22,7 @@ GENERATORS = {
     "components_attributes.mdx",
     "grid_tables.md",
     "definition_paragraphs.md",
+    "form_definitions.md",
 }
 """Pages with what the generators of some sites add to Markdown; no other renders them."""
 

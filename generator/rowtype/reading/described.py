@@ -28,14 +28,18 @@ from rowtype.reading.types import (
     TypeExpression,
 )
 
-_NAME = re.compile(r"\s*(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@][\w$@.:\[\]{}/-]*[?*]?)[\"”]?(?P=ticks)\s*")
+_NAME = re.compile(
+    r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@][\w$@.:\[\]{}/-]*[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
+)
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
 _INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
 _TYPE_NAME = re.compile(r"[A-Z]\w*")
+_MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
 _LABELLED: tuple[Role, ...] = (
     "type", "required", "default", "values", "format", "nullable", "example", "length", "cardinality", "limits",
+    "minimum", "maximum",
 )  # fmt: skip
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 ENOUGH = 0.6
@@ -54,6 +58,15 @@ class _Description:
 def from_bullets(block: Bullets, dialect: Dialect, source: Source) -> list[FieldFacts]:
     """The fields that a list describes; none where it seems to be a list of something else."""
     return _fields(_grouped(block.items, source), dialect, source)
+
+
+def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldFacts | None:
+    """The field that a paragraph describes: a name on its first line, labels on others; None where it is only text."""
+    lines = list(lines_of(content))
+    labels = (m for line in lines[1:] if (m := _LABEL.match(line.value)))
+    if not any(headers.role(m["label"].strip("*_ "), dialect) == "type" for m in labels):
+        return None
+    return _field(_Description(lines, Row((), content.text), []), dialect, source)
 
 
 def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldFacts]:
@@ -158,7 +171,7 @@ def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFa
     m = _NAME.match(first.value)
     if not m or not _is_name(first, m):
         return None
-    cell = Cell(first.text, _part(first, 0, m.end()), first.text.start)
+    cell = Cell(first.text, _part(first, *m.span("name")), first.text.start)
     names = fieldnames.parse(cell)
     if len(names) != 1:
         return None
@@ -176,7 +189,7 @@ def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFa
         ):
             continue
         if not _labelled(line, found, dialect):
-            text.append(line)
+            text.append(line if found.type or text else _spoken(line, found, dialect))
     inner = _fields(described.inner, dialect, source)
     if inner and (found.type is None or rows.CONTAINERS.search(found.type.content.value)):
         found.children = inner
@@ -227,6 +240,19 @@ def _said_beside(rest: Inline, found: FieldFacts, dialect: Dialect) -> Iterator[
         return
     if head.end() < len(rest.value):
         yield _part(rest, head.end(), len(rest.value))
+
+
+def _spoken(line: Inline, found: FieldFacts, dialect: Dialect) -> Inline:
+    """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
+    if m := _MARKED.match(line.value):
+        marked = FieldFacts(name=found.name, row=found.row, source=found.source)
+        if _marker(_part(line, *m.span("mark")), marked, dialect):
+            found.marker = found.marker or marked.marker
+            line = _part(line, m.end(), len(line.value))
+    said = FieldFacts(name=found.name, row=found.row, source=found.source, description=line)
+    typecells.leading(said, dialect)
+    found.type = said.type
+    return line
 
 
 def _marker(line: Inline, found: FieldFacts, dialect: Dialect) -> bool:
@@ -300,6 +326,8 @@ def _labelled(line: Inline, found: FieldFacts, dialect: Dialect) -> bool:
             found.listed = cell
         case "length" if found.length is None:
             found.length = cell
+        case "minimum" | "maximum":
+            found.bounds.setdefault(role, cell)
         case _:
             return False
     return True

@@ -23,12 +23,12 @@ Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",
     "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern", "cardinality",
     "length", "usage",
-    "minimum", "maximum",
+    "minimum", "maximum", "number", "readonly",
 ]  # fmt: skip
 """What a column holds.  `limits` are sentences like those of a description, `values` the values that a field may have,
 `applies` in which case a row counts, `pattern` names that vary, `cardinality` how often a field may occur,
-`length` its characters, `usage` what is required or what a field is for, as its cells tell, `note` nothing that is
-kept."""
+`length` its characters, `usage` what is required or what a field is for, as its cells tell, `number` the
+numbers of named values, `note` nothing that is kept."""
 
 Section = Literal["description", "fields", "example", "result", "method", "types", "other"]
 """What stands under a heading that names no type: `method` and `result` make the type above a method, `types`

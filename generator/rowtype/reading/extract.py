@@ -204,8 +204,13 @@ class _Walk:
         current = self.current
         if current is None or self.member is not None:
             return
-        if "\n" in text.value and self.property([(False, line) for line in described.lines_of(content)]):
-            return
+        if "\n" in text.value:
+            if self.property([(False, line) for line in described.lines_of(content)]):
+                return
+            told = self.section in ("description", "fields") and not self.dialect.type_level
+            if told and (field := described.from_paragraph(content, self.dialect, self.source)):
+                self.described(current, [field])
+                return
         if self.section == "result" and current.method:
             current.result = current.result or content
         elif self.section in ("description", "fields", "method") and (
@@ -328,6 +333,7 @@ class _Walk:
         else:
             known.required = known.required or field.required
             known.listed, known.default = known.listed or field.listed, known.default or field.default
+            known.length, known.bounds = known.length or field.length, field.bounds | known.bounds
             known.limits += field.limits
         self.types = [t for t in self.types if t is not found]
         return True
@@ -390,6 +396,8 @@ class _Walk:
             if numbers and all(_NUMBER.fullmatch(n) for n in numbers):
                 kind = "values"
                 found = {"value": found["value"], "description": found["name"]}
+        if kind is None and {"name", "number"} <= found.keys() and "type" not in found:
+            kind, found["value"] = "values", found["name"]
         if kind is None and (field := self.named_in_header(table)) is not None:
             field.values = field.values or self.first_column(table)
             return
@@ -502,13 +510,16 @@ class _Walk:
             self.diagnostics.append(Diagnostic("second-table", self.source.span(line.start, line.end), facts))
         current.header = current.header or table.header
         current.loose = False
-        current.required_column = current.required_column or "required" in roles or "optional" in roles
+        current.required_column = current.required_column or bool(
+            {"required", "optional", "cardinality"} & roles.keys()
+        )
         found = list(rows.read(table, roles, self.dialect, self.source, self.diagnostics, named_by=named_by))
         if any(f.marker and not f.marker[0] for f in found):
             for field in found:  # where `name?` is optional, `name*` has a footnote
-                if field.marker and field.marker[0] and field.marker[1].value.rstrip().endswith("*"):
+                text = field.marker[1].value.rstrip() if field.marker and not field.many else ""
+                if field.marker and field.marker[0] and text.endswith("*"):
                     field.marker = None
-        self.said_of_all(found, before)
+        self.said_of_all(found, [*current.description, *before])
         names = self.names.setdefault(id(current), set())
         kept = []
         for row in found:
@@ -522,7 +533,7 @@ class _Walk:
 
     def said_of_all(self, found: list[FieldFacts], before: list[Text]) -> None:
         """What the text above a table says of all its fields."""
-        for text in [*([self.title] if self.title else []), *before[-2:]]:
+        for text in [*([self.title] if self.title else []), *before[-5:]]:
             for pattern, truth in self.dialect.all_required:
                 if pattern.search(text.value):
                     for row in found:

@@ -44,6 +44,7 @@ class FieldFacts:
     format: Cell | None = None
     nullable: Text | None = None
     access: Cell | None = None
+    read_only: Text | None = None
     deprecated: Text | None = None
     constraints: list[tuple[Text, Text]] = field(default_factory=list)
     """Keyword and JSON text."""

@@ -88,6 +88,8 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
         for pattern, keyword in ((_READ_ONLY, "readOnly"), (_WRITE_ONLY, "writeOnly")):
             if pattern.match(text):
                 found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
+    if row.read_only:
+        found.set("readOnly", True, places(row.source, [row.read_only], "access-column"))
     for keyword, cell in row.bounds.items():
         _bound(keyword, cell, found, scope)
     if row.length:
@@ -104,7 +106,7 @@ def _cells(row: FieldFacts, found: Traced, scope: Scope) -> None:
 
 def _bound(keyword: str, cell: Cell, found: Traced, scope: Scope) -> None:
     """A column of least or greatest values: of a number, of the length of a string, of the size of an array."""
-    value = prose.literal(cell.content.value.strip("` "))
+    value = prose.literal(cell.content.value.strip("`<>=≤≥ "))
     kind = found.schema.get("type")
     if kind in ("string", "array") and isinstance(value, int):
         keyword = keyword[:3] + ("Length" if kind == "string" else "Items")

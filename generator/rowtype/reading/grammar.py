@@ -363,7 +363,7 @@ class _Parser:
     def named(self, taken: list[_Token]) -> Name:
         linked = next((t for t in taken if t.target), None)
         if linked:
-            kind = taken[-1].text if taken[-1] is not linked else None
+            kind = taken[-1].text if taken[-1].target is None else None
             return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target, kind)
         return Name(self.between(taken))
 

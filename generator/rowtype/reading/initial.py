@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import dialect as dialects
-from rowtype.reading import headers, pages
+from rowtype.reading import pages
 from rowtype.reading.page import Page, Table
 from rowtype.reading.survey import survey
 
@@ -64,7 +64,8 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
     spoken = Counter(facts.dialect.name for facts in found.facts)
     best = spoken.most_common(1)[0][0] if spoken else "plain"
     dialect = next(d for d in dialects.built_in() if d.name == best)
-    known, unknown, guessed = _headers(loaded, dialect)
+    skipped = {(d.span.file, d.span.line) for d in found.diagnostics if d.slug in _SKIPPED and d.span}
+    known, unknown, guessed = _headers(loaded, dialect, skipped)
     if known:  # the odd table that is none of fields needs no dialect
         guessed = {}
     required = [str(d.facts["found"]) for d in found.diagnostics if d.slug == "unknown-required-word"]
@@ -87,8 +88,11 @@ def _distinct(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(" ".join(w.split()) for w in words))[:8]
 
 
+_SKIPPED = frozenset({"table-skipped", "unknown-header"})
+
+
 def _headers(
-    loaded: Iterable[Page], dialect: dialects.Dialect
+    loaded: Iterable[Page], dialect: dialects.Dialect, skipped: Set[tuple[str, int]]
 ) -> tuple[dict[str, int], dict[str, int], dict[str, list[str]]]:
     """Headers that are recognised and those that are not, by frequency, and what the latter seem to hold."""
     known: Counter[str] = Counter()
@@ -98,9 +102,10 @@ def _headers(
         for block in page.blocks:
             if not isinstance(block, Table):
                 continue
-            words = " | ".join(c.content.value for c in block.header.cells)
-            roles = headers.columns(block, dialect)
-            if headers.kind(roles, dialect):
+            words = " | ".join(" ".join(c.content.value.split()) for c in block.header.cells)
+            line = block.header.line
+            span = page.source.span(line.start, line.end)
+            if (span.file, span.line) not in skipped:
                 known[words] += 1
                 continue
             unknown[words] += 1
@@ -156,7 +161,7 @@ def _is_choice(cells: list[str]) -> bool:
 
 def _toml(name: str, guessed: Mapping[str, list[str]], required: list[str], types: list[str]) -> str:
     lines = [
-        "# A dialect extends what Rowtype knows of English and Russian; say here only what differs.",
+        "# A dialect extends what Rowtype knows of a dozen languages; say here only what differs.",
         f"name = {_text(name)}",
     ]
     lines += ["", "[columns]"]

@@ -245,12 +245,14 @@ def marked(row: FieldFacts, dialect: Dialect) -> tuple[bool, Text] | None:
     return None
 
 
+_ICON = re.compile(r"\{[\w-]+\}(?=\W*\w)")
+"""`**{check-circle}** Yes`: a picture before a word."""
 _REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
 
 
 def requiredness(text: str, dialect: Dialect) -> bool | None:
     """What a cell of the required column says; None for what the dialect does not know."""
-    word = text.strip("*_`.! ").lower()
+    word = _ICON.sub("", text).strip("*_`.! ").lower()
     if word in dialect.required:
         return dialect.required[word]
     if dialect.verbatim:

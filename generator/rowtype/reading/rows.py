@@ -151,6 +151,8 @@ def _field(
         found.conditional = True
     for inner in (table for cell_ in row.cells for table in cell_.tables):
         _inside(inner, found, dialect, source)
+    if (fixed := cell("readonly")) and _YES.match(fixed.content.value.strip("`* ")):
+        found.read_only = fixed.content.text
     bounds: tuple[Role, ...] = ("minimum", "maximum")
     found.bounds = {role: bound for role in bounds if (bound := cell(role))}
     if occurs := cell("cardinality"):
@@ -200,11 +202,11 @@ def _is_bold(cell: Cell, name: Text) -> bool:
 
 
 _OCCURS = re.compile(
-    r"(?i)[\[({]?\s*(?P<low>\d+|[?*+]|one|many|single|multiple)\s*(?:(?:\.\.+|-|–|—|:|,|to)\s*(?P<high>\d+|[*n∞]|unbounded|many))?\s*[\])}]?"
+    r"(?i)[\[({]?\s*(?P<low>\d+|[?*+]|one|many|single|multiple|repeated|optional|required)\s*(?:(?:\.\.+|-|–|—|:|,|to)\s*(?P<high>\d+|[*n∞]|unbounded|many))?\s*[\])}]?"
 )
 _OCCURRENCES: dict[str, tuple[int, int | None]] = {
     "?": (0, 1), "*": (0, None), "+": (1, None), "many": (0, None), "multiple": (0, None), "one": (1, 1),
-    "single": (1, 1),
+    "single": (1, 1), "repeated": (0, None), "optional": (0, 1), "required": (1, 1),
 }  # fmt: skip
 
 
@@ -219,7 +221,7 @@ def _cardinality(found: FieldFacts, cell: Cell) -> None:
     low, high = _OCCURRENCES.get(word) or (int(word), int(word))
     if m["high"]:
         high = int(m["high"]) if m["high"].isdigit() else None
-    if found.required is None and found.marker is None and word not in ("many", "multiple"):
+    if found.required is None and found.marker is None and word not in ("many", "multiple", "repeated"):
         found.marker = (low > 0, text)
     if high is None or high > 1:
         found.many = (text, low, high)
