@@ -99,6 +99,10 @@ _NO_WORDS = Joining.by(("or", "and"))
 Rule = ListRule | SentenceRule | ConditionRule
 
 
+MAX_KNOWN = 10_000
+"""Sets of words whose rules are remembered."""
+
+
 @dataclass(frozen=True)
 class Applicable:
     """The rules that speak of one kind of field."""
@@ -113,6 +117,30 @@ class Applicable:
         """The texts of which a rule needs one, each once."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
         return tuple(dict.fromkeys(word for rule in rules for word in rule.needs))
+
+    @cached_property
+    def known(self) -> dict[frozenset[str], Applicable]:
+        """What `worth` has found before, by the words of the text."""
+        return {}
+
+    def worth(self, lowered: str) -> Applicable:
+        """The rules that may find something in a text in lower case, by a quick look."""
+        present = frozenset(word for word in self.words if word in lowered)
+        found = self.known.get(present)
+        if found is None:
+
+            def may(rule: Rule) -> bool:
+                return not rule.needs or not present.isdisjoint(rule.needs)
+
+            found = Applicable(
+                tuple(filter(may, self.lists)),
+                tuple(filter(may, self.sentences)),
+                tuple(filter(may, self.conditions)),
+                self.joining,
+            )
+            if len(self.known) < MAX_KNOWN:
+                self.known[present] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
