@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import described, headers, rows
+from rowtype.reading import described, headers, rows, titles, valuetables
 from rowtype.reading.dialect import Dialect, Role, Section
 from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
-from rowtype.reading.page import Bullets, Cell, Heading, Inline, Page, Paragraph, Row, Table
+from rowtype.reading.page import Bullets, Heading, Inline, Page, Paragraph, Row, Table
 from rowtype.reading.resolve import fold
 from rowtype.reading.text import Source, Text, join, newline, replaced
+from rowtype.reading.valuetables import code
 
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
 _DASHED = re.compile(r"[-–—]\s*")
@@ -126,33 +126,7 @@ class _Walk:
         return "fields" if self.open and pattern and pattern.search(word) else None
 
     def name(self, heading: Text) -> Text:
-        """The part of a heading that is the type's name."""
-        dialect = self.dialect
-        if dialect.name_pattern and (m := dialect.name_pattern.search(heading.value)):
-            return heading.match(m, 1)
-        if dialect.type_level:
-            return heading
-        if not self.types and (length := self.stem_in(heading.value)):
-            return heading[:length]
-        quoted = re.search(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]", heading.value)
-        if not self.types and quoted and fold(quoted["name"]) == fold(PurePosixPath(self.source.file).stem):
-            return heading.match(quoted, "name")
-        name = heading.strip('`*_"“”«» \t')
-        for pattern in (*dialect.noise, *dialect.noise):
-            m = pattern.search(name.value)
-            if m and m.end() - m.start() < len(name):
-                name = (name[m.end() :] if not m.start() else name[: m.start()]).strip('`*_"“”«» \t')
-        return name or heading
-
-    def stem_in(self, heading: str) -> int:
-        """The length of the beginning of a page's first heading that is the name of its file; 0 where it is not."""
-        stems = {
-            fold(part)
-            for stem in [PurePosixPath(self.source.file).stem]
-            for part in (stem, stem.rpartition("-")[2])
-        }
-        ends = [m.end() for m in re.finditer(r"\S+", heading)]
-        return next((end for end in ends[:-1] if fold(heading[:end]) in stems), 0)
+        return titles.type_name(heading, self.dialect, None if self.types else self.source.file)
 
     def start(self, text: Text, level: int) -> None:
         name = self.name(text)
@@ -316,7 +290,7 @@ class _Walk:
             or found.parent is None
         ):
             return False
-        if (name := _property_name(found.heading or found.name, found.parent, self.dialect)) is None:
+        if (name := titles.property_name(found.heading or found.name, found.parent, self.dialect)) is None:
             return False
         field = described.from_labels(lines, name[0], self.dialect, self.source)
         if field is None:
@@ -399,9 +373,14 @@ class _Walk:
         if kind is None and {"name", "number"} <= found.keys() and "type" not in found:
             kind, found["value"] = "values", found["name"]
         if kind is None and (field := self.named_in_header(table)) is not None:
-            field.values = field.values or self.first_column(table)
+            field.values = field.values or valuetables.first_column(table)
             return
-        if kind is None and self.section != "example" and "description" in found and _is_field_name(table):
+        if (
+            kind is None
+            and self.section != "example"
+            and "description" in found
+            and valuetables.names_field(table)
+        ):
             self.waiting.append((table, self.title.value if self.title else ""))
             return
         if (
@@ -435,14 +414,6 @@ class _Walk:
         around = [t for t in (self.current, *reversed(self.open)) if t and t.header]
         found = (f for t in around for f in t.fields if f.name.value == name)
         return next(found, None) if re.fullmatch(r"[\w$.-]+", name) else None
-
-    def first_column(self, table: Table) -> list[tuple[Text, Text | None]]:
-        found = []
-        for row in table.rows:
-            value = code(row.cells[0]).strip('`"“”«» ') if row.cells else row.line
-            if value and not re.search(r"\s", value.value):
-                found.append((value, row.cells[-1].content.text if len(row.cells) > 1 else None))
-        return found
 
     def explain(self, table: Table, roles: dict[Role, int]) -> None:
         for row in table.rows:
@@ -616,7 +587,7 @@ class _Walk:
             if len(named) > 1 or not fold(title).startswith(fold(name)):
                 named = [f for f in named if f.type and "enum" in f.type.content.value.lower()]
             for field in named:
-                field.values = field.values or self.first_column(table)
+                field.values = field.values or valuetables.first_column(table)
             if not named:
                 self.skip(table)
 
@@ -634,45 +605,7 @@ class _Walk:
         return True
 
 
-def _is_field_name(table: Table) -> bool:
-    """Whether the first of few headers is code, as names of fields are."""
-    cells = table.header.cells
-    return 1 < len(cells) < 4 and bool(re.fullmatch(r"`[\w$.-]+`", cells[0].content.value.strip()))
-
-
-def _property_name(
-    heading: Text, above: TypeFacts, dialect: Dialect
-) -> tuple[Text, tuple[bool, Text] | None] | None:
-    """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness."""
-    m = re.fullmatch(r"[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?", heading.value)
-    if not m:
-        return None
-    name, marker = heading.match(m, "name").strip("_*"), None
-    if m["remark"]:
-        remark = heading.match(m, "remark")
-        truth = next((truth for pattern, truth in dialect.markers if pattern.search(remark.value)), None)
-        if truth is None:
-            return None
-        marker = (truth, remark)
-    prefix = f"{above.name.value}."
-    if name.value[: len(prefix)].casefold() == prefix.casefold():
-        name = name[len(prefix) :]
-    return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*", name.value) else None
-
-
 def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:
     for field in fields:
         yield field
         yield from _all(field.children)
-
-
-def code(cell: Cell) -> Text:
-    """What a cell says, without the backticks round it (CommonMark 0.31, section 6.1)."""
-    text = cell.content.text
-    ticks = len(text.value) - len(text.value.lstrip("`"))
-    if not ticks or len(text) <= 2 * ticks or not text.value.endswith("`" * ticks):
-        return text
-    inner = text[ticks:-ticks]
-    if inner.value.startswith(" ") and inner.value.endswith(" ") and inner.value.strip():
-        inner = inner[1:-1]
-    return inner
