@@ -67,7 +67,8 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         scope.report("not-a-type", shown, found=f"{shown.value}…")
         return Traced()
     if (
-        content.value.isalpha()
+        len(content.text) > 2  # fewer letters may be a form
+        and content.value.isalpha()
         and not content.links
         and content.value.lower() not in scope.dialect.words.array
     ):
@@ -416,9 +417,12 @@ def _singular(name: types.Name, scope: Scope) -> types.Name | None:
     word = name.text.value
     if scope.dialect.verbatim or name.target or not word.endswith("s") or len(word) < 4:
         return None
-    one = word[:-1]
-    if scope.dialect.primitive(one) or one in scope.known.types or scope.known.explained(one) is not None:
-        return types.Name(name.text[:-1])
+    for end in ("s", "es"):
+        one = word.removesuffix(end)
+        if one != word and (
+            scope.dialect.primitive(one) or one in scope.known.types or scope.known.explained(one) is not None
+        ):
+            return types.Name(name.text[: len(one)])
     return None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import pairwise
 
 from rowtype.diagnostics import Diagnostic
@@ -61,6 +62,7 @@ def read(
         for i, cell in enumerate(table.header.cells)
         if i not in used and headers.role(cell.content.value, dialect) != "note"
     ]
+    tags = _are_tags(table, roles[named_by])
     group: tuple[bool, Text] | None = None
     truths = _pair(table, roles, dialect)
     for row in table.rows:
@@ -78,12 +80,20 @@ def read(
             group = next(((truth, title) for p, truth in dialect.groups if p.search(title.value)), None)
             continue
         for name in names:
+            if tags:
+                name = replace(name, name=name.name.strip("<>/ "))
             found = _field(name, row, roles, dialect, source, extra, pattern=named_by == "pattern")
             if truths and found.required and found.required.content.value:
                 text = found.required.content.text
                 found.marker, found.required = (truths[headers.normal(text.value)], text), None
             found.marker = found.marker or group
             yield found
+
+
+def _are_tags(table: Table, column: int) -> bool:
+    """Whether all names of a table are in angle brackets, as those of XML elements; one alone is a placeholder."""
+    names = [row.cells[column].content.value.strip("` ") for row in table.rows if len(row.cells) > column]
+    return len(names) > 1 and all(name.startswith("<") and name.endswith(">") for name in names)
 
 
 def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str, bool] | None:

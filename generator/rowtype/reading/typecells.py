@@ -18,6 +18,10 @@ _CUT = re.compile(
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
 _JOINED = re.compile(r"(?i)(?:\||(?:or|and|или|либо|oder|ou|o)\b)")
+_ENUM = re.compile(
+    r"(?i)(?P<type>enum(?:eration)?)\s*(?:of\s+)?[:(\[{]\s*(?P<values>[^\n<>]*[,|/][^\n<>]*?)\s*[)\]}]?"
+)
+"""`enum: open, closed`, `enum(open | closed)`."""
 _FIRST = re.compile(r"(?i)(?P<word>optional|required|nullable)\s+(?=\S)")
 _ACCESS = re.compile(
     r"`*(?:(?:public|private|protected|internal|static|final|readonly|const|abstract|virtual)\s+)+(?=\S)"
@@ -34,6 +38,12 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
         return
     if content.value.rstrip("` ").endswith("!") and found.marker is None:  # GraphQL
         found.marker = (True, content.text)
+    if m := _ENUM.fullmatch(content.value.strip("` ")):
+        said = content.text.strip("` ")
+        kept, listed = said.match(m, "type"), said.match(m, "values")
+        found.type = Cell(found.type.raw, Inline(kept), found.type.start)
+        found.listed = found.listed or Cell(listed, Inline(listed), listed.start)
+        return
     start, end, remarks = 0, len(content.text), []
     if m := _ACCESS.match(content.value):
         start = m.end()
