@@ -217,7 +217,7 @@ def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
                 continue
             for row in facts.fields:
                 rows += 1
-                mark = marked(row, page.dialect)
+                mark = marked(row, page.dialect, anywhere=False)
                 yes += mark is not None and mark[0]
                 no += mark is not None and not mark[0]
         counts[page.source.file] = (yes, no, rows)
@@ -231,13 +231,16 @@ def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
     return found
 
 
-def marked(row: FieldFacts, dialect: Dialect) -> tuple[bool, Text] | None:
-    """What a mark at the field or a sentence of its description says of requiredness, and where."""
+def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> tuple[bool, Text] | None:
+    """What a mark at the field or a sentence of its description says of requiredness, and where.
+
+    Sentences after the first are no style that tells of the other fields: `anywhere` says whether they count.
+    """
     if row.marker:
         return row.marker
     if row.description:
         text = row.description.text
-        for patterns, stop in ((dialect.markers, 80), (dialect.sentences, 1000)):
+        for patterns, stop in ((dialect.markers, 80), (dialect.sentences if anywhere else (), 1000)):
             start = text.value[:stop]
             for pattern, truth in patterns:
                 if m := pattern.search(start):
