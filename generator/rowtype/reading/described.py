@@ -33,6 +33,10 @@ _NAME = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
 _INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
+FIRM = 0.3
+"""Share of those that must say more than a link."""
+MAX_WORDS = 4
+"""Words of a type's name beyond which they are a sentence with a link."""
 _TYPE_NAME = re.compile(r"[A-Z]\w*")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;\s][^,;]*")
@@ -161,7 +165,9 @@ def _fields(described: Sequence[_Description], dialect: Dialect, source: Source)
         return []
     telling = sum(bool(f and (f.type or f.marker or f.required)) for f in found)
     typed = sum(bool(f and f.type) for f in found)
+    firm = sum(bool(f and (f.marker or f.required or (f.type and not f.type.content.links))) for f in found)
     enough = telling >= ENOUGH * len(found) and (typed * 2 >= telling or telling == len(found) > 1)
+    enough = enough and firm >= FIRM * len(found)  # links alone are a list of links
     return [f for f in found if f] if enough else []
 
 
@@ -290,8 +296,10 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
         case Name(text, target, kind):
             passed_over = dialect.words.noise | dialect.modifiers.keys()
             words = [w for w in text.value.split() if w.lower() not in passed_over]
-            if target is not None or kind is not None or dialect.primitive(text.value):
+            if dialect.primitive(text.value):
                 return True
+            if target is not None or kind is not None:
+                return len(words) <= MAX_WORDS
             return len(words) == 1 and dialect.primitive(words[0]) is not None
         case ArrayOf(inner) | MapOf(inner):
             named = isinstance(inner, Name) and _TYPE_NAME.fullmatch(inner.text.value) is not None

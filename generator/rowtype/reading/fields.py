@@ -142,11 +142,21 @@ def _listed(cell: Cell, scope: Scope) -> list[Item]:
 # ------------------------------------------------------------------------------------------------ prose
 
 
-_NO_VALUE = re.compile(r"(?i)^\s*(?:[-–—/]|n/?a|`?null`?|нет|无|なし|없음)?\s*$")
+_NO_VALUE = re.compile(
+    r"(?i)^\s*(?:[-–—/]|n/?a|`?null`?|none|empty|not set|unset|undefined|leer|keine?r?|vide|aucune?|vac[ií]o|vazio"
+    r"|ninguno|nenhum|brak|нет|пусто|не задано|无|空|なし|없음)?\.?\s*$"
+)
 """A cell of defaults that says that there is none; null is none for all that must not be null."""
 
 
+_EXPLAINED = re.compile(r"[`\"“”\n]|(?:\S+\s+){5}")
+
+
 def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
+    stated = row.default.content.value.strip('`"“”«» ') if row.default else ""
+    if row.default and not scope.dialect.verbatim and _EXPLAINED.search(stated):
+        row.notes.append(("default", row.default.content))  # words about the default, and no value
+        row.default = None
     texts = [c for c in (row.description, *row.limits) if c is not None and c.text]
     if row.required is not None and scope.dialect.conditional and len(row.required.content.value) > 12:
         texts.append(row.required.content)
@@ -165,7 +175,9 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
             rest += [*understood.rest, *unused]
     for setting in settings:
         _set(setting, found, scope)
-    if row.default and not _NO_VALUE.match(row.default.content.value):
+    if row.default and (
+        not _NO_VALUE.match(row.default.content.value) or stated in found.schema.get("enum", ())
+    ):
         _default(row.default.content.value.strip('`"“”«» '), row.default.raw, "default-column", found, scope)
     if (
         row.examples
