@@ -107,6 +107,7 @@ class Applicable:
     sentences: tuple[SentenceRule, ...]
     conditions: tuple[ConditionRule, ...]
     joining: Joining = _NO_WORDS
+    characters: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -189,6 +190,8 @@ class Dialect:
     rules: tuple[Rule, ...] = ()
     joining: Joining = _NO_WORDS
     """How the values of a list are joined."""
+    characters: Mapping[str, str] = field(default_factory=dict)
+    """What characters are called, in lower case -> the inside of a character class."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
     ragged: bool = False
@@ -207,7 +210,9 @@ class Dialect:
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )
             conditions = (r for r in self.rules if isinstance(r, ConditionRule))
-            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions), self.joining)
+            found = Applicable(
+                tuple(lists), tuple(sentences), tuple(conditions), self.joining, self.characters
+            )
             self.applicable[kind, item] = found
         return found
 
@@ -225,7 +230,7 @@ _BUILT_IN = ("livetex", "rowtype", "plain")
 _LANGUAGES = ("en", "ru", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "lint", "prose",
+    "definition", "vocabulary", "values", "characters", "lint", "prose",
 }  # fmt: skip
 
 
@@ -345,6 +350,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
                 _either(p.get("values", {}).get("goes_on") for p in parts),
             ),
+            characters=_words(p.get("characters", {}) for p in parts),
             rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
