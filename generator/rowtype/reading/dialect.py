@@ -95,6 +95,9 @@ class ConditionRule:
 
 
 _NO_WORDS = Joining.by(("or", "and"))
+GRAM = 3
+_Needs = tuple[frozenset[int], dict[str, set[int]], dict[str, list[str]], tuple[str, ...]]
+"""Numbers of the rules that need nothing; word -> those that need it; first letters -> words; shorter words."""
 
 Rule = ListRule | SentenceRule | ConditionRule
 
@@ -109,11 +112,35 @@ class Applicable:
     joining: Joining = _NO_WORDS
     characters: Mapping[str, str] = field(default_factory=dict)
 
+    def worth(self, text: str) -> Applicable:
+        """Those rules that can find anything in a text, which is in lower case: the words that they need are there."""
+        always, needing, beginnings, short = self._needs
+        grams = {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}
+        candidates = [*short, *(word for gram in beginnings.keys() & grams for word in beginnings[gram])]
+        chosen = sorted(always.union(*(needing[word] for word in candidates if word in text)))
+        first, second = len(self.lists), len(self.lists) + len(self.sentences)
+        return Applicable(
+            tuple(self.lists[i] for i in chosen if i < first),
+            tuple(self.sentences[i - first] for i in chosen if first <= i < second),
+            tuple(self.conditions[i - second] for i in chosen if i >= second),
+            self.joining,
+            self.characters,
+        )
+
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The texts of which a rule needs one, each once."""
+    def _needs(self) -> _Needs:
+        """Which rules need which words; a look at the beginnings of words spares one for each."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        return tuple(dict.fromkeys(word for rule in rules for word in rule.needs))
+        needing: dict[str, set[int]] = {}
+        for i, rule in enumerate(rules):
+            for word in rule.needs:
+                needing.setdefault(word, set()).add(i)
+        beginnings: dict[str, list[str]] = {}
+        for word in needing:
+            if len(word) >= GRAM:
+                beginnings.setdefault(word[:GRAM], []).append(word)
+        short = tuple(word for word in needing if len(word) < GRAM)
+        return frozenset(i for i, rule in enumerate(rules) if not rule.needs), needing, beginnings, short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
