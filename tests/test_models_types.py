@@ -34,6 +34,9 @@ EVERYTHING: dict[str, Any] = {
     "properties": {
         "text": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a|b$"},
         "a very long name of a field that nobody would ever want to type again": {"type": "string"},
+        "word": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a|b$"},
+        "version": {"const": 2},
+        "depth": {"anyOf": [{"type": "integer"}, {"const": "full"}, variant("whole"), {"type": "array"}]},
         "whole": {"type": "integer", "minimum": 0, "exclusiveMaximum": 10},
         "number": {"type": "number"},
         "maybe": {"type": ["string", "null"]},

@@ -204,10 +204,10 @@ def indented(lines: Sequence[str]) -> list[str]:
 
 
 def otherwise(lines: Sequence[str]) -> list[str]:
-    """Statements for the other case of an `if`: as its `elif`s, where all they do is refuse."""
-    if all(line.startswith(("if ", f"{INDENT}raise")) for line in lines):
-        return [f"el{line}" if line.startswith("if ") else line for line in lines]
-    return ["else:", *indented(lines)]
+    """Statements for the other case of an `if`: as its `elif`, where they are one test that refuses."""
+    if len(lines) == 2 and lines[0].startswith("if "):
+        return [f"el{lines[0]}", lines[1]]
+    return ["else:", *indented(lines)] if lines else []
 
 
 def refuse_if(*tests: str) -> list[str]:
@@ -371,6 +371,7 @@ def fill(r: Reader, key: str, x: str, o: str) -> Iterator[str]:
     body = r.scope.definition(key).body
     assert isinstance(body, Record)
     names, v = r.scope.attributes(key), r.fresh("v")
+    declared = iter((f"{v}: Any",))  # type checkers give up on inferring it over many assignments
     yield from of_type("dict", x)
     for f in body.fields:
         if f.required:
@@ -379,17 +380,18 @@ def fill(r: Reader, key: str, x: str, o: str) -> Iterator[str]:
             if found:
                 yield f"{o}.{names[f.wire]} = {found}"
             else:
-                yield from (f"{v} = {value}", *load(r, f.shape, v), f"{o}.{names[f.wire]} = {v}")
+                yield f"{next(declared, v)} = {value}"
+                yield from (*load(r, f.shape, v), f"{o}.{names[f.wire]} = {v}")
     optional = [f for f in body.fields if not f.required]
     if optional:
-        yield f"n = len({x}) - {len(body.fields)}"
+        yield f"n: int = len({x}) - {len(body.fields)}"
         yield f"if n == -{len(optional)}:"
         yield from (f"{INDENT}{o}.{names[f.wire]} = {r.scope.absent(f.shape)}" for f in optional)
         yield from ([f"{INDENT}{o}.extra = {{}}"] if r.scope.extra(body) is not None else [])
         yield f"{INDENT}return {o}"
     for f in optional:
         absent = r.scope.absent(f.shape)
-        yield f"{v} = {x}.get({r.constants.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
+        yield f"{next(declared, v)} = {x}.get({r.constants.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
         yield from (f"if {v} is {absent}:", f"{INDENT}n += 1", *otherwise(load(r, f.shape, v)))
         yield f"{o}.{names[f.wire]} = {v}"
     yield from _undescribed(r, key, body, x, o)
@@ -416,16 +418,17 @@ def _undescribed(r: Reader, key: str, body: Record, x: str, o: str) -> Iterator[
     if not body.fields and not statements:
         yield f"{o}.extra = {x}.copy()"
         return
-    yield f"{o}.extra = {{}}"
-    kept = [f"for {k}, {v} in {x}.items():", *indented((*statements, f"{o}.extra[{k}] = {v}"))]
-    if not body.fields:
+    extra = r.fresh("extra")
+    yield f"{extra}: dict[str, Any] = {{}}"
+    kept = [f"for {k}, {v} in {x}.items():", *indented((*statements, f"{extra}[{k}] = {v}"))]
+    if body.fields:
+        known = r.constants.fields(r.scope.stem(key), body)
+        yield f"if {more}:"
+        yield from indented((kept[0], f"{INDENT}if {k} not in {known}:", *indented(kept[1:])))
+        yield from indented(refuse_if(f"len({extra}) != n")) if optional else ()
+    else:
         yield from kept
-        return
-    known = r.constants.fields(r.scope.stem(key), body)
-    yield f"if {more}:"
-    yield from indented((kept[0], f"{INDENT}if {k} not in {known}:", *indented(kept[1:])))
-    if optional:
-        yield from indented(refuse_if(f"len({o}.extra) != n"))
+    yield f"{o}.extra = {extra}"
 
 
 def keeps(scope: Scope, shape: Shape) -> bool:

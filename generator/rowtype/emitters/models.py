@@ -240,7 +240,7 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
         ),
         complete=definition.key in e.scope.complete,
         reader=tuple(defined(f"_read_{stem}", f"x: Any, cls: type[Any] = {cls}", "Any")),
-        read=(f"o: {cls} = _new(cls)", *fill(reader, definition.key, "x", "o"), "return o"),
+        read=("o: Any = _new(cls)", *fill(reader, definition.key, "x", "o"), "return o"),
         dump=tuple(_dump(e, body, names)),
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rowtype.emitters.loading import INDENT, Constants, keeps
@@ -162,7 +164,7 @@ def _is(w: Writer, shape: Shape) -> str:
         case String() | Literals():
             return "isinstance(v, str)"
         case OneOf(alternatives=alternatives):
-            return " or ".join(f"({_is(w, a)})" for a in alternatives)
+            return _any(_is(w, a) for a in alternatives)
         case Opaque(kinds=kinds):
             tests = {
                 "null": "v is None",
@@ -173,6 +175,19 @@ def _is(w: Writer, shape: Shape) -> str:
                 "object": "v.__class__ is dict",
             }
             return " or ".join(tests[k] for k in kinds)
+
+
+def _any(tests: Iterable[str]) -> str:
+    """Tests of `v` as one; what asks for its class asks once."""
+    classes: dict[str, None] = {}
+    others = []
+    for test in tests:
+        found = re.fullmatch(r"isinstance\(v, ([^()]*)\)", test)
+        if found:
+            classes[found[1]] = None
+        else:
+            others.append(f"({test})")
+    return " or ".join([*others, *([f"isinstance(v, {' | '.join(classes)})"] if classes else [])])
 
 
 def _unaliased(scope: Scope, shape: Shape) -> Shape:
