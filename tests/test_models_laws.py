@@ -197,9 +197,7 @@ def test_types_read_from_a_corpus(corpus: str) -> None:
 
 
 def types_of_a_corpus(package: Any, stem: str) -> None:
-    @settings(
-        max_examples=1, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate]
-    )
+    @settings(max_examples=1, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
     @given(st.data())
     def both_laws(data: st.DataObject) -> None:
         for kind in ("valid", "boundary", "invalid"):

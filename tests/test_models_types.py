@@ -28,6 +28,7 @@ def variant(tag: str) -> dict[str, Any]:
     }
 
 
+INNER = {"title": "a", "type": "object", "properties": {"v": {"type": "integer"}, "w": {}}}
 EVERYTHING: dict[str, Any] = {
     "type": "object",
     "description": 'Every shape.\n\nWith `code`, "quotes" and a \\ backslash.',
@@ -64,6 +65,7 @@ EVERYTHING: dict[str, Any] = {
         },
         "thing": {"oneOf": [variant("one"), variant("two"), {"type": "string"}]},
         "things": {"type": "array", "items": {"oneOf": [variant("three"), variant("four")]}},
+        "tried": {"anyOf": [INNER, {**INNER, "title": "b", "required": ["w"]}, {"type": "null"}]},
         "either": {"anyOf": [{"type": "object"}, {"type": "object", "required": ["x"]}]},
     },
     "required": ["text", "whole", "thing"],

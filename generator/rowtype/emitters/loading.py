@@ -33,6 +33,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 INDENT = "    "
@@ -54,6 +55,10 @@ class Constants:
     """Tags with the functions that read what they stand for, as items of a dictionary -> name."""
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name of a set -> its wire names as literals."""
+    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Validators, readers and wire names of the records that something may be -> name."""
+    checks: set[str] = field(default_factory=set)
+    """Functions of the validators that are asked."""
     runtime: dict[str, set[str]] = field(default_factory=dict)
     """Module in `runtime/` -> names that are imported from it."""
 
@@ -140,7 +145,7 @@ def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[st
         case Named(key=key):  # an open enumeration: an expression reads the others
             text = [] if tested else of_type("str", name)
             return [*text, f"{name} = {_table(r, key)}.get({name}, {name})"]
-        case Tagged():
+        case Tagged() | Tried():
             raise AssertionError("an expression reads it")
 
 
@@ -163,8 +168,22 @@ def expression(r: Reader, shape: Shape, name: str) -> str:
             if not name.isidentifier():
                 return ""  # the value is needed twice
             return f"{r.constants.table(readers)}[{name}[{r.constants.text(tag, 20)}]]({name})"
+        case Tried(keys=keys):
+            tried = tuple(_choice(r, key) for key in keys)
+            named = r.constants.choices.setdefault(tried, f"_CHOICES_{len(r.constants.choices) + 1}")
+            return f"{r.constants.use('best')}({named}, {name})"
         case _:
             return ""
+
+
+def _choice(r: Reader, key: str) -> str:
+    """What is needed to try a record: its validator, its reader, its wire names."""
+    body, stem = r.scope.definition(key).body, r.scope.stem(key)
+    assert isinstance(body, Record)
+    r.constants.checks.add(f"is_valid_{stem}")
+    parts = (f"is_valid_{stem}", f"_read_{stem}", r.constants.fields(stem, body))
+    one = f"({', '.join(parts)})"
+    return one if len(one) <= 105 else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
 
 
 def _table(r: Reader, key: str) -> str:
@@ -442,7 +461,7 @@ def keeps(scope: Scope, shape: Shape) -> bool:
             return kind != "number"
         case OneOf(alternatives=alternatives):
             return all(keeps(scope, a) for a in alternatives)
-        case Formatted() | Array() | FixedArray() | Map() | Tagged() | Record() | Enumeration():
+        case Formatted() | Array() | FixedArray() | Map() | Tagged() | Tried() | Record() | Enumeration():
             return False
         case Named():
             raise AssertionError("references were followed")

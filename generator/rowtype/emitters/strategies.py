@@ -32,6 +32,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 
@@ -152,9 +153,8 @@ def draw(body: _Body, shape: Shape) -> str:
             return name
         case Map(values=values):
             return body.variable(f"{body.use('maps')}({draw(body, values)})")
-        case Tagged(choices=choices):
-            keys = dict.fromkeys(key for _, key in choices)
-            return _either(body, [draw(body, Named(key=key)) for key in keys])
+        case Tagged() | Tried():
+            return _either(body, [draw(body, Named(key=key)) for key in shape.keys])
         case OneOf(alternatives=alternatives):
             return _either(body, [draw(body, a) for a in alternatives])
         case Opaque(kinds=kinds):

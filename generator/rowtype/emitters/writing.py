@@ -26,6 +26,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 
@@ -65,7 +66,7 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
             if _atomic(w.scope, values):
                 return f"dict({value})"
             return f"{{{key}: {write(w, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
-        case Tagged():
+        case Tagged() | Tried():
             return _function(w, shape, value)
         case OneOf():
             return value if _atomic(w.scope, shape) else _function(w, shape, value)
@@ -121,9 +122,8 @@ def _body(w: Writer, shape: Shape) -> list[str]:
             names = [f"v{i}" for i in range(len(items))]
             parts = ", ".join(write(w, i, n) for i, n in zip(items, names, strict=True))
             return [f"{', '.join(names)}{',' * (len(names) == 1)} = v", f"return [{parts}]"]
-        case Tagged(choices=choices):
-            keys = list(dict.fromkeys(key for _, key in choices))
-            shapes: list[Shape] = [Named(key=key) for key in keys]
+        case Tagged() | Tried():
+            shapes: list[Shape] = [Named(key=key) for key in shape.keys]
         case Formatted():
             return [f"return v if isinstance(v, str) else {_formatter(w, shape.format)}(v)"]
         case OneOf(alternatives=alternatives):
@@ -140,9 +140,8 @@ def _body(w: Writer, shape: Shape) -> list[str]:
 def _is(w: Writer, shape: Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
-        case Tagged(choices=choices):
-            classes = dict.fromkeys(w.scope.cls(key) for _, key in choices)
-            return f"isinstance(v, {' | '.join(classes)})"
+        case Tagged() | Tried():
+            return f"isinstance(v, {' | '.join(map(w.scope.cls, shape.keys))})"
         case Named(key=key) if isinstance(w.scope.definition(key).body, Alias):
             return _is(w, _unaliased(w.scope, shape))
         case Named(key=key):
