@@ -11,6 +11,7 @@ import json
 import pickle
 import subprocess
 import sys
+from collections import UserDict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -150,6 +151,13 @@ def test_every_violation_at_once(event: Any) -> None:
 @pytest.mark.parametrize("payload", [None, [], "x", 1, True, float("nan"), object(), {1: 2}, (), set()])
 def test_no_shape_of_payload_raises_anything_else(event: Any, payload: object) -> None:
     assert refused(event, payload)
+
+
+def test_python_objects_that_only_equal_json_are_refused() -> None:
+    shop = generate({"type": "object", "properties": {"n": {"enum": [1, 2.5]}, "o": {"const": {"a": 1}}}})
+    for payload in ({"n": Decimal(1)}, {"n": 1 + 0j}, {"o": UserDict(a=1)}):
+        with pytest.raises(shop.ValidationError):
+            shop.Order.from_dict(payload)
 
 
 def test_python_objects_that_are_nearly_json(event: Any) -> None:

@@ -382,7 +382,7 @@ def _package_imports(e: _Emission) -> Iterator[str]:
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.constants.use(name)
-    raised = ["ValidationError", "Violation", "too_deep", *(["Check"] if needs["record"] else [])]
+    raised = ["Check", "ValidationError", "Violation", "too_deep"]
     checks = set(e.constants.checks)
     for key in e.scope.shapes.definitions:
         stem = e.scope.stem(key)

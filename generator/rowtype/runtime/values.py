@@ -166,7 +166,7 @@ def copy(value: Any) -> Any:
         return {k: copy(v) for k, v in value.items()}
     if issubclass(kind, list | tuple):
         return [copy(v) for v in value]
-    if issubclass(kind, str | float):
+    if issubclass(kind, str | float | int):
         return value
     raise TypeError(f"{kind.__name__} is not JSON")
 
