@@ -95,12 +95,11 @@ class ConditionRule:
 
 
 _NO_WORDS = Joining.by(("or", "and"))
+GRAM = 3
+_Needs = tuple[frozenset[int], dict[str, set[int]], dict[str, list[str]], tuple[str, ...]]
+"""Numbers of the rules that need nothing; word -> those that need it; first letters -> words; shorter words."""
 
 Rule = ListRule | SentenceRule | ConditionRule
-
-
-MAX_KNOWN = 10_000
-"""Sets of words whose rules are remembered."""
 
 
 @dataclass(frozen=True)
@@ -111,36 +110,37 @@ class Applicable:
     sentences: tuple[SentenceRule, ...]
     conditions: tuple[ConditionRule, ...]
     joining: Joining = _NO_WORDS
+    characters: Mapping[str, str] = field(default_factory=dict)
+
+    def worth(self, text: str) -> Applicable:
+        """Those rules that can find anything in a text, which is in lower case: the words that they need are there."""
+        always, needing, beginnings, short = self._needs
+        grams = {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}
+        candidates = [*short, *(word for gram in beginnings.keys() & grams for word in beginnings[gram])]
+        chosen = sorted(always.union(*(needing[word] for word in candidates if word in text)))
+        first, second = len(self.lists), len(self.lists) + len(self.sentences)
+        return Applicable(
+            tuple(self.lists[i] for i in chosen if i < first),
+            tuple(self.sentences[i - first] for i in chosen if first <= i < second),
+            tuple(self.conditions[i - second] for i in chosen if i >= second),
+            self.joining,
+            self.characters,
+        )
 
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The texts of which a rule needs one, each once."""
+    def _needs(self) -> _Needs:
+        """Which rules need which words; a look at the beginnings of words spares one for each."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        return tuple(dict.fromkeys(word for rule in rules for word in rule.needs))
-
-    @cached_property
-    def known(self) -> dict[frozenset[str], Applicable]:
-        """What `worth` has found before, by the words of the text."""
-        return {}
-
-    def worth(self, lowered: str) -> Applicable:
-        """The rules that may find something in a text in lower case, by a quick look."""
-        present = frozenset(word for word in self.words if word in lowered)
-        found = self.known.get(present)
-        if found is None:
-
-            def may(rule: Rule) -> bool:
-                return not rule.needs or not present.isdisjoint(rule.needs)
-
-            found = Applicable(
-                tuple(filter(may, self.lists)),
-                tuple(filter(may, self.sentences)),
-                tuple(filter(may, self.conditions)),
-                self.joining,
-            )
-            if len(self.known) < MAX_KNOWN:
-                self.known[present] = found
-        return found
+        needing: dict[str, set[int]] = {}
+        for i, rule in enumerate(rules):
+            for word in rule.needs:
+                needing.setdefault(word, set()).add(i)
+        beginnings: dict[str, list[str]] = {}
+        for word in needing:
+            if len(word) >= GRAM:
+                beginnings.setdefault(word[:GRAM], []).append(word)
+        short = tuple(word for word in needing if len(word) < GRAM)
+        return frozenset(i for i, rule in enumerate(rules) if not rule.needs), needing, beginnings, short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,6 +217,8 @@ class Dialect:
     rules: tuple[Rule, ...] = ()
     joining: Joining = _NO_WORDS
     """How the values of a list are joined."""
+    characters: Mapping[str, str] = field(default_factory=dict)
+    """What characters are called, in lower case -> the inside of a character class."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
     ragged: bool = False
@@ -235,7 +237,9 @@ class Dialect:
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )
             conditions = (r for r in self.rules if isinstance(r, ConditionRule))
-            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions), self.joining)
+            found = Applicable(
+                tuple(lists), tuple(sentences), tuple(conditions), self.joining, self.characters
+            )
             self.applicable[kind, item] = found
         return found
 
@@ -253,7 +257,7 @@ _BUILT_IN = ("livetex", "rowtype", "plain")
 _LANGUAGES = ("en", "ru", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "lint", "prose",
+    "definition", "vocabulary", "values", "characters", "lint", "prose",
 }  # fmt: skip
 
 
@@ -373,6 +377,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
                 _either(p.get("values", {}).get("goes_on") for p in parts),
             ),
+            characters=_words(p.get("characters", {}) for p in parts),
             rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
