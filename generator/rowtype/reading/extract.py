@@ -338,7 +338,10 @@ class _Walk:
         if not items or len(linked) < len(items):
             return False
         text = self.before[-1].value.strip() if self.before else ""
-        return text.endswith(":") or bool(self.dialect.union and self.dialect.union.search(text))
+        if self.dialect.union and self.dialect.union.search(text):
+            return True
+        elsewhere = all("://" in item.links[0].target for item in linked)  # further reading, more likely
+        return text.endswith(":") and not elsewhere
 
     def define(self, block: Bullets) -> None:
         for item in block.items:
