@@ -167,6 +167,10 @@ class Dialect:
     """A heading that announces fields of the type above it."""
     fields_follow: re.Pattern[str] | None = None
     """Text above a list whose items are fields."""
+    values_of: tuple[re.Pattern[str], ...] = ()
+    """Headings and captions that announce the values of a field, group `field`."""
+    speaks_of: re.Pattern[str] | None = None
+    """The beginning of a sentence below a table that speaks of a field; each alternative has one group, its name."""
     only_if: re.Pattern[str] | None = None
     """A sentence above a table: its fields count in one case only."""
     remark: re.Pattern[str] | None = None
@@ -321,6 +325,8 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             union=_either(p.get("union") for p in pages),
             field_heading=_either(p.get("field_heading") for p in pages),
             fields_follow=_either(p.get("fields_follow") for p in pages),
+            values_of=tuple(re.compile(v) for p in pages for v in p.get("values_of", ())),
+            speaks_of=_either(p.get("speaks_of") for p in pages),
             only_if=_either(p.get("only_if") for p in pages),
             remark=_either(p.get("types", {}).get("remark") for p in parts),
             words=_type_words([p.get("types", {}) for p in parts]),
