@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import rowtype
 from rowtype.reading import read
 
 T = "# Order\n\n| Field | Type | Description |\n|---|---|---|\n| id | string | The key. |\n| status | {t} | The state. |\n| kind | string | The kind. |\n\n"
@@ -93,3 +94,57 @@ def test_a_sentence_below_the_table_speaks_of_its_field(tmp_path: Path) -> None:
     fields = read([tmp_path]).schemas["Message"]["properties"]
     assert fields["name"]["maxLength"] == 20
     assert fields["id"]["type"] == ["string", "null"]
+
+
+ENCODER = """# Encoder
+
+| Field | Type | Description |
+|---|---|---|
+| place | string | Possible values are `path`, `query`. |
+| style | string | How it is written. |
+| other | string | Has the same values as `place`. |
+
+| `style` | `place` | Comment |
+|---|---|---|
+| plain | `path`, `query` | As it is. |
+| form | `query` | As in forms. |
+| matrix | `path` | With semicolons. |
+
+# Wrapper
+
+| Field | Type | Description |
+|---|---|---|
+| style | string | As the [style](#encoder-style); the same values as for `query` parameters. |
+| kind | string | The same values as of everything else. |
+"""
+
+
+def test_values_that_count_in_some_cases(tmp_path: Path) -> None:
+    """A column of a table of values that is headed by another field says for which of its values each counts."""
+    (tmp_path / "Encoder.md").write_text(ENCODER, encoding="utf-8")
+    reading = read([tmp_path])
+    schema = reading.schemas["Encoder"]
+    assert schema["properties"]["style"]["enum"] == ["plain", "form", "matrix"]
+    assert schema["allOf"] == [
+        {
+            "if": {"properties": {"place": {"const": case}}, "required": ["place"]},
+            "then": {"properties": {"style": {"enum": values}}},
+        }
+        for case, values in {"path": ["plain", "matrix"], "query": ["plain", "form"]}.items()
+    ]
+    assert reading.sources["Encoder"]["/allOf/0"][0].line == 11
+    validator = rowtype.compile(schema)
+    assert validator.is_valid({"place": "query", "style": "form"})
+    assert not validator.is_valid({"place": "path", "style": "form"})
+
+
+def test_the_same_values_as_another_field(tmp_path: Path) -> None:
+    """Of the same type by name, of another by a link; a case that is named leaves the others out."""
+    (tmp_path / "Encoder.md").write_text(ENCODER, encoding="utf-8")
+    reading = read([tmp_path])
+    assert reading.schemas["Encoder"]["properties"]["other"]["enum"] == ["path", "query"]
+    header = reading.schemas["Wrapper"]["properties"]
+    assert header["style"]["enum"] == ["plain", "form"]
+    assert "enum" not in header["kind"]
+    lines = [p.line for p in reading.sources["Wrapper"]["/properties/style/enum/1"]]
+    assert lines == [19, 12]

@@ -191,6 +191,8 @@ class Dialect:
     doubts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """Sentences that lint looks for: `absent`, `count`, `also` and `rule`, what looks like a rule."""
     rules: tuple[Rule, ...] = ()
+    same_values: re.Pattern[str] | None = None
+    """A sentence that gives a field the values of another; each alternative has one group, a name."""
     joining: Joining = _NO_WORDS
     """How the values of a list are joined."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
@@ -347,6 +349,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 for key in ("absent", "count", "also", "rule")
                 if (pattern := _alternatives([p.get("lint", {}).get(key) for p in parts]))
             },
+            same_values=_either(p.get("values", {}).get("same") for p in parts),
             joining=Joining.by(
                 dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
                 _either(p.get("values", {}).get("goes_on") for p in parts),

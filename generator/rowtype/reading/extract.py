@@ -400,7 +400,8 @@ class _Walk:
                 kind = "values"
                 found = {"value": found["value"], "description": found["name"]}
         if kind is None and (field := self.named_in_header(table)) is not None:
-            field.values = field.values or self.first_column(table)
+            if not field.values:
+                field.values, field.cases = self.first_column(table), self.cases(table, field)
             return
         captioned = self.captioned(before, heading=kind is None) if kind in (None, "values") else None
         if captioned is not None and kind is None:
@@ -473,6 +474,15 @@ class _Walk:
             if value and not re.search(r"\s", value.value):
                 found.append((value, row.cells[-1].content.text if len(row.cells) > 1 else None))
         return found
+
+    def cases(self, table: Table, field: FieldFacts) -> tuple[str, list[Text]] | None:
+        """The column of a table of values that is headed by another field of the same type."""
+        owner = next((t for t in self.around() if any(f is field for f in t.fields)), None)
+        names = {f.name.value for f in owner.fields if f is not field} if owner else set()
+        for i, cell in enumerate(table.header.cells[1:-1], 1):
+            if (name := code(cell).value.strip()) in names and all(len(r.cells) > i for r in table.rows):
+                return name, [r.cells[i].content.text for r in table.rows]
+        return None
 
     def column_of(
         self, field: FieldFacts, table: Table, roles: dict[Role, int]
