@@ -108,11 +108,31 @@ class Applicable:
     conditions: tuple[ConditionRule, ...]
     joining: Joining = _NO_WORDS
 
+    def worth(self, text: str) -> Applicable:
+        """Those of the rules that can find anything in a text, which is in lower case; in the same order."""
+        always, by_word = self._needs
+        numbers = set(always)
+        for word, needing in by_word:
+            if word in text:
+                numbers.update(needing)
+        first, second = len(self.lists), len(self.lists) + len(self.sentences)
+        kept = sorted(numbers)
+        return Applicable(
+            tuple([self.lists[n] for n in kept if n < first]),
+            tuple([self.sentences[n - first] for n in kept if first <= n < second]),
+            tuple([self.conditions[n - second] for n in kept if n >= second]),
+            self.joining,
+        )
+
     @cached_property
-    def words(self) -> tuple[str, ...]:
-        """The texts of which a rule needs one, each once."""
+    def _needs(self) -> tuple[list[int], list[tuple[str, list[int]]]]:
+        """The rules that need no word, and those that need one, by number; lists come first, conditions last."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        return tuple(dict.fromkeys(word for rule in rules for word in rule.needs))
+        by_word: dict[str, list[int]] = {}
+        for number, rule in enumerate(rules):
+            for word in rule.needs:
+                by_word.setdefault(word, []).append(number)
+        return [n for n, rule in enumerate(rules) if not rule.needs], list(by_word.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowtype.reading import valuelists
-from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, SentenceRule
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text
 from rowtype.reading.valuelists import Item, Joining
@@ -75,14 +75,14 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
     lowered = content.value[:MAX_LENGTH].lower()
-    present = {word for word in rules.words if word in lowered}
-    lists = [r for r in rules.lists if _worth(r, present)]
+    worth = rules.worth(lowered)
+    lists = worth.lists
     odd: list[Text] = []
     broken: list[Text] = []
     rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     sentences = [line[:MAX_LENGTH] for line in rest]
-    conditions = tuple(_conditions(sentences, [r for r in rules.conditions if _worth(r, present)]))
+    conditions = tuple(_conditions(sentences, worth.conditions))
     into = {listing.rule.into for listing in listings}
     for rule in lists:
         if (
@@ -101,18 +101,13 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     return Understood(
         tuple(rest),
         tuple(listings),
-        tuple(_settings(sentences, [r for r in rules.sentences if _worth(r, present)])),
+        tuple(_settings(sentences, worth.sentences)),
         conditions,
         tuple(odd if "enum" in into else broken[:1]),
     )
 
 
 _ENDED = re.compile(r"[.;]\s+")
-
-
-def _worth(rule: Rule, present: set[str]) -> bool:
-    """Whether a rule can find anything in a text that has these words."""
-    return not rule.needs or not present.isdisjoint(rule.needs)
 
 
 def _lists(
