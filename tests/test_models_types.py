@@ -28,12 +28,16 @@ def variant(tag: str) -> dict[str, Any]:
     }
 
 
+INNER = {"title": "a", "type": "object", "properties": {"v": {"type": "integer"}, "w": {}}}
 EVERYTHING: dict[str, Any] = {
     "type": "object",
     "description": 'Every shape.\n\nWith `code`, "quotes" and a \\ backslash.',
     "properties": {
         "text": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a|b$"},
         "a very long name of a field that nobody would ever want to type again": {"type": "string"},
+        "word": {"type": "string", "minLength": 1, "maxLength": 9, "pattern": "^a|b$"},
+        "version": {"const": 2},
+        "depth": {"anyOf": [{"type": "integer"}, {"const": "full"}, variant("whole"), {"type": "array"}]},
         "whole": {"type": "integer", "minimum": 0, "exclusiveMaximum": 10},
         "number": {"type": "number"},
         "maybe": {"type": ["string", "null"]},
@@ -61,6 +65,7 @@ EVERYTHING: dict[str, Any] = {
         },
         "thing": {"oneOf": [variant("one"), variant("two"), {"type": "string"}]},
         "things": {"type": "array", "items": {"oneOf": [variant("three"), variant("four")]}},
+        "tried": {"anyOf": [INNER, {**INNER, "title": "b", "required": ["w"]}, {"type": "null"}]},
         "either": {"anyOf": [{"type": "object"}, {"type": "object", "required": ["x"]}]},
     },
     "required": ["text", "whole", "thing"],

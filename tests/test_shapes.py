@@ -26,6 +26,7 @@ from rowtype.schema.shapes import (
     Shapes,
     String,
     Tagged,
+    Tried,
 )
 from rowtype.schema.shaping import derive
 
@@ -128,13 +129,18 @@ def test_records_are_told_apart_by_a_tag() -> None:
     assert (found.tag, [text for text, _ in found.choices]) == ("kind", ["a", "b"])
 
 
-def test_records_without_a_tag_stay_json_and_say_why() -> None:
+def test_records_without_a_tag_are_tried() -> None:
     found = of(
         {"anyOf": [{"type": "object", "properties": {"a": {}}}, {"type": "object", "properties": {"b": {}}}]}
     )
+    assert found == Tried(keys=("Order#/properties/f/anyOf/0", "Order#/properties/f/anyOf/1"))
+
+
+def test_objects_without_fields_stay_json_and_say_why() -> None:
+    found = of({"anyOf": [{"type": "object", "properties": {"a": {}}}, {"type": "object"}]})
     assert isinstance(found, Opaque)
     assert found.kinds == ("object",)
-    assert "no tag" in found.reason
+    assert "fields of their own" in found.reason
 
 
 def test_what_a_shape_does_not_say_is_listed() -> None:

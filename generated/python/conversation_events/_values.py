@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum
 from reprlib import recursive_repr
 from typing import Any, Final, NoReturn, TypeVar
@@ -83,6 +83,22 @@ def or_text(read: Callable[[str], Any], text: str) -> Any:
         return text
 
 
+def best(
+    choices: Iterable[tuple[Callable[[Any], bool], Callable[[Any], Any], Container[str]]], value: Any
+) -> Any:
+    """What the record makes of an object that accepts it and knows most of its fields; the first of several.
+
+    `choices`: validator, reader and wire names of each record.
+
+    Raises:
+        ValueError: none accepts it.
+    """
+    accepting = [
+        (sum(name in known for name in value), read) for is_valid, read, known in choices if is_valid(value)
+    ]
+    return max(accepting, key=lambda found: found[0])[1](value)
+
+
 def plain(value: Any) -> Any:
     """JSON made of `dict`, `list`, `str`, `int` and `float` themselves, from objects that may be of subclasses."""
     kind: Any = value.__class__
@@ -151,7 +167,7 @@ def copy(value: Any) -> Any:
         return {k: copy(v) for k, v in value.items()}
     if issubclass(kind, list | tuple):
         return [copy(v) for v in value]
-    if issubclass(kind, str | float):
+    if issubclass(kind, str | float | int):
         return value
     raise TypeError(f"{kind.__name__} is not JSON")
 

@@ -333,16 +333,16 @@ def dump_conversation_event(value: ConversationEvent) -> dict[str, Any]:
 
 
 def _read_conversation_event(x: Any, cls: type[Any] = ConversationEvent) -> Any:
-    o: ConversationEvent = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
-    v = x["event_text"]
+    v: Any = x["event_text"]
     if v.__class__ is not str:
         raise ValueError
     o.event_text = v
     o.created_at = date_time(x["created_at"])
     o.event_type = _EVENT_TYPE[x["event_type"]]
-    n = len(x) - 5
+    n: int = len(x) - 5
     if n == -2:
         o.employee = None
         o.page = None
@@ -360,13 +360,14 @@ def _read_conversation_event(x: Any, cls: type[Any] = ConversationEvent) -> Any:
     elif v.__class__ is not str:
         raise ValueError
     o.page = v
-    o.extra = {}
+    extra: dict[str, Any] = {}
     if n:
         for k, v2 in x.items():
             if k not in _CONVERSATION_EVENT_FIELDS:
-                o.extra[k] = v2
-        if len(o.extra) != n:
+                extra[k] = v2
+        if len(extra) != n:
             raise ValueError
+    o.extra = extra
     return o
 
 
@@ -402,7 +403,7 @@ def dump_employee(value: Employee) -> dict[str, Any]:
 
 
 def _read_employee(x: Any, cls: type[Any] = Employee) -> Any:
-    o: Employee = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
     o.extra = x.copy()
@@ -422,8 +423,13 @@ def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], 
         violations = tuple(errors(payload))
         if not violations:
             return read(plain(payload))
+    except ValidationError:
+        raise
     except RecursionError:
         raise too_deep(payload) from None
+    except (KeyError, TypeError, ValueError):
+        # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
+        violations = (Violation(None, payload, Check("", "json"), "holds a Python object that is not JSON"),)
     raise ValidationError(violations) from None
 
 

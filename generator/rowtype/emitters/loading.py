@@ -33,6 +33,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 INDENT = "    "
@@ -54,6 +55,10 @@ class Constants:
     """Tags with the functions that read what they stand for, as items of a dictionary -> name."""
     known: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name of a set -> its wire names as literals."""
+    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Validators, readers and wire names of the records that something may be -> name."""
+    checks: set[str] = field(default_factory=set)
+    """Functions of the validators that are asked."""
     runtime: dict[str, set[str]] = field(default_factory=dict)
     """Module in `runtime/` -> names that are imported from it."""
 
@@ -140,7 +145,7 @@ def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[st
         case Named(key=key):  # an open enumeration: an expression reads the others
             text = [] if tested else of_type("str", name)
             return [*text, f"{name} = {_table(r, key)}.get({name}, {name})"]
-        case Tagged():
+        case Tagged() | Tried():
             raise AssertionError("an expression reads it")
 
 
@@ -163,8 +168,22 @@ def expression(r: Reader, shape: Shape, name: str) -> str:
             if not name.isidentifier():
                 return ""  # the value is needed twice
             return f"{r.constants.table(readers)}[{name}[{r.constants.text(tag, 20)}]]({name})"
+        case Tried(keys=keys):
+            tried = tuple(_choice(r, key) for key in keys)
+            named = r.constants.choices.setdefault(tried, f"_CHOICES_{len(r.constants.choices) + 1}")
+            return f"{r.constants.use('best')}({named}, {name})"
         case _:
             return ""
+
+
+def _choice(r: Reader, key: str) -> str:
+    """What is needed to try a record: its validator, its reader, its wire names."""
+    body, stem = r.scope.definition(key).body, r.scope.stem(key)
+    assert isinstance(body, Record)
+    r.constants.checks.add(f"is_valid_{stem}")
+    parts = (f"is_valid_{stem}", f"_read_{stem}", r.constants.fields(stem, body))
+    one = f"({', '.join(parts)})"
+    return one if len(one) <= 105 else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
 
 
 def _table(r: Reader, key: str) -> str:
@@ -204,10 +223,10 @@ def indented(lines: Sequence[str]) -> list[str]:
 
 
 def otherwise(lines: Sequence[str]) -> list[str]:
-    """Statements for the other case of an `if`: as its `elif`s, where all they do is refuse."""
-    if all(line.startswith(("if ", f"{INDENT}raise")) for line in lines):
-        return [f"el{line}" if line.startswith("if ") else line for line in lines]
-    return ["else:", *indented(lines)]
+    """Statements for the other case of an `if`: as its `elif`, where they are one test that refuses."""
+    if len(lines) == 2 and lines[0].startswith("if "):
+        return [f"el{lines[0]}", lines[1]]
+    return ["else:", *indented(lines)] if lines else []
 
 
 def refuse_if(*tests: str) -> list[str]:
@@ -371,6 +390,7 @@ def fill(r: Reader, key: str, x: str, o: str) -> Iterator[str]:
     body = r.scope.definition(key).body
     assert isinstance(body, Record)
     names, v = r.scope.attributes(key), r.fresh("v")
+    declared = iter((f"{v}: Any",))  # type checkers give up on inferring it over many assignments
     yield from of_type("dict", x)
     for f in body.fields:
         if f.required:
@@ -379,17 +399,18 @@ def fill(r: Reader, key: str, x: str, o: str) -> Iterator[str]:
             if found:
                 yield f"{o}.{names[f.wire]} = {found}"
             else:
-                yield from (f"{v} = {value}", *load(r, f.shape, v), f"{o}.{names[f.wire]} = {v}")
+                yield f"{next(declared, v)} = {value}"
+                yield from (*load(r, f.shape, v), f"{o}.{names[f.wire]} = {v}")
     optional = [f for f in body.fields if not f.required]
     if optional:
-        yield f"n = len({x}) - {len(body.fields)}"
+        yield f"n: int = len({x}) - {len(body.fields)}"
         yield f"if n == -{len(optional)}:"
         yield from (f"{INDENT}{o}.{names[f.wire]} = {r.scope.absent(f.shape)}" for f in optional)
         yield from ([f"{INDENT}{o}.extra = {{}}"] if r.scope.extra(body) is not None else [])
         yield f"{INDENT}return {o}"
     for f in optional:
         absent = r.scope.absent(f.shape)
-        yield f"{v} = {x}.get({r.constants.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
+        yield f"{next(declared, v)} = {x}.get({r.constants.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
         yield from (f"if {v} is {absent}:", f"{INDENT}n += 1", *otherwise(load(r, f.shape, v)))
         yield f"{o}.{names[f.wire]} = {v}"
     yield from _undescribed(r, key, body, x, o)
@@ -416,16 +437,17 @@ def _undescribed(r: Reader, key: str, body: Record, x: str, o: str) -> Iterator[
     if not body.fields and not statements:
         yield f"{o}.extra = {x}.copy()"
         return
-    yield f"{o}.extra = {{}}"
-    kept = [f"for {k}, {v} in {x}.items():", *indented((*statements, f"{o}.extra[{k}] = {v}"))]
-    if not body.fields:
+    extra = r.fresh("extra")
+    yield f"{extra}: dict[str, Any] = {{}}"
+    kept = [f"for {k}, {v} in {x}.items():", *indented((*statements, f"{extra}[{k}] = {v}"))]
+    if body.fields:
+        known = r.constants.fields(r.scope.stem(key), body)
+        yield f"if {more}:"
+        yield from indented((kept[0], f"{INDENT}if {k} not in {known}:", *indented(kept[1:])))
+        yield from indented(refuse_if(f"len({extra}) != n")) if optional else ()
+    else:
         yield from kept
-        return
-    known = r.constants.fields(r.scope.stem(key), body)
-    yield f"if {more}:"
-    yield from indented((kept[0], f"{INDENT}if {k} not in {known}:", *indented(kept[1:])))
-    if optional:
-        yield from indented(refuse_if(f"len({o}.extra) != n"))
+    yield f"{o}.extra = {extra}"
 
 
 def keeps(scope: Scope, shape: Shape) -> bool:
@@ -439,7 +461,7 @@ def keeps(scope: Scope, shape: Shape) -> bool:
             return kind != "number"
         case OneOf(alternatives=alternatives):
             return all(keeps(scope, a) for a in alternatives)
-        case Formatted() | Array() | FixedArray() | Map() | Tagged() | Record() | Enumeration():
+        case Formatted() | Array() | FixedArray() | Map() | Tagged() | Tried() | Record() | Enumeration():
             return False
         case Named():
             raise AssertionError("references were followed")

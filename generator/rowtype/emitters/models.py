@@ -240,7 +240,7 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
         ),
         complete=definition.key in e.scope.complete,
         reader=tuple(defined(f"_read_{stem}", f"x: Any, cls: type[Any] = {cls}", "Any")),
-        read=(f"o: {cls} = _new(cls)", *fill(reader, definition.key, "x", "o"), "return o"),
+        read=("o: Any = _new(cls)", *fill(reader, definition.key, "x", "o"), "return o"),
         dump=tuple(_dump(e, body, names)),
     )
 
@@ -306,6 +306,8 @@ def _constants(e: _Emission) -> list[str]:
         lines.append("\n".join(display(f"{name}: dict[str, Any] = ", items)))
     for name, literals in e.constants.known.items():
         lines.append("\n".join(_frozenset(name, literals)))
+    for choices, name in e.constants.choices.items():
+        lines.append("\n".join(display(f"{name} = ", choices, "()")))
     lines += [_pattern(name, regex) for regex, name in e.constants.patterns.items()]
     return lines
 
@@ -380,11 +382,11 @@ def _package_imports(e: _Emission) -> Iterator[str]:
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.constants.use(name)
-    raised = ["ValidationError", "Violation", "too_deep", *(["Check"] if needs["record"] else [])]
-    checks = []
+    raised = ["Check", "ValidationError", "Violation", "too_deep"]
+    checks = set(e.constants.checks)
     for key in e.scope.shapes.definitions:
         stem = e.scope.stem(key)
-        checks += [f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])]
+        checks |= {f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])}
     runtime = {f"_{module}": names for module, names in e.constants.runtime.items()}
     for module, names in sorted({**runtime, "_violations": raised, "validators": checks}.items()):
         yield from imported(f".{module}", names)

@@ -29,6 +29,7 @@ from rowtype.schema.shapes import (
     Shapes,
     String,
     Tagged,
+    Tried,
 )
 
 FORMATS: Mapping[str, tuple[str, str, str]] = {
@@ -111,7 +112,7 @@ class Scope:
                 return ("string",) if isinstance(values[0], str) else ("number",)
             case Array() | FixedArray():
                 return ("array",)
-            case Map() | Tagged() | Record():
+            case Map() | Tagged() | Tried() | Record():
                 return ("object",)
             case Opaque(kinds=kinds):
                 return kinds
@@ -150,8 +151,8 @@ class Scope:
                 return (f"tuple[{', '.join(map(self.annotation, several)) or '()'}]",)
             case Map(values=values):
                 return (f"dict[str, {self.annotation(values)}]",)
-            case Tagged(choices=choices):
-                return tuple(dict.fromkeys(self.cls(key) for _, key in choices))
+            case Tagged() | Tried():
+                return tuple(map(self.cls, shape.keys))
             case OneOf(alternatives=alternatives):
                 parts = _one_literal([p for a in alternatives for p in self.union(a)])
                 if "object" in parts:

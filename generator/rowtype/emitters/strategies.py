@@ -32,6 +32,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 
@@ -84,24 +85,24 @@ def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[Outp
 
 def _type(scope: Scope, uses: set[str], definition: Definition) -> TypeView:
     body = _Body(scope=scope, uses=uses)
-    stem = scope.stem(definition.key)
+    whole = definition.key in scope.complete
+    fits = "" if whole else f"is_valid_{scope.stem(definition.key)}"
     match definition.body:
         case Record():
-            found = _record(body, definition.body)
+            found = _record(body, definition.body, fits)
         case Enumeration(values=values, open=is_open):
             body.lines += [f"known = {body.use('st')}.sampled_from(", *_values(values), ")"]
             found = f"{body.use('st')}.one_of(known, st.text())" if is_open else "known"
         case Alias(shape=shape):
             found = draw(body, shape)
-    whole = definition.key in scope.complete
     if whole:
         body.lines.append(f"return {found}")
     else:
-        body.lines += [f"found = {found}", f"return found.filter(is_valid_{stem})"]
-    return TypeView(name=scope.cls(definition.key), stem=stem, lines=tuple(body.lines))
+        body.lines += [*bracketed("found", found, indent=4), f"return found.filter({fits})"]
+    return TypeView(name=scope.cls(definition.key), stem=scope.stem(definition.key), lines=tuple(body.lines))
 
 
-def _record(body: _Body, record: Record) -> str:
+def _record(body: _Body, record: Record, fits: str) -> str:
     for kind, needed in (("required", True), ("optional", False)):
         body.lines.append(f"{kind}: dict[str, Payloads] = {{}}")
         for f in record.fields:
@@ -109,7 +110,7 @@ def _record(body: _Body, record: Record) -> str:
                 strategy = draw(body, f.shape)
                 body.lines += bracketed(f"{kind}[{py(f.wire)}]", strategy, indent=4)
     rest = "None" if record.rest is None else draw(body, record.rest)
-    return f"{body.use('objects')}(edges, required, optional, {rest})"
+    return f"{body.use('objects')}(edges, required, optional, {', '.join([rest, *([fits] if fits else [])])})"
 
 
 def draw(body: _Body, shape: Shape) -> str:
@@ -152,9 +153,8 @@ def draw(body: _Body, shape: Shape) -> str:
             return name
         case Map(values=values):
             return body.variable(f"{body.use('maps')}({draw(body, values)})")
-        case Tagged(choices=choices):
-            keys = dict.fromkeys(key for _, key in choices)
-            return _either(body, [draw(body, Named(key=key)) for key in keys])
+        case Tagged() | Tried():
+            return _either(body, [draw(body, Named(key=key)) for key in shape.keys])
         case OneOf(alternatives=alternatives):
             return _either(body, [draw(body, a) for a in alternatives])
         case Opaque(kinds=kinds):

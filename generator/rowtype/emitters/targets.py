@@ -39,6 +39,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 Target = Literal["pydantic", "msgspec", "typeddict"]
@@ -175,8 +176,9 @@ def _shape(view: _View, shape: Shape) -> dict[str, Json]:
             return {"type": "array", "prefixItems": prefix, "items": False, **size}
         case Map(values=values):
             return {"type": "object", "additionalProperties": _shape(view, values) or True}
-        case Tagged(choices=choices):
-            return {"oneOf": [_shape(view, Named(key=key)) for key in dict.fromkeys(k for _, k in choices)]}
+        case Tagged() | Tried():
+            word = "oneOf" if isinstance(shape, Tagged) else "anyOf"
+            return {word: [_shape(view, Named(key=key)) for key in shape.keys]}
         case OneOf(alternatives=alternatives):
             return {"anyOf": [_shape(view, a) for a in alternatives]}
         case Opaque(kinds=kinds):

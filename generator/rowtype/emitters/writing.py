@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rowtype.emitters.loading import INDENT, Constants, keeps
@@ -24,6 +26,7 @@ from rowtype.schema.shapes import (
     Shape,
     String,
     Tagged,
+    Tried,
 )
 
 
@@ -63,7 +66,7 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
             if _atomic(w.scope, values):
                 return f"dict({value})"
             return f"{{{key}: {write(w, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
-        case Tagged():
+        case Tagged() | Tried():
             return _function(w, shape, value)
         case OneOf():
             return value if _atomic(w.scope, shape) else _function(w, shape, value)
@@ -119,9 +122,8 @@ def _body(w: Writer, shape: Shape) -> list[str]:
             names = [f"v{i}" for i in range(len(items))]
             parts = ", ".join(write(w, i, n) for i, n in zip(items, names, strict=True))
             return [f"{', '.join(names)}{',' * (len(names) == 1)} = v", f"return [{parts}]"]
-        case Tagged(choices=choices):
-            keys = list(dict.fromkeys(key for _, key in choices))
-            shapes: list[Shape] = [Named(key=key) for key in keys]
+        case Tagged() | Tried():
+            shapes: list[Shape] = [Named(key=key) for key in shape.keys]
         case Formatted():
             return [f"return v if isinstance(v, str) else {_formatter(w, shape.format)}(v)"]
         case OneOf(alternatives=alternatives):
@@ -138,9 +140,8 @@ def _body(w: Writer, shape: Shape) -> list[str]:
 def _is(w: Writer, shape: Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
-        case Tagged(choices=choices):
-            classes = dict.fromkeys(w.scope.cls(key) for _, key in choices)
-            return f"isinstance(v, {' | '.join(classes)})"
+        case Tagged() | Tried():
+            return f"isinstance(v, {' | '.join(map(w.scope.cls, shape.keys))})"
         case Named(key=key) if isinstance(w.scope.definition(key).body, Alias):
             return _is(w, _unaliased(w.scope, shape))
         case Named(key=key):
@@ -162,7 +163,7 @@ def _is(w: Writer, shape: Shape) -> str:
         case String() | Literals():
             return "isinstance(v, str)"
         case OneOf(alternatives=alternatives):
-            return " or ".join(f"({_is(w, a)})" for a in alternatives)
+            return _any(_is(w, a) for a in alternatives)
         case Opaque(kinds=kinds):
             tests = {
                 "null": "v is None",
@@ -173,6 +174,19 @@ def _is(w: Writer, shape: Shape) -> str:
                 "object": "v.__class__ is dict",
             }
             return " or ".join(tests[k] for k in kinds)
+
+
+def _any(tests: Iterable[str]) -> str:
+    """Tests of `v` as one; what asks for its class asks once."""
+    classes: dict[str, None] = {}
+    others = []
+    for test in tests:
+        found = re.fullmatch(r"isinstance\(v, ([^()]*)\)", test)
+        if found:
+            classes[found[1]] = None
+        else:
+            others.append(f"({test})")
+    return " or ".join([*others, *([f"isinstance(v, {' | '.join(classes)})"] if classes else [])])
 
 
 def _unaliased(scope: Scope, shape: Shape) -> Shape:

@@ -95,6 +95,9 @@ class ConditionRule:
 
 
 _NO_WORDS = Joining.by(("or", "and"))
+GRAM = 3
+_Needs = tuple[frozenset[int], dict[str, set[int]], dict[str, list[str]], tuple[str, ...]]
+"""Numbers of the rules that need nothing; word -> those that need it; first letters -> words; shorter words."""
 
 Rule = ListRule | SentenceRule | ConditionRule
 
@@ -107,32 +110,37 @@ class Applicable:
     sentences: tuple[SentenceRule, ...]
     conditions: tuple[ConditionRule, ...]
     joining: Joining = _NO_WORDS
+    characters: Mapping[str, str] = field(default_factory=dict)
 
     def worth(self, text: str) -> Applicable:
-        """Those of the rules that can find anything in a text, which is in lower case; in the same order."""
-        always, by_word = self._needs
-        numbers = set(always)
-        for word, needing in by_word:
-            if word in text:
-                numbers.update(needing)
+        """Those rules that can find anything in a text, which is in lower case: the words that they need are there."""
+        always, needing, beginnings, short = self._needs
+        grams = {text[i : i + GRAM] for i in range(len(text) - GRAM + 1)}
+        candidates = [*short, *(word for gram in beginnings.keys() & grams for word in beginnings[gram])]
+        chosen = sorted(always.union(*(needing[word] for word in candidates if word in text)))
         first, second = len(self.lists), len(self.lists) + len(self.sentences)
-        kept = sorted(numbers)
         return Applicable(
-            tuple([self.lists[n] for n in kept if n < first]),
-            tuple([self.sentences[n - first] for n in kept if first <= n < second]),
-            tuple([self.conditions[n - second] for n in kept if n >= second]),
+            tuple(self.lists[i] for i in chosen if i < first),
+            tuple(self.sentences[i - first] for i in chosen if first <= i < second),
+            tuple(self.conditions[i - second] for i in chosen if i >= second),
             self.joining,
+            self.characters,
         )
 
     @cached_property
-    def _needs(self) -> tuple[list[int], list[tuple[str, list[int]]]]:
-        """The rules that need no word, and those that need one, by number; lists come first, conditions last."""
+    def _needs(self) -> _Needs:
+        """Which rules need which words; a look at the beginnings of words spares one for each."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        by_word: dict[str, list[int]] = {}
-        for number, rule in enumerate(rules):
+        needing: dict[str, set[int]] = {}
+        for i, rule in enumerate(rules):
             for word in rule.needs:
-                by_word.setdefault(word, []).append(number)
-        return [n for n, rule in enumerate(rules) if not rule.needs], list(by_word.items())
+                needing.setdefault(word, set()).add(i)
+        beginnings: dict[str, list[str]] = {}
+        for word in needing:
+            if len(word) >= GRAM:
+                beginnings.setdefault(word[:GRAM], []).append(word)
+        short = tuple(word for word in needing if len(word) < GRAM)
+        return frozenset(i for i, rule in enumerate(rules) if not rule.needs), needing, beginnings, short
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +223,8 @@ class Dialect:
     """A sentence that gives a field the values of another; each alternative has one group, a name."""
     joining: Joining = _NO_WORDS
     """How the values of a list are joined."""
+    characters: Mapping[str, str] = field(default_factory=dict)
+    """What characters are called, in lower case -> the inside of a character class."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})
     """Keywords of every type that has a field table."""
     ragged: bool = False
@@ -233,7 +243,9 @@ class Dialect:
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )
             conditions = (r for r in self.rules if isinstance(r, ConditionRule))
-            found = Applicable(tuple(lists), tuple(sentences), tuple(conditions), self.joining)
+            found = Applicable(
+                tuple(lists), tuple(sentences), tuple(conditions), self.joining, self.characters
+            )
             self.applicable[kind, item] = found
         return found
 
@@ -251,7 +263,7 @@ _BUILT_IN = ("livetex", "rowtype", "plain")
 _LANGUAGES = ("en", "ru", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "lint", "prose",
+    "definition", "vocabulary", "values", "characters", "lint", "prose",
 }  # fmt: skip
 
 
@@ -374,6 +386,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
                 _either(p.get("values", {}).get("goes_on") for p in parts),
             ),
+            characters=_words(p.get("characters", {}) for p in parts),
             rules=tuple(_rule(rule) for p in parts for rule in p.get("prose", ())),
         )
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:

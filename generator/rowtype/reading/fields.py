@@ -16,7 +16,7 @@ from rowtype.reading.text import Text
 from rowtype.reading.traced import Traced, default, places
 from rowtype.reading.valuelists import Item
 from rowtype.schema import ecma
-from rowtype.schema.documents import Json, type_uri
+from rowtype.schema.documents import Json, Place, type_uri
 
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 """Keywords that no schema gives the value null: a constraint of null takes the default away."""
@@ -140,7 +140,7 @@ def _listed(cell: Cell, scope: Scope) -> list[Item]:
 # ------------------------------------------------------------------------------------------------ prose
 
 
-_NO_VALUE = re.compile(r"(?i)^\s*(?:[-–—/]|n/?a|`?null`?|нет|无|なし|없음)?\s*$")
+_NO_VALUE = re.compile(r"(?i)^\s*(?:[-–—/]|n/?a|`?(?:null|undefined)`?|нет|无|なし|없음)?\s*$")
 """A cell of defaults that says that there is none; null is none for all that must not be null."""
 
 
@@ -177,6 +177,9 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
             found.note("/examples/0", places(row.source, [text], "example-column"))
     if row.nullable:
         make_nullable(found, row.nullable, "nullable-column", scope)
+    kind = found.schema.get("type")
+    if isinstance(kind, list) and "null" in kind and not scope.dialect.verbatim:
+        _list_null(found, found.sources.get("/type", []))
     if "x-lengths" in found.schema:
         _two_lengths(found)
     if rest:
@@ -321,15 +324,7 @@ def make_nullable(found: Traced, at: Text, slug: str, scope: Scope) -> None:
     if isinstance(kind, str) and kind != "null":
         before = found.sources.get("/type", [])
         found.set("type", [kind, "null"], [*before, *here])
-        if "enum" in found.schema and None not in found.schema["enum"]:
-            found.schema["enum"].append(None)
-            found.note(f"/enum/{len(found.schema['enum']) - 1}", here)
-            if "x-enum-descriptions" in found.schema:
-                found.schema["x-enum-descriptions"].append("")
-                found.note(f"/x-enum-descriptions/{len(found.schema['enum']) - 1}", here)
-        if "const" in found.schema:
-            found.set("enum", [found.schema["const"], None], found.sources.get("/const", here))
-            found.forget("const")
+        _list_null(found, here)
     elif "$ref" in found.schema:
         reference = Traced({"$ref": found.schema["$ref"]}, {"/$ref": found.sources.get("/$ref", here)})
         null = Traced({"type": "null"}, {"/type": here})
@@ -338,6 +333,19 @@ def make_nullable(found: Traced, at: Text, slug: str, scope: Scope) -> None:
         for keyword, value in both.schema.items():
             found.set(keyword, value, here)
         found.graft("", both)
+
+
+def _list_null(found: Traced, here: list[Place]) -> None:
+    """Where only listed values are valid, null is one of them."""
+    if "enum" in found.schema and None not in found.schema["enum"]:
+        found.schema["enum"].append(None)
+        found.note(f"/enum/{len(found.schema['enum']) - 1}", here)
+        if "x-enum-descriptions" in found.schema:
+            found.schema["x-enum-descriptions"].append("")
+            found.note(f"/x-enum-descriptions/{len(found.schema['enum']) - 1}", here)
+    if found.schema.get("const") is not None:
+        found.set("enum", [found.schema["const"], None], found.sources.get("/const", here))
+        found.forget("const")
 
 
 def _two_lengths(found: Traced) -> None:

@@ -24,7 +24,7 @@ class Mark:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Inline:
     """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rowtype.reading import valuelists
+from rowtype.reading import charsets, valuelists
 from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, SentenceRule
 from rowtype.reading.page import Inline
-from rowtype.reading.text import Text
+from rowtype.reading.text import Text, rewrite
 from rowtype.reading.valuelists import Item, Joining
 
 SHORTEST = 2
@@ -74,15 +74,14 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     lines = list(content.text.lines())
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
-    lowered = content.value[:MAX_LENGTH].lower()
-    worth = rules.worth(lowered)
-    lists = worth.lists
+    rules = rules.worth(content.value[:MAX_LENGTH].lower())
+    lists = rules.lists
     odd: list[Text] = []
     broken: list[Text] = []
     rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     sentences = [line[:MAX_LENGTH] for line in rest]
-    conditions = tuple(_conditions(sentences, worth.conditions))
+    conditions = tuple(_conditions(sentences, rules.conditions))
     into = {listing.rule.into for listing in listings}
     for rule in lists:
         if (
@@ -101,7 +100,7 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     return Understood(
         tuple(rest),
         tuple(listings),
-        tuple(_settings(sentences, worth.sentences)),
+        tuple(_settings(sentences, rules)),
         conditions,
         tuple(odd if "enum" in into else broken[:1]),
     )
@@ -269,21 +268,46 @@ def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[l
     return valuelists.read(content, at, joining, bare=rule.bare, complete=rule.into != "examples")
 
 
-def _settings(lines: list[Text], rules: Iterable[SentenceRule]) -> Iterator[Setting]:
+def _settings(lines: list[Text], rules: Applicable) -> Iterator[Setting]:
     seen: set[str] = set()
-    for rule in rules:
+    plain = [rewrite(line, _CODED_NUMBER, lambda m: m[1]) if "`" in line.value else line for line in lines]
+    for rule in rules.sentences:
         if rule.sets.keys() <= seen:
             continue
-        for line in lines:
-            m = rule.pattern.search(line.value)
-            if not m or (rule.unless and rule.unless.search(line.value)):
-                continue
-            for keyword, template in rule.sets.items():
-                value = filled(template, m)
-                if value is not None and keyword not in seen:
-                    seen.add(keyword)
-                    yield Setting(rule, keyword, value, line.match(m).strip(" .;,(\n"))
-            break
+        for line, m in _matches(rule, lines, plain):
+            stated = {
+                keyword: value
+                for keyword, template in rule.sets.items()
+                if (value := _stated(template, m, rules)) is not None
+            }
+            for keyword in stated.keys() - seen:
+                yield Setting(rule, keyword, stated[keyword], line.match(m).strip(" .;,(\n"))
+            seen |= stated.keys()
+            if stated:
+                break
+
+
+_CODED_NUMBER = re.compile(r"`(-?\d+(?:[.,]\d+)*)`")
+
+
+def _matches(
+    rule: SentenceRule, lines: list[Text], plain: list[Text]
+) -> Iterator[tuple[Text, re.Match[str]]]:
+    """Where a rule holds; in a line's `plain` form numbers are not marked as code."""
+    for line, bare in zip(lines, plain, strict=True):
+        if rule.unless and rule.unless.search(line.value):
+            continue
+        for text in (line,) if bare is line else (line, bare):
+            for m in rule.pattern.finditer(text.value):
+                yield text, m
+
+
+def _stated(template: Any, m: re.Match[str], rules: Applicable) -> Any:
+    """The value of a keyword; None where the sentence states none after all."""
+    value = filled(template, m)
+    if isinstance(value, str) and any(value == m.groupdict().get(group) for group in CHARACTERS):
+        return charsets.pattern(value, rules.characters, rules.joining.words)
+    return value
 
 
 def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[Stated]:
@@ -304,6 +328,8 @@ def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[S
 
 
 _GROUP = re.compile(r"\{([a-z_]\w*(?:\|[a-z_]\w*)*)\}")
+CHARACTERS = ("characters", "characters_")
+"""Groups whose text lists kinds of characters."""
 QUOTED = frozenset({"quoted", "quoted_"})
 """Groups whose text stood in quotation marks: a string, whatever it looks like."""
 

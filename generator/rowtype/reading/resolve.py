@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import prose
-from rowtype.reading.dialect import Applicable, Dialect
+from rowtype.reading.dialect import Dialect
 from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text, join
@@ -188,7 +188,7 @@ def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
     if found.get("x-format"):
         return found
     kind = found.get("type")
-    rules = Applicable((), dialect.rules_for(kind if isinstance(kind, str) else None).sentences, ())
+    rules = replace(dialect.rules_for(kind if isinstance(kind, str) else None), lists=(), conditions=())
     for setting in prose.understand(Inline(word.text), rules).settings:
         if setting.keyword not in ("default", "nullable", "readOnly", "x-lengths"):
             found.setdefault(setting.keyword, setting.value)

@@ -61,9 +61,11 @@ class Source:
         return Text(self.text[start:end], range(start, end), range(start + 1, end + 1))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Text:
-    """A string; character `i` came from `source.text[starts[i]:ends[i]]`."""
+    """A string; character `i` came from `source.text[starts[i]:ends[i]]`.  Never changed, but not frozen: that would
+    make it three times as dear, and a page is cut into hundreds of thousands.
+    """
 
     value: str
     starts: Sequence[int]

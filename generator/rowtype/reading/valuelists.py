@@ -27,9 +27,12 @@ class Joining:
     """A value without quotation marks, up to what may follow it."""
     goes_on: re.Pattern[str] | None = None
     """After a value: those listed are examples, and there are more."""
+    words: tuple[str, ...] = ()
+    """`or`, `and` in all languages."""
 
     @staticmethod
     def by(words: Iterable[str], goes_on: re.Pattern[str] | None = None) -> Joining:
+        words = tuple(words)
         either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
         return Joining(
             re.compile(
@@ -41,6 +44,7 @@ class Joining:
                 rf"(?=\s*(?:[,;.|/、，；\])}}]|$|\n|\s(?i:{either})[^\S\n]+\S|\())"
             ),
             goes_on,
+            words,
         )
 
 

@@ -21,9 +21,13 @@ Json: TypeAlias = Any
 """None, bool, int, float, str, list or dict of the same: what `json.loads` gives."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(unsafe_hash=True, slots=True, kw_only=True)
 class Place:
-    """Where a keyword comes from: an entry of `<Type>.sources.json`.  A named default has a rule and nothing else."""
+    """Where a keyword comes from: an entry of `<Type>.sources.json`.  A named default has a rule and nothing else.
+
+    Never changed, though not frozen: there are a dozen for each row of a table, and that would make them three times
+    as dear.
+    """
 
     rule: str
     file: str | None = None

@@ -132,6 +132,19 @@ class Tagged:
     choices: tuple[tuple[str, str], ...]
     """(text, key of the record)."""
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the records, each once."""
+        return tuple(dict.fromkeys(key for _, key in self.choices))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One of several records without a tag: the one that accepts the value and knows most of its fields."""
+
+    keys: tuple[str, ...]
+    """Keys of the records."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf:
@@ -161,6 +174,7 @@ Shape: TypeAlias = (
     | Map
     | Named
     | Tagged
+    | Tried
     | OneOf
     | Opaque
 )
@@ -271,8 +285,8 @@ def references(body: Record | Enumeration | Alias) -> Iterator[str]:
             match shape:
                 case Named(key=key):
                     yield key
-                case Tagged(choices=choices):
-                    yield from (key for _, key in choices)
+                case Tagged() | Tried():
+                    yield from shape.keys
                 case _:
                     pass
 
@@ -303,5 +317,5 @@ def walk(shape: Shape) -> Iterator[Shape]:
             yield from walk(values)
         case Null() | Boolean() | Number() | String() | Formatted() | Literals():
             pass
-        case Named() | Tagged() | Opaque():
+        case Named() | Tagged() | Tried() | Opaque():
             pass

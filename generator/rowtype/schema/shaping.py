@@ -52,6 +52,7 @@ from rowtype.schema.shapes import (
     Shapes,
     String,
     Tagged,
+    Tried,
     kind_of_value,
 )
 
@@ -466,6 +467,8 @@ def _choice(place: _Place, parts: Sequence[Part]) -> Shape | None:
             continue
         sharing = [s for s, own in zip(spots, kinds, strict=True) if kind in own]
         alternatives.append(_shared(place, kind, sharing, f"{keyword} at {part.spot.pointer or '/'}"))
+        if keyword == "oneOf" and isinstance(alternatives[-1], Tried):
+            place.leave(part, keyword)  # more than one may accept a value
     if not alternatives:
         place.leave(part, keyword)
         return Opaque(reason="nothing is valid here")
@@ -491,8 +494,10 @@ def _shared(place: _Place, kind: Kind, spots: Sequence[Spot], where: str) -> Sha
         case "null" | "boolean" | "number" | "string":
             return leaf(kind, (), lambda _: False)[0]
         case "object":
-            return _tagged(place, spots) or Opaque(
-                kinds=(kind,), reason=f"several objects and no tag: {where}"
+            return (
+                _tagged(place, spots)
+                or _tried(place, spots)
+                or Opaque(kinds=(kind,), reason=f"several objects, not all with fields of their own: {where}")
             )
         case "array":
             return Opaque(kinds=(kind,), reason=f"several arrays: {where}")
@@ -512,6 +517,22 @@ def _tagged(place: _Place, spots: Sequence[Spot]) -> Tagged | None:
                 if len(keys) == len(spots):
                     return Tagged(tag=tag, choices=tuple((text, keys[id(s)]) for text, s in texts))
     return None
+
+
+def _tried(place: _Place, spots: Sequence[Spot]) -> Tried | None:
+    """Records that can only be told apart by asking the validator of each."""
+    if not all(_describes_a_record(s) for s in spots):
+        return None
+    keys = [shape.key for s in spots if isinstance(shape := place.below(s), Named)]
+    return Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None
+
+
+def _describes_a_record(spot: Spot) -> bool:
+    """Whether a place allows nothing but objects with fields, and no choice between several."""
+    parts = list(flatten(spot))
+    words = {k for p in parts for k in p.schema}
+    fields = any(p.schema.get("properties") or p.schema.get("required") for p in parts)
+    return fields and words.isdisjoint(("anyOf", "oneOf", "enum", "const")) and kinds_at(spot) == {"object"}
 
 
 def _tags(spot: Spot) -> dict[str, tuple[str, ...]]:

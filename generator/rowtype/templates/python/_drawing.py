@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -19,6 +19,10 @@ EDGE_MOMENTS = (
     "9999-12-31T23:59:59.999999999-23:59",
     "2000-02-29T00:00:00Z",
 )
+
+
+AROUND: list[object] = []
+"""The objects that are just being drawn, each inside the one before."""
 
 
 def numbers(edges: bool, low: Bound, high: Bound, above: Bound, below: Bound) -> Payloads:
@@ -71,7 +75,13 @@ def texts(edges: bool, least: int, most: int | None, patterns: Sequence[str] = (
     if not patterns:
         return st.text(min_size=least, max_size=longest)
     matches = [re.compile(p).search for p in patterns]
-    drawn = st.from_regex(patterns[0])
+    # Of texts that repeat one class of characters hardly one would have the right length by chance.
+    repeated = re.fullmatch(r"(\^\[[^\]\\]+\])([+*])(\\Z)", patterns[0])
+    if repeated:
+        start, sign, end = repeated.groups()
+        drawn = st.from_regex(f"{start}{{{max(least, sign == '+')},{longest}}}{end}")
+    else:
+        drawn = st.from_regex(patterns[0])
     fitting = drawn.filter(lambda t: len(t) >= least and (most is None or len(t) <= most))
     return fitting.filter(lambda t: all(match(t) for match in matches))
 
@@ -120,13 +130,25 @@ def objects(
     required: dict[str, Payloads],
     optional: dict[str, Payloads],
     rest: Payloads | None,
+    fits: Callable[[Any], bool] | None = None,
 ) -> dict[str, Any]:
-    """Objects with documented fields, all or none of the optional ones at the edges, in any order."""
-    found = {name: draw(payloads) for name, payloads in required.items()}
-    every = draw(st.booleans())
-    for name, payloads in optional.items():
-        if every if edges else draw(st.booleans()):
-            found[name] = draw(payloads)
+    """Objects with documented fields, all or none of the optional ones at the edges, in any order.
+
+    `fits`: what objects have to be beside that; one that is not gets every optional field, since it is mostly one
+    that another requires.
+    """
+    AROUND.append(required)
+    try:
+        found = {name: draw(payloads) for name, payloads in required.items()}
+        every = draw(st.booleans())
+        for name, payloads in optional.items():
+            # Deep inside nothing optional is drawn: payloads would outgrow what Hypothesis draws.
+            if len(AROUND) < 4 and (every if edges else draw(st.booleans())):
+                found[name] = draw(payloads)
+        if fits is not None and not fits(found):
+            found = {n: found[n] if n in found else draw(p) for n, p in (required | optional).items()}
+    finally:
+        AROUND.pop()
     if rest is not None and not edges:
         unknown = st.text(max_size=8).filter(lambda n: n not in required and n not in optional)
         found |= draw(st.dictionaries(unknown, rest, max_size=2))

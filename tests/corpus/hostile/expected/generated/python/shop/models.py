@@ -262,10 +262,10 @@ def dump_evil(value: Evil) -> dict[str, Any]:
 
 
 def _read_evil(x: Any, cls: type[Any] = Evil) -> Any:
-    o: Evil = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
-    v = x["class"]
+    v: Any = x["class"]
     if v.__class__ is not str:
         raise ValueError
     o.class_ = v
@@ -278,7 +278,7 @@ def _read_evil(x: Any, cls: type[Any] = Evil) -> Any:
         raise ValueError
     o.init = v
     o.kind = _KIND[x["kind"]]
-    n = len(x) - 12
+    n: int = len(x) - 12
     if n == -8:
         o.import_ = None
         o.from_dict_ = None
@@ -338,13 +338,14 @@ def _read_evil(x: Any, cls: type[Any] = Evil) -> Any:
     elif v.__class__ is not str:
         raise ValueError
     o.quoted = v
-    o.extra = {}
+    extra: dict[str, Any] = {}
     if n:
         for k, v2 in x.items():
             if k not in _EVIL_FIELDS:
-                o.extra[k] = v2
-        if len(o.extra) != n:
+                extra[k] = v2
+        if len(extra) != n:
             raise ValueError
+    o.extra = extra
     return o
 
 
@@ -378,8 +379,13 @@ def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], 
         violations = tuple(errors(payload))
         if not violations:
             return read(plain(payload))
+    except ValidationError:
+        raise
     except RecursionError:
         raise too_deep(payload) from None
+    except (KeyError, TypeError, ValueError):
+        # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
+        violations = (Violation(None, payload, Check("", "json"), "holds a Python object that is not JSON"),)
     raise ValidationError(violations) from None
 
 

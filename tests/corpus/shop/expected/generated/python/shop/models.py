@@ -535,15 +535,15 @@ def dump_delivery(value: Delivery) -> dict[str, Any]:
 
 
 def _read_delivery(x: Any, cls: type[Any] = Delivery) -> Any:
-    o: Delivery = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
-    v = x["kind"]
+    v: Any = x["kind"]
     if v.__class__ is not str:
         raise ValueError
     v = _KIND.get(v, v)
     o.kind = v
-    n = len(x) - 2
+    n: int = len(x) - 2
     if n == -1:
         o.parcel = None
         o.extra = {}
@@ -554,13 +554,14 @@ def _read_delivery(x: Any, cls: type[Any] = Delivery) -> Any:
     else:
         v = _read_order_item(v)
     o.parcel = v
-    o.extra = {}
+    extra: dict[str, Any] = {}
     if n:
         for k, v2 in x.items():
             if k not in _DELIVERY_FIELDS:
-                o.extra[k] = v2
-        if len(o.extra) != n:
+                extra[k] = v2
+        if len(extra) != n:
             raise ValueError
+    o.extra = extra
     return o
 
 
@@ -592,10 +593,10 @@ def dump_order(value: Order) -> dict[str, Any]:
 
 
 def _read_order(x: Any, cls: type[Any] = Order) -> Any:
-    o: Order = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
-    v = x["id"]
+    v: Any = x["id"]
     if v.__class__ is not int and v.__class__ is not float:
         raise ValueError
     o.id = v
@@ -613,7 +614,7 @@ def _read_order(x: Any, cls: type[Any] = Order) -> Any:
     if v is not True and v is not False:
         raise ValueError
     o.gift = v
-    n = len(x) - 7
+    n: int = len(x) - 7
     if n == -3:
         o.buyer = None
         o.paid_at = None
@@ -635,18 +636,20 @@ def _read_order(x: Any, cls: type[Any] = Order) -> Any:
     v = x.get("note")
     if v is None:
         n += 1
-    elif v.__class__ is not str:
-        raise ValueError
-    elif len(v) > 200:
-        raise ValueError
+    else:
+        if v.__class__ is not str:
+            raise ValueError
+        if len(v) > 200:
+            raise ValueError
     o.note = v
-    o.extra = {}
+    extra: dict[str, Any] = {}
     if n:
         for k, v2 in x.items():
             if k not in _ORDER_FIELDS:
-                o.extra[k] = v2
-        if len(o.extra) != n:
+                extra[k] = v2
+        if len(extra) != n:
             raise ValueError
+    o.extra = extra
     return o
 
 
@@ -683,10 +686,10 @@ def dump_order_item(value: OrderItem) -> dict[str, Any]:
 
 
 def _read_order_item(x: Any, cls: type[Any] = OrderItem) -> Any:
-    o: OrderItem = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
-    v = x["sku"]
+    v: Any = x["sku"]
     if v.__class__ is not str:
         raise ValueError
     o.sku = v
@@ -694,7 +697,7 @@ def _read_order_item(x: Any, cls: type[Any] = OrderItem) -> Any:
     if v.__class__ is not int and v.__class__ is not float:
         raise ValueError
     o.count = v
-    n = len(x) - 3
+    n: int = len(x) - 3
     if n == -1:
         o.parts = None
         o.extra = {}
@@ -707,13 +710,14 @@ def _read_order_item(x: Any, cls: type[Any] = OrderItem) -> Any:
             raise ValueError
         v = [_read_order_item(item) for item in v]
     o.parts = v
-    o.extra = {}
+    extra: dict[str, Any] = {}
     if n:
         for k, v2 in x.items():
             if k not in _ORDER_ITEM_FIELDS:
-                o.extra[k] = v2
-        if len(o.extra) != n:
+                extra[k] = v2
+        if len(extra) != n:
             raise ValueError
+    o.extra = extra
     return o
 
 
@@ -745,7 +749,7 @@ def dump_person(value: Person) -> dict[str, Any]:
 
 
 def _read_person(x: Any, cls: type[Any] = Person) -> Any:
-    o: Person = _new(cls)
+    o: Any = _new(cls)
     if x.__class__ is not dict:
         raise ValueError
     o.extra = x.copy()
@@ -765,8 +769,13 @@ def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], 
         violations = tuple(errors(payload))
         if not violations:
             return read(plain(payload))
+    except ValidationError:
+        raise
     except RecursionError:
         raise too_deep(payload) from None
+    except (KeyError, TypeError, ValueError):
+        # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
+        violations = (Violation(None, payload, Check("", "json"), "holds a Python object that is not JSON"),)
     raise ValidationError(violations) from None
 
 
