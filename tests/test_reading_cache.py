@@ -50,6 +50,27 @@ def test_what_changes_is_read_again(tmp_path: Path) -> None:
     )
 
 
+def test_a_page_that_another_refers_to_is_read_again(tmp_path: Path) -> None:
+    """What a page says elsewhere changes with the page that it refers to, and with the dialect."""
+    pages, cache = tmp_path / "pages", tmp_path / ".rowtype"
+    pages.mkdir()
+    (pages / "Order.md").write_text(PAGE, encoding="utf-8")
+    assert read([pages], cache=cache).schemas["Lost"]["x-undocumented"]
+    (pages / "Lost.md").write_text(
+        PAGE.replace("Order", "Lost").replace("| x | Lost", "| x | Order"), encoding="utf-8"
+    )
+    found = read([pages], cache=cache)
+    assert same(found, read([pages]))
+    assert "x-undocumented" not in found.schemas["Lost"]
+    (pages / "Lost.md").unlink()
+    assert read([pages], cache=cache).schemas["Lost"]["x-undocumented"]
+    dialect = tmp_path / "d.toml"
+    for kind in ("integer", "boolean"):
+        dialect.write_text(f'name = "d"\n[primitives]\nLost = {{ type = "{kind}" }}\n', encoding="utf-8")
+        found = read([pages], cache=cache, dialect=str(dialect))
+        assert found.schemas["Order"]["properties"]["x"]["type"] == kind
+
+
 @pytest.mark.parametrize("damage", ["", "{", "abc\n{}", "[]"])
 def test_a_damaged_cache_is_ignored(damage: str, tmp_path: Path) -> None:
     (tmp_path / "Order.md").write_text(PAGE, encoding="utf-8")

@@ -157,6 +157,90 @@ def test_an_overlay_that_cannot_be_used(text: str, tmp_path: Path) -> None:
         corrected(tmp_path, text, ".json")
 
 
+def test_what_is_removed_leaves_no_trace(tmp_path: Path) -> None:
+    text = overlay({"target": "$.Order.properties.id", "remove": True})
+    found = corrected(tmp_path, text, ".json")
+    assert "required" not in order(found)
+    assert not [p for p in found.sources["Order"] if p.startswith(("/required", "/properties/id"))]
+    text = overlay({"target": "$.Order.properties.state.enum[0,1]", "remove": True})
+    assert order(corrected(tmp_path, text, ".json"))["properties"]["state"]["enum"] == []
+
+
+def test_an_update_of_a_type_and_of_lists(tmp_path: Path) -> None:
+    text = overlay(
+        {"target": "$.Order", "update": {"description": "What is bought.", "required": ["state"]}},
+        {"target": "$.Order.properties[?@.type == 'string'].type", "update": "number"},
+        {"target": "$.Order.required", "copy": "$.Order.properties.state.enum"},
+    )
+    schema = order(corrected(tmp_path, text, ".json"))
+    assert schema["description"] == "What is bought."
+    assert schema["required"] == ["id", "state", "new", "payd"]
+    assert [p.get("type") for p in schema["properties"].values()] == ["number", "number", "integer", None]
+
+
+@pytest.mark.parametrize(
+    ("action", "why"),
+    [
+        ({"target": "$.Order", "remove": True}, "selects a whole type"),
+        ({"target": "$", "remove": True}, "selects a whole type"),
+        ({"target": "$.Order.properties.id", "update": "string"}, "an object, and is updated with a single value"),
+        ({"target": "$.Order.title", "update": {"a": 1}}, "a single value, and is updated with an object"),
+        ({"target": "$.Order.title", "copy": "$.Order.properties.*"}, "'copy' selects 4 nodes, not one"),
+        ({"target": "$.Order.title", "copy": "$.Lost"}, "'copy' selects 0 nodes, not one"),
+        ({"target": "$.Order[", "remove": True}, "is no part of a path"),
+    ],
+)  # fmt: skip
+def test_an_action_that_cannot_be_made(action: dict[str, Any], why: str, tmp_path: Path) -> None:
+    """It is reported at its place, and nothing is changed."""
+    reading = corrected(tmp_path, overlay(action), ".json")
+    (finding,) = [d for d in reading.diagnostics if d.severity == "error"]
+    assert finding.slug == "bad-corrections"
+    assert why in finding.message()
+    assert finding.span
+    assert action["target"] in finding.span.text[finding.span.column - 1 : finding.span.end_column]
+    assert reading.schemas["Order"] == corrected(tmp_path, "").schemas["Order"]
+
+
+TARGET_ALONE = '[[correction]]\ntarget = "x"\n'
+BROKEN_TOML = '[[correction]]\ntarget = "Order#/properties/id/type"\ndocumented = string\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix", "place"),
+    [
+        (BROKEN_TOML, ".toml", (3, 14)),
+        ("[[correction]]\ntarget = [", ".toml", (2, 10)),
+        (entry("Order#/properties/id/type", "string", "remove = true") + TARGET_ALONE, ".toml", (7, 10)),
+        ('[[type]]\nname = "A"\n', ".toml", (2, 8)),
+        ('{"overlay": "1.1.0",\n "info": {]}', ".json", (2, 11)),
+    ],
+)  # fmt: skip
+def test_a_file_that_cannot_be_used_says_where(
+    text: str, suffix: str, place: tuple[int, int], tmp_path: Path
+) -> None:
+    with pytest.raises(SourceError) as caught:
+        corrected(tmp_path, text, suffix)
+    (finding,) = caught.value.diagnostics
+    assert finding.span
+    assert (finding.span.line, finding.span.column) == place
+
+
+def test_what_no_longer_fits_says_where(tmp_path: Path) -> None:
+    text = entry("Order#/properties/id/type", "string", 'correct = "integer"')
+    text += "\n" + entry("Odrer#/properties/id/type", "string", 'correct = "integer"')
+    (finding,) = [d for d in corrected(tmp_path, text).diagnostics if d.severity == "error"]
+    assert (finding.slug, finding.span and (finding.span.line, finding.span.column)) == (
+        "correction-target",
+        (8, 10),
+    )
+    assert "did you mean 'Order'?" in (finding.help() or "")
+    actions = overlay({"target": "$.Order.title", "update": "x"}, {"target": "$.Lost.title", "update": "x"})
+    (finding,) = [d for d in corrected(tmp_path, actions, ".json").diagnostics if d.severity == "error"]
+    assert finding.slug == "overlay-no-match"
+    assert finding.span
+    assert finding.span.text[finding.span.column - 1 : finding.span.end_column] == '"$.Lost.title"'
+
+
 DATA = {"a": {"b": [1, 2, {"c": "x"}], "d e": {"c": "y"}}, "n": [{"k": 1}, {"k": 2}]}
 
 
@@ -173,13 +257,36 @@ DATA = {"a": {"b": [1, 2, {"c": "x"}], "d e": {"c": "y"}}, "n": [{"k": 1}, {"k":
         ("$.n[?(@.k > 1)].k", ["/n/1/k"]),
         ("$.a.b[?@ == 1]", ["/a/b/0"]),
         ("$.lost", []),
+        ("$.a.b[0:2]", ["/a/b/0", "/a/b/1"]),
+        ("$.a.b[::-1]", ["/a/b/0", "/a/b/1", "/a/b/2"]),
+        ("$.n[1,0].k", ["/n/0/k", "/n/1/k"]),
+        ("$['n', 'a']", ["/a", "/n"]),
+        ("$ .a ['b'] [ 0 ]", ["/a/b/0"]),
+        ("$.n[?@.k >= 1 && @.k < 2]", ["/n/0"]),
+        ("$.n[?@.k == 1 || @.k == 2]", ["/n/0", "/n/1"]),
+        ("$.n[?!(@.k == 1)]", ["/n/1"]),
+        ("$.a.*[?@.c]", ["/a/b/2"]),
+        ("$.a[?@['c'] == 'y']", ["/a/d e"]),
+        ("$.a[?length(@) == 3]", ["/a/b"]),
+        ("$.a[?count(@.*) == 1]", ["/a/d e"]),
+        ("$.a[?match(@.c, '[xy]')]", ["/a/d e"]),
+        ("$.a[?search(@.c, 'z')]", []),
+        ("$.n[?@.k == $.a.b[0]]", ["/n/0"]),
+        ("$.n[?@.lost == @.gone]", ["/n/0", "/n/1"]),
+        ("$.n[?@.k == true]", []),
+        ("$.a[?@.c < 'z']", ["/a/d e"]),
+        ("$.a[?match(@.c, '[')]", []),
     ],
 )
 def test_a_path_selects(path: str, expected: list[str]) -> None:
     assert jsonpath.select(DATA, path) == expected
 
 
-@pytest.mark.parametrize("path", ["a", "$.", "$.a[", "$.a[?", "$[?@ ~ 1]"])
+@pytest.mark.parametrize(
+    "path",
+    ["a", "$.", "$.a[", "$.a[?", "$[?@ ~ 1]", "$[1", "$[?(@.a]", "$[?1]", "$[?f(@)]", "$[?length(@, 1) == 1]", "$a",
+     "$[?" + "(" * 1000 + "@", "$[?" + "!" * 1000 + "@]"],
+)  # fmt: skip
 def test_what_is_no_path(path: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         jsonpath.select(DATA, path)

@@ -20,6 +20,7 @@ from typing import Any
 from rowtype import files
 from rowtype.diagnostics import Diagnostic, Span
 from rowtype.reading.pages import MAX_BYTES, File
+from rowtype.reading.survey import no_collecting
 from rowtype.schema.documents import Json, Place
 
 KEPT = 20
@@ -65,6 +66,7 @@ Stored = tuple[dict[str, Json], dict[str, dict[str, tuple[Place, ...]]], tuple[D
 """Schemas, sources and diagnostics of a reading."""
 
 
+@no_collecting()
 def load(folder: Path, name: str) -> Stored | None:
     """A reading that was stored, if it is there and whole."""
     try:
@@ -73,15 +75,16 @@ def load(folder: Path, name: str) -> Stored | None:
             return None
         data = json.loads(text)
         schemas = data["schemas"]
+        places = [
+            Place(rule=rule, file=file, line=line, column=column, end_column=end, quote=quote)
+            for rule, file, line, column, end, quote in data["places"]
+        ]
         sources = {
-            kind: {
-                p: tuple(Place(**dict(zip(_PLACE, place, strict=True))) for place in places)
-                for p, places in found.items()
-            }
+            kind: {pointer: tuple([places[i] for i in at]) for pointer, at in found.items()}
             for kind, found in data["sources"].items()
         }
         diagnostics = tuple(_diagnostic(d) for d in data["diagnostics"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
     return schemas, sources, diagnostics
 
@@ -94,14 +97,15 @@ def store(
     diagnostics: Iterable[Diagnostic],
 ) -> None:
     """Keep a reading; a folder that cannot be written is no failure of reading."""
+    numbers: dict[Place, int] = {}
+    """Many keywords come from one place: each is kept once."""
     data = {
         "schemas": dict(schemas),
         "sources": {
-            kind: {
-                p: [[getattr(place, k) for k in _PLACE] for place in places] for p, places in found.items()
-            }
+            kind: {p: [numbers.setdefault(place, len(numbers)) for place in at] for p, at in found.items()}
             for kind, found in sources.items()
         },
+        "places": [[getattr(place, k) for k in _PLACE] for place in numbers],
         "diagnostics": [_plain(d) for d in diagnostics],
     }
     with contextlib.suppress(OSError, TypeError, ValueError):

@@ -14,7 +14,7 @@ _AND = re.compile(r"\s+(?:и|and|&&)\s+|\s*,\s+(?=[\w.`]+`?\s*(?:=|имеет|р
 _EQUATION = re.compile(
     r"""^\W*(?:(?:the|поле|field|value\ of|значение|значении|указано|задано|передано|if|when|если|при)\s+)*
         `?(?P<field>[^\s=`"]+)`?
-        (?:\s*(?:={1,3}|:)\s*
+        (?:\s*(?P<sign>={1,3}|:)\s*
           |\s+(?:field\s+)?(?:is\ set\ to|is\ equal\ to|equals|is|has\ the\ value|ist|gleich|est|es)\s+
           |\s+(?:(?:имеет|принимает)\ значени[ея]|рав(?:ен|н[оаы]?м?))\s+)
         (?P<values>.+?)\W*$""",
@@ -43,6 +43,8 @@ class Equation:
     """None where the condition is only that the field is there."""
     absent: bool = False
     """The condition is that the field is not there."""
+    prose: bool = False
+    """It may be no equation: `the order is paid`."""
 
 
 def equations(condition: Text) -> tuple[Equation, ...] | None:
@@ -60,7 +62,9 @@ def equations(condition: Text) -> tuple[Equation, ...] | None:
         values = [v.strip(_QUOTES) for v in part.match(m, "values").split(_OR)]
         if not all(values) or any(re.search(r"\s", v.value) for v in values):
             return None
-        found.append(Equation(part.match(m, "field").strip(_QUOTES), tuple(values)))
+        name = part.match(m, "field").strip(_QUOTES)
+        told = m["sign"] or any(mark in part.value for mark in '`"«“') or not name.value.isalpha()
+        found.append(Equation(name, tuple(values), prose=not told))
     return tuple(found)
 
 
@@ -123,7 +127,8 @@ def unknown(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Iter
     for equation in found:
         name = known_name(equation.field.value, properties)
         if name is None:
-            yield "condition-field" if equation.values else "", equation.field, False
+            told = equation.values and not equation.prose
+            yield "condition-field" if told else "", equation.field, False
             continue
         if name != equation.field.value:
             yield "condition-field", equation.field, True

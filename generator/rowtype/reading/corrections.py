@@ -25,8 +25,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rowtype.diagnostics import Diagnostic, SourceError
-from rowtype.reading import overlay
+from rowtype.diagnostics import Diagnostic, SourceError, Span
+from rowtype.reading import entries, overlay, resolve
+from rowtype.reading.text import Source
 from rowtype.reading.traced import Traced
 from rowtype.schema.documents import (
     DIALECT,
@@ -62,6 +63,8 @@ class Correction:
     reason: str
     file: str
     """The file that holds it, for messages."""
+    span: Span | None = None
+    """Where in the file it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +75,7 @@ class AddedType:
     schema: Json
     reason: str
     file: str
+    span: Span | None = None
 
 
 Change = Correction | AddedType
@@ -97,29 +101,38 @@ def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
     """
     file = shown or path.as_posix()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        source = Source(file, path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return ()
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise SourceError([Diagnostic("bad-corrections", None, {"why": error}, file=file)]) from None
+    try:
+        data = tomllib.loads(source.text)
+    except tomllib.TOMLDecodeError as error:
+        span = entries.toml_error(source, error)
+        raise SourceError([Diagnostic("bad-corrections", span, {"why": error}, file=file)]) from None
     found: list[Change] = []
-    wrong: list[str] = []
+    wrong: list[tuple[str, Span | None]] = []
     for key in sorted(data.keys() - {"correction", "type"}):
-        wrong.append(f"unknown key {key!r}; entries are [[correction]] and [[type]] tables")
-    for number, entry in enumerate(data.get("type", []), 1):
+        wrong.append((f"unknown key {key!r}; entries are [[correction]] and [[type]] tables", None))
+    added = _list(data.get("type", []))
+    for number, (entry, span) in enumerate(
+        zip(added, entries.tables(source, "type", len(added)), strict=True), 1
+    ):
         if not isinstance(entry, dict) or entry.keys() != {"name", "schema", "reason"}:
-            wrong.append(f"type {number}: has 'name', 'schema' and 'reason', and nothing else")
+            wrong.append((f"type {number}: has 'name', 'schema' and 'reason', and nothing else", span))
         elif not isinstance(entry["name"], str) or not isinstance(entry["schema"], dict):
-            wrong.append(f"type {number}: 'name' is a text and 'schema' a table")
+            wrong.append((f"type {number}: 'name' is a text and 'schema' a table", span))
         else:
-            found.append(
-                AddedType(name=entry["name"], schema=entry["schema"], reason=str(entry["reason"]), file=file)
-            )
-    entries = data.get("correction", [])
-    for number, entry in enumerate(entries if isinstance(entries, list) else [entries], 1):
+            name, schema, reason = entry["name"], entry["schema"], str(entry["reason"])
+            found.append(AddedType(name=name, schema=schema, reason=reason, file=file, span=span))
+    stated = _list(data.get("correction", []))
+    for number, (entry, span) in enumerate(
+        zip(stated, entries.tables(source, "correction", len(stated)), strict=True), 1
+    ):
         problem = _problem(entry)
         if problem:
-            wrong.append(f"correction {number}: {problem}")
+            wrong.append((f"correction {number}: {problem}", span))
             continue
         kind, _, pointer = entry["target"].partition("#")
         found.append(
@@ -134,11 +147,18 @@ def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
                 rename=entry.get("rename"),
                 reason=entry["reason"],
                 file=file,
+                span=span,
             )
         )
     if wrong:
-        raise SourceError([Diagnostic("bad-corrections", None, {"why": why}, file=file) for why in wrong])
+        raise SourceError(
+            [Diagnostic("bad-corrections", span, {"why": why}, file=file) for why, span in wrong]
+        )
     return tuple(found)
+
+
+def _list(entries: Any) -> list[Any]:
+    return entries if isinstance(entries, list) else [entries]
 
 
 def _problem(entry: Any) -> str | None:
@@ -177,14 +197,15 @@ def apply(
         facts: dict[str, object] = {"target": f"{correction.type}#{correction.pointer}"}
         traced = found.get(correction.type)
         if traced is None:
-            diagnostics.append(Diagnostic("correction-target", None, facts, file=correction.file))
+            facts["suggestion"] = resolve.nearest(correction.type, found)
+            diagnostics.append(Diagnostic("correction-target", correction.span, facts, file=correction.file))
             continue
         facts["documented"] = dump(correction.documented).strip()
         places = _expected(correction, traced)
         if places is None:
             if moved := _moved(correction, traced):
                 facts["suggestion"] = f"{correction.type}#{moved}"
-            diagnostics.append(Diagnostic("correction-stale", None, facts, file=correction.file))
+            diagnostics.append(Diagnostic("correction-stale", correction.span, facts, file=correction.file))
             continue
         if correction.required is not None or correction.nullable or correction.rename is not None:
             made = _change_field(correction, traced, places)
@@ -195,7 +216,7 @@ def apply(
         if made:
             done.append(correction)
         else:
-            diagnostics.append(Diagnostic("correction-target", None, facts, file=correction.file))
+            diagnostics.append(Diagnostic("correction-target", correction.span, facts, file=correction.file))
     return tuple(done)
 
 
@@ -203,7 +224,7 @@ def _add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnosti
     """Add a type that has no page, in place of the open object that stands for it."""
     known = found.get(added.name)
     if known is not None and not known.schema.get("x-undocumented"):
-        diagnostics.append(Diagnostic("type-documented", None, {"type": added.name}, file=added.file))
+        diagnostics.append(Diagnostic("type-documented", added.span, {"type": added.name}, file=added.file))
         return
     head = known.schema if known else {"$schema": DIALECT, "$id": type_uri(added.name), "title": added.name}
     kept = {k: head[k] for k in ("$schema", "$id", "title")}

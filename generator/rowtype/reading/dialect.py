@@ -195,6 +195,10 @@ class Dialect:
     """A heading that announces fields of the type above it."""
     fields_follow: re.Pattern[str] | None = None
     """Text above a list whose items are fields."""
+    values_of: tuple[re.Pattern[str], ...] = ()
+    """Headings and captions that announce the values of a field, group `field`."""
+    speaks_of: re.Pattern[str] | None = None
+    """The beginning of a sentence below a table that speaks of a field; each alternative has one group, its name."""
     only_if: re.Pattern[str] | None = None
     """A sentence above a table: its fields count in one case only."""
     remark: re.Pattern[str] | None = None
@@ -215,6 +219,8 @@ class Dialect:
     doubts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
     """Sentences that lint looks for: `absent`, `count`, `also` and `rule`, what looks like a rule."""
     rules: tuple[Rule, ...] = ()
+    same_values: re.Pattern[str] | None = None
+    """A sentence that gives a field the values of another; each alternative has one group, a name."""
     joining: Joining = _NO_WORDS
     """How the values of a list are joined."""
     characters: Mapping[str, str] = field(default_factory=dict)
@@ -353,6 +359,8 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
             union=_either(p.get("union") for p in pages),
             field_heading=_either(p.get("field_heading") for p in pages),
             fields_follow=_either(p.get("fields_follow") for p in pages),
+            values_of=tuple(re.compile(v) for p in pages for v in p.get("values_of", ())),
+            speaks_of=_either(p.get("speaks_of") for p in pages),
             only_if=_either(p.get("only_if") for p in pages),
             remark=_either(p.get("types", {}).get("remark") for p in parts),
             words=_type_words([p.get("types", {}) for p in parts]),
@@ -373,6 +381,7 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
                 for key in ("absent", "count", "also", "rule")
                 if (pattern := _alternatives([p.get("lint", {}).get(key) for p in parts]))
             },
+            same_values=_either(p.get("values", {}).get("same") for p in parts),
             joining=Joining.by(
                 dict.fromkeys(w for p in parts for w in p.get("values", {}).get("joins", ())),
                 _either(p.get("values", {}).get("goes_on") for p in parts),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import described, headers, rows, titles, valuetables
+from rowtype.reading import about, described, headers, rows, titles, valuetables
 from rowtype.reading.dialect import Dialect, Role, Section
 from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.page import Bullets, Heading, Inline, Page, Paragraph, Row, Table
@@ -185,6 +185,10 @@ class _Walk:
             if told and (field := described.from_paragraph(content, self.dialect, self.source)):
                 self.described(current, [field])
                 return
+        listening = current.header and not self.dialect.verbatim and self.section in ("description", "fields")
+        if listening and (said := about.spoken_of(text, self.around(), self.dialect)):
+            about.tell(*said)
+            return
         if self.section == "result" and current.method:
             current.result = current.result or content
         elif self.section in ("description", "fields", "method") and (
@@ -216,6 +220,9 @@ class _Walk:
         if self.property([(item.depth > 1, item.content) for item in block.items]):
             return
         outer = [i.content for i in block.items if i.depth == 1]
+        if current.header and outer and (field := self.captioned(self.before)) is not None:
+            about.tell(field, *[_bullet(i.text) for i in outer if i.text])
+            return
         if self.are_fields(outer, current):
             self.bullet_fields(current, outer)
             return
@@ -229,8 +236,7 @@ class _Walk:
         elif self.section in ("description", "fields") and (self.dialect.type_level or not current.header):
             for item in block.items:
                 if item.content.text and not self.dialect.verbatim:
-                    mark = item.content.text[:1]
-                    self.describe(current, join([replaced(mark, "- "), item.content.text]))
+                    self.describe(current, _bullet(item.content.text))
                 elif item.content.text:
                     self.describe(current, item.content.text)
 
@@ -318,7 +324,10 @@ class _Walk:
         if not items or len(linked) < len(items):
             return False
         text = self.before[-1].value.strip() if self.before else ""
-        return text.endswith(":") or bool(self.dialect.union and self.dialect.union.search(text))
+        if self.dialect.union and self.dialect.union.search(text):
+            return True
+        elsewhere = all("://" in item.links[0].target for item in linked)  # further reading, more likely
+        return text.endswith(":") and not elsewhere
 
     def define(self, block: Bullets) -> None:
         for item in block.items:
@@ -373,7 +382,15 @@ class _Walk:
         if kind is None and {"name", "number"} <= found.keys() and "type" not in found:
             kind, found["value"] = "values", found["name"]
         if kind is None and (field := self.named_in_header(table)) is not None:
-            field.values = field.values or valuetables.first_column(table)
+            if not field.values:
+                field.values, field.cases = valuetables.first_column(table), self.cases(table, field)
+            return
+        captioned = self.captioned(before, heading=kind is None) if kind in (None, "values") else None
+        if captioned is not None and kind is None:
+            if values := self.column_of(captioned, table, found):
+                captioned.values = captioned.values or values
+            else:
+                self.skip(table)
             return
         if (
             kind is None
@@ -402,18 +419,66 @@ class _Walk:
         elif kind == "constraints":
             self.constraints(current, table.rows, found)
         elif kind == "values" and not (dialect.verbatim and self.member is None):
-            self.values(current, table, found)
+            self.values(current, table, found, captioned)
         else:
             self.skip(table)
+
+    def around(self) -> list[TypeFacts]:
+        """The types with fields that the next block may speak of: this one and those around it."""
+        return [t for t in (self.current, *reversed(self.open)) if t and t.header]
+
+    def captioned(self, above: list[Text], *, heading: bool = False) -> FieldFacts | None:
+        """The field whose values the last paragraph announces, or else the `heading` of their own.
+
+        A field whose type is a link has the values of that type.
+        """
+        if self.dialect.verbatim or self.section not in ("description", "fields"):
+            return None
+        current, caption = self.current, above[-1] if above else None
+        if caption is None and heading and current and current.parent and not current.header:
+            caption = current.heading
+        field = (
+            about.valued(caption.value, self.around(), self.dialect, heading=not above) if caption else None
+        )
+        return field if field and not (field.type and field.type.content.links) else None
 
     def named_in_header(self, table: Table) -> FieldFacts | None:
         """The field, of this type or one around it, that the first header names: the table lists its values."""
         if self.dialect.verbatim or not table.header.cells:
             return None
         name = code(table.header.cells[0]).value.strip()
-        around = [t for t in (self.current, *reversed(self.open)) if t and t.header]
-        found = (f for t in around for f in t.fields if f.name.value == name)
-        return next(found, None) if re.fullmatch(r"[\w$.-]+", name) else None
+        found = (f for t in self.around() for f in t.fields if f.name.value == name)
+        if (field := next(found, None) if re.fullmatch(r"[\w$.-]+", name) else None) is not None:
+            return field
+        if headers.role(name, self.dialect) is not None or " " not in name:
+            return None
+        return about.valued(name, self.around(), self.dialect, heading=True)
+
+    def cases(self, table: Table, field: FieldFacts) -> tuple[str, list[Text]] | None:
+        """The column of a table of values that is headed by another field of the same type."""
+        owner = next((t for t in self.around() if any(f is field for f in t.fields)), None)
+        names = {f.name.value for f in owner.fields if f is not field} if owner else set()
+        for i, cell in enumerate(table.header.cells[1:-1], 1):
+            if (name := code(cell).value.strip()) in names and all(len(r.cells) > i for r in table.rows):
+                return name, [r.cells[i].content.text for r in table.rows]
+        return None
+
+    def column_of(
+        self, field: FieldFacts, table: Table, roles: dict[Role, int]
+    ) -> list[tuple[Text, Text | None]]:
+        """The values in a table of no kind: the column that is said to hold them, else the first.
+
+        None where they are no numbers and the field is one: bits of a mask, names of constants.
+        """
+        column = roles.get("value", 0)
+        whole = [row for row in table.rows if len(row.cells) == len(table.header.cells)]
+        values = [code(row.cells[column]).strip('`"“”«» ') for row in whole]
+        others = [row.cells[0 if column else -1].content.text for row in whole]
+        primitive = self.dialect.primitive(field.type.content.value) if field.type else None
+        numeric = bool(primitive and primitive[1].get("type") in ("integer", "number", "boolean"))
+        if any(re.search(r"\s", v.value) or (numeric and not _NUMBER.fullmatch(v.value)) for v in values):
+            return []
+        return [(v, other or None) for v, other in zip(values, others, strict=True) if v]
 
     def explain(self, table: Table, roles: dict[Role, int]) -> None:
         for row in table.rows:
@@ -526,9 +591,11 @@ class _Walk:
             if len(row.cells) > max(roles["constraint"], roles["value"]):
                 into.append((code(row.cells[roles["constraint"]]), code(row.cells[roles["value"]])))
 
-    def values(self, current: TypeFacts, table: Table, roles: dict[Role, int]) -> None:
-        """A table of values: of the field that the heading names, else of the type."""
-        field = self.field(current)
+    def values(
+        self, current: TypeFacts, table: Table, roles: dict[Role, int], captioned: FieldFacts | None
+    ) -> None:
+        """A table of values: of the field that the heading or the caption names, else of the type."""
+        field = self.field(current) or captioned
         into: list[tuple[Text, Text | None]]
         if field is not None:
             into = field.values
@@ -545,7 +612,7 @@ class _Walk:
             value = code(cells[roles["value"]])
             if not self.dialect.verbatim:
                 value = value.strip('`"“”«» ')
-                if not value or (" " in value.value and field is None):
+                if not value or (" " in value.value and self.member is None):
                     continue
             described = cells[roles["description"]].content.text if "description" in roles else None
             into.append((value, described if described or self.dialect.verbatim else None))
@@ -559,7 +626,7 @@ class _Walk:
 
     def finish(self) -> list[TypeFacts]:
         if self.bold:
-            for field in _all(f for found in self.types for f in found.fields):
+            for field in about.every(f for found in self.types for f in found.fields):
                 field.marker = field.marker or (field.bold, field.name)
         self.distribute_values()
         kept = []
@@ -583,7 +650,7 @@ class _Walk:
         """Give tables of values to the fields that they name, which other sections have."""
         for table, title in self.waiting:
             name = code(table.header.cells[0]).value
-            named = [f for found in self.types for f in _all(found.fields) if f.name.value == name]
+            named = [f for found in self.types for f in about.every(found.fields) if f.name.value == name]
             if len(named) > 1 or not fold(title).startswith(fold(name)):
                 named = [f for f in named if f.type and "enum" in f.type.content.value.lower()]
             for field in named:
@@ -594,18 +661,30 @@ class _Walk:
     def belongs_to_field(self, found: TypeFacts) -> bool:
         """Give a table below the heading of one field of the type above to that field."""
         above = found.parent
-        if above is None or self.dialect.type_level or not above.header or not (found.fields or found.values):
+        if above is None or self.dialect.type_level or not above.header:
             return False
-        field = next((f for f in _all(above.fields) if f.name.value == found.name.value), None)
+        exact = next((f for f in about.every(above.fields) if f.name.value == found.name.value), None)
+        field = exact
+        if field is None and not found.fields and found.heading and not self.is_referred_to(found):
+            field = about.valued(found.heading.value, [above], self.dialect, heading=True)
         if field is None or field.children or field.values or (field.type and field.type.content.links):
             return False
-        if found.fields and not (field.type and rows.CONTAINERS.search(field.type.content.value)):
+        if found.fields or found.values:
+            if found.fields and not (field.type and rows.CONTAINERS.search(field.type.content.value)):
+                return False
+            field.children, field.values = found.fields, found.values
+            return True
+        if not found.description or found.members or found.method or exact is None:
             return False
-        field.children, field.values = found.fields, found.values
+        about.tell(field, *found.description)
         return True
 
+    def is_referred_to(self, found: TypeFacts) -> bool:
+        """Whether a type cell of this page names the type: it is one then, and no field's list."""
+        name = fold(found.name.value)
+        every = (f for t in self.types for f in about.every(t.fields))
+        return any(f.type is not None and name == fold(f.type.content.value) for f in every)
 
-def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:
-    for field in fields:
-        yield field
-        yield from _all(field.children)
+
+def _bullet(text: Text) -> Text:
+    return join([replaced(text[:1], "- "), text])

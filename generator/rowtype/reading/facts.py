@@ -50,6 +50,8 @@ class FieldFacts:
     """Keyword and JSON text."""
     values: list[tuple[Text, Text | None]] = field(default_factory=list)
     """Value and description."""
+    cases: tuple[str, list[Text]] | None = None
+    """Another field, and for each of `values` the cell that says for which values of that field it counts."""
     notes: list[tuple[str, Inline]] = field(default_factory=list)
     """Columns that mean nothing to the dialect."""
     borrowed: tuple[str, Mapping[str, Any]] | None = None

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import expressions, grammar, prose, resolve, types
+from rowtype.reading import about, expressions, grammar, prose, resolve, types, valuelists
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.expressions import Scope
 from rowtype.reading.facts import FieldFacts, TypeFacts
 from rowtype.reading.fields import constrain, enumerate_values, lower_field
+from rowtype.reading.page import Inline
 from rowtype.reading.resolve import Index
 from rowtype.reading.rules import Rules
 from rowtype.reading.traced import Traced, default, places
@@ -50,6 +51,9 @@ def lower(facts: TypeFacts, known: Index) -> Traced:
         rules.lower(found, scope)
         if facts.result is not None:
             _result(facts, scope, found)
+    elif facts.loose and (items := _described_values(facts)):
+        found.set("type", "string", heading)
+        enumerate_values(found, items, "described-type", scope)
     elif facts.loose:
         found.set("type", "object", heading)
     elif not facts.constraints:
@@ -76,6 +80,19 @@ def _values(facts: TypeFacts, scope: Scope, found: Traced) -> None:
     whole = all(re.fullmatch(r"-?[0-9]{1,15}", v.value) for v, _ in facts.values)
     found.set("type", "integer" if whole else "string", places(facts.source, [facts.name], "value-table"))
     enumerate_values(found, [Item(v, d) for v, d in facts.values], "value-table", scope)
+
+
+def _described_values(facts: TypeFacts) -> list[Item]:
+    """The values of a type whose heading has a list of them below it and nothing else that is typed."""
+    if not facts.description or facts.dialect.verbatim:
+        return []
+    content = Inline(about.lined(facts.description))
+    rules = facts.dialect.rules_for("string")
+    items, end = valuelists.read(content, 0, rules.joining, bare=False)
+    if items and not content.value[end:].strip(" .;,\n"):
+        return items
+    listings = prose.understand(content, rules).listings
+    return [item for listing in listings if listing.rule.into == "enum" for item in listing.items]
 
 
 def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:

@@ -159,7 +159,7 @@ def _lists(
 
 
 _BULLET = re.compile(r"[-*•]\s")
-_MORE_BULLETS = re.compile(r"[\s;.,]*\n(?=[-*•]\s)")
+_MORE_BULLETS = re.compile(r"[^\S\n]*[;.,]?[^\S\n]*\n(?=[-*•]\s)")
 _RESUMED = re.compile(
     r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
 )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, has_errors
 from rowtype.reading import dialect as dialects
-from rowtype.reading import extract, lower, pages, resolve
+from rowtype.reading import extract, lower, pages, resolve, shared
 from rowtype.reading.facts import PageFacts
 from rowtype.reading.resolve import Index
 from rowtype.reading.traced import Traced
@@ -69,6 +69,7 @@ def survey(
     for name in waiting:  # grows: a loose type may refer to another
         lowered.setdefault(name, lower.lower(known.loose[name], known))
         waiting += [n for n in known.used if n not in waiting]
+    shared.apply(known.types, lowered)
     for name, referred in known.undocumented.items():
         lowered.setdefault(name, lower.lower_undocumented(name, referred, known))
     return Survey(files=files, facts=found, known=known, lowered=lowered, diagnostics=diagnostics)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rowtype.diagnostics import Diagnostic
+from rowtype.reading import prose
 from rowtype.reading.doubts.subjects import Subject, span
 from rowtype.reading.survey import Survey
-from rowtype.schema.documents import Json
+from rowtype.schema.documents import Json, type_uri
 
 _BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
 
 
 def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
-    """Bounds that cross, defaults and examples that break their own field, lists without a valid value."""
+    """Bounds that cross, defaults and examples that break their own field, lists without a valid value, two lists."""
+    lists = {
+        type_uri(name, found.known.base_uri): (name, traced.schema["enum"])
+        for name, traced in found.lowered.items()
+        if "enum" in traced.schema
+    }
     for subject in about:
         schema = subject.schema
         yield from _bounds(found, subject)
+        yield from _lists(subject, lists)
         if "default" in schema and (why := broken(schema["default"], schema)):
             yield from _at(found, subject, "/default", "default-invalid", value=schema["default"], why=why)
         for i, example in enumerate(schema.get("examples", ())):
@@ -38,6 +45,27 @@ def _bounds(found: Survey, subject: Subject) -> Iterator[Diagnostic]:
         a, b = subject.schema.get(low), subject.schema.get(high)
         if a is not None and b is not None and a > b:
             yield from _at(found, subject, f"/{low}", "bounds-crossed", low=a, high=b)
+
+
+def _lists(subject: Subject, lists: Mapping[str, tuple[str, list[Json]]]) -> Iterator[Diagnostic]:
+    """A field's own list of values beside that of the type that it refers to; `lists` are those of types, by URI."""
+    items = subject.schema.get("items")
+    reference = subject.schema.get("$ref") or (items.get("$ref") if isinstance(items, dict) else None)
+    row = subject.row
+    if not isinstance(reference, str) or reference not in lists or row is None or row.description is None:
+        return
+    name, listed = lists[reference]
+    understood = prose.understand(row.description, subject.facts.dialect.rules_for("string"))
+    stated = [i.value for li in understood.listings if li.rule.into == "enum" for i in li.items]
+    texts = [t for t in stated if t.value != "null"]
+    own = [t.value for t in texts]
+    theirs = [v for v in listed if isinstance(v, str)]
+    if {*own} & {*theirs} and (
+        odd := [v for v in own if v not in theirs] + [v for v in theirs if v not in own]
+    ):
+        at = next((t for t in texts if t.value not in theirs), texts[0])
+        span = row.source.span(at.start, at.end)
+        yield Diagnostic("lists-differ", span, {"type": name, "values": ", ".join(odd)})
 
 
 def _at(found: Survey, subject: Subject, below: str, slug: str, **facts: object) -> Iterator[Diagnostic]:

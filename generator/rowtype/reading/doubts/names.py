@@ -34,7 +34,12 @@ def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
         pointer, values = subject.enum
         seen: dict[str, str] = {}
         for index, value in enumerate(values):
-            if isinstance(value, str) and (other := seen.setdefault(value.casefold(), value)) != value:
+            # `a` and `A` are two letters, of a label or a mark, and meant to be.
+            if (
+                isinstance(value, str)
+                and len(value) > 1
+                and (other := seen.setdefault(value.casefold(), value)) != value
+            ):
                 yield from _clash(found, subject, f"{pointer}/{index}", value, other)
 
 

@@ -12,7 +12,7 @@ from rowtype.reading.facts import FieldFacts, TypeFacts
 from rowtype.reading.survey import Survey
 from rowtype.reading.text import Text
 
-_SEPARATOR = re.compile(r"^\s*[`\"”»]?\s*([–—:-]|\()")
+_SEPARATOR = re.compile(r"^(?:[\s`\"”»*_]|</?\w{1,10}>)*([–—:-]|\()")
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "два": 2, "двух": 2, "три": 3, "трёх": 3, "трех": 3, "четыре": 4, "четырёх": 4, "пять": 5, "пяти": 5, "шесть": 6,

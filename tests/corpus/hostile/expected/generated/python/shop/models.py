@@ -379,8 +379,13 @@ def _again(payload: object, read: Callable[[Any], Any], errors: Callable[[Any], 
         violations = tuple(errors(payload))
         if not violations:
             return read(plain(payload))
+    except ValidationError:
+        raise
     except RecursionError:
         raise too_deep(payload) from None
+    except (KeyError, TypeError, ValueError):
+        # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
+        violations = (Violation(None, payload, Check("", "json"), "holds a Python object that is not JSON"),)
     raise ValidationError(violations) from None
 
 
