@@ -648,3 +648,19 @@ def test_a_rule_over_the_absence_of_a_field_holds_for_payloads(tmp_path: Path) -
     assert validator.is_valid({"phone": "1"})
     assert validator.is_valid({"f": "x"})
     assert not validator.is_valid({})
+
+
+@pytest.mark.parametrize(
+    ("where", "count", "required"), [("start", 1, True), ("end", 1, False), ("end", 6, True)]
+)
+def test_a_remark_on_one_field_is_no_style_of_marking(
+    where: str, count: int, required: bool, tmp_path: Path
+) -> None:
+    """Where the beginnings of descriptions mark what is optional, the rest is required; a sentence alone says little."""
+    said = ["Optional. A text." if where == "start" else "A text that is kept. Optional."] * count
+    rows = "".join(f"| f{i} | string | {t} |\n" for i, t in enumerate([*said, *["A text."] * (10 - count)]))
+    (tmp_path / "T.md").write_text(
+        f"# T\n\n| Field | Type | Description |\n|---|---|---|\n{rows}", encoding="utf-8"
+    )
+    found = read([tmp_path]).schemas["T"].get("required", [])
+    assert found == ([f"f{i}" for i in range(count, 10)] if required else [])

@@ -141,6 +141,7 @@ def test_what_only_looks_like_a_list_is_none(description: str, kind: str, tmp_pa
     [
         ("Possible values:<br>`ab` - one;<br>and now something else;<br>`cd` - two.", ["ab", "cd"], "and now something else;"),
         ("Возможные значения:<br>ab – первое;<br>что-то ещё;<br>cd – второе.", ["ab", "cd"], "что-то ещё;"),
+        ("Возможные значения:<br>ab – первое;<br>cd – второе;<br>третье значение – оно.", ["ab", "cd"], "третье значение – оно."),
         ("Possible values:<br>- `ab` - one<br>- any other name<br>- `cd` - two", None, "- any other name"),
         ("- `ab` - one<br>- `cd` - two<br>- whatever the server sends", None, "- whatever the server sends"),
     ],
@@ -157,6 +158,18 @@ def test_a_line_that_is_no_value_is_reported(
     assert (
         finding.span.text[finding.span.column - 1 : finding.span.end_column] == odd.removeprefix("- ") or odd
     )
+
+
+@pytest.mark.parametrize(
+    "description",
+    ["Возможные значения:<br>ab – первое;<br>cd – второе;<br>По умолчанию – ab.",
+     "Возможные значения:<br>ab – первое;<br>cd – второе.<br>Текст – любой.",
+     "Possible values:<br>`ab` - one<br>`cd` - two<br>Kept for a day."],
+)  # fmt: skip
+def test_a_rule_below_a_list_is_no_lost_value(description: str, tmp_path: Path) -> None:
+    found, reading = field(tmp_path, description, "string")
+    assert found["enum"] == ["ab", "cd"]
+    assert reading.diagnostics == ()
 
 
 def test_a_sentence_narrows_the_type_that_a_standard_gives(tmp_path: Path) -> None:

@@ -97,13 +97,11 @@ def understand(content: Inline, rules: Applicable) -> Understood:
     for listing in listings:  # what follows the last value: `2 - closed. By default 1`
         if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
             sentences.append(last[m.end() :])
-    return Understood(
-        tuple(rest),
-        tuple(listings),
-        tuple(_settings(sentences, rules)),
-        conditions,
-        tuple(odd if "enum" in into else broken[:1]),
-    )
+    settings = tuple(_settings(sentences, rules))
+    said = [*(s.text for s in settings), *(c.text for c in conditions)]
+    lost = [t for t in odd if not any(t.start <= known.start < t.end for known in said if known)]
+    doubtful = tuple(lost if "enum" in into else broken[:1])
+    return Understood(tuple(rest), tuple(listings), settings, conditions, doubtful)
 
 
 _ENDED = re.compile(r"[.;]\s+")
@@ -140,6 +138,8 @@ def _lists(
             if end < len(lines) and _is_bullet(lines[end - 1]) and _is_bullet(lines[end]):
                 broken.append(lines[end])
                 continue
+            if end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+                odd.append(lines[end])
             if before := line[: m.start()].strip():
                 rest.append(before)
             if any(
@@ -164,6 +164,15 @@ _RESUMED = re.compile(
     r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
 )
 """After a line that is no value, one that is, and is described."""
+
+
+_UNFINISHED = re.compile(r"[;,]\s*$")
+_LIKE_ITEM = re.compile(r"[^\n;.]{1,40}?\s[–—-]\s\S[^\n]*[;.]?$")
+
+
+def _goes_on(last: Text, following: Text) -> bool:
+    """Whether a line after the last value looks like one more, which is written as no value is."""
+    return bool(_UNFINISHED.search(last.value) and _LIKE_ITEM.match(following.value))
 
 
 def _is_bullet(line: Text) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher, get_close_matches
@@ -207,34 +208,42 @@ def _merge(first: TypeFacts, more: TypeFacts, diagnostics: list[Diagnostic]) -> 
 
 
 def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
-    """Where a style marks what is optional and nothing else, the rest is required; told page by page, else by all."""
-    counts: dict[str, tuple[int, int, int]] = {}
-    total: dict[str, tuple[int, int, int]] = {}
+    """Where a style marks what is optional and nothing else, the rest is required; told page by page, else by all.
+
+    A mark at the name or the beginning is a style if every twentieth row has one; a sentence may be a remark on its
+    own field, and is one only if every other row has it.
+    """
+    counts: dict[str, Counter[str]] = {}
+    total: dict[str, Counter[str]] = {}
     for page in pages:
-        yes = no = rows = 0
+        found: Counter[str] = Counter()
         for facts in page.types:
             if facts.required_column:
                 continue
             for row in facts.fields:
-                rows += 1
-                mark = marked(row, page.dialect, anywhere=False)
-                yes += mark is not None and mark[0]
-                no += mark is not None and not mark[0]
-        counts[page.source.file] = (yes, no, rows)
-        before = total.get(page.dialect.name, (0, 0, 0))
-        total[page.dialect.name] = (before[0] + yes, before[1] + no, before[2] + rows)
-    found = {}
-    for page in pages:
-        own = counts[page.source.file]
-        yes, no, rows = own if own[0] + own[1] else total[page.dialect.name]
-        found[page.source.file] = no > 3 * yes and 20 * no >= rows
-    return found
+                found["rows"] += 1
+                if (mark := marked(row, page.dialect)) is None:
+                    continue
+                found["yes" if mark[0] else "no"] += 1
+                found["marks"] += marked(row, page.dialect, anywhere=False) is not None and not mark[0]
+        counts[page.source.file] = found
+        total.setdefault(page.dialect.name, Counter()).update(found)
+    return {
+        page.source.file: _marks_optional(counts[page.source.file], total[page.dialect.name])
+        for page in pages
+    }
+
+
+def _marks_optional(own: Counter[str], total: Counter[str]) -> bool:
+    counted = own if own["yes"] + own["no"] else total
+    style = 20 * counted["marks"] >= counted["rows"] or 2 * counted["no"] >= counted["rows"]
+    return counted["no"] > 3 * counted["yes"] and style
 
 
 def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> tuple[bool, Text] | None:
     """What a mark at the field or a sentence of its description says of requiredness, and where.
 
-    Sentences after the first are no style that tells of the other fields: `anywhere` says whether they count.
+    `anywhere`: whether sentences after the first count too.
     """
     if row.marker:
         return row.marker
