@@ -186,7 +186,7 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
     name = e.scope.cls(definition.key)
     bodies = [d.body for d in e.scope.shapes.definitions.values()]
     notes = (
-        [f"JSON as it is: {body.shape.reason}"]
+        [f"JSON as it is, {body.shape.reason}"]
         if isinstance(body.shape, Opaque) and body.shape.reason
         else []
     )
