@@ -300,7 +300,7 @@ def _constants(e: _Emission) -> list[str]:
             table = f"_{stem.upper()}: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
     lines += [assigned(name, py(text)) for text, name in e.constants.texts.items()]
-    for literals, name in e.constants.sets.items():
+    for literals, name in (*e.constants.sets.items(), *e.constants.classes.items()):
         lines.append("\n".join(display(f"{name} = ", literals, "()")))
     for items, name in e.constants.tables.items():
         lines.append("\n".join(display(f"{name}: dict[str, Any] = ", items)))
