@@ -55,6 +55,7 @@ from rowtype.schema.shapes import (
     Tried,
     kind_of_value,
 )
+from rowtype.schema.variants import describes_a_record, tags
 
 _SMALL = 12
 """Longest list of fixed items that becomes a tuple of its own items."""
@@ -511,7 +512,7 @@ def _tagged(place: _Place, spots: Sequence[Spot]) -> Tagged | None:
     """Records told apart by a field that each requires, with texts of its own."""
     if any(kinds_at(s) != {"object"} for s in spots):
         return None
-    tables = [_tags(s) for s in spots]
+    tables = [tags(s) for s in spots]
     for tag in tables[0]:
         if all(tag in t for t in tables):
             texts = [(text, s) for s, t in zip(spots, tables, strict=True) for text in t[tag]]
@@ -525,31 +526,10 @@ def _tagged(place: _Place, spots: Sequence[Spot]) -> Tagged | None:
 
 def _tried(place: _Place, spots: Sequence[Spot]) -> Tried | None:
     """Records that can only be told apart by asking the validator of each."""
-    if not all(_describes_a_record(s) for s in spots):
+    if not all(describes_a_record(s) for s in spots):
         return None
     keys = [shape.key for s in spots if isinstance(shape := place.below(s), Named)]
     return Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None
-
-
-def _describes_a_record(spot: Spot) -> bool:
-    """Whether a place allows nothing but objects with fields, and no choice between several."""
-    parts = list(flatten(spot))
-    words = {k for p in parts for k in p.schema}
-    fields = any(p.schema.get("properties") or p.schema.get("required") for p in parts)
-    return fields and words.isdisjoint(("anyOf", "oneOf", "enum", "const")) and kinds_at(spot) == {"object"}
-
-
-def _tags(spot: Spot) -> dict[str, tuple[str, ...]]:
-    """Required fields of a place that hold one of a few texts."""
-    parts = list(flatten(spot))
-    required = {n for p in parts for n in p.schema.get("required", ())}
-    found = {}
-    for name in dict.fromkeys(n for p in parts for n in p.schema.get("properties", ())):
-        spots = [p.spot.at("properties", name) for p in parts if name in p.schema.get("properties", ())]
-        listed = enumerated([p for s in spots for p in flatten(s)])
-        if name in required and listed and listed[1] and all(isinstance(v, str) for v in listed[1]):
-            found[name] = tuple(listed[1])
-    return found
 
 
 def _whole_only(part: Part) -> bool:
