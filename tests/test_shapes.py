@@ -43,6 +43,11 @@ def of(schema: Any, *, formats: bool = False) -> Shape:
     return body.fields[0].shape
 
 
+NUMBER = {"type": "number"}
+TEXT = {"type": "string"}
+DRAFT_7 = {"$id": "inner", "$schema": "http://json-schema.org/draft-07/schema#"}
+
+
 @pytest.mark.parametrize(
     ("schema", "shape"),
     [
@@ -141,6 +146,44 @@ def test_objects_without_fields_stay_json_and_say_why() -> None:
     assert isinstance(found, Opaque)
     assert found.kinds == ("object",)
     assert "fields of their own" in found.reason
+
+
+@pytest.mark.parametrize(
+    ("schema", "shape"),
+    [
+        ({"prefixItems": [NUMBER, NUMBER], "items": False}, Array(items=Number(), max_items=2)),
+        ({"prefixItems": [NUMBER], "items": NUMBER, "minItems": 1}, Array(items=Number(), min_items=1)),
+        (
+            {"prefixItems": [NUMBER, TEXT], "items": False, "minItems": 2},
+            FixedArray(items=(Number(), String())),
+        ),
+        (
+            {**DRAFT_7, "items": [NUMBER, TEXT], "minItems": 2, "maxItems": 2},
+            FixedArray(items=(Number(), String())),
+        ),
+        ({**DRAFT_7, "items": [], "additionalItems": TEXT}, Array(items=String())),
+    ],
+)
+def test_items_by_position(schema: dict[str, Any], shape: Shape) -> None:
+    assert of({"type": "array", **schema}) == shape
+
+
+def test_bounds_of_draft_4() -> None:
+    schema = {
+        "$id": "inner",
+        "$schema": "http://json-schema.org/draft-04/schema#",
+        "id": "inner",
+        "type": "number",
+    }
+    assert of({**schema, "minimum": 0, "exclusiveMinimum": True}) == Number(above=0)
+    assert of({**schema, "maximum": 0, "exclusiveMaximum": False}) == Number(maximum=0)
+
+
+def test_of_several_descriptions_of_a_field_the_one_that_says_most_counts() -> None:
+    parts = [{"properties": {"kind": TEXT}}, {"properties": {"kind": {"const": "cat"}}}]
+    body = shapes({"type": "object", "allOf": parts}).definitions["Order#"].body
+    assert isinstance(body, Record)
+    assert body.fields[0].shape == Literals(kind="string", values=("cat",))
 
 
 def test_what_a_shape_does_not_say_is_listed() -> None:

@@ -37,15 +37,16 @@ def _row(scope: Scope, definition: Definition) -> Row:
     return Row(
         name=scope.cls(definition.key),
         reading="one pass" if definition.key in scope.complete else "validator first",
-        opaque=(*_opaque(definition), *(["undescribed fields are dropped"] if dropped else [])),
+        opaque=(*_opaque(scope, definition), *(["undescribed fields are dropped"] if dropped else [])),
         unchecked=tuple(u.partition("#")[2] or "/" for u in definition.unchecked),
     )
 
 
-def _opaque(definition: Definition) -> Iterator[str]:
+def _opaque(scope: Scope, definition: Definition) -> Iterator[str]:
     body = definition.body
     named = [(f.wire, f.shape) for f in body.fields] if isinstance(body, Record) else []
     for wire, top in named or [("", s) for s in parts(body)]:
         for shape in walk(top):
             if isinstance(shape, Opaque) and shape.reason:
-                yield f"{wire}: {shape.reason}" if wire else shape.reason
+                held = f"{scope.annotation(shape)}, {shape.reason}"
+                yield f"{wire}: {held}" if wire else held

@@ -29,7 +29,16 @@ def union_lines(union: Sequence[str], indent: int) -> str:
     joined = " | ".join(union)
     if indent + len(joined) <= WIDTH:
         return pad + joined
-    return pad + f"\n{pad}| ".join(union)
+    return pad + f"\n{pad}| ".join(_member(one, indent) for one in union)
+
+
+def _member(annotation: str, indent: int) -> str:
+    """A member of a union that stands in lines of its own; a long list of a union is broken inside."""
+    inner = annotation.removeprefix("list[")[:-1]
+    if indent + 2 + len(annotation) <= WIDTH or inner == annotation[:-1] or "[" in inner:
+        return annotation
+    pad = " " * indent
+    return f"list[\n{union_lines(inner.split(' | '), indent + 4)}\n{pad}]"
 
 
 def assigned(target: str, value: str, indent: int = 0) -> str:

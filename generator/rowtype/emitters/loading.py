@@ -57,6 +57,8 @@ class Constants:
     """Name of a set -> its wire names as literals."""
     choices: dict[tuple[str, ...], str] = field(default_factory=dict)
     """Validators, readers and wire names of the records that something may be -> name."""
+    classes: dict[tuple[str, ...], str] = field(default_factory=dict)
+    """Classes that a value may have -> name."""
     checks: set[str] = field(default_factory=set)
     """Functions of the validators that are asked."""
     runtime: dict[str, set[str]] = field(default_factory=dict)

@@ -186,7 +186,7 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
     name = e.scope.cls(definition.key)
     bodies = [d.body for d in e.scope.shapes.definitions.values()]
     notes = (
-        [f"JSON as it is: {body.shape.reason}"]
+        [f"JSON as it is, {body.shape.reason}"]
         if isinstance(body.shape, Opaque) and body.shape.reason
         else []
     )
@@ -300,7 +300,7 @@ def _constants(e: _Emission) -> list[str]:
             table = f"_{stem.upper()}: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
     lines += [assigned(name, py(text)) for text, name in e.constants.texts.items()]
-    for literals, name in e.constants.sets.items():
+    for literals, name in (*e.constants.sets.items(), *e.constants.classes.items()):
         lines.append("\n".join(display(f"{name} = ", literals, "()")))
     for items, name in e.constants.tables.items():
         lines.append("\n".join(display(f"{name}: dict[str, Any] = ", items)))

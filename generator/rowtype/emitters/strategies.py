@@ -110,6 +110,10 @@ def _record(body: _Body, record: Record, fits: str) -> str:
                 strategy = draw(body, f.shape)
                 body.lines += bracketed(f"{kind}[{py(f.wire)}]", strategy, indent=4)
     rest = "None" if record.rest is None else draw(body, record.rest)
+    if len(rest + fits) > 60:
+        name = _next(body)
+        body.lines.append(f"{name} = {rest}")
+        rest = name
     return f"{body.use('objects')}(edges, required, optional, {', '.join([rest, *([fits] if fits else [])])})"
 
 

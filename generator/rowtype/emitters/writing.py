@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rowtype.emitters.loading import INDENT, Constants, keeps
@@ -141,7 +141,7 @@ def _is(w: Writer, shape: Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
         case Tagged() | Tried():
-            return f"isinstance(v, {' | '.join(map(w.scope.cls, shape.keys))})"
+            return _instance(w, tuple(map(w.scope.cls, shape.keys)))
         case Named(key=key) if isinstance(w.scope.definition(key).body, Alias):
             return _is(w, _unaliased(w.scope, shape))
         case Named(key=key):
@@ -163,7 +163,7 @@ def _is(w: Writer, shape: Shape) -> str:
         case String() | Literals():
             return "isinstance(v, str)"
         case OneOf(alternatives=alternatives):
-            return _any(_is(w, a) for a in alternatives)
+            return _any(w, (_is(w, a) for a in alternatives))
         case Opaque(kinds=kinds):
             tests = {
                 "null": "v is None",
@@ -176,17 +176,26 @@ def _is(w: Writer, shape: Shape) -> str:
             return " or ".join(tests[k] for k in kinds)
 
 
-def _any(tests: Iterable[str]) -> str:
+def _any(w: Writer, tests: Iterable[str]) -> str:
     """Tests of `v` as one; what asks for its class asks once."""
     classes: dict[str, None] = {}
     others = []
     for test in tests:
-        found = re.fullmatch(r"isinstance\(v, ([^()]*)\)", test)
+        found = re.fullmatch(r"isinstance\(v, \(?([^()]*)\)?\)", test)
         if found:
-            classes[found[1]] = None
+            classes |= dict.fromkeys(found[1].split(", "))
         else:
             others.append(f"({test})")
-    return " or ".join([*others, *([f"isinstance(v, {' | '.join(classes)})"] if classes else [])])
+    return " or ".join([*others, *([_instance(w, tuple(classes))] if classes else [])])
+
+
+def _instance(w: Writer, classes: Sequence[str]) -> str:
+    """A test of the class of `v`."""
+    one = ", ".join(classes)
+    if len(one) > 60 and len(classes) > 1:
+        one = w.constants.classes.setdefault(tuple(classes), f"_CLASSES_{len(w.constants.classes) + 1}")
+        return f"isinstance(v, {one})"
+    return f"isinstance(v, {f'({one})' if len(classes) > 1 else one})"
 
 
 def _unaliased(scope: Scope, shape: Shape) -> Shape:

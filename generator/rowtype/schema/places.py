@@ -175,14 +175,13 @@ def flatten(spot: Spot, seen: frozenset[str] = frozenset()) -> Iterator[Part]:
 
 
 def _evaluated(spot: Spot) -> Mapping[str, Json]:
-    """The keywords that count in this dialect; booleans for `exclusiveMinimum` (draft 4) say nothing alone."""
+    """The keywords that count in this dialect, bounds as later drafts than 4 spell them."""
     known = spot.site.resource.dialect.keywords
-    return {
-        keyword: value
-        for keyword, value in spot.schema.items()
-        if (keyword not in _ASSERTIONS or keyword in known)
-        and not (keyword.startswith("exclusive") and isinstance(value, bool))
-    }
+    found = {k: v for k, v in spot.schema.items() if k not in _ASSERTIONS or k in known}
+    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(found.get(exclusive), bool) and found.pop(exclusive) and bound in found:
+            found[exclusive] = found.pop(bound)
+    return found
 
 
 def check(spot: Spot) -> None:

@@ -55,6 +55,7 @@ from rowtype.schema.shapes import (
     Tried,
     kind_of_value,
 )
+from rowtype.schema.variants import describes_a_record, tags
 
 _SMALL = 12
 """Longest list of fixed items that becomes a tuple of its own items."""
@@ -287,9 +288,7 @@ def _enumerated(
             return Number(whole=whole)
         case "array" | "object":
             place.leave(part, keyword)
-            return Opaque(
-                kinds=(kind,), reason=f"listed values are not only texts and whole numbers: {keyword}"
-            )
+            return _opaque("listed values are not only texts and whole numbers", part, keyword, kind)
 
 
 def _descriptions(part: Part, values: Sequence[Json]) -> tuple[str, ...]:
@@ -342,20 +341,30 @@ def _array(place: _Place, parts: Sequence[Part]) -> Shape:
     if not shaping:
         return Array(items=Opaque(), min_items=int(least), max_items=None if most is None else int(most))
     part = shaping[0]
-    prefix, items = part.schema.get("prefixItems", []), part.schema.get("items", True)
-    if isinstance(items, list):
-        place.leave(part, "items")
-        return Opaque(kinds=("array",), reason="items by position, in the old spelling: items")
+    by_position = isinstance(part.schema.get("items"), list)  # as drafts before 2020-12 spell it
+    keyword, more = ("items", "additionalItems") if by_position else ("prefixItems", "items")
+    prefix, items = part.schema.get(keyword, []), part.schema.get(more, True)
     if not prefix:
-        shape = place.below(part.spot.at("items")) if "items" in part.schema else Opaque()
+        shape = place.below(part.spot.at(more)) if more in part.schema else Opaque()
         return Array(items=shape, min_items=int(least), max_items=None if most is None else int(most))
     closed = items is False or (most is not None and most <= len(prefix))
     if closed and least == len(prefix) <= _SMALL and (most is None or most >= len(prefix)):
-        return FixedArray(
-            items=tuple(place.below(part.spot.at("prefixItems", i)) for i in range(len(prefix)))
+        return FixedArray(items=tuple(place.below(part.spot.at(keyword, i)) for i in range(len(prefix))))
+    described = [*prefix, *([] if items is False else [items])]
+    if all(schema == described[0] for schema in described):
+        longest = len(prefix) if items is False else most
+        return Array(
+            items=place.below(part.spot.at(keyword, 0)),
+            min_items=int(least),
+            max_items=None if longest is None else int(longest if most is None else min(most, longest)),
         )
-    place.leave(part, "prefixItems")
-    return Opaque(kinds=("array",), reason="not always as many items as are described: prefixItems")
+    place.leave(part, keyword)
+    return _opaque("not always as many items as are described", part, keyword, "array")
+
+
+def _opaque(why: str, part: Part, keyword: str, *kinds: Kind) -> Opaque:
+    """JSON as it is, because of a keyword."""
+    return Opaque(kinds=kinds or KINDS, reason=f"{why}: {keyword} at {part.spot.pointer or '/'}")
 
 
 def _object(place: _Place, parts: Sequence[Part], alone: bool) -> Shape | Record:
@@ -394,7 +403,7 @@ def _field(place: _Place, parts: Sequence[Part], name: str, *, required: bool) -
     )
     if said == about(True):
         said = about(spots[0].schema)
-    # Where several conjuncts describe one field, the first that says more than "anything" gives it its shape.
+    # Where several conjuncts describe one field, the one that says most gives it its shape.
     shapes = [(s, place.below(s)) for s in (spots if len(spots) == 1 else [_first_shaping(spots)])]
     for part in parts if len(spots) > 1 else ():
         place.leave(part, "properties")
@@ -403,8 +412,9 @@ def _field(place: _Place, parts: Sequence[Part], name: str, *, required: bool) -
 
 def _first_shaping(spots: Sequence[Spot]) -> Spot:
     def says(spot: Spot) -> int:
-        words = ("$ref", "type", *SHAPING)
-        return sum(k in spot.schema for k in words) if isinstance(spot.schema, dict) else 0
+        schema = spot.schema if isinstance(spot.schema, dict) else {}
+        listed = 2 * ("const" in schema) + ("enum" in schema)  # values say more than a type
+        return listed + sum(k in schema for k in ("$ref", "type", *SHAPING))
 
     return max(spots, key=says)
 
@@ -466,7 +476,7 @@ def _choice(place: _Place, parts: Sequence[Part]) -> Shape | None:
         if kind not in single - covered:
             continue
         sharing = [s for s, own in zip(spots, kinds, strict=True) if kind in own]
-        alternatives.append(_shared(place, kind, sharing, f"{keyword} at {part.spot.pointer or '/'}"))
+        alternatives.append(_shared(place, kind, sharing, part, keyword))
         if keyword == "oneOf" and isinstance(alternatives[-1], Tried):
             place.leave(part, keyword)  # more than one may accept a value
     if not alternatives:
@@ -480,15 +490,10 @@ def _choice(place: _Place, parts: Sequence[Part]) -> Shape | None:
 
 
 def _untyped(shape: Shape) -> bool:
-    return isinstance(shape, Opaque) or shape in (
-        Null(),
-        Boolean(),
-        Number(),
-        String(),
-    )
+    return isinstance(shape, Opaque) or shape in (Null(), Boolean(), Number(), String())
 
 
-def _shared(place: _Place, kind: Kind, spots: Sequence[Spot], where: str) -> Shape:
+def _shared(place: _Place, kind: Kind, spots: Sequence[Spot], part: Part, keyword: str) -> Shape:
     """The shape of a kind that several alternatives allow."""
     match kind:
         case "null" | "boolean" | "number" | "string":
@@ -497,17 +502,17 @@ def _shared(place: _Place, kind: Kind, spots: Sequence[Spot], where: str) -> Sha
             return (
                 _tagged(place, spots)
                 or _tried(place, spots)
-                or Opaque(kinds=(kind,), reason=f"several objects, not all with fields of their own: {where}")
+                or _opaque("several objects, not all with fields of their own", part, keyword, kind)
             )
         case "array":
-            return Opaque(kinds=(kind,), reason=f"several arrays: {where}")
+            return _opaque("several arrays", part, keyword, kind)
 
 
 def _tagged(place: _Place, spots: Sequence[Spot]) -> Tagged | None:
     """Records told apart by a field that each requires, with texts of its own."""
     if any(kinds_at(s) != {"object"} for s in spots):
         return None
-    tables = [_tags(s) for s in spots]
+    tables = [tags(s) for s in spots]
     for tag in tables[0]:
         if all(tag in t for t in tables):
             texts = [(text, s) for s, t in zip(spots, tables, strict=True) for text in t[tag]]
@@ -521,31 +526,10 @@ def _tagged(place: _Place, spots: Sequence[Spot]) -> Tagged | None:
 
 def _tried(place: _Place, spots: Sequence[Spot]) -> Tried | None:
     """Records that can only be told apart by asking the validator of each."""
-    if not all(_describes_a_record(s) for s in spots):
+    if not all(describes_a_record(s) for s in spots):
         return None
     keys = [shape.key for s in spots if isinstance(shape := place.below(s), Named)]
     return Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None
-
-
-def _describes_a_record(spot: Spot) -> bool:
-    """Whether a place allows nothing but objects with fields, and no choice between several."""
-    parts = list(flatten(spot))
-    words = {k for p in parts for k in p.schema}
-    fields = any(p.schema.get("properties") or p.schema.get("required") for p in parts)
-    return fields and words.isdisjoint(("anyOf", "oneOf", "enum", "const")) and kinds_at(spot) == {"object"}
-
-
-def _tags(spot: Spot) -> dict[str, tuple[str, ...]]:
-    """Required fields of a place that hold one of a few texts."""
-    parts = list(flatten(spot))
-    required = {n for p in parts for n in p.schema.get("required", ())}
-    found = {}
-    for name in dict.fromkeys(n for p in parts for n in p.schema.get("properties", ())):
-        spots = [p.spot.at("properties", name) for p in parts if name in p.schema.get("properties", ())]
-        listed = enumerated([p for s in spots for p in flatten(s)])
-        if name in required and listed and listed[1] and all(isinstance(v, str) for v in listed[1]):
-            found[name] = tuple(listed[1])
-    return found
 
 
 def _whole_only(part: Part) -> bool:
