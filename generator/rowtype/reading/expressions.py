@@ -67,7 +67,7 @@ def lower(cell: Cell, scope: Scope) -> Traced:
         scope.report("not-a-type", shown, found=f"{shown.value}…")
         return Traced()
     if (
-        len(content.text) > 2  # fewer letters may be a form
+        len(content.text) > 3  # fewer letters may be a form
         and content.value.isalpha()
         and not content.links
         and content.value.lower() not in scope.dialect.words.array
@@ -327,11 +327,16 @@ def _is_type_here(word: str, scope: Scope) -> bool:
     return documented is not None and documented.header is not None and word.lower() not in _BASIC
 
 
+_ENGLISH = frozenset({"attribute", "field", "key", "name", "option", "parameter", "property", "required"})
+"""Headers beside "type", which is French and Dutch too."""
+
+
 def _is_english(word: str, scope: Scope) -> bool:
     """Whether a word that is a primitive type in another language stands in a table with English headers."""
     if word.lower() not in scope.dialect.words.homonyms or scope.facts.header is None:
         return False
-    return any(cell.content.value.strip("*_` ").lower() == "type" for cell in scope.facts.header.cells)
+    header = {w for cell in scope.facts.header.cells for w in re.findall(r"\w+", cell.content.value.lower())}
+    return "type" in header and not header.isdisjoint(_ENGLISH)
 
 
 def _explained(name: types.Name, scope: Scope) -> Mapping[str, Any] | None:
