@@ -84,6 +84,7 @@ SCHEMAS: dict[str, Any] = {
         "oneOf": [{"type": "string", "minLength": 1}, {"type": ["string", "null"]}, {"type": "object"}]
     },
     "exactly one list": {"oneOf": [{"enum": ["a", "b"]}, {"enum": ["b", "kind"]}, NUMBER]},
+    "a map of strings": {"type": "object", "additionalProperties": TEXT},
     "strings": {"type": "array", "items": TEXT, "uniqueItems": True},
     "strings after one": {"prefixItems": [NUMBER], "items": TEXT},
     "pair": {"type": "array", "minItems": 2, "prefixItems": [TEXT, NUMBER, TEXT]},
