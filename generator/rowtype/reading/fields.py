@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import expressions, prose, valuelists
+from rowtype.reading import expressions, prose, types, valuelists
 from rowtype.reading.expressions import Scope
 from rowtype.reading.facts import FieldFacts
 from rowtype.reading.page import Cell
@@ -196,8 +196,41 @@ def _describe(row: FieldFacts, found: Traced, scope: Scope) -> None:
         _list_null(found, found.sources.get("/type", []))
     if "x-lengths" in found.schema:
         _two_lengths(found)
+    _led_to_values(row, found, scope)
     if rest:
         found.set("description", "\n".join(t.value for t in rest), places(row.source, rest, "description"))
+
+
+NEAR = 2
+"""Words before a link that still say what the field is, and not what is good to know besides."""
+
+
+def _led_to_values(row: FieldFacts, found: Traced, scope: Scope) -> None:
+    """`integer`, "the [kind of order](#order-kinds)": the values that are listed there are the field's."""
+    kind = found.schema.get("type")
+    if kind not in ("string", "integer") or not row.description or scope.dialect.verbatim:
+        return
+    if not found.schema.keys() <= _NEUTRAL or len(row.description.links) != 1:
+        return
+    (link,) = row.description.links
+    before = row.description.value[: link.start]
+    if len(before.split()) > NEAR or _SENTENCE_END.search(before):
+        return
+    text = row.description.text[link.start : link.end]
+    target = scope.known.documented(types.Name(text, link.target), scope.facts, by_word=False)
+    listed = scope.known.types.get(target) if target is not None else None
+    if listed is None or listed is scope.facts or listed.fields or not listed.values or target is None:
+        return
+    numbers = all(re.fullmatch(r"-?\d+", value.value.strip("` ")) for value, _ in listed.values)
+    if numbers == (kind == "integer"):
+        found.forget("type")
+        found.set("$ref", type_uri(target), places(row.source, [text], "linked-values"))
+
+
+_NEUTRAL = frozenset(
+    {"type", "default", "examples", "description", "deprecated", "readOnly", "writeOnly", "x-notes"}
+)
+_SENTENCE_END = re.compile(r"[.;\n]")
 
 
 def _kind(found: Traced, scope: Scope) -> str | None:
