@@ -162,7 +162,7 @@ class Draw:
     def schema(self, depth: int = 0) -> Any:
         if self.random.random() < 0.07:
             return self.one((True, False))
-        makers = [m for m in KEYWORDS if depth < 3 or m not in DEEP]
+        makers = [m for m in KEYWORDS if depth < 3 or m not in APPLICATORS]
         chosen = self.random.sample(makers, self.random.choice((1, 1, 2, 3)))
         return {keyword: KEYWORDS[keyword](self, depth + 1) for keyword in chosen}
 
@@ -210,11 +210,14 @@ KEYWORDS: dict[str, Any] = {
     "unevaluatedProperties": lambda d, n: d.schema(n),
     "unevaluatedItems": lambda d, n: d.schema(n),
 }
-DEEP = frozenset(
-    name
-    for name, make in KEYWORDS.items()
-    if make.__code__.co_names and {"schema", "many", "named"} & set(make.__code__.co_names)
+APPLICATORS = frozenset(
+    {
+        *("properties", "patternProperties", "additionalProperties", "propertyNames", "dependentSchemas"),
+        *("items", "prefixItems", "contains", "unevaluatedProperties", "unevaluatedItems"),
+        *("allOf", "anyOf", "oneOf", "not", "if", "then", "else"),
+    }
 )
+"""Keywords that hold schemas."""
 
 
 def verdicts(schema: Any, value: Any) -> tuple[bool, bool] | None:

@@ -73,12 +73,15 @@ def is_types(types: frozenset[str], v: str) -> str:
     return tests[0] if len(tests) == 1 else f"({' or '.join(tests)})"
 
 
+def undeclared(names: Sequence[str], patterns: Sequence[str], key: str, module: Module) -> list[str]:
+    """The conditions that all hold where a property has none of the names and matches none of the patterns."""
+    tests = [f"{key} not in {module.names(names)}"] if names else []
+    return tests + [f"not {key_matches(regex, key, module)}" for regex in patterns]
+
+
 def without(covered: Coverage, source: str, key: str, module: Module) -> str:
     """The list of the names in `source` that are not covered."""
-    tests = []
-    if covered.names:
-        tests.append(f"{key} not in {module.names(covered.names)}")
-    tests += [f"not {key_matches(regex, key, module)}" for regex in covered.patterns]
+    tests = undeclared(covered.names, covered.patterns, key, module)
     if not tests:
         return source
     plain = source.removeprefix("list(").removesuffix(")") if source.startswith("list(") else source

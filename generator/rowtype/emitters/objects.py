@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rowtype.emitters.conditions import bare, fails_types, key_matches
+from rowtype.emitters.conditions import bare, fails_types, key_matches, undeclared
 from rowtype.emitters.lines import Known
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
@@ -231,8 +231,7 @@ def close(body: Body, names: Sequence[str], patterns: Sequence[str], child: p.In
         body.fail_unless(f"{body.module.names(names)}.issuperset({v})" if names else f"not {v}")
         return
     key, value = body.temporary(), body.temporary()
-    tests = [f"{key} not in {body.module.names(names)}"] if names else []
-    tests += [f"not {key_matches(regex, key, body.module)}" for regex in patterns]
+    tests = undeclared(names, patterns, key, body.module)
     with body.block(f"for {key}, {value} in {v}.items():"):
         if not tests:
             body.child(child, value)

@@ -21,6 +21,7 @@ from rowtype.emitters.conditions import (
     key_matches,
     multiple_fails,
     no_match,
+    undeclared,
 )
 from rowtype.emitters.leftovers import left_over
 from rowtype.emitters.lines import NOTHING_KNOWN, Known, Lines
@@ -259,18 +260,7 @@ class _Body(Lines):
                 v = variable
             self.schema(index, v, at)
             return
-        self.add(f"{self.module.report(self.hop(index))}({v}, {at}, out)")
-
-    def hop(self, index: p.Index) -> p.Index:
-        """Past lone references: what they lead to reports for itself."""
-        while True:
-            match self.plan.schemas[index].checks:
-                case (p.Ref() as ref,):
-                    index = ref.child
-                case (p.AllOf() | p.AnyOf() | p.OneOf() as group,) if len(group.children) == 1:
-                    index = group.children[0]
-                case _:
-                    return index
+        self.add(f"{self.module.report(self.analysis.past_references(index))}({v}, {at}, out)")
 
     def property(self, name: str, child: p.Index, v: str, at: str) -> None:
         if self.analysis.trivial(child):
@@ -292,11 +282,8 @@ class _Body(Lines):
     def additional(self, check: p.AdditionalProperties, v: str, at: str) -> None:
         if self.analysis.trivial(check.child):
             return
-        tests = []
         key, value = self.temporary(), self.temporary()
-        if check.names:
-            tests.append(f"{key} not in {self.module.names(check.names)}")
-        tests += [f"not {key_matches(regex, key, self.module)}" for regex in check.patterns]
+        tests = undeclared(check.names, check.patterns, key, self.module)
         with self.block(f"for {key}, {value} in {v}.items():"):
             if not tests:
                 self.one_more(check, check.names, value, at, key)
@@ -368,7 +355,9 @@ class _Body(Lines):
 
     def nearest(self, children: Sequence[p.Index], constant: str, v: str, at: str) -> None:
         """The alternative that comes nearest, found by trying them all; inside a trial, none is sought."""
-        names = self.module.functions([self.module.report(self.hop(child)) for child in children])
+        names = self.module.functions(
+            [self.module.report(self.analysis.past_references(child)) for child in children]
+        )
         self.add(f"{self.module.part('nearest')}({constant}, {names}, {v}, {at}, out)")
 
     def verdicts(self, children: Sequence[p.Index]) -> str:

@@ -145,10 +145,11 @@ class Analysis:
         """The schema itself, or what it stands for if it is a lone `$ref`."""
         found = self._targets[index]
         if found < 0:
-            found = self._targets[index] = self._target(index)
+            found = self._targets[index] = self._first_alike(self.past_references(index))
         return found
 
-    def _target(self, index: p.Index) -> p.Index:
+    def past_references(self, index: p.Index) -> p.Index:
+        """What lone references, and groups of one, lead to."""
         while True:
             match self.plan.schemas[index].checks:
                 case (p.Ref() as ref,):
@@ -156,7 +157,7 @@ class Analysis:
                 case (p.AllOf() | p.AnyOf() | p.OneOf() as group,) if len(group.children) == 1:
                     index = group.children[0]
                 case _:
-                    return self._first_alike(index)
+                    return index
 
     def _first_alike(self, index: p.Index) -> p.Index:
         """Schemas without subschemas that assert the same are one."""
@@ -263,25 +264,23 @@ class Analysis:
 
     def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
         """The strings of which a property must be one if it is there and a string; None: there is no list."""
-        for check in self._object_checks(index):
-            if isinstance(check, p.Properties):
-                for known, child in check.entries:
-                    if known == name:
-                        for inner in self.plan.schemas[self.target(child)].checks:
-                            if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
-                                return frozenset(inner.values)
-                            if isinstance(inner, p.Pattern) and (listed := ecma.listed(inner.regex)):
-                                return frozenset(listed)
+        for child in self._declared(index, name):
+            for inner in self.plan.schemas[self.target(child)].checks:
+                if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
+                    return frozenset(inner.values)
+                if isinstance(inner, p.Pattern) and (listed := ecma.listed(inner.regex)):
+                    return frozenset(listed)
         return None
 
     def only_strings(self, index: p.Index, name: str) -> bool:
         """Whether a property can be nothing but a string."""
+        return any(self.types(child) == {"string"} for child in self._declared(index, name))
+
+    def _declared(self, index: p.Index, name: str) -> Iterator[p.Index]:
+        """The schemas that the value of a property must be valid against."""
         for check in self._object_checks(index):
             if isinstance(check, p.Properties):
-                for known, child in check.entries:
-                    if known == name and self.types(child) == {"string"}:
-                        return True
-        return False
+                yield from (child for known, child in check.entries if known == name)
 
     def tag(self, children: Sequence[p.Index], there: frozenset[str]) -> Tag | None:
         """A property whose value tells at least two alternatives apart from all others; `there` are known to be."""
