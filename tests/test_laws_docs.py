@@ -41,7 +41,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
     ]
 )
 NAMES = TEXTS | st.sampled_from(
-    ["a", "a.b", "a[]", "a[].b", "a->b", "[]", "a?", "*a", "- a", "a (b)", "a, b", "a/b"]
+    ["a", "a.b", "a[]", "a[].b", "a->b", "[]", "a?", "*a", "- a", "a (b)", "a, b", "a/b", "<a>", "<>", "{a}"]
 )
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | TEXTS,
@@ -132,6 +132,17 @@ OTHER = {
 def test_docs_read_back_equal(tmp_path_factory: pytest.TempPathFactory, schema: dict[str, Any]) -> None:
     folder = tmp_path_factory.mktemp("docs")
     found = read_back(folder, as_documents(Order=schema, Other=OTHER))
+    assert exact(found) == exact({"Order": schema, "Other": OTHER})
+
+
+@pytest.mark.parametrize(
+    "names", [("<a>", "<b>"), ("a", "a.b", "a[]", "[]"), ("- a", "└ b"), ("O", "X"), ("a*", "b?")]
+)
+def test_names_that_mean_something_elsewhere_read_back_equal(names: tuple[str, ...], tmp_path: Path) -> None:
+    """Alone in a table, where nothing else tells that they are only names."""
+    schema = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    schema |= {"properties": {name: {"type": "string"} for name in names}}
+    found = read_back(tmp_path, as_documents(Order=schema, Other=OTHER))
     assert exact(found) == exact({"Order": schema, "Other": OTHER})
 
 

@@ -62,7 +62,7 @@ def read(
         for i, cell in enumerate(table.header.cells)
         if i not in used and headers.role(cell.content.value, dialect) != "note"
     ]
-    tags = _are_tags(table, roles[named_by])
+    tags = not dialect.verbatim and _are_tags(table, roles[named_by])
     group: tuple[bool, Text] | None = None
     truths = _pair(table, roles, dialect)
     for row in table.rows:
