@@ -14,14 +14,13 @@ from rowtype.emitters.python import py
 from rowtype.emitters.scope import FORMATS, Scope
 from rowtype.schema import ecma
 from rowtype.schema.datetimes import known_patterns
+from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes import (
-    KINDS,
     Array,
     Boolean,
     Enumeration,
     FixedArray,
     Formatted,
-    Kind,
     Literals,
     Map,
     Named,

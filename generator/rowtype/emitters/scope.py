@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rowtype.emitters.python import py
 from rowtype.names import Names
+from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes import (
-    KINDS,
     Alias,
     Array,
     Boolean,
@@ -16,7 +16,6 @@ from rowtype.schema.shapes import (
     Enumeration,
     FixedArray,
     Formatted,
-    Kind,
     Literals,
     Map,
     Named,

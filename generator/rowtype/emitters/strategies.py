@@ -12,8 +12,8 @@ from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
 from rowtype.schema.datetimes import known_patterns
+from rowtype.schema.kinds import KINDS
 from rowtype.schema.shapes import (
-    KINDS,
     Alias,
     Array,
     Boolean,

@@ -18,8 +18,8 @@ from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.documents import DIALECT, Json, SchemaError
+from rowtype.schema.kinds import KINDS
 from rowtype.schema.shapes import (
-    KINDS,
     About,
     Alias,
     Array,

@@ -35,7 +35,7 @@ from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed
 from rowtype.schema.coverage import Coverage, coverage
-from rowtype.schema.shapes import kind_of_value
+from rowtype.schema.kinds import kind_of_value
 
 Groups: TypeAlias = Mapping[str, Sequence[p.Check]]
 """What checks are about -> the checks."""

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.facts import FieldFacts, TypeFacts
+from rowtype.reading.folding import fold_punctuation
 from rowtype.reading.page import Cell, Inline
-from rowtype.reading.resolve import fold
 from rowtype.reading.text import Text, join, replaced
 
 LONGEST = 120
@@ -23,7 +23,7 @@ def valued(
     """
     text = caption[:LONGEST].strip()
     words = {m["field"] for pattern in dialect.values_of if (m := pattern.search(text))}
-    wanted = {fold(word) for word in words if word}
+    wanted = {fold_punctuation(word) for word in words if word}
     wanted |= {word.removesuffix(ending) for word in wanted for ending in ("s", "es")}
     alone = text.strip(' :`"*_')
     for facts in types:
@@ -31,7 +31,10 @@ def valued(
             name = field.name.value
             if name == alone:
                 return field
-            if (heading or alone not in words) and {fold(name), fold(facts.name.value + name)} & wanted:
+            if (heading or alone not in words) and {
+                fold_punctuation(name),
+                fold_punctuation(facts.name.value + name),
+            } & wanted:
                 return field
     return None
 

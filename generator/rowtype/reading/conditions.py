@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rowtype.reading import lookalikes, prose
+from rowtype.reading import prose
+from rowtype.reading.folding import fold_scripts
 from rowtype.reading.text import Text
 from rowtype.schema.documents import Json
 
@@ -88,8 +89,8 @@ def known_name(name: str, properties: Mapping[str, Json]) -> str | None:
     """The field that a condition names, though its letters may only look like the field's."""
     if name in properties:
         return name
-    folded = lookalikes.fold(name)
-    return next((n for n in properties if lookalikes.fold(n) == folded), None)
+    folded = fold_scripts(name)
+    return next((n for n in properties if fold_scripts(n) == folded), None)
 
 
 def known_value(stated: str, schema: Json) -> Json:

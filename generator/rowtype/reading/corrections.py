@@ -26,7 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError, Span
-from rowtype.reading import entries, overlay, resolve
+from rowtype.reading import entries, overlay
+from rowtype.reading.nearest import nearest
 from rowtype.reading.text import Source
 from rowtype.reading.traced import Traced
 from rowtype.schema.documents import (
@@ -197,7 +198,7 @@ def apply(
         facts: dict[str, object] = {"target": f"{correction.type}#{correction.pointer}"}
         traced = found.get(correction.type)
         if traced is None:
-            facts["suggestion"] = resolve.nearest(correction.type, found)
+            facts["suggestion"] = nearest(correction.type, found)
             diagnostics.append(Diagnostic("correction-target", correction.span, facts, file=correction.file))
             continue
         facts["documented"] = dump(correction.documented).strip()

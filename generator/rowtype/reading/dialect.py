@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from rowtype.diagnostics import Diagnostic, SourceError
-from rowtype.reading.types import Words
-from rowtype.reading.valuelists import Joining
+from rowtype.reading.joining import Joining
+from rowtype.reading.words import Words
 
 Role = Literal[
     "name", "type", "required", "optional", "description", "constraint", "value", "note",

@@ -12,6 +12,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading import grammar, prose, resolve, types
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.facts import TypeFacts
+from rowtype.reading.nearest import nearest
 from rowtype.reading.page import Cell, Inline
 from rowtype.reading.prose import Stated
 from rowtype.reading.resolve import Index
@@ -453,7 +454,7 @@ def report_missing(scope: Scope) -> None:
         span = scope.source.span(name.text.start, name.text.end)
         suggestion = None
         if not name.target and missing.word not in known.undocumented:
-            suggestion = resolve.nearest(missing.word, [*scope.dialect.primitives, *known.types])
+            suggestion = nearest(missing.word, [*scope.dialect.primitives, *known.types])
         if suggestion:
             facts: dict[str, object] = {"found": missing.word, "suggestion": suggestion}
             known.diagnostics.append(Diagnostic("unknown-type", span, facts))

@@ -9,8 +9,8 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading import about, described, headers, rows, titles, valuetables
 from rowtype.reading.dialect import Dialect, Role, Section
 from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
+from rowtype.reading.folding import fold_punctuation
 from rowtype.reading.page import Bullets, Heading, Inline, Page, Paragraph, Row, Table
-from rowtype.reading.resolve import fold
 from rowtype.reading.text import Source, Text, join, newline, replaced
 from rowtype.reading.valuetables import code
 
@@ -37,21 +37,6 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
             case Table():
                 walk.table(block)
     return PageFacts(source=page.source, dialect=dialect, types=walk.finish(), definitions=walk.definitions)
-
-
-def score(page: Page, dialect: Dialect) -> int:
-    """How well a dialect fits: what it says itself counts, not what its languages say; 0 is not at all."""
-    if dialect.mark is not None:
-        return 1000 if dialect.mark in page.source.text[:1000] else 0
-    found = 0
-    for block in page.blocks:
-        match block:
-            case Table(header):
-                known = headers.roles(header, dialect)
-                if headers.kind(known, dialect) == "fields":
-                    own = sum(headers.normal(c.content.value) in dialect.own_columns for c in header.cells)
-                    found += 10 * own if own == len(header.cells) else 2 * (not dialect.own_columns)
-    return found if found or dialect.own_columns else 1
 
 
 class _Walk:
@@ -651,7 +636,7 @@ class _Walk:
         for table, title in self.waiting:
             name = code(table.header.cells[0]).value
             named = [f for found in self.types for f in about.every(found.fields) if f.name.value == name]
-            if len(named) > 1 or not fold(title).startswith(fold(name)):
+            if len(named) > 1 or not fold_punctuation(title).startswith(fold_punctuation(name)):
                 named = [f for f in named if f.type and "enum" in f.type.content.value.lower()]
             for field in named:
                 field.values = field.values or valuetables.first_column(table)
@@ -681,9 +666,9 @@ class _Walk:
 
     def is_referred_to(self, found: TypeFacts) -> bool:
         """Whether a type cell of this page names the type: it is one then, and no field's list."""
-        name = fold(found.name.value)
+        name = fold_punctuation(found.name.value)
         every = (f for t in self.types for f in about.every(t.fields))
-        return any(f.type is not None and name == fold(f.type.content.value) for f in every)
+        return any(f.type is not None and name == fold_punctuation(f.type.content.value) for f in every)
 
 
 def _bullet(text: Text) -> Text:

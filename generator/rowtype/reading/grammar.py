@@ -31,8 +31,8 @@ from rowtype.reading.types import (
     Nullable,
     Sized,
     TypeExpression,
-    Words,
 )
+from rowtype.reading.words import Words
 
 
 class NotAType(Exception):

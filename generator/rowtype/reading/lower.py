@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import about, expressions, grammar, prose, resolve, types, valuelists
+from rowtype.reading import about, expressions, grammar, prose, requiredness, types, valuelists
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.expressions import Scope
 from rowtype.reading.facts import FieldFacts, TypeFacts
 from rowtype.reading.fields import constrain, enumerate_values, lower_field
+from rowtype.reading.nearest import nearest
 from rowtype.reading.page import Inline
 from rowtype.reading.resolve import Index
 from rowtype.reading.rules import Rules
@@ -253,13 +254,13 @@ def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
         return False, []
     if row.required is not None and (row.required.content.value or dialect.verbatim):
         cell = row.required
-        truth = resolve.requiredness(cell.content.value, dialect)
+        truth = requiredness.requiredness(cell.content.value, dialect)
         if truth is None:
             _report_word(row, scope)
         elif not truth and row.inside and _whenever_inside(row, dialect):
             truth = True
         return bool(truth), places(row.source, [cell.raw], "required-column")
-    marked = resolve.marked(row, dialect)
+    marked = requiredness.marked(row, dialect)
     if marked is not None:
         return marked[0], places(row.source, [marked[1]], "required-marker")
     if row.required is not None or scope.facts.required_column:
@@ -283,5 +284,5 @@ def _report_word(row: FieldFacts, scope: Scope) -> None:
     words = scope.dialect.required_words
     span = row.source.span(row.required.start, row.required.start + max(1, len(row.required.raw)))
     stated: dict[str, object] = {"found": text, "known": ", ".join(words[:12])}
-    stated["suggestion"] = resolve.nearest(text.strip("*_`.! ").lower(), words)
+    stated["suggestion"] = nearest(text.strip("*_`.! ").lower(), words)
     scope.known.diagnostics.append(Diagnostic("unknown-required-word", span, stated))

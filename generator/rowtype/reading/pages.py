@@ -1,15 +1,13 @@
-"""Files to pages: find them, decode them, tell which dialect each is written in."""
+"""Files to pages: find them and decode them."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, Span
-from rowtype.reading import extract, html, markdown
-from rowtype.reading.dialect import Dialect, built_in
+from rowtype.reading import html, markdown
 from rowtype.reading.page import Page
 from rowtype.reading.text import Source
 
@@ -81,18 +79,3 @@ def _not_utf8(file: File, data: bytes, error: UnicodeDecodeError) -> Diagnostic:
     column = len(data[start : error.start].decode("utf-8", "replace")) + 1
     span = Span(file=file.shown, line=line, column=column, end_column=column + 3, text=text)
     return Diagnostic("not-utf8", span, {"byte": f"0x{data[error.start]:02X}", "offset": error.start})
-
-
-def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
-    """Each page with the dialect that fits it best; one that fits none has the dialect of most other pages."""
-    scored = []
-    for page in pages:
-        fits = [(extract.score(page, d), d) for d in built_in()]
-        best = max(fits, key=lambda f: f[0])
-        scored.append((page, best[1] if best[0] > 1 else None))
-    votes = Counter(d.name for _, d in scored if d)
-    plain = next(d for d in built_in() if d.name == "plain")
-    common = next(
-        (d for d in built_in() if votes and d.name == votes.most_common(1)[0][0] and d.mark is None), plain
-    )
-    return [(page, dialect or common) for page, dialect in scored]

@@ -10,9 +10,10 @@ from typing import Any
 
 from rowtype.reading import charsets, valuelists
 from rowtype.reading.dialect import Applicable, ConditionRule, ListRule, SentenceRule
+from rowtype.reading.joining import Joining
 from rowtype.reading.page import Inline
 from rowtype.reading.text import Text, rewrite
-from rowtype.reading.valuelists import Item, Joining
+from rowtype.reading.valuelists import Item
 
 SHORTEST = 2
 """Characters below which a description cannot hold a rule."""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher, get_close_matches
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -15,8 +14,10 @@ from urllib.parse import unquote, urlsplit
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import prose
 from rowtype.reading.dialect import Dialect
-from rowtype.reading.facts import Definition, FieldFacts, PageFacts, TypeFacts
+from rowtype.reading.facts import Definition, PageFacts, TypeFacts
+from rowtype.reading.folding import fold_punctuation
 from rowtype.reading.page import Inline
+from rowtype.reading.requiredness import marked
 from rowtype.reading.text import Text, join
 from rowtype.reading.types import Name
 from rowtype.schema.documents import Place
@@ -56,7 +57,7 @@ class Index:
         file = facts.source.file
         candidates = [self.by_stem.get(stem or ""), stem] if stem else []
         if fragment:
-            key = fold(fragment.rpartition("/")[2])
+            key = fold_punctuation(fragment.rpartition("/")[2])
             if stem is None:
                 candidates.append(self.by_anchor.get((file, key)))
             elif found := next(
@@ -67,7 +68,7 @@ class Index:
         if stem:
             candidates.append(self.by_file.get(stem.casefold()))
         if by_word:
-            candidates += [name.text.value, self.folded.get(fold(name.text.value))]
+            candidates += [name.text.value, self.folded.get(fold_punctuation(name.text.value))]
         for candidate in candidates:
             if candidate and candidate in self.types:
                 return candidate
@@ -78,17 +79,12 @@ class Index:
 
     def explained(self, word: str) -> Mapping[str, Any] | None:
         """The keywords of a type word that the pages explain."""
-        found = self.definitions.get(fold(word))
+        found = self.definitions.get(fold_punctuation(word))
         return found[0] if found else None
 
 
 def _is_name(word: str) -> bool:
     return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", word))
-
-
-def fold(text: str) -> str:
-    """Letters and digits alone, in lower case: how anchors and headings are compared."""
-    return re.sub(r"[\W_]+", "", unquote(text).casefold())
 
 
 @lru_cache(maxsize=4096)
@@ -120,18 +116,22 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
     definitions: dict[str, tuple[Mapping[str, Any], Definition]] = {}
     for page in pages:
         for word in page.definitions:
-            definitions.setdefault(fold(word.name.value), (define(word, page.dialect), word))
+            definitions.setdefault(fold_punctuation(word.name.value), (define(word, page.dialect), word))
         for facts in page.types:
             name = facts.known_as
             if explains_primitive(facts):
                 text = Inline(_joined(facts))
                 word = Definition(name=facts.name, text=text.text, source=facts.source)
                 definitions.setdefault(
-                    fold(name) if name != name.lower() else name, (define(word, facts.dialect), word)
+                    fold_punctuation(name) if name != name.lower() else name,
+                    (define(word, facts.dialect), word),
                 )
                 files.setdefault(PurePosixPath(facts.source.file).stem, [])
                 continue
-            for key in {fold(name), fold(facts.heading.value) if facts.heading else ""}:
+            for key in {
+                fold_punctuation(name),
+                fold_punctuation(facts.heading.value) if facts.heading else "",
+            }:
                 anchors.setdefault((facts.source.file, key), name)
             if facts.loose:
                 loose.setdefault(name, facts)
@@ -143,7 +143,7 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
             files.setdefault(PurePosixPath(facts.source.file).stem, []).append(name)
     folded: dict[str, list[str]] = {}
     for name in (*named, *(n for n in loose if n not in named)):
-        folded.setdefault(fold(name), []).append(name)
+        folded.setdefault(fold_punctuation(name), []).append(name)
     return Index(
         types=named,
         loose={n: f for n, f in loose.items() if n not in named},
@@ -238,56 +238,3 @@ def _marks_optional(own: Counter[str], total: Counter[str]) -> bool:
     counted = own if own["yes"] + own["no"] else total
     style = 20 * counted["marks"] >= counted["rows"] or 2 * counted["no"] >= counted["rows"]
     return counted["no"] > 3 * counted["yes"] and style
-
-
-def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> tuple[bool, Text] | None:
-    """What a mark at the field or a sentence of its description says of requiredness, and where.
-
-    `anywhere`: whether sentences after the first count too.
-    """
-    if row.marker:
-        return row.marker
-    if row.description:
-        text = row.description.text
-        for patterns, stop in ((dialect.markers, 80), (dialect.sentences if anywhere else (), 1000)):
-            start = text.value[:stop]
-            for pattern, truth in patterns:
-                if m := pattern.search(start):
-                    return truth, text[m.start() : max(m.end(), m.start() + 1)].strip(" .;\n")
-    return None
-
-
-_ICON = re.compile(r"\{[\w-]+\}(?=\W*\w)")
-"""`**{check-circle}** Yes`: a picture before a word."""
-_REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
-
-
-def requiredness(text: str, dialect: Dialect) -> bool | None:
-    """What a cell of the required column says; None for what the dialect does not know."""
-    word = _ICON.sub("", text).strip("*_`.! ").lower()
-    if word in dialect.required:
-        return dialect.required[word]
-    if dialect.verbatim:
-        return None
-    plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
-    if plain in dialect.required:
-        return dialect.required[plain]
-    if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
-        return False
-    first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
-    return dialect.required.get(first) if len(first) > 1 else None
-
-
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The known word that was probably meant."""
-    folded: dict[str, str] = {}
-    for known in words:
-        folded.setdefault(known.casefold(), known)
-    word = word.casefold()[:100]
-    close = get_close_matches(word, folded, 5, 0.75)
-    if not close:
-        return None
-    alike = {w: SequenceMatcher(None, word, w).ratio() for w in folded if w in close}
-    return folded[
-        max(alike, key=lambda w: alike[w])
-    ]  # of several the first: English words come before others

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rowtype.reading.facts import FieldFacts, TypeFacts
-from rowtype.reading.resolve import fold
+from rowtype.reading.folding import fold_punctuation
 from rowtype.reading.traced import Traced, places
 from rowtype.schema.documents import Json, Place, ordered, pointer_join
 
@@ -19,7 +19,11 @@ _WORD = re.compile(r"`([^`]+)`|([\w.$-]+)")
 
 def apply(types: Mapping[str, TypeFacts], lowered: Mapping[str, Traced]) -> None:
     """Complete the schemas of types by what their fields say of each other's values."""
-    fields = {fold(name + f.name.value): (name, f) for name, facts in types.items() for f in facts.fields}
+    fields = {
+        fold_punctuation(name + f.name.value): (name, f)
+        for name, facts in types.items()
+        for f in facts.fields
+    }
     for name, facts in types.items():
         for field in facts.fields:
             if field.cases is not None:
@@ -113,12 +117,12 @@ def _as_same(place: Place) -> Place:
 def _meant(
     field: FieldFacts, name: str, word: str, fields: Mapping[str, tuple[str, FieldFacts]]
 ) -> Iterator[tuple[str, FieldFacts]]:
-    if (own := fields.get(fold(name + word))) is not None:
+    if (own := fields.get(fold_punctuation(name + word))) is not None:
         yield own
     assert field.description is not None
     for link in field.description.links:
         fragment = link.target.rpartition("#")[2]
-        if "#" in link.target and (found := fields.get(fold(fragment))) is not None:
+        if "#" in link.target and (found := fields.get(fold_punctuation(fragment))) is not None:
             yield found
 
 

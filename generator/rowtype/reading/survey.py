@@ -12,6 +12,7 @@ from rowtype.diagnostics import Diagnostic, has_errors
 from rowtype.reading import dialect as dialects
 from rowtype.reading import extract, lower, pages, resolve, shared
 from rowtype.reading.facts import PageFacts
+from rowtype.reading.recognising import recognise
 from rowtype.reading.resolve import Index
 from rowtype.reading.traced import Traced
 
@@ -56,7 +57,7 @@ def survey(
     files = pages.find(map(Path, paths), diagnostics)
     loaded = [page for file in files if (page := pages.load(file, diagnostics))]
     found = []
-    for page, spoken in [(p, chosen) for p in loaded] if chosen else pages.recognise(loaded):
+    for page, spoken in [(p, chosen) for p in loaded] if chosen else recognise(loaded):
         facts = extract.extract(page, spoken, diagnostics)
         if not any(not t.loose for t in facts.types) and not facts.definitions:
             diagnostics.append(Diagnostic("no-type", None, {}, file=page.source.shown))

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from rowtype.reading.dialect import Dialect
 from rowtype.reading.facts import TypeFacts
-from rowtype.reading.resolve import fold
+from rowtype.reading.folding import fold_punctuation
 from rowtype.reading.text import Text
 
 _QUOTED = re.compile(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]")
@@ -25,7 +25,7 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
         if length := _stem_in(heading.value, stem):
             return heading[:length]
         quoted = _QUOTED.search(heading.value)
-        if quoted and fold(quoted["name"]) == fold(stem):
+        if quoted and fold_punctuation(quoted["name"]) == fold_punctuation(stem):
             return heading.match(quoted, "name")
     name = heading.strip(_MARKS)
     for pattern in (*dialect.noise, *dialect.noise):
@@ -37,9 +37,9 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
 
 def _stem_in(heading: str, stem: str) -> int:
     """The length of the beginning of a page's first heading that is the name of its file; 0 where it is not."""
-    stems = {fold(part) for part in (stem, stem.rpartition("-")[2])}
+    stems = {fold_punctuation(part) for part in (stem, stem.rpartition("-")[2])}
     ends = [m.end() for m in re.finditer(r"\S+", heading)]
-    return next((end for end in ends[:-1] if fold(heading[:end]) in stems), 0)
+    return next((end for end in ends[:-1] if fold_punctuation(heading[:end]) in stems), 0)
 
 
 def property_name(

@@ -1,4 +1,4 @@
-"""Type expressions: what a type cell says, and the words that it says it with."""
+"""Type expressions: what a type cell says."""
 
 from __future__ import annotations
 
@@ -78,36 +78,3 @@ class Literal:
 
 
 TypeExpression = Literal | Name | ArrayOf | MapOf | AnyOf | Nullable | Always | Sized | Detailed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """The words of type expressions, in lower case."""
-
-    array: frozenset[str] = frozenset({"array", "list"})
-    of: frozenset[str] = frozenset({"of"})
-    either: frozenset[str] = frozenset({"or"})
-    map: frozenset[str] = frozenset({"map"})
-    to: frozenset[str] = frozenset({"to"})
-    """What stands between the key and the value of a map."""
-    both: frozenset[str] = frozenset({"and"})
-    maybe: frozenset[str] = frozenset()
-    """Wrappers of what may be null: `Optional<int>`."""
-    oneof: frozenset[str] = frozenset()
-    """Wrappers of alternatives: `Union[int, str]`."""
-    null: frozenset[str] = frozenset()
-    """Alternatives that mean null: `str | None`."""
-    absent: frozenset[str] = frozenset()
-    """Alternatives that mean nothing: `string | undefined`."""
-    article: frozenset[str] = frozenset()
-    """Words that say nothing before that of an array or map."""
-    vague: frozenset[str] = frozenset()
-    """Types of which the brackets after them say more: `enum (Colour)`."""
-    spoken: frozenset[str] = frozenset()
-    """Types with which a description may begin, where no column has the type."""
-    homonyms: frozenset[str] = frozenset()
-    """Names of primitive types that mean something else in English: `data`, a date in Italian."""
-    unit: frozenset[str] = frozenset()
-    """What a size counts: `string [1..64] characters`."""
-    noise: frozenset[str] = frozenset()
-    """Words beside a name that do not belong to it."""

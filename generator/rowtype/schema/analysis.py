@@ -15,7 +15,7 @@ from typing import Any
 from rowtype.schema import ecma
 from rowtype.schema import plan as p
 from rowtype.schema.documents import Json
-from rowtype.schema.shapes import kind_of_value
+from rowtype.schema.kinds import kind_of_value
 
 ALL = frozenset(("null", "boolean", "object", "array", "number", "string"))
 INLINE_ONCE = 40

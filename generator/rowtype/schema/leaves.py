@@ -7,8 +7,9 @@ from typing import TypeVar
 
 from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.documents import Json
+from rowtype.schema.kinds import Kind, kind_of_value
 from rowtype.schema.places import Part
-from rowtype.schema.shapes import Boolean, Format, Formatted, Kind, Null, Number, Shape, String, kind_of_value
+from rowtype.schema.shapes import Boolean, Format, Formatted, Null, Number, Shape, String
 
 _FORMATS: Mapping[str, Format] = {
     "date-time": "date-time",

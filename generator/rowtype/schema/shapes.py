@@ -12,28 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from rowtype.schema.documents import Json
+from rowtype.schema.kinds import KINDS, Kind
 
-Kind = Literal["null", "boolean", "number", "string", "array", "object"]
-KINDS: tuple[Kind, ...] = ("null", "boolean", "number", "string", "array", "object")
 Format = Literal["date-time", "date", "time", "duration", "uuid", "decimal"]
-
-
-def kind_of_value(value: Json) -> Kind:
-    """The kind of a JSON value."""
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int() | float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-        case dict():
-            return "object"
-    raise TypeError(f"not JSON: {type(value).__name__}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from functools import partial
 
 from rowtype.schema.dialects import LATEST
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
+from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.leaves import enumerated, leaf
 from rowtype.schema.places import (
     ANY_KIND,
@@ -31,7 +32,6 @@ from rowtype.schema.places import (
 )
 from rowtype.schema.resources import Registry, Site
 from rowtype.schema.shapes import (
-    KINDS,
     Alias,
     Array,
     Boolean,
@@ -39,7 +39,6 @@ from rowtype.schema.shapes import (
     Enumeration,
     Field,
     FixedArray,
-    Kind,
     Literals,
     Map,
     Named,
@@ -53,7 +52,6 @@ from rowtype.schema.shapes import (
     String,
     Tagged,
     Tried,
-    kind_of_value,
 )
 from rowtype.schema.variants import describes_a_record, tags
 

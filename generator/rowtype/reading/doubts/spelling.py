@@ -9,8 +9,8 @@ from importlib import resources
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import lookalikes
 from rowtype.reading.doubts.subjects import Subject, span
+from rowtype.reading.folding import fold_scripts, mixed_scripts
 from rowtype.reading.survey import Survey
 from rowtype.schema.documents import Place
 
@@ -35,10 +35,10 @@ def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
             yield from _values(found, subject, pointer, values, words)
         yield from _mixed(found, subject, pointer, values)
     for file in found.files:
-        if lookalikes.mixed(PurePosixPath(file.name).stem):
+        if mixed_scripts(PurePosixPath(file.name).stem):
             yield Diagnostic("mixed-scripts", None, {"found": PurePosixPath(file.name).name}, file=file.shown)
     for facts in (f for page in found.facts for f in page.types):
-        if not facts.loose and lookalikes.mixed(facts.name.value):
+        if not facts.loose and mixed_scripts(facts.name.value):
             at = facts.source.span(facts.name.start, facts.name.end)
             yield Diagnostic("mixed-scripts", at, {"found": facts.name.value})
 
@@ -143,12 +143,12 @@ def _mixed(found: Survey, subject: Subject, pointer: str, values: list[object]) 
             at = f"{pointer}/{index}"
             stated.append((value, at, subject.places(at)))
     for text, at, places in stated:
-        if (m := lookalikes.mixed(text)) is None:
+        if (m := mixed_scripts(text)) is None:
             continue
         facts: dict[str, object] = {"found": text, "letter": m[0], "code": f"U+{ord(m[0]):04X}"}
         if at != subject.pointer:
             facts |= {
-                "suggestion": lookalikes.fold(text),
+                "suggestion": fold_scripts(text),
                 "target": f"{subject.type}#{at}",
                 "documented": text,
             }

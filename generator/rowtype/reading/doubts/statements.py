@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import lookalikes, resolve
+from rowtype.reading import requiredness
 from rowtype.reading.doubts.subjects import Subject, span
 from rowtype.reading.facts import FieldFacts, TypeFacts
+from rowtype.reading.folding import fold_scripts
 from rowtype.reading.survey import Survey
 from rowtype.reading.text import Text
 
@@ -46,7 +47,7 @@ def _empty(facts: TypeFacts) -> Iterator[Diagnostic]:
     words = [f.required.content.value for f in rows if f.required and f.required.content.value]
     conditional = facts.dialect.conditional
     plain = [w for w in words if not (conditional and conditional.search(w.strip("*_` ")))]
-    if all(resolve.requiredness(word, facts.dialect) for word in plain):
+    if all(requiredness.requiredness(word, facts.dialect) for word in plain):
         return  # only marks or words that say yes: the other cells are left empty
     for row in rows:
         at = row.required.start if row.required else 0
@@ -54,7 +55,7 @@ def _empty(facts: TypeFacts) -> Iterator[Diagnostic]:
             not row.required or row.required.content.value or at >= row.row.line.end
         ):  # a cell that a row lacks
             continue
-        if resolve.marked(row, facts.dialect) is None:
+        if requiredness.marked(row, facts.dialect) is None:
             yield Diagnostic("required-empty", row.source.span(at, at + 1), {"field": row.name.value})
 
 
@@ -114,10 +115,10 @@ def _lacking(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:
     pattern = subject.facts.dialect.doubts.get("also")
     if pattern is None or row.description is None:
         return
-    names = {lookalikes.fold(f.name.value) for f in subject.facts.fields}
+    names = {fold_scripts(f.name.value) for f in subject.facts.fields}
     for m in pattern.finditer(row.description.value):
         field = _named(m, "field")
-        if lookalikes.fold(field) not in names:
+        if fold_scripts(field) not in names:
             yield _report("field-not-listed", row, row.description.text.match(m), field=field)
 
 

@@ -1,0 +1,40 @@
+"""Which dialect each page is written in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rowtype.reading import headers
+from rowtype.reading.dialect import Dialect, built_in
+from rowtype.reading.page import Page, Table
+
+
+def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
+    """Each page with the dialect that fits it best; one that fits none has the dialect of most other pages."""
+    scored = []
+    for page in pages:
+        fits = [(score(page, d), d) for d in built_in()]
+        best = max(fits, key=lambda f: f[0])
+        scored.append((page, best[1] if best[0] > 1 else None))
+    votes = Counter(d.name for _, d in scored if d)
+    plain = next(d for d in built_in() if d.name == "plain")
+    common = next(
+        (d for d in built_in() if votes and d.name == votes.most_common(1)[0][0] and d.mark is None), plain
+    )
+    return [(page, dialect or common) for page, dialect in scored]
+
+
+def score(page: Page, dialect: Dialect) -> int:
+    """How well a dialect fits: what it says itself counts, not what its languages say; 0 is not at all."""
+    if dialect.mark is not None:
+        return 1000 if dialect.mark in page.source.text[:1000] else 0
+    found = 0
+    for block in page.blocks:
+        match block:
+            case Table(header):
+                known = headers.roles(header, dialect)
+                if headers.kind(known, dialect) == "fields":
+                    own = sum(headers.normal(c.content.value) in dialect.own_columns for c in header.cells)
+                    found += 10 * own if own == len(header.cells) else 2 * (not dialect.own_columns)
+    return found if found or dialect.own_columns else 1
