@@ -20,7 +20,7 @@ from uuid import UUID
 import pytest
 
 from generated_package import generate, texts
-from rowtype.schema.datetimes import DATE_TIME
+from rowtype.schema.shapes.datetimes import DATE_TIME
 
 MOMENT = {"type": "string", "x-format": "date-time", "pattern": DATE_TIME}
 EVENT = {

@@ -19,7 +19,7 @@ from rowtype.runtime.formats.date_time import is_date_time
 from rowtype.runtime.formats.duration import is_duration
 from rowtype.runtime.formats.time import is_time
 from rowtype.runtime.formats.uuid import is_uuid
-from rowtype.schema.datetimes import DATE_TIME
+from rowtype.schema.shapes.datetimes import DATE_TIME
 
 
 def test_the_dialect_spells_the_pattern_that_is_known_to_be_a_moment() -> None:

@@ -19,8 +19,8 @@ from jsonschema import Draft202012Validator
 from conftest import ROOT, SOAK, examples
 from generated_package import generate, generate_documents, unload
 from rowtype.reading import read
-from rowtype.schema.datetimes import DATE_TIME
 from rowtype.schema.documents import SchemaError, document, load_files
+from rowtype.schema.shapes.datetimes import DATE_TIME
 
 CORPORA = ROOT.parent / "shared" / "corpora"
 FOLDERS = (

@@ -16,10 +16,10 @@ from conftest import ROOT
 from generated_package import texts
 from rowtype.emitters.package import emit_package, wanted
 from rowtype.names import decide, load_lock, member_key
-from rowtype.schema.datetimes import DATE_TIME
 from rowtype.schema.documents import Document, document, load_files
-from rowtype.schema.shapes import Enumeration, Record
-from rowtype.schema.shaping import derive
+from rowtype.schema.shapes.datetimes import DATE_TIME
+from rowtype.schema.shapes.shapes import Enumeration, Record
+from rowtype.schema.shapes.shaping import derive
 
 pydantic = pytest.importorskip("pydantic")
 pytest.importorskip("datamodel_code_generator")

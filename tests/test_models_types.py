@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from rowtype.emitters.package import emit_package
-from rowtype.schema.datetimes import DATE_TIME
 from rowtype.schema.documents import document
+from rowtype.schema.shapes.datetimes import DATE_TIME
 
 MODULES = {
     *("models.py", "__init__.py", "strategies.py", "_drawing.py"),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from rowtype.schema.documents import SchemaError, document
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
     Boolean,
@@ -28,7 +28,7 @@ from rowtype.schema.shapes import (
     Tagged,
     Tried,
 )
-from rowtype.schema.shaping import derive
+from rowtype.schema.shapes.shaping import derive
 
 
 def shapes(schema: Any, *, formats: bool = False) -> Shapes:

@@ -22,12 +22,12 @@ from rowtype.emitters.python import render
 from rowtype.emitters.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
-from rowtype.schema import backtracking, outputs
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import Analysis
-from rowtype.schema.dialects import DRAFTS, LATEST, Draft
+from rowtype.schema.checks import backtracking, interpreting
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import Analysis
+from rowtype.schema.checks.planning import plan as make_plan
 from rowtype.schema.documents import Document, Json, SchemaError
-from rowtype.schema.planning import plan as make_plan
+from rowtype.schema.drafts import DRAFTS, LATEST, Draft
 
 _NAMES = ("is_valid", "iter_errors", "validate")
 _numbers = itertools.count(1)
@@ -65,7 +65,7 @@ class Validator:
             self._plan, [self._document], [_NAMES], violations=None, analysis=self._analysis
         )
 
-    def output(self, value: Any, form: outputs.Form = "basic") -> dict[str, Any]:
+    def output(self, value: Any, form: interpreting.Form = "basic") -> dict[str, Any]:
         """The result in a standard output format of JSON Schema 2020-12, section 12: "flag", "basic" or "detailed".
 
         Interprets the schema, to follow each reference and collect annotations: much slower than the functions.
@@ -73,7 +73,7 @@ class Validator:
         Raises:
             ValidationError: the value is nested too deeply to be checked.
         """
-        return outputs.output(self._plan, value, form)
+        return interpreting.output(self._plan, value, form)
 
     def __repr__(self) -> str:
         return f"<Validator of {self._document.uri or 'a schema'}>"

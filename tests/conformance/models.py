@@ -26,8 +26,8 @@ import run as suites  # noqa: E402 - its folder was only just put on the path
 from generated_package import load, unload  # noqa: E402
 from rowtype.emitters.package import emit_package  # noqa: E402
 from rowtype.schema.documents import SchemaError, document  # noqa: E402
-from rowtype.schema.shapes import Alias, Opaque  # noqa: E402
-from rowtype.schema.shaping import derive  # noqa: E402
+from rowtype.schema.shapes.shapes import Alias, Opaque  # noqa: E402
+from rowtype.schema.shapes.shaping import derive  # noqa: E402
 
 
 def check(group: Any, resources: dict[str, Any], count: Counter[str]) -> list[str]:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from rowtype.emitters.conditions import CLASSES, bare, is_types
 from rowtype.emitters.lines import OBJECT, Known, Lines
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import Tag
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import Tag
 
 if TYPE_CHECKING:
     from rowtype.emitters.verdicts import Body

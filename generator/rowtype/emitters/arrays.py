@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rowtype.emitters.conditions import bare
 from rowtype.emitters.python import py
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 
 if TYPE_CHECKING:
     from rowtype.emitters.verdicts import Body

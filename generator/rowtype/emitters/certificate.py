@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from rowtype.emitters.python import render
 from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
-from rowtype.schema.shapes import Definition, Opaque, Record, parts, walk
+from rowtype.schema.shapes.shapes import Definition, Opaque, Record, parts, walk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from functools import cache
 from rowtype.emitters.module import Module
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import ALL
-from rowtype.schema.coverage import Coverage
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import ALL
+from rowtype.schema.checks.coverage import Coverage
 from rowtype.schema.documents import Json
 
 _EXACT = {

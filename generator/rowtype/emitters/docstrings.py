@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rowtype.emitters.layout import wrapped
 from rowtype.emitters.python import json
 from rowtype.schema.documents import Document, Json
-from rowtype.schema.shapes import About
+from rowtype.schema.shapes.shapes import About
 
 LONGEST = 100
 """Characters up to which an example or a pattern is quoted."""

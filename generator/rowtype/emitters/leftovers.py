@@ -7,8 +7,8 @@ from contextlib import contextmanager
 
 from rowtype.emitters.conditions import bare, without
 from rowtype.emitters.lines import ARRAY, NOTHING_KNOWN, OBJECT, Lines
-from rowtype.schema import plan as p
-from rowtype.schema.coverage import Coverage, Guard, Present, coverage
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.coverage import Coverage, Guard, Present, coverage
 
 
 @contextmanager

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rowtype.emitters.conditions import bare
 from rowtype.emitters.module import WIDTH, Module
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import ALL, Analysis
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import ALL, Analysis
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field, replace
 from rowtype.emitters.python import py
 from rowtype.emitters.scope import FORMATS, Scope
 from rowtype.schema import ecma
-from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.kinds import KINDS, Kind
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.datetimes import known_patterns
+from rowtype.schema.shapes.shapes import (
     Array,
     Boolean,
     Enumeration,

@@ -15,7 +15,7 @@ from rowtype.emitters.writing import Writer, write
 from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.documents import Document
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.shapes import (
     Alias,
     Definition,
     Enumeration,

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 
 WIDTH = 110

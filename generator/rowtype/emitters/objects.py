@@ -15,7 +15,7 @@ from rowtype.emitters.conditions import bare, fails_types, key_matches, undeclar
 from rowtype.emitters.lines import Known
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 
 if TYPE_CHECKING:
     from rowtype.emitters.verdicts import Body

@@ -17,8 +17,8 @@ from rowtype.files import OutputFile
 from rowtype.schema.closing import with_closed_objects
 from rowtype.schema.documents import DIALECT, Document, Json
 from rowtype.schema.open_enums import with_open_enums
-from rowtype.schema.shapes import Enumeration, Record, Shapes
-from rowtype.schema.shaping import derive
+from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
+from rowtype.schema.shapes.shaping import derive
 
 TARGETS = ("models", "validators", "hypothesis", *foreign.TARGETS)
 """What `targets` may name."""

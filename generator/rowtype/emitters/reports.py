@@ -29,9 +29,9 @@ from rowtype.emitters.module import Module
 from rowtype.emitters.python import py
 from rowtype.emitters.verdicts import Function
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import ALL, Analysis, base_types
-from rowtype.schema.coverage import coverage
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import ALL, Analysis, base_types
+from rowtype.schema.checks.coverage import coverage
 from rowtype.schema.documents import Place, pointer_join
 
 LEAVES = (p.Types, p.Enum, p.Bound, p.MultipleOf, p.Size, p.Pattern, p.Format, p.Content, p.UniqueItems)

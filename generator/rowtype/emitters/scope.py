@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rowtype.emitters.python import py
 from rowtype.names import Names
 from rowtype.schema.kinds import KINDS, Kind
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
     Boolean,

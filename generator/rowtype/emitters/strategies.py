@@ -11,9 +11,9 @@ from rowtype.emitters.python import py, render
 from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
-from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.kinds import KINDS
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.datetimes import known_patterns
+from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
     Boolean,

@@ -16,10 +16,10 @@ from rowtype.emitters.python import render
 from rowtype.emitters.scope import Scope
 from rowtype.files import OutputFile
 from rowtype.names import member_key
-from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.documents import DIALECT, Json, SchemaError
 from rowtype.schema.kinds import KINDS
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.datetimes import known_patterns
+from rowtype.schema.shapes.shapes import (
     About,
     Alias,
     Array,

@@ -14,12 +14,12 @@ from rowtype.emitters.module import Module, collection
 from rowtype.emitters.python import py, render
 from rowtype.emitters.verdicts import Function
 from rowtype.files import OutputFile
-from rowtype.schema import backtracking
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import Analysis
-from rowtype.schema.dialects import LATEST, Draft
+from rowtype.schema.checks import backtracking
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import Analysis
+from rowtype.schema.checks.planning import plan as make_plan
 from rowtype.schema.documents import Document, Json
-from rowtype.schema.planning import plan as make_plan
+from rowtype.schema.drafts import LATEST, Draft
 
 RUNTIME = Path(__file__).parent.parent / "runtime"
 VIOLATIONS = ("NOTHING", "Check", "ValidationError", "Violation", "nearest", "too_deep")

@@ -32,9 +32,9 @@ from rowtype.emitters.module import Module
 from rowtype.emitters.objects import check_object, close
 from rowtype.emitters.python import py
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
-from rowtype.schema.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed
-from rowtype.schema.coverage import Coverage, coverage
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed
+from rowtype.schema.checks.coverage import Coverage, coverage
 from rowtype.schema.kinds import kind_of_value
 
 Groups: TypeAlias = Mapping[str, Sequence[p.Check]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from rowtype.emitters.loading import INDENT, Constants, keeps
 from rowtype.emitters.scope import FORMATS, Scope
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
     Boolean,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rowtype.schema.dialects import LATEST, standard
 from rowtype.schema.documents import Document, Json
+from rowtype.schema.drafts import LATEST, standard
 
 _DECIDES = frozenset(
     {

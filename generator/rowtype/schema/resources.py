@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from rowtype.schema import dialects
-from rowtype.schema.dialects import Dialect, Draft
+from rowtype.schema import drafts
 from rowtype.schema.documents import Json, SchemaError, pointer_join
+from rowtype.schema.drafts import Dialect, Draft
 
 DEPTH = 1100
 """Levels of JSON to which a schema may be nested."""
@@ -121,8 +121,8 @@ class Registry:
         uri = schema.get("$schema") if isinstance(schema, dict) else None
         if not isinstance(uri, str):
             return default
-        if (draft := dialects.draft_of(uri)) is not None:
-            return dialects.standard(draft)
+        if (draft := drafts.draft_of(uri)) is not None:
+            return drafts.standard(draft)
         name = uri.partition("#")[0]
         if name not in self._dialects:
             metaschema = self._waiting.get(name) or (
@@ -131,8 +131,8 @@ class Registry:
             if metaschema is None:
                 raise SchemaError(f"the metaschema {uri!r} is not at hand", pointer="/$schema")
             above = metaschema.get("$schema") if isinstance(metaschema, dict) else None
-            base = dialects.draft_of(above) if isinstance(above, str) and above != uri else None
-            self._dialects[name] = dialects.from_metaschema(metaschema, base if base else self._draft)
+            base = drafts.draft_of(above) if isinstance(above, str) and above != uri else None
+            self._dialects[name] = drafts.from_metaschema(metaschema, base if base else self._draft)
         return self._dialects[name]
 
     def _fragment(self, resource: Resource, fragment: str) -> Site | None:
@@ -159,7 +159,7 @@ class Registry:
     def _scan(self, uri: str, schema: Json) -> Resource:
         """Find every identifier in a document."""
         try:
-            dialect = self.dialect(schema, dialects.standard(self._draft))
+            dialect = self.dialect(schema, drafts.standard(self._draft))
         except SchemaError as error:
             raise SchemaError(error.message, uri=uri, pointer=error.pointer) from None
         base = join(uri, _id(schema, dialect) or "")

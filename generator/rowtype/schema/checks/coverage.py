@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 
 LOOP = 20
 """A repetition that may go on longer than this counts as one without end."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rowtype.schema.leaves import enumerated
-from rowtype.schema.places import Spot, flatten, kinds_at
+from rowtype.schema.shapes.scalars import enumerated
+from rowtype.schema.shapes.spots import Spot, flatten, kinds_at
 
 
 def describes_a_record(spot: Spot) -> bool:

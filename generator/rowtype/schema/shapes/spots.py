@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rowtype.schema.documents import Json, SchemaError, pointer_join, pointer_split
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Site
-from rowtype.schema.shapes import About
+from rowtype.schema.shapes.shapes import About
 
 LIMITS: Mapping[Kind, tuple[str, ...]] = {
     "string": ("minLength", "maxLength", "pattern"),

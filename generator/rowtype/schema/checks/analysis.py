@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 from rowtype.schema.kinds import kind_of_value
 

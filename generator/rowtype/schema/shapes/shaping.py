@@ -12,26 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from rowtype.schema.dialects import LATEST
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
+from rowtype.schema.drafts import LATEST
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
-from rowtype.schema.leaves import enumerated, leaf
-from rowtype.schema.places import (
-    ANY_KIND,
-    LIMITS,
-    SHAPING,
-    Part,
-    Spot,
-    about,
-    assertions,
-    candidates,
-    flatten,
-    kinds_at,
-    kinds_of,
-    target_of,
-)
 from rowtype.schema.resources import Registry, Site
-from rowtype.schema.shapes import (
+from rowtype.schema.shapes.scalars import enumerated, leaf
+from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
     Boolean,
@@ -53,7 +39,21 @@ from rowtype.schema.shapes import (
     Tagged,
     Tried,
 )
-from rowtype.schema.variants import describes_a_record, tags
+from rowtype.schema.shapes.spots import (
+    ANY_KIND,
+    LIMITS,
+    SHAPING,
+    Part,
+    Spot,
+    about,
+    assertions,
+    candidates,
+    flatten,
+    kinds_at,
+    kinds_of,
+    target_of,
+)
+from rowtype.schema.shapes.tags import describes_a_record, tags
 
 _SMALL = 12
 """Longest list of fixed items that becomes a tuple of its own items."""

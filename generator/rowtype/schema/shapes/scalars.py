@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
-from rowtype.schema.datetimes import known_patterns
 from rowtype.schema.documents import Json
 from rowtype.schema.kinds import Kind, kind_of_value
-from rowtype.schema.places import Part
-from rowtype.schema.shapes import Boolean, Format, Formatted, Null, Number, Shape, String
+from rowtype.schema.shapes.datetimes import known_patterns
+from rowtype.schema.shapes.shapes import Boolean, Format, Formatted, Null, Number, Shape, String
+from rowtype.schema.shapes.spots import Part
 
 _FORMATS: Mapping[str, Format] = {
     "date-time": "date-time",

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 from rowtype.runtime import content, equality, multiples, types
 from rowtype.runtime.violations import Check, Violation, too_deep
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
+from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json, pointer_join
 
 Form: TypeAlias = Literal["flag", "basic", "detailed"]

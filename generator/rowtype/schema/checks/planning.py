@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias, cast
 
 from rowtype.schema import ecma
-from rowtype.schema import plan as p
-from rowtype.schema.dialects import LATEST, Draft
+from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
+from rowtype.schema.drafts import LATEST, Draft
 from rowtype.schema.resources import DEPTH, Registry, Resource, Site
 
 LIMIT = 200_000
