@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import examples
-from rowtype.emitters import docs, markdown
+from rowtype.emitters.docs import pages
+from rowtype.emitters.printing import markdown
 from rowtype.reading import read
 from rowtype.schema.documents import DIALECT, Document, type_uri
 
@@ -108,7 +109,7 @@ def as_documents(**found: Any) -> list[Document]:
 
 
 def read_back(folder: Path, documents: list[Document]) -> dict[str, Any]:
-    for file in docs.emit(documents):
+    for file in pages.emit(documents):
         (folder / file.path.name).write_text(file.text, encoding="utf-8", newline="")
     return dict(read([folder]).schemas)
 

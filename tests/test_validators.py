@@ -166,7 +166,7 @@ def test_one_of_says_which_alternatives_match() -> None:
 
 
 def test_documentation_lines_come_with_violations() -> None:
-    from rowtype.emitters import validators
+    from rowtype.emitters.validators import module_file
     from rowtype.schema.documents import Document, Place
 
     document = Document(
@@ -177,7 +177,7 @@ def test_documentation_lines_come_with_violations() -> None:
             "/properties/kind/enum": (Place(rule="list", file="events.md", line=17, column=1, end_column=2),)
         },
     )
-    texts = {f.path.name: f.text for f in validators.emit([document], package="p", stems={"Event": "event"})}
+    texts = {f.path.name: f.text for f in module_file.emit([document], package="p", stems={"Event": "event"})}
     assert set(texts) == {"validators.py", "_violations.py"}
     assert '("events.md:17",)' in texts["validators.py"]
     assert "def iter_event_errors(x: Any)" in texts["validators.py"]

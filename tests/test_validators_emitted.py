@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import rowtype
-from rowtype.emitters import python, validators
+from rowtype.emitters.printing import python
+from rowtype.emitters.validators import module_file as validators
 from rowtype.schema.documents import Document
 
 HOSTILE = (

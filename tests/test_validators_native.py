@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import rowtype
-from rowtype.emitters import native
+from rowtype.emitters.validators import native
 
 SCHEMA = {
     "type": "object",

@@ -16,10 +16,10 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from rowtype.emitters import reports, validators, verdicts
-from rowtype.emitters.module import Module
-from rowtype.emitters.python import render
-from rowtype.emitters.verdicts import Function
+from rowtype.emitters.printing.constants import Module
+from rowtype.emitters.printing.python import render
+from rowtype.emitters.validators import module_file, reports, verdicts
+from rowtype.emitters.validators.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
 from rowtype.schema.checks import backtracking, interpreting
@@ -61,7 +61,7 @@ class Validator:
     @cached_property
     def source(self) -> str:
         """The text of a module with these three functions that needs the standard library alone."""
-        return validators.module_text(
+        return module_file.module_text(
             self._plan, [self._document], [_NAMES], violations=None, analysis=self._analysis
         )
 
@@ -127,7 +127,7 @@ def _compile(
     resources: Mapping[str, Json] | None,
     sources: reports.Sources,
 ) -> Validator:
-    known = validators.known_formats()
+    known = module_file.known_formats()
     try:
         plan = make_plan([document], draft=draft, formats=formats, known_formats=known, resources=resources)
         backtracking.warn(plan)
@@ -144,13 +144,13 @@ class _Loader:
         self.module = Module(plan)
         self.analysis = Analysis(plan)
         self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
-        self.names |= {name: getattr(violations, name) for name in validators.VIOLATIONS}
+        self.names |= {name: getattr(violations, name) for name in module_file.VIOLATIONS}
         self._tables: dict[str, dict[str, Any]] = {}
         self._lock = threading.RLock()
 
     def load(self, document: Document) -> dict[str, Any]:
         """Define the public functions of a document."""
-        entry = validators.entry(self.module, self.analysis, document, self.module.plan.roots[0], _NAMES)
+        entry = module_file.entry(self.module, self.analysis, document, self.module.plan.roots[0], _NAMES)
         self._define(render("python/_entries.py.j2", entries=[entry]))
         if self.analysis.in_place_depth() > DEEP:
             self._make_all()
@@ -247,4 +247,4 @@ class _Loader:
 
 def _runtime(name: str) -> Any:
     """A function of the runtime."""
-    return getattr(import_module("rowtype.runtime." + validators.home(name).replace("/", ".")), name)
+    return getattr(import_module("rowtype.runtime." + module_file.home(name).replace("/", ".")), name)

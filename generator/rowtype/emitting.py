@@ -58,9 +58,9 @@ def emit(
         lock=lock,
     )
     if "docs" in targets:
-        from rowtype.emitters import docs
+        from rowtype.emitters.docs import pages
 
-        files += docs.emit([found])
+        files += pages.emit([found])
     return {str(f.path): f.text for f in files}
 
 

@@ -241,9 +241,9 @@ def emit(
         except LockError as error:
             raise SourceError([Diagnostic("bad-lock", None, {"why": error})]) from None
     if "docs" in targets:
-        from rowtype.emitters import docs
+        from rowtype.emitters.docs import pages
 
-        out += docs.emit(documents, root=root)
+        out += pages.emit(documents, root=root)
     return out, lock
 
 

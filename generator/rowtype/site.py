@@ -38,7 +38,7 @@ def emit(docs: Mapping[str, str], sources: Mapping[str, str]) -> Iterator[Output
         docs: path below the documentation folder -> Markdown, such as `Order.md`.
         sources: path below the project -> text of a vendor's page, such as `schema/source/orders.md`.
     """
-    from rowtype.emitters.python import render
+    from rowtype.emitters.printing.python import render
 
     titles = {path: _title(path, text) for path, text in docs.items()}
     pages = [(quote(_html(p)), titles[p]) for p in docs if p != "index.md"]

@@ -168,7 +168,7 @@ def emit(
     changes = files.write([*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)], out)
     say(f"{len(made)} files in {out}, {len(changes)} changed")
     if native:
-        from rowtype.emitters.native import NativeError, build_package
+        from rowtype.emitters.validators.native import NativeError, build_package
 
         try:
             for path in build_package(out / "python" / package):

@@ -8,11 +8,12 @@ from typing import Literal
 from urllib.parse import quote
 
 from rowtype import names as naming
-from rowtype.emitters import certificate, models, strategies, validators
-from rowtype.emitters import targets as foreign
-from rowtype.emitters.layout import import_key, sort_key
-from rowtype.emitters.python import TEMPLATES, copied, render
-from rowtype.emitters.scope import Scope
+from rowtype.emitters.models import models, round_trip
+from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.others import foreign, hypothesis
+from rowtype.emitters.printing.layout import import_key, sort_key
+from rowtype.emitters.printing.python import TEMPLATES, copied, render
+from rowtype.emitters.validators import module_file
 from rowtype.files import OutputFile
 from rowtype.schema.closing import with_closed_objects
 from rowtype.schema.documents import DIALECT, Document, Json
@@ -69,14 +70,14 @@ def emit_package(
         stems |= {d.name: scope.stem(d.name) for d in parts}
     if "models" in targets:
         files += models.emit(documents, package=package, scope=scope, origins=origins)
-        files += certificate.emit(scope=scope)
+        files += round_trip.emit(scope=scope)
     if "hypothesis" in targets:
-        files += strategies.emit(package=package, scope=scope, origins=origins)
+        files += hypothesis.emit(package=package, scope=scope, origins=origins)
         files.append(copied(package, TEMPLATES / "python/_drawing.py"))
     for target in foreign.TARGETS:
         if target in targets:
             files += foreign.emit(target, package=package, scope=scope, origins=origins)
-    files += validators.emit(checked, package=package, stems=stems, formats=formats, resources=resources)
+    files += module_file.emit(checked, package=package, stems=stems, formats=formats, resources=resources)
     files += _distribution(scope, package, origins, with_models="models" in targets)
     return files, naming.dump_lock(names)
 

@@ -1,12 +1,12 @@
 """Canonical JSON Schema: load and dump, resolve references, and the two views that emitters read.
 
-    documents.py    documents with the places their keywords come from; canonical order and bytes
-    kinds.py        the six kinds of JSON values
-    drafts.py       which keywords each draft knows, and where schemas stand inside schemas
-    resources.py    what `$id` and anchors name, and where a `$ref` leads
-    ecma.py         regular expressions of ECMA-262 -> Python's
-    closing.py      the same schema with described objects closed
-    open_enums.py   the same schema with enumerations of texts open
-    checks/         a view: everything that a schema asserts, for validators
-    shapes/         a view: what a program can hold of a value, for models and documentation
+documents.py    documents with the places their keywords come from; canonical order and bytes
+kinds.py        the six kinds of JSON values
+drafts.py       which keywords each draft knows, and where schemas stand inside schemas
+resources.py    what `$id` and anchors name, and where a `$ref` leads
+ecma.py         regular expressions of ECMA-262 -> Python's
+closing.py      the same schema with described objects closed
+open_enums.py   the same schema with enumerations of texts open
+checks/         a view: everything that a schema asserts, for validators
+shapes/         a view: what a program can hold of a value, for models and documentation
 """

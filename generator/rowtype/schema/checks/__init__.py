@@ -1,9 +1,9 @@
 """The check plan: the full semantics of a schema, one small node a check, in no programming language.
 
-    plan.py          the nodes
-    planning.py      schema -> plan, and what is wrong with the schema; one function a keyword
-    analysis.py      facts about a plan, each found once, for whoever prints it
-    coverage.py      what a schema evaluates of a value, for the `unevaluated...` keywords
-    backtracking.py  patterns that can take exponential time
-    interpreting.py  a plan run as it stands: the standard output formats
+plan.py          the nodes
+planning.py      schema -> plan, and what is wrong with the schema; one function a keyword
+analysis.py      facts about a plan, each found once, for whoever prints it
+coverage.py      what a schema evaluates of a value, for the `unevaluated...` keywords
+backtracking.py  patterns that can take exponential time
+interpreting.py  a plan run as it stands: the standard output formats
 """

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from rowtype.emitters.conditions import CLASSES, bare, is_types
-from rowtype.emitters.lines import OBJECT, Known, Lines
+from rowtype.emitters.validators.conditions import CLASSES, bare, is_types
+from rowtype.emitters.validators.lines import OBJECT, Known, Lines
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Tag
 
 if TYPE_CHECKING:
-    from rowtype.emitters.verdicts import Body
+    from rowtype.emitters.validators.verdicts import Body
 
 STRING = frozenset(("string",))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rowtype.emitters.conditions import bare
-from rowtype.emitters.python import py
+from rowtype.emitters.printing.python import py
+from rowtype.emitters.validators.conditions import bare
 from rowtype.schema.checks import plan as p
 
 if TYPE_CHECKING:
-    from rowtype.emitters.verdicts import Body
+    from rowtype.emitters.validators.verdicts import Body
 
 
 def check_array(body: Body, checks: Sequence[p.Check], v: str) -> None:

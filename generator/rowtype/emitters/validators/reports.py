@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from rowtype.emitters.alternatives import conditional
-from rowtype.emitters.conditions import (
+from rowtype.emitters.printing.constants import Module
+from rowtype.emitters.printing.python import py
+from rowtype.emitters.validators.alternatives import conditional
+from rowtype.emitters.validators.conditions import (
     bare,
     bound_fails,
     content_part,
@@ -23,11 +25,9 @@ from rowtype.emitters.conditions import (
     no_match,
     undeclared,
 )
-from rowtype.emitters.leftovers import left_over
-from rowtype.emitters.lines import NOTHING_KNOWN, Known, Lines
-from rowtype.emitters.module import Module
-from rowtype.emitters.python import py
-from rowtype.emitters.verdicts import Function
+from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known, Lines
+from rowtype.emitters.validators.unevaluated import left_over
+from rowtype.emitters.validators.verdicts import Function
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import ALL, Analysis, base_types

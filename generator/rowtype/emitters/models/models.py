@@ -6,12 +6,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.emitters import docstrings
-from rowtype.emitters.layout import WIDTH, annotated, assigned, bracketed, defined, display, imported, wrapped
-from rowtype.emitters.loading import INDENT, Constants, Reader, expression, fill, indented, load
-from rowtype.emitters.python import RUNTIME, copied, py, render
-from rowtype.emitters.scope import Scope
-from rowtype.emitters.writing import Writer, write
+from rowtype.emitters.models import docstrings
+from rowtype.emitters.models.dumping import Writer, write
+from rowtype.emitters.models.loading import INDENT, Constants, Reader, expression, fill, indented, load
+from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.printing.layout import (
+    WIDTH,
+    annotated,
+    assigned,
+    bracketed,
+    defined,
+    display,
+    imported,
+    wrapped,
+)
+from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.documents import Document

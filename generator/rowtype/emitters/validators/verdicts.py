@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from rowtype.emitters.alternatives import alternatives, conditional
-from rowtype.emitters.arrays import check_array
-from rowtype.emitters.conditions import (
+from rowtype.emitters.printing.constants import Module
+from rowtype.emitters.printing.python import py
+from rowtype.emitters.validators.alternatives import alternatives, conditional
+from rowtype.emitters.validators.arrays import check_array
+from rowtype.emitters.validators.conditions import (
     CLASSES,
     bare,
     bound_fails,
@@ -26,11 +28,9 @@ from rowtype.emitters.conditions import (
     multiple_fails,
     no_match,
 )
-from rowtype.emitters.leftovers import left_over
-from rowtype.emitters.lines import ARRAY, NOTHING_KNOWN, OBJECT, Known, Lines
-from rowtype.emitters.module import Module
-from rowtype.emitters.objects import check_object, close
-from rowtype.emitters.python import py
+from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Known, Lines
+from rowtype.emitters.validators.objects import check_object, close
+from rowtype.emitters.validators.unevaluated import left_over
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path, PurePosixPath
 
-from rowtype.emitters import reports, verdicts
-from rowtype.emitters.conditions import FAST_FORMATS
-from rowtype.emitters.module import Module, collection
-from rowtype.emitters.python import py, render
-from rowtype.emitters.verdicts import Function
+from rowtype.emitters.printing.constants import Module, collection
+from rowtype.emitters.printing.python import py, render
+from rowtype.emitters.validators import reports, verdicts
+from rowtype.emitters.validators.conditions import FAST_FORMATS
+from rowtype.emitters.validators.verdicts import Function
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
 from rowtype.schema.checks import plan as p
@@ -21,7 +21,7 @@ from rowtype.schema.checks.planning import plan as make_plan
 from rowtype.schema.documents import Document, Json
 from rowtype.schema.drafts import LATEST, Draft
 
-RUNTIME = Path(__file__).parent.parent / "runtime"
+RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 VIOLATIONS = ("NOTHING", "Check", "ValidationError", "Violation", "nearest", "too_deep")
 """What generated functions use of `runtime/violations.py`."""
 HOMES = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from rowtype.emitters.layout import bracketed, imported
-from rowtype.emitters.python import py, render
-from rowtype.emitters.scope import Scope
+from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.printing.layout import bracketed, imported
+from rowtype.emitters.printing.python import py, render
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS

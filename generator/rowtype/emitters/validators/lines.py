@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rowtype.emitters.conditions import bare
-from rowtype.emitters.module import WIDTH, Module
+from rowtype.emitters.printing.constants import WIDTH, Module
+from rowtype.emitters.validators.conditions import bare
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import ALL, Analysis
 

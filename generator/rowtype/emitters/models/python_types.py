@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rowtype.emitters.python import py
+from rowtype.emitters.printing.python import py
 from rowtype.names import Names
 from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes.shapes import (

@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from rowtype.emitters.conditions import bare, fails_types, key_matches, undeclared
-from rowtype.emitters.lines import Known
-from rowtype.emitters.python import py
+from rowtype.emitters.printing.python import py
+from rowtype.emitters.validators.conditions import bare, fails_types, key_matches, undeclared
+from rowtype.emitters.validators.lines import Known
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 
 if TYPE_CHECKING:
-    from rowtype.emitters.verdicts import Body
+    from rowtype.emitters.validators.verdicts import Body
 
 PROBES = 12
 FEW = 5

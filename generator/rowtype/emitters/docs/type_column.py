@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from rowtype.emitters import markdown
+from rowtype.emitters.printing import markdown
 from rowtype.schema.documents import Json, file_stem
 
 _PRIMITIVES = frozenset({"string", "number", "integer", "boolean", "object", "null"})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rowtype.emitters.layout import wrapped
-from rowtype.emitters.python import json
+from rowtype.emitters.printing.layout import wrapped
+from rowtype.emitters.printing.python import json
 from rowtype.schema.documents import Document, Json
 from rowtype.schema.shapes.shapes import About
 

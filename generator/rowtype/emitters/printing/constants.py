@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from rowtype.emitters.python import py
+from rowtype.emitters.printing.python import py
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from rowtype.emitters.python import render
-from rowtype.emitters.scope import Scope
+from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.documents import DIALECT, Json, SchemaError

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from rowtype.emitters.conditions import bare, without
-from rowtype.emitters.lines import ARRAY, NOTHING_KNOWN, OBJECT, Lines
+from rowtype.emitters.validators.conditions import bare, without
+from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Lines
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.coverage import Coverage, Guard, Present, coverage
 

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from rowtype.emitters import examples, markdown
-from rowtype.emitters.expressions import express
-from rowtype.emitters.python import render
+from rowtype.emitters.docs import examples
+from rowtype.emitters.docs.type_column import express
+from rowtype.emitters.printing import markdown
+from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.documents import DIALECT, Document, Json, Place, file_stem, pointer_join, type_uri
 

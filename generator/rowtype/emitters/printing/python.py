@@ -18,8 +18,8 @@ import jinja2
 
 from rowtype.files import OutputFile
 
-TEMPLATES = Path(__file__).parent.parent / "templates"
-RUNTIME = Path(__file__).parent.parent / "runtime"
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 DIGITS = 4000
 """Decimal digits up to which an integer is printed in decimal: Python refuses to read literals over 4,300."""
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.emitters.python import render
-from rowtype.emitters.scope import Scope
+from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.shapes.shapes import Definition, Opaque, Record, parts, walk
 

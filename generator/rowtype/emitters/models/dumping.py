@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rowtype.emitters.loading import INDENT, Constants, keeps
-from rowtype.emitters.scope import FORMATS, Scope
+from rowtype.emitters.models.loading import INDENT, Constants, keeps
+from rowtype.emitters.models.python_types import FORMATS, Scope
 from rowtype.schema.shapes.shapes import (
     Alias,
     Array,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rowtype.emitters.python import py
-from rowtype.emitters.scope import FORMATS, Scope
+from rowtype.emitters.models.python_types import FORMATS, Scope
+from rowtype.emitters.printing.python import py
 from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes.datetimes import known_patterns
