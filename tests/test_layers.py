@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,14 +18,12 @@ LAYERS = (
     ("runtime",),
     ("schema",),
     ("reading", "emitters"),
-    ("bulk",),
     (
         "project",
         "payloads",
         "scaffold",
         "publishing",
         "site",
-        "outputs",
         "compiling",
         "emitting",
         "reporting",
@@ -36,6 +35,27 @@ LAYERS = (
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 APART = {"reading", "emitters"}
+INSIDE = {
+    "reading": (
+        ("nearest", "markup"),
+        ("dialect",),
+        ("types", "prose"),
+        ("facts",),
+        ("lowering",),
+        ("corrections",),
+        ("files", "recognising"),
+        ("stages",),
+        ("cache", "lint", "drafting"),
+    ),
+    "schema": (
+        ("documents", "ecma"),
+        ("kinds", "drafts"),
+        ("resources", "closing", "open_enums"),
+        ("checks", "shapes"),
+    ),
+    "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),
+}
+"""The stages of a layer: each imports only earlier ones, and none of its own row."""
 
 
 def modules() -> list[Path]:
@@ -54,6 +74,13 @@ def imports(path: Path) -> Iterator[str]:
                 yield node.module or ""
 
 
+def parts(path: Path) -> Iterator[str]:
+    """The modules that `from package import module` names."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(PACKAGE).as_posix())
 def test_layers(path: Path) -> None:
     own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
@@ -66,6 +93,55 @@ def test_layers(path: Path) -> None:
         other = rest.split(".")[0]
         assert RANK[other] <= RANK[own], f"{own} imports {other}"
         assert other == own or not {own, other} <= APART, f"{own} imports {other}"
+
+
+@pytest.mark.parametrize("layer", INSIDE)
+def test_stages(layer: str) -> None:
+    rank = {name: rank for rank, stage in enumerate(INSIDE[layer]) for name in stage}
+    inside = {p for p in modules() if p.relative_to(PACKAGE).parts[0] == layer}
+    assert {p.relative_to(PACKAGE / layer).parts[0].removesuffix(".py") for p in inside} == {
+        "__init__",
+        *rank,
+    }
+    for path in inside:
+        own = path.relative_to(PACKAGE / layer).parts[0].removesuffix(".py")
+        for imported in imports(path):
+            if own == "__init__" or not imported.startswith(f"rowtype.{layer}."):
+                continue
+            other = imported.split(".")[2]
+            assert other == own or rank[other] < rank[own], f"{path}: {own} imports {other}"
+
+
+@pytest.mark.parametrize("layer", ["reading", "schema"])
+def test_no_circle(layer: str) -> None:
+    names = {".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts): p for p in modules()}
+    waiting = {
+        name: {i for i in (*imports(path), *parts(path)) if i in names and i != name}
+        for name, path in names.items()
+        if name.startswith(f"rowtype.{layer}.") and not name.endswith(".__init__")
+    }
+    while ready := [name for name, needed in waiting.items() if not needed & waiting.keys()]:
+        for name in ready:
+            del waiting[name]
+    assert not waiting, "these import each other"
+
+
+@pytest.mark.parametrize(
+    "folder", sorted(p.parent for p in PACKAGE.rglob("*/__init__.py")), ids=lambda p: p.name
+)
+def test_every_folder_lists_its_files(folder: Path) -> None:
+    layer = folder.relative_to(PACKAGE).parts[0]
+    if layer not in INSIDE:
+        return
+    text = ast.get_docstring(ast.parse((folder / "__init__.py").read_bytes()), clean=False) or ""
+    listed = re.findall(r"(?m)^(\w+\.py|\w+(?=/))/? +\S", text)
+    there = {
+        p.name
+        for p in folder.iterdir()
+        if (p.suffix == ".py" and p.name != "__init__.py") or (p.is_dir() and p.name != "__pycache__")
+    }
+    assert len(listed) == len(set(listed))
+    assert there == set(listed)
 
 
 @pytest.mark.parametrize(

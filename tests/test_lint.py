@@ -11,7 +11,7 @@ import pytest
 
 from rowtype import reporting
 from rowtype.reading import read
-from rowtype.reading.lint import lint, residue, suggest
+from rowtype.reading.lint.lint import lint, residue, suggest
 
 HEAD = "# {name}\n\n| Field | Type | Required | Description |\n|---|---|---|---|\n"
 SOUND = [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rowtype.reading.lint import lint
+from rowtype.reading.lint.lint import lint
 
 RU = "# {name}\n\n| Описание | Поле | Обязательность | Тип |\n|---|---|---|---|\n"
 RUROWS = [

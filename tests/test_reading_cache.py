@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rowtype.reading import Reading, read
-from rowtype.reading.initial import draft
+from rowtype.reading.drafting import draft
 
 PAGE = "# Order\n\n| Field | Type | Description |\n|---|---|---|\n| id | string | The key. |\n| x | Lost | No page. |\n"
 

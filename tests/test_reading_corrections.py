@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from rowtype.diagnostics import SourceError
-from rowtype.reading import Reading, jsonpath, read
+from rowtype.reading import Reading, read
+from rowtype.reading.corrections import jsonpath
 
 PAGE = """# Order
 

@@ -79,8 +79,8 @@ def _source_path(path: str) -> str:
 
 
 def _title(path: str, text: str) -> str:
-    from rowtype.reading import inline
-    from rowtype.reading.text import Source
+    from rowtype.reading.markup import inline
+    from rowtype.reading.markup.text import Source
 
     m = re.search(r"^# (.+)$", text, re.MULTILINE)
     if not m:

@@ -187,9 +187,9 @@ def init(pages: tuple[str, ...]) -> None:
 
     dialect = None
     if pages:
-        from rowtype.reading import initial
+        from rowtype.reading import drafting
 
-        draft = initial.draft(pages)
+        draft = drafting.draft(pages)
         say(draft.summary().rstrip())
         dialect = draft.toml
     made = scaffold.init(Path(), dialect)

@@ -37,7 +37,7 @@ def lint(
 ) -> None:
     """Doubts about the documentation: by default the project's; exit 1 where there are any."""
     from rowtype.diagnostics import mark
-    from rowtype.reading import lint as doubts
+    from rowtype.reading.lint import lint as doubts
 
     where: list[str | Path] = list(paths)
     if not where:

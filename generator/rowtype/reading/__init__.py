@@ -1,4 +1,21 @@
-"""Documentation to canonical JSON Schema, every keyword with its place."""
+"""Documentation to canonical JSON Schema, every keyword with its place.  A folder is a stage, in this order:
+
+markup/       text -> blocks, every character with its place
+dialect/      what words mean: data
+types/        type expressions -> trees
+prose/        sentences -> what they say
+facts/        blocks -> types and fields in the words of their pages
+lowering/     facts -> JSON Schema with places
+corrections/  JSON Schema -> the same, corrected
+lint/         doubts about what was read
+
+files.py        files -> pages
+recognising.py  which dialect each page is written in
+stages.py       runs the stages, from files to schemas
+cache.py        readings of unchanged files
+drafting.py     a dialect for the documentation at hand
+nearest.py      the known word that was probably meant
+"""
 
 from __future__ import annotations
 
@@ -8,9 +25,9 @@ from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import cache as _cache
-from rowtype.reading import corrections as _corrections
-from rowtype.reading import pages
-from rowtype.reading.survey import no_collecting, survey
+from rowtype.reading import files
+from rowtype.reading.corrections import corrections as _corrections
+from rowtype.reading.stages import no_collecting, survey
 from rowtype.schema.documents import Json, Place
 
 __all__ = ["Reading", "read"]
@@ -78,7 +95,7 @@ def read(
 def _key(paths: list[Path], dialect: str | None, corrections: str | Path | None, base_uri: str) -> str | None:
     """The digest of everything that the reading depends on."""
     problems: list[Diagnostic] = []
-    found = pages.find(paths, problems)
+    found = files.find(paths, problems)
     if problems:
         return None
     beside = [Path(p) for p in (corrections, dialect if dialect and Path(dialect).is_file() else None) if p]

@@ -19,8 +19,8 @@ from typing import Any
 
 from rowtype import files
 from rowtype.diagnostics import Diagnostic, Span
-from rowtype.reading.pages import MAX_BYTES, File
-from rowtype.reading.survey import no_collecting
+from rowtype.reading.files import MAX_BYTES, File
+from rowtype.reading.stages import no_collecting
 from rowtype.schema.documents import Json, Place
 
 KEPT = 20

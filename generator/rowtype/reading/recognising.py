@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rowtype.reading import headers
-from rowtype.reading.dialect import Dialect, built_in
-from rowtype.reading.page import Page, Table
+from rowtype.reading.dialect.dialect import Dialect, built_in
+from rowtype.reading.facts import headers
+from rowtype.reading.markup.blocks import Page, Table
 
 
 def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:

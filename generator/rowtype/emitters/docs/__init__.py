@@ -1,6 +1,6 @@
 """Schemas -> Markdown: a page a type, every statement with the line of the vendor's page behind it.
 
-    pages.py        the pages and their index
-    type_column.py  schemas as type expressions
-    examples.py     example payloads: complete ones that validate
+pages.py        the pages and their index
+type_column.py  schemas as type expressions
+examples.py     example payloads: complete ones that validate
 """

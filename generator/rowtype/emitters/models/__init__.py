@@ -1,9 +1,9 @@
 """Shapes -> `models.py`: a dataclass, an enumeration or an alias for each type.
 
-    models.py        the file
-    python_types.py  what Python calls a shape, and what a program sees of it
-    loading.py       statements that check a JSON value and turn it into what a program sees
-    dumping.py       expressions that turn it back
-    docstrings.py    what the documentation says about a type, a field or a value
-    round_trip.py    what models hold less precisely than the schema describes it, and why
+models.py        the file
+python_types.py  what Python calls a shape, and what a program sees of it
+loading.py       statements that check a JSON value and turn it into what a program sees
+dumping.py       expressions that turn it back
+docstrings.py    what the documentation says about a type, a field or a value
+round_trip.py    what models hold less precisely than the schema describes it, and why
 """

@@ -1,5 +1,5 @@
 """What other people's libraries make of our shapes.
 
-    foreign.py     the pydantic, msgspec and typeddict targets, by datamodel-code-generator
-    hypothesis.py  strategies that draw payloads of each type
+foreign.py     the pydantic, msgspec and typeddict targets, by datamodel-code-generator
+hypothesis.py  strategies that draw payloads of each type
 """

@@ -1,13 +1,13 @@
 """The check plan -> `validators.py`: for each document whether a value is valid, and all that is wrong with it.
 
-    module_file.py   the file
-    verdicts.py      functions that say yes or no
-    objects.py       checks of objects
-    arrays.py        checks of arrays
-    alternatives.py  `anyOf`, `oneOf` and `if`
-    unevaluated.py   `unevaluatedProperties` and `unevaluatedItems`
-    reports.py       functions that list everything that is wrong
-    conditions.py    single checks as Python conditions
-    lines.py         the lines of a function while they are written
-    native.py        the same text, compiled by mypyc
+module_file.py   the file
+verdicts.py      functions that say yes or no
+objects.py       checks of objects
+arrays.py        checks of arrays
+alternatives.py  `anyOf`, `oneOf` and `if`
+unevaluated.py   `unevaluatedProperties` and `unevaluatedItems`
+reports.py       functions that list everything that is wrong
+conditions.py    single checks as Python conditions
+lines.py         the lines of a function while they are written
+native.py        the same text, compiled by mypyc
 """

@@ -1,1 +1,0 @@
-"""Checks of documentation that could be read; each module holds one kind of doubt."""

@@ -1,0 +1,62 @@
+"""Headings: the type or the field that one names."""
+
+from __future__ import annotations
+
+import re
+from pathlib import PurePosixPath
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.facts import TypeFacts
+from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.text import Text
+
+_QUOTED = re.compile(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]")
+_MARKS = '`*_"“”«» \t'
+
+
+def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
+    """The part of a heading that is the type's name; the page's first heading may have that of its `file`."""
+    if dialect.name_pattern and (m := dialect.name_pattern.search(heading.value)):
+        return heading.match(m, 1)
+    if dialect.type_level:
+        return heading
+    if file is not None:
+        stem = PurePosixPath(file).stem
+        if length := _stem_in(heading.value, stem):
+            return heading[:length]
+        quoted = _QUOTED.search(heading.value)
+        if quoted and fold_punctuation(quoted["name"]) == fold_punctuation(stem):
+            return heading.match(quoted, "name")
+    name = heading.strip(_MARKS)
+    for pattern in (*dialect.noise, *dialect.noise):
+        m = pattern.search(name.value)
+        if m and m.end() - m.start() < len(name):
+            name = (name[m.end() :] if not m.start() else name[: m.start()]).strip(_MARKS)
+    return name or heading
+
+
+def _stem_in(heading: str, stem: str) -> int:
+    """The length of the beginning of a page's first heading that is the name of its file; 0 where it is not."""
+    stems = {fold_punctuation(part) for part in (stem, stem.rpartition("-")[2])}
+    ends = [m.end() for m in re.finditer(r"\S+", heading)]
+    return next((end for end in ends[:-1] if fold_punctuation(heading[:end]) in stems), 0)
+
+
+def property_name(
+    heading: Text, above: TypeFacts, dialect: Dialect
+) -> tuple[Text, tuple[bool, Text] | None] | None:
+    """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness."""
+    m = re.fullmatch(r"[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?", heading.value)
+    if not m:
+        return None
+    name, marker = heading.match(m, "name").strip("_*"), None
+    if m["remark"]:
+        remark = heading.match(m, "remark")
+        truth = next((truth for pattern, truth in dialect.markers if pattern.search(remark.value)), None)
+        if truth is None:
+            return None
+        marker = (truth, remark)
+    prefix = f"{above.name.value}."
+    if name.value[: len(prefix)].casefold() == prefix.casefold():
+        name = name[len(prefix) :]
+    return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*", name.value) else None

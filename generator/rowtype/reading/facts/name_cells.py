@@ -1,0 +1,81 @@
+"""What a name cell says: the field's name, how deep it is nested, and marks that say whether it is required."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rowtype.reading.markup.blocks import Cell
+from rowtype.reading.markup.text import Text
+
+MAX_LENGTH = 300
+"""Characters of a name cell that are looked at: no name is longer, with all its remarks."""
+
+_INDENT = re.compile(r"\s*(?:(?:[-–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
+_BULLET = re.compile(r"[-–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
+_CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
+_REMARK = re.compile(r"\s*(?:\n|\s\(|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\s*\[\^?\d+\]|(?<=\S)\s+\d{1,2}|\s*\(\d{1,2}\)|\\?\*+|:)+$")
+_OPTIONAL = re.compile(r"\?(?:\s*\\?\*+)?$")
+"""`name?`, and a footnote perhaps."""
+_MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")
+_SEPARATOR = re.compile(r"\s*(?:,|/|\n)\s*")
+_REMARK_WORDS = re.compile(
+    r"(?i)[\s*_(\[]*\b(?P<no>optional|необязательн\w+|опциональн\w+)\b|[\s*_(\[]*\b(?P<yes>required|обязательн\w+)\b"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldName:
+    """One field that a name cell names."""
+
+    name: Text
+    indent: int
+    """Width of what stands before the name; 0 for a field of the type itself."""
+    required: bool | None = None
+    deprecated: bool = False
+
+
+def parse(cell: Cell) -> list[FieldName]:
+    """The fields that a cell names, nearly always one; none where it is empty."""
+    text = cell.content.text[:MAX_LENGTH]
+    lead = _INDENT.match(text.value)
+    assert lead
+    indent = _width(lead[0])
+    rest = text[lead.end() :]
+    if not rest:
+        return []
+    required: bool | None = None
+    if code := _CODE.match(rest.value):
+        name, after = rest.match(code, "inside"), rest[code.end() :]
+        if after.value[:1] in ("?", "*"):
+            required = after.value[0] == "*"
+    else:
+        remark = _REMARK.search(rest.value)
+        cut = remark.start() if remark and remark.start() else len(rest)
+        name, after = rest[:cut], rest[cut:]
+    name = name.strip(' \t\n\u00a0\u2003`"“”«»')
+    if said := _REMARK_WORDS.search(after.value):
+        required = bool(said["yes"])
+    deprecated = "deprecated" in after.value.lower()
+    if m := _OPTIONAL.search(name.value):
+        name, required = name[: m.start()].strip(), False
+    if (m := _FOOTNOTE.search(name.value)) and m.start():
+        if m[0].strip().endswith("*"):
+            required = True
+        name = name[: m.start()].strip()
+    if not name:
+        return []
+    if _MANY.fullmatch(name.value):
+        names = [part.strip() for part in name.split(_SEPARATOR)]
+        if all(names) and ("," in name.value or "\n" in name.value):
+            return [FieldName(name=n, indent=indent, required=required, deprecated=deprecated) for n in names]
+    return [FieldName(name=name, indent=indent, required=required, deprecated=deprecated)]
+
+
+def _width(lead: str) -> int:
+    """Indentation in steps that can be compared: an em space counts two, another space that stays one, a mark one."""
+    marks = _BULLET.findall(lead)
+    before = lead[: lead.index(marks[0])] if marks else lead
+    wide = sum(2 if c in "\u2003\u2001\u3000" else 1 for c in before if c not in " \n")
+    return wide + len(marks)

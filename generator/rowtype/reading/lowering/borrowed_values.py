@@ -1,0 +1,136 @@
+"""Values of one field that depend on another's, or are another's: `when in = path`, `the same values as status`.
+
+A last pass over all types: the other field, perhaps of another type, must be known before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.lowering.traced import Traced, places
+from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.schema.documents import Json, Place, ordered, pointer_join
+
+_WORD = re.compile(r"`([^`]+)`|([\w.$-]+)")
+
+
+def apply(types: Mapping[str, TypeFacts], lowered: Mapping[str, Traced]) -> None:
+    """Complete the schemas of types by what their fields say of each other's values."""
+    fields = {
+        fold_punctuation(name + f.name.value): (name, f)
+        for name, facts in types.items()
+        for f in facts.fields
+    }
+    for name, facts in types.items():
+        for field in facts.fields:
+            if field.cases is not None:
+                _cases(field, lowered[name])
+            if not facts.dialect.verbatim and facts.dialect.same_values and field.description:
+                _same(field, name, facts, fields, lowered)
+
+
+def _listed(traced: Traced, name: str) -> list[Json]:
+    schema = traced.schema.get("properties", {}).get(name)
+    return schema.get("enum", []) if isinstance(schema, dict) else []
+
+
+def _words(text: str) -> list[str]:
+    return [m[1] or m[2] for m in _WORD.finditer(text)]
+
+
+def _cases(field: FieldFacts, traced: Traced) -> None:
+    """A table of values with a column of another field's values: one rule for each of those."""
+    assert field.cases is not None
+    other, cells = field.cases
+    known, own = _listed(traced, other), _listed(traced, field.name.value)
+    words = [_words(cell.value) for cell in cells]
+    if (
+        not known
+        or any(word not in known for some in words for word in some)
+        or len(words) != len(field.values)
+    ):
+        return
+    if any(v.value not in own for v, _ in field.values):
+        return
+    entries = traced.schema.get("allOf", [])
+    for case in known:
+        values = [v.value for (v, _), some in zip(field.values, words, strict=True) if case in some]
+        if not values:
+            continue
+        pointer = f"/allOf/{len(entries)}"
+        test = {"properties": {other: {"const": case}}, "required": [other]}
+        entries.append({"if": test, "then": {"properties": {field.name.value: {"enum": values}}}})
+        here = [cell for cell, some in zip(cells, words, strict=True) if case in some]
+        traced.note(pointer, places(field.source, here, "values-by-case"))
+        traced.note("/allOf", places(field.source, here, "values-by-case"))
+    if entries:
+        traced.schema["allOf"] = entries
+        _arrange(traced)
+
+
+def _same(
+    field: FieldFacts,
+    name: str,
+    facts: TypeFacts,
+    fields: Mapping[str, tuple[str, FieldFacts]],
+    lowered: Mapping[str, Traced],
+) -> None:
+    """A field that has the values of another: of that named, else of that to which its description leads."""
+    traced = lowered[name]
+    schema = traced.schema.get("properties", {}).get(field.name.value)
+    assert field.description is not None
+    pattern = facts.dialect.same_values
+    m = pattern.search(field.description.value) if pattern else None
+    if m is None or not isinstance(schema, dict) or schema.get("type") != "string" or "enum" in schema:
+        return
+    word = next(text for text in m.groups() if text)
+    for owner, other in _meant(field, name, word, fields):
+        values = _listed(lowered[owner], other.name.value)
+        kept = [i for i, value in enumerate(values) if _holds(other, value, word)]
+        if other is field or not kept:
+            continue
+        pointer = pointer_join("/properties", field.name.value, "enum")
+        traced.schema["properties"][field.name.value] = ordered(schema | {"enum": [values[i] for i in kept]})
+        said = places(field.source, [field.description.text.match(m)], "same-values")
+        traced.note(pointer, said)
+        known = lowered[owner].sources
+        for at, i in enumerate(kept):
+            stated = known.get(pointer_join("/properties", other.name.value, "enum", str(i)), [])
+            traced.note(f"{pointer}/{at}", [*said, *(_as_same(p) for p in stated)])
+        _arrange(traced)
+        return
+
+
+def _arrange(traced: Traced) -> None:
+    """Put keywords and places in canonical order again."""
+    again = traced.ordered()
+    traced.schema, traced.sources = again.schema, again.sources
+
+
+def _as_same(place: Place) -> Place:
+    return replace(place, rule="same-values")
+
+
+def _meant(
+    field: FieldFacts, name: str, word: str, fields: Mapping[str, tuple[str, FieldFacts]]
+) -> Iterator[tuple[str, FieldFacts]]:
+    if (own := fields.get(fold_punctuation(name + word))) is not None:
+        yield own
+    assert field.description is not None
+    for link in field.description.links:
+        fragment = link.target.rpartition("#")[2]
+        if "#" in link.target and (found := fields.get(fold_punctuation(fragment))) is not None:
+            yield found
+
+
+def _holds(other: FieldFacts, value: Json, word: str) -> bool:
+    """Whether a value counts: each does, unless it depends on a case that the sentence names."""
+    if other.cases is None:
+        return True
+    cases = [_words(cell.value) for cell in other.cases[1]]
+    if word not in {w for some in cases for w in some}:
+        return True
+    return any(v.value == value and word in some for (v, _), some in zip(other.values, cases, strict=False))

@@ -1,0 +1,240 @@
+"""Which type a name or a link stands for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts
+from rowtype.reading.facts.requiredness import marked
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.text import Text, join
+from rowtype.reading.prose import sentences
+from rowtype.reading.types.expressions import Name
+from rowtype.schema.documents import Place
+
+_PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", "")
+
+
+@dataclass(slots=True, kw_only=True)
+class Index:
+    """The types that the pages document, and those that they only refer to."""
+
+    types: Mapping[str, TypeFacts]
+    loose: Mapping[str, TypeFacts]
+    """Headings over text: types only if something refers to them."""
+    by_file: Mapping[str, str]
+    """Stem of a page's file, in lower case -> the first type that it documents; none where another page, such as that
+    of a primitive, has just this name."""
+    by_stem: Mapping[str, str]
+    """Stem of a page's file -> the type that it documents, if it is the only one."""
+    by_anchor: Mapping[tuple[str, str], str]
+    """File and folded heading -> type."""
+    folded: Mapping[str, str]
+    """Folded name -> type; two of one name are left out."""
+    definitions: Mapping[str, tuple[Mapping[str, Any], Definition]]
+    """Words of type columns that the pages explain, folded -> keywords."""
+    evidence: Mapping[str, bool]
+    """File -> whether a field that says nothing of it is required, as its neighbours' marks tell."""
+    base_uri: str
+    diagnostics: list[Diagnostic]
+    undocumented: dict[str, list[Place]] = field(default_factory=dict)
+    used: dict[str, None] = field(default_factory=dict)
+    """The loose types that something refers to."""
+
+    def documented(self, name: Name, facts: TypeFacts, *, by_word: bool) -> str | None:
+        """The documented type that a name or its link stands for; primitives' own pages are none."""
+        stem, fragment = _target(name.target)
+        file = facts.source.file
+        candidates = [self.by_stem.get(stem or ""), stem] if stem else []
+        if fragment:
+            key = fold_punctuation(fragment.rpartition("/")[2])
+            if stem is None:
+                candidates.append(self.by_anchor.get((file, key)))
+            elif found := next(
+                (t for (f, k), t in self.by_anchor.items() if k == key and PurePosixPath(f).stem == stem),
+                None,
+            ):
+                candidates.insert(0, found)
+        if stem:
+            candidates.append(self.by_file.get(stem.casefold()))
+        if by_word:
+            candidates += [name.text.value, self.folded.get(fold_punctuation(name.text.value))]
+        for candidate in candidates:
+            if candidate and candidate in self.types:
+                return candidate
+            if candidate and candidate in self.loose and (name.target or _is_name(candidate)):
+                self.used.setdefault(candidate)
+                return candidate
+        return None
+
+    def explained(self, word: str) -> Mapping[str, Any] | None:
+        """The keywords of a type word that the pages explain."""
+        found = self.definitions.get(fold_punctuation(word))
+        return found[0] if found else None
+
+
+def _is_name(word: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", word))
+
+
+@lru_cache(maxsize=4096)
+def _target(target: str | None) -> tuple[str | None, str | None]:
+    """The stem of the page that a link leads to, and the fragment."""
+    if not target:
+        return None, None
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return None, None
+    path = PurePosixPath(re.sub(r"[<>\s]+", "", unquote(parts.path)))
+    stem = path.stem if path.suffix.lower() in _PAGES and path.name else None
+    return stem or None, parts.fragment or None
+
+
+def stem(target: str | None) -> str | None:
+    """The name of the page that a link leads to."""
+    found, fragment = _target(target)
+    return found or fragment
+
+
+def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnostic]) -> Index:
+    """Name every type.  The second page for a name is an error; its fields are added to the first."""
+    named: dict[str, TypeFacts] = {}
+    loose: dict[str, TypeFacts] = {}
+    files: dict[str, list[str]] = {}
+    anchors: dict[tuple[str, str], str] = {}
+    definitions: dict[str, tuple[Mapping[str, Any], Definition]] = {}
+    for page in pages:
+        for word in page.definitions:
+            definitions.setdefault(fold_punctuation(word.name.value), (define(word, page.dialect), word))
+        for facts in page.types:
+            name = facts.known_as
+            if explains_primitive(facts):
+                text = Inline(_joined(facts))
+                word = Definition(name=facts.name, text=text.text, source=facts.source)
+                definitions.setdefault(
+                    fold_punctuation(name) if name != name.lower() else name,
+                    (define(word, facts.dialect), word),
+                )
+                files.setdefault(PurePosixPath(facts.source.file).stem, [])
+                continue
+            for key in {
+                fold_punctuation(name),
+                fold_punctuation(facts.heading.value) if facts.heading else "",
+            }:
+                anchors.setdefault((facts.source.file, key), name)
+            if facts.loose:
+                loose.setdefault(name, facts)
+                continue
+            if first := named.get(name):
+                _merge(first, facts, diagnostics)
+                continue
+            named[name] = facts
+            files.setdefault(PurePosixPath(facts.source.file).stem, []).append(name)
+    folded: dict[str, list[str]] = {}
+    for name in (*named, *(n for n in loose if n not in named)):
+        folded.setdefault(fold_punctuation(name), []).append(name)
+    return Index(
+        types=named,
+        loose={n: f for n, f in loose.items() if n not in named},
+        by_file={
+            stem.casefold(): names[0]
+            for stem, names in reversed(files.items())
+            if names and (stem == stem.casefold() or stem.casefold() not in files)
+        },
+        by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
+        by_anchor=anchors,
+        folded={key: names[0] for key, names in folded.items() if len(names) == 1},
+        definitions=definitions,
+        evidence=_evidence(pages),
+        base_uri=base_uri,
+        diagnostics=diagnostics,
+    )
+
+
+def explains_primitive(facts: TypeFacts) -> bool:
+    """Whether a page without fields explains a word of the type column, in a dialect with a page a type."""
+    if facts.header is not None or facts.constraints or facts.values or facts.members or facts.method:
+        return False
+    if not facts.dialect.type_level or facts.dialect.verbatim or facts.loose:
+        return False
+    text = " ".join(t.value for t in facts.description)
+    return facts.dialect.primitive(facts.name.value) is not None or any(
+        p.search(text) for p, _ in facts.dialect.definitions
+    )
+
+
+def _joined(facts: TypeFacts) -> Text:
+    return join(facts.description) if facts.description else facts.name[len(facts.name) :]
+
+
+def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
+    """The keywords that the explanation of a type word states."""
+    text = word.text.value
+    primitive = dialect.primitive(word.name.value)
+    said = next((sets for pattern, sets in dialect.definitions if pattern.search(text[:500])), None)
+    found: dict[str, Any] = dict(said if said is not None else {"type": "string"})
+    if primitive and (said is None or primitive[1].get("type") == found.get("type") or not primitive[1]):
+        found = dict(primitive[1])
+    if found.get("x-format"):
+        return found
+    kind = found.get("type")
+    rules = replace(dialect.rules_for(kind if isinstance(kind, str) else None), lists=(), conditions=())
+    for setting in sentences.understand(Inline(word.text), rules).settings:
+        if setting.keyword not in ("default", "nullable", "readOnly", "x-lengths"):
+            found.setdefault(setting.keyword, setting.value)
+    return found
+
+
+def _merge(first: TypeFacts, more: TypeFacts, diagnostics: list[Diagnostic]) -> None:
+    place = first.source.span(first.name.start, first.name.end)
+    span = more.source.span(more.name.start, more.name.end)
+    facts: dict[str, object] = {"type": more.known_as, "file": place.file, "line": place.line}
+    diagnostics.append(Diagnostic("duplicate-type", span, facts))
+    known = {f.name.value for f in first.fields}
+    first.fields += [f for f in more.fields if f.name.value not in known]
+    if first.source is more.source:
+        first.header = first.header or more.header
+
+
+def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
+    """Where a style marks what is optional and nothing else, the rest is required; told page by page, else by all.
+
+    A mark at the name or the beginning is a style if every twentieth row has one; a sentence may be a remark on its
+    own field, and is one only if every other row has it.
+    """
+    counts: dict[str, Counter[str]] = {}
+    total: dict[str, Counter[str]] = {}
+    for page in pages:
+        found: Counter[str] = Counter()
+        for facts in page.types:
+            if facts.required_column:
+                continue
+            for row in facts.fields:
+                found["rows"] += 1
+                if (mark := marked(row, page.dialect)) is None:
+                    continue
+                found["yes" if mark[0] else "no"] += 1
+                found["marks"] += marked(row, page.dialect, anywhere=False) is not None and not mark[0]
+        counts[page.source.file] = found
+        total.setdefault(page.dialect.name, Counter()).update(found)
+    return {
+        page.source.file: _marks_optional(counts[page.source.file], total[page.dialect.name])
+        for page in pages
+    }
+
+
+def _marks_optional(own: Counter[str], total: Counter[str]) -> bool:
+    counted = own if own["yes"] + own["no"] else total
+    style = 20 * counted["marks"] >= counted["rows"] or 2 * counted["no"] >= counted["rows"]
+    return counted["no"] > 3 * counted["yes"] and style

@@ -1,0 +1,112 @@
+"""A page of documentation as blocks, whatever markup it was written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowtype.reading.markup.text import Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Part of an inline text that leads somewhere; offsets count characters of the inline text's `value`."""
+
+    start: int
+    end: int
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Part of an inline text that is emphasised; offsets count characters of the inline text's `value`."""
+
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Inline:
+    """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
+
+    Code keeps its backticks; an item of a list begins with `- `.
+    """
+
+    text: Text
+    links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def value(self) -> str:
+        return self.text.value
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    """1 to 6."""
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    content: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    depth: int
+    """1 for the items of the outermost list."""
+    content: Inline
+    more: bool = False
+    """It goes on with the item before: a further paragraph, or what a definition list says of a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, with the lists inside it."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    raw: Text
+    """As written, without the spaces round it."""
+    content: Inline
+    start: int
+    """Offset in the source, so that an empty cell has a place too."""
+    tables: tuple[Table, ...] = ()
+    """Tables inside the cell, whose text `content` has too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    cells: tuple[Cell, ...]
+    line: Text
+    """The whole row, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    header: Row
+    rows: tuple[Row, ...]
+    """As written: a row may have more or fewer cells than the header."""
+    headless: bool = False
+    """Nothing marks the header as one; it may be the first of the rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code block: never documentation of a field."""
+
+    language: str
+    text: Text
+
+
+Block = Heading | Paragraph | Bullets | Table | Code
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    source: Source
+    blocks: tuple[Block, ...]

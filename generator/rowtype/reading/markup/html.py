@@ -1,0 +1,412 @@
+"""HTML to blocks, every character with its place: whole pages, and the HTML inside Markdown.
+
+Browsers forgive much and so does this: a cell, a row, a paragraph or an item ends where the next one begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import unescape
+from html.parser import HTMLParser
+from itertools import accumulate
+
+from rowtype.reading.markup.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Heading,
+    Inline,
+    Item,
+    Link,
+    Mark,
+    Page,
+    Paragraph,
+    Table,
+)
+from rowtype.reading.markup.html_tables import Grid
+from rowtype.reading.markup.text import Source, Text, join, replaced, rewrite
+
+_SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav", "footer"})
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_EMPHASIS = frozenset({"em", "i", "strong", "b"})
+_CODE = frozenset({"code", "tt", "samp", "kbd"})
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "aside",
+        "header",
+        "blockquote",
+        "figure",
+        "figcaption",
+        "details",
+        "summary",
+        "form",
+        "hr",
+        "center",
+    ]
+)
+_WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_LISTS = frozenset({"ul", "ol", "dl"})
+_ITEMS = frozenset({"li", "dt", "dd"})
+_COMPONENTS = frozenset({"paramfield", "responsefield"})
+"""Of MDX: a field in attributes, `<ParamField body="name" type="string" required>`."""
+_ATTRIBUTE = re.compile(
+    r"""\s(?P<key>name|body|query|path|header|type|default)\s*=\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|\{(?P<c>[^{}]+)\})"""
+)
+_REQUIRED = re.compile(r"\srequired(?=[\s/>]|=\{true\}|=\"true\")")
+MAX_NESTED = 4
+"""Tables inside each other that are read as such; those further inside are text."""
+
+
+def parse(source: Source) -> Page:
+    """The page's blocks in order."""
+    return Page(source, tuple(blocks(source, source.whole())))
+
+
+def blocks(source: Source, text: Text) -> Iterable[Block]:
+    """The blocks of `text`, a part of `source`; none where it holds no markup but comments."""
+    if not text:
+        return []
+    builder = _Builder(source, text.start, text.value)
+    builder.feed(text.value)
+    builder.close()
+    builder.finish()
+    return builder.blocks
+
+
+def _component(tag: Text) -> Inline | None:
+    """What the attributes of a component say of a field, as an item of a list says it: its name, type and so on."""
+    said: dict[str, Text] = {}
+    for m in _ATTRIBUTE.finditer(tag.value):
+        key = m["key"] if m["key"] in ("type", "default") else "name"
+        said.setdefault(key, tag.match(m, next(g for g in "abc" if m[g])))
+    if not {"name", "type"} <= said.keys():
+        return None
+    mark = tag[:1]
+    parts = [replaced(mark, "`"), said["name"], replaced(mark, "` ("), said["type"], replaced(mark, ")")]
+    if required := _REQUIRED.search(tag.value):
+        parts += [replaced(mark, "\n"), tag.match(required).strip()]
+    if "default" in said:
+        parts += [replaced(mark, "\nDefault: `"), said["default"], replaced(mark, "`")]
+    return Inline(join(parts))
+
+
+_HTML = re.compile(
+    r"(?i)a|abbr|bd[io]|big|br?|center|cite|code|data|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q"
+    r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
+)
+_ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
+
+
+def _is_argument(before: str, at: int, tag: str) -> bool:
+    """Whether what looks like a tag is the argument of a type: `List<String>`, which many write without escaping."""
+    m = _ARGUMENT.fullmatch(tag)
+    return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
+
+
+class _Capture:
+    """The inline text of one block or cell while it is being read."""
+
+    def __init__(self, kind: str, start: int) -> None:
+        self.kind, self.start = kind, start
+        self.parts: list[Text] = []
+        self.length = 0
+        self.links: list[Link] = []
+        self.marks: list[Mark] = []
+        self.open_links: list[tuple[int, str | None]] = []
+        self.open_marks: list[int] = []
+        self.tables: list[Table] = []
+
+    def add(self, part: Text) -> None:
+        if part:
+            self.parts.append(part)
+            self.length += len(part)
+
+    def inline(self, empty: Text) -> Inline:
+        whole = join(self.parts) if self.parts else empty
+        left = len(whole.value) - len(whole.value.lstrip(" \t\r\n"))
+        text = whole.strip(" \t\r\n")
+        size = len(text)
+
+        def kept(start: int, end: int) -> tuple[int, int]:
+            return max(0, start - left), min(size, end - left)
+
+        return Inline(
+            text,
+            tuple(Link(*kept(link.start, link.end), link.target) for link in self.links),
+            tuple(Mark(*kept(mark.start, mark.end)) for mark in self.marks),
+        )
+
+
+class _Builder(HTMLParser):
+    """Tags to blocks.  A subclass, because that is the interface of the standard library's parser."""
+
+    def __init__(self, source: Source, base: int, text: str) -> None:
+        super().__init__(convert_charrefs=False)
+        self.source, self.base, self.size = source, base, len(text)
+        self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        self.blocks: list[Block] = []
+        self.capture: _Capture | None = None
+        self.skipped = 0
+        self.lists = 0
+        self.items: list[Item] = []
+        self.begun = False
+        """Whether the item that is being read has a part already."""
+        self.pre: int | None = None
+        self.grids: list[tuple[Grid, _Capture | None]] = []
+        """The tables that are being read, outermost first, and the cells around them."""
+        self.flat = 0
+        """Further tables inside, which are read as text."""
+
+    @property
+    def cells(self) -> bool:
+        """Whether a row is being read."""
+        return bool(self.grids) and self.grids[-1][0].cells is not None
+
+    # ---------------------------------------------------------------- places
+
+    def here(self) -> int:
+        line, column = self.getpos()
+        return self.base + self.lines[line - 1] + column
+
+    def piece(self, length: int) -> Text:
+        start = self.here()
+        return self.source.part(start, min(start + length, self.base + self.size))
+
+    # ---------------------------------------------------------------- parser's events
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SKIPPED:
+            self.end_block()
+            self.skipped += 1
+        if self.skipped:
+            return
+        whole = self.piece(len(self.get_starttag_text() or ""))
+        given = dict(attrs)
+        if tag == "table":
+            self.start_table()
+        elif tag in _COMPONENTS and not self.grids and (content := _component(whole)):
+            self.end_block()
+            self.lists += 1
+            self.items.append(Item(self.lists, content))
+            self.begun = True
+        elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+            self.start_part(tag, whole, given)
+        elif self.cells and self.capture:
+            self.inside(tag, whole, given, cell=True)
+        elif tag in _HEADINGS or tag in _BLOCKS:
+            self.end_block()
+            if tag in _HEADINGS or tag == "p":
+                listed = self.lists and tag not in ("h1", "h2", "h3")
+                self.capture = _Capture("li" if listed else tag, whole.end)
+        elif tag in _LISTS:
+            self.end_block()
+            self.lists += 1
+            self.begun = False
+        elif tag in _ITEMS:
+            self.end_block()
+            self.begun = self.begun and tag == "dd"
+            self.capture = _Capture("li", whole.end)
+        elif tag == "pre":
+            self.end_block()
+            self.pre = whole.end
+        elif self.pre is None:
+            self.inside(tag, whole, given, cell=False)
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.skipped:
+            self.skipped -= tag in _SKIPPED
+            return
+        if tag == "table":
+            self.end_table()
+        elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+            if not self.flat:
+                self.end_cell()
+                if tag not in ("td", "th"):
+                    self.end_row()
+                    self.grids[-1][0].heads = False
+        elif self.cells and self.capture:
+            self.leave(tag)
+        elif tag in _HEADINGS or tag in _BLOCKS or tag in _ITEMS:
+            self.end_block()
+        elif tag in _LISTS or tag in _COMPONENTS:
+            self.end_block()
+            self.lists = max(0, self.lists - 1)
+            if not self.lists:
+                self.end_list()
+        elif tag == "pre" and self.pre is not None:
+            self.blocks.append(Code("", self.source.part(self.pre, self.here())))
+            self.pre = None
+        elif self.capture:
+            self.leave(tag)
+
+    def handle_data(self, data: str) -> None:
+        if self.skipped or self.pre is not None:
+            return
+        if self.capture is None:
+            if not data.strip() or self.grids:
+                return
+            self.capture = _Capture("li" if self.lists else "p", self.here())
+        text = self.piece(len(data))
+        if "\n" in text.value:
+            text = rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
+        self.capture.add(text)
+
+    def handle_entityref(self, name: str) -> None:
+        self.reference(f"&{name}")
+
+    def handle_charref(self, name: str) -> None:
+        self.reference(f"&#{name}")
+
+    def reference(self, text: str) -> None:
+        if self.skipped or self.pre is not None:
+            return
+        if self.capture is None:
+            if self.grids:
+                return
+            self.capture = _Capture("li" if self.lists else "p", self.here())
+        piece = self.piece(len(text) + 1)
+        if not piece.value.endswith(";"):
+            piece = piece[: len(text)]
+        self.capture.add(replaced(piece, unescape(text + ";")))
+
+    # ---------------------------------------------------------------- inline
+
+    def inside(self, tag: str, whole: Text, attrs: dict[str, str | None], *, cell: bool) -> None:
+        if self.capture is None:
+            if tag not in ("a", "img", "br", "sup") and tag not in _CODE | _EMPHASIS:
+                return
+            if self.grids:
+                return
+            if tag != "br":
+                self.capture = _Capture("li" if self.lists else "p", whole.start)
+            else:
+                return
+        capture = self.capture
+        if tag == "br" or (cell and tag in ("p", "div") and capture.length):
+            capture.add(replaced(whole, "\n"))
+        elif cell and tag == "li":
+            capture.add(replaced(whole, "\n- "))
+        elif tag == "img":
+            capture.add(replaced(whole, attrs.get("alt") or ""))
+        elif tag == "sup":
+            capture.add(replaced(whole, " "))
+        elif tag in _CODE:
+            capture.add(replaced(whole, "`"))
+        elif tag in _EMPHASIS:
+            capture.open_marks.append(capture.length)
+        elif _is_argument(self.source.text, whole.start, whole.value):
+            capture.add(whole)
+        elif tag == "a":
+            capture.open_links.append((capture.length, attrs.get("href")))
+
+    def leave(self, tag: str) -> None:
+        capture = self.capture
+        assert capture is not None
+        if tag in ("ul", "ol", "p"):
+            capture.add(replaced(self.piece(len(tag) + 3), "\n"))
+        elif tag in _CODE:
+            capture.add(replaced(self.piece(len(tag) + 3), "`"))
+        elif tag in _EMPHASIS and capture.open_marks:
+            start = capture.open_marks.pop()
+            if start < capture.length:
+                capture.marks.append(Mark(start, capture.length))
+        elif tag == "a" and capture.open_links:
+            start, target = capture.open_links.pop()
+            if target and start < capture.length:
+                capture.links.append(Link(start, capture.length, target))
+
+    # ---------------------------------------------------------------- blocks
+
+    def end_block(self) -> None:
+        if self.capture is None or self.grids:
+            return
+        content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
+        kind, self.capture = self.capture.kind, None
+        if not content.text and kind not in _HEADINGS:
+            return
+        if kind == "li":
+            self.items.append(Item(max(1, self.lists), content, more=self.begun))
+            self.begun = True
+        elif kind in _HEADINGS:
+            self.blocks.append(Heading(_HEADINGS[kind], content))
+        else:
+            self.blocks.append(Paragraph(content))
+
+    def end_list(self) -> None:
+        if self.items:
+            self.blocks.append(Bullets(tuple(self.items)))
+        self.items = []
+
+    def start_table(self) -> None:
+        if len(self.grids) >= MAX_NESTED:
+            self.flat += 1
+            return
+        if not self.grids:
+            self.end_block()
+        self.grids.append((Grid(), self.capture))
+        self.capture = None
+
+    def start_part(self, tag: str, whole: Text, attrs: dict[str, str | None]) -> None:
+        if self.flat:
+            if self.capture:
+                self.capture.add(replaced(whole, "\n" if tag == "tr" else " "))
+            return
+        grid = self.grids[-1][0]
+        self.end_cell()
+        if tag in ("td", "th"):
+            grid.begin_cell(whole.start, attrs, head=tag == "th")
+            self.capture = _Capture(tag, whole.end)
+            return
+        self.end_row()
+        if tag == "tr":
+            grid.begin_row(whole.start)
+
+    def end_cell(self) -> None:
+        if self.capture is None or not self.cells:
+            return
+        start, end = self.capture.start, self.here()
+        blank = self.source.part(start, start)
+        content = self.capture.inline(blank)
+        raw = self.source.part(start, end).strip()
+        cell = Cell(raw, content, raw.start if raw else start, tuple(self.capture.tables))
+        self.grids[-1][0].add(cell, blank)
+        self.capture = None
+
+    def end_row(self) -> None:
+        grid = self.grids[-1][0]
+        grid.end_row(self.source.part(grid.row_start, max(grid.row_start, self.here())))
+
+    def end_table(self) -> None:
+        if self.flat or not self.grids:
+            self.flat = max(0, self.flat - 1)
+            return
+        self.end_cell()
+        self.end_row()
+        grid, self.capture = self.grids.pop()
+        table = grid.table()
+        if table is None:
+            return
+        if self.capture is None:
+            self.blocks.append(table)
+            return
+        self.capture.tables.append(table)
+        for row in (table.header, *table.rows):  # what it says is part of what the cell around it says
+            self.capture.add(replaced(row.line[:1], "\n"))
+            for cell in row.cells:
+                self.capture.add(cell.content.text)
+                self.capture.add(replaced(cell.raw[-1:], " "))
+
+    def finish(self) -> None:
+        """End what the text leaves open."""
+        self.flat = 0
+        while self.grids:
+            self.end_table()
+        self.end_block()
+        self.end_list()

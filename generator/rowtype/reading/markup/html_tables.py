@@ -1,0 +1,88 @@
+"""An HTML table while it is being read: cells that span rows and columns, headers of two rows."""
+
+from __future__ import annotations
+
+from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
+from rowtype.reading.markup.text import Text
+
+MAX_SPAN = 100
+"""Columns or rows that a cell may span; more is a mistake or an attack."""
+
+
+class Grid:
+    """Rows and cells in the order in which they end."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[Row, bool]] = []
+        """Rows, and whether they have header cells."""
+        self.cells: list[Cell] | None = None
+        """Those of the row that is being read; None between rows."""
+        self.row_start = 0
+        self.heads = False
+        self.all_heads = True
+        """Whether the row has header cells alone."""
+        self.spanned = False
+        """Whether a cell of the header spans rows or columns, so that the header may have a second row."""
+        self.span = (1, 1)
+        self.carried: dict[int, tuple[Cell, int]] = {}
+        """Column -> the cell of an earlier row that reaches down to here, and how many rows further it does."""
+
+    def begin_row(self, start: int) -> None:
+        self.cells, self.row_start, self.heads, self.all_heads = [], start, False, True
+
+    def begin_cell(self, start: int, attrs: dict[str, str | None], *, head: bool) -> None:
+        if self.cells is None:
+            self.begin_row(start)
+        self.heads = self.heads or head
+        self.all_heads = self.all_heads and head
+        self.span = (_span(attrs.get("colspan")), _span(attrs.get("rowspan")))
+
+    def add(self, cell: Cell, blank: Text) -> None:
+        assert self.cells is not None
+        self.reach_down()
+        columns, rows = self.span
+        self.spanned = self.spanned or (self.all_heads and max(self.span) > 1)
+        if rows > 1:
+            self.carried[len(self.cells)] = (cell, rows - 1)
+        self.cells.append(cell)
+        self.cells += [Cell(blank, Inline(blank), cell.start)] * (columns - 1)
+        self.span = (1, 1)
+
+    def reach_down(self) -> None:
+        """Put the cells of earlier rows that reach down to the next column."""
+        assert self.cells is not None
+        while (found := self.carried.get(len(self.cells))) is not None:
+            cell, rows = found
+            if rows > 1:
+                self.carried[len(self.cells)] = (cell, rows - 1)
+            else:
+                del self.carried[len(self.cells)]
+            self.cells.append(cell)
+
+    def end_row(self, line: Text) -> None:
+        if self.cells:
+            self.reach_down()
+            row = Row(tuple(self.cells), line)
+            if self.spanned and self.all_heads and len(self.rows) == 1 and self.rows[0][1]:
+                self.rows = [(_merged(self.rows[0][0], row), True)]
+            else:
+                self.rows.append((row, self.heads))
+        self.cells = None
+
+    def table(self) -> Table | None:
+        """What was read; None where it has no row."""
+        if not self.rows:
+            return None
+        head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
+        rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
+        return Table(self.rows[head or 0][0], rows, headless=head is None)
+
+
+def _merged(above: Row, below: Row) -> Row:
+    """Two rows of a header as one: what stands below says more."""
+    cells = [b if b.content.value else a for a, b in zip(above.cells, below.cells, strict=False)]
+    return Row((*cells, *above.cells[len(cells) :]), above.line)
+
+
+def _span(value: str | None) -> int:
+    return min(int(value), MAX_SPAN) if value and value.isascii() and value.isdigit() and int(value) else 1

@@ -1,0 +1,261 @@
+"""Markdown to blocks.
+
+markdown-it-py finds the blocks (CommonMark with GitHub's tables); it knows lines only and splits cells at a `|` inside
+backticks, so cells are found here, with exact columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from rowtype.reading.markup import grids, html, inline
+from rowtype.reading.markup.blocks import (
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Heading,
+    Item,
+    Page,
+    Paragraph,
+    Row,
+    Table,
+)
+from rowtype.reading.markup.inline import Ticks
+from rowtype.reading.markup.text import Source, Text, rewrite
+
+_ROW_PREFIX = re.compile(r"[ \t>]*")
+_PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
+_HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
+_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_DEFINED = re.compile(r"([^\n]+)\n[ \t]{0,3}:[ \t]+(?=\S)")
+"""A term and its definition, as Pandoc and MkDocs write them."""
+_BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
+_FRONT_MATTER = re.compile(
+    r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
+)
+_UNESCAPED = re.compile(r"\\\|")
+
+
+def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a table (GitHub Flavored Markdown 0.29, section 4.10), uncut.
+
+    Its own rule makes tokens of every cell, which are not needed here, and takes a third of the time.
+    """
+    if first + 2 > end or state.sCount[first + 1] < state.blkIndent or state.is_code_block(first + 1):
+        return False
+    header, delimiter = _text(state, first), _text(state, first + 1)
+    if "|" not in header or not _DELIMITER.fullmatch(delimiter):
+        return False
+    columns = delimiter.strip("|").count("|") + 1
+    whole = Source("", header).whole()
+    if columns not in (len(_cut(whole, code=True)), len(_cut(whole, code=False))):
+        return False
+    if silent:
+        return True
+    token = state.push("table_open", "table", 1)
+    rules = state.md.block.ruler.getRules("blockquote")
+    parent, state.parentType = state.parentType, "table"
+    last = first + 2
+    while last < end and state.sCount[last] >= state.blkIndent and _text(state, last):
+        if state.is_code_block(last) or any(rule(state, last, end, True) for rule in rules):
+            break
+        last += 1
+    token.map = [first, last]
+    state.push("table_close", "table", -1)
+    state.parentType, state.line = parent, last
+    return True
+
+
+def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a grid table, uncut."""
+    if state.is_code_block(first) or not grids.BORDER.fullmatch(_text(state, first)):
+        return False
+    last = first + 1
+    while last < end and _text(state, last)[:1] in ("+", "|"):
+        last += 1
+    if last < first + 3 or not grids.BORDER.fullmatch(_text(state, last - 1)):
+        return False
+    if not silent:
+        state.push("grid_open", "table", 1).map = [first, last]
+        state.push("grid_close", "table", -1)
+        state.line = last
+    return True
+
+
+def _text(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
+_PARSER = MarkdownIt("commonmark").enable("table")
+_PARSER.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
+_PARSER.block.ruler.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
+_PARSER.block.ruler.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
+
+
+def parse(source: Source) -> Page:
+    """The page's blocks in order."""
+    environment: dict[str, object] = {}
+    tokens = _PARSER.parse(_unindented(_without_front_matter(source.text)), environment)
+    defined = environment.get("references", {})
+    references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
+    return Page(source, tuple(_blocks(source, tokens, references)))
+
+
+def _without_front_matter(text: str) -> str:
+    """The text with the metadata at its beginning, if any, as empty lines."""
+    m = _FRONT_MATTER.match(text)
+    return "\n" * m[0].count("\n") + text[m.end() :] if m else text
+
+
+_ADMONITION = re.compile(
+    r"^([ \t]*)(?:!!!|\?\?\?\+?|===\+?|:::)[ \t]*(?:[\w-]+[ \t]*)*(?:\"[^\"\n]*\")?[ \t]*\r?$"
+)
+
+
+def _unindented(text: str) -> str:
+    """The text with the contents of MkDocs' admonitions and tabs moved to the left, line for line."""
+    if "!!!" not in text and "???" not in text and '=== "' not in text:
+        return text
+    lines = text.split("\n")
+    inside: list[int] = []
+    """Indentation of the admonitions around a line."""
+    for i, line in enumerate(lines):
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip(" "))
+        while inside and indent < inside[-1]:
+            inside.pop()
+        begins = _ADMONITION.match(line)
+        lines[i] = "" if begins else line[inside[-1] :] if inside else line
+        if begins:
+            inside.append(indent + 4)
+    return "\n".join(lines)
+
+
+def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> Iterator[Block]:
+    depth = 0
+    items: list[Item] = []
+    for token in tokens:
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            depth += 1
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            depth -= 1
+            if not depth and items:
+                yield Bullets(tuple(items))
+                items = []
+        if token.map is None:
+            continue
+        first, last = token.map
+        match token.type:
+            case "heading_open":
+                text = _lines(source, first, last - (token.markup in ("=", "-")))
+                m = _HEADING.fullmatch(text.value)
+                yield Heading(int(token.tag[1]), inline.parse(text.match(m, 1) if m else text, references))
+            case "paragraph_open":
+                text = _lines(source, first, last).strip()
+                if depth:
+                    m = _BULLET.match(text.value)
+                    content = inline.parse(text[m.end() :] if m else text, references)
+                    items.append(Item(depth, content, more=m is None and bool(items)))
+                elif defined := _DEFINED.match(text.value):
+                    term, body = text.match(defined, 1), text[defined.end() :]
+                    yield Bullets(
+                        (
+                            Item(1, inline.parse(term, references)),
+                            Item(1, inline.parse(body, references), more=True),
+                        )
+                    )
+                else:
+                    yield Paragraph(inline.parse(text, references))
+            case "table_open":
+                if items:
+                    yield Bullets(tuple(items))
+                    items = []
+                yield _table(source, first, last, references)
+            case "grid_open":
+                lines = [_lines(source, number, number + 1) for number in range(first, last)]
+                if table := grids.parse(lines, references):
+                    yield table
+            case "fence" | "code_block":
+                yield Code(token.info.strip(), _lines(source, first, last))
+            case "html_block":
+                yield from html.blocks(source, _lines(source, first, last))
+
+
+def _lines(source: Source, first: int, last: int) -> Text:
+    """The 0-based lines from `first` up to, not including, `last`, without the last line end."""
+    starts = source.line_starts
+    start = starts[first]
+    end = starts[last] if last < len(starts) else len(source.text)
+    text = source.text[start:end].rstrip("\r\n")
+    return source.part(start, start + len(text))
+
+
+def _table(source: Source, first: int, last: int, references: dict[str, str]) -> Table:
+    header = _row(_lines(source, first, first + 1), None, references)
+    lines = (_lines(source, number, number + 1) for number in range(first + 2, last))
+    return Table(header, tuple(_row(line, len(header.cells), references) for line in lines))
+
+
+def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
+    """Cut a line into cells.
+
+    A pipe inside backticks belongs to its cell, as the writer meant; where that gives another number of cells than the
+    header has, pipes part cells as GitHub reads them.
+    """
+    prefix = _ROW_PREFIX.match(line.value)
+    text = line[prefix.end() if prefix else 0 :].strip(" \t")
+    parts = _cut(text, code=True)
+    if width is not None and len(parts) != width:
+        parts_as_github = _cut(text, code=False)
+        if len(parts_as_github) == width:
+            parts = parts_as_github
+        elif _bare(text, parts, width):
+            parts.append((text.end, text[len(text) :]))
+    cells = []
+    for at, part in parts:
+        content = _unescape_pipes(part.strip(" \t"))
+        start = content.start if content else at
+        cells.append(Cell(content, inline.parse(content, references), start))
+    return Row(tuple(cells), text if text else line)
+
+
+def _cut(text: Text, *, code: bool) -> list[tuple[int, Text]]:
+    """The cells, each with its offset in the source: an empty one stands where the pipe after it does."""
+    value, cuts, position = text.value, [], 0
+    ticks = Ticks(value) if code and "`" in value else None
+    while m := _PIPE.search(value, position):
+        position = m.end()
+        if m["pipe"]:
+            cuts.append(m.start())
+        elif m["ticks"] and ticks:
+            position = ticks.close(position, len(m["ticks"])) or position
+    edges = [-1, *cuts, len(value)]
+    parts = [
+        (text.starts[a + 1] if a + 1 < len(value) else text.end if text else 0, text[a + 1 : b])
+        for a, b in pairwise(edges)
+    ]
+    if cuts and cuts[0] == 0:
+        parts = parts[1:]
+    if len(parts) > 1 and cuts and cuts[-1] == len(value) - 1:
+        parts = parts[:-1]
+    return parts
+
+
+def _bare(text: Text, parts: list[tuple[int, Text]], width: int) -> bool:
+    """Whether the pipe at the end of a row without outer pipes begins an empty cell."""
+    return len(parts) == width - 1 and text.value.endswith("|") and not text.value.startswith("|")
+
+
+def _unescape_pipes(cell: Text) -> Text:
+    """`\\|` is a pipe even inside code (GitHub Flavored Markdown 0.29, example 200)."""
+    if "\\|" not in cell.value:
+        return cell
+    return rewrite(cell, _UNESCAPED, lambda _: "|")

@@ -1,0 +1,367 @@
+"""Sentences to keywords, by the rules of a dialect.  What no rule understood stays in the description."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from rowtype.reading.dialect.dialect import Applicable, ConditionRule, ListRule, SentenceRule
+from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import Text, rewrite
+from rowtype.reading.prose import character_classes, value_lists
+from rowtype.reading.prose.value_lists import Item
+
+SHORTEST = 2
+"""Characters below which a description cannot hold a rule."""
+FARTHEST = 100
+"""Lines above a list among which the one that announces it is sought."""
+MAX_LENGTH = 20_000
+"""Characters of a description that are searched for rules; the rest is description only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list rule found."""
+
+    rule: ListRule
+    items: tuple[Item, ...]
+    lines: tuple[Text, ...] = ()
+    """The lines that it took out of the description: they go back where no keyword can hold the values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a sentence rule found: one keyword and its value."""
+
+    rule: SentenceRule
+    keyword: str
+    value: Any
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a rule about several fields found."""
+
+    rule: ConditionRule
+    condition: Text | None
+    fields: Text | None
+    text: Text
+    low: Text | None = None
+    high: Text | None = None
+    unless: bool = False
+    """The rule holds where the condition does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A description, and what its sentences say."""
+
+    rest: tuple[Text, ...]
+    """The lines of the description without the lists that became keywords."""
+    listings: tuple[Listing, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    conditions: tuple[Stated, ...] = ()
+    odd: tuple[Text, ...] = ()
+    """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
+
+
+def understand(content: Inline, rules: Applicable) -> Understood:
+    """Apply the rules to a description; the first rule that finds a list or sets a keyword counts."""
+    lines = list(content.text.lines())
+    if len(content.text) < SHORTEST:
+        return Understood(tuple(lines))
+    rules = rules.worth(content.value[:MAX_LENGTH].lower())
+    lists = rules.lists
+    odd: list[Text] = []
+    broken: list[Text] = []
+    rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
+    whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
+    sentences = [line[:MAX_LENGTH] for line in rest]
+    conditions = tuple(_conditions(sentences, rules.conditions))
+    into = {listing.rule.into for listing in listings}
+    for rule in lists:
+        if (
+            (rule.item is None or rule.chained)
+            and rule.into not in into
+            and (items := _inside(whole, rule, rules.joining, odd, broken))
+            and not any(
+                c.fields and c.fields.start <= items[0].value.start < c.fields.end for c in conditions
+            )
+        ):
+            listings.append(Listing(rule, tuple(items)))
+            into.add(rule.into)
+    for listing in listings:  # what follows the last value: `2 - closed. By default 1`
+        if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
+            sentences.append(last[m.end() :])
+    settings = tuple(_settings(sentences, rules))
+    said = [*(s.text for s in settings), *(c.text for c in conditions)]
+    lost = [t for t in odd if not any(t.start <= known.start < t.end for known in said if known)]
+    doubtful = tuple(lost if "enum" in into else broken[:1])
+    return Understood(tuple(rest), tuple(listings), settings, conditions, doubtful)
+
+
+_ENDED = re.compile(r"[.;]\s+")
+
+
+def _lists(
+    lines: list[Text], rules: list[ListRule], odd: list[Text], broken: list[Text]
+) -> tuple[list[Text], list[Listing]]:
+    """Lists whose items have a line each; the lines go.
+
+    `odd` gets the lines amid a list that are no values, `broken` bullets that are none and make it no list of values.
+    """
+    rest: list[Text] = []
+    listings: list[Listing] = []
+    at = ended = 0
+    while at < len(lines):
+        line = lines[at]
+        if listings and (taken := _continued(listings[-1], lines[at:])):
+            listings[-1] = taken
+            if ended < at:
+                odd.append(rest[-1])
+            ended = at + 1
+            at += 1
+            continue
+        for rule in rules:
+            m = rule.header.search(line.value)
+            if not m or _excluded(rule, m, line, rest):
+                continue
+            after = line[m.end() :].strip()
+            items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :]))
+            if len(items) < rule.at_least:
+                continue
+            end = at + len(items) + (not after)
+            if end < len(lines) and _is_bullet(lines[end - 1]) and _is_bullet(lines[end]):
+                broken.append(lines[end])
+                continue
+            if end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+                odd.append(lines[end])
+            if before := line[: m.start()].strip():
+                rest.append(before)
+            if any(
+                known.rule.into == rule.into for known in listings
+            ):  # which of them holds is not for us to say
+                rest += [line[m.start() :].strip(), *lines[at + 1 : end]]
+            else:
+                listings.append(
+                    Listing(rule, tuple(items), (line[m.start() :].strip(), *lines[at + 1 : end]))
+                )
+            at = ended = end
+            break
+        else:
+            rest.append(line)
+            at += 1
+    return rest, listings
+
+
+_BULLET = re.compile(r"[-*•]\s")
+_MORE_BULLETS = re.compile(r"[^\S\n]*[;.,]?[^\S\n]*\n(?=[-*•]\s)")
+_RESUMED = re.compile(
+    r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
+)
+"""After a line that is no value, one that is, and is described."""
+
+
+_UNFINISHED = re.compile(r"[;,]\s*$")
+_LIKE_ITEM = re.compile(r"[^\n;.]{1,40}?\s[–—-]\s\S[^\n]*[;.]?$")
+
+
+def _goes_on(last: Text, following: Text) -> bool:
+    """Whether a line after the last value looks like one more, which is written as no value is."""
+    return bool(_UNFINISHED.search(last.value) and _LIKE_ITEM.match(following.value))
+
+
+def _is_bullet(line: Text) -> bool:
+    return bool(_BULLET.match(line.value))
+
+
+_DESCRIBED = re.compile(r"\S+\s+[–—-]\s+\S.*", re.DOTALL)
+
+
+def _continued(listing: Listing, lines: list[Text]) -> Listing | None:
+    """The list with the next of its items, where a line that is no item stood in its midst."""
+    if not _DESCRIBED.fullmatch(lines[0].value):
+        return None
+    items = tuple(_items(listing.rule, lines[:1]))
+    if not items or items[0].description is None:
+        return None
+    return Listing(listing.rule, listing.items + items, (*listing.lines, lines[0]))
+
+
+def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -> bool:
+    """Whether what stands before a header says that this is no list of the field's values."""
+    if rule.unless is None:
+        return False
+    if rule.unless.search(line.value[: m.start()]):
+        return True
+    if m.end():
+        return False
+    if above and _is_bullet(line) and _is_bullet(above[-1]):  # not where the list begins
+        return True
+    # A list without a header: what announces it is the last line that is no item itself, or a colon above that.
+    near = [t.value for t in above[: -FARTHEST - 1 : -1]]
+    nearest = next((t for t in near if not (rule.item and rule.item.fullmatch(t))), "")
+    announced = next((t for t in near if t.endswith(":")), "")
+    return bool(rule.unless.search(nearest) or rule.unless.search(announced))
+
+
+def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
+    assert rule.item
+    names = [n for n in ("description", "described", "remark") if n in rule.item.groupindex]
+    for line in lines:
+        found = [(part, rule.item.fullmatch(part.value)) for part in _several(line, rule.item)]
+        if not all(m for _, m in found) or len(line) > MAX_LENGTH:
+            return
+        for part, m in found:
+            assert m
+            described = next((n for n in names if m[n]), None)
+            yield Item(part.match(m, "value"), part.match(m, described) if described else None)
+
+
+_COMMA = re.compile(r",\s+(?=[^\s,]+(?:$|[\s,;.]))")
+_BARE = re.compile(r"[^\s,]+(?:\s+[–—-]\s+\(?(?:по умолчанию|default)\)?)?[;.,]?")
+
+
+def _several(line: Text, item: re.Pattern[str]) -> list[Text]:
+    """The values of a line that holds nothing but values: `name:a - default, name:d`."""
+    if "," not in line.value:
+        return [line]
+    parts = [p.strip() for p in line.split(_COMMA)]
+    if len(parts) > 1 and all(_BARE.fullmatch(p.value) and item.fullmatch(p.value) for p in parts):
+        return parts
+    return [line]
+
+
+_SENTENCE_START = re.compile(r"[.!?;]\s|\n")
+
+
+def _inside(
+    content: Inline, rule: ListRule, joining: Joining, odd: list[Text], broken: list[Text]
+) -> list[Item]:
+    """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
+    value = content.value
+    for m in rule.header.finditer(value):
+        if rule.unless:
+            start = max(
+                (s.end() for s in _SENTENCE_START.finditer(value, max(0, m.start() - 300), m.start())),
+                default=max(0, m.start() - 300),
+            )
+            if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
+                continue
+        items, end = _read(content, m.end(), rule, joining)
+        if rule.alone and value[end:].strip(" .;\n"):
+            continue
+        if len(items) < rule.at_least:
+            continue
+        if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
+            broken += [next(content.text[more.end() :].lines())]
+            continue
+        while rule.into == "enum" and (resumed := _RESUMED.match(value, end)):
+            further, end = _read(content, resumed.end(), rule, joining)
+            if not further:
+                break
+            odd.append(content.text.match(resumed, "odd"))
+            items += further
+        return items
+    return []
+
+
+def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[list[Item], int]:
+    """The values from an offset on, and where they end."""
+    if rule.item is not None:
+        return value_lists.chained(content, at, rule.item)
+    return value_lists.read(content, at, joining, bare=rule.bare, complete=rule.into != "examples")
+
+
+def _settings(lines: list[Text], rules: Applicable) -> Iterator[Setting]:
+    seen: set[str] = set()
+    plain = [rewrite(line, _CODED_NUMBER, lambda m: m[1]) if "`" in line.value else line for line in lines]
+    for rule in rules.sentences:
+        if rule.sets.keys() <= seen:
+            continue
+        for line, m in _matches(rule, lines, plain):
+            stated = {
+                keyword: value
+                for keyword, template in rule.sets.items()
+                if (value := _stated(template, m, rules)) is not None
+            }
+            for keyword in stated.keys() - seen:
+                yield Setting(rule, keyword, stated[keyword], line.match(m).strip(" .;,(\n"))
+            seen |= stated.keys()
+            if stated:
+                break
+
+
+_CODED_NUMBER = re.compile(r"`(-?\d+(?:[.,]\d+)*)`")
+
+
+def _matches(
+    rule: SentenceRule, lines: list[Text], plain: list[Text]
+) -> Iterator[tuple[Text, re.Match[str]]]:
+    """Where a rule holds; in a line's `plain` form numbers are not marked as code."""
+    for line, bare in zip(lines, plain, strict=True):
+        if rule.unless and rule.unless.search(line.value):
+            continue
+        for text in (line,) if bare is line else (line, bare):
+            for m in rule.pattern.finditer(text.value):
+                yield text, m
+
+
+def _stated(template: Any, m: re.Match[str], rules: Applicable) -> Any:
+    """The value of a keyword; None where the sentence states none after all."""
+    value = filled(template, m)
+    if isinstance(value, str) and any(value == m.groupdict().get(group) for group in CHARACTERS):
+        return character_classes.pattern(value, rules.characters, rules.joining.words)
+    return value
+
+
+def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[Stated]:
+    for rule in rules:
+        for line in lines:
+            for m in rule.pattern.finditer(line.value):
+                groups = {name: line.match(m, name) for name, text in m.groupdict().items() if text}
+                parts = {name.rstrip("_"): text for name, text in groups.items()}
+                yield Stated(
+                    rule,
+                    parts.get("condition"),
+                    parts.get("fields"),
+                    line.match(m).strip(" .;,\n"),
+                    parts.get("low"),
+                    parts.get("high"),
+                    unless="unless" in parts,
+                )
+
+
+_GROUP = re.compile(r"\{([a-z_]\w*(?:\|[a-z_]\w*)*)\}")
+CHARACTERS = ("characters", "characters_")
+"""Groups whose text lists kinds of characters."""
+QUOTED = frozenset({"quoted", "quoted_"})
+"""Groups whose text stood in quotation marks: a string, whatever it looks like."""
+
+
+def filled(template: Any, m: re.Match[str]) -> Any:
+    """A TOML value with "{group}" filled in: alone, as JSON where it is JSON; inside a longer text, as text.
+
+    "{a|b}" is the first of the groups that matched; None where none did.
+    """
+    if not isinstance(template, str):
+        return template
+    if (whole := _GROUP.fullmatch(template)) is not None:
+        found = next((g for g in whole[1].split("|") if m[g] is not None), None)
+        if found is None:
+            return None
+        return m[found] if found in QUOTED else literal(m[found])
+    return _GROUP.sub(lambda g: m[g[1]] or "", template)
+
+
+def literal(text: str) -> Any:
+    """The JSON value that `text` is, else `text` itself."""
+    try:
+        return json.loads(text, parse_constant=lambda name: name)
+    except (ValueError, RecursionError):
+        return text

@@ -1,0 +1,124 @@
+"""Lists of values inside a sentence or in bullets: `a`, "b" (gloss) or `c`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.markup.blocks import Inline, Mark
+from rowtype.reading.markup.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One value of a list, with its description where the list gives one."""
+
+    value: Text
+    description: Text | None = None
+
+
+_VALUE = re.compile(
+    r"""(?P<code>`+)\s*["']?(?P<coded>[^`]*?[^`\s"'])["']?\s*(?P=code)
+      | ["“”„](?P<quoted>[^"“”\n]{1,200})["”“]
+      | «(?P<angled>[^»\n]{1,200})»
+      | (?<![\w])'(?P<single>[^'\n]{1,80})'(?!\w)
+      | ‘(?P<curly>[^’\n]{1,80})’
+    """,
+    re.VERBOSE,
+)
+_BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
+_AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
+_PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
+_GLOSS = re.compile(
+    r"(?:\s+or (?:empty|blank|omitted)(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
+    r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:\w{1,4}\s)?[`\"“«])"
+)
+_FOR = re.compile(
+    r"[^\S\n]+(?P<gloss>(?:for|if|when|to|in|with|which|where|as|для|если|при|когда)\s(?:[^\n,;.“\"`]|\.(?!\s|$)){0,120})"
+    r"(?=[,;]|\s+(?:or|and|и|или)\s+[`\"“«]|\.?\s*(?:\n|$))"
+)
+_COMMAS = re.compile(r"\s*,\s*")
+_PIPED = re.compile(r"\s+\|\s+")
+_OPEN = re.compile(r"\s*[\[{(](?=\s*[\w`\"“«'])")
+MAX_VALUES = 2000
+
+
+def read(
+    content: Inline, start: int, joining: Joining, *, bare: bool, complete: bool = True
+) -> tuple[list[Item], int]:
+    """The values that follow `start`, and where the list ends; nothing but values, glosses and what joins them.
+
+    No value where the list itself says that there are more, unless it need not be `complete`.
+    """
+    text, value = content.text, content.value
+    marks = {mark.start: mark for mark in content.marks}
+    items: list[Item] = []
+    at = start
+    if opened := _OPEN.match(value, start):
+        at = opened.end()
+    while len(items) < MAX_VALUES:
+        if items and complete and joining.goes_on and joining.goes_on.match(value, at):
+            return [], at
+        joined = joining.between.match(value, at)
+        assert joined
+        if items and joined.end() == at:
+            break
+        found, end = _value(content, at, joined.end(), marks, joining, bare=bare)
+        if found is None:
+            break
+        gloss, at = _gloss(text, end)
+        if found.value.startswith("[") and found.value.endswith("]"):  # `[a, b]`
+            several = [part.strip(" \"'") for part in found[1:-1].split(_COMMAS)]
+        else:
+            several = [part.strip() for part in found.split(_PIPED)]  # `a | b`
+        items += [Item(part, gloss) for part in several if part]
+    return items, at
+
+
+def chained(content: Inline, start: int, item: re.Pattern[str]) -> tuple[list[Item], int]:
+    """The values from `start` on of which each, with its description, is a match of `item` right after the last."""
+    items: list[Item] = []
+    at = start
+    while len(items) < MAX_VALUES and (m := item.match(content.value, at)) and m.end() > at:
+        items.append(
+            Item(
+                content.text.match(m, "value"), content.text.match(m, "description").strip(" ,;，；") or None
+            )
+        )
+        at = m.end()
+    return items, at
+
+
+def _value(
+    content: Inline, before: int, at: int, marks: dict[int, Mark], joining: Joining, *, bare: bool
+) -> tuple[Text | None, int]:
+    text, value = content.text, content.value
+    if m := _VALUE.match(value, at):
+        group = next(g for g in ("coded", "quoted", "angled", "single", "curly") if m[g] is not None)
+        found = text.match(m, group)
+        if group != "coded":
+            found = found.strip(" ,;`")
+        return (found, m.end()) if found else (None, at)
+    mark = marks.get(at)
+    if (
+        mark is not None
+        and 0 < mark.end - mark.start <= 60
+        and not re.search(r"\s", value[mark.start : mark.end])
+    ):
+        return text[mark.start : mark.end], mark.end
+    if _AFTER_BULLET.search(value, before, at) and (m := _BULLET.match(value, at)):
+        return text.match(m, "bare"), m.end()
+    if bare and (m := joining.bare.match(value, at)):
+        return text.match(m, "bare"), m.end()
+    return None, at
+
+
+def _gloss(text: Text, at: int) -> tuple[Text | None, int]:
+    if m := _PARENTHESES.match(text.value, at):
+        return text.match(m, "gloss")[1:-1].strip() or None, m.end()
+    for pattern in (_GLOSS, _FOR):
+        if (m := pattern.match(text.value, at)) and m["gloss"]:
+            gloss = text.match(m, "gloss")
+            return gloss, m.end()
+    return None, at

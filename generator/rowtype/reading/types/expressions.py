@@ -1,0 +1,80 @@
+"""Type expressions: what a type cell says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rowtype.reading.markup.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A type by its name; `target` is where its link leads."""
+
+    text: Text
+    target: str | None = None
+    kind: Text | None = None
+    """What follows a link: `[feature](#features) strings`."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayOf:
+    item: TypeExpression | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class MapOf:
+    value: TypeExpression
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    options: tuple[TypeExpression, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Nullable:
+    inner: TypeExpression
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """`String!`: never null, and always there."""
+
+    inner: TypeExpression
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sized:
+    """`String(255)`, `string [1..64]`, `number[3]`: how long, how many or how large; what it means, the type says."""
+
+    inner: TypeExpression
+    low: int | None
+    high: int | None
+    text: Text
+    """With its brackets, which differ from style to style."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detailed:
+    """`string (date-time)`, `object (Tag)`, `enum<string>`: a name, and in brackets what it is more precisely."""
+
+    inner: TypeExpression
+    detail: TypeExpression
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A value that stands for itself: `"asc" | "desc"`, `1 | 2`."""
+
+    text: Text
+    quoted: bool = True
+
+
+TypeExpression = Literal | Name | ArrayOf | MapOf | AnyOf | Nullable | Always | Sized | Detailed

@@ -1,0 +1,374 @@
+"""Type expressions: a grammar, not a list of shapes.
+
+    union  := item (("|" | or | ",") item)*            and `and` after array of: "array of A, B and C"
+    item   := "?" item | base ("[]" | "?" | "!" | size | "(" union ")" | "(" remark ")" | "<" union ">")*
+    size   := "(" number ")" | "[" number "]" | "[" number ".." number "]", with other brackets and dashes too
+    base   := array ["."] ("<" | "(" | "[") union close | array [of] union | "[]" item
+            | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
+            | "{" ("[" words "]" | word) ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
+            | "[" union "]" | "(" union ")" | words | "literal" | number
+
+Which words mean array, of, or, map, maybe is the dialect's to say; a link is one word, whatever it reads.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.words import Words
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import Text
+from rowtype.reading.types.expressions import (
+    Always,
+    AnyOf,
+    ArrayOf,
+    Detailed,
+    Literal,
+    MapOf,
+    Name,
+    Nullable,
+    Sized,
+    TypeExpression,
+)
+
+
+class NotAType(Exception):
+    """The text is no type expression; `at` is the part that does not fit."""
+
+    def __init__(self, at: Text) -> None:
+        self.at = at
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    """"word", "link", "number", "end" or the mark itself."""
+    text: Text
+    target: str | None = None
+
+
+_TOKEN = re.compile(
+    r"""\s*(?:(?P<brackets>\[\s*\])
+    |(?P<range>[\[({]\s*[0-9]{1,9}\s*(?:\.\.+|…|[-–—,:~])\s*(?:[0-9]{1,9}|[*nN∞])?\s*[\])}])
+    |(?P<number>[0-9]+)(?![\w.-])|["'“](?P<literal>[^"'”\s]{1,80})["'”]
+    |(?P<word>interface\{\}|\*(?![A-Za-z_])|[^\s\[\]<>(){},|?!`*";（）]+)|(?P<mark>.))""",
+    re.VERBOSE | re.DOTALL,
+)
+_ELIDED = re.compile(r"(?i)d['’](?=\w)")
+_RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?P<high>[0-9]+)?")
+_COMPOUND = re.compile(r"[\s\[\]<>|]")
+_CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
+_WIDE = {"（": "(", "）": ")"}
+"""Full-width brackets -> those of the grammar."""
+MAX_DEPTH = 50
+"""Nesting of brackets beyond which text is no type expression."""
+
+
+def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> TypeExpression:
+    """Parse what a type cell says.
+
+    Where `unmatched` is given, brackets that are not closed at the end, or never opened, are added to it and put up
+    with.
+
+    Raises:
+        NotAType: it is empty or does not follow the grammar.
+    """
+    tokens = [*_tokens(cell), _Token("end", cell.text[len(cell.text) :])]
+    parser = _Parser(tokens, words, cell.text, unmatched)
+    found = parser.union(0)
+    while unmatched is not None and parser.here.kind in _CLOSE.values():
+        unmatched.append(parser.take(parser.here.kind).text)
+    if parser.here.kind != "end" or (isinstance(found, Literal) and not found.quoted):
+        raise NotAType(parser.here.text)
+    return found
+
+
+def _tokens(cell: Inline) -> Iterator[_Token]:
+    value, at = cell.value, 0
+    links = {link.start: link for link in cell.links if link.end > link.start}
+    starts = sorted(links)
+    while at < len(value):
+        while at < len(value) and value[at].isspace():
+            at += 1
+        if link := links.get(at):
+            inner = cell.text[link.start : link.end].strip(" `")
+            # A link round a whole expression, `[Array of X](#x)`, is read as that expression.
+            if _COMPOUND.search(inner.value):
+                inside = Inline(inner)
+                yield from (
+                    _Token(t.kind, t.text, link.target if t.kind == "word" else None) for t in _tokens(inside)
+                )
+            else:
+                yield _Token("link", inner, link.target)
+            at = link.end
+            continue
+        following = bisect_right(starts, at)
+        stop = starts[following] if following < len(starts) else len(value)
+        m = _TOKEN.match(value, at, stop)
+        if m is None:
+            break
+        at = m.end()
+        if m["mark"] is not None and (
+            m["mark"] in "`*" or m["mark"].isspace()
+        ):  # `*string`: a pointer to one
+            continue
+        group = m.lastgroup or "mark"
+        text = cell.text.match(m, group)
+        if group == "word" and (elided := _ELIDED.match(text.value)):  # `tableau d'objets`
+            yield _Token("word", text[: elided.end()])
+            text = text[elided.end() :]
+        mark = _WIDE.get(text.value, text.value)
+        yield _Token("[]" if group == "brackets" else mark if group == "mark" else group, text)
+
+
+class _Parser:
+    def __init__(
+        self, tokens: list[_Token], words: Words, text: Text, unmatched: list[Text] | None = None
+    ) -> None:
+        self.tokens, self.words, self.text, self.at = tokens, words, text, 0
+        self.unmatched = unmatched
+
+    @property
+    def here(self) -> _Token:
+        return self.tokens[self.at]
+
+    @property
+    def following(self) -> _Token:
+        return self.tokens[min(self.at + 1, len(self.tokens) - 1)]
+
+    def word(self, among: frozenset[str]) -> bool:
+        return self.here.kind == "word" and self.here.text.value.lower().rstrip(".:") in among
+
+    def take(self, kind: str) -> _Token:
+        if self.here.kind != kind:
+            raise NotAType(self.here.text if self.here.text else self.text)
+        self.at += 1
+        return self.tokens[self.at - 1]
+
+    def close(self, opened: _Token) -> None:
+        """Take the bracket that closes `opened`."""
+        if self.unmatched is not None and self.here.kind == "end":
+            self.unmatched.append(opened.text)
+        else:
+            self.take(_CLOSE[opened.kind])
+
+    def union(self, depth: int, *, comma: bool = True, both: bool = False) -> TypeExpression:
+        if depth > MAX_DEPTH:
+            raise NotAType(self.here.text)
+        options = [self.item(depth)]
+        joins = self.words.either | (self.words.both if both else frozenset())
+        while self.here.kind == "|" or self.word(joins) or (comma and self.here.kind == ","):
+            self.at += 1
+            if self.word(joins):  # "A, B, or C"
+                self.at += 1
+            options.append(self.item(depth))
+        return options[0] if len(options) == 1 else AnyOf(tuple(options), self.text)
+
+    def item(self, depth: int) -> TypeExpression:
+        if depth > MAX_DEPTH:
+            raise NotAType(self.here.text)
+        if self.here.kind == "?":
+            mark = self.take("?")
+            return Nullable(self.item(depth + 1), mark.text)
+        if self.here.kind == "[]":
+            mark = self.take("[]")
+            return ArrayOf(self.item(depth + 1), mark.text)
+        found = self.base(depth)
+        while True:
+            match self.here.kind:
+                case "[]":
+                    found = ArrayOf(found, self.take("[]").text)
+                case "?":
+                    found = Nullable(found, self.take("?").text)
+                case "!":
+                    found = Always(found, self.take("!").text)
+                case "range":
+                    found = self.sized(found, self.take("range").text)
+                case "(" | "[" if self.is_number():
+                    self.at += 3
+                    found = self.sized(found, self.between(self.tokens[self.at - 3 : self.at]))
+                case "(" if self.unmatched is not None and ")" not in [
+                    t.kind for t in self.tokens[self.at :]
+                ]:
+                    self.unmatched.append(self.here.text)
+                    self.at = len(self.tokens) - 1
+                case "(" | "<" if (detail := self.detail(depth)) is not None:
+                    found = Detailed(found, detail, self.text)
+                case "(":
+                    self.remark()
+                case "word" if self.word(self.words.array):
+                    found = ArrayOf(found, self.take("word").text)
+                case _:
+                    return found
+
+    def is_number(self) -> bool:
+        """Whether a number alone stands in the brackets that begin here."""
+        return (
+            self.tokens[self.at + 1].kind == "number"
+            and self.tokens[self.at + 2].kind == _CLOSE[self.here.kind]
+        )
+
+    def sized(self, inner: TypeExpression, text: Text) -> Sized:
+        if self.word(self.words.unit):
+            self.at += 1
+        if m := _RANGE.match(text.value):
+            return Sized(inner, int(m["low"]), int(m["high"]) if m["high"] else None, text)
+        return Sized(inner, None, int(text.value.strip("[]() ")[:9]), text)
+
+    def detail(self, depth: int) -> TypeExpression | None:
+        """What stands in the brackets that begin here, where it is a type expression; else nothing is taken."""
+        start, put_up_with = self.at, len(self.unmatched or ())
+        try:
+            return self.closed(depth)
+        except NotAType:
+            self.at = start
+            if self.unmatched is not None:
+                del self.unmatched[put_up_with:]
+            if self.here.kind == "<":
+                raise
+            return None
+
+    def remark(self) -> None:
+        """Skip what stands in parentheses after a type: `string (identifier)`."""
+        depth = 0
+        while self.here.kind != "end":
+            depth += (self.here.kind == "(") - (self.here.kind == ")")
+            self.at += 1
+            if not depth:
+                return
+        raise NotAType(self.text)
+
+    def base(self, depth: int) -> TypeExpression:
+        token = self.here
+        if depth > MAX_DEPTH:
+            raise NotAType(token.text)
+        if token.kind in ("literal", "number"):
+            return Literal(self.take(token.kind).text, quoted=token.kind == "literal")
+        if token.kind in ("[", "("):
+            inner = self.closed(depth)
+            return ArrayOf(inner, token.text) if token.kind == "[" else inner
+        if token.kind == "{":
+            return self.indexed(depth)
+        if token.kind == "link" and self.following.kind == "<":  # `[List](List.html)<...>`
+            self.tokens[self.at] = token = _Token("word", token.text)
+        if self.article():
+            self.at += 1
+            token = self.here
+        if self.word(self.words.array):
+            return self.array(depth)
+        if self.word(self.words.map) and (
+            self.following.kind in ("<", "[", "(") or self.following.text.value.lower() in self.words.of
+        ):
+            return self.map(depth)
+        if self.following.kind in ("<", "["):
+            if self.word(self.words.maybe):
+                self.at += 1
+                return Nullable(self.closed(depth), token.text)
+            if self.word(self.words.oneof):
+                self.at += 1
+                return self.closed(depth)
+        return self.name()
+
+    def closed(self, depth: int) -> TypeExpression:
+        """The union in the brackets that begin here."""
+        opened = self.take(self.here.kind)
+        inner = self.union(depth + 1)
+        self.close(opened)
+        return inner
+
+    def article(self) -> bool:
+        """`an array of X`: whether a word that says nothing stands before the word of an array or map."""
+        return (
+            self.word(self.words.article)
+            and self.following.kind == "word"
+            and self.following.text.value.lower() in self.words.array | self.words.map
+        )
+
+    def array(self, depth: int) -> TypeExpression:
+        token = self.take("word")
+        if self.here.kind in ("<", "[", "("):
+            at = self.at
+            try:
+                return ArrayOf(self.closed(depth), token.text)
+            except NotAType:
+                if self.tokens[at].kind != "(":
+                    raise
+                self.at = at  # `array (at most ten)`
+                return ArrayOf(None, token.text)
+        if self.word(self.words.of):
+            while self.word(self.words.of):
+                self.at += 1
+            return ArrayOf(self.union(depth + 1, both=True), token.text)
+        if self.here.kind in ("word", "link") and not self.word(self.words.either | self.words.array):
+            return ArrayOf(self.item(depth + 1), token.text)
+        return ArrayOf(None, token.text)
+
+    def map(self, depth: int) -> TypeExpression:
+        token = self.take("word")
+        if self.word(self.words.of):  # "map of string to X"
+            self.at += 1
+            if self.following.text.value.lower() in self.words.to:
+                self.at += 2
+            return MapOf(self.item(depth + 1), token.text)
+        opened = self.take(self.here.kind)
+        value = self.labelled(depth, comma=False)
+        if self.here.kind == ",":
+            self.at += 1
+            value = self.labelled(depth)
+        self.close(opened)
+        if self.here.kind in ("word", "link") and not self.word(self.words.either):  # map[string]X
+            value = self.item(depth + 1)
+        return MapOf(value, token.text)
+
+    def labelled(self, depth: int, *, comma: bool = True) -> TypeExpression:
+        """`key: string`: a type after a label."""
+        if self.here.kind == "word" and self.here.text.value.endswith(":"):
+            self.at += 1
+        return self.union(depth + 1, comma=comma)
+
+    def indexed(self, depth: int) -> TypeExpression:
+        """`{ [key: string]: number }`, `{string: number}`."""
+        mark = self.take("{")
+        if self.here.kind == "[":
+            self.at += 1
+            self.labelled(depth)
+            self.take("]")
+        if not self.take("word").text.value.endswith(":"):
+            raise NotAType(mark.text)
+        value = self.union(depth + 1)
+        self.take("}")
+        return MapOf(value, mark.text)
+
+    def name(self) -> TypeExpression:
+        """One word or several: `Non-negative integer` is one name; a trailing array word makes it an array."""
+        first = self.here
+        if first.kind not in ("word", "link"):
+            raise NotAType(first.text if first.text else self.text)
+        stop = self.words.either | self.words.array | self.words.both
+        taken: list[_Token] = []
+        to = None
+        while self.here.kind in ("word", "link") and not (taken and self.word(stop)):
+            if self.word(self.words.to):
+                to = len(taken)
+            elif to and to + 1 < len(taken) and self.word(self.words.map):  # "string to Tag map"
+                self.at += 1
+                return MapOf(self.named(taken[to + 1 :]), first.text)
+            taken.append(self.here)
+            self.at += 1
+        return self.named(taken)
+
+    def named(self, taken: list[_Token]) -> Name:
+        linked = next((t for t in taken if t.target), None)
+        if linked:
+            kind = taken[-1].text if taken[-1].target is None else None
+            return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target, kind)
+        return Name(self.between(taken))
+
+    def between(self, taken: list[_Token]) -> Text:
+        """The text from the first of the tokens to the last."""
+        first, last = taken[0].text, taken[-1].text
+        start = bisect_left(self.text.starts, first.start)
+        return self.text[start : bisect_left(self.text.starts, last.starts[len(last) - 1]) + 1]
