@@ -140,12 +140,12 @@ class _Walk:
     def make_method(self, found: TypeFacts) -> None:
         """A type with a result or a method's description is a method of the resource that the page is about."""
         found.method, found.loose = True, False
-        headings = [t for level, t in self.titles if level < found.level] or [
+        resources = [t for level, t in self.titles if level < found.level] or [
             t.name for t in self.open if t.level < found.level
         ]
-        if headings and self.dialect.type_level:
+        if resources and self.dialect.type_level:
             resource = next(
-                (t for t in headings if self.dialect.sections.get(headers.normal(t.value)) is None), None
+                (t for t in resources if self.dialect.sections.get(headers.normal(t.value)) is None), None
             )
             if resource is not None:
                 found.qualifier = resource
