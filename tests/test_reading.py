@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rowtype.reading import read
-from rowtype.reading.dialect.dialect import built_in
+from rowtype.reading.dialect.loading import built_in
 
 FOLDER = Path(__file__).parent / "reading"
 PAGES = sorted((FOLDER / "pages").iterdir())

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import files
-from rowtype.reading.dialect import dialect as dialects
+from rowtype.reading.dialect import loading
+from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.markup.blocks import Page, Table
 from rowtype.reading.stages import survey
 
@@ -63,7 +64,7 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
     loaded = [p for f in files.find(map(Path, named), problems) if (p := files.load(f, problems))]
     spoken = Counter(facts.dialect.name for facts in found.facts)
     best = spoken.most_common(1)[0][0] if spoken else "plain"
-    dialect = next(d for d in dialects.built_in() if d.name == best)
+    dialect = next(d for d in loading.built_in() if d.name == best)
     skipped = {(d.span.file, d.span.line) for d in found.diagnostics if d.slug in _SKIPPED and d.span}
     known, unknown, guessed = _headers(loaded, dialect, skipped)
     if known:  # the odd table that is none of fields needs no dialect
@@ -92,7 +93,7 @@ _SKIPPED = frozenset({"table-skipped", "unknown-header"})
 
 
 def _headers(
-    loaded: Iterable[Page], dialect: dialects.Dialect, skipped: Set[tuple[str, int]]
+    loaded: Iterable[Page], dialect: Dialect, skipped: Set[tuple[str, int]]
 ) -> tuple[dict[str, int], dict[str, int], dict[str, list[str]]]:
     """Headers that are recognised and those that are not, by frequency, and what the latter seem to hold."""
     known: Counter[str] = Counter()
@@ -118,7 +119,7 @@ def _headers(
     )
 
 
-def _guess(table: Table, dialect: dialects.Dialect) -> dict[str, str]:
+def _guess(table: Table, dialect: Dialect) -> dict[str, str]:
     """What the columns of an unknown table seem to hold, by their cells: one role a column."""
     columns: list[list[str]] = [[] for _ in table.header.cells]
     for row in table.rows[:50]:

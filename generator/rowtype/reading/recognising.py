@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rowtype.reading.dialect.dialect import Dialect, built_in
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.loading import built_in
 from rowtype.reading.facts import headers
 from rowtype.reading.markup.blocks import Page, Table
 

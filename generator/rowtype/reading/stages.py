@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, has_errors
-from rowtype.reading.dialect import dialect as dialects
+from rowtype.reading.dialect import loading
 from rowtype.reading.facts import walk
 from rowtype.reading.facts.facts import PageFacts
 from rowtype.reading.files import File, find, load
@@ -54,7 +54,7 @@ def survey(
     """
     if isinstance(paths, str | Path):
         paths = [paths]
-    chosen = dialects.load(dialect) if dialect else None
+    chosen = loading.load(dialect) if dialect else None
     diagnostics: list[Diagnostic] = []
     files = find(map(Path, paths), diagnostics)
     loaded = [page for file in files if (page := load(file, diagnostics))]

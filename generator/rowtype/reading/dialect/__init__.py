@@ -1,6 +1,11 @@
-"""Dialects: what words of documentation mean.  Data, in TOML.
+"""Dialects: what the headers, words and sentences of documentation mean.  Data, in TOML.
 
-dialect.py  the data, and how it is loaded and merged
+`languages/*.toml` hold what a language says whoever writes it: words of headers and cells, names of primitive types,
+sentences that carry rules.  A dialect extends them with what one vendor does differently, mostly a few lines.
+
+dialect.py  the data
+loading.py  TOML -> the data, a function a table
+rules.py    the prose rules, and which of them a text can need
 words.py    the words of type expressions
 joining.py  what joins the values of a list
 languages/  what a language says, whoever writes it

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
-from rowtype.reading.dialect.dialect import Applicable
+from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import TypeFacts
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.types import Scope
@@ -27,7 +27,7 @@ class Rules:
         """Add what the description of the type says."""
         if facts.dialect.verbatim:
             return
-        rules = Applicable((), (), facts.dialect.rules_for(None).conditions)
+        rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
         for text in facts.description:
             self.stated += [
                 (None, facts.source, s) for s in sentences.understand(Inline(text), rules).conditions

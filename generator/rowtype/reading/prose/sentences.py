@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from rowtype.reading.dialect.dialect import Applicable, ConditionRule, ListRule, SentenceRule
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet, SentenceRule
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, rewrite
 from rowtype.reading.prose import character_classes, value_lists
@@ -70,12 +70,12 @@ class Understood:
     """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
 
 
-def understand(content: Inline, rules: Applicable) -> Understood:
+def understand(content: Inline, rules: RuleSet) -> Understood:
     """Apply the rules to a description; the first rule that finds a list or sets a keyword counts."""
     lines = list(content.text.lines())
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
-    rules = rules.worth(content.value[:MAX_LENGTH].lower())
+    rules = rules.for_text(content.value[:MAX_LENGTH].lower())
     lists = rules.lists
     odd: list[Text] = []
     broken: list[Text] = []
@@ -278,7 +278,7 @@ def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[l
     return value_lists.read(content, at, joining, bare=rule.bare, complete=rule.into != "examples")
 
 
-def _settings(lines: list[Text], rules: Applicable) -> Iterator[Setting]:
+def _settings(lines: list[Text], rules: RuleSet) -> Iterator[Setting]:
     seen: set[str] = set()
     plain = [rewrite(line, _CODED_NUMBER, lambda m: m[1]) if "`" in line.value else line for line in lines]
     for rule in rules.sentences:
@@ -312,7 +312,7 @@ def _matches(
                 yield text, m
 
 
-def _stated(template: Any, m: re.Match[str], rules: Applicable) -> Any:
+def _stated(template: Any, m: re.Match[str], rules: RuleSet) -> Any:
     """The value of a keyword; None where the sentence states none after all."""
     value = filled(template, m)
     if isinstance(value, str) and any(value == m.groupdict().get(group) for group in CHARACTERS):

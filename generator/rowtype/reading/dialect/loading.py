@@ -1,0 +1,300 @@
+"""TOML -> dialects: one function a table, the languages joined to what a dialect says itself."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.dialect.words import Words
+
+Table = Mapping[str, Any]
+"""A table of TOML."""
+
+_BUILT_IN = ("livetex", "rowtype", "plain")
+_LANGUAGES = ("en", "ru", "more", "code", "signs")
+_KEYS = {
+    "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
+    "definition", "vocabulary", "values", "characters", "lint", "prose",
+}  # fmt: skip
+
+
+@cache
+def built_in() -> tuple[Dialect, ...]:
+    """The dialects that come with Rowtype, in the order in which they are tried."""
+    return tuple(_dialect(_data(f"dialects/{name}.toml"), f"{name}.toml") for name in _BUILT_IN)
+
+
+@cache
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(resources.files("rowtype.reading.dialect").joinpath(name).read_text("utf-8"))
+
+
+def load(name_or_path: str) -> Dialect:
+    """A built-in dialect by name, or one from a TOML file.
+
+    Raises:
+        SourceError: no such dialect, or the file is not a dialect.
+    """
+    for dialect in built_in():
+        if dialect.name == name_or_path:
+            return dialect
+    path = Path(name_or_path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        known = ", ".join(d.name for d in built_in())
+        raise SourceError(
+            [Diagnostic("unknown-dialect", None, {"found": name_or_path, "known": known})]
+        ) from None
+    return parse(text, name_or_path)
+
+
+def parse(text: str, file: str) -> Dialect:
+    """A dialect from its TOML; `file` is for messages.
+
+    Raises:
+        SourceError: it is not TOML, or not a dialect.
+    """
+    try:
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError([Diagnostic("bad-dialect", None, {"why": error}, file=file)]) from None
+    return _dialect(data, file)
+
+
+def _dialect(own: dict[str, Any], file: str) -> Dialect:
+    try:
+        parts = [own, *(_data(f"languages/{name}.toml") for name in _extended(own))]
+        return Dialect(name=own["name"], **{k: v for read in _TABLES for k, v in read(parts).items()})
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
+        why = f"the key {error} is missing" if isinstance(error, KeyError) else error
+        raise SourceError([Diagnostic("bad-dialect", None, {"why": why}, file=file)]) from None
+
+
+def _extended(own: Table) -> Sequence[str]:
+    """The languages that a dialect extends."""
+    if unknown := sorted(own.keys() - _KEYS):
+        raise ValueError(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KEYS))}")
+    extends: list[str] = own.get("extends", list(_LANGUAGES))
+    if unknown := [e for e in extends if e not in _LANGUAGES]:
+        raise ValueError(f"{unknown[0]!r} is no language; known are {', '.join(_LANGUAGES)}")
+    return extends
+
+
+# ------------------------------------------------------------------------------------------------ a function a table
+# Each gets the parts of a dialect, its own first, and returns attributes of `Dialect`.
+
+Parts = Sequence[Table]
+
+
+def _all(parts: Parts, table: str) -> list[Table]:
+    return [part.get(table, {}) for part in parts]
+
+
+def _page(parts: Parts) -> Table:
+    pages = _all(parts, "page")
+    own = pages[0]
+    return {
+        "mark": own.get("mark"),
+        "type_level": own.get("type_level"),
+        "name_pattern": _pattern(own.get("name")),
+        "ignored": _pattern(own.get("ignored")),
+        "member_pattern": _pattern(own.get("member")),
+        "caption": _pattern(own.get("caption")),
+        "verbatim": own.get("verbatim", False),
+        "ragged": own.get("ragged", False),
+        "sections": _words(p.get("sections", {}) for p in pages),
+        "noise": _patterns(pages, "noise"),
+        "values_of": _patterns(pages, "values_of"),
+        "union": _either(pages, "union"),
+        "field_heading": _either(pages, "field_heading"),
+        "fields_follow": _either(pages, "fields_follow"),
+        "speaks_of": _either(pages, "speaks_of"),
+        "only_if": _either(pages, "only_if"),
+    }
+
+
+def _columns(parts: Parts) -> Table:
+    tables = _all(parts, "columns")
+    return {"columns": _words(tables), "own_columns": frozenset(_words(tables[:1]))}
+
+
+def _required(parts: Parts) -> Table:
+    tables = _all(parts, "required")
+    stated = [{k: t[k] for k in ("yes", "no") if k in t} for t in tables]
+    return {
+        "required": {word: truth == "yes" for word, truth in _words(stated).items()},
+        "required_words": tuple(
+            dict.fromkeys(w for t in tables for k in ("yes", "no") for w in t.get(k, ()))
+        ),
+        "pairs": tuple((yes, no) for t in tables for yes, no in t.get("pairs", ())),
+        "conditional": _either(tables, "conditional"),
+        "markers": _truths(tables, "marker"),
+        "sentences": _truths(tables, "sentence"),
+        "all_required": _truths(tables, "all"),
+        "groups": _truths(tables, "group"),
+        "bold": _either(tables, "bold"),
+        "present": _either(tables, "present"),
+    }
+
+
+def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
+    stated = [(t.get(f"{key}_{truth}"), truth == "yes") for t in tables for truth in ("no", "yes")]
+    return tuple((re.compile(text), truth) for text, truth in stated if text)
+
+
+def _types(parts: Parts) -> Table:
+    tables = _all(parts, "types")
+    known = Words()
+    kinds = tuple(field.name for field in fields(Words))
+    if unknown := sorted({k for t in tables for k in t} - {*kinds, "remark"}):
+        raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}, remark")
+    found = {k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds}
+    return {
+        "words": Words(**{k: v or getattr(known, k) for k, v in found.items()}),
+        "remark": _either(tables, "remark"),
+    }
+
+
+def _primitives(parts: Parts) -> Table:
+    primitives = _joined(_all(parts, "primitives"))
+    synonyms = _words(_all(parts, "synonyms"))
+    primitives = _joined([primitives, {word: primitives[meant] for word, meant in synonyms.items()}])
+    return {
+        "primitives": primitives,
+        "folded": {name.casefold(): name for name in reversed(primitives)},
+        "modifiers": _joined(_all(parts, "modifiers")),
+        "forms": _settings(parts, "form"),
+        "definitions": _settings(parts, "definition"),
+        "vocabularies": tuple(
+            (v["slug"], re.compile(v["pattern"]), v["fields"]) for p in parts for v in p.get("vocabulary", ())
+        ),
+    }
+
+
+def _settings(parts: Parts, table: str) -> tuple[tuple[re.Pattern[str], Table], ...]:
+    return tuple((re.compile(t["pattern"]), t["sets"]) for p in parts for t in p.get(table, ()))
+
+
+def _values(parts: Parts) -> Table:
+    tables = _all(parts, "values")
+    joins = dict.fromkeys(word for t in tables for word in t.get("joins", ()))
+    return {
+        "same_values": _either(tables, "same"),
+        "joining": Joining.by(joins, _either(tables, "goes_on")),
+        "characters": _words(_all(parts, "characters")),
+    }
+
+
+def _lint(parts: Parts) -> Table:
+    tables = _all(parts, "lint")
+    stated = {k: _alternatives(tables, k) for k in ("absent", "count", "also", "rule")}
+    return {"doubts": {k: pattern for k, pattern in stated.items() if pattern}}
+
+
+def _prose(parts: Parts) -> Table:
+    return {"rules": tuple(_rule(rule) for p in parts for rule in p.get("prose", ()))}
+
+
+def _rule(data: Table) -> Rule:
+    needs = tuple(data.get("needs", ()))
+    match data:
+        case {"slug": slug, "into": ("enum" | "const" | "examples") as into, "header": header}:
+            return ListRule(
+                slug=slug,
+                into=into,
+                header=re.compile(header),
+                item=_pattern(data.get("item")),
+                at_least=data.get("at_least", 1),
+                bare=data.get("bare", False),
+                chained=data.get("chained", False),
+                alone=data.get("alone", False),
+                unless=_pattern(data.get("unless")),
+                types=frozenset(data.get("types", ("string", "integer", "number"))),
+                needs=needs,
+            )
+        case {"slug": slug, "pattern": pattern, "sets": dict(sets)}:
+            return SentenceRule(
+                slug=slug,
+                pattern=re.compile(pattern),
+                sets=sets,
+                types=frozenset(data.get("types", ())),
+                unless=_pattern(data.get("unless")),
+                needs=needs,
+            )
+        case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of" | "range-if") as kind}:
+            return ConditionRule(slug=slug, kind=kind, pattern=re.compile(pattern), needs=needs)
+    raise ValueError(
+        "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "
+        f"{data}"
+    )
+
+
+_TABLES: tuple[Callable[[Parts], Table], ...] = (
+    _page,
+    _columns,
+    _required,
+    _types,
+    _primitives,
+    _values,
+    _lint,
+    _prose,
+)
+
+# ------------------------------------------------------------------------------------------------ joining the parts
+
+
+def _joined(tables: Iterable[Table]) -> dict[str, Any]:
+    """Several tables as one; what comes first counts."""
+    found: dict[str, Any] = {}
+    for table in tables:
+        found.update((k, v) for k, v in table.items() if k not in found)
+    return found
+
+
+def _words(tables: Iterable[Table]) -> dict[str, Any]:
+    """`{meaning: [word]}` tables as one `{word in lower case: meaning}`."""
+    return _joined({w.lower(): meaning for meaning, words in t.items() for w in words} for t in tables)
+
+
+def _pattern(text: str | None) -> re.Pattern[str] | None:
+    return re.compile(text) if text is not None else None
+
+
+def _patterns(tables: Iterable[Table], key: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(text) for t in tables for text in t.get(key, ()))
+
+
+def _either(tables: Iterable[Table], key: str) -> re.Pattern[str] | None:
+    """One pattern of what each table states."""
+    return _union(text for t in tables if (text := t.get(key)))
+
+
+def _union(texts: Iterable[str]) -> re.Pattern[str] | None:
+    stated = [f"(?i:{t.removeprefix('(?i)')})" if t.startswith("(?i)") else f"(?:{t})" for t in texts]
+    return re.compile("|".join(stated)) if stated else None
+
+
+_NAMED_GROUP = re.compile(r"\(\?P<(\w+)>")
+
+
+def _alternatives(tables: Iterable[Table], key: str) -> re.Pattern[str] | None:
+    """One pattern of what each table states, though they name groups alike: only one alternative can match."""
+    stated = [text for t in tables if (text := t.get(key))]
+    seen: set[str] = set()
+    for i, text in enumerate(stated):
+        names = set(_NAMED_GROUP.findall(text))
+        if names & seen:  # Python has no branch reset: the second group of a name gets an underscore
+            stated[i] = _NAMED_GROUP.sub(lambda m: f"(?P<{m[1]}_>", text)
+        seen |= names
+    return _union(stated)

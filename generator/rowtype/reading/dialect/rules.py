@@ -1,0 +1,138 @@
+"""The prose rules of a dialect, and which of them a text can need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+from rowtype.reading.dialect.joining import Joining
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRule:
+    """A list of values in a description: a header, then values.
+
+    What the items say becomes `into`: "enum" (with their descriptions), "const" (for one value) or "examples".
+    """
+
+    slug: str
+    into: Literal["enum", "const", "examples"]
+    header: re.Pattern[str]
+    """Found in a line; what stands before it stays in the description."""
+    item: re.Pattern[str] | None
+    """Matches a whole line after the header; groups `value` and, perhaps, `description`.  None for lists of values
+    that are quoted, in code or emphasised, on the same line or in bullets; the sentence then stays as it is."""
+    at_least: int = 1
+    bare: bool = False
+    """Values on the same line need no quotation marks."""
+    chained: bool = False
+    """`item` matches not a line but a value with its description; the next follows on the same line or below."""
+    alone: bool = False
+    """Nothing may follow the list."""
+    unless: re.Pattern[str] | None = None
+    """Found in the sentence before the header: then it is no list of the field's values."""
+    types: frozenset[str] = frozenset({"string", "integer", "number"})
+    """JSON types of the fields that it speaks of."""
+    needs: tuple[str, ...] = ()
+    """Without one of these texts, in lower case, there is nothing to find: a quick look before the pattern."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentenceRule:
+    """A sentence that sets keywords; it stays in the description.
+
+    `sets` maps a keyword to a JSON value, or to "{group}" for what a group of the pattern matched.
+    """
+
+    slug: str
+    pattern: re.Pattern[str]
+    sets: Mapping[str, Any]
+    types: frozenset[str] = frozenset()
+    """JSON types of the fields it speaks of; all where empty."""
+    unless: re.Pattern[str] | None = None
+    """Found in the same line: then the rule does not hold."""
+    needs: tuple[str, ...] = ()
+    """As those of a list rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionRule:
+    """A sentence about several fields: `required-if`, `one-of` (at least one of them must be there), `range-if`."""
+
+    slug: str
+    kind: Literal["required-if", "one-of", "range-if"]
+    pattern: re.Pattern[str]
+    """Groups `condition` and, for `one-of`, `fields`, for `range-if`, `low` and `high`."""
+    needs: tuple[str, ...] = ()
+    """As those of a list rule."""
+
+
+Rule = ListRule | SentenceRule | ConditionRule
+
+NO_WORDS = Joining.by(("or", "and"))
+BEGINNING = 3
+"""Letters of a word by which it is looked for first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ByWord:
+    """Which rules need which words; rules are numbers here."""
+
+    always: frozenset[int]
+    """Those that need no word."""
+    needing: Mapping[str, frozenset[int]]
+    """Word -> the rules that need it."""
+    beginnings: Mapping[str, tuple[str, ...]]
+    """The first letters of words -> the words: one look at a text's letters spares one for each word."""
+    short: tuple[str, ...]
+    """Words that are shorter."""
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """The rules that speak of one kind of field."""
+
+    lists: tuple[ListRule, ...] = ()
+    sentences: tuple[SentenceRule, ...] = ()
+    conditions: tuple[ConditionRule, ...] = ()
+    joining: Joining = NO_WORDS
+    characters: Mapping[str, str] = field(default_factory=dict)
+
+    def for_text(self, text: str) -> RuleSet:
+        """Those rules that can find anything in a text, which is in lower case: the words that they need are there."""
+        by = self._by_word
+        letters = {text[i : i + BEGINNING] for i in range(len(text) - BEGINNING + 1)}
+        candidates = [
+            *by.short,
+            *(word for some in by.beginnings.keys() & letters for word in by.beginnings[some]),
+        ]
+        chosen = sorted(by.always.union(*(by.needing[word] for word in candidates if word in text)))
+        first, second = len(self.lists), len(self.lists) + len(self.sentences)
+        return RuleSet(
+            tuple(self.lists[i] for i in chosen if i < first),
+            tuple(self.sentences[i - first] for i in chosen if first <= i < second),
+            tuple(self.conditions[i - second] for i in chosen if i >= second),
+            self.joining,
+            self.characters,
+        )
+
+    @cached_property
+    def _by_word(self) -> _ByWord:
+        rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
+        needing: dict[str, set[int]] = {}
+        for i, rule in enumerate(rules):
+            for word in rule.needs:
+                needing.setdefault(word, set()).add(i)
+        beginnings: dict[str, list[str]] = {}
+        for word in needing:
+            if len(word) >= BEGINNING:
+                beginnings.setdefault(word[:BEGINNING], []).append(word)
+        return _ByWord(
+            frozenset(i for i, rule in enumerate(rules) if not rule.needs),
+            {word: frozenset(some) for word, some in needing.items()},
+            {letters: tuple(words) for letters, words in beginnings.items()},
+            tuple(word for word in needing if len(word) < BEGINNING),
+        )
