@@ -50,7 +50,7 @@ INSIDE = {
     "schema": (
         ("documents", "ecma"),
         ("kinds", "drafts"),
-        ("resources", "closing", "open_enums"),
+        ("resources", "rewrites"),
         ("checks", "shapes"),
     ),
     "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),

@@ -15,9 +15,8 @@ from rowtype.emitters.printing.layout import import_key, sort_key
 from rowtype.emitters.printing.python import TEMPLATES, copied, render
 from rowtype.emitters.validators import module_file
 from rowtype.files import OutputFile
-from rowtype.schema.closing import with_closed_objects
 from rowtype.schema.documents import DIALECT, Document, Json
-from rowtype.schema.open_enums import with_open_enums
+from rowtype.schema.rewrites import with_closed_objects, with_open_enums
 from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shapes.shaping import derive
 

@@ -5,8 +5,7 @@ kinds.py        the six kinds of JSON values
 drafts.py       which keywords each draft knows, and where schemas stand inside schemas
 resources.py    what `$id` and anchors name, and where a `$ref` leads
 ecma.py         regular expressions of ECMA-262 -> Python's
-closing.py      the same schema with described objects closed
-open_enums.py   the same schema with enumerations of texts open
+rewrites.py     the same schema with described objects closed, or with enumerations of texts open
 checks/         a view: everything that a schema asserts, for validators
 shapes/         a view: what a program can hold of a value, for models and documentation
 """
