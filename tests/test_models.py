@@ -18,6 +18,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from generated_package import generate, texts
 from rowtype.schema.shapes.datetimes import DATE_TIME
@@ -418,6 +419,33 @@ def test_whole_number_enumerations_keep_the_kind() -> None:
         assert json.dumps(made.to_dict()) == json.dumps({"level": number})
     with pytest.raises(shop.ValidationError):
         shop.Order.from_dict({"level": True})
+
+
+@pytest.mark.parametrize(
+    ("schema", "annotation"),
+    [
+        ({"type": ["integer", "null"], "enum": [1, 2.5, None]}, "Literal[1] | None | Unset"),
+        ({"type": "integer", "enum": [1, 2.5]}, "Literal[1] | None"),
+        ({"type": ["integer", "null"], "enum": [2.5, None]}, "None | Unset"),
+        ({"type": "integer", "enum": [1.0, 2, 3.5]}, "int | None"),
+        ({"type": "integer", "enum": [2.5]}, "object"),
+        ({"type": ["integer", "string"], "allOf": [{"enum": ["a", 2.5]}]}, "Literal['a'] | None"),
+        ({"allOf": [{"enum": ["a"]}, {"enum": ["b"]}]}, "object"),
+    ],
+)
+def test_listed_values_that_something_else_rules_out(schema: dict[str, Any], annotation: str) -> None:
+    whole = {"type": "object", "properties": {"a": schema}}
+    shop = generate(whole)
+    assert shop.Order.__annotations__["a"] == annotation
+    for value in (1, 1.0, 2, 2.5, 3.5, None, "a", "b", True, [], {}):
+        valid = Draft202012Validator(whole).is_valid({"a": value})
+        assert shop.is_valid_order({"a": value}) == valid
+        try:
+            assert shop.Order.from_dict({"a": value}).to_dict() == {"a": value}
+        except shop.ValidationError:
+            assert not valid
+        else:
+            assert valid
 
 
 def test_types_that_are_no_records_have_load_and_dump() -> None:

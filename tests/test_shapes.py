@@ -64,6 +64,14 @@ DRAFT_7 = {"$id": "inner", "$schema": "http://json-schema.org/draft-07/schema#"}
         ({"const": "a"}, Literals(kind="string", values=("a",))),
         ({"enum": [1, 2]}, Literals(kind="number", values=(1, 2))),
         ({"enum": [True]}, Literals(kind="boolean", values=(True,))),
+        ({"type": "integer", "enum": [1, 2.5]}, Literals(kind="number", values=(1,))),
+        (
+            {"type": ["integer", "null"], "enum": [1, 2.5, None]},
+            OneOf(alternatives=(Literals(kind="number", values=(1,)), Null())),
+        ),
+        ({"type": ["integer", "null"], "enum": [2.5, None]}, Null()),
+        ({"type": "integer", "enum": [2.5]}, Opaque(reason="nothing is valid here")),
+        ({"allOf": [{"enum": ["a"]}, {"enum": ["b"]}]}, Opaque(reason="nothing is valid here")),
         (
             {
                 "type": "array",

@@ -25,13 +25,15 @@ _N = TypeVar("_N", int, float, int | float)
 
 
 def enumerated(parts: Sequence[Part]) -> tuple[Part, list[Json]] | None:
-    """The first conjunct that lists values, and those of its values that the others list too."""
+    """The first conjunct that lists values, and those of its values that the others list or allow too."""
     listing = [(p, _values(p)) for p in parts if "enum" in p.schema or "const" in p.schema]
     if not listing:
         return None
     part, values = listing[0]
     for _, others in listing[1:]:
         values = [v for v in values if any(same(v, o) for o in others)]
+    if any(only_whole(p) for p in parts):
+        values = [v for v in values if kind_of_value(v) != "number" or v == v // 1]
     unique: list[Json] = []
     for value in values:
         if isinstance(value, list | dict) or not any(same(value, u) for u in unique):
@@ -61,7 +63,7 @@ def leaf(kind: Kind, parts: Sequence[Part], asserted: Callable[[Part], bool]) ->
 
 def _number(parts: Sequence[Part]) -> tuple[Shape, frozenset[str]]:
     number = Number(
-        whole=any(_only_whole(p) for p in parts),
+        whole=any(only_whole(p) for p in parts),
         minimum=_tightest(max, parts, "minimum"),
         maximum=_tightest(min, parts, "maximum"),
         above=_tightest(max, parts, "exclusiveMinimum"),
@@ -93,7 +95,8 @@ def _string(parts: Sequence[Part], asserted: Callable[[Part], bool]) -> tuple[Sh
     return found, frozenset({"format"} if len(formats) > 1 else ())
 
 
-def _only_whole(part: Part) -> bool:
+def only_whole(part: Part) -> bool:
+    """Whether a conjunct refuses numbers that are not whole."""
     types = part.schema.get("type", [])
     listed = [types] if isinstance(types, str) else types
     return "integer" in listed and "number" not in listed

@@ -16,7 +16,7 @@ from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
 from rowtype.schema.drafts import LATEST
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Site
-from rowtype.schema.shapes.scalars import enumerated, leaf
+from rowtype.schema.shapes.scalars import enumerated, leaf, only_whole
 from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
@@ -191,6 +191,9 @@ def _shape(place: _Place) -> Shape:
     kinds = frozenset(KINDS)
     for part in parts:
         kinds &= kinds_of(part)
+    listed = enumerated(parts)
+    if listed is not None:
+        kinds &= frozenset(map(kind_of_value, listed[1]))
     if not kinds:
         place.unchecked.append(spot.uri)
         return Opaque(reason="nothing is valid here")
@@ -201,7 +204,7 @@ def _shape(place: _Place) -> Shape:
         for keyword in ("not", "if", "anyOf", "oneOf", "$dynamicRef", "$recursiveRef"):
             if keyword in part.schema:
                 place.leave(part, keyword)
-    return _by_kind(place, parts, _in_order(parts, kinds))
+    return _by_kind(place, parts, _in_order(parts, kinds), listed)
 
 
 def _in_order(parts: Sequence[Part], kinds: frozenset[Kind]) -> list[Kind]:
@@ -211,9 +214,10 @@ def _in_order(parts: Sequence[Part], kinds: frozenset[Kind]) -> list[Kind]:
     return sorted(kinds, key=lambda k: (k == "null", order.index(k)))
 
 
-def _by_kind(place: _Place, parts: Sequence[Part], kinds: Sequence[Kind]) -> Shape:
-    """One alternative for each kind of JSON."""
-    listed = enumerated(parts)
+def _by_kind(
+    place: _Place, parts: Sequence[Part], kinds: Sequence[Kind], listed: tuple[Part, list[Json]] | None
+) -> Shape:
+    """One alternative for each kind of JSON; of `listed` values if there are any."""
     plain = not any(
         k in p.schema for p in parts for k in (*SHAPING, "type", *LIMITS["object"], *LIMITS["array"])
     )
@@ -263,9 +267,6 @@ def _enumerated(
             if keyword in other.schema:
                 place.leave(other, keyword)
     values = [v for v in everything if kind_of_value(v) == kind]
-    whole = kind == "number" and any(_whole_only(p) for p in parts)
-    if whole:
-        values = [v for v in values if v == v // 1]
     keyword = "enum" if "enum" in part.schema else "const"
     match kind:
         case "null":
@@ -283,7 +284,7 @@ def _enumerated(
             return Literals(kind=kind, values=tuple(values))
         case "number":
             place.leave(part, keyword)
-            return Number(whole=whole)
+            return Number(whole=any(only_whole(p) for p in parts))
         case "array" | "object":
             place.leave(part, keyword)
             return _opaque("listed values are not only texts and whole numbers", part, keyword, kind)
@@ -528,10 +529,6 @@ def _tried(place: _Place, spots: Sequence[Spot]) -> Tried | None:
         return None
     keys = [shape.key for s in spots if isinstance(shape := place.below(s), Named)]
     return Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None
-
-
-def _whole_only(part: Part) -> bool:
-    return part.schema.get("type") == "integer"
 
 
 def _without_circles(made: dict[str, Definition]) -> dict[str, Definition]:
