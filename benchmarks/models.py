@@ -28,7 +28,8 @@ sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "generated" / "python")]
 
 import shapes  # noqa: E402 - stands beside this file
 
-from rowtype.emitters.package import emit_package  # noqa: E402 - its folder was only just put on the path
+from rowtype.emitters import emit  # noqa: E402 - its folder was only just put on the path
+from rowtype.emitters.package import Package  # noqa: E402
 from rowtype.schema.documents import document, load_files  # noqa: E402
 
 STRINGS = ["first_name", "last_name", "email", "title", "department", "team", "office", "manager", "currency"]
@@ -153,7 +154,7 @@ def at_home(cls: Any) -> Any:
 
 def write_package(folder: Path, name: str, documents: list[Any], **options: Any) -> Any:
     """Generate a package and import it."""
-    files, _ = emit_package(documents, package=name, **options)
+    files, _ = emit(Package(documents=documents, name=name, **options))
     for file in files:
         path = folder / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -245,7 +246,7 @@ def large(folder: Path) -> None:
         schema["properties"] = {k: v for k, v in schema["properties"].items() if k != "employee"}
         documents.append(document(f"Event{i}", schema))
     start = time.perf_counter()
-    files, _ = emit_package(documents, package="hundred")
+    files, _ = emit(Package(documents=documents, name="hundred"))
     print(f"\ngenerating 100 types: {time.perf_counter() - start:.2f} s")
     for file in files:
         path = folder / file.path

@@ -8,7 +8,8 @@ import types
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from rowtype.emitters.package import emit_package
+from rowtype.emitters import emit
+from rowtype.emitters.package import Package
 from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, document
 
@@ -54,11 +55,11 @@ def generate(*schemas: Any, names: Iterable[str] = ("Order",), **options: Any) -
 
 def generate_documents(documents: list[Document], **options: Any) -> Any:
     """The package for some documents."""
-    files, _ = emit_package(documents, package="shop", **options)
+    files, _ = emit(Package(documents=documents, name="shop", **options))
     return load(files, "shop")
 
 
 def texts(schema: Any, name: str = "Order", **options: Any) -> Mapping[str, str]:
     """File name -> text."""
-    files, _ = emit_package([document(name, schema)], package="shop", **options)
+    files, _ = emit(Package(documents=[document(name, schema)], name="shop", **options))
     return {f.path.name: f.text for f in files}

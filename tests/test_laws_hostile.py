@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from conftest import examples
 from rowtype import pipeline, site
+from rowtype.emitters import emit
+from rowtype.emitters.package import Package
 from rowtype.schema.documents import DIALECT, Document, type_uri
 
 HOSTILE = [
@@ -82,7 +84,7 @@ def documents(draw: st.DrawFn) -> list[Document]:
 
 
 def emitted(found: list[Document], targets: tuple[str, ...]) -> dict[str, str]:
-    files, _ = pipeline.emit(found, package="shop", targets=targets)
+    files, _ = emit(Package(documents=found, name="shop", targets=targets))
     return {f.path.as_posix(): f.text for f in files}
 
 

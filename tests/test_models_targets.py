@@ -14,7 +14,8 @@ import pytest
 
 from conftest import ROOT
 from generated_package import texts
-from rowtype.emitters.package import emit_package, wanted
+from rowtype.emitters import emit
+from rowtype.emitters.package import Package, wanted
 from rowtype.names import decide, load_lock, member_key
 from rowtype.schema.documents import Document, document, load_files
 from rowtype.schema.shapes.datetimes import DATE_TIME
@@ -160,7 +161,7 @@ def without_names(records: dict[str, dict[str, Seen]]) -> dict[str, dict[str, Se
 @pytest.mark.parametrize("target", list(FILES))
 def test_targets_agree_field_by_field(target: str, case: str) -> None:
     found = documents(case)
-    files, _ = emit_package(found, package="shop", targets=[target])
+    files, _ = emit(Package(documents=found, name="shop", targets=[target]))
     records, enumerations = ours(found)
     if target == "typeddict":
         records = without_names(records)

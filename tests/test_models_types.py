@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from rowtype.emitters.package import emit_package
+from rowtype.emitters import emit
+from rowtype.emitters.package import Package
 from rowtype.schema.documents import document
 from rowtype.schema.shapes.datetimes import DATE_TIME
 
@@ -87,16 +88,18 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     targets = ["models", "hypothesis"]
     alone = [document("Totals", {"type": "array", "items": {"type": "integer"}}), document("Any", True)]
     cases = {
-        "plain": emit_package([document("Order", EVERYTHING)], package="plain", targets=targets),
-        "opened": emit_package(
-            [document("Order", EVERYTHING)],
-            package="opened",
-            targets=targets,
-            open_enums=True,
-            formats=True,
-            extra="ignore",
+        "plain": emit(Package(documents=[document("Order", EVERYTHING)], name="plain", targets=targets)),
+        "opened": emit(
+            Package(
+                documents=[document("Order", EVERYTHING)],
+                name="opened",
+                targets=targets,
+                open_enums=True,
+                formats=True,
+                extra="ignore",
+            )
         ),
-        "alone": emit_package(alone, package="alone", targets=targets),
+        "alone": emit(Package(documents=alone, name="alone", targets=targets)),
     }
     for files, _ in cases.values():
         for file in files:

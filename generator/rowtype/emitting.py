@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from rowtype.emitters.package import TARGETS, emit_package
+from rowtype import emitters
+from rowtype.emitters.package import Package
 from rowtype.names import LockError
 from rowtype.schema.documents import Document, Json, SchemaError, document
 
@@ -28,7 +29,7 @@ def emit(
 
     Args:
         schema: an object or a boolean, as `json.loads` gives it.
-        targets: any of `rowtype.emitters.package.TARGETS`, and `docs`.
+        targets: any of `rowtype.emitters.TARGETS`.
         package: import name of the generated package.
         name: what the type is called; None for the end of its `$id`, else its title.
         resources: schemas by URI that references may lead to.
@@ -42,14 +43,9 @@ def emit(
         LockError: the names lock cannot be used.
         ValueError: there is no such target.
     """
-    known = (*TARGETS, "docs")
-    for target in targets:
-        if target not in known:
-            raise ValueError(f"no target {target!r}; there are {', '.join(known)}")
-    found = _document(schema, name)
-    files, _ = emit_package(
-        [found],
-        package=package,
+    asked = Package(
+        documents=[_document(schema, name)],
+        name=package,
         targets=targets,
         open_enums=open_enums,
         extra=extra,
@@ -57,10 +53,7 @@ def emit(
         resources=resources,
         lock=lock,
     )
-    if "docs" in targets:
-        from rowtype.emitters.docs import pages
-
-        files += pages.emit([found])
+    files, _ = emitters.emit(asked)
     return {str(f.path): f.text for f in files}
 
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING
 
 from rowtype import files
 from rowtype.diagnostics import Diagnostic, SourceError, Span
@@ -19,7 +19,6 @@ from rowtype.schema.documents import (
     SOURCES_SUFFIX,
     SUFFIX,
     Document,
-    Json,
     Place,
     document,
     dump,
@@ -30,6 +29,9 @@ from rowtype.schema.documents import (
     parse,
     pointer_get,
 )
+
+if TYPE_CHECKING:
+    from rowtype.emitters.package import Package
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,20 +51,23 @@ def build(project: Project, *, cache: bool = False) -> Build:
         SchemaError: a hand-written schema cannot be used.
         OSError: a file cannot be read.
     """
+    from rowtype.emitters.package import Package
+
     reading = _read(project, cache).check()
     canonical = tuple(schema_files(reading))
     folder = PurePosixPath(project.canonical)
     documents = [*reload(canonical, project.source), *_hand_written(project, canonical)]
     names = project.path(project.names)
-    generated, lock = emit(
-        documents,
-        package=project.package,
+    package = Package(
+        documents=documents,
+        name=project.package,
         targets=project.targets,
         open_enums=project.open_enums,
         extra=project.extra,
         lock=names.read_text(encoding="utf-8") if names.exists() else "",
         root="../" * (len(PurePosixPath(project.generated).parts) + 1),
     )
+    generated, lock = emit(package)
     out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
     out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
     out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
@@ -204,47 +209,20 @@ def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, 
     return {pointer: tuple(map(rooted, places)) for pointer, places in sources.items()}
 
 
-def emit(
-    documents: Sequence[Document],
-    *,
-    package: str,
-    targets: Sequence[str],
-    open_enums: bool = False,
-    extra: Literal["keep", "forbid", "ignore"] = "keep",
-    formats: bool | None = None,
-    resources: Mapping[str, Json] | None = None,
-    lock: str = "",
-    root: str | None = None,
-) -> tuple[list[OutputFile], str]:
-    """The generated files, and the text of the lock of names; `root` as in `emitters.docs`.
+def emit(package: Package) -> tuple[list[OutputFile], str]:
+    """The files of a package, and the text of the lock of names.
 
     Raises:
         SchemaError: a schema cannot be used.
         SourceError: the lock of names cannot be used.
     """
-    out: list[OutputFile] = []
-    if set(targets) - {"docs"}:
-        from rowtype.emitters.package import emit_package
-        from rowtype.names import LockError
+    from rowtype import emitters
+    from rowtype.names import LockError
 
-        try:
-            out, lock = emit_package(
-                documents,
-                package=package,
-                targets=[t for t in targets if t != "docs"],
-                open_enums=open_enums,
-                extra=extra,
-                formats=formats,
-                resources=resources,
-                lock=lock,
-            )
-        except LockError as error:
-            raise SourceError([Diagnostic("bad-lock", None, {"why": error})]) from None
-    if "docs" in targets:
-        from rowtype.emitters.docs import pages
-
-        out += pages.emit(documents, root=root)
-    return out, lock
+    try:
+        return emitters.emit(package)
+    except LockError as error:
+        raise SourceError([Diagnostic("bad-lock", None, {"why": error})]) from None
 
 
 def _left_over(found: Build, project: Project) -> list[Path]:

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
 from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.emitters import USUAL, check_targets
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +33,8 @@ class Project:
     """A built-in dialect or a TOML file; None to recognise each page's."""
     base_uri: str = ""
     """Put before `<Type>.schema.json` in every `$id`."""
-    targets: tuple[str, ...] = ("models", "validators", "docs")
+    targets: tuple[str, ...] = USUAL
+    """What is generated: names in `emitters.TARGETS`."""
     open_enums: bool = False
     """Whether values that an enum does not list are accepted, as plain strings."""
     extra: Literal["keep", "forbid", "ignore"] = "keep"
@@ -40,9 +42,6 @@ class Project:
 
     def path(self, name: str) -> Path:
         return self.root / name
-
-
-TARGETS = ("models", "validators", "docs", "pydantic", "msgspec", "typeddict", "hypothesis")
 
 
 def load(start: Path) -> Project:
@@ -94,8 +93,7 @@ def _project(root: Path, settings: Any) -> Project:
         if key == "targets":
             if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
                 raise ValueError("'targets' is a list of names")
-            if unknown := [v for v in value if v not in TARGETS]:
-                raise ValueError(f"unknown target {unknown[0]!r}; known are {', '.join(TARGETS)}")
+            check_targets(value)
         elif key == "open_enums":
             if not isinstance(value, bool):
                 raise ValueError("'open_enums' is true or false")

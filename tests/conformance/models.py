@@ -24,7 +24,8 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import run as suites  # noqa: E402 - its folder was only just put on the path
 
 from generated_package import load, unload  # noqa: E402
-from rowtype.emitters.package import emit_package  # noqa: E402
+from rowtype.emitters import emit  # noqa: E402
+from rowtype.emitters.package import Package  # noqa: E402
 from rowtype.schema.documents import SchemaError, document  # noqa: E402
 from rowtype.schema.shapes.shapes import Alias, Opaque  # noqa: E402
 from rowtype.schema.shapes.shaping import derive  # noqa: E402
@@ -36,7 +37,7 @@ def check(group: Any, resources: dict[str, Any], count: Counter[str]) -> list[st
     try:
         shapes = derive([found], formats=group.formats, resources=resources)
         body = shapes.definitions[shapes.roots[found.uri]].body
-        files, _ = emit_package([found], package="suite", formats=group.formats, resources=resources)
+        files, _ = emit(Package(documents=[found], name="suite", formats=group.formats, resources=resources))
     except SchemaError as error:
         count["schemas refused"] += 1
         count["tests without code"] += len(group.tests)

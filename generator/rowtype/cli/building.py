@@ -142,29 +142,32 @@ def emit(
     native: bool,
 ) -> None:
     """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references."""
-    from rowtype import checking, files, pipeline, scaffold
-    from rowtype.project import TARGETS, is_package_name
+    from rowtype import checking, emitters, files, pipeline, scaffold
+    from rowtype.emitters.package import Package
+    from rowtype.project import is_package_name
     from rowtype.schema.documents import load_files
 
-    for target in targets:
-        if target not in TARGETS:
-            raise click.UsageError(f"unknown target {target!r}; known are {', '.join(TARGETS)}")
+    try:
+        emitters.check_targets(targets)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     documents = list(load_files(schemas))
     if package is None:
         package = scaffold.package_name(documents[0].name)
     if not is_package_name(package):
         raise click.UsageError(f"{package!r} is no import name")
     lock = out / "names.lock.json"
-    made, names = pipeline.emit(
-        documents,
-        package=package,
-        targets=targets or ("models", "validators", "docs"),
+    asked = Package(
+        documents=documents,
+        name=package,
+        targets=targets or emitters.USUAL,
         formats=formats,
         open_enums=open_enums,
         extra=extra,
         resources={d.uri: d.schema for path in schemas for d in checking.beside(path)},
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )
+    made, names = pipeline.emit(asked)
     changes = files.write([*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)], out)
     say(f"{len(made)} files in {out}, {len(changes)} changed")
     if native:

@@ -1,9 +1,113 @@
 """Canonical JSON, reloaded from its bytes -> files.  A folder is a product.
 
-package.py   a whole generated package: which emitters run for which targets, and what every package has
+package.py   what is asked for, what is decided about it once for all targets, and what every package has
 printing/    what all of them print with
 validators/  the check plan -> `validators.py`
 models/      shapes -> `models.py`
 docs/        schemas -> Markdown, which `reading` reads back
 others/      other people's generators fed with our shapes, and strategies for Hypothesis
+
+`TARGETS` is the one list of what can be emitted.  Emitters are imported when they are used.
 """
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rowtype.emitters.others.foreign import Foreign
+    from rowtype.emitters.package import Package
+    from rowtype.files import OutputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that can be emitted."""
+
+    emit: Callable[[Package], Iterator[OutputFile]]
+    with_validators: bool = True
+    """What it makes is part of a Python package, which always has validators."""
+
+
+def emit(package: Package) -> tuple[list[OutputFile], str]:
+    """The files of a package, and the text of its names lock for the next time.  Pure: same input, same bytes.
+
+    Raises:
+        SchemaError: a schema cannot be used, or a target cannot be made.
+        LockError: the names lock cannot be used.
+        ValueError: there is no such target.
+    """
+    check_targets(package.targets)
+    python = any(TARGETS[name].with_validators for name in package.targets)
+    wanted = {*package.targets, *(["validators"] if python else [])}
+    files = [f for name, target in TARGETS.items() if name in wanted for f in target.emit(package)]
+    return files, package.next_lock() if python else package.lock
+
+
+def check_targets(names: Iterable[str]) -> None:
+    """Accept names of targets.
+
+    Raises:
+        ValueError: one is none.
+    """
+    for name in names:
+        if name not in TARGETS:
+            raise ValueError(f"unknown target {name!r}; known are {', '.join(TARGETS)}")
+
+
+def _models(package: Package) -> Iterator[OutputFile]:
+    from rowtype.emitters.models import models, round_trip
+
+    yield from models.emit(
+        package.documents, package=package.name, scope=package.scope, origins=package.origins
+    )
+    yield from round_trip.emit(scope=package.scope)
+
+
+def _validators(package: Package) -> Iterator[OutputFile]:
+    from rowtype.emitters.package import distribution
+    from rowtype.emitters.validators import module_file
+
+    yield from module_file.emit(
+        [*package.asserted, *package.inside],
+        package=package.name,
+        stems=package.stems,
+        formats=package.formats,
+        resources=package.resources,
+    )
+    yield from distribution(package)
+
+
+def _docs(package: Package) -> Iterator[OutputFile]:
+    from rowtype.emitters.docs import pages
+
+    return pages.emit(package.documents, root=package.root)
+
+
+def _hypothesis(package: Package) -> Iterator[OutputFile]:
+    from rowtype.emitters.others import hypothesis
+
+    return hypothesis.emit(package=package.name, scope=package.scope, origins=package.origins)
+
+
+def _foreign(target: Foreign, package: Package) -> Iterator[OutputFile]:
+    from rowtype.emitters.others import foreign
+
+    return foreign.emit(target, package=package.name, scope=package.scope, origins=package.origins)
+
+
+TARGETS: Mapping[str, Target] = {
+    "models": Target(_models),
+    "validators": Target(_validators),
+    "docs": Target(_docs, with_validators=False),
+    "hypothesis": Target(_hypothesis),
+    "pydantic": Target(partial(_foreign, "pydantic")),
+    "msgspec": Target(partial(_foreign, "msgspec")),
+    "typeddict": Target(partial(_foreign, "typeddict")),
+}
+"""Every target, in the order in which their files come."""
+USUAL = ("models", "validators", "docs")
+"""The targets where none is named."""

@@ -1,84 +1,97 @@
-"""A whole generated package: which emitters run for which targets, and what every package has."""
+"""A whole package: what is asked for, what is decided about it once for all targets, and what every one has."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 from urllib.parse import quote
 
 from rowtype import names as naming
-from rowtype.emitters.models import models, round_trip
 from rowtype.emitters.models.python_types import Scope
-from rowtype.emitters.others import foreign, hypothesis
 from rowtype.emitters.printing.layout import import_key, sort_key
-from rowtype.emitters.printing.python import TEMPLATES, copied, render
-from rowtype.emitters.validators import module_file
+from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.documents import DIALECT, Document, Json
 from rowtype.schema.rewrites import with_closed_objects, with_open_enums
 from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shapes.shaping import derive
 
-TARGETS = ("models", "validators", "hypothesis", *foreign.TARGETS)
-"""What `targets` may name."""
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Package:
+    """What is asked for, and what is decided about it once for all targets."""
 
-def emit_package(
-    documents: Sequence[Document],
-    *,
-    package: str,
-    targets: Sequence[str] = ("models", "validators"),
-    open_enums: bool = False,
-    extra: Literal["keep", "forbid", "ignore"] = "keep",
-    formats: bool | None = None,
-    resources: Mapping[str, Json] | None = None,
-    lock: str = "",
-) -> tuple[list[OutputFile], str]:
-    """The files of `python/` and `docs/round-trip.md`, and the text of the names lock for the next time.
+    documents: Sequence[Document]
+    """Canonical schemas; each is a type of the package."""
+    name: str
+    """Import name of the package."""
+    targets: Sequence[str] = ("models", "validators")
+    """Some of `emitters.TARGETS`; all but `docs` bring `validators` with them."""
+    open_enums: bool = False
+    """Whether texts that an enumeration does not list are accepted, and kept."""
+    extra: Literal["keep", "forbid", "ignore"] = "keep"
+    """What becomes of fields that no schema describes: kept, refused by models and validators, or accepted and
+    dropped by models."""
+    formats: bool | None = None
+    """Whether `format` is checked; None as each schema's vocabulary says."""
+    resources: Mapping[str, Json] | None = None
+    """Schemas by URI that references may lead to."""
+    lock: str = ""
+    """Text of the names lock of the last time."""
+    root: str | None = None
+    """Relative path from the folder of the pages to the one that the sources' files are relative to; None where the
+    sources cannot be linked to."""
 
-    Args:
-        documents: canonical schemas; each is a type of the package.
-        package: import name of the package.
-        targets: some of `TARGETS`, others are not looked at; `models` brings `validators` with it.
-        open_enums: texts that an enumeration does not list are accepted and kept.
-        extra: what becomes of fields that no schema describes: kept, refused by models and validators, or accepted
-            and dropped by models.
-        formats: whether `format` is checked; None as each schema's vocabulary says.
-        resources: schemas by URI that references may lead to.
-        lock: text of the names lock of the last time.
+    @cached_property
+    def asserted(self) -> Sequence[Document]:
+        """The documents as the Python package takes them.
 
-    Raises:
-        SchemaError: a schema cannot be used, or a target cannot be made.
-        LockError: the names lock cannot be used.
-    """
-    if open_enums:
-        documents = [with_open_enums(d) for d in documents]
-    if extra == "forbid":
-        documents = [with_closed_objects(d) for d in documents]
-    shapes = derive(documents, formats=formats, resources=resources)
-    names = naming.decide(tuple(wanted(shapes)), naming.load_lock(lock))
-    scope = Scope(shapes=shapes, names=names, complete=shapes.complete(), drops_extra=extra == "ignore")
-    origins = summary(map(origin, documents))
-    stems = {d.name: scope.stem(shapes.roots[d.uri]) for d in documents}
-    checked = list(documents)
-    files: list[OutputFile] = []
-    if "models" in targets or "hypothesis" in targets:
-        parts = list(_parts(shapes, documents))
-        checked += parts
-        stems |= {d.name: scope.stem(d.name) for d in parts}
-    if "models" in targets:
-        files += models.emit(documents, package=package, scope=scope, origins=origins)
-        files += round_trip.emit(scope=scope)
-    if "hypothesis" in targets:
-        files += hypothesis.emit(package=package, scope=scope, origins=origins)
-        files.append(copied(package, TEMPLATES / "python/_drawing.py"))
-    for target in foreign.TARGETS:
-        if target in targets:
-            files += foreign.emit(target, package=package, scope=scope, origins=origins)
-    files += module_file.emit(checked, package=package, stems=stems, formats=formats, resources=resources)
-    files += _distribution(scope, package, origins, with_models="models" in targets)
-    return files, naming.dump_lock(names)
+        The pages show them as they are: what a package accepts beside is no part of the documentation.
+        """
+        documents = self.documents
+        if self.open_enums:
+            documents = [with_open_enums(d) for d in documents]
+        if self.extra == "forbid":
+            documents = [with_closed_objects(d) for d in documents]
+        return documents
+
+    @cached_property
+    def scope(self) -> Scope:
+        """All shapes, and their names.
+
+        Raises:
+            SchemaError: a schema cannot be used.
+            LockError: the names lock cannot be used.
+        """
+        shapes = derive(self.asserted, formats=self.formats, resources=self.resources)
+        names = naming.decide(tuple(wanted(shapes)), naming.load_lock(self.lock))
+        return Scope(
+            shapes=shapes, names=names, complete=shapes.complete(), drops_extra=self.extra == "ignore"
+        )
+
+    @cached_property
+    def inside(self) -> Sequence[Document]:
+        """A schema for each type that stands inside a document, where a class or a strategy is made of it."""
+        named = {"models", "hypothesis"} & {*self.targets}
+        return [*_parts(self.scope.shapes, self.asserted)] if named else []
+
+    @cached_property
+    def stems(self) -> Mapping[str, str]:
+        """Name of a document or of a schema inside -> what follows `is_valid_` in the names of its functions."""
+        roots = {d.name: self.scope.stem(self.scope.shapes.roots[d.uri]) for d in self.documents}
+        return roots | {d.name: self.scope.stem(d.name) for d in self.inside}
+
+    @cached_property
+    def origins(self) -> tuple[str, ...]:
+        """What the first lines of files say that they were made from."""
+        return summary(map(origin, self.documents))
+
+    def next_lock(self) -> str:
+        """The text of the names lock for the next time."""
+        return naming.dump_lock(self.scope.names)
 
 
 def wanted(shapes: Shapes) -> Iterator[naming.Wanted]:
@@ -131,30 +144,34 @@ def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
             )
 
 
-def _distribution(
-    scope: Scope, package: str, origins: Sequence[str], *, with_models: bool
-) -> Iterator[OutputFile]:
+def distribution(package: Package) -> Iterator[OutputFile]:
     """What makes the folder a package and a distribution."""
     folder = PurePosixPath("python")
+    scope = package.scope
     roots = list(scope.shapes.roots.values())
     stems = [scope.stem(key) for key in roots]
     exported = {
         "_violations": ["ValidationError", "Violation"],
         "validators": [f"{verb}_{s}{tail}" for s in stems for verb, tail in _VALIDATORS],
     }
-    if with_models:
+    if "models" in package.targets:
         classes = [scope.cls(key) for key in scope.shapes.definitions]
         exported["models"] = classes + [f"{verb}_{s}" for s in stems for verb in ("load", "dump")]
         exported["_values"] = ["UNSET"]
     everything = sorted((name for names in exported.values() for name in names), key=sort_key)
     modules = {module: sorted(names, key=import_key) for module, names in sorted(exported.items())}
-    view = {"package": package, "origins": origins, "modules": modules, "everything": everything}
+    view = {
+        "package": package.name,
+        "origins": package.origins,
+        "modules": modules,
+        "everything": everything,
+    }
     for template, target in (
-        ("python/__init__.py.j2", folder / package / "__init__.py"),
+        ("python/__init__.py.j2", folder / package.name / "__init__.py"),
         ("python/pyproject.toml.j2", folder / "pyproject.toml"),
     ):
         yield OutputFile(path=target, text=render(template, **view))
-    yield OutputFile(path=folder / package / "py.typed", text="")
+    yield OutputFile(path=folder / package.name / "py.typed", text="")
 
 
 _VALIDATORS = (("is_valid", ""), ("iter", "_errors"), ("validate", ""))

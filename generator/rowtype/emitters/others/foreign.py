@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from rowtype.emitters.models.python_types import Scope
 from rowtype.emitters.printing.python import render
@@ -42,8 +42,8 @@ from rowtype.schema.shapes.shapes import (
     Tried,
 )
 
-Target = Literal["pydantic", "msgspec", "typeddict"]
-TARGETS: Mapping[Target, tuple[str, str]] = {
+Foreign: TypeAlias = Literal["pydantic", "msgspec", "typeddict"]
+TARGETS: Mapping[Foreign, tuple[str, str]] = {
     "pydantic": ("pydantic_v2.BaseModel", "pydantic_models.py"),
     "msgspec": ("msgspec.Struct", "msgspec_models.py"),
     "typeddict": ("typing.TypedDict", "typeddicts.py"),
@@ -55,7 +55,7 @@ class TargetError(SchemaError):
     """A target cannot be made; the message says what to install or what went wrong."""
 
 
-def emit(target: Target, *, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
+def emit(target: Foreign, *, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
     """Yield the module of one target.
 
     Raises:

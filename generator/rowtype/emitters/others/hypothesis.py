@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from rowtype.emitters.models.python_types import Scope
 from rowtype.emitters.printing.layout import bracketed, imported
-from rowtype.emitters.printing.python import py, render
+from rowtype.emitters.printing.python import TEMPLATES, copied, py, render
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS
@@ -68,7 +68,7 @@ class _Body:
 
 
 def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
-    """Yield `strategies.py`.  Pure: same input, same bytes."""
+    """Yield `strategies.py` and what it draws with.  Pure: same input, same bytes."""
     uses: set[str] = set()
     types = [_type(scope, uses, d) for d in scope.shapes.definitions.values()]
     imports = imported("._drawing", uses - {"st"} | {"Payloads", "mutated"})
@@ -81,6 +81,7 @@ def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[Outp
         hypothesis="st" in uses,
     )
     yield OutputFile(path=PurePosixPath("python") / package / "strategies.py", text=text)
+    yield copied(package, TEMPLATES / "python/_drawing.py")
 
 
 def _type(scope: Scope, uses: set[str], definition: Definition) -> TypeView:
