@@ -177,7 +177,9 @@ def test_documentation_lines_come_with_violations() -> None:
             "/properties/kind/enum": (Place(rule="list", file="events.md", line=17, column=1, end_column=2),)
         },
     )
-    texts = {f.path.name: f.text for f in module_file.emit([document], package="p", stems={"Event": "event"})}
+    checked = [module_file.Checked(document=document, stem="event")]
+    files = module_file.emit(checked, package="p", origins=["events.md"])
+    texts = {f.path.name: f.text for f in files}
     assert set(texts) == {"validators.py", "_violations.py"}
     assert '("events.md:17",)' in texts["validators.py"]
     assert "def iter_event_errors(x: Any)" in texts["validators.py"]

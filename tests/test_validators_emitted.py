@@ -190,8 +190,8 @@ def test_the_package_is_formatted_and_typed(tmp_path: Path) -> None:
         ),
         Document(name="Leaf", uri="Leaf.schema.json", schema={"$ref": "Sink.schema.json#/$defs/tree"}),
     ]
-    stems = {"Sink": "sink", "Leaf": "leaf"}
-    for file in validators.emit(documents, package="shop", stems=stems, formats=True):
+    checked = [validators.Checked(document=d, stem=d.name.lower()) for d in documents]
+    for file in validators.emit(checked, package="shop", origins=["sink.md"], formats=True):
         path = tmp_path / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file.text, encoding="utf-8")
@@ -214,3 +214,12 @@ def test_the_package_is_formatted_and_typed(tmp_path: Path) -> None:
         mypy, cwd=tmp_path / "python", capture_output=True, text=True, check=False, encoding="utf-8"
     )
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    "order", ["type: ignore", "a # type: ignore", "pyright: basic", "#fmt: off", "mypy : x"]
+)
+def test_a_comment_is_no_order(order: str) -> None:
+    comment = python.py_comment(order)
+    assert ":" not in comment
+    assert python.py_comment("https://a.b/type: c#/d") == "https://a.b/type: c#/d"

@@ -62,7 +62,12 @@ class Validator:
     def source(self) -> str:
         """The text of a module with these three functions that needs the standard library alone."""
         return module_file.module_text(
-            self._plan, [self._document], [_NAMES], violations=None, analysis=self._analysis
+            self._plan,
+            [self._document],
+            [_NAMES],
+            origins=[self._document.uri or "a schema"],
+            violations=None,
+            analysis=self._analysis,
         )
 
     def output(self, value: Any, form: interpreting.Form = "basic") -> dict[str, Any]:

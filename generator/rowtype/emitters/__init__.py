@@ -72,9 +72,9 @@ def _validators(package: Package) -> Iterator[OutputFile]:
     from rowtype.emitters.validators import module_file
 
     yield from module_file.emit(
-        [*package.asserted, *package.inside],
+        package.checked,
         package=package.name,
-        stems=package.stems,
+        origins=package.origins,
         formats=package.formats,
         resources=package.resources,
     )

@@ -13,6 +13,7 @@ from rowtype import names as naming
 from rowtype.emitters.models.python_types import Scope
 from rowtype.emitters.printing.layout import import_key, sort_key
 from rowtype.emitters.printing.python import render
+from rowtype.emitters.validators.module_file import Checked
 from rowtype.files import OutputFile
 from rowtype.schema.documents import DIALECT, Document, Json
 from rowtype.schema.rewrites import with_closed_objects, with_open_enums
@@ -72,19 +73,15 @@ class Package:
             shapes=shapes, names=names, complete=shapes.complete(), drops_extra=self.extra == "ignore"
         )
 
-    @cached_property
-    def inside(self) -> Sequence[Document]:
-        """A schema for each type that stands inside a document, where a class or a strategy is made of it."""
-        named = {"models", "hypothesis"} & {*self.targets}
-        return [*_parts(self.scope.shapes, self.asserted)] if named else []
+    @property
+    def checked(self) -> Iterator[Checked]:
+        """What gets validators: the documents, and the types inside them where classes or strategies are made."""
+        for document in self.asserted:
+            yield Checked(document=document, stem=self.scope.stem(self.scope.shapes.roots[document.uri]))
+        if {"models", "hypothesis"} & {*self.targets}:
+            yield from _parts(self.scope, self.asserted)
 
-    @cached_property
-    def stems(self) -> Mapping[str, str]:
-        """Name of a document or of a schema inside -> what follows `is_valid_` in the names of its functions."""
-        roots = {d.name: self.scope.stem(self.scope.shapes.roots[d.uri]) for d in self.documents}
-        return roots | {d.name: self.scope.stem(d.name) for d in self.inside}
-
-    @cached_property
+    @property
     def origins(self) -> tuple[str, ...]:
         """What the first lines of files say that they were made from."""
         return summary(map(origin, self.documents))
@@ -125,23 +122,23 @@ def summary(origins: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _parts(shapes: Shapes, documents: Sequence[Document]) -> Iterator[Document]:
+def _parts(scope: Scope, documents: Sequence[Document]) -> Iterator[Checked]:
     """A schema for each type that stands inside a document, so that it has a validator of its own."""
-    roots = set(shapes.roots.values())
+    roots = set(scope.shapes.roots.values())
     homes = {d.uri: d for d in documents}
-    for key, definition in shapes.definitions.items():
+    for key, definition in scope.shapes.definitions.items():
         if key not in roots:
             uri, _, pointer = definition.uri.partition("#")
             reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
             home = homes.get(uri)
             kind = {"type": definition.kind} if definition.kind else {}
-            yield Document(
-                name=key,
+            document = Document(
+                name=scope.cls(key),
                 uri=f"part-{quote(key, safe='', errors='surrogatepass')}",
                 schema={"$schema": DIALECT, **kind, "$ref": reference},
                 sources={"": home.sources.get("", ())} if home else {},
-                origin=origin(home) if home else uri,
             )
+            yield Checked(document=document, stem=scope.stem(key), title=definition.uri)
 
 
 def distribution(package: Package) -> Iterator[OutputFile]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from urllib.parse import unquote
 
 from rowtype.emitters.printing.python import py
 from rowtype.schema import ecma
@@ -22,6 +23,8 @@ class Module:
     """Collects while functions are written.  Everything keeps the order in which it was first asked for."""
 
     plan: p.Plan
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """URI of a document -> where its schema stands, if that is elsewhere."""
     constants: dict[str, str] = field(default_factory=dict)
     """Name -> the text of its definition."""
     parts: dict[str, None] = field(default_factory=dict)
@@ -145,6 +148,13 @@ class Module:
         name = self._new("F")
         self.tables[name] = tuple(entries)
         return name
+
+    def title(self, index: p.Index) -> str:
+        """Where a schema stands, as people read it."""
+        schema = self.plan.schemas[index]
+        uri = self.titles.get(schema.document, schema.document)
+        where = f"{uri}#{schema.pointer}" if schema.pointer or "#" not in uri else uri
+        return unquote(where.removesuffix("#"), errors="backslashreplace") or "#"
 
     def verdict(self, index: p.Index) -> str:
         """The name of the function that says whether a value is valid against a schema."""

@@ -101,7 +101,7 @@ def _quoted(text: str) -> str:
 
 def py_docstring(text: str, indent: int = 4) -> str:
     """A docstring, quotes included, whose further lines stand `indent` columns in."""
-    body = [re.sub(r'"""|"\Z', lambda m: '\\"' * len(m[0]), _shown(line).rstrip()) for line in _lines(text)]
+    body = [_shown(line).rstrip().replace('"""', '\\"\\"\\"') for line in _lines(text)]
     while body and not body[-1]:
         body.pop()
     if not body:
@@ -109,15 +109,24 @@ def py_docstring(text: str, indent: int = 4) -> str:
     first = body[0].lstrip()
     first = " " + first if first.startswith('"') else first
     if len(body) == 1:
-        return f'"""{first}"""'
+        return f'"""{first}{" " if _LAST_QUOTE.search(first) else ""}"""'
     pad = " " * indent
     rest = textwrap.indent(textwrap.dedent("\n".join(body[1:])), pad)
     return f'"""{first}\n{rest}\n{pad}"""'
 
 
+_LAST_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"\Z')
+"""A quote at the end that no backslash escapes: `say "no"`, but not `say \\"no\\"`."""
+
+
 def py_comment(text: str) -> str:
-    """`text` fit to stand after `#`: one line, nothing invisible."""
-    return " ".join(_shown(line, backslash="\\") for line in _lines(text)).strip()
+    """`text` fit to stand after `#`: one line, nothing invisible, nothing that tools obey."""
+    shown = " ".join(_shown(line, backslash="\\") for line in _lines(text)).strip()
+    return _ORDER.sub(lambda m: m[0][:-1] + "\\x3a", shown)
+
+
+_ORDER = re.compile(r"(?:^|#)\s*(?:type|mypy|pyright|ruff|fmt)\s*:")
+"""What type checkers and formatters take for an order: `type: ignore`, `a # fmt: off`, but not `a type: b`."""
 
 
 def json(value: object, indent: int | None = None) -> str:

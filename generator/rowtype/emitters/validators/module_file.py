@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from types import MappingProxyType
 
 from rowtype.emitters.printing.constants import Module, collection
-from rowtype.emitters.printing.python import py, render
+from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
 from rowtype.emitters.validators.verdicts import Function
@@ -21,7 +22,6 @@ from rowtype.schema.checks.planning import plan as make_plan
 from rowtype.schema.documents import Document, Json
 from rowtype.schema.drafts import LATEST, Draft
 
-RUNTIME = Path(__file__).parent.parent.parent / "runtime"
 VIOLATIONS = ("NOTHING", "Check", "ValidationError", "Violation", "nearest", "too_deep")
 """What generated functions use of `runtime/violations.py`."""
 HOMES = {
@@ -52,6 +52,17 @@ class Entry:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A document that gets functions."""
+
+    document: Document
+    stem: str
+    """What follows `is_valid_` in the name of the first one."""
+    title: str = ""
+    """Where its schema stands, if that is not the document's URI."""
+
+
 @cache
 def known_formats() -> frozenset[str]:
     """The formats that can be asserted."""
@@ -59,39 +70,37 @@ def known_formats() -> frozenset[str]:
 
 
 def emit(
-    documents: Sequence[Document],
+    checked: Iterable[Checked],
     *,
     package: str,
-    stems: Mapping[str, str],
+    origins: Sequence[str],
     draft: Draft = LATEST,
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
 ) -> Iterator[OutputFile]:
     """Yield `python/<package>/validators.py` and `python/<package>/_violations.py`.  Pure: same input, same bytes.
 
-    `stems`: document name -> what follows `is_valid_` in the names of its functions.
+    `origins`: what the first line says it was made from.
 
     Raises:
         SchemaError: a schema cannot be compiled.
-        KeyError: a document has no stem.
     """
+    checked = list(checked)
+    documents = [c.document for c in checked]
     plan = make_plan(
         documents, draft=draft, formats=formats, known_formats=known_formats(), resources=resources
     )
     backtracking.warn(plan)
-    names = [
-        (f"is_valid_{stem}", f"iter_{stem}_errors", f"validate_{stem}")
-        for stem in (stems[d.name] for d in documents)
-    ]
-    folder = PurePosixPath("python") / package
-    text = module_text(plan, documents, names, violations="._violations")
-    yield OutputFile(path=folder / "validators.py", text=text)
-    origins = "the runtime of rowtype"
-    runtime = (RUNTIME / "violations.py").read_text(encoding="utf-8")
-    yield OutputFile(
-        path=folder / "_violations.py",
-        text=render("python/_header.py.j2", origins=[origins]) + runtime,
+    text = module_text(
+        plan,
+        documents,
+        [(f"is_valid_{c.stem}", f"iter_{c.stem}_errors", f"validate_{c.stem}") for c in checked],
+        origins=origins,
+        titles={c.document.uri: c.title for c in checked if c.title},
+        violations="._violations",
     )
+    yield OutputFile(path=PurePosixPath("python") / package / "validators.py", text=text)
+    yield copied(package, RUNTIME / "violations.py")
 
 
 def module_text(
@@ -99,14 +108,17 @@ def module_text(
     documents: Sequence[Document],
     names: Sequence[tuple[str, str, str]],
     *,
+    origins: Sequence[str],
     violations: str | None,
+    titles: Mapping[str, str] = MappingProxyType({}),
     analysis: Analysis | None = None,
 ) -> str:
     """The text of a module; `violations` is the module to import `Violation` from, None to write it in.
 
-    `names`: for each document what its three functions are called.
+    `names`: for each document what its three functions are called; `titles`: URI of a document -> where its schema
+    stands, if that is elsewhere.
     """
-    module = Module(plan)
+    module = Module(plan, titles)
     analysis = analysis or Analysis(plan)
     entries = [
         entry(module, analysis, document, root, three)
@@ -130,7 +142,7 @@ def module_text(
         own = [name for name in VIOLATIONS if name not in unused]
     return render(
         "python/validators.py.j2",
-        origins=[document.origin or document.uri or "a schema" for document in documents],
+        origins=origins,
         doc="Validators: for each type whether a value is valid, and everything that is wrong with it.",
         imports=["", *imports] if imports else [],
         own=f"from {violations} import {', '.join(own)}" if own else "",
@@ -157,7 +169,7 @@ def entry(
     """The public functions of one document."""
     is_valid, iter_errors, validate = names
     return Entry(
-        title=f"{document.uri}#",
+        title=module.title(root),
         doc=f"Whether `x` is a valid {document.name}." if document.name else "Whether `x` is valid.",
         is_valid=is_valid,
         iter_errors=iter_errors,

@@ -59,8 +59,7 @@ def function(module: Module, analysis: Analysis, sources: Sources, index: p.Inde
     body.schema(index, "x", "at")
     if not body.lines:
         body.add("pass")
-    schema = module.plan.schemas[index]
-    return Function(f"_e{index}", f"{schema.document}#{schema.pointer}", "\n".join(body.lines))
+    return Function(f"_e{index}", module.title(index), "\n".join(body.lines))
 
 
 class _Body(Lines):

@@ -61,8 +61,7 @@ def function(module: Module, analysis: Analysis, index: p.Index) -> Function:
     body = Body(module, analysis, analysis.target(index) in analysis.speculative)
     body.schema(index, "x", NOTHING_KNOWN)
     body.finish()
-    schema = module.plan.schemas[index]
-    return Function(f"_v{index}", f"{schema.document}#{schema.pointer}", "\n".join(body.lines))
+    return Function(f"_v{index}", module.title(index), "\n".join(body.lines))
 
 
 def entry(module: Module, analysis: Analysis, root: p.Index) -> str:

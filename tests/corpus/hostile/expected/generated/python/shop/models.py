@@ -52,61 +52,61 @@ class Evil:
     class_: str
     """A keyword. \"\"\" \\
 
-    In JSON: "class\"
+    In JSON: "class"
     """
 
     self_: str
     """`{{ self }}`
 
-    In JSON: "self\"
+    In JSON: "self"
     """
 
     init: str
     """Dunder.
 
-    In JSON: "__init__\"
+    In JSON: "__init__"
     """
 
     import_: float | None = None
     """\\N{BULLET} \\x41 |
 
-    In JSON: "import\"
+    In JSON: "import"
     """
 
     from_dict_: str | None = None
     """A method's name.
 
-    In JSON: "from_dict\"
+    In JSON: "from_dict"
     """
 
     extra_: str | None = None
     """The name of what is kept.
 
-    In JSON: "extra\"
+    In JSON: "extra"
     """
 
     imya: str | None = None
     """Не латиница.
 
-    In JSON: "имя\"
+    In JSON: "имя"
     """
 
     a_b: str | None = None
     """A dash.
 
-    In JSON: "a-b\"
+    In JSON: "a-b"
     """
 
     a_b_2: str | None = None
     """Collides with the dash.
 
-    In JSON: "a_b\"
+    In JSON: "a_b"
     """
 
     field_1st: str | None = None
     """A digit first.
 
-    In JSON: "1st\"
+    In JSON: "1st"
     """
 
     quoted: str | None = None

@@ -174,16 +174,16 @@ class Order:
     paid_at: dt.datetime | None = None
     """Когда оплачен.
 
-    Example: "2014-12-17T15:35:48\"
-    Example: "2014-12-17T15:35:48+03:00\"
+    Example: "2014-12-17T15:35:48"
+    Example: "2014-12-17T15:35:48+03:00"
     """
 
     note: str | None = None
     """Примечание, не длиннее двухсот знаков.
 
     Characters, at most: 200
-    Example: "Позвоните заранее\"
-    Example: "Код 17\"
+    Example: "Позвоните заранее"
+    Example: "Код 17"
     """
 
     gift: bool
