@@ -11,9 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rowtype.reading import read
+from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Source
-from rowtype.reading.types import expressions, grammar
+from rowtype.reading.types import grammar
 
 STRING, INTEGER = {"type": "string"}, {"type": "integer"}
 LINE = {"$ref": "Line.schema.json"}
@@ -173,6 +174,6 @@ def test_a_link_in_lower_case_leads_to_the_page_of_that_very_name(tmp_path: Path
 @given(st.text(alphabet="ab[]<>()|,?`*\"' or", max_size=60))
 def test_parsing_never_fails_in_another_way(text: str) -> None:
     with contextlib.suppress(grammar.NotAType):
-        grammar.parse(Inline(Source("t", text).whole()), expressions.Words())
+        grammar.parse(Inline(Source("t", text).whole()), Words())
     with contextlib.suppress(grammar.NotAType):
-        grammar.parse(Inline(Source("t", text).whole()), expressions.Words(), [])
+        grammar.parse(Inline(Source("t", text).whole()), Words(), [])
