@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,11 +16,14 @@ from rowtype.reading.facts.facts import PageFacts
 from rowtype.reading.files import File, find, load
 from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
-from rowtype.reading.lowering.traced import Traced
+from rowtype.reading.lowering.traced import Missing, Traced, references
+from rowtype.reading.lowering.types import Finding
+from rowtype.reading.nearest import nearest
 from rowtype.reading.recognising import recognise
+from rowtype.schema.documents import Place, type_uri
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Survey:
     """What was read."""
 
@@ -67,12 +71,50 @@ def survey(
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
-    lowered: dict[str, Traced] = {name: records.lower(types, known) for name, types in known.types.items()}
-    waiting = [*known.used]
-    for name in waiting:  # grows: a loose type may refer to another
-        lowered.setdefault(name, records.lower(known.loose[name], known))
-        waiting += [n for n in known.used if n not in waiting]
-    borrowed_values.apply(known.types, lowered)
-    for name, referred in known.undocumented.items():
-        lowered.setdefault(name, records.lower_undocumented(name, referred, known))
+    lowered = lower(known, diagnostics)
     return Survey(files=files, facts=found, known=known, lowered=lowered, diagnostics=diagnostics)
+
+
+def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
+    """Every type, and those that they refer to: headings over text, then names that no page documents."""
+    found = {name: records.lower(facts, known) for name, facts in known.types.items()}
+    headings = {type_uri(name): name for name in known.headings}
+    waiting = deque(found.values())
+    while headings and waiting:
+        for reference in references(waiting.popleft().traced.schema):
+            name = headings.pop(reference, None)
+            if name is not None:
+                found[name] = records.lower(known.headings[name], known)
+                waiting.append(found[name])
+    referred = _report((f for lowered in found.values() for f in lowered.findings), known, diagnostics)
+    schemas = {name: lowered.traced for name, lowered in found.items()}
+    schemas |= borrowed_values.complete(known.types, schemas)
+    for name, places in referred.items():
+        schemas.setdefault(name, records.lower_undocumented(name, places, known))
+    return schemas
+
+
+def _report(
+    findings: Iterable[Finding], known: Index, diagnostics: list[Diagnostic]
+) -> dict[str, list[Place]]:
+    """Report what was noticed.  Returns the names that no page documents, and where they stand."""
+    referred: dict[str, list[Place]] = {}
+    for finding in findings:
+        if isinstance(finding, Diagnostic):
+            diagnostics.append(finding)
+            continue
+        if finding.word not in referred:
+            diagnostics.append(_missing(finding, known))
+        referred.setdefault(finding.word, []).extend(finding.places)
+    return referred
+
+
+def _missing(finding: Missing, known: Index) -> Diagnostic:
+    """A name that no page documents; a plain word near a known one is taken for a slip."""
+    name = finding.name
+    span = finding.source.span(name.text.start, name.text.end)
+    words = [*finding.dialect.primitives, *known.types]
+    suggestion = None if name.target else nearest(finding.word, words)
+    if suggestion:
+        return Diagnostic("unknown-type", span, {"found": finding.word, "suggestion": suggestion})
+    return Diagnostic("undocumented-type", span, {"type": finding.word})

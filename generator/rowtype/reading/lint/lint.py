@@ -18,8 +18,8 @@ from rowtype.reading.corrections.corrections import Correction
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lint import contradictions, names, spelling, statements
 from rowtype.reading.lint import unread as _residue
-from rowtype.reading.lint.subjects import Subject, subjects
-from rowtype.reading.stages import Survey, survey
+from rowtype.reading.lint.subjects import subjects
+from rowtype.reading.stages import survey
 
 NOT_DOUBTS = frozenset({"table-skipped", "open-type", "second-table"})
 """What reading notes and lint does not repeat."""
@@ -144,6 +144,3 @@ def _ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
         place = (span.file, span.line, span.column) if span else (finding.file or "", 0, 0)
         unique.setdefault((*place, finding.slug, finding.message()), finding)
     return [unique[key] for key in sorted(unique, key=lambda k: tuple(map(str, k[:1])) + tuple(k[1:]))]
-
-
-__all__ = ["Sentence", "Subject", "Survey", "lint", "residue", "suggest"]

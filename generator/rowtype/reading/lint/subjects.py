@@ -46,7 +46,7 @@ class Subject:
 
 def subjects(found: Survey) -> Iterator[Subject]:
     """Every field of every type, nested ones too, and the types that are lists of values."""
-    for name, facts in (*found.known.types.items(), *found.known.loose.items()):
+    for name, facts in (*found.known.types.items(), *found.known.headings.items()):
         traced = found.lowered.get(name)
         if traced is None:
             continue

@@ -1,8 +1,12 @@
-"""Lowering: facts -> JSON Schema, every keyword with the places that say so.
+"""Lowering: facts -> JSON Schema, every keyword with the places that say so.  It changes no fact.
 
 traced.py           a schema under construction
 index.py            which type a name or a link stands for
 types.py            type expressions
+nullability.py      null beside what a field may be
+values.py           listed values, defaults, examples
+columns.py          columns that say one thing
+settings.py         what sentences set
 fields.py           one field
 between_fields.py   what sentences say about several fields
 records.py          a type, and what of it is required

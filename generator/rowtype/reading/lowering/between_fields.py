@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import TypeFacts
@@ -16,46 +17,48 @@ from rowtype.reading.prose.sentences import Stated
 from rowtype.schema.documents import Json, Place, pointer_join
 
 
-@dataclass(slots=True)
-class Rules:
-    """The rules between the fields of one type."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a sentence says about several fields."""
 
-    stated: list[tuple[str | None, Source, Stated]] = field(default_factory=list)
-    """The field whose row says it, where, and what."""
+    field: str | None
+    """The field whose row says it; None for the description of the type."""
+    source: Source
+    stated: Stated
 
-    def read_description(self, facts: TypeFacts) -> None:
-        """Add what the description of the type says."""
-        if facts.dialect.verbatim:
-            return
-        rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
-        for text in facts.description:
-            self.stated += [
-                (None, facts.source, s) for s in sentences.understand(Inline(text), rules).conditions
-            ]
 
-    def lower(self, found: Traced, scope: Scope) -> None:
-        """Append what the rules say to `allOf`; one group of fields alone becomes `anyOf`."""
-        properties = found.schema.get("properties", {})
-        required = set(found.schema.get("required", ()))
-        entries: dict[str, tuple[Json, list[Place]]] = {}
-        for name, source, stated in self.stated:
-            here = Scope(source=source, facts=scope.facts, known=scope.known)
-            if (entry := _entry(name, stated, properties, required, here)) is None:
-                continue
-            at = places(source, [stated.text], stated.rule.slug)
-            entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
-            if stated.rule.kind == "range-if" and name is not None:
-                _widen(found, name, stated, at)
-        groups = [key for key, (entry, _) in entries.items() if "anyOf" in entry]
-        if len(groups) == 1:
-            entry, at = entries.pop(groups[0])
-            found.set("anyOf", entry["anyOf"], at)
-        if entries:
-            found.set(
-                "allOf", [e for e, _ in entries.values()], [p for _, at in entries.values() for p in at]
-            )
-            for i, (_, at) in enumerate(entries.values()):
-                found.note(f"/allOf/{i}", at)
+def described(facts: TypeFacts) -> list[Said]:
+    """What the description of a type says."""
+    if facts.dialect.verbatim:
+        return []
+    rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
+    understood = [sentences.understand(Inline(text), rules) for text in facts.description]
+    return [Said(None, facts.source, stated) for u in understood for stated in u.conditions]
+
+
+def lower(said: Iterable[Said], record: Traced, scope: Scope) -> None:
+    """Append what is said to `allOf`; one group of fields alone becomes `anyOf`."""
+    properties = record.schema.get("properties", {})
+    required = set(record.schema.get("required", ()))
+    entries: dict[str, tuple[Json, list[Place]]] = {}
+    for one in said:
+        stated = one.stated
+        entry = _entry(one.field, stated, properties, required, scope.at(one.source))
+        if entry is None:
+            continue
+        at = places(one.source, [stated.text], stated.rule.slug)
+        entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
+        if stated.rule.kind == "range-if" and one.field is not None:
+            _widen(record, one.field, stated, at)
+    groups = [key for key, (entry, _) in entries.items() if "anyOf" in entry]
+    if len(groups) == 1:
+        entry, at = entries.pop(groups[0])
+        record.set("anyOf", entry["anyOf"], at)
+    if entries:
+        every = [place for _, at in entries.values() for place in at]
+        record.set("allOf", [entry for entry, _ in entries.values()], every)
+        for i, (_, at) in enumerate(entries.values()):
+            record.note(f"/allOf/{i}", at)
 
 
 def _widen(found: Traced, name: str, stated: Stated, at: list[Place]) -> None:

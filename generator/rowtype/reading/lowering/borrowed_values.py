@@ -17,19 +17,35 @@ from rowtype.schema.documents import Json, Place, ordered, pointer_join
 _WORD = re.compile(r"`([^`]+)`|([\w.$-]+)")
 
 
-def apply(types: Mapping[str, TypeFacts], lowered: Mapping[str, Traced]) -> None:
-    """Complete the schemas of types by what their fields say of each other's values."""
-    fields = {
-        fold_punctuation(name + f.name.value): (name, f)
-        for name, facts in types.items()
-        for f in facts.fields
-    }
+def complete(types: Mapping[str, TypeFacts], lowered: Mapping[str, Traced]) -> dict[str, Traced]:
+    """The types that change by what their fields say of each other's values."""
+    done: dict[str, Traced] = {}
     for name, facts in types.items():
         for field in facts.fields:
-            if field.cases is not None:
-                _cases(field, lowered[name])
-            if not facts.dialect.verbatim and facts.dialect.same_values and field.description:
-                _same(field, name, facts, fields, lowered)
+            traced = done.get(name, lowered[name])
+            if field.cases is not None and (changed := _by_case(field, traced)) is not None:
+                done[name] = changed
+    asking = [
+        (name, facts.dialect.same_values, field)
+        for name, facts in types.items()
+        for field in facts.fields
+        if facts.dialect.same_values is not None and field.description is not None
+    ]
+    if not any(pattern.search(field.description.value) for _, pattern, field in asking if field.description):
+        return done
+    owners = {
+        fold_punctuation(name + field.name.value): (name, field)
+        for name, facts in types.items()
+        for field in facts.fields
+    }
+    settled = False
+    while not settled:  # a field whose values are another's may be the other of a third
+        settled, before = True, {**lowered, **done}
+        for name, pattern, field in asking:
+            changed = _with_same_values(field, pattern, name, done.get(name, lowered[name]), owners, before)
+            if changed is not None:
+                done[name], settled = changed, False
+    return done
 
 
 def _listed(traced: Traced, name: str) -> list[Json]:
@@ -41,7 +57,7 @@ def _words(text: str) -> list[str]:
     return [m[1] or m[2] for m in _WORD.finditer(text)]
 
 
-def _cases(field: FieldFacts, traced: Traced) -> None:
+def _by_case(field: FieldFacts, traced: Traced) -> Traced | None:
     """A table of values with a column of another field's values: one rule for each of those."""
     assert field.cases is not None
     other, cells = field.cases
@@ -52,10 +68,11 @@ def _cases(field: FieldFacts, traced: Traced) -> None:
         or any(word not in known for some in words for word in some)
         or len(words) != len(field.values)
     ):
-        return
+        return None
     if any(v.value not in own for v, _ in field.values):
-        return
-    entries = traced.schema.get("allOf", [])
+        return None
+    changed = traced.copy()
+    entries = [*traced.schema.get("allOf", [])]
     for case in known:
         values = [v.value for (v, _), some in zip(field.values, words, strict=True) if case in some]
         if not values:
@@ -64,50 +81,48 @@ def _cases(field: FieldFacts, traced: Traced) -> None:
         test = {"properties": {other: {"const": case}}, "required": [other]}
         entries.append({"if": test, "then": {"properties": {field.name.value: {"enum": values}}}})
         here = [cell for cell, some in zip(cells, words, strict=True) if case in some]
-        traced.note(pointer, places(field.source, here, "values-by-case"))
-        traced.note("/allOf", places(field.source, here, "values-by-case"))
-    if entries:
-        traced.schema["allOf"] = entries
-        _arrange(traced)
+        changed.note(pointer, places(field.source, here, "values-by-case"))
+        changed.note("/allOf", places(field.source, here, "values-by-case"))
+    if not entries:
+        return None
+    changed.schema["allOf"] = entries
+    return changed.ordered()
 
 
-def _same(
+def _with_same_values(
     field: FieldFacts,
+    pattern: re.Pattern[str],
     name: str,
-    facts: TypeFacts,
-    fields: Mapping[str, tuple[str, FieldFacts]],
+    traced: Traced,
+    owners: Mapping[str, tuple[str, FieldFacts]],
     lowered: Mapping[str, Traced],
-) -> None:
-    """A field that has the values of another: of that named, else of that to which its description leads."""
-    traced = lowered[name]
-    schema = traced.schema.get("properties", {}).get(field.name.value)
+) -> Traced | None:
+    """A type whose field has the values of another: of that named, else of that to which its description leads."""
     assert field.description is not None
-    pattern = facts.dialect.same_values
-    m = pattern.search(field.description.value) if pattern else None
-    if m is None or not isinstance(schema, dict) or schema.get("type") != "string" or "enum" in schema:
-        return
+    properties = traced.schema.get("properties", {})
+    schema = properties.get(field.name.value)
+    if not isinstance(schema, dict) or schema.get("type") != "string" or "enum" in schema:
+        return None
+    if (m := pattern.search(field.description.value)) is None:
+        return None
     word = next(text for text in m.groups() if text)
-    for owner, other in _meant(field, name, word, fields):
+    for owner, other in _meant(field, name, word, owners):
         values = _listed(lowered[owner], other.name.value)
         kept = [i for i, value in enumerate(values) if _holds(other, value, word)]
         if other is field or not kept:
             continue
+        changed = traced.copy()
+        enumerated = ordered(schema | {"enum": [values[i] for i in kept]})
+        changed.schema["properties"] = properties | {field.name.value: enumerated}
         pointer = pointer_join("/properties", field.name.value, "enum")
-        traced.schema["properties"][field.name.value] = ordered(schema | {"enum": [values[i] for i in kept]})
         said = places(field.source, [field.description.text.match(m)], "same-values")
-        traced.note(pointer, said)
+        changed.note(pointer, said)
         known = lowered[owner].sources
         for at, i in enumerate(kept):
             stated = known.get(pointer_join("/properties", other.name.value, "enum", str(i)), [])
-            traced.note(f"{pointer}/{at}", [*said, *(_as_same(p) for p in stated)])
-        _arrange(traced)
-        return
-
-
-def _arrange(traced: Traced) -> None:
-    """Put keywords and places in canonical order again."""
-    again = traced.ordered()
-    traced.schema, traced.sources = again.schema, again.sources
+            changed.note(f"{pointer}/{at}", [*said, *(_as_same(p) for p in stated)])
+        return changed.ordered()
+    return None
 
 
 def _as_same(place: Place) -> Place:

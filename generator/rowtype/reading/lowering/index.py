@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -20,17 +20,16 @@ from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, join
 from rowtype.reading.prose import sentences
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import Place
 
 _PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", "")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Index:
     """The types that the pages document, and those that they only refer to."""
 
     types: Mapping[str, TypeFacts]
-    loose: Mapping[str, TypeFacts]
+    headings: Mapping[str, TypeFacts]
     """Headings over text: types only if something refers to them."""
     by_file: Mapping[str, str]
     """Stem of a page's file, in lower case -> the first type that it documents; none where another page, such as that
@@ -39,17 +38,13 @@ class Index:
     """Stem of a page's file -> the type that it documents, if it is the only one."""
     by_anchor: Mapping[tuple[str, str], str]
     """File and folded heading -> type."""
-    folded: Mapping[str, str]
+    by_folded: Mapping[str, str]
     """Folded name -> type; two of one name are left out."""
     definitions: Mapping[str, tuple[Mapping[str, Any], Definition]]
     """Words of type columns that the pages explain, folded -> keywords."""
-    evidence: Mapping[str, bool]
+    unmarked_is_required: Mapping[str, bool]
     """File -> whether a field that says nothing of it is required, as its neighbours' marks tell."""
     base_uri: str
-    diagnostics: list[Diagnostic]
-    undocumented: dict[str, list[Place]] = field(default_factory=dict)
-    used: dict[str, None] = field(default_factory=dict)
-    """The loose types that something refers to."""
 
     def documented(self, name: Name, facts: TypeFacts, *, by_word: bool) -> str | None:
         """The documented type that a name or its link stands for; primitives' own pages are none."""
@@ -68,12 +63,13 @@ class Index:
         if stem:
             candidates.append(self.by_file.get(stem.casefold()))
         if by_word:
-            candidates += [name.text.value, self.folded.get(fold_punctuation(name.text.value))]
+            candidates += [name.text.value, self.by_folded.get(fold_punctuation(name.text.value))]
         for candidate in candidates:
-            if candidate and candidate in self.types:
+            if not candidate:
+                continue
+            if candidate in self.types:
                 return candidate
-            if candidate and candidate in self.loose and (name.target or _is_name(candidate)):
-                self.used.setdefault(candidate)
+            if candidate in self.headings and (name.target or _is_name(candidate)):
                 return candidate
         return None
 
@@ -108,13 +104,16 @@ def stem(target: str | None) -> str | None:
 
 
 def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnostic]) -> Index:
-    """Name every type.  The second page for a name is an error; its fields are added to the first."""
+    """Name every type.  The second page for a name is an error; its fields are added to the first.
+
+    Which page comes first its file's name says, and not the order of `pages`, in which the types stand.
+    """
     named: dict[str, TypeFacts] = {}
     loose: dict[str, TypeFacts] = {}
     files: dict[str, list[str]] = {}
     anchors: dict[tuple[str, str], str] = {}
     definitions: dict[str, tuple[Mapping[str, Any], Definition]] = {}
-    for page in pages:
+    for page in sorted(pages, key=lambda p: p.source.file):
         for word in page.definitions:
             definitions.setdefault(fold_punctuation(word.name.value), (define(word, page.dialect), word))
         for facts in page.types:
@@ -137,16 +136,18 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
                 loose.setdefault(name, facts)
                 continue
             if first := named.get(name):
-                _merge(first, facts, diagnostics)
+                diagnostics.append(_duplicate(first, facts))
+                named[name] = _merged(first, facts)
                 continue
             named[name] = facts
             files.setdefault(PurePosixPath(facts.source.file).stem, []).append(name)
     folded: dict[str, list[str]] = {}
     for name in (*named, *(n for n in loose if n not in named)):
         folded.setdefault(fold_punctuation(name), []).append(name)
+    order = dict.fromkeys(facts.known_as for page in pages for facts in page.types)
     return Index(
-        types=named,
-        loose={n: f for n, f in loose.items() if n not in named},
+        types={name: named[name] for name in order if name in named},
+        headings={name: loose[name] for name in order if name in loose and name not in named},
         by_file={
             stem.casefold(): names[0]
             for stem, names in reversed(files.items())
@@ -154,11 +155,10 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
         },
         by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
         by_anchor=anchors,
-        folded={key: names[0] for key, names in folded.items() if len(names) == 1},
+        by_folded={key: names[0] for key, names in folded.items() if len(names) == 1},
         definitions=definitions,
-        evidence=_evidence(pages),
+        unmarked_is_required=_evidence(pages),
         base_uri=base_uri,
-        diagnostics=diagnostics,
     )
 
 
@@ -178,6 +178,10 @@ def _joined(facts: TypeFacts) -> Text:
     return join(facts.description) if facts.description else facts.name[len(facts.name) :]
 
 
+_OF_FIELDS = frozenset({"default", "nullable", "readOnly", "lengths"})
+"""What sentences set of one field, and not of all that have a type."""
+
+
 def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
     """The keywords that the explanation of a type word states."""
     text = word.text.value
@@ -191,20 +195,23 @@ def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
     kind = found.get("type")
     rules = replace(dialect.rules_for(kind if isinstance(kind, str) else None), lists=(), conditions=())
     for setting in sentences.understand(Inline(word.text), rules).settings:
-        if setting.keyword not in ("default", "nullable", "readOnly", "x-lengths"):
+        if setting.keyword not in _OF_FIELDS:
             found.setdefault(setting.keyword, setting.value)
     return found
 
 
-def _merge(first: TypeFacts, more: TypeFacts, diagnostics: list[Diagnostic]) -> None:
+def _duplicate(first: TypeFacts, more: TypeFacts) -> Diagnostic:
     place = first.source.span(first.name.start, first.name.end)
     span = more.source.span(more.name.start, more.name.end)
-    facts: dict[str, object] = {"type": more.known_as, "file": place.file, "line": place.line}
-    diagnostics.append(Diagnostic("duplicate-type", span, facts))
+    return Diagnostic("duplicate-type", span, {"type": more.known_as, "file": place.file, "line": place.line})
+
+
+def _merged(first: TypeFacts, more: TypeFacts) -> TypeFacts:
+    """A type with the fields that another page has of it too."""
     known = {f.name.value for f in first.fields}
-    first.fields += [f for f in more.fields if f.name.value not in known]
-    if first.source is more.source:
-        first.header = first.header or more.header
+    header = first.header or (more.header if first.source is more.source else None)
+    fields = [*first.fields, *(f for f in more.fields if f.name.value not in known)]
+    return replace(first, fields=fields, header=header)
 
 
 def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:

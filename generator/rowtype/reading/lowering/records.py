@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import attaching, requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
-from rowtype.reading.lowering import types
-from rowtype.reading.lowering.between_fields import Rules
-from rowtype.reading.lowering.fields import constrain, enumerate_values, lower_field
+from rowtype.reading.lowering import between_fields
+from rowtype.reading.lowering.between_fields import Said
+from rowtype.reading.lowering.columns import constrain
+from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.traced import Traced, default, places
-from rowtype.reading.lowering.types import Scope
+from rowtype.reading.lowering.types import Finding, Scope, lower_expression
+from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.nearest import nearest
 from rowtype.reading.prose import sentences, value_lists
@@ -25,48 +28,65 @@ from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import DIALECT, Place, pointer_join, type_uri
 
 
-def lower(facts: TypeFacts, known: Index) -> Traced:
-    """The schema of one type."""
-    source, dialect = facts.source, facts.dialect
-    scope = Scope(source=source, facts=facts, known=known)
-    found = Traced()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lowered:
+    """What one type means."""
+
+    traced: Traced
+    findings: tuple[Finding, ...]
+    """Problems, and names that no page documents, in the order of the rows."""
+
+
+def lower(facts: TypeFacts, known: Index) -> Lowered:
+    """The schema of one type.  The same facts give the same schema, however often and in whatever order."""
+    scope = Scope(source=facts.source, facts=facts, known=known)
+    schema = _lower_head(facts, known)
+    heading = schema.sources[""]
+    if facts.values and not facts.header:
+        _values(facts, scope, schema)
+    elif facts.members and not facts.header:
+        _members(facts, scope, schema)
+    elif facts.header or facts.method:
+        _record(facts, scope, schema)
+    elif facts.loose and (items := _described_values(facts)):
+        schema.set("type", "string", heading)
+        enumerate_values(schema, items, "described-type", scope)
+    elif facts.loose:
+        schema.set("type", "object", heading)
+    elif not facts.constraints:
+        scope.report("open-type", facts.name, type=facts.known_as)
+    constrain(schema, facts.constraints, scope)
+    scope.findings.extend(schema.guesses.values())
+    return Lowered(traced=schema.ordered(), findings=tuple(scope.findings))
+
+
+def _lower_head(facts: TypeFacts, known: Index) -> Traced:
+    """What every type has, and what its page says of it as a whole."""
+    schema, source = Traced(), facts.source
     heading = places(source, [t for t in (facts.qualifier, facts.name) if t], "type-name")
-    found.note("", heading)
-    found.set("$schema", DIALECT, default("json-schema-draft"))
-    found.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
-    found.set("title", facts.known_as, heading)
+    schema.note("", heading)
+    schema.set("$schema", DIALECT, default("json-schema-draft"))
+    schema.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
+    schema.set("title", facts.known_as, heading)
     if facts.description:
         text = "\n".join(t.value for t in facts.description)
-        found.set("description", text, places(source, facts.description, "description"))
+        schema.set("description", text, places(source, facts.description, "description"))
     if facts.caption:
-        found.set("x-caption", facts.caption.value, places(source, [facts.caption], "caption"))
+        schema.set("x-caption", facts.caption.value, places(source, [facts.caption], "caption"))
     if facts.deprecated:
-        found.set("deprecated", True, places(source, [facts.deprecated], "deprecated-type"))
-    if facts.values and not facts.header:
-        _values(facts, scope, found)
-    elif facts.members and not facts.header:
-        _members(facts, scope, found)
-    elif facts.header or facts.method:
-        header = places(source, [facts.header.line], "field-table") if facts.header else heading
-        for keyword, value in dialect.record.items():
-            found.set(keyword, value, header)
-        rules = Rules()
-        _properties(facts.fields, scope, found, header, rules)
-        rules.read_description(facts)
-        rules.lower(found, scope)
-        if facts.result is not None:
-            _result(facts, scope, found)
-    elif facts.loose and (items := _described_values(facts)):
-        found.set("type", "string", heading)
-        enumerate_values(found, items, "described-type", scope)
-    elif facts.loose:
-        found.set("type", "object", heading)
-    elif not facts.constraints:
-        span = source.span(facts.name.start, facts.name.end)
-        known.diagnostics.append(Diagnostic("open-type", span, {"type": facts.known_as}))
-    constrain(found, facts.constraints, scope)
-    types.report_missing(scope)
-    return found.ordered()
+        schema.set("deprecated", True, places(source, [facts.deprecated], "deprecated-type"))
+    return schema
+
+
+def _record(facts: TypeFacts, scope: Scope, schema: Traced) -> None:
+    """A type with fields, or a method."""
+    header = places(facts.source, [facts.header.line], "field-table") if facts.header else schema.sources[""]
+    for keyword, value in facts.dialect.record.items():
+        schema.set(keyword, value, header)
+    said = _properties(facts.fields, scope, schema, header)
+    between_fields.lower([*said, *between_fields.described(facts)], schema, scope)
+    if facts.result is not None:
+        _result(facts, scope, schema)
 
 
 def lower_undocumented(name: str, referred: list[Place], known: Index) -> Traced:
@@ -106,7 +126,7 @@ def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:
     for member in facts.members:
         link = member.links[0]
         name = Name(member.text[link.start : link.end].strip("` "), link.target)
-        options.append(types.of(name, scope))
+        options.append(lower_expression(name, scope))
     at = places(facts.source, [m.text for m in facts.members], "union-member")
     options = [o for o in options if o.schema]
     found.set("anyOf", [o.schema for o in options], at)
@@ -123,7 +143,7 @@ def _result(facts: TypeFacts, scope: Scope, found: Traced) -> None:
     if _NOTHING.match(facts.result.value):
         return
     try:
-        result = types.of(grammar.parse(facts.result, facts.dialect.words), scope)
+        result = lower_expression(grammar.parse(facts.result, facts.dialect.words), scope)
     except grammar.NotAType:
         return
     if result.schema:
@@ -135,49 +155,51 @@ def _result(facts: TypeFacts, scope: Scope, found: Traced) -> None:
 
 
 def _properties(
-    rows: Iterable[FieldFacts], scope: Scope, found: Traced, header: list[Place], rules: Rules
-) -> None:
-    """Set `properties`, `required` and, for names that vary, `patternProperties` and `additionalProperties`."""
+    rows: Iterable[FieldFacts],
+    scope: Scope,
+    record: Traced,
+    header: list[Place],
+    inside: tuple[str, ...] = (),
+) -> list[Said]:
+    """Set `properties`, `required` and, for names that vary, `patternProperties` and `additionalProperties`.
+
+    `inside` are the names of the fields around the rows, outermost first.  Returns what the rows say of several fields.
+    """
     properties: dict[str, Any] = {}
     required: list[str] = []
-    found.set("properties", properties, header)
-    found.set("required", required, ())
+    said: list[Said] = []
+    record.set("properties", properties, header)
+    record.set("required", required, ())
     for row in rows:
-        here = Scope(source=row.source, facts=scope.facts, known=scope.known)
-        below = lower_field(row, here)
+        here = scope.at(row.source)
+        lowered = lower_field(row, here)
+        field, varies = lowered.traced, False
         if row.children:
-            for child in row.children:
-                child.inside = (*row.inside, row.name.value)
-            _nest(row, below, here)
-        types.report_missing(here)
-        below = below.ordered()
-        if row.pattern or _is_placeholder(row, below):
-            _pattern(row, below, found)
+            varies = _nest(row, field, here, (*inside, row.name.value))
+        scope.findings.extend(field.guesses.values())
+        field = field.ordered()
+        if row.pattern or varies:
+            _pattern(row, field, record)
             continue
         name = _literal_name(row, scope)
         pointer = pointer_join("/properties", name)
-        properties[name] = below.schema
-        found.note(pointer, places(row.source, [row.name], "field-name"))
-        found.graft(pointer, below)
-        truth, at = _required(row, here)
+        properties[name] = field.schema
+        record.note(pointer, places(row.source, [row.name], "field-name"))
+        record.graft(pointer, field)
+        truth, at = _required(row, here, inside)
         if truth:
-            found.note("/required", at)
-            found.note(pointer_join("/required", len(required)), at)
+            record.note("/required", at)
+            record.note(pointer_join("/required", len(required)), at)
             required.append(name)
-        rules.stated += [(name, row.source, s) for s in here.stated]
+        said += [Said(name, row.source, stated) for stated in lowered.stated]
     if not required:
-        found.forget("required")
-    if not properties and ("patternProperties" in found.schema or "additionalProperties" in found.schema):
-        found.forget("properties")
-
-
-def _is_placeholder(row: FieldFacts, below: Traced) -> bool:
-    """A row with rows below it whose own type has no fields: its name stands for names that vary."""
-    return bool(row.children) and "x-key" in below.schema
+        record.forget("required")
+    if not properties and ("patternProperties" in record.schema or "additionalProperties" in record.schema):
+        record.forget("properties")
+    return said
 
 
 def _pattern(row: FieldFacts, below: Traced, found: Traced) -> None:
-    below.schema.pop("x-key", None)
     at = places(row.source, [row.name], "field-name")
     text = row.name.value
     m = re.fullmatch(r"([^{}<>]*)[{<][^{}<>]*[}>]([^{}<>]*)", text)
@@ -197,49 +219,44 @@ def _pattern(row: FieldFacts, below: Traced, found: Traced) -> None:
         found.graft("/additionalProperties", below)
 
 
-def _nest(row: FieldFacts, below: Traced, scope: Scope) -> None:
-    """Put the fields of a row's objects where its type has them."""
+def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...]) -> bool:
+    """Put the fields of a row's objects where its type has them.
+
+    Returns whether the row's type has no place for them: then its name stands for names that vary, and its type is
+    theirs.
+    """
     at = places(row.source, [row.name], "nested-fields")
     inner = Traced()
     inner.set("type", "object", at)
-    rules = Rules()
-    _properties(row.children, scope, inner, at, rules)
-    rules.lower(inner, scope)
+    said = _properties(row.children, scope, inner, at, inside)
+    between_fields.lower(said, inner, scope)
     inner = inner.ordered()
-    schema = below.schema
-    if scope.missing:
-        scope.missing.clear()
-        for keyword in [k for k in schema if k in ("$ref", "items") and not _is_documented(schema[k], scope)]:
-            below.forget(keyword)
-    if "array" in (schema.get("type"), *(schema["type"] if isinstance(schema.get("type"), list) else ())):
-        if isinstance(schema.get("items"), dict) and "$ref" in schema["items"]:
-            return
-        below.set("items", inner.schema, at)
-        below.graft("/items", inner)
-    elif schema.get("type") in ("string", "number", "integer", "boolean"):
+    for keyword in ("$ref", "items"):  # a guess at what the rows below say
+        if any(f"{guess}/".startswith(f"/{keyword}/") for guess in field.guesses):
+            field.forget(keyword)
+    schema = field.schema
+    kind = schema.get("type")
+    if kind == "array" or (isinstance(kind, list) and "array" in kind):
+        if not (isinstance(schema.get("items"), dict) and "$ref" in schema["items"]):
+            field.set("items", inner.schema, at)
+            field.graft("/items", inner)
+        return False
+    if kind in ("string", "number", "integer", "boolean"):
         for keyword in [k for k in schema if k != "description"]:
-            below.forget(keyword)
-        for keyword, value in inner.schema.items():
-            below.set(keyword, value, inner.sources.get(f"/{keyword}", at))
-        _graft_all(below, inner)
-        below.schema["x-key"] = True
-    elif "$ref" not in schema:
-        for keyword, value in inner.schema.items():
-            below.set(keyword, value, inner.sources.get(f"/{keyword}", at))
-        _graft_all(below, inner)
+            field.forget(keyword)
+        _merge(field, inner, at)
+        return True
+    if "$ref" not in schema:
+        _merge(field, inner, at)
+    return False
 
 
-def _graft_all(below: Traced, inner: Traced) -> None:
+def _merge(field: Traced, inner: Traced, at: list[Place]) -> None:
+    for keyword, value in inner.schema.items():
+        field.set(keyword, value, inner.sources.get(f"/{keyword}", at))
     for pointer, stated in inner.sources.items():
         if pointer.count("/") > 1:
-            below.note(pointer, stated)
-
-
-def _is_documented(node: object, scope: Scope) -> bool:
-    reference = node.get("$ref") if isinstance(node, dict) else node
-    if not isinstance(reference, str):
-        return True
-    return any(type_uri(name) == reference for name in scope.known.types)
+            field.note(pointer, stated)
 
 
 def _literal_name(row: FieldFacts, scope: Scope) -> str:
@@ -251,7 +268,7 @@ def _literal_name(row: FieldFacts, scope: Scope) -> str:
 # ------------------------------------------------------------------------------------------------ required
 
 
-def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
+def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[bool, list[Place]]:
     """Whether a field is required, and what says so."""
     dialect = scope.dialect
     if row.conditional:
@@ -261,7 +278,7 @@ def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
         truth = requiredness.requiredness(cell.content.value, dialect)
         if truth is None:
             _report_word(row, scope)
-        elif not truth and row.inside and _whenever_inside(row, dialect):
+        elif not truth and inside and _whenever_inside(row, dialect, inside):
             truth = True
         return bool(truth), places(row.source, [cell.raw], "required-column")
     marked = requiredness.marked(row, dialect)
@@ -269,17 +286,17 @@ def _required(row: FieldFacts, scope: Scope) -> tuple[bool, list[Place]]:
         return marked[0], places(row.source, [marked[1]], "required-marker")
     if row.required is not None or scope.facts.required_column:
         return False, []
-    return scope.known.evidence.get(row.source.file, False), default("unmarked-is-required")
+    return scope.known.unmarked_is_required.get(row.source.file, False), default("unmarked-is-required")
 
 
-def _whenever_inside(row: FieldFacts, dialect: Dialect) -> bool:
+def _whenever_inside(row: FieldFacts, dialect: Dialect, inside: tuple[str, ...]) -> bool:
     """A condition that is nothing but the presence of an object around the field: inside it the field is required."""
     assert row.required
     if not (dialect.conditional and dialect.conditional.search(row.required.content.value.strip("*_` "))):
         return False
     text = f"{row.required.content.value}\n{row.description.value if row.description else ''}"
     m = dialect.present.search(text) if dialect.present else None
-    return bool(m and any(name in row.inside for name in m.groups() if name))
+    return bool(m and any(name in inside for name in m.groups() if name))
 
 
 def _report_word(row: FieldFacts, scope: Scope) -> None:
@@ -289,4 +306,4 @@ def _report_word(row: FieldFacts, scope: Scope) -> None:
     span = row.source.span(row.required.start, row.required.start + max(1, len(row.required.raw)))
     stated: dict[str, object] = {"found": text, "known": ", ".join(words[:12])}
     stated["suggestion"] = nearest(text.strip("*_`.! ").lower(), words)
-    scope.known.diagnostics.append(Diagnostic("unknown-required-word", span, stated))
+    scope.findings.append(Diagnostic("unknown-required-word", span, stated))

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.markup.text import Source, Text
+from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import Json, Place, ordered, pointer_join
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A name that no page documents."""
+
+    word: str
+    name: Name
+    source: Source
+    dialect: Dialect
+    places: tuple[Place, ...]
 
 
 @dataclass(slots=True)
@@ -15,6 +28,8 @@ class Traced:
 
     schema: dict[str, Json] = field(default_factory=dict)
     sources: dict[str, list[Place]] = field(default_factory=dict)
+    guesses: dict[str, Missing] = field(default_factory=dict)
+    """Pointer of a `$ref` -> the name behind it, where no page documents it and a better type may turn up."""
 
     def set(self, keyword: str, value: Json, places: Iterable[Place]) -> None:
         """Set a keyword, replacing what was there."""
@@ -30,6 +45,8 @@ class Traced:
         self.schema.pop(keyword, None)
         for key in [k for k in self.sources if k == pointer or k.startswith(pointer + "/")]:
             del self.sources[key]
+        for key in [k for k in self.guesses if k == pointer or k.startswith(pointer + "/")]:
+            del self.guesses[key]
 
     def note(self, pointer: str, places: Iterable[Place]) -> None:
         """Add places behind a pointer."""
@@ -39,9 +56,25 @@ class Traced:
         """Take over the places of a schema object that stands at `pointer`."""
         for key, places in below.sources.items():
             self.note(pointer + key, places)
+        for key, guess in below.guesses.items():
+            self.guesses[pointer + key] = guess
+
+    def below(self, keyword: str) -> Traced:
+        """A copy of the schema object that a keyword holds, with its places."""
+        pointer = pointer_join("", keyword)
+        cut = len(pointer)
+        return Traced(
+            dict(self.schema[keyword]),
+            {k[cut:]: list(v) for k, v in self.sources.items() if k.startswith(pointer + "/")},
+            {k[cut:]: v for k, v in self.guesses.items() if k.startswith(pointer + "/")},
+        )
+
+    def copy(self) -> Traced:
+        """Another with the same keywords and places, of which either may be given more."""
+        return Traced(dict(self.schema), {k: list(v) for k, v in self.sources.items()}, dict(self.guesses))
 
     def ordered(self) -> Traced:
-        """Keywords in canonical order, places in the order of the keywords."""
+        """Keywords in canonical order, places in the order of the keywords; guesses are no longer needed."""
         schema = ordered(self.schema)
         rank = {pointer_join("", k): i for i, k in enumerate(schema)}
         keys = sorted(self.sources, key=lambda p: rank.get("/" + p.split("/", 2)[1] if p else "", -1))
@@ -61,6 +94,18 @@ def places(source: Source, texts: Iterable[Text], rule: str) -> list[Place]:
                 Place(rule=rule, file=file, line=number, column=column, end_column=end_column, quote=quote)
             )
     return found
+
+
+def references(node: Json) -> Iterator[str]:
+    """Every `$ref` in a schema, in its order."""
+    if isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for value in node.values():
+            yield from references(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from references(value)
 
 
 def default(name: str) -> list[Place]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
@@ -14,12 +14,10 @@ from rowtype.reading.facts.facts import TypeFacts
 from rowtype.reading.facts.type_cells import MAX_TYPE
 from rowtype.reading.lowering import index
 from rowtype.reading.lowering.index import Index
-from rowtype.reading.lowering.traced import Traced, default, places
+from rowtype.reading.lowering.traced import Missing, Traced, default, places
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Source, Text
-from rowtype.reading.nearest import nearest
 from rowtype.reading.prose import sentences
-from rowtype.reading.prose.sentences import Stated
 from rowtype.reading.types import expressions, grammar
 from rowtype.schema.documents import Place, type_uri
 
@@ -30,39 +28,35 @@ FORMATS = frozenset({
 _REMARK = re.compile(r"\s*(?:\([^()]*\)|\s[-–—]\s.*|;.*|\n.*|\.\s.*)\s*$", re.DOTALL)
 
 
-@dataclass(slots=True, kw_only=True)
+Finding = Diagnostic | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Where a fact stands, and what is known there."""
 
     source: Source
     facts: TypeFacts
     known: Index
-    stated: list[Stated] = field(default_factory=list)
-    """What the row says about several fields."""
-    missing: list[Missing] = field(default_factory=list)
-    """Types that were named and have no page, until it is clear that the field has no better type."""
+    findings: list[Finding] = field(default_factory=list)
+    """What is noticed while the type is lowered, in the order of its rows."""
 
     @property
     def dialect(self) -> Dialect:
         return self.facts.dialect
 
+    def at(self, source: Source) -> Scope:
+        """The same type, on another page."""
+        return self if source is self.source else replace(self, source=source)
+
     def report(self, slug: str, at: Text, **stated: object) -> None:
+        """Note a problem where a text stands."""
         start = at.start if at else 0
-        self.known.diagnostics.append(
-            Diagnostic(slug, self.source.span(start, start + max(1, len(at)) if not at else at.end), stated)
-        )
+        span = self.source.span(start, start + max(1, len(at)) if not at else at.end)
+        self.findings.append(Diagnostic(slug, span, stated))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """A name that no page documents."""
-
-    word: str
-    name: expressions.Name
-    places: list[Place]
-
-
-def lower(cell: Cell, scope: Scope) -> Traced:
+def lower_cell(cell: Cell, scope: Scope) -> Traced:
     """The schema of what a type cell says; any value will do where it says nothing that is understood."""
     content = cell.content
     if len(content.text) > MAX_TYPE:
@@ -79,21 +73,21 @@ def lower(cell: Cell, scope: Scope) -> Traced:
     if (formed := _formed(content, scope)) is not None:
         return formed
     try:
-        return of(grammar.parse(content, scope.dialect.words), scope)
+        return lower_expression(grammar.parse(content, scope.dialect.words), scope)
     except grammar.NotAType as problem:
         if not scope.dialect.verbatim:
             if (mended := _mended(content, scope)) is not None:
                 return mended
             for simpler in _simpler(content):
                 try:
-                    return of(grammar.parse(simpler, scope.dialect.words), scope)
+                    return lower_expression(grammar.parse(simpler, scope.dialect.words), scope)
                 except grammar.NotAType:
                     continue
         at = problem.at if problem.at else cell.raw
         start = at.start if at else cell.start
         span = scope.source.span(start, start + max(1, len(at)) if not at else at.end)
         slug = "no-type-stated" if not content.value and not scope.dialect.ragged else "not-a-type"
-        scope.known.diagnostics.append(Diagnostic(slug, span, {"found": content.value}))
+        scope.findings.append(Diagnostic(slug, span, {"found": content.value}))
         return Traced()
 
 
@@ -106,7 +100,7 @@ def _formed(content: Inline, scope: Scope) -> Traced | None:
         found = Traced()
         if m.groupdict().get("type"):
             try:
-                found = of(
+                found = lower_expression(
                     grammar.parse(Inline(text.match(m, "type"), content.links), scope.dialect.words), scope
                 )
             except grammar.NotAType:
@@ -122,7 +116,7 @@ def _mended(content: Inline, scope: Scope) -> Traced | None:
     """The schema of an expression whose brackets do not match, as if they did."""
     unmatched: list[Text] = []
     try:
-        found = of(grammar.parse(content, scope.dialect.words, unmatched), scope)
+        found = lower_expression(grammar.parse(content, scope.dialect.words, unmatched), scope)
     except grammar.NotAType:
         return None
     scope.report("unmatched-bracket", unmatched[0], found=content.value)
@@ -142,7 +136,7 @@ def _simpler(content: Inline) -> list[Inline]:
     return [c for c in found if c.text]
 
 
-def of(expression: expressions.TypeExpression, scope: Scope) -> Traced:
+def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Traced:
     """The schema of an expression."""
     found = Traced()
     at = places(scope.source, [expression.text], "type")
@@ -153,20 +147,20 @@ def of(expression: expressions.TypeExpression, scope: Scope) -> Traced:
             return _named(expression, scope)
         case expressions.ArrayOf(item):
             found.set("type", "array", at)
-            if item is not None and (below := of(item, scope)).schema:
+            if item is not None and (below := lower_expression(item, scope)).schema:
                 found.set("items", below.schema, at)
                 found.graft("/items", below)
         case expressions.MapOf(value):
             found.set("type", "object", at)
-            if (below := of(value, scope)).schema:
+            if (below := lower_expression(value, scope)).schema:
                 found.set("additionalProperties", below.schema, at)
                 found.graft("/additionalProperties", below)
         case expressions.AnyOf(options):
-            return _any_of(options, at, scope)
+            return _alternatives_of(options, at, scope)
         case expressions.Nullable(inner):
-            return nullable(of(inner, scope), at)
+            return nullable(lower_expression(inner, scope), at)
         case expressions.Always(inner):
-            return of(inner, scope)
+            return lower_expression(inner, scope)
         case expressions.Detailed(inner, detail):
             return _detailed(inner, detail, scope)
         case expressions.Sized():
@@ -184,10 +178,10 @@ def nullable(found: Traced, at: list[Place]) -> Traced:
         return found
     null = Traced()
     null.set("type", "null", at)
-    return either([found, null], at)
+    return any_of([found, null], at)
 
 
-def _any_of(options: Iterable[expressions.TypeExpression], at: list[Place], scope: Scope) -> Traced:
+def _alternatives_of(options: Iterable[expressions.TypeExpression], at: list[Place], scope: Scope) -> Traced:
     """Alternatives; `undefined` among them is none, and `None` is null."""
     words = scope.dialect.words
     kept, null = [], False
@@ -195,10 +189,10 @@ def _any_of(options: Iterable[expressions.TypeExpression], at: list[Place], scop
         word = option.text.value.lower() if isinstance(option, expressions.Name) and not option.target else ""
         null = null or word in words.null
         if word not in words.null | words.absent:
-            kept.append(of(option, scope))
+            kept.append(lower_expression(option, scope))
     if null and kept:
-        return nullable(either(kept, at), at)
-    return either(kept, at) if kept else Traced()
+        return nullable(any_of(kept, at), at)
+    return any_of(kept, at) if kept else Traced()
 
 
 def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Traced:
@@ -206,7 +200,7 @@ def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Trac
 
     The bounds of a number are written `[ 1 .. 10 ]`; closer brackets count its digits, which bound nothing here.
     """
-    found = of(expression.inner, scope)
+    found = lower_expression(expression.inner, scope)
     low, high, text = expression.low, expression.high, expression.text.value
     kind = found.schema.get("type")
     if low is not None and high is not None and low > high:  # `decimal(10,2)`: digits
@@ -236,28 +230,29 @@ def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Trac
 
 def _detailed(inner: expressions.TypeExpression, detail: expressions.TypeExpression, scope: Scope) -> Traced:
     """`string (date-time)`, `object (Tag)`, `mixed (string or integer)`: the detail, where it fits the type."""
-    here = Scope(source=scope.source, facts=scope.facts, known=scope.known)
-    found, more = of(inner, scope), of(detail, here)
+    found, more = lower_expression(inner, scope), lower_expression(detail, scope)
     kinds = found.schema.get("type"), more.schema.get("type")
-    vague = found.schema.keys() <= {"type"} and kinds[0] in ("object", None) and not scope.missing
+    vague = found.schema.keys() <= {"type"} and kinds[0] in ("object", None) and not found.guesses
     if isinstance(inner, expressions.Name) and inner.text.value.lower() in scope.dialect.words.vague:
         vague = True
     at = places(scope.source, [detail.text], "type")
     if isinstance(detail, expressions.Name) and detail.text.value.lower() in FORMATS and kinds[0] == "string":
         found.set("format", detail.text.value.lower(), at)
     elif vague and isinstance(detail, expressions.AnyOf) and kinds[0] == "object":  # object<string, X>
-        if len(detail.options) == 2 and (value := of(detail.options[1], here)).schema and not here.missing:
+        value = lower_expression(detail.options[1], scope)
+        if len(detail.options) == 2 and value.schema and not (value.guesses or more.guesses):
             found.set("additionalProperties", value.schema, at)
             found.graft("/additionalProperties", value)
-    elif vague and not here.missing and more.schema:
+    elif vague and not more.guesses and more.schema:
         return more
     elif kinds[0] == kinds[1] and "$ref" not in more.schema:
-        for keyword in more.schema.keys() - found.schema.keys():
+        for keyword in [k for k in more.schema if k not in found.schema]:
             found.set(keyword, more.schema[keyword], at)
+            found.guesses |= {p: g for p, g in more.guesses.items() if p.startswith(f"/{keyword}/")}
     return found
 
 
-def either(options: list[Traced], at: list[Place]) -> Traced:
+def any_of(options: list[Traced], at: list[Place]) -> Traced:
     """`type` with several names where the options are nothing but types, `enum` for constants, else `anyOf`."""
     found = Traced()
     if len(options) == 1:
@@ -300,24 +295,26 @@ def _named(name: expressions.Name, scope: Scope) -> Traced:
         found.set("$ref", type_uri(target), at)
         return found
     if explained is not None:
-        return _primitive(word, explained, at, "explained-type")
+        return _primitive(explained, at, "explained-type")
     if primitive is None and (modified := _modified(name, scope)):
         return modified
     if primitive is None and (one := _singular(name, scope)) is not None:
         return _named(one, scope)
     if primitive is None and target is None and (several := _unspaced_array(name, scope)) is not None:
-        return of(several, scope)
+        return lower_expression(several, scope)
     if primitive is not None:
-        return _primitive(primitive[0], primitive[1], at, f"{dialect.name}:{primitive[0]}")
+        return _primitive(primitive[1], at, f"{dialect.name}:{primitive[0]}")
     if not name.target and (options := _alternatives(name, scope)):
-        return either(options, at)
+        return any_of(options, at)
     if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
         return _named(kind, scope)
     missing = index.stem(name.target) or word
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
-    scope.missing.append(Missing(word=missing, name=name, places=at))
     found.set("$ref", type_uri(missing), at)
+    found.guesses["/$ref"] = Missing(
+        word=missing, name=name, source=scope.source, dialect=dialect, places=tuple(at)
+    )
     return found
 
 
@@ -357,8 +354,7 @@ def _explained(name: expressions.Name, scope: Scope) -> Mapping[str, Any] | None
     return None if word in scope.known.types else scope.known.explained(word)
 
 
-def _primitive(spelling: str, keywords: Mapping[str, Any], at: list[Place], rule: str) -> Traced:
-    del spelling
+def _primitive(keywords: Mapping[str, Any], at: list[Place], rule: str) -> Traced:
     found = Traced()
     for keyword, value in keywords.items():
         # A copy: what is nested would be shared by every field of the type, and corrections change in place.
@@ -446,21 +442,3 @@ def _alternatives(name: expressions.Name, scope: Scope) -> list[Traced] | None:
         at = start + len(part)
         found.append(_named(expressions.Name(name.text[start:at]), scope))
     return found
-
-
-def report_missing(scope: Scope) -> None:
-    """Note the types that have no page.  A plain word near a known one is taken for a slip."""
-    known = scope.known
-    for missing in scope.missing:
-        name = missing.name
-        span = scope.source.span(name.text.start, name.text.end)
-        suggestion = None
-        if not name.target and missing.word not in known.undocumented:
-            suggestion = nearest(missing.word, [*scope.dialect.primitives, *known.types])
-        if suggestion:
-            facts: dict[str, object] = {"found": missing.word, "suggestion": suggestion}
-            known.diagnostics.append(Diagnostic("unknown-type", span, facts))
-        elif missing.word not in known.undocumented:
-            known.diagnostics.append(Diagnostic("undocumented-type", span, {"type": missing.word}))
-        known.undocumented.setdefault(missing.word, []).extend(missing.places)
-    scope.missing.clear()

@@ -1,0 +1,89 @@
+"""What sentences set: keywords, where they fit the field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rowtype.reading.lowering.nullability import make_nullable
+from rowtype.reading.lowering.traced import Traced, places
+from rowtype.reading.lowering.types import Scope
+from rowtype.reading.lowering.values import set_default
+from rowtype.reading.prose import sentences
+from rowtype.reading.prose.sentences import Setting
+from rowtype.schema import ecma
+from rowtype.schema.documents import Json
+
+_THOUSANDS = re.compile(r"[,.\s](?=\d{3})")
+_NUMBERS = {"one": 1, "two": 2, "three": 3}
+LENGTHS = "lengths"
+"""What a rule sets for two lengths with a gap between them: "13,15"; no keyword."""
+
+
+def apply(settings: Iterable[Setting], field: Traced, scope: Scope) -> None:
+    """Set the keywords that sentences state, in their order."""
+    for setting in settings:
+        if setting.keyword != LENGTHS:
+            _set(setting, field, scope)
+
+
+def separate_lengths(settings: Iterable[Setting], field: Traced, scope: Scope) -> None:
+    """`13 or 15 digits`: a pattern for the gap between the two."""
+    setting = next((s for s in settings if s.keyword == LENGTHS), None)
+    if setting is None:
+        return
+    low, high = (int(n) for n in str(setting.value).split(","))
+    if high - low > 1:
+        digit = "[0-9]" if field.schema.get("pattern") == "^[0-9]+$" else "."
+        at = [*field.sources.get("/pattern", []), *places(scope.source, [setting.text], setting.rule.slug)]
+        field.set("pattern", f"^(?:{digit}{{{low}}}|{digit}{{{high}}})$", at)
+
+
+def _set(setting: Setting, field: Traced, scope: Scope) -> None:
+    keyword, value, slug = setting.keyword, setting.value, setting.rule.slug
+    if keyword == "nullable":
+        make_nullable(field, setting.text, slug, scope)
+    elif keyword == "type" and value == "integer" and field.schema.get("type") == "string":
+        if (
+            field.schema.get("format") == "date-time"
+        ):  # a timestamp that is a number; a plain string stays one
+            field.forget("format")
+            field.set(
+                "type", value, [*field.sources.get("/type", []), *places(scope.source, [setting.text], slug)]
+            )
+    elif keyword == "default" and slug == "default-word" and value not in field.schema.get("enum", ()):
+        return
+    elif keyword == "default":
+        set_default(value if not isinstance(value, str) else value.strip(), setting.text, slug, field, scope)
+    elif (keyword in field.schema and keyword in ("format", "pattern", "items")) or (
+        keyword == "type" and not _narrows(value, field.schema)
+    ):
+        return
+    elif keyword == "pattern" and not _is_pattern(value):
+        return  # it stays in the description, where `lint --residue` finds it
+    elif keyword.startswith(("min", "max", "exclusive")):
+        number = _NUMBERS.get(value, value) if isinstance(value, str) else value
+        whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
+        if isinstance(number, str):  # `1 000` and `1,000` are whole, `2,5` is not
+            number = sentences.literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))
+        if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)):
+            return
+        field.set(keyword, number, places(scope.source, [setting.text], slug))
+    else:
+        field.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _is_pattern(value: Json) -> bool:
+    try:
+        ecma.parse(str(value))
+    except ecma.RegexError:
+        return False
+    return True
+
+
+def _narrows(kind: str, schema: dict[str, Json]) -> bool:
+    """Whether a sentence about the type says more than the type column: one of its types, or whole numbers."""
+    stated = schema.get("type")
+    if stated is None:
+        return not schema.keys() & {"$ref", "anyOf", "enum", "const"}
+    return kind in stated if isinstance(stated, list) else (stated, kind) == ("number", "integer")

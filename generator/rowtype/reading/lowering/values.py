@@ -1,0 +1,179 @@
+"""The values of a field: those listed, its default, its examples."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+from rowtype.reading.lowering.nullability import make_nullable
+from rowtype.reading.lowering.traced import Traced, places
+from rowtype.reading.lowering.types import Scope
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import sentences
+from rowtype.reading.prose.sentences import Listing
+from rowtype.reading.prose.value_lists import Item
+from rowtype.schema.documents import Json
+
+
+def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
+    """Set what a list says; whether the schema can hold it."""
+    rule, items = listing.rule, listing.items
+    if rule.into == "const" and len(items) == 1 and found.schema.get("type") == "string":
+        if {"enum", "const"} & found.schema.keys():
+            return False
+        found.set("const", items[0].value.value, places(scope.source, [items[0].value], rule.slug))
+        return True
+    if rule.into != "examples":
+        return enumerate_values(found, items, rule.slug, scope)
+    if found.schema.get("type") != "string":
+        return False
+    values = [as_value(item.value.value, found) for item in items]
+    found.set("examples", values, places(scope.source, [i.value for i in items], rule.slug))
+    for i, item in enumerate(items):
+        found.note(f"/examples/{i}", places(scope.source, [item.value], rule.slug))
+    return True
+
+
+def set_default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:
+    """Set a default that is of the field's type; what is not stays in the description."""
+    stated = as_value(value, found) if isinstance(value, str) else _fitting(value, found)
+    kind = found.schema.get("type")
+    if stated is None and value is not None and kind in ("string", "number", "integer", "boolean"):
+        scope.report("default-type", at, found=value, type=kind)
+    if stated is not None:
+        found.set("default", stated, places(scope.source, [at], slug))
+
+
+def as_value(text: str, found: Traced) -> Json:
+    """A documented value in the type of its field; None where it is of another."""
+    kind = found.schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    if "string" in kinds:
+        return text
+    if "boolean" in kinds and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    return _fitting(sentences.literal(text), found)
+
+
+def _fitting(value: Json, found: Traced) -> Json:
+    kind = found.schema.get("type")
+    kinds = kind if isinstance(kind, list) else [kind]
+    match value:
+        case bool():
+            return value if "boolean" in kinds else str(value).lower() if "string" in kinds else None
+        case int():
+            return value if {"integer", "number"} & {*kinds} else str(value) if "string" in kinds else None
+        case float():
+            return value if "number" in kinds else str(value) if "string" in kinds else None
+        case list():
+            return value if "array" in kinds else None
+        case str():
+            return value if "string" in kinds else None
+    return None
+
+
+def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Scope) -> bool:
+    """Set `enum` (of the items, for an array) and, where any value is described, `x-enum-descriptions`.
+
+    Returns whether the schema can hold the values: it has none already, and they are of its type.
+    """
+    items = list(items)
+    if not items or "enum" in found.schema:
+        return False
+    if not scope.dialect.verbatim and (nulls := [item for item in items if item.value.value == "null"]):
+        others = [item for item in items if item.value.value != "null"]
+        if others and not enumerate_values(found, others, slug, scope):
+            return False
+        make_nullable(found, nulls[0].value, slug, scope)
+        return True
+    if found.schema.get("type") == "array" and not scope.dialect.verbatim:
+        return _enumerate_items(found, items, slug, scope)
+    if "$ref" in found.schema and not scope.dialect.verbatim:
+        if "/$ref" not in found.guesses:
+            return False
+        at = found.sources.get("/$ref", [])
+        found.forget("$ref")
+        found.set("type", "string", at)
+    values = [_value(item.value, found, scope) for item in items]
+    numeric = found.schema.get("type") in ("number", "integer") and not scope.dialect.verbatim
+    numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in values]
+    if numeric and not all(numbers):
+        if any(numbers):
+            return False
+        at = found.sources.get("/type", [])
+        scope.report("numeric-words", items[0].value, value=items[0].value.value, type=found.schema["type"])
+        found.set("type", "string", at)
+        values = [item.value.value for item in items]
+    unique: dict[str, list[Item]] = {}
+    for item, value in zip(items, values, strict=True):
+        same = unique.setdefault(json.dumps(value), [])
+        if same:
+            scope.report("duplicate-value", item.value, value=item.value.value)
+        same.append(item)
+    texts = [i.value for same in unique.values() for i in same]
+    found.set("enum", [json.loads(key) for key in unique], places(scope.source, texts, slug))
+    described = [[i.description for i in same if i.description is not None] for same in unique.values()]
+    if any(described):
+        glosses = ["\n".join(dict.fromkeys(d.value for d in some)) for some in described]
+        flat = [d for some in described for d in some]
+        found.set("x-enum-descriptions", glosses, places(scope.source, flat, slug))
+    for i, (same, some) in enumerate(zip(unique.values(), described, strict=True)):
+        found.note(f"/enum/{i}", places(scope.source, [item.value for item in same], slug))
+        if some:
+            found.note(f"/x-enum-descriptions/{i}", places(scope.source, some, slug))
+    _default_mark(found, unique, scope)
+    return True
+
+
+_DEFAULT_MARK = re.compile(
+    r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default(?: value)?)\)?[\s;.,]*$"
+)
+
+
+def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:
+    """One value marked "(default)"."""
+    if scope.dialect.verbatim:
+        return
+    marked = [
+        (key, i.description)
+        for key, same in unique.items()
+        for i in same
+        if i.description and _DEFAULT_MARK.search(i.description.value)
+    ]
+    if len(marked) == 1 and marked[0][1] is not None:
+        m = _DEFAULT_MARK.search(marked[0][1].value)
+        assert m
+        found.set(
+            "default",
+            json.loads(marked[0][0]),
+            places(scope.source, [marked[0][1].match(m)], "default-value"),
+        )
+
+
+def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) -> bool:
+    at = found.sources.get("/type", [])
+    typed = isinstance(found.schema.get("items"), dict)
+    below = found.below("items") if typed else Traced({"type": "string"})
+    below.sources = below.sources or {"/type": list(at)}
+    if "$ref" in below.schema:
+        if "/$ref" not in below.guesses:
+            return False
+    elif below.schema.get("type", "string") not in ("string", "integer", "number"):
+        return False
+    if not enumerate_values(below, items, slug, scope):
+        return False
+    found.set("items", below.schema, at)
+    found.graft("/items", below)
+    return True
+
+
+def _value(text: Text, found: Traced, scope: Scope) -> Json:
+    """A documented value as JSON of the field's type."""
+    kind = found.schema.get("type")
+    bare = kind in ("string", None) or (
+        isinstance(kind, list) and "string" in kind and not scope.dialect.verbatim
+    )
+    if scope.dialect.verbatim:
+        bare = kind == "string" and not text.value.startswith('"')
+    return text.value if bare else sentences.literal(text.value)
