@@ -558,6 +558,7 @@ OTHERS = "| kind | string | Possible values: `a`, `b`. |\n| on | boolean | x |\n
 KIND_A = {"properties": {"kind": {"const": "a"}}, "required": ["kind"]}
 KIND_AB = {"properties": {"kind": {"enum": ["a", "b"]}}, "required": ["kind"]}
 ON = {"properties": {"on": {"const": True}}, "required": ["on"]}
+NOT_A = {"properties": {"kind": {"not": {"const": "a"}}}, "required": ["kind"]}
 PHONE, NO_PHONE = {"required": ["phone"]}, {"not": {"required": ["phone"]}}
 
 REQUIRED_IF: dict[str, dict[str, Any]] = {
@@ -571,6 +572,9 @@ REQUIRED_IF: dict[str, dict[str, Any]] = {
     "Обязателен, если указано on = true.": ON,
     "Обязательно, если указан phone.": PHONE,
     "Обязательно, если не указан phone.": NO_PHONE,
+    "Обязательно, если phone отсутствует.": NO_PHONE,
+    "Обязательно, если kind не равен a.": NOT_A,
+    "Обязательно, если поле phone не задано и kind = a.": KIND_A | NO_PHONE,
     "Required if kind = a.": KIND_A,
     "Required only when `kind` is `a`.": KIND_A,
     "Required if `kind` is set to `a`.": KIND_A,
@@ -582,6 +586,12 @@ REQUIRED_IF: dict[str, dict[str, Any]] = {
     "Required when `phone` is present.": PHONE,
     "Required if `phone` is not set.": NO_PHONE,
     "Required unless `phone` is set.": NO_PHONE,
+    "Required if `phone` is missing.": NO_PHONE,
+    "Required if `kind` is not `a`.": NOT_A,
+    "Required if kind != a.": NOT_A,
+    "Required if `kind` is one of `a`, or `b`.": KIND_AB,
+    "Required if the `kind` parameter is `a`.": KIND_A,
+    "Required if `kind` is `a` and `phone` is given.": KIND_A | {"required": ["kind", "phone"]},
     "Erforderlich, wenn `kind` = a.": KIND_A,
     "Obligatoire si `kind` = `a`.": KIND_A,
     "Obligatorio cuando `kind` = `a`.": KIND_A,
@@ -606,11 +616,16 @@ NO_RULE = [
     "Required if the user is an administrator.",
     "Not required if `kind` is `a`.",
     "Optional if `kind` is `a`.",
+    "Required if `kind` is a letter.",
+    "Required if kind=a or on=true.",
+    "Required if `phone` is empty.",
+    "Required if `phone` is not empty.",
     "One of the users is required.",
     "Either way is fine.",
     "Обязательность полей при kind=a.",
     "Признак обязательности.",
     "Не обязательно при kind = a.",
+    "Обязательно, если phone не пустой.",
     "Обязательно для всех пользователей.",
     "Одно из полей формы должно быть указано.",
     "Nicht erforderlich, wenn `kind` = a.",

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
@@ -24,7 +25,7 @@ _BUILT_IN = ("livetex", "rowtype", "plain")
 _LANGUAGES = ("en", "ru", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "characters", "lint", "prose",
+    "definition", "vocabulary", "values", "characters", "conditions", "lint", "prose",
 }  # fmt: skip
 
 
@@ -203,10 +204,27 @@ def _lint(parts: Parts) -> Table:
 
 
 def _prose(parts: Parts) -> Table:
-    return {"rules": tuple(_rule(rule) for p in parts for rule in p.get("prose", ()))}
+    languages = [_conditions(part.get("conditions", {})) for part in parts]
+    return {
+        "rules": tuple(
+            _rule(rule, tuple(dict.fromkeys([own, *languages])))
+            for part, own in zip(parts, languages, strict=True)
+            for rule in part.get("prose", ())
+        )
+    }
 
 
-def _rule(data: Table) -> Rule:
+def _conditions(table: Table) -> Conditions:
+    kinds = [field.name for field in fields(Conditions)]
+    if unknown := sorted(table.keys() - set(kinds)):
+        raise ValueError(f"unknown key {unknown[0]!r} in [conditions]; known are {', '.join(kinds)}")
+    for kind, phrases in table.items():
+        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+            raise ValueError(f"{kind!r} in [conditions] is a list of phrases, none of them empty")
+    return Conditions(**{kind: tuple(phrases) for kind, phrases in table.items()})
+
+
+def _rule(data: Table, languages: tuple[Conditions, ...]) -> Rule:
     needs = tuple(data.get("needs", ()))
     match data:
         case {"slug": slug, "into": ("enum" | "const" | "examples") as into, "header": header}:
@@ -233,7 +251,9 @@ def _rule(data: Table) -> Rule:
                 needs=needs,
             )
         case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of" | "range-if") as kind}:
-            return ConditionRule(slug=slug, kind=kind, pattern=re.compile(pattern), needs=needs)
+            return ConditionRule(
+                slug=slug, kind=kind, pattern=re.compile(pattern), languages=languages, needs=needs
+            )
     raise ValueError(
         "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "
         f"{data}"

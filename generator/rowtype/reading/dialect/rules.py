@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.joining import Joining
 
 
@@ -66,6 +67,8 @@ class ConditionRule:
     kind: Literal["required-if", "one-of", "range-if"]
     pattern: re.Pattern[str]
     """Groups `condition` and, for `one-of`, `fields`, for `range-if`, `low` and `high`."""
+    languages: tuple[Conditions, ...] = ()
+    """Words of a condition: those of the language that has the rule, then those of the others."""
     needs: tuple[str, ...] = ()
     """As those of a list rule."""
 

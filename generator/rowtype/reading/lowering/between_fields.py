@@ -79,7 +79,7 @@ def _entry(
     """One rule as a schema; None where it is said in words that have no equations, or adds nothing."""
     test: Json = None
     if stated.condition is not None:
-        found = equations.equations(stated.condition)
+        found = equations.equations(stated.condition, stated.rule.languages)
         if found is None:
             return None
         problems = list(equations.unknown(found, properties))
@@ -109,7 +109,7 @@ def _entry(
 def _group(stated: Stated, test: Json, properties: dict[str, Json], scope: Scope) -> Json | None:
     """At least one of the fields that a sentence names."""
     assert stated.fields is not None
-    names = equations.names(stated.fields)
+    names = equations.names(stated.fields, stated.rule.languages)
     unknown = [n for n in names if n.value not in properties]
     if len(names) < 2 or unknown:
         if len(unknown) < len(names) and unknown:

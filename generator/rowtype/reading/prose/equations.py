@@ -1,38 +1,29 @@
-"""Rules between fields: `required if a = x and b = y`, `one of a or b`, as JSON Schema."""
+"""Rules between fields: `required if a = x and b = y`, `one of a or b`, as JSON Schema.
+
+    condition = part, { and, part }
+    part      = leading, name, [noun], ( present | absent | ( sign | equals | not equals ), value, { or, value } )
+
+Which words these are is the languages' to say; their `[conditions]` become one set of patterns each.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.markup.folding import fold_scripts
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
 from rowtype.schema.documents import Json
 
-_AND = re.compile(r"\s+(?:и|and|&&)\s+|\s*,\s+(?=[\w.`]+`?\s*(?:=|имеет|равн))")
-_EQUATION = re.compile(
-    r"""^\W*(?:(?:the|поле|field|value\ of|значение|значении|указано|задано|передано|if|when|если|при)\s+)*
-        `?(?P<field>[^\s=`"]+)`?
-        (?:\s*(?P<sign>={1,3}|:)\s*
-          |\s+(?:field\s+)?(?:is\ set\ to|is\ equal\ to|equals|is|has\ the\ value|ist|gleich|est|es)\s+
-          |\s+(?:(?:имеет|принимает)\ значени[ея]|рав(?:ен|н[оаы]?м?))\s+)
-        (?P<values>.+?)\W*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_THERE = re.compile(
-    r"""^\W*(?:(?:the|поле|field|if|when|если|указано|задано|передано)\s+)*`?(?P<field>[\w$.]+)`?(?:\s+(?:field|array|object|поле))?
-        \s+(?:(?:is|are)\b|(?=не\s)|указан\w*|задан\w*|передан\w*|присутствует)\s*(?P<no>not\b|не\b)?
-        \s*(?:defined|present|provided|set|specified|given|used|empty|указан\w*|задан\w*|передан\w*|присутствует)?\W*$
-    |^\W*(?:(?:если|when|if)\s+)*(?P<no_>не\s+)?(?:указан|задан|передан|заполнен|присутствует)\w*\s+(?:(?:поле|параметр)\s+)?`?(?P<field_>[A-Za-z_$][\w$.]*)`?\W*$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_OR = re.compile(r"\s*(?:,|\||\bили\b|\bor\b)\s*")
-_NAMES = re.compile(
-    r"\s*(?:,|\b(?:или|либо|or|and|и|oder|und|ou|et)\b|(?<=`)\s+[oyeu]\s+(?=`)|/)\s*"
-)  # a single letter may be a field
 _QUOTES = "`\"'“”«» .,;"
+_NAME = r"(?P<field>[`\"“«][\w$.-]+[`\"”»]|[\w$.-]+)"
+_SUBJECT = r"`?(?P<field>[^\s=!≠`\"]+)`?"
+_NO_VALUE = re.compile(r"[\s=]")
+"""In what is no value but words, or one more equation: `b or c = d` of `a = b or c = d`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +33,170 @@ class Equation:
     field: Text
     values: tuple[Text, ...]
     """None where the condition is only that the field is there."""
-    absent: bool = False
-    """The condition is that the field is not there."""
+    negated: bool = False
+    """The field has another value, or is not there."""
     prose: bool = False
     """It may be no equation: `the order is paid`."""
 
 
-def equations(condition: Text) -> tuple[Equation, ...] | None:
-    """The equations that must all hold; None where the condition is said in other words."""
-    found = []
-    for part in condition.split(_AND):
-        if there := _THERE.match(part.value):
-            end = "" if there["field"] else "_"
-            name = part.match(there, "field" + end).strip(_QUOTES)
-            found.append(Equation(name, (), absent=bool(there["no" + end])))
+# ------------------------------------------------------------------------------------------------ words to patterns
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """The patterns of one language."""
+
+    both: re.Pattern[str]
+    """Between two parts of a condition."""
+    either: re.Pattern[str]
+    """Between two values."""
+    forms: tuple[tuple[bool | None, re.Pattern[str]], ...]
+    """What a whole part may be, and whether that negates it; the first that matches counts.  None: it is unclear."""
+
+
+@cache
+def _grammar(words: Conditions) -> _Grammar:
+    quoted = [f'{_any([noun], after=True)}(?=[`"“«])' for noun in words.noun]
+    leading = rf"^\W*{_either([_any(words.leading, after=True), *quoted])}*"
+    noun = _any(words.noun, before=True, count="?")
+
+    def there(phrases: Iterable[str]) -> Iterator[str]:
+        """A field is there: `name is set`, `указано name`."""
+        plain, around = _slots(phrases)
+        for before, after in [((), plain), *around] if plain else around:
+            yield rf"{leading}{_any(before, after=True)}{_NAME}{noun}{_any(after, before=True)}\W*$"
+
+    def equation(sign: str, phrases: Iterable[str]) -> Iterator[str]:
+        """A field has a value: `name = value`, `name is set to value`, `name gleich value ist`."""
+        yield rf"{leading}{_SUBJECT}\s*(?P<sign>{sign})\s*(?P<values>.+?)\W*$"
+        plain, around = _slots(phrases)
+        for before, after in [(plain, ()), *around] if plain else around:
+            verb = _any(before, before=True, after=True) or r"\s+"
+            yield rf"{leading}{_SUBJECT}{noun}{verb}(?P<values>.+?){_any(after, before=True)}\W*$"
+
+    forms = (
+        *((None, pattern) for pattern in there(words.unclear)),
+        *((True, pattern) for pattern in there(words.absent)),
+        *((False, pattern) for pattern in there(words.present)),
+        *((True, pattern) for pattern in equation("!={1,2}|≠|<>", words.not_equals)),
+        *((False, pattern) for pattern in equation("={1,3}|:", words.equals)),
+    )
+    verbs = [phrase for phrase in (*words.equals, *words.not_equals) if "…" not in phrase]
+    follows = _either([r"\s*=", _any(verbs, before=True)])
+    both = _either([_any(["&&", *words.both], before=True, after=True), rf"\s*,\s+(?=[\w.`]+{follows})"])
+    either = _any(words.either, before=True, after=True)
+    last = _any(words.either, after=True, count="?")
+    return _Grammar(
+        re.compile(both, re.IGNORECASE),
+        re.compile(_either([rf"\s*[,|]\s*{last}", either]), re.IGNORECASE),
+        tuple((negated, re.compile(pattern, re.IGNORECASE)) for negated, pattern in forms),
+    )
+
+
+_Phrases = Sequence[str]
+
+
+def _slots(phrases: Iterable[str]) -> tuple[_Phrases, list[tuple[_Phrases, _Phrases]]]:
+    """The phrases without a `…`; and of each other what stands before it and after it."""
+    parts = [phrase.partition("…") for phrase in phrases]
+    plain = [before for before, slot, _ in parts if not slot]
+    return plain, [([before.strip()], [after.strip()]) for before, slot, after in parts if slot]
+
+
+def _any(phrases: Iterable[str], *, before: bool = False, after: bool = False, count: str = "") -> str:
+    """One of several phrases, with the space that parts it from what stands `before` and `after` it."""
+    stated = sorted(filter(None, phrases), key=len, reverse=True)
+    if not stated:
+        return ""
+    return (
+        _either(
+            f"{_space(phrase[0]) if before else ''}{_phrase(phrase)}{_space(phrase[-1]) if after else ''}"
+            for phrase in stated
+        )
+        + count
+    )
+
+
+def _either(patterns: Iterable[str]) -> str:
+    """One of several patterns; of none, the empty one."""
+    return f"(?:{'|'.join(p for p in patterns if p)})"
+
+
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+"""Characters of scripts that write no space between a name and what is said of it."""
+
+
+def _space(letter: str) -> str:
+    return r"\s*" if _UNSPACED.match(letter) else r"\s+"
+
+
+def _phrase(phrase: str) -> str:
+    """The pattern of a phrase: `is/are [only] set*`."""
+    pattern, begun = "", False
+    for word in phrase.split():
+        choices = _either(
+            re.escape(w).replace(r"\*", r"\w*").replace("'", "['’]") for w in word.strip("[]").split("/")
+        )
+        if word[0] != "[":
+            pattern += (r"\s+" if begun else "") + choices
+            begun = True
+        else:
+            pattern += rf"(?:\s+{choices})?" if begun else rf"(?:{choices}\s+)?"
+    return pattern
+
+
+# ------------------------------------------------------------------------------------------------ conditions
+
+
+def equations(condition: Text, languages: Iterable[Conditions]) -> tuple[Equation, ...] | None:
+    """The equations that must all hold, in the first language that has them; None where none has."""
+    for words in languages:
+        grammar = _grammar(words)
+        found = [_equation(part, grammar) for part in condition.split(grammar.both)]
+        if all(found):
+            return tuple(e for e in found if e)
+    return None
+
+
+def _equation(part: Text, grammar: _Grammar) -> Equation | None:
+    for negated, form in grammar.forms:
+        if (m := form.match(part.value)) is None:
             continue
-        m = _EQUATION.match(part.value)
-        if not m:
-            return None
-        values = [v.strip(_QUOTES) for v in part.match(m, "values").split(_OR)]
-        if not all(values) or any(re.search(r"\s", v.value) for v in values):
+        if negated is None:
             return None
         name = part.match(m, "field").strip(_QUOTES)
-        told = m["sign"] or any(mark in part.value for mark in '`"«“') or not name.value.isalpha()
-        found.append(Equation(name, tuple(values), prose=not told))
-    return tuple(found)
+        if "values" not in form.groupindex:
+            return Equation(name, (), negated)
+        values = tuple(v.strip(_QUOTES) for v in part.match(m, "values").split(grammar.either))
+        if all(v and not _NO_VALUE.search(v.value) for v in values):
+            told = (
+                "sign" in form.groupindex
+                or any(mark in part.value for mark in '`"«“')
+                or not name.value.isalpha()
+            )
+            return Equation(name, values, negated, prose=not told)
+    return None
 
 
-def names(fields: Text) -> list[Text]:
+def names(fields: Text, languages: Iterable[Conditions]) -> list[Text]:
     """The fields that a sentence lists."""
-    return [n for part in fields.split(_NAMES) if (n := part.strip(_QUOTES))]
+    return [n for part in fields.split(_listed(tuple(languages))) if (n := part.strip(_QUOTES))]
+
+
+@cache
+def _listed(languages: tuple[Conditions, ...]) -> re.Pattern[str]:
+    """Between the names of fields; a word of one letter may be a field, unless it stands between names in code."""
+    words = dict.fromkeys(word for known in languages for word in (*known.both, *known.either))
+    letters = [w for w in words if len(w) == 1 and w.isascii()]
+    return re.compile(
+        _either(
+            [
+                r"\s*[,/]\s*",
+                _any((w for w in words if w not in letters), before=True, after=True),
+                rf"(?<=`){_any(letters, before=True, after=True)}(?=`)" if letters else "",
+            ]
+        )
+    )
 
 
 def value(text: str, schema: Json) -> Json:
@@ -109,12 +234,13 @@ def test(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Json:
     for equation in found:
         name = known_name(equation.field.value, properties)
         assert name is not None
-        if equation.absent:
+        values = [known_value(v.value, properties[name]) for v in equation.values]
+        if equation.negated and not values:
             absent.append({"required": [name]})
             continue
-        values = [known_value(v.value, properties[name]) for v in equation.values]
         if values:
-            schema["properties"][name] = {"const": values[0]} if len(values) == 1 else {"enum": values}
+            one_of = {"const": values[0]} if len(values) == 1 else {"enum": values}
+            schema["properties"][name] = {"not": one_of} if equation.negated else one_of
         if name not in schema["required"]:
             schema["required"].append(name)
     kept = {keyword: value for keyword, value in schema.items() if value}
