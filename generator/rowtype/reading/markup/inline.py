@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rowtype.reading.markup.blocks import Inline, Link, Mark
@@ -19,7 +20,7 @@ MAX_DEPTH = 20
 
 _SPECIAL = re.compile(
     r"""(?P<shortcode>\{\{[<%]\s*(?P<says>\w+)[^{}\n]{0,100}[%>]\}\})  # of Hugo
-      | \\[!-/:-@\[-`{-~]                                    # backslash escape
+      | (?P<escape>\\[!-/:-@\[-`{-~])
       | (?P<hard>\\(?=\n))
       | (?P<ticks>`+)
       | (?P<break><br\s*/?>)
@@ -61,7 +62,7 @@ def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
     if not _MARKUP.search(text.value):  # most cells
         return Inline(text)
     out = _Output()
-    _parse(text, out, references or {}, 0)
+    _resolve(text, out, references or {}, 0)
     return Inline(join(out.parts) if out.parts else text[:0], tuple(out.links), tuple(out.marks))
 
 
@@ -78,6 +79,11 @@ class _Output:
         if part:
             self.parts.append(part)
             self.length += len(part)
+
+    def mark(self, begin: int) -> None:
+        """Emphasise what was added since the output had a length."""
+        if begin < self.length:
+            self.marks.append(Mark(begin, self.length))
 
 
 class Ticks:
@@ -106,95 +112,146 @@ class _Structure:
     ticks: Ticks
 
 
-def _parse(text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
-    value = text.value
-    structure = _structure(value)
-    closing: dict[int, tuple[int, int]] = {}
-    """Offset of a closing mark -> length of the output where its emphasis begins, and its own length."""
-    tagged: list[int] = []
-    closed = {m[1].lower() for m in _CLOSING_TAG.finditer(value)}
-    at = position = 0
-    while m := _SPECIAL.search(value, position):
-        start, end = m.span()
-        position = end
-        if m["hard"]:
-            out.add(text[at:start])
-            at = end
-        elif value[start] == "\\":
-            out.add(text[at:start])
-            at = start + 1
-        elif m["shortcode"]:
-            out.add(text[at:start])
-            out.add(text.match(m, "says"))
-            at = end
-        elif m["ticks"]:
-            position = structure.ticks.close(end, len(m["ticks"])) or end
-        elif m["break"] or m["item"]:
-            out.add(text[at:start])
-            out.add(replaced(text[start:end], "\n" if m["break"] else "\n- "))
-            at = end
-        elif m["image"]:
-            out.add(text[at:start])
-            alt = _ALT.search(m["image"])
-            out.add(replaced(text[start:end], html.unescape(alt[1] or alt[2] or alt[3] or "") if alt else ""))
-            at = end
-        elif m["tag"] and _is_argument(value, start, m["tag"], closed):
-            continue
-        elif m["tag"]:
-            out.add(text[at:start])
-            if emphasis := _EMPHASIS_TAG.match(m["tag"]):
-                if not emphasis[1]:
-                    tagged.append(out.length)
-                elif tagged and (begin := tagged.pop()) < out.length:
-                    out.marks.append(Mark(begin, out.length))
-            elif parted := _PARTS_TAG.match(m["tag"]):
-                out.add(replaced(text[start:end], " " if parted[1] else "\n"))
-            elif _SUPERSCRIPT.match(m["tag"]):
-                out.add(replaced(text[start:end], " "))
-            elif says := _COMPONENT.match(m["tag"]):
-                out.add(replaced(text[start:end], f" {says[1].lower()}"))
-            elif _CODE_TAG.match(m["tag"]):
-                out.add(replaced(text[start:end], "`"))
-            at = end
-        elif m["auto"]:
-            out.add(text[at:start])
-            out.links.append(Link(out.length, out.length + len(m["uri"]), m["uri"]))
-            out.add(text.match(m, "uri"))
-            at = end
-        elif m["entity"]:
-            out.add(text[at:start])
-            out.add(replaced(text[start:end], html.unescape(m["entity"])))
-            at = end
-        elif m["open"]:
-            close = structure.brackets.get(end)
-            found = _link(value, end, close, references) if close is not None and depth < MAX_DEPTH else None
-            if close is None or found is None:
-                continue
-            after, target = found
-            out.add(text[at:start])
-            before = out.length
-            inner = text[end:close]
-            if _MARKUP.search(inner.value):
-                _parse(inner, out, references, depth + 1)
-            else:
-                out.add(inner)
-            if out.length == before and m["open"] == "[":  # `[<Type>](...)`: not the tag that it looks like
-                out.add(inner.strip("<> "))
-            if m["open"] == "[":
-                out.links.append(Link(before, out.length, target))
-            at = position = after
-        elif start in closing:
-            out.add(text[at:start])
-            begin, length = closing[start]
-            if begin < out.length:
-                out.marks.append(Mark(begin, out.length))
-            at = start + length
-        elif start in structure.marks:
-            out.add(text[at:start])
-            close_at, length = structure.marks[start]
-            closing[close_at] = out.length, length
-            at = end
-    out.add(text[at:])
+class _Resolver:
+    """The markup of one text while it is resolved, from its first special character to its last."""
+
+    def __init__(self, text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
+        self.text, self.value, self.out = text, text.value, out
+        self.references, self.depth = references, depth
+        self.structure = _structure(text.value)
+        self.closing: dict[int, tuple[int, int]] = {}
+        """Offset of a closing mark -> length of the output where its emphasis begins, and its own length."""
+        self.tagged: list[int] = []
+        """Lengths of the output where the emphasis of open tags begins."""
+        self.closed = {m[1].lower() for m in _CLOSING_TAG.finditer(text.value)}
+        self.at = 0
+        """What stands before is in the output."""
+        self.position = 0
+        """Where the next special character is sought."""
+
+    def put(self, m: re.Match[str], *parts: Text) -> None:
+        """What stands before a match, and what the match stands for."""
+        self.out.add(self.text[self.at : m.start()])
+        for part in parts:
+            self.out.add(part)
+        self.at = m.end()
+
+    def replace(self, m: re.Match[str], by: str) -> None:
+        self.put(m, replaced(self.text[m.start() : m.end()], by))
+
+    def hard(self, m: re.Match[str]) -> None:
+        self.put(m)
+
+    def escape(self, m: re.Match[str]) -> None:
+        self.put(m, self.text[m.start() + 1 : m.end()])
+
+    def shortcode(self, m: re.Match[str]) -> None:
+        self.put(m, self.text.match(m, "says"))
+
+    def ticks(self, m: re.Match[str]) -> None:
+        self.position = self.structure.ticks.close(m.end(), len(m[0])) or m.end()
+
+    def line_break(self, m: re.Match[str]) -> None:
+        self.replace(m, "\n")
+
+    def item(self, m: re.Match[str]) -> None:
+        self.replace(m, "\n- ")
+
+    def image(self, m: re.Match[str]) -> None:
+        alt = _ALT.search(m[0])
+        self.replace(m, html.unescape(alt[1] or alt[2] or alt[3] or "") if alt else "")
+
+    def tag(self, m: re.Match[str]) -> None:
+        if _is_argument(self.value, m.start(), m[0], self.closed):
+            return
+        if emphasis := _EMPHASIS_TAG.match(m[0]):
+            self.put(m)
+            if not emphasis[1]:
+                self.tagged.append(self.out.length)
+            elif self.tagged:
+                self.out.mark(self.tagged.pop())
+        elif parted := _PARTS_TAG.match(m[0]):
+            self.replace(m, " " if parted[1] else "\n")
+        elif _SUPERSCRIPT.match(m[0]):
+            self.replace(m, " ")
+        elif says := _COMPONENT.match(m[0]):
+            self.replace(m, f" {says[1].lower()}")
+        elif _CODE_TAG.match(m[0]):
+            self.replace(m, "`")
+        else:
+            self.put(m)
+
+    def auto(self, m: re.Match[str]) -> None:
+        self.put(m)
+        self.out.links.append(Link(self.out.length, self.out.length + len(m["uri"]), m["uri"]))
+        self.out.add(self.text.match(m, "uri"))
+
+    def entity(self, m: re.Match[str]) -> None:
+        self.replace(m, html.unescape(m[0]))
+
+    def open(self, m: re.Match[str]) -> None:
+        """A link, or an image, if the bracket is closed and followed by a target."""
+        close = self.structure.brackets.get(m.end())
+        if close is None or self.depth >= MAX_DEPTH:
+            return
+        found = _link(self.value, m.end(), close, self.references)
+        if found is None:
+            return
+        self.put(m)
+        before, inner = self.out.length, self.text[m.end() : close]
+        if _MARKUP.search(inner.value):
+            _resolve(inner, self.out, self.references, self.depth + 1)
+        else:
+            self.out.add(inner)
+        after, target = found
+        if m[0] == "[":
+            if self.out.length == before:  # `[<Type>](...)`: not the tag that it looks like
+                self.out.add(inner.strip("<> "))
+            self.out.links.append(Link(before, self.out.length, target))
+        self.at = self.position = after
+
+    def close(self, m: re.Match[str]) -> None:
+        """A bracket that closes nothing is text."""
+
+    def marks(self, m: re.Match[str]) -> None:
+        """Signs of emphasis, if they have others to match."""
+        start = m.start()
+        if start in self.closing:
+            begin, length = self.closing[start]
+            self.put(m)
+            self.out.mark(begin)
+            self.at = start + length
+        elif start in self.structure.marks:
+            close, length = self.structure.marks[start]
+            self.put(m)
+            self.closing[close] = self.out.length, length
+
+
+_RESOLVE: dict[str, Callable[[_Resolver, re.Match[str]], None]] = {
+    "hard": _Resolver.hard,
+    "escape": _Resolver.escape,
+    "shortcode": _Resolver.shortcode,
+    "ticks": _Resolver.ticks,
+    "break": _Resolver.line_break,
+    "item": _Resolver.item,
+    "image": _Resolver.image,
+    "tag": _Resolver.tag,
+    "auto": _Resolver.auto,
+    "entity": _Resolver.entity,
+    "open": _Resolver.open,
+    "close": _Resolver.close,
+    "marks": _Resolver.marks,
+}
+"""Group of `_SPECIAL` -> what is done with what it matched."""
+
+
+def _resolve(text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
+    resolver = _Resolver(text, out, references, depth)
+    while m := _SPECIAL.search(text.value, resolver.position):
+        resolver.position = m.end()
+        assert m.lastgroup
+        _RESOLVE[m.lastgroup](resolver, m)
+    out.add(text[resolver.at :])
 
 
 def _is_argument(value: str, start: int, tag: str, closed: set[str]) -> bool:
@@ -225,41 +282,52 @@ def _structure(value: str) -> _Structure:
     """Pair emphasis marks (a simplification of CommonMark's delimiter stack) and brackets."""
     ticks = Ticks(value)
     opened: dict[str, list[int]] = {}
+    """Signs -> offsets where they stand and may open emphasis, innermost last."""
     marks: dict[int, tuple[int, int]] = {}
     brackets: dict[int, int] = {}
     stack: list[int] = []
     position = 0
     while m := _SPECIAL.search(value, position):
         position = m.end()
-        if m["ticks"]:
-            position = ticks.close(m.end(), len(m["ticks"])) or m.end()
-        elif m["open"]:
-            stack.append(m.end())
-        elif m["close"] and stack:
-            brackets[stack.pop()] = m.start()
-        if not m["marks"]:
-            continue
-        before = value[m.start() - 1 : m.start()] or " "
-        after = value[m.end() : m.end() + 1] or " "
-        opens = not after.isspace() and (not _punctuation(after) or before.isspace() or _punctuation(before))
-        closes = not before.isspace() and (not _punctuation(before) or after.isspace() or _punctuation(after))
-        if m[0][0] == "_":
-            opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
-        taken = m[0]
-        if (
-            closes and not opened.get(taken) and opened.get(taken[:2])
-        ):  # `**name***`: the last one is no emphasis
-            taken = taken[:2]
-        same = opened.setdefault(taken, [])
-        if closes and same:
-            start = same.pop()
-            marks[start] = m.start(), len(taken)
-            for other in opened.values():
-                while other and other[-1] > start:
-                    other.pop()
-        elif opens:
-            same.append(m.start())
+        match m.lastgroup:
+            case "ticks":
+                position = ticks.close(m.end(), len(m[0])) or m.end()
+            case "open":
+                stack.append(m.end())
+            case "close" if stack:
+                brackets[stack.pop()] = m.start()
+            case "marks":
+                opens, closes = _flanking(value, m)
+                if closes and (closed := _close(m[0], opened)):
+                    start, length = closed
+                    marks[start] = m.start(), length
+                elif opens:
+                    opened.setdefault(m[0], []).append(m.start())
     return _Structure(marks, brackets, ticks)
+
+
+def _flanking(value: str, m: re.Match[str]) -> tuple[bool, bool]:
+    """Whether signs may open emphasis, and whether they may close it (CommonMark 0.31, section 6.2)."""
+    before = value[m.start() - 1 : m.start()] or " "
+    after = value[m.end() : m.end() + 1] or " "
+    opens = not after.isspace() and (not _punctuation(after) or before.isspace() or _punctuation(before))
+    closes = not before.isspace() and (not _punctuation(before) or after.isspace() or _punctuation(after))
+    if m[0][0] == "_":
+        return opens and not before.isalnum(), closes and not after.isalnum()
+    return opens, closes
+
+
+def _close(signs: str, opened: dict[str, list[int]]) -> tuple[int, int] | None:
+    """The offset of the signs that these close, and how many do; what was opened since is open no longer."""
+    if not opened.get(signs) and opened.get(signs[:2]):  # `**name***`: the last one is no emphasis
+        signs = signs[:2]
+    if not opened.get(signs):
+        return None
+    start = opened[signs].pop()
+    for other in opened.values():
+        while other and other[-1] > start:
+            other.pop()
+    return start, len(signs)
 
 
 def _punctuation(c: str) -> bool:
