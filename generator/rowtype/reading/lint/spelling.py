@@ -98,22 +98,32 @@ def _is_slip(word: str, other: str, *, family: int, usual: bool) -> bool:
     """Whether `word` is most likely a slip of `other`, which its list has `family` times."""
     if word == other or len(other) < SHORTEST or abs(len(word) - len(other)) > 1 or _inflected(word, other):
         return False
-    often = family > 1
     if len(word) == len(other):
-        wrong = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
-        if len(wrong) == 1:  # another letter is often another word: `clock`, `block`
-            return (often and len(word) > 5) or (usual and len(word) > 7)
-        swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1 and word[wrong[0]] == other[wrong[1]]
-        return swapped and word[wrong[1]] == other[wrong[0]] and (often or usual or family > 0)
+        return _is_mistyped(word, other, family=family, usual=usual)
+    return _is_letter_off(word, other, family=family, usual=usual)
+
+
+def _is_mistyped(word: str, other: str, *, family: int, usual: bool) -> bool:
+    """One wrong letter, or two that changed places."""
+    wrong = [i for i, (a, b) in enumerate(zip(word, other, strict=True)) if a != b]
+    if len(wrong) == 1:  # another letter is often another word: `clock`, `block`
+        return (family > 1 and len(word) > 5) or (usual and len(word) > 7)
+    if len(wrong) != 2 or wrong[1] != wrong[0] + 1:
+        return False
+    first, second = wrong
+    swapped = word[first] == other[second] and word[second] == other[first]
+    return swapped and (usual or family > 0)
+
+
+def _is_letter_off(word: str, other: str, *, family: int, usual: bool) -> bool:
+    """One letter too few or too many."""
     short, long = sorted((word, other), key=len)
     at = next((i for i, letter in enumerate(short) if letter != long[i]), len(short))
     if short[at:] != long[at + 1 :]:
         return False
     if at == len(short) or (at == 0 and word == long):  # `star`, `start`; `phone`, `iphone`
-        return often
-    if at == 0:
-        return often or usual
-    return often or usual or (family > 0 and len(word) > 6)
+        return family > 1
+    return family > 1 or usual or (at > 0 and family > 0 and len(word) > 6)
 
 
 def _inflected(a: str, b: str) -> bool:
