@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -108,58 +108,87 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
 
     Which page comes first its file's name says, and not the order of `pages`, in which the types stand.
     """
-    named: dict[str, TypeFacts] = {}
-    loose: dict[str, TypeFacts] = {}
-    files: dict[str, list[str]] = {}
-    anchors: dict[tuple[str, str], str] = {}
-    definitions: dict[str, tuple[Mapping[str, Any], Definition]] = {}
-    for page in sorted(pages, key=lambda p: p.source.file):
-        for word in page.definitions:
-            definitions.setdefault(fold_punctuation(word.name.value), (define(word, page.dialect), word))
-        for facts in page.types:
-            name = facts.known_as
-            if explains_primitive(facts):
-                text = Inline(_joined(facts))
-                word = Definition(name=facts.name, text=text.text, source=facts.source)
-                definitions.setdefault(
-                    fold_punctuation(name) if name != name.lower() else name,
-                    (define(word, facts.dialect), word),
-                )
-                files.setdefault(PurePosixPath(facts.source.file).stem, [])
-                continue
-            for key in {
-                fold_punctuation(name),
-                fold_punctuation(facts.heading.value) if facts.heading else "",
-            }:
-                anchors.setdefault((facts.source.file, key), name)
-            if facts.loose:
-                loose.setdefault(name, facts)
-                continue
-            if first := named.get(name):
-                diagnostics.append(_duplicate(first, facts))
-                named[name] = _merged(first, facts)
-                continue
-            named[name] = facts
-            files.setdefault(PurePosixPath(facts.source.file).stem, []).append(name)
-    folded: dict[str, list[str]] = {}
-    for name in (*named, *(n for n in loose if n not in named)):
-        folded.setdefault(fold_punctuation(name), []).append(name)
+    ordered = sorted(pages, key=lambda p: p.source.file)
+    documented = [facts for page in ordered for facts in page.types if not explains_primitive(facts)]
+    types: dict[str, TypeFacts] = {}
+    for facts in documented:
+        name = facts.known_as
+        if facts.loose:
+            continue
+        if first := types.get(name):
+            diagnostics.append(_duplicate(first, facts))
+        types[name] = _merged(first, facts) if first else facts
+    headings: dict[str, TypeFacts] = {}
+    for facts in documented:
+        if facts.loose and facts.known_as not in types:
+            headings.setdefault(facts.known_as, facts)
+    by_folded = _grouped((fold_punctuation(name), name) for name in (*types, *headings))
+    files = _types_of_files(ordered)
     order = dict.fromkeys(facts.known_as for page in pages for facts in page.types)
     return Index(
-        types={name: named[name] for name in order if name in named},
-        headings={name: loose[name] for name in order if name in loose and name not in named},
-        by_file={
-            stem.casefold(): names[0]
-            for stem, names in reversed(files.items())
-            if names and (stem == stem.casefold() or stem.casefold() not in files)
-        },
+        types={name: types[name] for name in order if name in types},
+        headings={name: headings[name] for name in order if name in headings},
+        by_file=_by_file(files),
         by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
-        by_anchor=anchors,
-        by_folded={key: names[0] for key, names in folded.items() if len(names) == 1},
-        definitions=definitions,
+        by_anchor=_anchors(documented),
+        by_folded={key: names[0] for key, names in by_folded.items() if len(names) == 1},
+        definitions=_definitions(ordered),
         unmarked_is_required=_evidence(pages),
         base_uri=base_uri,
     )
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, []).append(value)
+    return groups
+
+
+def _types_of_files(pages: Iterable[PageFacts]) -> dict[str, list[str]]:
+    """Stem of a page's file -> the types that it documents first; none for a page that explains a primitive type."""
+    found: dict[str, list[str]] = {}
+    seen: set[str] = set()
+    for page in pages:
+        stem = PurePosixPath(page.source.file).stem
+        for facts in page.types:
+            if explains_primitive(facts):
+                found.setdefault(stem, [])
+            elif not facts.loose and facts.known_as not in seen:
+                seen.add(facts.known_as)
+                found.setdefault(stem, []).append(facts.known_as)
+    return found
+
+
+def _by_file(files: dict[str, list[str]]) -> dict[str, str]:
+    return {
+        stem.casefold(): names[0]
+        for stem, names in reversed(files.items())
+        if names and (stem == stem.casefold() or stem.casefold() not in files)
+    }
+
+
+def _anchors(documented: Iterable[TypeFacts]) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for facts in documented:
+        heading = fold_punctuation(facts.heading.value) if facts.heading else ""
+        for key in (fold_punctuation(facts.known_as), heading):
+            found.setdefault((facts.source.file, key), facts.known_as)
+    return found
+
+
+def _definitions(pages: Iterable[PageFacts]) -> dict[str, tuple[Mapping[str, Any], Definition]]:
+    found: dict[str, tuple[Mapping[str, Any], Definition]] = {}
+    for page in pages:
+        for word in page.definitions:
+            found.setdefault(fold_punctuation(word.name.value), (define(word, page.dialect), word))
+        for facts in page.types:
+            if explains_primitive(facts):
+                name = facts.known_as
+                word = Definition(name=facts.name, text=_joined(facts), source=facts.source)
+                key = fold_punctuation(name) if name != name.lower() else name
+                found.setdefault(key, (define(word, facts.dialect), word))
+    return found
 
 
 def explains_primitive(facts: TypeFacts) -> bool:
