@@ -95,35 +95,49 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
         at = found.sources.get("/$ref", [])
         found.forget("$ref")
         found.set("type", "string", at)
-    values = [_value(item.value, found, scope) for item in items]
-    numeric = found.schema.get("type") in ("number", "integer") and not scope.dialect.verbatim
-    numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in values]
-    if numeric and not all(numbers):
-        if any(numbers):
-            return False
-        at = found.sources.get("/type", [])
-        scope.report("numeric-words", items[0].value, value=items[0].value.value, type=found.schema["type"])
-        found.set("type", "string", at)
-        values = [item.value.value for item in items]
+    values = _values(items, found, scope)
+    if values is None:
+        return False
     unique: dict[str, list[Item]] = {}
     for item, value in zip(items, values, strict=True):
         same = unique.setdefault(json.dumps(value), [])
         if same:
             scope.report("duplicate-value", item.value, value=item.value.value)
         same.append(item)
-    texts = [i.value for same in unique.values() for i in same]
+    _set_values(found, unique, slug, scope)
+    _default_mark(found, unique, scope)
+    return True
+
+
+def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None:
+    """The values in the type of the field; words in a field of numbers make it one of texts, and some words refuse."""
+    values = [_value(item.value, found, scope) for item in items]
+    if found.schema.get("type") not in ("number", "integer") or scope.dialect.verbatim:
+        return values
+    numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in values]
+    if all(numbers):
+        return values
+    if any(numbers):
+        return None
+    at = found.sources.get("/type", [])
+    scope.report("numeric-words", items[0].value, value=items[0].value.value, type=found.schema["type"])
+    found.set("type", "string", at)
+    return [item.value.value for item in items]
+
+
+def _set_values(found: Traced, unique: dict[str, list[Item]], slug: str, scope: Scope) -> None:
+    """Set `enum` and `x-enum-descriptions`; `unique` are values as JSON text, with all items that state them."""
+    texts = [item.value for same in unique.values() for item in same]
     found.set("enum", [json.loads(key) for key in unique], places(scope.source, texts, slug))
     described = [[i.description for i in same if i.description is not None] for same in unique.values()]
     if any(described):
         glosses = ["\n".join(dict.fromkeys(d.value for d in some)) for some in described]
-        flat = [d for some in described for d in some]
-        found.set("x-enum-descriptions", glosses, places(scope.source, flat, slug))
+        every = [d for some in described for d in some]
+        found.set("x-enum-descriptions", glosses, places(scope.source, every, slug))
     for i, (same, some) in enumerate(zip(unique.values(), described, strict=True)):
         found.note(f"/enum/{i}", places(scope.source, [item.value for item in same], slug))
         if some:
             found.note(f"/x-enum-descriptions/{i}", places(scope.source, some, slug))
-    _default_mark(found, unique, scope)
-    return True
 
 
 _DEFAULT_MARK = re.compile(
