@@ -297,6 +297,7 @@ def _metaschema(uri: str) -> Json | None:
 
 
 _URI = re.compile(r"(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(\?[^#]*)?")
+"""The parts of a URI reference (RFC 3986, appendix B).  Is 'a:b?c', '//h/p', '', not 'a#b'."""
 
 
 def join(base: str, reference: str) -> str:

@@ -8,6 +8,7 @@ import re
 from rowtype.schema.documents import Json
 
 _ALWAYS = re.compile(r"[\\`*\[\]|#$]|_(?!(?<=[^\W_]_)[^\W_])|~(?=~)|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
+r"""What Markdown might take for markup wherever it stands.  Finds 'a*b', '<p>', '_a', not 'a_b', 'a < b', '1 & 2'."""
 _AT_START = re.compile(r"[-+>=~]|[0-9]+(?=[.)])")
 _OUTER_SPACE = re.compile(r"\A[^\S\n]+|[^\S\n]+\Z")
 _UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -59,6 +59,7 @@ _COMPONENTS = frozenset({"paramfield", "responsefield"})
 _ATTRIBUTE = re.compile(
     r"""\s(?P<key>name|body|query|path|header|type|default)\s*=\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|\{(?P<c>[^{}]+)\})"""
 )
+"""Finds ' name="id"', " default={5}", not 'name="id"', ' id="name"'."""
 _REQUIRED = re.compile(r"\srequired(?=[\s/>]|=\{true\}|=\"true\")")
 MAX_NESTED = 4
 """Tables inside each other that are read as such; those further inside are text."""
@@ -101,6 +102,7 @@ _HTML = re.compile(
     r"(?i)a|abbr|bd[io]|big|br?|center|cite|code|data|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q"
     r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
 )
+"""Inline tags that are no argument of a type.  Is 'br', 'sub', not 'String', 'T'."""
 _ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
 
 

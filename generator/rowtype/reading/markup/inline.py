@@ -35,11 +35,13 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+r"""What may be more than itself.  Finds 'a<br/>b', '&lt;', '**', '<https://a.b>', not 'a < b', 'R&D', 'plain'."""
 _MARKUP = re.compile(r"[\\`*~\[<&]|\{\{|(?<![^\W_])_|_(?![^\W_])")
 """Whatever may be markup; an underscore inside a word is none."""
 _TARGET = re.compile(
     r"""\(\s*(?:<([^<>\n]*)>|((?:[^\s()\\]|\\.|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
 )
+"""Where a link leads.  Starts '(a.md#b "title")', '(<a b.md>)', not '(a b)', '[a]'."""
 _SLOPPY_TARGET = re.compile(r"\(([^()\n]{1,300}\.(?:mdx?|html?)(?:#[^()\s]*)?\s*)\)")
 """A page with spaces in its name: no link for CommonMark, and clearly meant."""
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")

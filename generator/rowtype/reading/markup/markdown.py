@@ -33,6 +33,7 @@ from rowtype.reading.markup.text import Source, Text, rewrite
 _ROW_PREFIX = re.compile(r"[ \t>]*")
 _PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
+r"""A heading's line, its marks and what it says.  Is '## Order ##', 'Order', not '## Order\n\n'."""
 _DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
 _DEFINED = re.compile(r"([^\n]+)\n[ \t]{0,3}:[ \t]+(?=\S)")
 """A term and its definition, as Pandoc and MkDocs write them."""
@@ -40,6 +41,7 @@ _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
 )
+r"""Metadata at the beginning.  Starts '---\ntitle: a\n---\n', not '--- \n\n| a |'."""
 _UNESCAPED = re.compile(r"\\\|")
 
 
@@ -117,6 +119,7 @@ def _without_front_matter(text: str) -> str:
 _ADMONITION = re.compile(
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===\+?|:::)[ \t]*(?:[\w-]+[ \t]*)*(?:\"[^\"\n]*\")?[ \t]*\r?$"
 )
+"""A line that opens a box or a tab.  Starts '!!! note "Read this"', '::: tip', not '!important', '=> a'."""
 
 
 def _unindented(text: str) -> str:

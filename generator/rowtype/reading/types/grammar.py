@@ -57,8 +57,10 @@ _TOKEN = re.compile(
     |(?P<word>interface\{\}|\*(?![A-Za-z_])|[^\s\[\]<>(){},|?!`*";（）]+)|(?P<mark>.))""",
     re.VERBOSE | re.DOTALL,
 )
+"""The next token.  Starts ' string', '[1..64]', '"asc"', not ''."""
 _ELIDED = re.compile(r"(?i)d['’](?=\w)")
 _RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?P<high>[0-9]+)?")
+"""A size between two bounds.  Starts '[1..64]', '(0-', not '[]', '[a..b]'."""
 _COMPOUND = re.compile(r"[\s\[\]<>|]")
 _CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
 _WIDE = {"（": "(", "）": ")"}
