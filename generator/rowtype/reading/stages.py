@@ -16,8 +16,8 @@ from rowtype.reading.facts.facts import PageFacts
 from rowtype.reading.files import File, find, load
 from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.scope import Finding
 from rowtype.reading.lowering.traced import Missing, Traced, references
-from rowtype.reading.lowering.types import Finding
 from rowtype.reading.nearest import nearest
 from rowtype.reading.recognising import recognise
 from rowtype.schema.documents import Place, type_uri

@@ -2,6 +2,9 @@
 
 traced.py           a schema under construction
 index.py            which type a name or a link stands for
+scope.py            where a fact stands, and what is known there
+alternatives.py     several schemas of which one holds
+type_names.py       names in type expressions
 types.py            type expressions
 nullability.py      null beside what a field may be
 values.py           listed values, defaults, examples

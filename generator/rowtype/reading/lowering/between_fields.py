@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import TypeFacts
+from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
-from rowtype.reading.lowering.types import Scope
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Source
 from rowtype.reading.prose import equations, sentences

@@ -8,8 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.lowering.alternatives import array_of
+from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
-from rowtype.reading.lowering.types import FORMATS, Scope
+from rowtype.reading.lowering.types import FORMATS
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
@@ -28,11 +30,7 @@ def many(stated: tuple[Text, int, int | None], found: Traced, scope: Scope) -> T
     text, low, high = stated
     at = places(scope.source, [text], "cardinality")
     if found.schema.get("type") != "array":
-        items, found = found, Traced()
-        found.set("type", "array", at)
-        if items.schema:
-            found.set("items", items.schema, at)
-            found.graft("/items", items)
+        found = array_of(found, at)
     if low:
         found.set("minItems", low, at)
     if high is not None:

@@ -11,8 +11,9 @@ from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering import columns, settings
 from rowtype.reading.lowering.nullability import list_null, make_nullable
+from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
-from rowtype.reading.lowering.types import Scope, lower_cell
+from rowtype.reading.lowering.types import lower_cell
 from rowtype.reading.lowering.values import as_value, enumerate_values, list_values, set_default
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text

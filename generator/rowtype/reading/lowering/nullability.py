@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from rowtype.reading.lowering.alternatives import any_of
+from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
-from rowtype.reading.lowering.types import Scope, any_of
 from rowtype.reading.markup.text import Text
 from rowtype.schema.documents import Place
 

@@ -16,8 +16,9 @@ from rowtype.reading.lowering.between_fields import Said
 from rowtype.reading.lowering.columns import constrain
 from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.scope import Finding, Scope
 from rowtype.reading.lowering.traced import Traced, default, places
-from rowtype.reading.lowering.types import Finding, Scope, lower_expression
+from rowtype.reading.lowering.types import lower_expression
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.nearest import nearest

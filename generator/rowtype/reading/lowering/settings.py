@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from rowtype.reading.lowering.nullability import make_nullable
+from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
-from rowtype.reading.lowering.types import Scope
 from rowtype.reading.lowering.values import set_default
 from rowtype.reading.prose import sentences
 from rowtype.reading.prose.sentences import Setting

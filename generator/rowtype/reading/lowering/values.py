@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable
 
 from rowtype.reading.lowering.nullability import make_nullable
+from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
-from rowtype.reading.lowering.types import Scope
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
 from rowtype.reading.prose.sentences import Listing

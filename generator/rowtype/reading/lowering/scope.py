@@ -1,0 +1,39 @@
+"""Where a fact stands while it is lowered, and what is known there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.facts import TypeFacts
+from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.traced import Missing
+from rowtype.reading.markup.text import Source, Text
+
+Finding = Diagnostic | Missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Where a fact stands, and what is known there."""
+
+    source: Source
+    facts: TypeFacts
+    known: Index
+    findings: list[Finding] = field(default_factory=list)
+    """What is noticed while the type is lowered, in the order of its rows."""
+
+    @property
+    def dialect(self) -> Dialect:
+        return self.facts.dialect
+
+    def at(self, source: Source) -> Scope:
+        """The same type, on another page."""
+        return self if source is self.source else replace(self, source=source)
+
+    def report(self, slug: str, at: Text, **stated: object) -> None:
+        """Note a problem where a text stands."""
+        start = at.start if at else 0
+        span = self.source.span(start, start + max(1, len(at)) if not at else at.end)
+        self.findings.append(Diagnostic(slug, span, stated))

@@ -1,0 +1,179 @@
+"""Names in type expressions: which documented type or primitive each stands for."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from rowtype.reading.lowering import index
+from rowtype.reading.lowering.alternatives import any_of, array_of
+from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.traced import Missing, Traced, default, places
+from rowtype.reading.markup.text import Text
+from rowtype.reading.types.expressions import Name
+from rowtype.schema.documents import Place, type_uri
+
+
+def lower_name(name: Name, scope: Scope) -> Traced:
+    """The schema of a name: a documented type, a primitive, or a guess at one that has no page."""
+    found = Traced()
+    at = places(scope.source, [name.text], "type")
+    word, dialect, known = name.text.value, scope.dialect, scope.known
+    explained = _explained(name, scope)
+    primitive = dialect.primitive(word) if explained is None else None
+    if primitive is not None and (_is_type_here(word, scope) or _is_english(word, scope)):
+        primitive = None
+    target = known.documented(name, scope.facts, by_word=primitive is None and explained is None)
+    if target is not None:
+        found.set("$ref", type_uri(target), at)
+        return found
+    if explained is not None:
+        return _primitive(explained, at, "explained-type")
+    if primitive is None and (modified := _modified(name, scope)):
+        return modified
+    if primitive is None and (one := _singular(name, scope)) is not None:
+        return lower_name(one, scope)
+    if primitive is None and target is None and (several := _unspaced_items(name, scope)) is not None:
+        return array_of(lower_name(several, scope), at)
+    if primitive is not None:
+        return _primitive(primitive[1], at, f"{dialect.name}:{primitive[0]}")
+    if not name.target and (options := _alternatives(name, scope)):
+        return any_of(options, at)
+    if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
+        return lower_name(kind, scope)
+    missing = index.stem(name.target) or word
+    if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
+        missing = word
+    found.set("$ref", type_uri(missing), at)
+    found.guesses["/$ref"] = Missing(
+        word=missing, name=name, source=scope.source, dialect=dialect, places=tuple(at)
+    )
+    return found
+
+
+_BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})
+
+
+def _is_type_here(word: str, scope: Scope) -> bool:
+    """Whether the pages describe the fields of a type that has the name of a primitive, such as `Duration`."""
+    documented = scope.known.types.get(word)
+    return documented is not None and documented.header is not None and word.lower() not in _BASIC
+
+
+_ENGLISH = frozenset({"attribute", "field", "key", "name", "option", "parameter", "property", "required"})
+"""Headers beside "type", which is French and Dutch too."""
+
+
+def _is_english(word: str, scope: Scope) -> bool:
+    """Whether a word that is a primitive type in another language stands in a table with English headers."""
+    if word.lower() not in scope.dialect.words.homonyms or scope.facts.header is None:
+        return False
+    header = {w for cell in scope.facts.header.cells for w in re.findall(r"\w+", cell.content.value.lower())}
+    return "type" in header and not header.isdisjoint(_ENGLISH)
+
+
+def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:
+    """What the pages' own explanations say of a word, unless it leads to a type with fields."""
+    if scope.dialect.verbatim:
+        return None
+    word = name.text.value
+    definitions = scope.known.definitions
+    stem = index.stem(name.target)
+    for key in (word, stem):
+        if key and key == key.lower() and key in definitions and key not in scope.known.types:
+            return definitions[key][0]
+    if name.target and stem and stem in scope.known.types:
+        return None
+    return None if word in scope.known.types else scope.known.explained(word)
+
+
+def _primitive(keywords: Mapping[str, Any], at: list[Place], rule: str) -> Traced:
+    found = Traced()
+    for keyword, value in keywords.items():
+        # A copy: what is nested would be shared by every field of the type, and corrections change in place.
+        found.set(keyword, copy.deepcopy(value), at if keyword == "type" else default(rule))
+    return found
+
+
+def _modified(name: Name, scope: Scope) -> Traced | None:
+    """`Non-negative integer`, `partial User object`: a known name among words that modify it or say nothing."""
+    dialect = scope.dialect
+    words = list(re.finditer(r"[^\s,]+", name.text.value))
+    if len(words) < 2 or dialect.verbatim:
+        return None
+    added: dict[str, Any] = {}
+    while len(words) > 1 and (first := words[0][0].casefold().strip("`*.:")) in {
+        *dialect.modifiers,
+        *dialect.words.noise,
+    }:
+        if dialect.primitive(name.text.value[words[0].start() : words[-1].end()]):
+            break
+        added |= dialect.modifiers.get(first, {})
+        words.pop(0)
+    while len(words) > 1 and words[-1][0].casefold().strip("`*.:()") in dialect.words.noise:
+        words.pop()
+    rest = Name(name.text[words[0].start() : words[-1].end()], name.target)
+    if len(rest.text) == len(name.text):
+        return None
+    found = lower_name(rest, scope)
+    if added and found.schema.get("type") in ("string", "number", "integer"):
+        at = places(scope.source, [name.text], "type")
+        for keyword, value in added.items():
+            found.set(keyword, value, at)
+    return found
+
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+
+
+def _unspaced_items(name: Name, scope: Scope) -> Name | None:
+    """`字符串数组`, `文字列の配列`: what an array holds, in a language without spaces between words."""
+    word, words = name.text.value, scope.dialect.words
+    if not _CJK.search(word):
+        return None
+    for mark in words.array:
+        if len(mark) < len(word) and word.endswith(mark) and _CJK.search(mark):
+            rest = name.text[: len(word) - len(mark)].strip()
+            for of_word in words.of:
+                if _CJK.search(of_word) and rest.value.endswith(of_word) and len(rest) > len(of_word):
+                    rest = rest[: len(rest) - len(of_word)]
+            return Name(rest.strip(), name.target)
+    return None
+
+
+def _kind(word: Text, scope: Scope) -> Name | None:
+    """`[feature](#features) strings`: the primitive type that stands after a link to no documented type."""
+    name = Name(word)
+    if word.value.lower() in scope.dialect.words.noise:
+        return None
+    return name if scope.dialect.primitive(word.value) else _singular(name, scope)
+
+
+def _singular(name: Name, scope: Scope) -> Name | None:
+    """`array of snowflakes`: the known word that a name is the plural of."""
+    word = name.text.value
+    if scope.dialect.verbatim or name.target or not word.endswith("s") or len(word) < 4:
+        return None
+    for end in ("s", "es"):
+        one = word.removesuffix(end)
+        if one != word and (
+            scope.dialect.primitive(one) or one in scope.known.types or scope.known.explained(one) is not None
+        ):
+            return Name(name.text[: len(one)])
+    return None
+
+
+def _alternatives(name: Name, scope: Scope) -> list[Traced] | None:
+    """`string/null`: known names with a slash between them."""
+    parts = re.split(r"\s*/\s*", name.text.value)
+    if len(parts) < 2 or not all(scope.dialect.primitive(p) or p in scope.known.types for p in parts):
+        return None
+    at = 0
+    found = []
+    for part in parts:
+        start = name.text.value.index(part, at)
+        at = start + len(part)
+        found.append(lower_name(Name(name.text[start:at]), scope))
+    return found
