@@ -24,7 +24,7 @@ from rowtype.schema.shapes.datetimes import DATE_TIME
 
 def test_the_dialect_spells_the_pattern_that_is_known_to_be_a_moment() -> None:
     """Were they to differ, documented moments would become `datetime | str`."""
-    path = ROOT / "generator/rowtype/reading/dialects/livetex.toml"
+    path = ROOT / "generator/rowtype/reading/dialect/dialects/livetex.toml"
 
     def patterns(value: object) -> list[object]:
         if not isinstance(value, dict):
