@@ -238,6 +238,27 @@ def test_classes_are_dataclasses_in_every_way(event: Any) -> None:
     assert "extra={'self': ...}" in repr(made)
 
 
+def test_a_subclass_reads_itself(event: Any) -> None:
+    class Later(event.Event):  # type: ignore[misc]
+        __slots__ = ()
+
+        def shout(self) -> str:
+            return str(self.text).upper()
+
+    data = json.dumps(PAYLOAD)
+    for made in (
+        Later.from_dict(PAYLOAD),
+        Later.from_json(data),
+        Later.from_dict(PAYLOAD).replace(text="bye"),
+    ):
+        assert type(made) is Later
+        assert made.shout() in ("HELLO", "BYE")
+        assert not hasattr(made, "__dict__")
+        assert copy.copy(made) == made
+        assert made != event.Event.from_dict(made.to_dict())
+    assert "it holds every violation" in (inspect.getdoc(Later.from_dict) or "")
+
+
 TREE = {
     "type": "object",
     "properties": {"children": {"type": "array", "items": {"$ref": "#"}}, "note": {}},

@@ -36,6 +36,7 @@ RESERVED_CLASSES = frozenset(
         "Invalid",
         "Iterable",
         "Iterator",
+        "JsonRecord",
         "KeyError",
         "Literal",
         "Mapping",

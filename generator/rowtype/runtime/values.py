@@ -1,4 +1,4 @@
-"""What generated models are built from: absence, whole numbers that remember their fraction, strict JSON."""
+"""What generated models are built from: records, absence, whole numbers that remember their fraction, strict JSON."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum
 from reprlib import recursive_repr
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, ClassVar, Final, NoReturn, Self, TypeVar
+
+from rowtype.runtime.violations import Check, ValidationError, Violation, too_deep
 
 _E = TypeVar("_E", bound=IntEnum)
 
@@ -40,7 +42,99 @@ class NotJson(ValueError):
     """A text is not JSON (RFC 8259), or says something twice."""
 
 
+class JsonRecord:
+    """What every record can do.  The class of a type has its fields, and knows how to read and to write them."""
+
+    __slots__ = ()
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+    def __eq__(self, other: object) -> bool:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        names = self.__dataclass_fields__
+        return [getattr(self, n) for n in names] == [getattr(other, n) for n in names]
+
+    @recursive_repr()
+    def __repr__(self) -> str:
+        values = (f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
+        return f"{self.__class__.__qualname__}({', '.join(values)})"
+
+    @classmethod
+    def from_dict(cls, payload: object) -> Self:
+        """The instance for a JSON object.
+
+        Raises:
+            ValidationError: the payload is not valid; it holds every violation.
+        """
+        raise NotImplementedError
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object: documented fields in their order, then the others.
+
+        Raises:
+            ValueError: nested too deeply, or an object contains itself.
+        """
+        raise NotImplementedError
+
+    @classmethod
+    def from_json(cls, data: bytes | bytearray | str) -> Self:
+        """The instance for a JSON text.
+
+        Raises:
+            ValidationError: it is not JSON, or not valid.
+        """
+        try:
+            payload = parse(data)
+        except NotJson as error:
+            check = Check("", "json")
+            raise ValidationError([Violation(None, data, check, str(error))]) from None
+        return cls.from_dict(payload)
+
+    def to_json(self) -> str:
+        """The JSON text, on one line.
+
+        Raises:
+            ValueError: nested too deeply, an object contains itself, or a number is NaN or infinite.
+        """
+        return dump(self.to_dict())
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with some attributes changed; nothing is checked.
+
+        Raises:
+            TypeError: there is no such attribute.
+        """
+        import dataclasses  # a module of records has imported it; one of other types does without
+
+        extra: object = getattr(self, "extra", None)
+        if "extra" not in changes and isinstance(extra, dict):
+            changes["extra"] = extra.copy()
+        return dataclasses.replace(self, **changes)
+
+
 # ----------------------------------------------------------------------------------------------- reading
+
+
+def read_again(
+    payload: object, read: Callable[[Any], Any], errors: Callable[[Any], Iterable[Violation]]
+) -> Any:
+    """Judge what `read` refused: with every violation, or as a value of an unusual Python type after all.
+
+    Raises:
+        ValidationError: it is not valid.
+    """
+    try:
+        violations = tuple(errors(payload))
+        if not violations:
+            return read(plain(payload))
+    except ValidationError:
+        raise
+    except RecursionError:
+        raise too_deep(payload) from None
+    except (KeyError, TypeError, ValueError):
+        # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
+        violations = (Violation(None, payload, Check("", "json"), "holds a Python object that is not JSON"),)
+    raise ValidationError(violations) from None
 
 
 def whole(value: Any) -> int:
@@ -133,19 +227,6 @@ def is_number(value: object) -> bool:
 def stranger(value: object) -> TypeError:
     """The error for an attribute that holds what its type does not allow."""
     return TypeError(f"{type(value).__name__} cannot be written here")
-
-
-def same(one: Any, other: Any) -> bool:
-    """Whether two instances of one class have equal attributes."""
-    names = one.__dataclass_fields__
-    return [getattr(one, n) for n in names] == [getattr(other, n) for n in names]
-
-
-@recursive_repr()
-def shown(made: Any) -> str:
-    """`Class(attribute=value, ...)`."""
-    values = (f"{name}={getattr(made, name)!r}" for name in made.__dataclass_fields__)
-    return f"{made.__class__.__qualname__}({', '.join(values)})"
 
 
 def empty() -> dict[str, Any]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rowtype.emitters.models.python_types import FORMATS, Scope
+from rowtype.emitters.printing.layout import bracketed
 from rowtype.emitters.printing.python import py
 from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS, Kind
@@ -383,72 +384,77 @@ def _small(r: Reader, shape: Shape) -> str:
     return shape.key if plain and required and body.rest in (None, Opaque()) else ""
 
 
-def fill(r: Reader, key: str, x: str, o: str) -> Iterator[str]:
-    """Statements that check the variable `x` and give a new instance `o` of a record its attributes.
+def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
+    """Statements that check the variable `payload` and give `made`, a new instance of a record, its attributes.
 
     Required fields come first: where they are all that there is, nothing else is looked for.
     """
     body = r.scope.definition(key).body
     assert isinstance(body, Record)
-    names, v = r.scope.attributes(key), r.fresh("v")
-    declared = iter((f"{v}: Any",))  # type checkers give up on inferring it over many assignments
-    yield from of_type("dict", x)
+    names, value = r.scope.attributes(key), r.fresh("value")
+    declared = iter((f"{value}: Any",))  # type checkers give up on inferring it over many assignments
+    yield from of_type("dict", payload)
     for f in body.fields:
         if f.required:
-            value = f"{x}[{r.constants.text(f.wire)}]"
-            found = expression(r, f.shape, value)
-            if found:
-                yield f"{o}.{names[f.wire]} = {found}"
+            found = f"{payload}[{r.constants.text(f.wire)}]"
+            read = expression(r, f.shape, found)
+            if read:
+                yield from bracketed(f"{made}.{names[f.wire]}", read, indent=4)
             else:
-                yield f"{next(declared, v)} = {value}"
-                yield from (*load(r, f.shape, v), f"{o}.{names[f.wire]} = {v}")
+                yield f"{next(declared, value)} = {found}"
+                yield from (*load(r, f.shape, value), f"{made}.{names[f.wire]} = {value}")
     optional = [f for f in body.fields if not f.required]
     if optional:
-        yield f"n: int = len({x}) - {len(body.fields)}"
-        yield f"if n == -{len(optional)}:"
-        yield from (f"{INDENT}{o}.{names[f.wire]} = {r.scope.absent(f.shape)}" for f in optional)
-        yield from ([f"{INDENT}{o}.extra = {{}}"] if r.scope.extra(body) is not None else [])
-        yield f"{INDENT}return {o}"
+        yield "# How many fields are not documented, once each documented one that is absent has been counted up."
+        yield f"others: int = len({payload}) - {len(body.fields)}"
+        yield f"if others == -{len(optional)}:"
+        yield from (f"{INDENT}{made}.{names[f.wire]} = {r.scope.absent(f.shape)}" for f in optional)
+        yield from ([f"{INDENT}{made}.extra = {{}}"] if r.scope.extra(body) is not None else [])
+        yield f"{INDENT}return {made}"
     for f in optional:
         absent = r.scope.absent(f.shape)
-        yield f"{next(declared, v)} = {x}.get({r.constants.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
-        yield from (f"if {v} is {absent}:", f"{INDENT}n += 1", *otherwise(load(r, f.shape, v)))
-        yield f"{o}.{names[f.wire]} = {v}"
-    yield from _undescribed(r, key, body, x, o)
+        default = ", UNSET" if absent == "UNSET" else ""
+        yield f"{next(declared, value)} = {payload}.get({r.constants.text(f.wire)}{default})"
+        yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(r, f.shape, value)))
+        yield f"{made}.{names[f.wire]} = {value}"
+    yield from _undescribed(r, key, body, payload, made)
 
 
-def _undescribed(r: Reader, key: str, body: Record, x: str, o: str) -> Iterator[str]:
+def _undescribed(r: Reader, key: str, body: Record, payload: str, made: str) -> Iterator[str]:
     """Statements for undocumented fields.
 
-    Where fields are optional there are `n`; one that is null where null is not allowed was counted too, and is found
-    missing here.
+    Where fields are optional there are `others`; one that is null where null is not allowed was counted too, and is
+    found missing here.
     """
     optional = any(not f.required for f in body.fields)
-    more = "n" if optional else f"len({x}) != {len(body.fields)}"
+    more = "others" if optional else f"len({payload}) != {len(body.fields)}"
     if body.rest is None:
-        yield from refuse_if(more if body.fields else x)
+        yield from refuse_if(more if body.fields else payload)
         return
     if r.scope.extra(body) is None:
         if optional:
             known = r.constants.fields(r.scope.stem(key), body)
-            yield from refuse_if(f"n and n != sum(k not in {known} for k in {x})")
+            yield from refuse_if(f"others and others != sum(key not in {known} for key in {payload})")
         return
-    k, v = r.fresh("k"), r.fresh("v")
-    statements = load(r, body.rest, v)
+    name, other = r.fresh("key"), r.fresh("other")
+    statements = load(r, body.rest, other)
     if not body.fields and not statements:
-        yield f"{o}.extra = {x}.copy()"
+        yield f"{made}.extra = {payload}.copy()"
         return
     extra = r.fresh("extra")
     yield f"{extra}: dict[str, Any] = {{}}"
-    kept = [f"for {k}, {v} in {x}.items():", *indented((*statements, f"{extra}[{k}] = {v}"))]
+    kept = [
+        f"for {name}, {other} in {payload}.items():",
+        *indented((*statements, f"{extra}[{name}] = {other}")),
+    ]
     if body.fields:
         known = r.constants.fields(r.scope.stem(key), body)
         yield f"if {more}:"
-        yield from indented((kept[0], f"{INDENT}if {k} not in {known}:", *indented(kept[1:])))
-        yield from indented(refuse_if(f"len({extra}) != n")) if optional else ()
+        yield from indented((kept[0], f"{INDENT}if {name} not in {known}:", *indented(kept[1:])))
+        yield from indented(refuse_if(f"len({extra}) != others")) if optional else ()
     else:
         yield from kept
-    yield f"{o}.extra = {extra}"
+    yield f"{made}.extra = {extra}"
 
 
 def keeps(scope: Scope, shape: Shape) -> bool:

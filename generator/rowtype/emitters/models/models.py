@@ -103,7 +103,7 @@ class AliasView:
     """`_read_` finds everything that may be wrong; otherwise the validator is asked first."""
     read: tuple[str, ...]
     dump: str
-    """An expression for the JSON of `v`."""
+    """An expression for the JSON of `value`."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -187,7 +187,7 @@ def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasVi
         spaced=True,
         complete=definition.key in e.scope.complete,
         read=tuple(_returned(reader, Named(key=definition.key))),
-        dump="str(v)" if textual else f"{e.constants.use('write_member')}(v)",
+        dump="str(value)" if textual else f"{e.constants.use('write_member')}(value)",
     )
 
 
@@ -207,35 +207,28 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
         spaced=any(not isinstance(b, Alias) for b in bodies) or definition.body is not bodies[0],
         complete=definition.key in e.scope.complete,
         read=tuple(_returned(Reader(scope=e.scope, constants=e.constants), body.shape)),
-        dump=write(e.writer, body.shape, "v"),
+        dump=write(e.writer, body.shape, "value"),
     )
 
 
 def _returned(reader: Reader, shape: Shape) -> list[str]:
-    """The body of the function that reads `x`."""
-    for name in ("endless", "plain"):
+    """The body of the function that reads `value`."""
+    for name in ("endless", "read_again"):
         reader.constants.use(name)
-    found = expression(reader, shape, "x")
-    return [f"return {found}"] if found else [*load(reader, shape, "x"), "return x"]
+    value = reader.fresh("value")
+    found = expression(reader, shape, value)
+    return [f"return {found}"] if found else [*load(reader, shape, value), f"return {value}"]
 
 
 def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
     names = e.scope.attributes(definition.key)
     cls, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
     extra = e.scope.extra(body)
-    for name in (
-        "NotJson",
-        "dump",
-        "endless",
-        "parse",
-        "plain",
-        "same",
-        "shown",
-        *(["empty"] if extra is not None else []),
-    ):
+    for name in ("JsonRecord", "endless", "read_again", *(["empty"] if extra is not None else [])):
         e.constants.use(name)
     annotation = f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else ""
     reader = Reader(scope=e.scope, constants=e.constants)
+    payload, made = reader.fresh("payload"), reader.fresh("made")
     return RecordView(
         name=cls,
         stem=stem,
@@ -248,8 +241,8 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
             annotated("extra", [annotation, "None"], "None", indent=8),
         ),
         complete=definition.key in e.scope.complete,
-        reader=tuple(defined(f"_read_{stem}", f"x: Any, cls: type[Any] = {cls}", "Any")),
-        read=("o: Any = _new(cls)", *fill(reader, definition.key, "x", "o"), "return o"),
+        reader=tuple(defined(f"_read_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
+        read=(f"{made}: Any = _new(cls)", *fill(reader, definition.key, payload, made), f"return {made}"),
         dump=tuple(_dump(e, body, names)),
     )
 
@@ -271,11 +264,11 @@ def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
 
 
 def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]:
-    """The body of the function that makes a JSON object of an instance `o`."""
+    """The body of the function that makes a JSON object of an instance `record`."""
     first: list[str] = []
     rest: list[str] = []
     for f in body.fields:
-        key, value = e.constants.text(f.wire), f"o.{names[f.wire]}"
+        key, value = e.constants.text(f.wire), f"record.{names[f.wire]}"
         written = write(e.writer, f.shape, value)
         if f.required and not rest and len(f"{key}: {written}") < WIDTH - 20:
             first.append(f"{key}: {written}")
@@ -288,15 +281,15 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
     yield from rest
     extra = e.scope.extra(body)
     if extra is not None:
-        yield "if o.extra:"
+        yield "if record.extra:"
         yield f"{INDENT}{e.constants.use('add')}(out, {_extra(e, extra)})"
     yield "return out"
 
 
 def _extra(e: _Emission, rest: Shape) -> str:
     if isinstance(rest, Opaque):
-        return "o.extra"
-    return f"{{k: {write(e.writer, rest, 'v')} for k, v in o.extra.items()}}"
+        return "record.extra"
+    return f"{{k: {write(e.writer, rest, 'v')} for k, v in record.extra.items()}}"
 
 
 def _constants(e: _Emission) -> list[str]:
@@ -391,11 +384,10 @@ def _package_imports(e: _Emission) -> Iterator[str]:
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.constants.use(name)
-    raised = ["Check", "ValidationError", "Violation", "too_deep"]
     checks = set(e.constants.checks)
     for key in e.scope.shapes.definitions:
         stem = e.scope.stem(key)
         checks |= {f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])}
     runtime = {f"_{module}": names for module, names in e.constants.runtime.items()}
-    for module, names in sorted({**runtime, "_violations": raised, "validators": checks}.items()):
+    for module, names in sorted({**runtime, "validators": checks}.items()):
         yield from imported(f".{module}", names)

@@ -57,10 +57,10 @@ def render(template: str, /, **view: object) -> str:
 
 
 def copied(package: str, source: Path) -> OutputFile:
-    """A file that stands in every package as it is, under its name with an underscore before it."""
+    """A file that stands in every package under its name with an underscore before it; other parts are beside it."""
     header = render("python/_header.py.j2", origins=["the runtime of rowtype"])
     name = f"_{source.name.removeprefix('_')}"
-    text = header + source.read_text(encoding="utf-8")
+    text = header + source.read_text(encoding="utf-8").replace("from rowtype.runtime.", "from ._")
     return OutputFile(path=PurePosixPath("python") / package / name, text=text)
 
 
