@@ -8,10 +8,10 @@ from typing import Literal
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.markup.characters import CJK
 
 Kind = Literal["fields", "constraints", "values", "patterns", "definitions"]
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _MARKS = re.compile(r"[*_`:?¹²³†‡]+$|^[*_`]+|\s*\([^()]*\)\s*$")
 
 
@@ -28,7 +28,7 @@ def role(text: str, dialect: Dialect) -> Role | None:
     for part in (normal(_MARKS.sub("", word)), *(p.strip() for p in re.split(r"\s*[/|\n]\s*", word))):
         if (found := dialect.columns.get(part)) is not None:
             return found
-    if not word.isascii() and (last := word.split()[-1]) != word and _CJK.match(last):  # `요청 변수명`
+    if not word.isascii() and (last := word.split()[-1]) != word and CJK.match(last):  # `요청 변수명`
         return dialect.columns.get(last)
     return None
 

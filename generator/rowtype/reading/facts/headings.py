@@ -7,11 +7,12 @@ from pathlib import PurePosixPath
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import TypeFacts
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text
 
 _QUOTED = re.compile(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]")
-_MARKS = '`*_"“”«» \t'
+_MARKS = QUOTES + "*_\t"
 
 
 def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rowtype.reading.markup.blocks import Cell
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 
 MAX_LENGTH = 300
@@ -54,7 +55,7 @@ def parse(cell: Cell) -> list[FieldName]:
         remark = _REMARK.search(rest.value)
         cut = remark.start() if remark and remark.start() else len(rest)
         name, after = rest[:cut], rest[cut:]
-    name = name.strip(' \t\n\u00a0\u2003`"“”«»')
+    name = name.strip(QUOTES + "\t\n\u00a0\u2003")
     if said := _REMARK_WORDS.search(after.value):
         required = bool(said["yes"])
     deprecated = "deprecated" in after.value.lower()

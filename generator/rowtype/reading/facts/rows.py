@@ -12,6 +12,7 @@ from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, type_cells
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Source, Text, join
 
 _ANYTHING = re.compile(r"(?i)^\W*(?:any|all|both|everything|любой|любые|все|всё|)\W*$")
@@ -188,7 +189,7 @@ def _inside(table: Table, found: FieldFacts, dialect: Dialect, source: Source) -
             described = roles.get("description")
             for row in table.rows:
                 cells = widen(row, len(table.header.cells), source).cells
-                value = cells[roles["value"]].content.text.strip('`"“”«» ')
+                value = cells[roles["value"]].content.text.strip(QUOTES)
                 if value and not re.search(r"\s", value.value):
                     text = cells[described].content.text if described is not None else None
                     found.values.append((value, text or None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rowtype.reading.markup.blocks import Cell, Table
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 
 
@@ -12,7 +13,7 @@ def first_column(table: Table) -> list[tuple[Text, Text | None]]:
     """The values of a table, which stand in its first column, with what its last column says of them."""
     found = []
     for row in table.rows:
-        value = code(row.cells[0]).strip('`"“”«» ') if row.cells else row.line
+        value = code(row.cells[0]).strip(QUOTES) if row.cells else row.line
         if value and not re.search(r"\s", value.value):
             found.append((value, row.cells[-1].content.text if len(row.cells) > 1 else None))
     return found

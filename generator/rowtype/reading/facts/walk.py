@@ -11,6 +11,7 @@ from rowtype.reading.facts import attaching, headers, headings, rows, terms, val
 from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.facts.value_tables import code
 from rowtype.reading.markup.blocks import Bullets, Heading, Inline, Page, Paragraph, Row, Table
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 
@@ -459,7 +460,7 @@ class _Walk:
         """
         column = roles.get("value", 0)
         whole = [row for row in table.rows if len(row.cells) == len(table.header.cells)]
-        values = [code(row.cells[column]).strip('`"“”«» ') for row in whole]
+        values = [code(row.cells[column]).strip(QUOTES) for row in whole]
         others = [row.cells[0 if column else -1].content.text for row in whole]
         primitive = self.dialect.primitive(field.type.content.value) if field.type else None
         numeric = bool(primitive and primitive[1].get("type") in ("integer", "number", "boolean"))
@@ -598,7 +599,7 @@ class _Walk:
             cells = rows.widen(row, width, self.source).cells if len(row.cells) != width else row.cells
             value = code(cells[roles["value"]])
             if not self.dialect.verbatim:
-                value = value.strip('`"“”«» ')
+                value = value.strip(QUOTES)
                 if not value or (" " in value.value and self.member is None):
                     continue
             described = cells[roles["description"]].content.text if "description" in roles else None

@@ -16,6 +16,7 @@ from rowtype.reading.lowering.traced import Traced, default, places
 from rowtype.reading.lowering.types import lower_cell
 from rowtype.reading.lowering.values import as_value, enumerate_values, list_values, set_default
 from rowtype.reading.markup.blocks import Cell, Inline
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
 from rowtype.reading.prose.sentences import Setting, Stated
@@ -149,7 +150,7 @@ _EXPLAINED = re.compile(r"[`\"“”\n]|(?:\S+\s+){5}")
 
 
 def _plain(cell: Cell) -> str:
-    return cell.content.value.strip('`"“”«» ')
+    return cell.content.value.strip(QUOTES)
 
 
 def _default(cell: Cell, field: Traced, scope: Scope) -> None:
@@ -164,7 +165,7 @@ def _example(cell: Cell, field: Traced, scope: Scope) -> None:
     """Set the example that a column gives of a simple value."""
     if field.schema.get("type") not in ("string", "integer", "number", "boolean"):
         return
-    text = cell.content.text.strip('`"“”«» ')
+    text = cell.content.text.strip(QUOTES)
     value = as_value(text.value, field)
     if value is not None:
         field.set("examples", [value], places(scope.source, [text], "example-column"))

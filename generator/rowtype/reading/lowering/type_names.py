@@ -11,6 +11,7 @@ from rowtype.reading.lowering import index
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Missing, Traced, default, places
+from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import Place, type_uri
@@ -125,19 +126,16 @@ def _modified(name: Name, scope: Scope) -> Traced | None:
     return found
 
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
-
-
 def _unspaced_items(name: Name, scope: Scope) -> Name | None:
     """`字符串数组`, `文字列の配列`: what an array holds, in a language without spaces between words."""
     word, words = name.text.value, scope.dialect.words
-    if not _CJK.search(word):
+    if not CJK.search(word):
         return None
     for mark in words.array:
-        if len(mark) < len(word) and word.endswith(mark) and _CJK.search(mark):
+        if len(mark) < len(word) and word.endswith(mark) and CJK.search(mark):
             rest = name.text[: len(word) - len(mark)].strip()
             for of_word in words.of:
-                if _CJK.search(of_word) and rest.value.endswith(of_word) and len(rest) > len(of_word):
+                if CJK.search(of_word) and rest.value.endswith(of_word) and len(rest) > len(of_word):
                     rest = rest[: len(rest) - len(of_word)]
             return Name(rest.strip(), name.target)
     return None

@@ -1,5 +1,6 @@
 """Markup: text of any kind -> blocks, every character with its place.
 
+characters.py   characters that mean something by themselves
 text.py         text that knows where it came from
 folding.py      texts that are the same but for punctuation, or for letters that look alike
 blocks.py       a page as blocks: headings, paragraphs, bullets, tables

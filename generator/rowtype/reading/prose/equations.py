@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from rowtype.reading.dialect.conditions import Conditions
+from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.folding import fold_scripts
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
 from rowtype.schema.documents import Json
 
-_QUOTES = "`\"'“”«» .,;"
+_QUOTES = QUOTES + "'.,;"
 _NAME = r"(?P<field>[`\"“«][\w$.-]+[`\"”»]|[\w$.-]+)"
 _SUBJECT = r"`?(?P<field>[^\s=!≠`\"]+)`?"
 _NO_VALUE = re.compile(r"[\s=]")
