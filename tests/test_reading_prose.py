@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-import rowtype
 from rowtype.reading import read
 
 
@@ -550,119 +549,6 @@ def test_a_sentence_becomes_a_keyword(name: str, of: Class, text: str, tmp_path:
 def test_a_near_miss_becomes_none(name: str, of: Class, text: str, tmp_path: Path) -> None:
     found = schema(tmp_path, of.kind, text)["properties"]["f"]
     assert all(found.get(keyword) != value for keyword, value in of.sets.items()), name
-
-
-# ------------------------------------------------------------------------------------------------ between fields
-
-OTHERS = "| kind | string | Possible values: `a`, `b`. |\n| on | boolean | x |\n| phone | string | x |\n| email | string | x |\n"
-KIND_A = {"properties": {"kind": {"const": "a"}}, "required": ["kind"]}
-KIND_AB = {"properties": {"kind": {"enum": ["a", "b"]}}, "required": ["kind"]}
-ON = {"properties": {"on": {"const": True}}, "required": ["on"]}
-NOT_A = {"properties": {"kind": {"not": {"const": "a"}}}, "required": ["kind"]}
-PHONE, NO_PHONE = {"required": ["phone"]}, {"not": {"required": ["phone"]}}
-
-REQUIRED_IF: dict[str, dict[str, Any]] = {
-    "Обязательно при kind=a.": KIND_A,
-    "Обязательно, если kind равен a.": KIND_A,
-    "Требуется при `kind` = `a`.": KIND_A,
-    "Указывается обязательно, если kind = a.": KIND_A,
-    "Должно быть указано, если kind = a.": KIND_A,
-    "Если kind = a, поле обязательно.": KIND_A,
-    "Обязательно только для kind = a или b.": KIND_AB,
-    "Обязателен, если указано on = true.": ON,
-    "Обязательно, если указан phone.": PHONE,
-    "Обязательно, если не указан phone.": NO_PHONE,
-    "Обязательно, если phone отсутствует.": NO_PHONE,
-    "Обязательно, если kind не равен a.": NOT_A,
-    "Обязательно, если поле phone не задано и kind = a.": KIND_A | NO_PHONE,
-    "Required if kind = a.": KIND_A,
-    "Required only when `kind` is `a`.": KIND_A,
-    "Required if `kind` is set to `a`.": KIND_A,
-    "Mandatory when `kind` equals `a`.": KIND_A,
-    "Must be set if `kind` is `a`.": KIND_A,
-    "If `kind` is `a`, this field is required.": KIND_A,
-    "Required for `kind` = `a` or `b`.": KIND_AB,
-    "This field is required if `on` is true.": ON,
-    "Required when `phone` is present.": PHONE,
-    "Required if `phone` is not set.": NO_PHONE,
-    "Required unless `phone` is set.": NO_PHONE,
-    "Required if `phone` is missing.": NO_PHONE,
-    "Required if `kind` is not `a`.": NOT_A,
-    "Required if kind != a.": NOT_A,
-    "Required if `kind` is one of `a`, or `b`.": KIND_AB,
-    "Required if the `kind` parameter is `a`.": KIND_A,
-    "Required if `kind` is `a` and `phone` is given.": KIND_A | {"required": ["kind", "phone"]},
-    "Erforderlich, wenn `kind` = a.": KIND_A,
-    "Obligatoire si `kind` = `a`.": KIND_A,
-    "Obligatorio cuando `kind` = `a`.": KIND_A,
-}
-ONE_OF = [
-    "Одно из полей phone или email должно быть указано.",
-    "Хотя бы одно из полей phone, email должно быть заполнено.",
-    "Должно быть указано одно из полей: phone, email.",
-    "Необходимо указать phone или email.",
-    "Обязательно хотя бы одно из полей phone, email.",
-    "One of `phone` or `email` is required.",
-    "At least one of `phone` and `email` must be provided.",
-    "Either `phone` or `email` must be specified.",
-    "You must provide either `phone` or `email`.",
-    "Provide at least one of `phone`, `email`.",
-    "Mindestens eines der Felder `phone`, `email` muss angegeben werden.",
-    "Au moins un des champs `phone`, `email` doit être fourni.",
-    "Al menos uno de los campos `phone`, `email` debe indicarse.",
-]
-NO_RULE = [
-    "Required for all users.",
-    "Required if the user is an administrator.",
-    "Not required if `kind` is `a`.",
-    "Optional if `kind` is `a`.",
-    "Required if `kind` is a letter.",
-    "Required if kind=a or on=true.",
-    "Required if `phone` is empty.",
-    "Required if `phone` is not empty.",
-    "One of the users is required.",
-    "Either way is fine.",
-    "Обязательность полей при kind=a.",
-    "Признак обязательности.",
-    "Не обязательно при kind = a.",
-    "Обязательно, если phone не пустой.",
-    "Обязательно для всех пользователей.",
-    "Одно из полей формы должно быть указано.",
-    "Nicht erforderlich, wenn `kind` = a.",
-]
-
-
-@pytest.mark.parametrize("text", REQUIRED_IF)
-def test_a_field_is_required_in_a_case(text: str, tmp_path: Path) -> None:
-    found = schema(tmp_path, "string", text, OTHERS)
-    assert found["allOf"] == [{"if": REQUIRED_IF[text], "then": {"required": ["f"]}}]
-
-
-@pytest.mark.parametrize("text", ONE_OF)
-def test_one_of_several_fields_is_required(text: str, tmp_path: Path) -> None:
-    """The names in such a sentence are no values of the field that it stands at."""
-    found = schema(tmp_path, "string", text, OTHERS)
-    assert found["anyOf"] == [{"required": ["phone"]}, {"required": ["email"]}]
-    assert "enum" not in found["properties"]["f"]
-
-
-def test_one_of_several_fields_is_required_in_a_case(tmp_path: Path) -> None:
-    text = "Если kind=a, то одно из двух полей phone или email должно быть указано."
-    either = {"anyOf": [{"required": ["phone"]}, {"required": ["email"]}]}
-    assert schema(tmp_path, "string", text, OTHERS)["allOf"] == [{"if": KIND_A, "then": either}]
-
-
-@pytest.mark.parametrize("text", NO_RULE)
-def test_other_conditions_become_no_rule(text: str, tmp_path: Path) -> None:
-    assert not schema(tmp_path, "string", text, OTHERS).keys() & {"allOf", "anyOf"}
-
-
-def test_a_rule_over_the_absence_of_a_field_holds_for_payloads(tmp_path: Path) -> None:
-    found = schema(tmp_path, "string", "Required unless `phone` is set.", OTHERS)
-    validator = rowtype.compile(found)
-    assert validator.is_valid({"phone": "1"})
-    assert validator.is_valid({"f": "x"})
-    assert not validator.is_valid({})
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ Table = Mapping[str, Any]
 """A table of TOML."""
 
 _BUILT_IN = ("livetex", "rowtype", "plain")
-_LANGUAGES = ("en", "ru", "more", "code", "signs")
+_LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "pl", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
     "definition", "vocabulary", "values", "characters", "conditions", "lint", "prose",
@@ -250,7 +250,11 @@ def _rule(data: Table, languages: tuple[Conditions, ...]) -> Rule:
                 unless=_pattern(data.get("unless")),
                 needs=needs,
             )
-        case {"slug": slug, "pattern": pattern, "kind": ("required-if" | "one-of" | "range-if") as kind}:
+        case {
+            "slug": slug,
+            "pattern": pattern,
+            "kind": ("required-if" | "one-of" | "exclusive" | "range-if") as kind,
+        }:
             return ConditionRule(
                 slug=slug, kind=kind, pattern=re.compile(pattern), languages=languages, needs=needs
             )

@@ -61,12 +61,14 @@ class SentenceRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionRule:
-    """A sentence about several fields: `required-if`, `one-of` (at least one of them must be there), `range-if`."""
+    """A sentence about several fields: `required-if`, `one-of` (at least one of them must be there), `exclusive` (at
+    most one may be), `range-if`."""
 
     slug: str
-    kind: Literal["required-if", "one-of", "range-if"]
+    kind: Literal["required-if", "one-of", "exclusive", "range-if"]
     pattern: re.Pattern[str]
-    """Groups `condition` and, for `one-of`, `fields`, for `range-if`, `low` and `high`."""
+    """Groups `condition` and, for `one-of`, `fields`, for `exclusive`, `fields` or, where the field that says it is one
+    of them, `others`, for `range-if`, `low` and `high`; `unless` where the rule holds if the condition does not."""
     languages: tuple[Conditions, ...] = ()
     """Words of a condition: those of the language that has the rule, then those of the others."""
     needs: tuple[str, ...] = ()

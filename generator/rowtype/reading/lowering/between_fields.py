@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import TypeFacts
@@ -103,17 +104,34 @@ def _entry(
             bounds = {"minimum": int(stated.low.value), "maximum": int(stated.high.value)}
             return {"if": test, "then": {"properties": {name: bounds}}}
         case "one-of":
-            return _group(stated, test, properties, scope)
+            names = _named(stated, properties, scope, least=2)
+            group = {"anyOf": [{"required": [name]} for name in names]}
+            return None if not names else {"if": test, "then": group} if test is not None else group
+        case "exclusive":
+            return _exclusive(name, stated, properties, required, scope)
 
 
-def _group(stated: Stated, test: Json, properties: dict[str, Json], scope: Scope) -> Json | None:
-    """At least one of the fields that a sentence names."""
-    assert stated.fields is not None
-    names = equations.names(stated.fields, stated.rule.languages)
-    unknown = [n for n in names if n.value not in properties]
-    if len(names) < 2 or unknown:
-        if len(unknown) < len(names) and unknown:
-            scope.report("condition-field", unknown[0], found=unknown[0].value)
+def _exclusive(
+    name: str | None, stated: Stated, properties: dict[str, Json], required: set[str], scope: Scope
+) -> Json | None:
+    """No two of the fields that a sentence names, or none of them beside the field that says so."""
+    if stated.others is not None:
+        names = _named(stated, properties, scope, least=1)
+        pairs = [(name, other) for other in names if name is not None and name != other]
+    else:
+        pairs = list(combinations(_named(stated, properties, scope, least=2), 2))
+    if not pairs or any(required.issuperset(pair) for pair in pairs):
         return None
-    group = {"anyOf": [{"required": [n.value]} for n in names]}
-    return {"if": test, "then": group} if test is not None else group
+    both = [{"required": sorted(pair, key=list(properties).index)} for pair in pairs]
+    return {"not": both[0] if len(both) == 1 else {"anyOf": both}}
+
+
+def _named(stated: Stated, properties: dict[str, Json], scope: Scope, least: int) -> list[str]:
+    """The fields that a sentence names; none where they are too few, or one is not known."""
+    said = stated.fields or stated.others
+    assert said is not None
+    names = equations.names(said, stated.rule.languages)
+    unknown = [n for n in names if n.value not in properties]
+    if unknown and len(unknown) < len(names):
+        scope.report("condition-field", unknown[0], found=unknown[0].value)
+    return [] if unknown or len(names) < least else [n.value for n in names]

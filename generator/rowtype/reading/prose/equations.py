@@ -20,10 +20,12 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
 from rowtype.schema.documents import Json
 
+LONGEST = 400
+"""Characters of a condition; a longer text is none."""
 _QUOTES = QUOTES + "'.,;"
 _NAME = r"(?P<field>[`\"“«][\w$.-]+[`\"”»]|[\w$.-]+)"
 _SUBJECT = r"`?(?P<field>[^\s=!≠`\"]+)`?"
-_NO_VALUE = re.compile(r"[\s=]")
+_NO_VALUE = re.compile(r"[\s=`]")
 """In what is no value but words, or one more equation: `b or c = d` of `a = b or c = d`."""
 
 
@@ -64,14 +66,14 @@ def _grammar(words: Conditions) -> _Grammar:
     def there(phrases: Iterable[str]) -> Iterator[str]:
         """A field is there: `name is set`, `указано name`."""
         plain, around = _slots(phrases)
-        for before, after in [((), plain), *around] if plain else around:
+        for before, after in [*around, ((), plain)] if plain else around:
             yield rf"{leading}{_any(before, after=True)}{_NAME}{noun}{_any(after, before=True)}\W*$"
 
     def equation(sign: str, phrases: Iterable[str]) -> Iterator[str]:
         """A field has a value: `name = value`, `name is set to value`, `name gleich value ist`."""
         yield rf"{leading}{_SUBJECT}\s*(?P<sign>{sign})\s*(?P<values>.+?)\W*$"
         plain, around = _slots(phrases)
-        for before, after in [(plain, ()), *around] if plain else around:
+        for before, after in [*around, (plain, ())] if plain else around:
             verb = _any(before, before=True, after=True) or r"\s+"
             yield rf"{leading}{_SUBJECT}{noun}{verb}(?P<values>.+?){_any(after, before=True)}\W*$"
 
@@ -151,6 +153,8 @@ def _phrase(phrase: str) -> str:
 
 def equations(condition: Text, languages: Iterable[Conditions]) -> tuple[Equation, ...] | None:
     """The equations that must all hold, in the first language that has them; None where none has."""
+    if len(condition) > LONGEST:
+        return None
     for words in languages:
         grammar = _grammar(words)
         found = [_equation(part, grammar) for part in condition.split(grammar.both)]
@@ -180,8 +184,15 @@ def _equation(part: Text, grammar: _Grammar) -> Equation | None:
 
 
 def names(fields: Text, languages: Iterable[Conditions]) -> list[Text]:
-    """The fields that a sentence lists."""
-    return [n for part in fields.split(_listed(tuple(languages))) if (n := part.strip(_QUOTES))]
+    """The fields that a sentence lists; none where it says more between them."""
+    parts = fields.split(_listed(tuple(languages)))
+    found = [(p.match(m, 1) if (m := _IN_CODE.search(p.value)) else p).strip(_QUOTES) for p in parts]
+    return [] if any(_SEVERAL_WORDS.search(n.value) for n in found) else [n for n in found if n]
+
+
+_SEVERAL_WORDS = re.compile(r"\S\s+\S")
+_IN_CODE = re.compile(r"`([^`]+)`")
+"""A name with a noun beside it: `phone` of "the `phone` field"."""
 
 
 @cache

@@ -51,6 +51,7 @@ class Stated:
     condition: Text | None
     fields: Text | None
     text: Text
+    others: Text | None = None
     low: Text | None = None
     high: Text | None = None
     unless: bool = False
@@ -90,7 +91,9 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
             and rule.into not in into
             and (items := _inside(whole, rule, rules.joining, odd, broken))
             and not any(
-                c.fields and c.fields.start <= items[0].value.start < c.fields.end for c in conditions
+                said.start <= items[0].value.start < said.end
+                for c in conditions
+                if (said := c.fields or c.others)
             )
         ):
             listings.append(Listing(rule, tuple(items)))
@@ -99,8 +102,8 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
         if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
             sentences.append(last[m.end() :])
     settings = tuple(_settings(sentences, rules))
-    said = [*(s.text for s in settings), *(c.text for c in conditions)]
-    lost = [t for t in odd if not any(t.start <= known.start < t.end for known in said if known)]
+    told = [*(s.text for s in settings), *(c.text for c in conditions)]
+    lost = [t for t in odd if not any(t.start <= known.start < t.end for known in told if known)]
     doubtful = tuple(lost if "enum" in into else broken[:1])
     return Understood(tuple(rest), tuple(listings), settings, conditions, doubtful)
 
@@ -331,8 +334,9 @@ def _conditions(lines: list[Text], rules: Iterable[ConditionRule]) -> Iterator[S
                     parts.get("condition"),
                     parts.get("fields"),
                     line.match(m).strip(" .;,\n"),
-                    parts.get("low"),
-                    parts.get("high"),
+                    others=parts.get("others"),
+                    low=parts.get("low"),
+                    high=parts.get("high"),
                     unless="unless" in parts,
                 )
 
