@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import examples
@@ -37,6 +37,14 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
         "$x$",
         "<br/>",
         "event_text __init__",
+        "\n",
+        "\n\n",
+        " ",
+        "\n ",
+        " \na\n",
+        "\N{NO-BREAK SPACE}",
+        "\N{LINE SEPARATOR}",
+        "\N{IDEOGRAPHIC SPACE}\n",
         "\N{COMBINING ACUTE ACCENT}\N{RIGHT-TO-LEFT OVERRIDE}",
         "\ud800",
     ]
@@ -74,6 +82,9 @@ EXTRAS = st.fixed_dictionaries(
         "const": JSON,
         "pattern": TEXTS,
         "maxLength": st.integers(0, 9),
+        "x-`a|b`": JSON,
+        " ": JSON,
+        "": JSON,
         "x-notes": st.dictionaries(TEXTS, TEXTS, max_size=2),
         "minimum": st.floats(allow_nan=False, allow_infinity=False),
     },
@@ -128,7 +139,20 @@ OTHER = {
 }
 
 
+def described(text: str) -> dict[str, Any]:
+    """A schema that has a text wherever the docs print one as Markdown."""
+    field = {"type": "string", "description": text, "enum": ["a"], "x-enum-descriptions": [text]}
+    root = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    return root | {"description": text, "properties": {"a": field}}
+
+
 @examples(300)
+@example(described("\n"))
+@example(described("\n\n"))
+@example(described(" "))
+@example(described("\N{NO-BREAK SPACE}"))
+@example(described("\N{LINE SEPARATOR}"))
+@example(described(" \n\N{IDEOGRAPHIC SPACE}\n"))
 @given(schemas())
 def test_docs_read_back_equal(tmp_path_factory: pytest.TempPathFactory, schema: dict[str, Any]) -> None:
     folder = tmp_path_factory.mktemp("docs")

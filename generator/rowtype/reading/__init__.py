@@ -6,6 +6,7 @@ types/        type expressions -> trees
 prose/        sentences -> what they say
 facts/        blocks -> types and fields in the words of their pages
 lowering/     facts -> JSON Schema with places
+own/          our own documentation -> JSON Schema with places, past facts and lowering
 corrections/  JSON Schema -> the same, corrected
 lint/         doubts about what was read
 

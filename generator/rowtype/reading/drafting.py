@@ -61,7 +61,8 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
     named = [paths] if isinstance(paths, str | Path) else list(paths)
     found = survey(named)
     problems: list[Diagnostic] = []
-    loaded = [p for f in files.find(map(Path, named), problems) if (p := files.load(f, problems))]
+    sources = (s for f in files.find(map(Path, named), problems) if (s := files.load(f, problems)))
+    loaded = [files.parse(source) for source in sources]
     spoken = Counter(facts.dialect.name for facts in found.facts)
     best = spoken.most_common(1)[0][0] if spoken else "plain"
     dialect = next(d for d in loading.built_in() if d.name == best)

@@ -1,4 +1,4 @@
-"""Files to pages: find them and decode them."""
+"""Files to pages: find them, decode them, find their blocks."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ def find(paths: Iterable[Path], diagnostics: list[Diagnostic]) -> list[File]:
     return found
 
 
-def load(file: File, diagnostics: list[Diagnostic]) -> Page | None:
-    """The blocks of a file; None, with a diagnostic, where it cannot be read."""
+def load(file: File, diagnostics: list[Diagnostic]) -> Source | None:
+    """The text of a file; None, with a diagnostic, where it cannot be read."""
     try:
         size = file.path.stat().st_size
         if size > MAX_BYTES:
@@ -66,8 +66,16 @@ def load(file: File, diagnostics: list[Diagnostic]) -> Page | None:
     if not text.strip():
         diagnostics.append(Diagnostic("empty-page", None, {}, file=file.shown))
         return None
-    source = Source(file.name, text, file.shown)
-    return html.parse(source) if file.path.suffix.lower() in (".html", ".htm") else markdown.parse(source)
+    return Source(file.name, text, file.shown)
+
+
+def parse(source: Source) -> Page:
+    """The blocks of a text, in the markup that the name of its file says."""
+    return html.parse(source) if is_html(source) else markdown.parse(source)
+
+
+def is_html(source: Source) -> bool:
+    return source.file.lower().endswith((".html", ".htm"))
 
 
 def _not_utf8(file: File, data: bytes, error: UnicodeDecodeError) -> Diagnostic:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.dialect.loading import built_in
+from rowtype.reading.dialect.dialect import OURS, Dialect
+from rowtype.reading.dialect.loading import built_in, load
 from rowtype.reading.facts import headers
 from rowtype.reading.markup.blocks import Page, Table
 
@@ -15,21 +15,16 @@ def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
     """Each page with the dialect that fits it best; one that fits none has the dialect of most other pages."""
     scored = []
     for page in pages:
-        fits = [(score(page, d), d) for d in built_in()]
+        fits = [(score(page, d), d) for d in built_in() if d is not OURS]
         best = max(fits, key=lambda f: f[0])
         scored.append((page, best[1] if best[0] > 1 else None))
     votes = Counter(d.name for _, d in scored if d)
-    plain = next(d for d in built_in() if d.name == "plain")
-    common = next(
-        (d for d in built_in() if votes and d.name == votes.most_common(1)[0][0] and d.mark is None), plain
-    )
-    return [(page, dialect or common) for page, dialect in scored]
+    most = votes.most_common(1)[0][0] if votes else "plain"
+    return [(page, dialect or load(most)) for page, dialect in scored]
 
 
 def score(page: Page, dialect: Dialect) -> int:
     """How well a dialect fits: what it says itself counts, not what its languages say; 0 is not at all."""
-    if dialect.mark is not None:
-        return 1000 if dialect.mark in page.source.text[:1000] else 0
     found = 0
     for block in page.blocks:
         match block:

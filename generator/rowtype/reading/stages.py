@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import gc
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, has_errors
 from rowtype.reading.dialect import loading
+from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.facts import walk
 from rowtype.reading.facts.facts import PageFacts
-from rowtype.reading.files import File, find, load
+from rowtype.reading.files import File, find, load, parse
 from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.scope import Finding
 from rowtype.reading.lowering.traced import Missing, Traced, references
+from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
+from rowtype.reading.own import pages, schemas
+from rowtype.reading.own.pages import is_own
 from rowtype.reading.recognising import recognise
 from rowtype.schema.documents import Place, type_uri
 
@@ -61,13 +65,8 @@ def survey(
     chosen = loading.load(dialect) if dialect else None
     diagnostics: list[Diagnostic] = []
     files = find(map(Path, paths), diagnostics)
-    loaded = [page for file in files if (page := load(file, diagnostics))]
-    found = []
-    for page, spoken in [(p, chosen) for p in loaded] if chosen else recognise(loaded):
-        facts = walk.extract(page, spoken, diagnostics)
-        if not any(not t.loose for t in facts.types) and not facts.definitions:
-            diagnostics.append(Diagnostic("no-type", None, {}, file=page.source.shown))
-        found.append(facts)
+    sources = [source for file in files if (source := load(file, diagnostics))]
+    found = list(_facts(sources, chosen, diagnostics))
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
@@ -75,9 +74,31 @@ def survey(
     return Survey(files=files, facts=found, known=known, lowered=lowered, diagnostics=diagnostics)
 
 
+def _facts(
+    sources: Sequence[Source], chosen: Dialect | None, diagnostics: list[Diagnostic]
+) -> Iterator[PageFacts]:
+    """What each page says: our own to the letter, the others in the dialects that are recognised among them."""
+    ours = {s for s in sources if (is_own(s) if chosen is None else chosen is OURS)}
+    theirs = [parse(source) for source in sources if source not in ours]
+    spoken = [(page, chosen) for page in theirs] if chosen else recognise(theirs)
+    recognised = {page.source: (page, dialect) for page, dialect in spoken}
+    for source in sources:
+        facts = (
+            pages.extract(source, diagnostics)
+            if source in ours
+            else walk.extract(*recognised[source], diagnostics)
+        )
+        if not any(not t.loose for t in facts.types) and not facts.definitions:
+            diagnostics.append(Diagnostic("no-type", None, {}, file=source.shown))
+        yield facts
+
+
 def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
     """Every type, and those that they refer to: headings over text, then names that no page documents."""
-    found = {name: records.lower(facts, known) for name, facts in known.types.items()}
+    found = {
+        name: schemas.lower(facts, known) if facts.dialect is OURS else records.lower(facts, known)
+        for name, facts in known.types.items()
+    }
     headings = {type_uri(name): name for name in known.headings}
     waiting = deque(found.values())
     while headings and waiting:
@@ -87,11 +108,11 @@ def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
                 found[name] = records.lower(known.headings[name], known)
                 waiting.append(found[name])
     referred = _report((f for lowered in found.values() for f in lowered.findings), known, diagnostics)
-    schemas = {name: lowered.traced for name, lowered in found.items()}
-    schemas |= borrowed_values.complete(known.types, schemas)
+    traced = {name: lowered.traced for name, lowered in found.items()}
+    traced |= borrowed_values.complete(known.types, traced)
     for name, places in referred.items():
-        schemas.setdefault(name, records.lower_undocumented(name, places, known))
-    return schemas
+        traced.setdefault(name, records.lower_undocumented(name, places, known))
+    return traced
 
 
 def _report(

@@ -1,6 +1,6 @@
 """Canonical schemas to Markdown: a page a type, every statement with the line of the vendor's page behind it.
 
-The pages are a dialect of their own (`reading/dialect/dialects/rowtype.toml`): reading them gives the schemas back.
+Reading the pages (`reading/own`) gives the schemas back.
 """
 
 from __future__ import annotations

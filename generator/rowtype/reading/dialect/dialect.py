@@ -38,8 +38,6 @@ class Dialect:
     """Those of `columns` that the dialect states itself, not by its languages: what tells it from others."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """Headings in lower case -> what stands under them; any other heading names a type."""
-    mark: str | None = None
-    """Text at the beginning of every page of this dialect; no other page is recognised as one."""
     type_level: int | None = None
     """The level of the headings that name types; None for any, and then only what has a table or is referred to is
     a type."""
@@ -139,3 +137,7 @@ class Dialect:
             self.folded.get(re.split(r"[.:]", name.casefold())[-1]) if not self.verbatim else None
         )
         return (spelt, self.primitives[spelt]) if spelt is not None else None
+
+
+OURS = Dialect(name="rowtype", columns={})
+"""The documentation that Rowtype itself writes: read to the letter, in `reading/own`, which needs no words."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
 from rowtype.reading.dialect.conditions import Conditions
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.words import Words
@@ -21,7 +21,7 @@ from rowtype.reading.dialect.words import Words
 Table = Mapping[str, Any]
 """A table of TOML."""
 
-_BUILT_IN = ("livetex", "rowtype", "plain")
+_BUILT_IN = ("livetex", "plain")
 _LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "pl", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
@@ -32,7 +32,7 @@ _KEYS = {
 @cache
 def built_in() -> tuple[Dialect, ...]:
     """The dialects that come with Rowtype, in the order in which they are tried."""
-    return tuple(_dialect(_data(f"dialects/{name}.toml"), f"{name}.toml") for name in _BUILT_IN)
+    return (*(_dialect(_data(f"dialects/{name}.toml"), f"{name}.toml") for name in _BUILT_IN), OURS)
 
 
 @cache
@@ -106,7 +106,6 @@ def _page(parts: Parts) -> Table:
     pages = _all(parts, "page")
     own = pages[0]
     return {
-        "mark": own.get("mark"),
         "type_level": own.get("type_level"),
         "name_pattern": _pattern(own.get("name")),
         "ignored": _pattern(own.get("ignored")),

@@ -1,0 +1,193 @@
+"""Facts of our own pages to JSON Schema: what they say is taken to the letter."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.records import Lowered
+from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.traced import Missing, Traced, default, places
+from rowtype.reading.markup.blocks import Cell
+from rowtype.reading.markup.text import Text
+from rowtype.reading.nearest import nearest
+from rowtype.reading.own import types
+from rowtype.reading.types.expressions import Name
+from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, type_uri
+
+_ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
+"""Keywords with a usual value that no schema gives the value null: null says that they are absent."""
+_REQUIRED = {"yes": True, "no": False}
+
+
+def lower(facts: TypeFacts, known: Index) -> Lowered:
+    """The schema of one type."""
+    scope = Scope(source=facts.source, facts=facts, known=known)
+    heading = places(facts.source, [facts.name], "type-name")
+    schema = Traced()
+    schema.note("", heading)
+    schema.set("$schema", DIALECT, default("json-schema-draft"))
+    schema.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
+    schema.set("title", facts.known_as, heading)
+    _describe(schema, facts.description, scope)
+    if facts.header:
+        header = places(facts.source, [facts.header.line], "field-table")
+        schema.set("type", "object", header)
+        schema.set("properties", {}, header)
+        for row in facts.fields:
+            _property(schema, row, scope.at(row.source))
+    _constrain(schema, facts.constraints, scope)
+    return Lowered(traced=schema.ordered(), findings=tuple(scope.findings))
+
+
+def _describe(schema: Traced, texts: Sequence[Text], scope: Scope) -> None:
+    if texts:
+        lines = [line for text in texts for line in text.lines()]
+        at = places(scope.source, lines, "description") or _written(texts, "description", scope)
+        schema.set("description", "\n".join(text.value for text in texts), at)
+
+
+def _written(texts: Iterable[Text], rule: str, scope: Scope) -> list[Place]:
+    """The places of texts that are nothing but space, which is written `<br/>` or `&#32;`."""
+    return places(scope.source, [scope.source.part(t.start, t.end) for t in texts], rule)
+
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def _property(schema: Traced, row: FieldFacts, scope: Scope) -> None:
+    """Add a field to the properties of a type, and to the required ones."""
+    name = _unquoted(row.name.value)
+    pointer = pointer_join("/properties", name)
+    field = _field(row, scope)
+    schema.schema["properties"][name] = field.schema
+    schema.note(pointer, places(row.source, [row.name], "field-name"))
+    schema.graft(pointer, field)
+    if row.required and _is_required(row.required, scope):
+        required = schema.schema.setdefault("required", [])
+        at = places(row.source, [row.required.raw], "required-column")
+        schema.note("/required", at)
+        schema.note(pointer_join("/required", len(required)), at)
+        required.append(name)
+
+
+def _unquoted(text: str) -> str:
+    """A name or keyword as itself: one with signs that code cannot show is written as a JSON string."""
+    if not text.startswith('"'):
+        return text
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text
+
+
+def _field(row: FieldFacts, scope: Scope) -> Traced:
+    """The schema of one field."""
+    typed = _typed(row.type, scope) if row.type else None
+    field = typed or Traced()
+    _describe(field, [row.description.text] if row.description else [], scope)
+    _enumerate(field, row.values, scope, bare=typed is None or field.schema.get("type") == "string")
+    _constrain(field, row.constraints, scope)
+    scope.findings.extend(field.guesses.values())
+    return field.ordered()
+
+
+def _is_required(cell: Cell, scope: Scope) -> bool:
+    word = cell.raw.value
+    if word not in _REQUIRED:
+        span = scope.source.span(cell.start, cell.start + max(1, len(cell.raw)))
+        facts = {"found": word, "known": ", ".join(_REQUIRED), "suggestion": nearest(word.lower(), _REQUIRED)}
+        scope.findings.append(Diagnostic("unknown-required-word", span, facts))
+    return _REQUIRED.get(word, False)
+
+
+def _typed(cell: Cell, scope: Scope) -> Traced | None:
+    """What a type cell says, if it is a type expression."""
+    schema = types.lower(cell.content, scope.source, lambda text, target: _refer(text, target, scope))
+    if schema is None:
+        span = scope.source.span(cell.start, cell.start + max(1, len(cell.raw)))
+        scope.findings.append(Diagnostic("not-a-type", span, {"found": cell.content.value}))
+    return schema
+
+
+def _refer(text: Text, target: str, scope: Scope) -> Traced:
+    """The reference that a link is: to the type of the page that it leads to."""
+    name, known = Name(text, target), scope.known
+    stem = PurePosixPath(unquote(target)).stem
+    found = known.by_stem.get(stem) or known.documented(name, scope.facts, by_word=False)
+    word = found or unquote(stem) or text.value
+    at = places(scope.source, [text], "type")
+    schema = Traced()
+    schema.set("$ref", type_uri(word), at)
+    if found is None and word not in known.types:
+        missing = Missing(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at))
+        schema.guesses["/$ref"] = missing
+    return schema
+
+
+# ------------------------------------------------------------------------------------------------ values
+
+
+def _enumerate(
+    schema: Traced, listed: Sequence[tuple[Text, Text | None]], scope: Scope, *, bare: bool
+) -> None:
+    """Set `enum` and, where the table describes values, `x-enum-descriptions`.
+
+    `bare`: values are written as they are, those of another type than strings as JSON.
+    """
+    kept: dict[str, tuple[Text, Text | None]] = {}
+    values = []
+    for text, description in listed:
+        value = _value(text, bare=bare, scope=scope)
+        if json.dumps(value) in kept:
+            scope.report("duplicate-value", text, value=text.value)
+            continue
+        kept[json.dumps(value)] = text, description
+        values.append(value)
+    if not values:
+        return
+    texts = [text for text, _ in kept.values()]
+    glosses = [gloss for _, gloss in kept.values() if gloss is not None]
+    schema.set("enum", values, places(scope.source, texts, "value-table"))
+    if glosses:
+        described = [gloss.value for gloss in glosses]
+        schema.set("x-enum-descriptions", described, places(scope.source, glosses, "value-table"))
+    for i, (text, gloss) in enumerate(kept.values()):
+        schema.note(f"/enum/{i}", places(scope.source, [text], "value-table"))
+        if gloss is not None:
+            schema.note(f"/x-enum-descriptions/{i}", places(scope.source, [gloss], "value-table"))
+
+
+def _value(text: Text, *, bare: bool, scope: Scope) -> Json:
+    """A value of a list; a bare one that has signs that code cannot show is written as JSON all the same."""
+    if bare and not text.value.startswith('"'):
+        return text.value
+    try:
+        return json.loads(text.value, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        scope.report("bad-constraint", text, keyword="enum")
+        return text.value
+
+
+def _constrain(schema: Traced, stated: Iterable[tuple[Text, Text]], scope: Scope) -> None:
+    """Set the keywords of a table that gives them as JSON."""
+    for named, text in stated:
+        keyword = _unquoted(named.value)
+        try:
+            value: Json = json.loads(text.value, parse_constant=_refuse)
+        except (ValueError, RecursionError):
+            scope.report("bad-constraint", text or named, keyword=keyword)
+            continue
+        if value is None and keyword in _ABSENT_WHEN_NULL:
+            schema.forget(keyword)
+        else:
+            schema.set(keyword, value, places(scope.source, [named, text], "keyword-table"))
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(name)
