@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rowtype.schema.documents import SchemaError, document
+from rowtype.schema.documents import document
 from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
@@ -224,23 +224,3 @@ def test_references_that_go_round_say_nothing() -> None:
     assert all(isinstance(d.body, Alias) for d in found.definitions.values())
     assert isinstance(found.definitions["Order#/$defs/a"].body, Alias)
     assert found.complete() == frozenset()
-
-
-@pytest.mark.parametrize(
-    ("schema", "pointer"),
-    [
-        ({"properties": []}, "/properties"),
-        ({"type": "object", "properties": {"a": 1}}, "/properties/a"),
-        ({"type": "string", "minLength": "1"}, "/minLength"),
-        ({"$ref": "#/$defs/gone"}, "/$ref"),
-    ],
-)
-def test_a_schema_that_is_none_says_where(schema: Any, pointer: str) -> None:
-    with pytest.raises(SchemaError) as caught:
-        shapes(schema)
-    assert caught.value.pointer == pointer
-
-
-def test_two_documents_with_one_uri() -> None:
-    with pytest.raises(SchemaError):
-        derive([document("A", {"$id": "x"}), document("B", {"$id": "x"})])

@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rowtype.schema.documents import SchemaError
+
 if TYPE_CHECKING:
     from rowtype.emitters.others.foreign import Foreign
     from rowtype.emitters.package import Package
@@ -43,8 +45,12 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
     check_targets(package.targets)
     python = any(TARGETS[name].with_validators for name in package.targets)
     wanted = {*package.targets, *(["validators"] if python else [])}
-    files = [f for name, target in TARGETS.items() if name in wanted for f in target.emit(package)]
-    return files, package.next_lock() if python else package.lock
+    try:
+        package.check()
+        files = [f for name, target in TARGETS.items() if name in wanted for f in target.emit(package)]
+        return files, package.next_lock() if python else package.lock
+    except RecursionError:
+        raise SchemaError("nested too deeply", uri=package.documents[0].uri) from None
 
 
 def check_targets(names: Iterable[str]) -> None:

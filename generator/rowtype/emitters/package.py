@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +14,10 @@ from rowtype import names as naming
 from rowtype.emitters.models.python_types import Scope
 from rowtype.emitters.printing.layout import import_key, sort_key
 from rowtype.emitters.printing.python import render
-from rowtype.emitters.validators.module_file import Checked
+from rowtype.emitters.validators.module_file import Checked, known_formats
 from rowtype.files import OutputFile
-from rowtype.schema.documents import DIALECT, Document, Json
+from rowtype.schema.checks.planning import plan
+from rowtype.schema.documents import DIALECT, Document, Json, SchemaError
 from rowtype.schema.rewrites import with_closed_objects, with_open_enums
 from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shapes.shaping import derive
@@ -46,6 +48,19 @@ class Package:
     """Relative path from the folder of the pages to the one that the sources' files are relative to; None where the
     sources cannot be linked to."""
 
+    def check(self) -> None:
+        """Judge the schemas, in the same words whatever is emitted.
+
+        Raises:
+            SchemaError: one cannot be used; it says where and why.
+        """
+        plan(self.documents, known_formats=known_formats(), resources=self.resources)
+        for document in self.documents if "docs" in self.targets else ():
+            try:
+                json.dumps(document.schema, allow_nan=False)
+            except ValueError:
+                raise SchemaError("a number is out of range", uri=document.uri) from None
+
     @cached_property
     def asserted(self) -> Sequence[Document]:
         """The documents as the Python package takes them.
@@ -64,7 +79,6 @@ class Package:
         """All shapes, and their names.
 
         Raises:
-            SchemaError: a schema cannot be used.
             LockError: the names lock cannot be used.
         """
         shapes = derive(self.asserted, formats=self.formats, resources=self.resources)

@@ -20,14 +20,15 @@ def example(document: Document, documents: Sequence[Document]) -> Json | None:
     from referencing.exceptions import Unresolvable
 
     schemas = {d.uri: d.schema for d in documents}
-    check = _checker(document.schema, schemas)
     for every in (True, False):
         try:
             found = _Maker(schemas, every).value(document.schema, document.uri, 0)
-            if found is not None and check(found):
+            if found is not None and _checker(document.schema, schemas)(found):
                 return found
         except (KeyError, ValueError, RecursionError, re.error, Unresolvable):
             continue
+        except (AttributeError, TypeError):
+            continue  # an annotation, or a keyword that another draft does not evaluate, can hold anything
     return None
 
 

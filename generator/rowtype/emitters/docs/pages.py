@@ -82,9 +82,10 @@ def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[
         view = _type(document, documents, links, root)
         path = PurePosixPath("docs") / f"{file_stem(document.name)}.md"
         yield OutputFile(path=path, text=render("markdown/type.md.j2", type=view))
-        summary = document.schema.get("description", "") if isinstance(document.schema, dict) else ""
-        summary = summary.split("\n")[0] if markdown.expressible(summary) else ""
-        rows.append((view.name, quote(path.name), markdown.text(summary)))
+        summary = document.schema.get("description") if isinstance(document.schema, dict) else None
+        if not isinstance(summary, str) or not markdown.expressible(summary):
+            summary = ""
+        rows.append((view.name, quote(path.name), markdown.text(summary.split("\n")[0])))
     yield OutputFile(path=PurePosixPath("docs/index.md"), text=render("markdown/index.md.j2", rows=rows))
 
 

@@ -113,8 +113,13 @@ def plan(
 
     Raises:
         SchemaError: a keyword has a value that it must not have, a reference leads nowhere or in a circle, a regular
-            expression is not valid or cannot be translated.
+            expression is not valid or cannot be translated, or two documents have one URI.
     """
+    seen: set[str] = set()
+    for document in documents:
+        if document.uri in seen:
+            raise SchemaError("two documents have this URI", uri=document.uri)
+        seen.add(document.uri)
     registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, draft)
     planner = _Planner(registry, formats, known_formats)
     roots = [planner.root(registry.add(d.uri, d.schema)) for d in documents]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
+from rowtype.schema.documents import Document, Json, pointer_join
 from rowtype.schema.drafts import LATEST
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Site
@@ -62,21 +62,12 @@ _SMALL = 12
 def derive(
     documents: Sequence[Document], *, formats: bool | None = None, resources: Mapping[str, Json] | None = None
 ) -> Shapes:
-    """The shapes of every type in `documents`, each document's own type first.
+    """The shapes of every type in `documents`, of which a plan could be made; each document's own type first.
 
     `formats`: whether `format` is asserted, so that `date-time`, `uuid` and the like stand for values of their own;
     None as the vocabulary of each schema says.
     `resources`: schemas by URI that references may lead to.
-
-    Raises:
-        SchemaError: a schema is not an object or boolean, a keyword that shapes are made of has a value that the
-            standard does not allow, a reference leads nowhere, or two documents have one URI.
     """
-    seen: set[str] = set()
-    for document in documents:
-        if document.uri in seen:
-            raise SchemaError("two documents have this URI", uri=document.uri)
-        seen.add(document.uri)
     registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, LATEST)
     build = _Build(documents={d.uri: d for d in documents}, formats=formats)
     roots = {d.uri: build.define(_root(registry, d)) for d in documents}

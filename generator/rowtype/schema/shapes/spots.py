@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rowtype.schema.documents import Json, SchemaError, pointer_join, pointer_split
+from rowtype.schema.documents import Json, pointer_join, pointer_split
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Site
 from rowtype.schema.shapes.shapes import About
@@ -56,28 +56,6 @@ SHAPING = ("properties", "items", "prefixItems", "additionalProperties", "patter
 """Keywords that a shape is made of."""
 
 _ASSERTIONS = frozenset(ANY_KIND).union(*LIMITS.values())
-_EXPECTED: Mapping[str, tuple[type, ...]] = {
-    "properties": (dict,),
-    "required": (list,),
-    "enum": (list,),
-    "allOf": (list,),
-    "anyOf": (list,),
-    "oneOf": (list,),
-    "prefixItems": (list,),
-    "type": (str, list),
-    "items": (dict, bool, list),
-    "additionalProperties": (dict, bool),
-    "$ref": (str,),
-    "pattern": (str,),
-    "minLength": (int, float),
-    "maxLength": (int, float),
-    "minItems": (int, float),
-    "maxItems": (int, float),
-    "minimum": (int, float),
-    "maximum": (int, float),
-    "exclusiveMinimum": (int, float),
-    "exclusiveMaximum": (int, float),
-}
 _TOLD = (
     "format",
     "pattern",
@@ -138,6 +116,12 @@ class Spot:
             registry=self.registry, site=self.registry.resolve(self.schema[keyword], self.site, keyword)
         )
 
+    def conjuncts(self) -> list[Spot]:
+        """The subschemas of `allOf`, where it means something in this dialect."""
+        if "allOf" not in self.schema or "allOf" not in self.site.resource.dialect.keywords:
+            return []
+        return [self.at("allOf", i) for i in range(len(self.schema["allOf"]))]
+
     @property
     def lone_reference(self) -> bool:
         """Keywords beside `$ref` mean nothing in this dialect."""
@@ -155,23 +139,17 @@ class Part:
 
 
 def flatten(spot: Spot, seen: frozenset[str] = frozenset()) -> Iterator[Part]:
-    """Everything that must hold at a place, references and `allOf` followed.
-
-    Raises:
-        SchemaError: a keyword has a value that the standard does not allow, or a reference leads nowhere.
-    """
+    """Everything that must hold at a place, references and `allOf` followed."""
     if spot.uri in seen or spot.schema is True:
         return
     if spot.schema is False:
         yield Part(spot=spot, schema={}, impossible=True)
         return
-    check(spot)
-    schema = spot.schema
     if not spot.lone_reference:
         yield Part(spot=spot, schema=_evaluated(spot))
-        for i in range(len(schema.get("allOf", ()))):
-            yield from flatten(spot.at("allOf", i), seen | {spot.uri})
-    if "$ref" in schema:
+        for conjunct in spot.conjuncts():
+            yield from flatten(conjunct, seen | {spot.uri})
+    if "$ref" in spot.schema:
         yield from flatten(spot.target(), seen | {spot.uri})
 
 
@@ -185,41 +163,17 @@ def _evaluated(spot: Spot) -> Mapping[str, Json]:
     return found
 
 
-def check(spot: Spot) -> None:
-    """Raise `SchemaError` where a keyword that shapes are made of has a value of the wrong type."""
-    if not isinstance(spot.schema, dict):
-        raise SchemaError("a schema is an object or a boolean", uri=spot.document, pointer=spot.pointer)
-    for keyword, types in _EXPECTED.items():
-        if keyword in spot.schema and not isinstance(spot.schema[keyword], types):
-            raise SchemaError(
-                f"{keyword!r} cannot be {type(spot.schema[keyword]).__name__} here",
-                uri=spot.document,
-                pointer=pointer_join(spot.pointer, keyword),
-            )
-
-
 def target_of(spot: Spot) -> Spot | None:
-    """What a place refers to, if that is all that gives it a shape; a description beside it may stay.
-
-    Raises:
-        SchemaError: the reference leads nowhere.
-    """
-    schema = spot.schema
-    if not isinstance(schema, dict):
+    """What a place refers to, if that is all that gives it a shape; a description beside it may stay."""
+    if not isinstance(spot.schema, dict):
         return None
     if spot.lone_reference:
         return spot.target()
-    spots = [spot] if "$ref" in schema else []
-    parts = [p for p in schema.get("allOf", ()) if isinstance(p, dict)]
-    spots += [
-        spot.at("allOf", i)
-        for i, p in enumerate(schema.get("allOf", ()))
-        if isinstance(p, dict) and "$ref" in p
-    ]
-    if len(spots) != 1 or any(k in p for p in (schema, *parts) for k in SHAPING):
+    conjuncts = [spot, *(c for c in spot.conjuncts() if isinstance(c.schema, dict))]
+    referring = [c for c in conjuncts if "$ref" in c.schema]
+    if len(referring) != 1 or any(k in c.schema for c in conjuncts for k in SHAPING):
         return None
-    check(spots[0])
-    return spots[0].target()
+    return referring[0].target()
 
 
 def assertions(part: Part) -> Iterator[str]:
@@ -287,7 +241,8 @@ def candidates(document: str, spot: Spot) -> tuple[str, ...]:
             case "items" | "additionalProperties" | "contains" | "not" | "if" | "then" | "else":
                 words = [*words[:-1], f"{words[-1] if words else document} {_PLACE.get(token, token)}"]
             case "prefixItems" | "anyOf" | "oneOf" | "allOf":
-                number = int(next(tokens, "0")) + 1
+                index = next(tokens, "0")
+                number = int(index) + 1 if index.isdecimal() else index
                 words = [*words[:-1], f"{words[-1] if words else document} {_PLACE[token]} {number}"]
             case _:
                 words.append(token)
