@@ -16,9 +16,9 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
-from rowtype.emitters.printing.constants import Module
 from rowtype.emitters.printing.python import render
 from rowtype.emitters.validators import module_file, reports, verdicts
+from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
@@ -146,7 +146,7 @@ class _Loader:
 
     def __init__(self, plan: p.Plan, sources: reports.Sources) -> None:
         self.sources = sources
-        self.module = Module(plan)
+        self.module = Module(plan=plan)
         self.analysis = Analysis(plan)
         self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
         self.names |= {name: getattr(violations, name) for name in module_file.VIOLATIONS}
@@ -182,7 +182,9 @@ class _Loader:
         """Execute the text of some functions, after everything that they are the first to need."""
         module, names = self.module, self.names
         for part in module.parts.keys() - names.keys():
-            names[part] = import_module("re") if part == "re" else _runtime(part)
+            names[part] = _runtime(part)
+        for imported in module.imports.keys() - names.keys():
+            names[imported] = import_module(imported)
         constants = [
             line
             for known in (module.constants, module.checks)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from rowtype.emitters.models.loading import INDENT, Constants, keeps
+from rowtype.emitters.models.loading import INDENT, keeps
 from rowtype.emitters.models.python_types import FORMATS, Scope
+from rowtype.emitters.printing.constants import Constants
 from rowtype.schema.shapes.shapes import (
     Alias,
     Array,
@@ -38,6 +39,10 @@ class Writer:
     constants: Constants
     functions: dict[Shape, tuple[str, list[str]]] = field(default_factory=dict)
     """Shape of several kinds -> name and body of the function that writes it."""
+
+    def use(self, name: str, module: str = "values") -> str:
+        """The name of a part of the runtime, which from now on is imported."""
+        return self.constants.use(name, f"._{module}")
 
 
 def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
@@ -71,12 +76,12 @@ def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
         case OneOf():
             return value if _atomic(w.scope, shape) else _function(w, shape, value)
         case Opaque():
-            return value if _atomic(w.scope, shape) else f"{w.constants.use('copy')}({value})"
+            return value if _atomic(w.scope, shape) else f"{w.use('copy')}({value})"
 
 
 def _whole(w: Writer, value: str) -> str:
     """A whole number; without a call for the usual ones, where the line stays short."""
-    written = f"{w.constants.use('write_whole')}({value})"
+    written = f"{w.use('write_whole')}({value})"
     return f"{value} if {value}.__class__ is int else {written}" if len(value) <= 16 else written
 
 
@@ -87,11 +92,7 @@ def _named(w: Writer, key: str, value: str) -> str:
             return f"_dump_{w.scope.stem(key)}({value})"
         case Enumeration(values=values):
             # The text of a StrEnum's member is itself; a plain text in its place is kept.
-            return (
-                f"str({value})"
-                if isinstance(values[0], str)
-                else f"{w.constants.use('write_member')}({value})"
-            )
+            return f"str({value})" if isinstance(values[0], str) else f"{w.use('write_member')}({value})"
         case Alias():
             return value if _atomic(w.scope, Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
 
@@ -99,7 +100,7 @@ def _named(w: Writer, key: str, value: str) -> str:
 def _formatter(w: Writer, name: str) -> str:
     """The function that gives the text of a format's value."""
     _, function, module = FORMATS[name]
-    return w.constants.use("write_" + function, module)
+    return w.use("write_" + function, module)
 
 
 def _atomic(scope: Scope, shape: Shape) -> bool:
@@ -134,7 +135,7 @@ def _body(w: Writer, shape: Shape) -> list[str]:
     for one in shapes:
         if not _atomic(w.scope, one):
             lines += [f"if {_is(w, one)}:", f"{INDENT}return {write(w, one, 'v')}"]
-    return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.constants.use('stranger')}(v)"]
+    return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.use('stranger')}(v)"]
 
 
 def _is(w: Writer, shape: Shape) -> str:
@@ -149,7 +150,7 @@ def _is(w: Writer, shape: Shape) -> str:
         case Formatted(format=name):
             return f"isinstance(v, {FORMATS[name][0]})"
         case Number() | Literals(kind="number"):
-            return f"{w.constants.use('is_number')}(v)"
+            return f"{w.use('is_number')}(v)"
         case Array():
             return "v.__class__ is list"
         case FixedArray():
@@ -193,8 +194,7 @@ def _instance(w: Writer, classes: Sequence[str]) -> str:
     """A test of the class of `v`."""
     one = ", ".join(classes)
     if len(one) > 60 and len(classes) > 1:
-        one = w.constants.classes.setdefault(tuple(classes), f"_CLASSES_{len(w.constants.classes) + 1}")
-        return f"isinstance(v, {one})"
+        return f"isinstance(v, {w.constants.collection('CLASSES', 'tuple', classes)})"
     return f"isinstance(v, {f'({one})' if len(classes) > 1 else one})"
 
 

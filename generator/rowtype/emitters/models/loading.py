@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rowtype.emitters.models.python_types import FORMATS, Scope
+from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import bracketed
 from rowtype.emitters.printing.python import py
-from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes.datetimes import known_patterns
 from rowtype.schema.shapes.shapes import (
@@ -37,63 +37,10 @@ from rowtype.schema.shapes.shapes import (
 )
 
 INDENT = "    "
+LITERAL = 50
+"""Columns of a literal up to which it stands where it is needed."""
 _SMALL = 4
 """Fields of a record up to which an array of it is read without a call for each item."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Constants:
-    """What functions of a module look up by name: compiled patterns, long texts, sets of values."""
-
-    patterns: dict[str, str] = field(default_factory=dict)
-    """Python regular expression -> name."""
-    sets: dict[tuple[str, ...], str] = field(default_factory=dict)
-    """Literals -> name."""
-    texts: dict[str, str] = field(default_factory=dict)
-    """Wire name -> name."""
-    tables: dict[tuple[str, ...], str] = field(default_factory=dict)
-    """Tags with the functions that read what they stand for, as items of a dictionary -> name."""
-    known: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Name of a set -> its wire names as literals."""
-    choices: dict[tuple[str, ...], str] = field(default_factory=dict)
-    """Validators, readers and wire names of the records that something may be -> name."""
-    classes: dict[tuple[str, ...], str] = field(default_factory=dict)
-    """Classes that a value may have -> name."""
-    checks: set[str] = field(default_factory=set)
-    """Functions of the validators that are asked."""
-    runtime: dict[str, set[str]] = field(default_factory=dict)
-    """Module in `runtime/` -> names that are imported from it."""
-
-    def use(self, name: str, module: str = "values") -> str:
-        """The name of a part of the runtime, which from now on is imported."""
-        self.runtime.setdefault(module, set()).add(name)
-        return name
-
-    def pattern(self, ecma_regex: str) -> str:
-        return self.patterns.setdefault(ecma.python(ecma_regex), f"_MATCHES_{len(self.patterns) + 1}")
-
-    def values(self, literals: Sequence[str]) -> str:
-        """A tuple of literals that fits in a line, or the name of a constant."""
-        line = ", ".join(literals)
-        if len(line) <= 50:
-            return f"({line})"
-        return self.sets.setdefault(tuple(literals), f"_VALUES_{len(self.sets) + 1}")
-
-    def text(self, text: str, longest: int = 50) -> str:
-        """A literal that fits in a line, or the name of a constant."""
-        literal = py(text)
-        if len(literal) <= longest:
-            return literal
-        return self.texts.setdefault(text, f"_TEXT_{len(self.texts) + 1}")
-
-    def table(self, items: Sequence[str]) -> str:
-        return self.tables.setdefault(tuple(items), f"_READERS_{len(self.tables) + 1}")
-
-    def fields(self, stem: str, record: Record) -> str:
-        """The name of the set of a record's wire names."""
-        name = f"_{stem.upper()}_FIELDS"
-        self.known[name] = tuple(py(f.wire) for f in record.fields)
-        return name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +51,21 @@ class Reader:
     constants: Constants
     used: dict[str, int] = field(default_factory=dict)
     """Word -> how many variables of the function are called after it."""
+
+    def use(self, name: str, module: str = "values") -> str:
+        """The name of a part of the runtime, which from now on is imported."""
+        return self.constants.use(name, f"._{module}")
+
+    def text(self, text: str, longest: int = LITERAL) -> str:
+        """A literal that fits in a line, or the name of a constant."""
+        return self.constants.literal(text, longest, "TEXT")
+
+    def fields(self, key: str) -> str:
+        """The name of the set of a record's wire names."""
+        body = self.scope.definition(key).body
+        assert isinstance(body, Record)
+        name = f"_{self.scope.stem(key).upper()}_FIELDS"
+        return self.constants.define(name, "frozenset", [py(f.wire) for f in body.fields])
 
     def fresh(self, word: str) -> str:
         """The name of a variable that the function does not have yet; each keeps one type."""
@@ -159,31 +121,31 @@ def expression(r: Reader, shape: Shape, name: str) -> str:
             if not isinstance(body, Enumeration):
                 return f"_read_{r.scope.stem(key)}({name})"
             if not isinstance(body.values[0], str):
-                return f"{r.constants.use('numbered')}({_table(r, key)}, {name})"
+                return f"{r.use('numbered')}({_table(r, key)}, {name})"
             return "" if body.open else f"{_table(r, key)}[{name}]"
         case Formatted(format=form):
             _, function, module = FORMATS[form]
             # This one function looks at the type and the pattern too.
-            return f"{r.constants.use(function, module)}({name})" if _spelt_out(shape) == String() else ""
+            return f"{r.use(function, module)}({name})" if _spelt_out(shape) == String() else ""
         case Tagged(tag=tag, choices=choices):
             readers = [f"{py(text)}: _read_{r.scope.stem(key)}" for text, key in choices]
             if not name.isidentifier():
                 return ""  # the value is needed twice
-            return f"{r.constants.table(readers)}[{name}[{r.constants.text(tag, 20)}]]({name})"
+            table = r.constants.collection("READERS", "dict", readers, "dict[str, Any]")
+            return f"{table}[{name}[{r.text(tag, 20)}]]({name})"
         case Tried(keys=keys):
             tried = tuple(_choice(r, key) for key in keys)
-            named = r.constants.choices.setdefault(tried, f"_CHOICES_{len(r.constants.choices) + 1}")
-            return f"{r.constants.use('best')}({named}, {name})"
+            named = r.constants.collection("CHOICES", "tuple", tried)
+            return f"{r.use('best')}({named}, {name})"
         case _:
             return ""
 
 
 def _choice(r: Reader, key: str) -> str:
     """What is needed to try a record: its validator, its reader, its wire names."""
-    body, stem = r.scope.definition(key).body, r.scope.stem(key)
-    assert isinstance(body, Record)
-    r.constants.checks.add(f"is_valid_{stem}")
-    parts = (f"is_valid_{stem}", f"_read_{stem}", r.constants.fields(stem, body))
+    stem = r.scope.stem(key)
+    is_valid = r.constants.use(f"is_valid_{stem}", ".validators")
+    parts = (is_valid, f"_read_{stem}", r.fields(key))
     one = f"({', '.join(parts)})"
     return one if len(one) <= 105 else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
 
@@ -247,7 +209,7 @@ def _text(r: Reader, shape: String, name: str) -> list[str]:
         tests.append(f"len({name}) < {shape.min_length}" if shape.min_length > 1 else f"not {name}")
     if shape.max_length is not None:
         tests.append(f"len({name}) > {shape.max_length}")
-    tests += [f"not {r.constants.pattern(p)}({name})" for p in shape.patterns]
+    tests += [f"not {r.constants.search(p, 'MATCHES')}({name})" for p in shape.patterns]
     return refuse_if(*tests)
 
 
@@ -256,7 +218,7 @@ def _number(r: Reader, shape: Number, name: str, *, tested: bool) -> list[str]:
     if shape.whole:
         lines = [
             f"if {name}.__class__ is not int:",
-            f"{INDENT}{name} = {r.constants.use('whole')}({name})",
+            f"{INDENT}{name} = {r.use('whole')}({name})",
         ]
     elif not tested:
         lines = refuse_if(f"{name}.__class__ is not int and {name}.__class__ is not float")
@@ -269,11 +231,11 @@ def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[
     known = _spelt_out(shape)
     lines = load(r, known or shape.text, name, tested=tested)
     if known:
-        return [*lines, f"{name} = {r.constants.use(function, module)}({name})"]
-    read = r.constants.use(f"read_{function}", module)
+        return [*lines, f"{name} = {r.use(function, module)}({name})"]
+    read = r.use(f"read_{function}", module)
     if shape.asserted:
         return [*lines, f"{name} = {read}({name})"]
-    return [*lines, f"{name} = {r.constants.use('or_text')}({read}, {name})"]
+    return [*lines, f"{name} = {r.use('or_text')}({read}, {name})"]
 
 
 def _literals(r: Reader, shape: Literals, name: str) -> list[str]:
@@ -284,10 +246,12 @@ def _literals(r: Reader, shape: Literals, name: str) -> list[str]:
             return refuse_if(" and ".join(f"{name} is not {v}" for v in shape.values))
         case _:
             first = []
-    literals = [r.constants.text(v) if isinstance(v, str) else py(v) for v in shape.values]
+    literals = [r.text(v) if isinstance(v, str) else py(v) for v in shape.values]
     if len(literals) == 1:
         return [*first, *refuse_if(f"{name} != {literals[0]}")]
-    return [*first, *refuse_if(f"{name} not in {r.constants.values(literals)}")]
+    line = ", ".join(literals)
+    values = f"({line})" if len(line) <= LITERAL else r.constants.collection("VALUES", "tuple", literals)
+    return [*first, *refuse_if(f"{name} not in {values}")]
 
 
 def _array(r: Reader, shape: Array, name: str) -> list[str]:
@@ -312,7 +276,7 @@ def _array(r: Reader, shape: Array, name: str) -> list[str]:
         return [*lines, f"{name} = [{found} for {item} in {name}]"]
     if shape.items == Number(whole=True):
         lines += [f"{name} = {name}[:]", f"for {item} in {name}:", f"{INDENT}if {item}.__class__ is not int:"]
-        wholes = f"{name} = list(map({r.constants.use('whole')}, {name}))"
+        wholes = f"{name} = list(map({r.use('whole')}, {name}))"
         return [*lines, f"{INDENT * 2}{wholes}", f"{INDENT * 2}break"]
     body = load(r, shape.items, item)
     if not body:
@@ -396,7 +360,7 @@ def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
     yield from of_type("dict", payload)
     for f in body.fields:
         if f.required:
-            found = f"{payload}[{r.constants.text(f.wire)}]"
+            found = f"{payload}[{r.text(f.wire)}]"
             read = expression(r, f.shape, found)
             if read:
                 yield from bracketed(f"{made}.{names[f.wire]}", read, indent=4)
@@ -414,7 +378,7 @@ def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
     for f in optional:
         absent = r.scope.absent(f.shape)
         default = ", UNSET" if absent == "UNSET" else ""
-        yield f"{next(declared, value)} = {payload}.get({r.constants.text(f.wire)}{default})"
+        yield f"{next(declared, value)} = {payload}.get({r.text(f.wire)}{default})"
         yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(r, f.shape, value)))
         yield f"{made}.{names[f.wire]} = {value}"
     yield from _undescribed(r, key, body, payload, made)
@@ -433,7 +397,7 @@ def _undescribed(r: Reader, key: str, body: Record, payload: str, made: str) -> 
         return
     if r.scope.extra(body) is None:
         if optional:
-            known = r.constants.fields(r.scope.stem(key), body)
+            known = r.fields(key)
             yield from refuse_if(f"others and others != sum(key not in {known} for key in {payload})")
         return
     name, other = r.fresh("key"), r.fresh("other")
@@ -448,7 +412,7 @@ def _undescribed(r: Reader, key: str, body: Record, payload: str, made: str) -> 
         *indented((*statements, f"{extra}[{name}] = {other}")),
     ]
     if body.fields:
-        known = r.constants.fields(r.scope.stem(key), body)
+        known = r.fields(key)
         yield f"if {more}:"
         yield from indented((kept[0], f"{INDENT}if {name} not in {known}:", *indented(kept[1:])))
         yield from indented(refuse_if(f"len({extra}) != others")) if optional else ()

@@ -8,15 +8,16 @@ from pathlib import PurePosixPath
 
 from rowtype.emitters.models import docstrings
 from rowtype.emitters.models.dumping import Writer, write
-from rowtype.emitters.models.loading import INDENT, Constants, Reader, expression, fill, indented, load
+from rowtype.emitters.models.loading import INDENT, LITERAL, Reader, expression, fill, indented, load
 from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import (
     WIDTH,
     annotated,
     assigned,
     bracketed,
+    collection,
     defined,
-    display,
     imported,
     wrapped,
 )
@@ -153,8 +154,9 @@ def emit(
         package_imports=tuple(_package_imports(e)),
     )
     yield OutputFile(path=PurePosixPath("python") / package / "models.py", text=text)
-    for module in sorted(e.constants.runtime):
-        yield copied(package, RUNTIME / f"{module}.py")
+    for module in sorted(e.constants.imports):
+        if module.startswith("._"):
+            yield copied(package, RUNTIME / f"{module.removeprefix('._')}.py")
 
 
 def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> EnumerationView:
@@ -187,7 +189,7 @@ def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasVi
         spaced=True,
         complete=definition.key in e.scope.complete,
         read=tuple(_returned(reader, Named(key=definition.key))),
-        dump="str(value)" if textual else f"{e.constants.use('write_member')}(value)",
+        dump="str(value)" if textual else f"{e.writer.use('write_member')}(value)",
     )
 
 
@@ -214,7 +216,7 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
 def _returned(reader: Reader, shape: Shape) -> list[str]:
     """The body of the function that reads `value`."""
     for name in ("endless", "read_again"):
-        reader.constants.use(name)
+        reader.use(name)
     value = reader.fresh("value")
     found = expression(reader, shape, value)
     return [f"return {found}"] if found else [*load(reader, shape, value), f"return {value}"]
@@ -225,7 +227,7 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
     cls, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
     extra = e.scope.extra(body)
     for name in ("JsonRecord", "endless", "read_again", *(["empty"] if extra is not None else [])):
-        e.constants.use(name)
+        e.writer.use(name)
     annotation = f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else ""
     reader = Reader(scope=e.scope, constants=e.constants)
     payload, made = reader.fresh("payload"), reader.fresh("made")
@@ -268,7 +270,7 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
     first: list[str] = []
     rest: list[str] = []
     for f in body.fields:
-        key, value = e.constants.text(f.wire), f"record.{names[f.wire]}"
+        key, value = e.constants.literal(f.wire, LITERAL, "TEXT"), f"record.{names[f.wire]}"
         written = write(e.writer, f.shape, value)
         if f.required and not rest and len(f"{key}: {written}") < WIDTH - 20:
             first.append(f"{key}: {written}")
@@ -277,12 +279,12 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
         else:
             rest.append(f"if {value} is not {e.scope.absent(f.shape)}:")
             rest += indented(bracketed(f"out[{key}]", written, indent=8))
-    yield from display("out: dict[str, Any] = ", first, indent=4)
+    yield from collection("out: dict[str, Any] = ", "dict", first, indent=4).split("\n")
     yield from rest
     extra = e.scope.extra(body)
     if extra is not None:
         yield "if record.extra:"
-        yield f"{INDENT}{e.constants.use('add')}(out, {_extra(e, extra)})"
+        yield f"{INDENT}{e.writer.use('add')}(out, {_extra(e, extra)})"
     yield "return out"
 
 
@@ -301,32 +303,7 @@ def _constants(e: _Emission) -> list[str]:
             key = "str" if isinstance(definition.body.values[0], str) else "int"
             table = f"_{stem.upper()}: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
-    lines += [assigned(name, py(text)) for text, name in e.constants.texts.items()]
-    for literals, name in (*e.constants.sets.items(), *e.constants.classes.items()):
-        lines.append("\n".join(display(f"{name} = ", literals, "()")))
-    for items, name in e.constants.tables.items():
-        lines.append("\n".join(display(f"{name}: dict[str, Any] = ", items)))
-    for name, literals in e.constants.known.items():
-        lines.append("\n".join(_frozenset(name, literals)))
-    for choices, name in e.constants.choices.items():
-        lines.append("\n".join(display(f"{name} = ", choices, "()")))
-    lines += [_pattern(name, regex) for regex, name in e.constants.patterns.items()]
-    return lines
-
-
-def _frozenset(name: str, literals: Sequence[str]) -> list[str]:
-    one = f"{name} = frozenset(({', '.join(literals)}{',' * (len(literals) == 1)}))"
-    if len(one) <= 110:
-        return [one]
-    inside = f"({', '.join(literals)})"
-    if len(inside) <= 106:
-        return [f"{name} = frozenset(", f"    {inside}", ")"]
-    return [f"{name} = frozenset(", "    (", *(f"        {item}," for item in literals), "    )", ")"]
-
-
-def _pattern(name: str, regex: str) -> str:
-    one = f"{name} = re.compile({py(regex)}).search"
-    return one if len(one) <= 110 else f"{name} = re.compile(\n    {py(regex)}\n).search"
+    return [*lines, *e.constants.constants.values()]
 
 
 def _class_doc(e: _Emission, definition: Definition, notes: Sequence[str] = ()) -> str:
@@ -359,7 +336,7 @@ def _needs(e: _Emission) -> dict[str, bool]:
         "alias": any(isinstance(b, Alias) for b in bodies),
         "record": any(isinstance(b, Record) for b in bodies),
         "extra": any(isinstance(b, Record) and e.scope.extra(b) is not None for b in bodies),
-        "pattern": bool(e.constants.patterns),
+        "pattern": "re" in e.constants.imports,
     }
 
 
@@ -383,11 +360,12 @@ def _package_imports(e: _Emission) -> Iterator[str]:
     needs = _needs(e)
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
-            e.constants.use(name)
-    checks = set(e.constants.checks)
+            e.writer.use(name)
     for key in e.scope.shapes.definitions:
         stem = e.scope.stem(key)
-        checks |= {f"iter_{stem}_errors", *([] if key in e.scope.complete else [f"is_valid_{stem}"])}
-    runtime = {f"_{module}": names for module, names in e.constants.runtime.items()}
-    for module, names in sorted({**runtime, "validators": checks}.items()):
-        yield from imported(f".{module}", names)
+        e.constants.use(f"iter_{stem}_errors", ".validators")
+        if key not in e.scope.complete:
+            e.constants.use(f"is_valid_{stem}", ".validators")
+    for module, names in sorted(e.constants.imports.items()):
+        if names:
+            yield from imported(module, names)

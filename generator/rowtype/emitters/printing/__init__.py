@@ -2,6 +2,6 @@
 
 python.py     the template environment, and the filters that quote
 layout.py     lines of Python as the formatter would break them
-constants.py  what the functions of one generated module share
+constants.py  the constants of a generated module, each defined once
 markdown.py   quoting for Markdown, exact in both directions
 """

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
 WIDTH = 110
 """Columns of a generated line."""
@@ -86,12 +87,55 @@ def import_key(name: str) -> tuple[int, list[tuple[int, str]], list[tuple[int, s
     return rank, sort_key(name.lower())[1], parts
 
 
-def display(head: str, items: Sequence[str], brackets: str = "{}", indent: int = 0) -> list[str]:
-    """`head{a, b}` in one line if it fits, else one item a line with a comma after each."""
-    one = f"{head}{brackets[0]}{', '.join(items)}{brackets[1]}"
-    if indent + len(one) <= WIDTH:
-        return [one]
-    return [f"{head}{brackets[0]}", *(f"    {item}," for item in items), brackets[1]]
+Kind: TypeAlias = Literal["tuple", "frozenset", "dict"]
+_BRACKETS: Mapping[Kind, tuple[str, str]] = {
+    "tuple": ("(", ")"),
+    "frozenset": ("frozenset((", "))"),
+    "dict": ("{", "}"),
+}
+
+
+def collection(head: str, kind: Kind, items: Sequence[str], tail: str = "", indent: int = 0) -> str:
+    """`head` and a tuple, a frozenset or a dict (of `key: value` items), on one line if it fits."""
+    opening, closing = _BRACKETS[kind]
+    if not items:
+        return f"{head}{'frozenset()' if kind == 'frozenset' else opening + closing}{tail}"
+    comma = "," if len(items) == 1 and kind != "dict" else ""
+    line = f"{head}{opening}{', '.join(items)}{comma}{closing}{tail}"
+    if indent + len(line) <= WIDTH:
+        return line
+    if kind == "frozenset":
+        inner = f"    ({', '.join(items)}{comma})"
+        if len(inner) <= WIDTH:
+            return f"{head}frozenset(\n{inner}\n){tail}"
+        body = "".join(f"        {item},\n" for item in items)
+        return f"{head}frozenset(\n    (\n{body}    )\n){tail}"
+    body = "".join(f"    {item},\n" for item in items)
+    return f"{head}{opening}\n{body}{closing}{tail}"
+
+
+def called(head: str, arguments: Sequence[str], tail: str = "") -> str:
+    """`head(a, b)tail`, broken inside the parentheses where it is too long."""
+    inner = ", ".join(arguments)
+    line = f"{head}({inner}){tail}"
+    if len(line) <= WIDTH:
+        return line
+    if len(inner) + 4 > WIDTH and len(arguments) > 1:
+        inner = ",\n    ".join(arguments) + ","
+    return f"{head}(\n    {inner}\n){tail}"
+
+
+def condition(
+    word: str, tests: Sequence[str], joiner: str, *, negated: bool = False, indent: int = 4
+) -> list[str]:
+    """`if a or b:` or `if not (a or b):`, one test a line where it is too long."""
+    text = f" {joiner} ".join(tests)
+    if negated:
+        text = f"not ({text})" if len(tests) > 1 else f"not {text}"
+    if indent + len(word) + len(text) + 2 <= WIDTH:
+        return [f"{word} {text}:"]
+    lines = [f"    {joiner + ' ' if i else ''}{test}" for i, test in enumerate(tests)]
+    return [f"{word} {'not ' if negated else ''}(", *lines, "):"]
 
 
 def wrapped(text: str, indent: int) -> str:

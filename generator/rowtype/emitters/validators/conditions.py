@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from rowtype.emitters.printing.constants import Module
 from rowtype.emitters.printing.python import py
+from rowtype.emitters.validators.module import Module
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import ALL

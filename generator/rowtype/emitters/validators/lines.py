@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rowtype.emitters.printing.constants import WIDTH, Module
+from rowtype.emitters.printing.layout import condition
 from rowtype.emitters.validators.conditions import bare
+from rowtype.emitters.validators.module import Module
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import ALL, Analysis
 
@@ -81,16 +82,8 @@ class Lines:
         """`if a or b:`, broken over lines where it is too long."""
         if len(tests) == 1 and not negated:
             tests = [bare(tests[0])]
-        text = f" {joiner} ".join(tests)
-        if negated:
-            text = f"not ({text})" if len(tests) > 1 else f"not {text}"
-        if self.depth * 4 + len(word) + len(text) + 2 <= WIDTH:
-            self.add(f"{word} {text}:")
-            return
-        self.add(f"{word} {'not ' if negated else ''}(")
-        for i, test in enumerate(tests):
-            self.add(f"    {joiner + ' ' if i else ''}{test}")
-        self.add("):")
+        for line in condition(word, tests, joiner, negated=negated, indent=4 * self.depth):
+            self.add(line)
 
     def temporary(self) -> str:
         self._temporaries += 1

@@ -9,10 +9,11 @@ from functools import cache
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
-from rowtype.emitters.printing.constants import Module, collection
+from rowtype.emitters.printing.layout import collection
 from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
+from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.verdicts import Function
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
@@ -118,7 +119,7 @@ def module_text(
     `names`: for each document what its three functions are called; `titles`: URI of a document -> where its schema
     stands, if that is elsewhere.
     """
-    module = Module(plan, titles)
+    module = Module(plan=plan, titles=titles)
     analysis = analysis or Analysis(plan)
     entries = [
         entry(module, analysis, document, root, three)
@@ -185,7 +186,7 @@ def _tables(module: Module) -> list[str]:
         head = f"{name}: Callable[[Any], Any] = "
         lines.append(collection(head, "dict", [f"{py(k)}: {f}" for k, f in entries], ".get"))
     for name, functions in module.choices.items():
-        lines.append(collection(f"{name} = ", "", functions))
+        lines.append(collection(f"{name} = ", "tuple", functions))
     return ["", "", *lines] if lines else []
 
 
@@ -248,10 +249,9 @@ def _parts(module: Module, *, inlined: bool) -> tuple[list[str], list[str]]:
     if inlined:
         want("violations")
     for name in module.parts:
-        if name not in ("re", "nearest"):
+        if name != "nearest":
             want(home(name))
     imports = {line for path in wanted for line in part(path).imports}
-    if "re" in module.parts:
-        imports.add("import re")
+    imports |= {f"import {name}" for name in module.imports}
     ordered = sorted(imports, key=lambda line: (line.startswith("from"), line))
     return [part(path).body for path in wanted], ordered

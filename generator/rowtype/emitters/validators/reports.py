@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from rowtype.emitters.printing.constants import Module
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.alternatives import conditional
 from rowtype.emitters.validators.conditions import (
@@ -26,6 +25,7 @@ from rowtype.emitters.validators.conditions import (
     undeclared,
 )
 from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known, Lines
+from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.unevaluated import left_over
 from rowtype.emitters.validators.verdicts import Function
 from rowtype.schema import ecma

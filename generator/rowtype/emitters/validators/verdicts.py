@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from rowtype.emitters.printing.constants import Module
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.alternatives import alternatives, conditional
 from rowtype.emitters.validators.arrays import check_array
@@ -29,6 +28,7 @@ from rowtype.emitters.validators.conditions import (
     no_match,
 )
 from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Known, Lines
+from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.objects import check_object, close
 from rowtype.emitters.validators.unevaluated import left_over
 from rowtype.schema import ecma
