@@ -112,7 +112,7 @@ def test_stages(layer: str) -> None:
             assert other == own or rank[other] < rank[own], f"{path}: {own} imports {other}"
 
 
-@pytest.mark.parametrize("layer", ["reading", "schema"])
+@pytest.mark.parametrize("layer", INSIDE)
 def test_no_circle(layer: str) -> None:
     names = {".".join(p.relative_to(PACKAGE.parent).with_suffix("").parts): p for p in modules()}
     waiting = {

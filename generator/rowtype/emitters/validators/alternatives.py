@@ -7,15 +7,11 @@ value of it; then a property that one of them requires and others do not.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 from rowtype.emitters.validators.conditions import CLASSES, bare, is_types
-from rowtype.emitters.validators.lines import OBJECT, Known, Lines
+from rowtype.emitters.validators.lines import OBJECT, Checks, Known, Lines
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Tag
-
-if TYPE_CHECKING:
-    from rowtype.emitters.validators.verdicts import Body
 
 STRING = frozenset(("string",))
 
@@ -37,7 +33,7 @@ def conditional(body: Lines, check: p.If, test: str, write: Callable[[p.Index], 
             write(other)
 
 
-def alternatives(body: Body, check: p.AnyOf | p.OneOf, v: str, known: Known) -> None:
+def alternatives(body: Checks, check: p.AnyOf | p.OneOf, v: str, known: Known) -> None:
     """Fail unless the value in the variable `v` is valid against one, or against exactly one, of the alternatives."""
     exactly_one = isinstance(check, p.OneOf)
     children = check.children
@@ -70,7 +66,7 @@ def alternatives(body: Body, check: p.AnyOf | p.OneOf, v: str, known: Known) -> 
             body.add("    return False")
 
 
-def _among(body: Body, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
+def _among(body: Checks, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
     """Alternatives of which each admits values of all the known types."""
     if len(children) == 1:
         body.child(children[0], v, known)
@@ -81,7 +77,7 @@ def _among(body: Body, children: Sequence[p.Index], v: str, known: Known, exactl
 
 
 def _by_tag(
-    body: Body, children: Sequence[p.Index], tag: Tag, v: str, known: Known, exactly_one: bool
+    body: Checks, children: Sequence[p.Index], tag: Tag, v: str, known: Known, exactly_one: bool
 ) -> None:
     """The value of a property says which alternative to try, besides those that it does not tell apart."""
     told = [(child, mine) for child, mine in zip(children, tag.values, strict=True) if mine is not None]
@@ -109,7 +105,7 @@ def _by_tag(
 
 
 def _by_table_entry(
-    body: Body,
+    body: Checks,
     lookup: str,
     check: str,
     others: Sequence[p.Index],
@@ -134,7 +130,7 @@ def _by_table_entry(
         body.fail_if(f"{check} is None", f"not {check}({v})")
 
 
-def _one_by_one(body: Body, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
+def _one_by_one(body: Checks, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
     tests = _hinted(body, children, v, known) if known.types == OBJECT else []
     if known.types == STRING:
         listed, children = _listed(body, children, exactly_one)
@@ -144,7 +140,7 @@ def _one_by_one(body: Body, children: Sequence[p.Index], v: str, known: Known, e
     _tests(body, tests, exactly_one)
 
 
-def _tests(body: Body, tests: Sequence[str], exactly_one: bool) -> None:
+def _tests(body: Checks, tests: Sequence[str], exactly_one: bool) -> None:
     """Fail unless one, or exactly one, of the tests holds."""
     if not exactly_one:
         if "True" not in tests:
@@ -160,7 +156,7 @@ def _tests(body: Body, tests: Sequence[str], exactly_one: bool) -> None:
     body.fail_unless(count)
 
 
-def _hinted(body: Body, children: Sequence[p.Index], v: str, known: Known) -> list[str]:
+def _hinted(body: Checks, children: Sequence[p.Index], v: str, known: Known) -> list[str]:
     """The tests of alternatives for objects, those that call a function behind a look at one property, and first."""
     tests = [body.test(child, v, known) for child in children]
     hinted: list[str] = []
@@ -178,7 +174,7 @@ def _hinted(body: Body, children: Sequence[p.Index], v: str, known: Known) -> li
     return hinted + [test for test in tests if test]
 
 
-def _listed(body: Body, children: Sequence[p.Index], exactly_one: bool) -> tuple[list[str], list[p.Index]]:
+def _listed(body: Checks, children: Sequence[p.Index], exactly_one: bool) -> tuple[list[str], list[p.Index]]:
     """The strings of all alternatives that only list some, and the other alternatives."""
     lists: list[tuple[str, ...]] = []
     others: list[p.Index] = []

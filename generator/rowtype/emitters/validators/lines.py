@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,7 @@ class _Block:
         self.lines.depth -= 1
 
 
-class Lines:
+class Lines(ABC):
     """Lines, how deep the next one is indented, and whom its checks may ask."""
 
     def __init__(self, module: Module, analysis: Analysis) -> None:
@@ -89,6 +90,36 @@ class Lines:
         self._temporaries += 1
         return f"v{self._temporaries}"
 
+    @abstractmethod
     def test(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> str:
         """An expression that says whether `v` is valid."""
-        raise NotImplementedError
+
+
+class Checks(Lines):
+    """The lines of a function that says no at the first failure."""
+
+    def __init__(self, module: Module, analysis: Analysis, speculative: bool) -> None:
+        super().__init__(module, analysis)
+        self.speculative = speculative
+        """Whether a failure is nothing unusual."""
+        self.guarded = False
+        """Inside of a `try` that takes a TypeError for a failure."""
+
+    def fail_if(self, *tests: str) -> None:
+        """Fail where one of the tests holds."""
+        self.condition("if", tests, "or")
+        self.add("    return False")
+
+    def fail_if_all(self, *tests: str) -> None:
+        """Fail where all of the tests hold."""
+        self.condition("if", tests, "and")
+        self.add("    return False")
+
+    def fail_unless(self, *tests: str) -> None:
+        """Fail where none of the tests holds."""
+        self.condition("if", tests, "or", negated=True)
+        self.add("    return False")
+
+    @abstractmethod
+    def child(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> None:
+        """Fail unless `v` is valid: written here, or by a call."""

@@ -9,16 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.conditions import bare, fails_types, key_matches, undeclared
-from rowtype.emitters.validators.lines import Known
+from rowtype.emitters.validators.lines import Checks, Known
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
-
-if TYPE_CHECKING:
-    from rowtype.emitters.validators.verdicts import Body
 
 PROBES = 12
 FEW = 5
@@ -27,7 +23,7 @@ COUNTED = 4
 """Declared properties with nothing to check that are looked up only to be counted."""
 
 
-def check_object(body: Body, checks: Sequence[p.Check], v: str, known: Known) -> None:
+def check_object(body: Checks, checks: Sequence[p.Check], v: str, known: Known) -> None:
     """Fail unless the object in the variable `v` passes the checks."""
     entries: dict[str, p.Index] = {}
     required: tuple[str, ...] = ()
@@ -70,7 +66,9 @@ def check_object(body: Body, checks: Sequence[p.Check], v: str, known: Known) ->
 # Properties that are there
 
 
-def _fetch(body: Body, required: Sequence[str], entries: Mapping[str, p.Index], v: str, known: Known) -> None:
+def _fetch(
+    body: Checks, required: Sequence[str], entries: Mapping[str, p.Index], v: str, known: Known
+) -> None:
     """Fail unless the required properties are there, and those that are known to be are valid."""
     missing = dict.fromkeys(name for name in required if name not in known.names)
     certain = dict.fromkeys([*missing, *(name for name in entries if name in known.names)])
@@ -104,13 +102,13 @@ def _fetch(body: Body, required: Sequence[str], entries: Mapping[str, p.Index], 
             body.child(entries[name], variable)
 
 
-def _plain(body: Body, index: p.Index) -> bool:
+def _plain(body: Checks, index: p.Index) -> bool:
     """Whether a schema asserts nothing but a type or a list of values: its checks call nothing."""
     checks = body.plan.schemas[body.analysis.target(index)].checks
     return all(isinstance(check, p.Types | p.Enum) for check in checks)
 
 
-def _looked_at_once(body: Body, index: p.Index) -> bool:
+def _looked_at_once(body: Checks, index: p.Index) -> bool:
     """Whether a valid value is looked at once, so that a variable would cost more than it saves."""
     match body.plan.schemas[body.analysis.target(index)].checks:
         case (p.Types(types=("string" | "boolean" | "null" | "array" | "object",)),):
@@ -123,7 +121,7 @@ def _looked_at_once(body: Body, index: p.Index) -> bool:
 # Properties that may be there
 
 
-def _optional(body: Body, optional: Mapping[str, p.Index], v: str) -> None:
+def _optional(body: Checks, optional: Mapping[str, p.Index], v: str) -> None:
     """Check the properties that may be absent, where others may be there."""
     if len(optional) <= PROBES:
         _probes(body, optional, v, None)
@@ -140,7 +138,7 @@ def _few(optional: Mapping[str, p.Index], v: str) -> str:
 
 
 def _closed(
-    body: Body,
+    body: Checks,
     optional: Mapping[str, p.Index],
     patterns: Sequence[tuple[str, p.Index]],
     rest: p.AdditionalProperties | None,
@@ -171,7 +169,7 @@ def _closed(
 
 
 def _counted(
-    body: Body,
+    body: Checks,
     optional: Mapping[str, p.Index],
     patterns: Sequence[tuple[str, p.Index]],
     rest: p.AdditionalProperties,
@@ -210,7 +208,7 @@ def _counted(
         _loop(body, patterns, rest, v, apart=True)
 
 
-def _one_more(body: Body, name: str, child: p.Index, count: int, v: str) -> None:
+def _one_more(body: Checks, name: str, child: p.Index, count: int, v: str) -> None:
     """So many properties are there, and at most one more, with this name."""
     literal = body.module.literal(name)
     if body.analysis.never(child):
@@ -225,7 +223,7 @@ def _one_more(body: Body, name: str, child: p.Index, count: int, v: str) -> None
     body.add("    return False")
 
 
-def close(body: Body, names: Sequence[str], patterns: Sequence[str], child: p.Index, v: str) -> None:
+def close(body: Checks, names: Sequence[str], patterns: Sequence[str], child: p.Index, v: str) -> None:
     """Fail unless the properties with other names, which match no pattern, are valid."""
     if body.analysis.never(child) and not patterns:
         body.fail_unless(f"{body.module.names(names)}.issuperset({v})" if names else f"not {v}")
@@ -246,7 +244,7 @@ def _matches(regex: str, name: str) -> bool:
 
 
 def _by_table(
-    body: Body,
+    body: Checks,
     optional: Mapping[str, p.Index],
     names: Sequence[str],
     v: str,
@@ -307,7 +305,7 @@ _TABLE_CLASSES = {
 }
 
 
-def _check(body: Body, index: p.Index) -> str | tuple[str, ...]:
+def _check(body: Checks, index: p.Index) -> str | tuple[str, ...]:
     """What a table holds for a schema: the name of a function, or classes."""
     index = body.analysis.target(index)
     match body.plan.schemas[index].checks:
@@ -319,13 +317,13 @@ def _check(body: Body, index: p.Index) -> str | tuple[str, ...]:
     return body.module.verdict(index)
 
 
-def _probes(body: Body, optional: Mapping[str, p.Index], v: str, count: str | None) -> None:
+def _probes(body: Checks, optional: Mapping[str, p.Index], v: str, count: str | None) -> None:
     """Look each up; `count`: the variable that counts those that are there."""
     for name, child in sorted(optional.items(), key=lambda item: body.analysis.cost(item[1])):
         _probe(body, name, child, v, count)
 
 
-def _probe(body: Body, name: str, child: p.Index, v: str, count: str | None) -> None:
+def _probe(body: Checks, name: str, child: p.Index, v: str, count: str | None) -> None:
     literal = body.module.literal(name)
     if body.analysis.never(child):
         body.fail_if(f"{literal} in {v}")
@@ -352,7 +350,7 @@ def _probe(body: Body, name: str, child: p.Index, v: str, count: str | None) -> 
 
 
 def _loop(
-    body: Body,
+    body: Checks,
     patterns: Sequence[tuple[str, p.Index]],
     rest: p.AdditionalProperties | None,
     v: str,
@@ -389,7 +387,7 @@ def _loop(
 
 
 def _by_patterns(
-    body: Body,
+    body: Checks,
     patterns: Sequence[tuple[str, p.Index]],
     rest: p.AdditionalProperties,
     key: str,
@@ -422,7 +420,7 @@ def _by_patterns(
         body.child(rest.child, value)
 
 
-def _property_names(body: Body, check: p.PropertyNames, v: str) -> None:
+def _property_names(body: Checks, check: p.PropertyNames, v: str) -> None:
     if body.analysis.trivial(check.child):
         return
     if body.analysis.never(check.child):

@@ -27,7 +27,7 @@ from rowtype.emitters.validators.conditions import (
     multiple_fails,
     no_match,
 )
-from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Known, Lines
+from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Checks, Known
 from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.objects import check_object, close
 from rowtype.emitters.validators.unevaluated import left_over
@@ -83,34 +83,13 @@ def entry(module: Module, analysis: Analysis, root: p.Index) -> str:
     return "\n".join(body.lines)
 
 
-class Body(Lines):
+class Body(Checks):
     """The lines of one verdict function."""
-
-    def __init__(self, module: Module, analysis: Analysis, speculative: bool) -> None:
-        super().__init__(module, analysis)
-        self.speculative = speculative
-        """Whether a failure is nothing unusual."""
-        self.guarded = False
-        """Inside of a `try` that takes a TypeError for a failure."""
 
     def finish(self) -> None:
         """What follows the last check."""
         if self.lines[-1:] != ["    " * self.depth + "return False"]:
             self.add("return True")
-
-    def fail_if(self, *tests: str) -> None:
-        """Fail where one of the tests holds."""
-        self.condition("if", tests, "or")
-        self.add("    return False")
-
-    def fail_if_all(self, *tests: str) -> None:
-        self.condition("if", tests, "and")
-        self.add("    return False")
-
-    def fail_unless(self, *tests: str) -> None:
-        """Fail where none of the tests holds."""
-        self.condition("if", tests, "or", negated=True)
-        self.add("    return False")
 
     # One schema
 
@@ -268,13 +247,6 @@ class Body(Lines):
             self.speculative = before
         elif not self.analysis.trivial(index):
             self.fail_if(f"not {self.module.verdict(index)}({v})")
-
-    def only_strings(self, index: p.Index) -> bool:
-        """Whether a schema asserts that a value is a string, and nothing else."""
-        match self.plan.schemas[self.analysis.target(index)].checks:
-            case (p.Types(types=("string",)),):
-                return True
-        return False
 
     def test(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> str:
         """An expression that says whether `v` is valid."""
