@@ -10,7 +10,13 @@ import pytest
 from rowtype.reading import Reading, read
 from rowtype.reading.drafting import draft
 
-PAGE = "# Order\n\n| Field | Type | Description |\n|---|---|---|\n| id | string | The key. |\n| x | Lost | No page. |\n"
+PAGE = """# Order
+
+| Field | Type | Description |
+|---|---|---|
+| id | string | The key. |
+| x | [Lost](Lost.md) | No page. |
+"""
 
 
 def same(a: Reading, b: Reading) -> bool:
@@ -57,7 +63,8 @@ def test_a_page_that_another_refers_to_is_read_again(tmp_path: Path) -> None:
     (pages / "Order.md").write_text(PAGE, encoding="utf-8")
     assert read([pages], cache=cache).schemas["Lost"]["x-undocumented"]
     (pages / "Lost.md").write_text(
-        PAGE.replace("Order", "Lost").replace("| x | Lost", "| x | Order"), encoding="utf-8"
+        PAGE.replace("Order", "Lost").replace("| x | [Lost](Lost.md)", "| x | [Order](Order.md)"),
+        encoding="utf-8",
     )
     found = read([pages], cache=cache)
     assert same(found, read([pages]))

@@ -109,7 +109,8 @@ EXPRESSIONS: dict[str, Any] = {
     },
     "Any": {},
     "*": {},
-    "Wibble": {"$ref": "Wibble.schema.json"},
+    "Wibble": {"x-type": "Wibble"},
+    "[Wibble](Wibble.md)": {"$ref": "Wibble.schema.json"},
 }
 
 
@@ -151,10 +152,31 @@ def test_brackets_that_do_not_match_are_reported_and_put_up_with(expression: str
 
 
 def test_an_unknown_word_is_diagnosed_and_open(tmp_path: Path) -> None:
+    """A word that nothing says is a type's name refuses no value."""
     (tmp_path / "T.md").write_text("# T\n\n| Field | Type |\n|---|---|\n| f | Wibble |\n", encoding="utf-8")
     reading = read([tmp_path])
+    assert [d.slug for d in reading.diagnostics] == ["unread-type"]
+    assert reading.schemas.keys() == {"T"}
+    assert reading.schemas["T"]["properties"]["f"] == {"x-type": "Wibble"}
+
+
+@pytest.mark.parametrize("rows", ["| f | Wibble |\n| g | Wibble[] |", "| f | [Wibble](wibble.md) |"])
+def test_a_word_of_several_rows_or_of_a_link_is_the_name_of_a_type(rows: str, tmp_path: Path) -> None:
+    (tmp_path / "T.md").write_text(f"# T\n\n| Field | Type |\n|---|---|\n{rows}\n", encoding="utf-8")
+    reading = read([tmp_path])
     assert [d.slug for d in reading.diagnostics] == ["undocumented-type"]
-    assert reading.schemas["Wibble"]["x-undocumented"] is True
+    (name,) = reading.schemas.keys() - {"T"}
+    assert reading.schemas[name]["x-undocumented"] is True
+
+
+@pytest.mark.parametrize("cell", ["see below, please", "text / 12 chars max", "wibble wobble", "?!"])
+def test_a_cell_that_is_no_type_leaves_its_field_open(cell: str, tmp_path: Path) -> None:
+    (tmp_path / "T.md").write_text(f"# T\n\n| Field | Type |\n|---|---|\n| f | {cell} |\n", encoding="utf-8")
+    reading = read([tmp_path])
+    field = reading.schemas["T"]["properties"]["f"]
+    assert reading.diagnostics
+    assert not field.keys() & {"$ref", "enum", "const"}
+    assert cell.startswith(field.get("x-type", cell))
 
 
 def test_a_link_in_lower_case_leads_to_the_page_of_that_very_name(tmp_path: Path) -> None:

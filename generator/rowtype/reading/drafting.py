@@ -72,7 +72,9 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
         guessed = {}
     required = [str(d.facts["found"]) for d in found.diagnostics if d.slug == "unknown-required-word"]
     types = [str(d.facts["found"]) for d in found.diagnostics if d.slug == "unknown-type"]
-    types += [str(d.facts["type"]) for d in found.diagnostics if d.slug == "undocumented-type"]
+    types += [
+        str(d.facts["type"]) for d in found.diagnostics if d.slug in ("undocumented-type", "unread-type")
+    ]
     return Draft(
         toml=_toml(name, guessed, _distinct(required), _distinct(types)),
         dialect=best,

@@ -118,15 +118,18 @@ def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
 def _report(
     findings: Iterable[Finding], known: Index, diagnostics: list[Diagnostic]
 ) -> dict[str, list[Place]]:
-    """Report what was noticed.  Returns the names that no page documents, and where they stand."""
+    """Report what was noticed, each name once.  Returns the types that no page documents, and where they stand."""
+    reported: set[str] = set()
     referred: dict[str, list[Place]] = {}
     for finding in findings:
         if isinstance(finding, Diagnostic):
             diagnostics.append(finding)
             continue
-        if finding.word not in referred:
+        if finding.word not in reported:
+            reported.add(finding.word)
             diagnostics.append(_missing(finding, known))
-        referred.setdefault(finding.word, []).extend(finding.places)
+        if finding.type:
+            referred.setdefault(finding.word, []).extend(finding.places)
     return referred
 
 
@@ -138,4 +141,5 @@ def _missing(finding: Missing, known: Index) -> Diagnostic:
     suggestion = None if name.target else nearest(finding.word, words)
     if suggestion:
         return Diagnostic("unknown-type", span, {"found": finding.word, "suggestion": suggestion})
-    return Diagnostic("undocumented-type", span, {"type": finding.word})
+    slug = "undocumented-type" if finding.type else "unread-type"
+    return Diagnostic(slug, span, {"type": finding.word})

@@ -66,7 +66,7 @@ class SchemaError(Exception):
 
 KEYWORD_ORDER = (
     "$schema", "$id", "$ref", "title", "description", "deprecated", "readOnly", "writeOnly",
-    "x-caption", "x-undocumented", "type", "x-format", "format", "pattern", "minLength", "maxLength",
+    "x-caption", "x-undocumented", "type", "x-type", "x-format", "format", "pattern", "minLength", "maxLength",
     "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "multipleOf", "const", "enum", "x-enum-descriptions",
     "default", "examples", "x-notes", "items", "minItems", "maxItems", "uniqueItems",
     "properties", "patternProperties", "required", "additionalProperties", "allOf", "anyOf", "oneOf", "if", "then",

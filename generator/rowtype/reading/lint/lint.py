@@ -38,6 +38,7 @@ _ABOUT_TYPES = frozenset(
         "numeric-words",
         "unknown-type",
         "undocumented-type",
+        "unread-type",
         "no-type-stated",
         "not-a-type",
         "unmatched-bracket",

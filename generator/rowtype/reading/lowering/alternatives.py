@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rowtype.reading.lowering.traced import Traced
+from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.schema.documents import Place
 
 
@@ -24,6 +24,8 @@ def any_of(options: list[Traced], at: list[Place]) -> Traced:
         return found
     if not all(o.schema for o in options):  # one of them may be anything
         return found
+    if (unread := next((o for o in options if o.schema.keys() == {UNREAD}), None)) is not None:
+        return unread
     distinct = [o for i, o in enumerate(options) if o.schema not in [p.schema for p in options[:i]]]
     if len(distinct) == 1:
         return distinct[0]
@@ -36,7 +38,12 @@ def any_of(options: list[Traced], at: list[Place]) -> Traced:
 def nullable(found: Traced, at: list[Place]) -> Traced:
     """The schema, or null."""
     kind = found.schema.get("type")
-    if not found.schema or kind == "null" or (isinstance(kind, list) and "null" in kind):
+    if (
+        not found.schema
+        or UNREAD in found.schema
+        or kind == "null"
+        or (isinstance(kind, list) and "null" in kind)
+    ):
         return found
     if isinstance(kind, str) and not found.schema.keys() & {"enum", "const"}:
         found.set("type", [kind, "null"], [*found.sources.get("/type", []), *at])

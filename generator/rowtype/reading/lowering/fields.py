@@ -122,17 +122,15 @@ def _kind(field: Traced) -> str | None:
     if isinstance(kind, list):
         names = [k for k in kind if k != "null"]
         kind = names[0] if len(names) == 1 else None
-    if "/$ref" in field.guesses:
+    if field.guessed:
         return "string"
     return kind if isinstance(kind, str) else None
 
 
 def _item_kind(field: Traced) -> str | None:
     items = field.schema.get("items")
-    if items is None:
+    if items is None or (isinstance(items, dict) and field.below("items").guessed):
         return "string"
-    if isinstance(items, dict) and "$ref" in items:
-        return "string" if "/items/$ref" in field.guesses else None
     return items.get("type") if isinstance(items, dict) and isinstance(items.get("type"), str) else None
 
 

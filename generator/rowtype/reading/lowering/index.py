@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.attaching import every as walk_fields
 from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts
 from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.markup.blocks import Inline
@@ -44,7 +45,13 @@ class Index:
     """Words of type columns that the pages explain, folded -> keywords."""
     unmarked_is_required: Mapping[str, bool]
     """File -> whether a field that says nothing of it is required, as its neighbours' marks tell."""
+    mentions: Mapping[str, int]
+    """Names of types in type columns -> how many rows have them; one with a link counts for several."""
     base_uri: str
+
+    def is_referred_to(self, word: str) -> bool:
+        """Whether the rows say that a word is the name of a type: several have it, or one with a link."""
+        return self.mentions.get(word, 0) > 1
 
     def documented(self, name: Name, facts: TypeFacts, *, by_word: bool) -> str | None:
         """The documented type that a name or its link stands for; primitives' own pages are none."""
@@ -77,6 +84,9 @@ class Index:
         """The keywords of a type word that the pages explain."""
         found = self.definitions.get(fold_punctuation(word))
         return found[0] if found else None
+
+
+_TYPE_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\b")
 
 
 def _is_name(word: str) -> bool:
@@ -134,8 +144,20 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
         by_folded={key: names[0] for key, names in by_folded.items() if len(names) == 1},
         definitions=_definitions(ordered),
         unmarked_is_required=_evidence(pages),
+        mentions=_mentions(pages),
         base_uri=base_uri,
     )
+
+
+def _mentions(pages: Iterable[PageFacts]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for page in pages:
+        for row in walk_fields(f for facts in page.types for f in facts.fields):
+            if row.type is not None:
+                linked = bool(row.type.content.links)
+                words = set(_TYPE_NAME.findall(row.type.content.value))
+                found.update(dict.fromkeys(words, 2 if linked else 1))
+    return found
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

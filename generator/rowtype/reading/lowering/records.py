@@ -17,7 +17,7 @@ from rowtype.reading.lowering.columns import constrain
 from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.scope import Finding, Scope
-from rowtype.reading.lowering.traced import Traced, default, places
+from rowtype.reading.lowering.traced import UNREAD, Traced, default, places
 from rowtype.reading.lowering.types import lower_expression
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Inline
@@ -232,7 +232,7 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...])
     said = _properties(row.children, scope, inner, at, inside)
     between_fields.lower(said, inner, scope)
     inner = inner.ordered()
-    for keyword in ("$ref", "items"):  # a guess at what the rows below say
+    for keyword in ("$ref", UNREAD, "items"):  # a guess at what the rows below say
         if any(f"{guess}/".startswith(f"/{keyword}/") for guess in field.guesses):
             field.forget(keyword)
     schema = field.schema

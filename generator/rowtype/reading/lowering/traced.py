@@ -10,6 +10,9 @@ from rowtype.reading.markup.text import Source, Text
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import Json, Place, ordered, pointer_join
 
+UNREAD = "x-type"
+"""The annotation that holds the text of a type cell that is not understood: any value is valid there."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missing:
@@ -20,6 +23,8 @@ class Missing:
     source: Source
     dialect: Dialect
     places: tuple[Place, ...]
+    type: bool = True
+    """Whether it is clear that it names a type."""
 
 
 @dataclass(slots=True)
@@ -29,7 +34,7 @@ class Traced:
     schema: dict[str, Json] = field(default_factory=dict)
     sources: dict[str, list[Place]] = field(default_factory=dict)
     guesses: dict[str, Missing] = field(default_factory=dict)
-    """Pointer of a `$ref` -> the name behind it, where no page documents it and a better type may turn up."""
+    """Pointer of a `$ref` or an unread type -> its name, where no page documents it and a better type may turn up."""
 
     def set(self, keyword: str, value: Json, places: Iterable[Place]) -> None:
         """Set a keyword, replacing what was there."""
@@ -47,6 +52,18 @@ class Traced:
             del self.sources[key]
         for key in [k for k in self.guesses if k == pointer or k.startswith(pointer + "/")]:
             del self.guesses[key]
+
+    @property
+    def guessed(self) -> bool:
+        """Whether the type as a whole is a guess."""
+        return "/$ref" in self.guesses or f"/{UNREAD}" in self.guesses
+
+    def forget_guess(self) -> list[Place]:
+        """Remove a type that is a guess.  Returns where it stood."""
+        keyword = "$ref" if "/$ref" in self.guesses else UNREAD
+        at = self.sources.get(pointer_join("", keyword), [])
+        self.forget(keyword)
+        return at
 
     def note(self, pointer: str, places: Iterable[Place]) -> None:
         """Add places behind a pointer."""

@@ -10,7 +10,7 @@ from typing import Any
 from rowtype.reading.lowering import index
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
-from rowtype.reading.lowering.traced import Missing, Traced, default, places
+from rowtype.reading.lowering.traced import UNREAD, Missing, Traced, default, places
 from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
@@ -44,12 +44,29 @@ def lower_name(name: Name, scope: Scope) -> Traced:
         return any_of(options, at)
     if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
         return lower_name(kind, scope)
+    if not name.target and not known.is_referred_to(word) and not dialect.type_level:
+        return unread(name, at, scope)
     missing = index.stem(name.target) or word
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
     found.set("$ref", type_uri(missing), at)
     found.guesses["/$ref"] = Missing(
         word=missing, name=name, source=scope.source, dialect=dialect, places=tuple(at)
+    )
+    return found
+
+
+def unread(name: Name, at: list[Place], scope: Scope) -> Traced:
+    """Any value, where it is not clear that words are a type's name at all; they are kept as an annotation."""
+    found = Traced()
+    found.set(UNREAD, name.text.value, at)
+    found.guesses[f"/{UNREAD}"] = Missing(
+        word=name.text.value,
+        name=name,
+        source=scope.source,
+        dialect=scope.dialect,
+        places=tuple(at),
+        type=False,
     )
     return found
 

@@ -9,7 +9,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading.facts.type_cells import MAX_TYPE
 from rowtype.reading.lowering.alternatives import any_of, array_of, nullable
 from rowtype.reading.lowering.scope import Scope
-from rowtype.reading.lowering.traced import Traced, places
+from rowtype.reading.lowering.traced import UNREAD, Traced, places
 from rowtype.reading.lowering.type_names import lower_name
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
@@ -56,7 +56,15 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         span = scope.source.span(start, start + max(1, len(at)) if not at else at.end)
         slug = "no-type-stated" if not content.value and not scope.dialect.ragged else "not-a-type"
         scope.findings.append(Diagnostic(slug, span, {"found": content.value}))
-        return Traced()
+        return _unread(cell, scope)
+
+
+def _unread(cell: Cell, scope: Scope) -> Traced:
+    """Any value; what the cell says is kept as an annotation."""
+    found = Traced()
+    if cell.content.value:
+        found.set(UNREAD, cell.content.value, places(scope.source, [cell.raw], "type"))
+    return found
 
 
 def _formed(content: Inline, scope: Scope) -> Traced | None:

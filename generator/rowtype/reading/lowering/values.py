@@ -89,12 +89,10 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
         return True
     if found.schema.get("type") == "array" and not scope.dialect.verbatim:
         return _enumerate_items(found, items, slug, scope)
+    if found.guessed:
+        found.set("type", "string", found.forget_guess())
     if "$ref" in found.schema and not scope.dialect.verbatim:
-        if "/$ref" not in found.guesses:
-            return False
-        at = found.sources.get("/$ref", [])
-        found.forget("$ref")
-        found.set("type", "string", at)
+        return False
     values = _values(items, found, scope)
     if values is None:
         return False
@@ -170,10 +168,9 @@ def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) 
     typed = isinstance(found.schema.get("items"), dict)
     below = found.below("items") if typed else Traced({"type": "string"})
     below.sources = below.sources or {"/type": list(at)}
-    if "$ref" in below.schema:
-        if "/$ref" not in below.guesses:
-            return False
-    elif below.schema.get("type", "string") not in ("string", "integer", "number"):
+    if "$ref" in below.schema and not below.guessed:
+        return False
+    if not below.guessed and below.schema.get("type", "string") not in ("string", "integer", "number"):
         return False
     if not enumerate_values(below, items, slug, scope):
         return False
