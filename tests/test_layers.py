@@ -29,7 +29,7 @@ LAYERS = (
         "reporting",
     ),
     ("pipeline",),
-    ("checking",),
+    ("validating",),
     ("cli",),
     ("__main__",),
 )

@@ -17,9 +17,9 @@ import click
 
 from rowtype.cli.building import build, emit, init, read
 from rowtype.cli.documenting import docs
-from rowtype.cli.doubting import explain, lint
+from rowtype.cli.linting import explain, lint
+from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, locale, report, say
 from rowtype.cli.validating import validate
-from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, locale, report, say
 
 
 class Rowtype(click.Group):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, fail, form, report, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, fail, form, report, say
 
 if TYPE_CHECKING:
     from rowtype.files import Change
@@ -142,7 +142,7 @@ def emit(
     native: bool,
 ) -> None:
     """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references."""
-    from rowtype import checking, emitters, files, pipeline, scaffold
+    from rowtype import emitters, files, pipeline, scaffold, validating
     from rowtype.emitters.package import Package
     from rowtype.project import is_package_name
     from rowtype.schema.documents import load_files
@@ -164,7 +164,7 @@ def emit(
         formats=formats,
         open_enums=open_enums,
         extra=extra,
-        resources={d.uri: d.schema for path in schemas for d in checking.beside(path)},
+        resources={d.uri: d.schema for path in schemas for d in validating.beside(path)},
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )
     made, names = pipeline.emit(asked)

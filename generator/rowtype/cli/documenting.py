@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowtype.cli.voice import current_project, fail, say
+from rowtype.cli.messages import current_project, fail, say
 
 if TYPE_CHECKING:
     from rowtype.files import OutputFile

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rowtype.cli.voice import FINDINGS, UNUSABLE, current_project, language, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, language, say
 
 
 @click.command()
@@ -33,24 +33,24 @@ def validate(
     quarantine: str | None,
 ) -> None:
     """Check payloads: .json, .ndjson, .jsonl, these with .gz or .zst, patterns of names, - for standard input."""
-    from rowtype import checking
+    from rowtype import validating
 
     lang = language()
     if schema:
-        validator = checking.validator(Path(schema), formats)
+        validator = validating.validator(Path(schema), formats)
     else:
-        validator = checking.project_validator(current_project(ctx), kind, formats)
-    total = checking.Totals()
+        validator = validating.project_validator(current_project(ctx), kind, formats)
+    total = validating.Totals()
     with contextlib.ExitStack() as stack:
         to = [stack.enter_context(open(p, "wb")) if p else None for p in (report_to, quarantine)]
-        for name in checking.names(files):
+        for name in validating.names(files):
             try:
-                for result in checking.check(name, validator, lambda: sys.stdin.buffer):
+                for result in validating.check(name, validator, lambda: sys.stdin.buffer):
                     total.add(result)
-                    checking.record(result, *to)
+                    validating.record(result, *to)
                     for line in result.lines(lang):
                         click.echo(line)
-            except checking.Unreadable as error:
+            except validating.Unreadable as error:
                 say(f"error: {error}")
                 total.unreadable_files += 1
     say(total.summary(lang))

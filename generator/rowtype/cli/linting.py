@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from rowtype.cli.voice import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, fail, form, report, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, fail, form, report, say
 
 
 @click.command()
