@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from rowtype.diagnostics import catalogue
+from rowtype.diagnostics import Declaration, catalogue
 from rowtype.reading import read
 
 CASES = sorted((ROOT / "tests" / "diagnostics").glob("*.md"))
@@ -36,17 +36,14 @@ def test_diagnostics(
     golden(case, EXPECTED.sub(render, text))
 
 
-@pytest.mark.parametrize("rule", catalogue().values(), ids=lambda r: r.slug)
-def test_every_slug_is_declared_in_both_languages(rule: object) -> None:
-    from rowtype.diagnostics import Rule
-
-    assert isinstance(rule, Rule)
-    assert re.fullmatch("[a-z]+(-[a-z0-9]+)*", rule.slug)
-    assert rule.severity in ("error", "warning", "note")
-    assert rule.meaning.endswith(".")
-    placeholders = [set(re.findall(r"\{(\w+)\}", rule.message[lang])) for lang in ("en", "ru")]
+@pytest.mark.parametrize("declared", catalogue().values(), ids=lambda d: d.slug)
+def test_every_slug_is_declared_in_both_languages(declared: Declaration) -> None:
+    assert re.fullmatch("[a-z]+(-[a-z0-9]+)*", declared.slug)
+    assert declared.severity in ("error", "warning", "note")
+    assert declared.meaning.endswith(".")
+    placeholders = [set(re.findall(r"\{(\w+)\}", declared.message[lang])) for lang in ("en", "ru")]
     assert placeholders[0] == placeholders[1]
-    assert set(rule.help) in (set(), {"en", "ru"})
+    assert set(declared.help) in (set(), {"en", "ru"})
 
 
 def test_every_slug_that_is_raised_is_declared() -> None:

@@ -50,14 +50,14 @@ class Diagnostic:
 
     @property
     def severity(self) -> Severity:
-        return rule(self.slug).severity
+        return declaration(self.slug).severity
 
     def message(self, lang: Language = "en") -> str:
-        return _fill(rule(self.slug).message[lang], self.facts)
+        return _fill(declaration(self.slug).message[lang], self.facts)
 
     def help(self, lang: Language = "en") -> str | None:
         """What to do about it; begins with the nearest known word where `facts` hold a "suggestion"."""
-        hint = rule(self.slug).help.get(lang)
+        hint = declaration(self.slug).help.get(lang)
         parts = [_fill(hint, self.facts)] if hint else []
         if suggestion := self.facts.get("suggestion"):
             meant = {"en": "did you mean '{}'?", "ru": "возможно, имелось в виду «{}»?"}[lang]
@@ -84,7 +84,7 @@ class Diagnostic:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Declaration:
     """A kind of finding: what `catalogue.toml` says about one slug."""
 
     slug: str
@@ -103,16 +103,16 @@ class SourceError(Exception):
 
 
 @cache
-def catalogue() -> Mapping[str, Rule]:
+def catalogue() -> Mapping[str, Declaration]:
     """Every slug, in the order of the file."""
     text = resources.files("rowtype").joinpath("catalogue.toml").read_text(encoding="utf-8")
     return {
-        slug: Rule(slug, entry["severity"], entry["meaning"], entry["message"], entry.get("help", {}))
+        slug: Declaration(slug, entry["severity"], entry["meaning"], entry["message"], entry.get("help", {}))
         for slug, entry in tomllib.loads(text).items()
     }
 
 
-def rule(slug: str) -> Rule:
+def declaration(slug: str) -> Declaration:
     """The declaration of a slug.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 from urllib.parse import quote
 
-from rowtype.diagnostics import Diagnostic, Language, printable, rule
+from rowtype.diagnostics import Diagnostic, Language, declaration, printable
 
 Format = Literal["text", "json", "sarif", "github"]
 
@@ -79,7 +79,7 @@ def sarif(findings: Sequence[Diagnostic], lang: Language = "en") -> str:
 
 
 def _rule(slug: str) -> dict[str, object]:
-    found = rule(slug)
+    found = declaration(slug)
     return {
         "id": slug,
         "shortDescription": {"text": found.meaning},
