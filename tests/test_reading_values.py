@@ -80,7 +80,12 @@ LISTS: dict[str, dict[str, Any]] = {
     "Valores posibles: `ab` y `cd`.": AB,
     "Puede ser `ab` o `cd`.": AB,
     "Valores possíveis: `ab` ou `cd`.": AB,
+    "`ab` für eins, `cd` für zwei": AB | {"x-enum-descriptions": ["für eins", "für zwei"]},
+    "`ab` pour un, `cd` pour deux": AB | {"x-enum-descriptions": ["pour un", "pour deux"]},
+    "`ab` - un (par défaut)<br>`cd` - deux": AB | {"x-enum-descriptions": ["un (par défaut)", "deux"], "default": "ab"},
+    "`ab` - uno<br>`cd` - dos, por defecto": AB | {"x-enum-descriptions": ["uno", "dos, por defecto"], "default": "cd"},
     "可选值：`ab`、`cd`": AB,
+    "可选值：`ab`和`cd`": AB,
     "`ab` 或 `cd`": AB,
 }  # fmt: skip
 

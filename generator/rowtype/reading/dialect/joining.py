@@ -1,4 +1,4 @@
-"""What joins the values of a list, which the languages say."""
+"""What stands between, beside and after the values of a list, in the words of the languages."""
 
 from __future__ import annotations
 
@@ -6,32 +6,75 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rowtype.reading.markup.characters import CJK
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """One of some words, as a pattern, the longest first; nothing matches it where there are none."""
+    stated = sorted(dict.fromkeys(words), key=len, reverse=True)
+    return f"(?:{'|'.join(re.escape(word) for word in stated)})" if stated else r"(?!)"
+
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What stands between the values of a list, and after a list that is not complete; the words are the languages'."""
+    """How the values of a list are joined, explained and marked."""
 
-    between: re.Pattern[str]
-    bare: re.Pattern[str]
-    """A value without quotation marks, up to what may follow it."""
-    goes_on: re.Pattern[str] | None = None
-    """After a value: those listed are examples, and there are more."""
-    words: tuple[str, ...] = ()
+    words: tuple[str, ...]
     """`or`, `and` in all languages."""
+    between: re.Pattern[str]
+    """What stands between two values.  Matches ', ', ' or ' before a space or a quote, not 'order'."""
+    bare: re.Pattern[str]
+    """A value without quotation marks, up to what may follow it.  Matches 'new' in 'new, old' and 'new or old'."""
+    goes_on: re.Pattern[str] | None
+    """After a value: those listed are examples, and there are more."""
+    described: re.Pattern[str]
+    """What a value means, after a sign.  Matches ' - one' of '`a` - one; `b`'."""
+    explained: re.Pattern[str]
+    """What a value is for, after a word.  Matches ' for one' of '`a` for one, `b`'."""
+    default: re.Pattern[str]
+    """In what a value means: it is the default.  Finds 'default. ' at the beginning, '(default)' at the end."""
+    alone: re.Pattern[str]
+    """A bare value and nothing else, but that it is the default.  Matches 'name:a - default'."""
 
     @staticmethod
-    def by(words: Iterable[str], goes_on: re.Pattern[str] | None = None) -> Joining:
+    def by(
+        words: Iterable[str] = (),
+        *,
+        goes_on: re.Pattern[str] | None = None,
+        explaining: Iterable[str] = (),
+        empty: Iterable[str] = (),
+        default: Iterable[str] = (),
+        default_last: Iterable[str] = (),
+    ) -> Joining:
+        """The patterns of words.
+
+        `words` join, `explaining` begin an explanation, `empty` say that nothing may stand there instead, `default`
+        mark the value that is the default, `default_last` only where nothing follows.
+        """
         words = tuple(words)
-        either = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+        spaced = f"(?i:{alternatives(w for w in words if not CJK.search(w))})"
+        unspaced = alternatives(w for w in words if CJK.search(w))
+        mark = f"(?i:{alternatives(default)})"
+        last = f"(?i:{alternatives((*default, *default_last))})"
         return Joining(
+            words,
             re.compile(
                 r"(?:\s|[,;|/•·、，；]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
-                rf"|\b(?i:{either})(?=[\s,/`\"“«:])|[或和及と])*"
+                rf"|\b{spaced}(?=[\s,/`\"“«:])|{unspaced})*"
             ),
             re.compile(
                 r"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_](?:[\w.:+-]*\w)?)"
-                rf"(?=\s*(?:[,;.|/、，；\])}}]|$|\n|\s(?i:{either})[^\S\n]+\S|\())"
+                rf"(?=\s*(?:[,;.|/、，；\])}}]|$|\n|\s{spaced}[^\S\n]+\S|\())"
             ),
             goes_on,
-            words,
+            re.compile(
+                rf"(?:\s+{alternatives(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
+                r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:\w{1,4}\s)?[`\"“«])"
+            ),
+            re.compile(
+                rf"[^\S\n]+(?P<gloss>{alternatives(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
+                rf"(?=[,;]|\s+{spaced}\s+[`\"“«]|\.?\s*(?:\n|$))"
+            ),
+            re.compile(rf"^{mark}[.,;]\s|\(?{last}\)?[\s;.,]*$"),
+            re.compile(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
         )

@@ -188,10 +188,16 @@ def _settings(parts: Parts, table: str) -> tuple[tuple[re.Pattern[str], Table], 
 
 def _values(parts: Parts) -> Table:
     tables = _all(parts, "values")
-    joins = dict.fromkeys(word for t in tables for word in t.get("joins", ()))
     return {
         "same_values": _either(tables, "same"),
-        "joining": Joining.by(joins, _either(tables, "goes_on")),
+        "joining": Joining.by(
+            _listed(tables, "joins"),
+            goes_on=_either(tables, "goes_on"),
+            explaining=_listed(tables, "explaining"),
+            empty=_listed(tables, "or_empty"),
+            default=_listed(tables, "default"),
+            default_last=_listed(tables, "default_last"),
+        ),
         "characters": _words(_all(parts, "characters")),
     }
 
@@ -288,6 +294,11 @@ def _joined(tables: Iterable[Table]) -> dict[str, Any]:
 def _words(tables: Iterable[Table]) -> dict[str, Any]:
     """`{meaning: [word]}` tables as one `{word in lower case: meaning}`."""
     return _joined({w.lower(): meaning for meaning, words in t.items() for w in words} for t in tables)
+
+
+def _listed(tables: Iterable[Table], key: str) -> tuple[str, ...]:
+    """The words that tables list under a key, each once."""
+    return tuple(dict.fromkeys(word for t in tables for word in t.get(key, ())))
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:

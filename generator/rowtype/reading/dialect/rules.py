@@ -77,7 +77,7 @@ class ConditionRule:
 
 Rule = ListRule | SentenceRule | ConditionRule
 
-NO_WORDS = Joining.by(("or", "and"))
+NO_WORDS = Joining.by()
 BEGINNING = 3
 """Letters of a word by which it is looked for first."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 
 from rowtype.reading.lowering.nullability import make_nullable
@@ -138,11 +137,6 @@ def _set_values(found: Traced, unique: dict[str, list[Item]], slug: str, scope: 
             found.note(f"/x-enum-descriptions/{i}", places(scope.source, some, slug))
 
 
-_DEFAULT_MARK = re.compile(
-    r"(?i)^(?:по умолчанию|default)[.,;]\s|\(?(?:по умолчанию|default(?: value)?)\)?[\s;.,]*$"
-)
-
-
 def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:
     """One value marked "(default)"."""
     if scope.dialect.verbatim:
@@ -151,10 +145,10 @@ def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) ->
         (key, i.description)
         for key, same in unique.items()
         for i in same
-        if i.description and _DEFAULT_MARK.search(i.description.value)
+        if i.description and scope.dialect.joining.default.search(i.description.value)
     ]
     if len(marked) == 1 and marked[0][1] is not None:
-        m = _DEFAULT_MARK.search(marked[0][1].value)
+        m = scope.dialect.joining.default.search(marked[0][1].value)
         assert m
         found.set(
             "default",

@@ -80,7 +80,8 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
     lists = rules.lists
     odd: list[Text] = []
     broken: list[Text] = []
-    rest, listings = _lists(lines, [r for r in lists if r.item is not None and not r.chained], odd, broken)
+    by_line = [r for r in lists if r.item is not None and not r.chained]
+    rest, listings = _lists(lines, by_line, rules.joining, odd, broken)
     whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     sentences = [line[:MAX_LENGTH] for line in rest]
     conditions = tuple(_conditions(sentences, rules.conditions))
@@ -112,7 +113,7 @@ _ENDED = re.compile(r"[.;]\s+")
 
 
 def _lists(
-    lines: list[Text], rules: list[ListRule], odd: list[Text], broken: list[Text]
+    lines: list[Text], rules: list[ListRule], joining: Joining, odd: list[Text], broken: list[Text]
 ) -> tuple[list[Text], list[Listing]]:
     """Lists whose items have a line each; the lines go.
 
@@ -123,7 +124,7 @@ def _lists(
     at = ended = 0
     while at < len(lines):
         line = lines[at]
-        if listings and (taken := _continued(listings[-1], lines[at:])):
+        if listings and (taken := _continued(listings[-1], lines[at:], joining)):
             listings[-1] = taken
             if ended < at:
                 odd.append(rest[-1])
@@ -135,7 +136,7 @@ def _lists(
             if not m or _excluded(rule, m, line, rest):
                 continue
             after = line[m.end() :].strip()
-            items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :]))
+            items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :], joining))
             if len(items) < rule.at_least:
                 continue
             end = at + len(items) + (not after)
@@ -186,11 +187,11 @@ def _is_bullet(line: Text) -> bool:
 _DESCRIBED = re.compile(r"\S+\s+[–—-]\s+\S.*", re.DOTALL)
 
 
-def _continued(listing: Listing, lines: list[Text]) -> Listing | None:
+def _continued(listing: Listing, lines: list[Text], joining: Joining) -> Listing | None:
     """The list with the next of its items, where a line that is no item stood in its midst."""
     if not _DESCRIBED.fullmatch(lines[0].value):
         return None
-    items = tuple(_items(listing.rule, lines[:1]))
+    items = tuple(_items(listing.rule, lines[:1], joining))
     if not items or items[0].description is None:
         return None
     return Listing(listing.rule, listing.items + items, (*listing.lines, lines[0]))
@@ -213,11 +214,11 @@ def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -
     return bool(rule.unless.search(nearest) or rule.unless.search(announced))
 
 
-def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
+def _items(rule: ListRule, lines: Iterable[Text], joining: Joining) -> Iterator[Item]:
     assert rule.item
     names = [n for n in ("description", "described", "remark") if n in rule.item.groupindex]
     for line in lines:
-        found = [(part, rule.item.fullmatch(part.value)) for part in _several(line, rule.item)]
+        found = [(part, rule.item.fullmatch(part.value)) for part in _several(line, rule.item, joining)]
         if not all(m for _, m in found) or len(line) > MAX_LENGTH:
             return
         for part, m in found:
@@ -227,15 +228,14 @@ def _items(rule: ListRule, lines: Iterable[Text]) -> Iterator[Item]:
 
 
 _COMMA = re.compile(r",\s+(?=[^\s,]+(?:$|[\s,;.]))")
-_BARE = re.compile(r"[^\s,]+(?:\s+[–—-]\s+\(?(?:по умолчанию|default)\)?)?[;.,]?")
 
 
-def _several(line: Text, item: re.Pattern[str]) -> list[Text]:
+def _several(line: Text, item: re.Pattern[str], joining: Joining) -> list[Text]:
     """The values of a line that holds nothing but values: `name:a - default, name:d`."""
     if "," not in line.value:
         return [line]
     parts = [p.strip() for p in line.split(_COMMA)]
-    if len(parts) > 1 and all(_BARE.fullmatch(p.value) and item.fullmatch(p.value) for p in parts):
+    if len(parts) > 1 and all(joining.alone.fullmatch(p.value) and item.fullmatch(p.value) for p in parts):
         return parts
     return [line]
 

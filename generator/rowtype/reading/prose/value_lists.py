@@ -30,14 +30,6 @@ _VALUE = re.compile(
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
 _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
-_GLOSS = re.compile(
-    r"(?:\s+or (?:empty|blank|omitted)(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
-    r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:\w{1,4}\s)?[`\"“«])"
-)
-_FOR = re.compile(
-    r"[^\S\n]+(?P<gloss>(?:for|if|when|to|in|with|which|where|as|для|если|при|когда)\s(?:[^\n,;.“\"`]|\.(?!\s|$)){0,120})"
-    r"(?=[,;]|\s+(?:or|and|и|или)\s+[`\"“«]|\.?\s*(?:\n|$))"
-)
 _COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
 _OPEN = re.compile(r"\s*[\[{(](?=\s*[\w`\"“«'])")
@@ -67,7 +59,7 @@ def read(
         found, end = _value(content, at, joined.end(), marks, joining, bare=bare)
         if found is None:
             break
-        gloss, at = _gloss(text, end)
+        gloss, at = _gloss(text, end, joining)
         if found.value.startswith("[") and found.value.endswith("]"):  # `[a, b]`
             several = [part.strip(" \"'") for part in found[1:-1].split(_COMMAS)]
         else:
@@ -114,10 +106,10 @@ def _value(
     return None, at
 
 
-def _gloss(text: Text, at: int) -> tuple[Text | None, int]:
+def _gloss(text: Text, at: int, joining: Joining) -> tuple[Text | None, int]:
     if m := _PARENTHESES.match(text.value, at):
         return text.match(m, "gloss")[1:-1].strip() or None, m.end()
-    for pattern in (_GLOSS, _FOR):
+    for pattern in (joining.described, joining.explained):
         if (m := pattern.match(text.value, at)) and m["gloss"]:
             gloss = text.match(m, "gloss")
             return gloss, m.end()
