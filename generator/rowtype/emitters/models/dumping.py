@@ -9,26 +9,7 @@ from dataclasses import dataclass, field
 from rowtype.emitters.models.loading import INDENT, keeps
 from rowtype.emitters.models.python_types import FORMATS, Scope
 from rowtype.emitters.printing.constants import Constants
-from rowtype.schema.shapes.shapes import (
-    Alias,
-    Array,
-    Boolean,
-    Enumeration,
-    FixedArray,
-    Formatted,
-    Literals,
-    Map,
-    Named,
-    Null,
-    Number,
-    OneOf,
-    Opaque,
-    Record,
-    Shape,
-    String,
-    Tagged,
-    Tried,
-)
+from rowtype.schema.shapes import shapes as s
 
 
 @dataclass(slots=True, kw_only=True)
@@ -37,7 +18,7 @@ class Writer:
 
     scope: Scope
     constants: Constants
-    functions: dict[Shape, tuple[str, list[str]]] = field(default_factory=dict)
+    functions: dict[s.Shape, tuple[str, list[str]]] = field(default_factory=dict)
     """Shape of several kinds -> name and body of the function that writes it."""
 
     def use(self, name: str, module: str = "values") -> str:
@@ -45,37 +26,37 @@ class Writer:
         return self.constants.use(name, f"._{module}")
 
 
-def write(w: Writer, shape: Shape, value: str, depth: int = 0) -> str:
+def write(w: Writer, shape: s.Shape, value: str, depth: int = 0) -> str:
     """The expression for the JSON of the expression `value`, which is evaluated once."""
     item, key = f"v{depth or ''}", f"k{depth or ''}"
     match shape:
-        case Named(key=name):
+        case s.Named(key=name):
             return _named(w, name, value)
-        case Null() | Boolean() | String():
+        case s.Null() | s.Boolean() | s.String():
             return value
-        case Number(whole=whole):
+        case s.Number(whole=whole):
             return _whole(w, value) if whole else value
-        case Formatted(format=name, sure=sure):
+        case s.Formatted(format=name, sure=sure):
             return f"{_formatter(w, name)}({value})" if sure else _function(w, shape, value)
-        case Literals(kind=kind):
+        case s.Literals(kind=kind):
             return _whole(w, value) if kind == "number" else value
-        case Array(items=items):
+        case s.Array(items=items):
             if _atomic(w.scope, items):
                 return f"list({value})"
             return f"[{write(w, items, item, depth + 1)} for {item} in {value}]"
-        case FixedArray(items=items):
+        case s.FixedArray(items=items):
             if all(_atomic(w.scope, i) for i in items):
                 return f"list({value})"
             return _function(w, shape, value)
-        case Map(values=values):
+        case s.Map(values=values):
             if _atomic(w.scope, values):
                 return f"dict({value})"
             return f"{{{key}: {write(w, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
-        case Tagged() | Tried():
+        case s.Tagged() | s.Tried():
             return _function(w, shape, value)
-        case OneOf():
+        case s.OneOf():
             return value if _atomic(w.scope, shape) else _function(w, shape, value)
-        case Opaque():
+        case s.Opaque():
             return value if _atomic(w.scope, shape) else f"{w.use('copy')}({value})"
 
 
@@ -88,13 +69,13 @@ def _whole(w: Writer, value: str) -> str:
 def _named(w: Writer, key: str, value: str) -> str:
     body = w.scope.definition(key).body
     match body:
-        case Record():
+        case s.Record():
             return f"_dump_{w.scope.stem(key)}({value})"
-        case Enumeration(values=values):
+        case s.Enumeration(values=values):
             # The text of a StrEnum's member is itself; a plain text in its place is kept.
             return f"str({value})" if isinstance(values[0], str) else f"{w.use('write_member')}({value})"
-        case Alias():
-            return value if _atomic(w.scope, Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
+        case s.Alias():
+            return value if _atomic(w.scope, s.Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
 
 
 def _formatter(w: Writer, name: str) -> str:
@@ -103,12 +84,12 @@ def _formatter(w: Writer, name: str) -> str:
     return w.use("write_" + function, module)
 
 
-def _atomic(scope: Scope, shape: Shape) -> bool:
+def _atomic(scope: Scope, shape: s.Shape) -> bool:
     """Whether a program sees the JSON itself, and it has no parts."""
     return keeps(scope, shape) and not {"array", "object"} & set(scope.kinds(shape))
 
 
-def _function(w: Writer, shape: Shape, value: str) -> str:
+def _function(w: Writer, shape: s.Shape, value: str) -> str:
     """A call of the function that looks what kind of value there is."""
     if shape not in w.functions:
         name = f"_write_{len(w.functions) + 1}"
@@ -117,17 +98,17 @@ def _function(w: Writer, shape: Shape, value: str) -> str:
     return f"{w.functions[shape][0]}({value})"
 
 
-def _body(w: Writer, shape: Shape) -> list[str]:
+def _body(w: Writer, shape: s.Shape) -> list[str]:
     match shape:
-        case FixedArray(items=items):
+        case s.FixedArray(items=items):
             names = [f"v{i}" for i in range(len(items))]
             parts = ", ".join(write(w, i, n) for i, n in zip(items, names, strict=True))
             return [f"{', '.join(names)}{',' * (len(names) == 1)} = v", f"return [{parts}]"]
-        case Tagged() | Tried():
-            shapes: list[Shape] = [Named(key=key) for key in shape.keys]
-        case Formatted():
+        case s.Tagged() | s.Tried():
+            shapes: list[s.Shape] = [s.Named(key=key) for key in shape.keys]
+        case s.Formatted():
             return [f"return v if isinstance(v, str) else {_formatter(w, shape.format)}(v)"]
-        case OneOf(alternatives=alternatives):
+        case s.OneOf(alternatives=alternatives):
             shapes = list(alternatives)
         case _:
             raise AssertionError(f"{type(shape).__name__} is written by an expression")
@@ -138,34 +119,34 @@ def _body(w: Writer, shape: Shape) -> list[str]:
     return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.use('stranger')}(v)"]
 
 
-def _is(w: Writer, shape: Shape) -> str:
+def _is(w: Writer, shape: s.Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
-        case Tagged() | Tried():
+        case s.Tagged() | s.Tried():
             return _instance(w, tuple(map(w.scope.cls, shape.keys)))
-        case Named(key=key) if isinstance(w.scope.definition(key).body, Alias):
+        case s.Named(key=key) if isinstance(w.scope.definition(key).body, s.Alias):
             return _is(w, _unaliased(w.scope, shape))
-        case Named(key=key):
+        case s.Named(key=key):
             return f"isinstance(v, {w.scope.cls(key)})"
-        case Formatted(format=name):
+        case s.Formatted(format=name):
             return f"isinstance(v, {FORMATS[name][0]})"
-        case Number() | Literals(kind="number"):
+        case s.Number() | s.Literals(kind="number"):
             return f"{w.use('is_number')}(v)"
-        case Array():
+        case s.Array():
             return "v.__class__ is list"
-        case FixedArray():
+        case s.FixedArray():
             return "v.__class__ is tuple"
-        case Map():
+        case s.Map():
             return "v.__class__ is dict"
-        case Null() | Literals(kind="null"):
+        case s.Null() | s.Literals(kind="null"):
             return "v is None"
-        case Boolean() | Literals(kind="boolean"):
+        case s.Boolean() | s.Literals(kind="boolean"):
             return "v.__class__ is bool"
-        case String() | Literals():
+        case s.String() | s.Literals():
             return "isinstance(v, str)"
-        case OneOf(alternatives=alternatives):
+        case s.OneOf(alternatives=alternatives):
             return _any(w, (_is(w, a) for a in alternatives))
-        case Opaque(kinds=kinds):
+        case s.Opaque(kinds=kinds):
             tests = {
                 "null": "v is None",
                 "boolean": "v.__class__ is bool",
@@ -198,10 +179,10 @@ def _instance(w: Writer, classes: Sequence[str]) -> str:
     return f"isinstance(v, {f'({one})' if len(classes) > 1 else one})"
 
 
-def _unaliased(scope: Scope, shape: Shape) -> Shape:
-    while isinstance(shape, Named):
+def _unaliased(scope: Scope, shape: s.Shape) -> s.Shape:
+    while isinstance(shape, s.Named):
         body = scope.definition(shape.key).body
-        if not isinstance(body, Alias):
+        if not isinstance(body, s.Alias):
             return shape
         shape = body.shape
     return shape

@@ -15,26 +15,8 @@ from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import bracketed
 from rowtype.emitters.printing.python import py
 from rowtype.schema.kinds import KINDS, Kind
+from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.datetimes import known_patterns
-from rowtype.schema.shapes.shapes import (
-    Array,
-    Boolean,
-    Enumeration,
-    FixedArray,
-    Formatted,
-    Literals,
-    Map,
-    Named,
-    Null,
-    Number,
-    OneOf,
-    Opaque,
-    Record,
-    Shape,
-    String,
-    Tagged,
-    Tried,
-)
 
 INDENT = "    "
 LITERAL = 50
@@ -63,7 +45,7 @@ class Reader:
     def fields(self, key: str) -> str:
         """The name of the set of a record's wire names."""
         body = self.scope.definition(key).body
-        assert isinstance(body, Record)
+        assert isinstance(body, s.Record)
         name = f"_{self.scope.stem(key).upper()}_FIELDS"
         return self.constants.define(name, "frozenset", [py(f.wire) for f in body.fields])
 
@@ -73,7 +55,7 @@ class Reader:
         return word if self.used[word] == 1 else f"{word}{self.used[word]}"
 
 
-def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[str]:
+def load(r: Reader, shape: s.Shape, name: str, *, tested: bool = False) -> list[str]:
     """Statements that check the variable `name` and leave in it what a program sees.
 
     `tested`: its kind of JSON has been looked at already.
@@ -82,58 +64,58 @@ def load(r: Reader, shape: Shape, name: str, *, tested: bool = False) -> list[st
     if found:
         return [f"{name} = {found}"]
     match shape:
-        case Null():
+        case s.Null():
             return [] if tested else refuse_if(f"{name} is not None")
-        case Boolean():
+        case s.Boolean():
             return [] if tested else refuse_if(f"{name} is not True and {name} is not False")
-        case Number():
+        case s.Number():
             return _number(r, shape, name, tested=tested)
-        case String():
+        case s.String():
             return [*([] if tested else of_type("str", name)), *_text(r, shape, name)]
-        case Formatted():
+        case s.Formatted():
             return _formatted(r, shape, name, tested=tested)
-        case Literals():
+        case s.Literals():
             return _literals(r, shape, name)
-        case Array():
+        case s.Array():
             return [*([] if tested else of_type("list", name)), *_array(r, shape, name)]
-        case FixedArray():
+        case s.FixedArray():
             return [*([] if tested else of_type("list", name)), *_fixed(r, shape, name)]
-        case Map():
+        case s.Map():
             return [*([] if tested else of_type("dict", name)), *_map(r, shape, name)]
-        case OneOf():
+        case s.OneOf():
             return _one_of(r, shape, name)
-        case Opaque(kinds=kinds):
+        case s.Opaque(kinds=kinds):
             if tested or len(kinds) == len(KINDS):
                 return []
             return refuse_if(kind_test(kinds, name, none=True))
-        case Named(key=key):  # an open enumeration: an expression reads the others
+        case s.Named(key=key):  # an open enumeration: an expression reads the others
             text = [] if tested else of_type("str", name)
             return [*text, f"{name} = {_table(r, key)}.get({name}, {name})"]
-        case Tagged() | Tried():
+        case s.Tagged() | s.Tried():
             raise AssertionError("an expression reads it")
 
 
-def expression(r: Reader, shape: Shape, name: str) -> str:
+def expression(r: Reader, shape: s.Shape, name: str) -> str:
     """An expression that checks the variable `name` and gives what a program sees; empty where it takes statements."""
     match shape:
-        case Named(key=key):
+        case s.Named(key=key):
             body = r.scope.definition(key).body
-            if not isinstance(body, Enumeration):
+            if not isinstance(body, s.Enumeration):
                 return f"_read_{r.scope.stem(key)}({name})"
             if not isinstance(body.values[0], str):
                 return f"{r.use('numbered')}({_table(r, key)}, {name})"
             return "" if body.open else f"{_table(r, key)}[{name}]"
-        case Formatted(format=form):
+        case s.Formatted(format=form):
             _, function, module = FORMATS[form]
             # This one function looks at the type and the pattern too.
-            return f"{r.use(function, module)}({name})" if _spelt_out(shape) == String() else ""
-        case Tagged(tag=tag, choices=choices):
+            return f"{r.use(function, module)}({name})" if _spelt_out(shape) == s.String() else ""
+        case s.Tagged(tag=tag, choices=choices):
             readers = [f"{py(text)}: _read_{r.scope.stem(key)}" for text, key in choices]
             if not name.isidentifier():
                 return ""  # the value is needed twice
             table = r.constants.collection("READERS", "dict", readers, "dict[str, Any]")
             return f"{table}[{name}[{r.text(tag, 20)}]]({name})"
-        case Tried(keys=keys):
+        case s.Tried(keys=keys):
             tried = tuple(_choice(r, key) for key in keys)
             named = r.constants.collection("CHOICES", "tuple", tried)
             return f"{r.use('best')}({named}, {name})"
@@ -155,7 +137,7 @@ def _table(r: Reader, key: str) -> str:
     return f"_{r.scope.stem(key).upper()}"
 
 
-def _spelt_out(shape: Formatted) -> String | None:
+def _spelt_out(shape: s.Formatted) -> s.String | None:
     """What a text must be beside matching a pattern that means its format; None where no such pattern is there."""
     known = known_patterns(shape.format)
     patterns = tuple(p for p in shape.text.patterns if p not in known)
@@ -203,7 +185,7 @@ def of_type(type_: str, name: str) -> list[str]:
     return refuse_if(f"{name}.__class__ is not {type_}")
 
 
-def _text(r: Reader, shape: String, name: str) -> list[str]:
+def _text(r: Reader, shape: s.String, name: str) -> list[str]:
     tests = []
     if shape.min_length > 0:
         tests.append(f"len({name}) < {shape.min_length}" if shape.min_length > 1 else f"not {name}")
@@ -213,7 +195,7 @@ def _text(r: Reader, shape: String, name: str) -> list[str]:
     return refuse_if(*tests)
 
 
-def _number(r: Reader, shape: Number, name: str, *, tested: bool) -> list[str]:
+def _number(r: Reader, shape: s.Number, name: str, *, tested: bool) -> list[str]:
     lines = []
     if shape.whole:
         lines = [
@@ -226,7 +208,7 @@ def _number(r: Reader, shape: Number, name: str, *, tested: bool) -> list[str]:
     return lines + refuse_if(*(f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None))
 
 
-def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[str]:
+def _formatted(r: Reader, shape: s.Formatted, name: str, *, tested: bool) -> list[str]:
     _, function, module = FORMATS[shape.format]
     known = _spelt_out(shape)
     lines = load(r, known or shape.text, name, tested=tested)
@@ -238,10 +220,10 @@ def _formatted(r: Reader, shape: Formatted, name: str, *, tested: bool) -> list[
     return [*lines, f"{name} = {r.use('or_text')}({read}, {name})"]
 
 
-def _literals(r: Reader, shape: Literals, name: str) -> list[str]:
+def _literals(r: Reader, shape: s.Literals, name: str) -> list[str]:
     match shape.kind:
         case "number":
-            first = load(r, Number(whole=True), name)
+            first = load(r, s.Number(whole=True), name)
         case "boolean":
             return refuse_if(" and ".join(f"{name} is not {v}" for v in shape.values))
         case _:
@@ -254,7 +236,7 @@ def _literals(r: Reader, shape: Literals, name: str) -> list[str]:
     return [*first, *refuse_if(f"{name} not in {values}")]
 
 
-def _array(r: Reader, shape: Array, name: str) -> list[str]:
+def _array(r: Reader, shape: s.Array, name: str) -> list[str]:
     tests = [f"len({name}) < {shape.min_items}"] if shape.min_items else []
     tests += [f"len({name}) > {shape.max_items}"] if shape.max_items is not None else []
     lines = refuse_if(*tests)
@@ -274,7 +256,7 @@ def _array(r: Reader, shape: Array, name: str) -> list[str]:
     found = expression(r, shape.items, item)
     if found:
         return [*lines, f"{name} = [{found} for {item} in {name}]"]
-    if shape.items == Number(whole=True):
+    if shape.items == s.Number(whole=True):
         lines += [f"{name} = {name}[:]", f"for {item} in {name}:", f"{INDENT}if {item}.__class__ is not int:"]
         wholes = f"{name} = list(map({r.use('whole')}, {name}))"
         return [*lines, f"{INDENT * 2}{wholes}", f"{INDENT * 2}break"]
@@ -294,7 +276,7 @@ def _array(r: Reader, shape: Array, name: str) -> list[str]:
     ]
 
 
-def _fixed(r: Reader, shape: FixedArray, name: str) -> list[str]:
+def _fixed(r: Reader, shape: s.FixedArray, name: str) -> list[str]:
     lines = refuse_if(f"len({name}) != {len(shape.items)}")
     names = [r.fresh("item") for _ in shape.items]
     for i, (one, item) in enumerate(zip(names, shape.items, strict=True)):
@@ -302,7 +284,7 @@ def _fixed(r: Reader, shape: FixedArray, name: str) -> list[str]:
     return [*lines, f"{name} = ({', '.join(names)}{',' * (len(names) == 1)})"]
 
 
-def _map(r: Reader, shape: Map, name: str) -> list[str]:
+def _map(r: Reader, shape: s.Map, name: str) -> list[str]:
     key, value = r.fresh("key"), r.fresh("value")
     found = expression(r, shape.values, value)
     if found:
@@ -322,7 +304,7 @@ def _map(r: Reader, shape: Map, name: str) -> list[str]:
     ]
 
 
-def _one_of(r: Reader, shape: OneOf, name: str) -> list[str]:
+def _one_of(r: Reader, shape: s.OneOf, name: str) -> list[str]:
     bodies: dict[tuple[str, ...], list[Kind]] = {}
     for alternative in shape.alternatives:
         body = tuple(load(r, alternative, name, tested=True)) or ("pass",)
@@ -337,15 +319,15 @@ def _one_of(r: Reader, shape: OneOf, name: str) -> list[str]:
     return [*lines, "else:", f"{INDENT}raise ValueError"]
 
 
-def _small(r: Reader, shape: Shape) -> str:
+def _small(r: Reader, shape: s.Shape) -> str:
     """The key of a record that is read faster where it stands than by a call; empty for other shapes."""
-    body = r.scope.definition(shape.key).body if isinstance(shape, Named) else None
-    if not isinstance(shape, Named) or not isinstance(body, Record) or len(body.fields) > _SMALL:
+    body = r.scope.definition(shape.key).body if isinstance(shape, s.Named) else None
+    if not isinstance(shape, s.Named) or not isinstance(body, s.Record) or len(body.fields) > _SMALL:
         return ""
-    inner = (f.shape.items if isinstance(f.shape, Array) else f.shape for f in body.fields)
-    plain = all(isinstance(i, String | Number | Boolean) for i in inner)
+    inner = (f.shape.items if isinstance(f.shape, s.Array) else f.shape for f in body.fields)
+    plain = all(isinstance(i, s.String | s.Number | s.Boolean) for i in inner)
     required = all(f.required for f in body.fields)
-    return shape.key if plain and required and body.rest in (None, Opaque()) else ""
+    return shape.key if plain and required and body.rest in (None, s.Opaque()) else ""
 
 
 def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
@@ -354,7 +336,7 @@ def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
     Required fields come first: where they are all that there is, nothing else is looked for.
     """
     body = r.scope.definition(key).body
-    assert isinstance(body, Record)
+    assert isinstance(body, s.Record)
     names, value = r.scope.attributes(key), r.fresh("value")
     declared = iter((f"{value}: Any",))  # type checkers give up on inferring it over many assignments
     yield from of_type("dict", payload)
@@ -384,7 +366,7 @@ def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
     yield from _undescribed(r, key, body, payload, made)
 
 
-def _undescribed(r: Reader, key: str, body: Record, payload: str, made: str) -> Iterator[str]:
+def _undescribed(r: Reader, key: str, body: s.Record, payload: str, made: str) -> Iterator[str]:
     """Statements for undocumented fields.
 
     Where fields are optional there are `others`; one that is null where null is not allowed was counted too, and is
@@ -421,18 +403,27 @@ def _undescribed(r: Reader, key: str, body: Record, payload: str, made: str) -> 
     yield f"{made}.extra = {extra}"
 
 
-def keeps(scope: Scope, shape: Shape) -> bool:
+def keeps(scope: Scope, shape: s.Shape) -> bool:
     """Whether a program sees the JSON value itself."""
     match scope.resolve(shape):
-        case Null() | Boolean() | String() | Opaque():
+        case s.Null() | s.Boolean() | s.String() | s.Opaque():
             return True
-        case Number(whole=whole):
+        case s.Number(whole=whole):
             return not whole
-        case Literals(kind=kind):
+        case s.Literals(kind=kind):
             return kind != "number"
-        case OneOf(alternatives=alternatives):
+        case s.OneOf(alternatives=alternatives):
             return all(keeps(scope, a) for a in alternatives)
-        case Formatted() | Array() | FixedArray() | Map() | Tagged() | Tried() | Record() | Enumeration():
+        case (
+            s.Formatted()
+            | s.Array()
+            | s.FixedArray()
+            | s.Map()
+            | s.Tagged()
+            | s.Tried()
+            | s.Record()
+            | s.Enumeration()
+        ):
             return False
-        case Named():
+        case s.Named():
             raise AssertionError("references were followed")

@@ -25,20 +25,7 @@ from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.documents import Document
-from rowtype.schema.shapes.shapes import (
-    Alias,
-    Definition,
-    Enumeration,
-    Field,
-    Formatted,
-    Literals,
-    Named,
-    Opaque,
-    Record,
-    Shape,
-    parts,
-    walk,
-)
+from rowtype.schema.shapes import shapes as s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,12 +121,12 @@ def emit(
     enumerations, records, aliases = [], [], []
     for definition in scope.shapes.definitions.values():
         match definition.body:
-            case Enumeration():
+            case s.Enumeration():
                 enumerations.append(_enumeration(e, definition, definition.body))
                 aliases.append(_reading(e, definition, definition.body))
-            case Record():
+            case s.Record():
                 records.append(_record(e, definition, definition.body))
-            case Alias():
+            case s.Alias():
                 aliases.append(_alias(e, definition, definition.body))
     text = render(
         "python/models.py.j2",
@@ -159,7 +146,7 @@ def emit(
             yield copied(package, RUNTIME / f"{module.removeprefix('._')}.py")
 
 
-def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> EnumerationView:
+def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) -> EnumerationView:
     names = e.scope.names.members[definition.key]
     values: tuple[str | int, ...] = body.values
     textual = isinstance(body.values[0], str)
@@ -177,7 +164,7 @@ def _enumeration(e: _Emission, definition: Definition, body: Enumeration) -> Enu
     )
 
 
-def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasView:
+def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> AliasView:
     """The functions of an enumeration."""
     reader = Reader(scope=e.scope, constants=e.constants)
     textual = isinstance(body.values[0], str)
@@ -188,17 +175,17 @@ def _reading(e: _Emission, definition: Definition, body: Enumeration) -> AliasVi
         value="",
         spaced=True,
         complete=definition.key in e.scope.complete,
-        read=tuple(_returned(reader, Named(key=definition.key))),
+        read=tuple(_returned(reader, s.Named(key=definition.key))),
         dump="str(value)" if textual else f"{e.writer.use('write_member')}(value)",
     )
 
 
-def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
+def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
     name = e.scope.cls(definition.key)
     bodies = [d.body for d in e.scope.shapes.definitions.values()]
     notes = (
         [f"JSON as it is, {body.shape.reason}"]
-        if isinstance(body.shape, Opaque) and body.shape.reason
+        if isinstance(body.shape, s.Opaque) and body.shape.reason
         else []
     )
     return AliasView(
@@ -206,14 +193,14 @@ def _alias(e: _Emission, definition: Definition, body: Alias) -> AliasView:
         stem=e.scope.stem(definition.key),
         doc=_class_doc(e, definition, notes),
         value=assigned(f"{name}: TypeAlias", py(e.scope.annotation(body.shape))),
-        spaced=any(not isinstance(b, Alias) for b in bodies) or definition.body is not bodies[0],
+        spaced=any(not isinstance(b, s.Alias) for b in bodies) or definition.body is not bodies[0],
         complete=definition.key in e.scope.complete,
         read=tuple(_returned(Reader(scope=e.scope, constants=e.constants), body.shape)),
         dump=write(e.writer, body.shape, "value"),
     )
 
 
-def _returned(reader: Reader, shape: Shape) -> list[str]:
+def _returned(reader: Reader, shape: s.Shape) -> list[str]:
     """The body of the function that reads `value`."""
     for name in ("endless", "read_again"):
         reader.use(name)
@@ -222,7 +209,7 @@ def _returned(reader: Reader, shape: Shape) -> list[str]:
     return [f"return {found}"] if found else [*load(reader, shape, value), f"return {value}"]
 
 
-def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
+def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordView:
     names = e.scope.attributes(definition.key)
     cls, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
     extra = e.scope.extra(body)
@@ -249,7 +236,7 @@ def _record(e: _Emission, definition: Definition, body: Record) -> RecordView:
     )
 
 
-def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
+def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
     union = e.scope.union(field.shape)
     default = ""
     if not field.required:
@@ -265,7 +252,7 @@ def _field(e: _Emission, field: Field, attribute: str) -> FieldView:
     )
 
 
-def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]:
+def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[str]:
     """The body of the function that makes a JSON object of an instance `record`."""
     first: list[str] = []
     rest: list[str] = []
@@ -288,8 +275,8 @@ def _dump(e: _Emission, body: Record, names: Mapping[str, str]) -> Iterator[str]
     yield "return out"
 
 
-def _extra(e: _Emission, rest: Shape) -> str:
-    if isinstance(rest, Opaque):
+def _extra(e: _Emission, rest: s.Shape) -> str:
+    if isinstance(rest, s.Opaque):
         return "record.extra"
     return f"{{k: {write(e.writer, rest, 'v')} for k, v in record.extra.items()}}"
 
@@ -298,7 +285,7 @@ def _constants(e: _Emission) -> list[str]:
     """Definitions of constants, each as the formatter would print it; they come last, after the classes."""
     lines = ["_new = object.__new__"] if _needs(e)["record"] else []
     for definition in e.scope.shapes.definitions.values():
-        if isinstance(definition.body, Enumeration):
+        if isinstance(definition.body, s.Enumeration):
             name, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
             key = "str" if isinstance(definition.body.values[0], str) else "int"
             table = f"_{stem.upper()}: dict[{key}, {name}]"
@@ -306,7 +293,7 @@ def _constants(e: _Emission) -> list[str]:
     return [*lines, *e.constants.constants.values()]
 
 
-def _class_doc(e: _Emission, definition: Definition, notes: Sequence[str] = ()) -> str:
+def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()) -> str:
     pointer = definition.uri.partition("#")[2]
     document = e.documents.get(definition.document)
     source = docstrings.source_of(document, pointer)
@@ -318,24 +305,24 @@ def _class_doc(e: _Emission, definition: Definition, notes: Sequence[str] = ()) 
 def _needs(e: _Emission) -> dict[str, bool]:
     """What the module needs beside what it always needs."""
     bodies = [d.body for d in e.scope.shapes.definitions.values()]
-    shapes = [s for body in bodies for top in parts(body) for s in walk(top)]
-    formats = {s.format for s in shapes if isinstance(s, Formatted)}
-    fields = [f for b in bodies if isinstance(b, Record) for f in b.fields]
+    shapes = [shape for body in bodies for top in s.parts(body) for shape in s.walk(top)]
+    formats = {shape.format for shape in shapes if isinstance(shape, s.Formatted)}
+    fields = [f for b in bodies if isinstance(b, s.Record) for f in b.fields]
     return {
         "datetime": not formats.isdisjoint(("date-time", "date", "time", "duration")),
         "decimal": "decimal" in formats,
         "uuid": "uuid" in formats,
-        "literal": any(isinstance(s, Literals) for s in shapes),
+        "literal": any(isinstance(shape, s.Literals) for shape in shapes),
         "unset": any(not f.required and e.scope.nullable(f.shape) for f in fields),
         "unset_type": any(
             not f.required and e.scope.nullable(f.shape) and e.scope.union(f.shape) != ("object",)
             for f in fields
         ),
-        "str_enum": any(isinstance(b, Enumeration) and isinstance(b.values[0], str) for b in bodies),
-        "int_enum": any(isinstance(b, Enumeration) and isinstance(b.values[0], int) for b in bodies),
-        "alias": any(isinstance(b, Alias) for b in bodies),
-        "record": any(isinstance(b, Record) for b in bodies),
-        "extra": any(isinstance(b, Record) and e.scope.extra(b) is not None for b in bodies),
+        "str_enum": any(isinstance(b, s.Enumeration) and isinstance(b.values[0], str) for b in bodies),
+        "int_enum": any(isinstance(b, s.Enumeration) and isinstance(b.values[0], int) for b in bodies),
+        "alias": any(isinstance(b, s.Alias) for b in bodies),
+        "record": any(isinstance(b, s.Record) for b in bodies),
+        "extra": any(isinstance(b, s.Record) and e.scope.extra(b) is not None for b in bodies),
         "pattern": "re" in e.constants.imports,
     }
 

@@ -8,28 +8,7 @@ from dataclasses import dataclass
 from rowtype.emitters.printing.python import py
 from rowtype.names import Names
 from rowtype.schema.kinds import KINDS, Kind
-from rowtype.schema.shapes.shapes import (
-    Alias,
-    Array,
-    Boolean,
-    Definition,
-    Enumeration,
-    FixedArray,
-    Formatted,
-    Literals,
-    Map,
-    Named,
-    Null,
-    Number,
-    OneOf,
-    Opaque,
-    Record,
-    Shape,
-    Shapes,
-    String,
-    Tagged,
-    Tried,
-)
+from rowtype.schema.shapes import shapes as s
 
 FORMATS: Mapping[str, tuple[str, str, str]] = {
     "date-time": ("dt.datetime", "date_time", "moments"),
@@ -55,19 +34,19 @@ OPAQUE: Mapping[Kind, tuple[str, ...]] = {
 class Scope:
     """All shapes of a package, and their names."""
 
-    shapes: Shapes
+    shapes: s.Shapes
     names: Names
     complete: frozenset[str]
     """Keys of definitions whose shape says everything that their schema says."""
     drops_extra: bool = False
     """Models accept fields that nothing describes, and forget them."""
 
-    def extra(self, record: Record) -> Shape | None:
+    def extra(self, record: s.Record) -> s.Shape | None:
         """The shape of the undescribed fields that a model keeps; None where it has none."""
-        dropped = self.drops_extra and record.rest == Opaque()
+        dropped = self.drops_extra and record.rest == s.Opaque()
         return None if dropped else record.rest
 
-    def definition(self, key: str) -> Definition:
+    def definition(self, key: str) -> s.Definition:
         return self.shapes.definitions[key]
 
     def cls(self, key: str) -> str:
@@ -81,93 +60,93 @@ class Scope:
         """Wire name -> attribute of a record."""
         return self.names.attributes.get(key, {})
 
-    def resolve(self, shape: Shape) -> Shape | Record | Enumeration:
+    def resolve(self, shape: s.Shape) -> s.Shape | s.Record | s.Enumeration:
         """What a reference stands for; aliases are followed."""
         seen: set[str] = set()
-        while isinstance(shape, Named):
+        while isinstance(shape, s.Named):
             body = self.definition(shape.key).body
-            if not isinstance(body, Alias):
+            if not isinstance(body, s.Alias):
                 return body
             if shape.key in seen:
-                return Opaque()
+                return s.Opaque()
             seen.add(shape.key)
             shape = body.shape
         return shape
 
-    def kinds(self, shape: Shape) -> tuple[Kind, ...]:
+    def kinds(self, shape: s.Shape) -> tuple[Kind, ...]:
         """Kinds of JSON that a shape can be."""
         match self.resolve(shape):
-            case Null():
+            case s.Null():
                 return ("null",)
-            case Boolean():
+            case s.Boolean():
                 return ("boolean",)
-            case Number():
+            case s.Number():
                 return ("number",)
-            case String() | Formatted():
+            case s.String() | s.Formatted():
                 return ("string",)
-            case Literals(kind=kind):
+            case s.Literals(kind=kind):
                 return (kind,)
-            case Enumeration(values=values):
+            case s.Enumeration(values=values):
                 return ("string",) if isinstance(values[0], str) else ("number",)
-            case Array() | FixedArray():
+            case s.Array() | s.FixedArray():
                 return ("array",)
-            case Map() | Tagged() | Tried() | Record():
+            case s.Map() | s.Tagged() | s.Tried() | s.Record():
                 return ("object",)
-            case Opaque(kinds=kinds):
+            case s.Opaque(kinds=kinds):
                 return kinds
-            case OneOf(alternatives=alternatives):
+            case s.OneOf(alternatives=alternatives):
                 found = {k for a in alternatives for k in self.kinds(a)}
                 return tuple(k for k in KINDS if k in found)
-            case Named():
+            case s.Named():
                 raise AssertionError("references were followed")
 
-    def annotation(self, shape: Shape) -> str:
+    def annotation(self, shape: s.Shape) -> str:
         """What a program sees."""
         return " | ".join(self.union(shape))
 
-    def union(self, shape: Shape) -> tuple[str, ...]:
+    def union(self, shape: s.Shape) -> tuple[str, ...]:
         """The members of the union that a program sees, None last."""
         match shape:
-            case Named(key=key):
+            case s.Named(key=key):
                 body = self.definition(key).body
-                is_open = isinstance(body, Enumeration) and body.open
+                is_open = isinstance(body, s.Enumeration) and body.open
                 return (self.cls(key), "str") if is_open else (self.cls(key),)
-            case Null():
+            case s.Null():
                 return ("None",)
-            case Boolean():
+            case s.Boolean():
                 return ("bool",)
-            case Number(whole=whole):
+            case s.Number(whole=whole):
                 return ("int",) if whole else ("float",)
-            case String():
+            case s.String():
                 return ("str",)
-            case Formatted(format=name, sure=sure):
+            case s.Formatted(format=name, sure=sure):
                 return (FORMATS[name][0],) if sure else (FORMATS[name][0], "str")
-            case Literals(values=values):
+            case s.Literals(values=values):
                 return (f"Literal[{', '.join(map(py, values))}]",)
-            case Array(items=items):
+            case s.Array(items=items):
                 return (f"list[{self.annotation(items)}]",)
-            case FixedArray(items=several):
+            case s.FixedArray(items=several):
                 return (f"tuple[{', '.join(map(self.annotation, several)) or '()'}]",)
-            case Map(values=values):
+            case s.Map(values=values):
                 return (f"dict[str, {self.annotation(values)}]",)
-            case Tagged() | Tried():
+            case s.Tagged() | s.Tried():
                 return tuple(map(self.cls, shape.keys))
-            case OneOf(alternatives=alternatives):
+            case s.OneOf(alternatives=alternatives):
                 parts = _one_literal([p for a in alternatives for p in self.union(a)])
                 if "object" in parts:
                     return ("object",)
                 return tuple(sorted(dict.fromkeys(parts), key=lambda p: p == "None"))
-            case Opaque(kinds=kinds):
+            case s.Opaque(kinds=kinds):
                 if len(kinds) == len(KINDS):
                     return ("object",)
                 parts = [p for k in kinds for p in OPAQUE[k]]
                 return tuple(sorted(parts, key=lambda p: p == "None"))
 
-    def nullable(self, shape: Shape) -> bool:
+    def nullable(self, shape: s.Shape) -> bool:
         """Whether null is one of its values, or might be."""
         return "null" in self.kinds(shape)
 
-    def absent(self, shape: Shape) -> str:
+    def absent(self, shape: s.Shape) -> str:
         """What an attribute holds when its field is not there."""
         return "UNSET" if self.nullable(shape) else "None"
 

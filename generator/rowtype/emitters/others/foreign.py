@@ -18,29 +18,8 @@ from rowtype.files import OutputFile
 from rowtype.names import member_key
 from rowtype.schema.documents import DIALECT, Json, SchemaError
 from rowtype.schema.kinds import KINDS
+from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.datetimes import known_patterns
-from rowtype.schema.shapes.shapes import (
-    About,
-    Alias,
-    Array,
-    Boolean,
-    Definition,
-    Enumeration,
-    FixedArray,
-    Formatted,
-    Literals,
-    Map,
-    Named,
-    Null,
-    Number,
-    OneOf,
-    Opaque,
-    Record,
-    Shape,
-    String,
-    Tagged,
-    Tried,
-)
 
 Foreign: TypeAlias = Literal["pydantic", "msgspec", "typeddict"]
 TARGETS: Mapping[Foreign, tuple[str, str]] = {
@@ -109,16 +88,16 @@ def aliases(scope: Scope) -> dict[str, str]:
     }
 
 
-def _definition(view: _View, definition: Definition) -> Json:
+def _definition(view: _View, definition: s.Definition) -> Json:
     match definition.body:
-        case Record(fields=fields, rest=rest):
+        case s.Record(fields=fields, rest=rest):
             body: dict[str, Json] = {
                 "type": "object",
                 "properties": {f.wire: {**_shape(view, f.shape), **_about(f.about)} for f in fields},
                 "required": [f.wire for f in fields if f.required],
                 "additionalProperties": rest is not None and (view.plain or _shape(view, rest) or True),
             }
-        case Enumeration(values=values):
+        case s.Enumeration(values=values):
             names = view.scope.names.members[definition.key]
             body = {
                 "type": "string" if isinstance(values[0], str) else "integer",
@@ -126,27 +105,27 @@ def _definition(view: _View, definition: Definition) -> Json:
                 "x-enum-varnames": [names[member_key(v)] for v in values],
                 "x-enum-descriptions": list(definition.body.descriptions),
             }
-        case Alias(shape=shape):
+        case s.Alias(shape=shape):
             body = dict(_shape(view, shape))
     return {**body, **_about(definition.about)}
 
 
-def _about(about: About) -> dict[str, Json]:
+def _about(about: s.About) -> dict[str, Json]:
     return {"description": about.description} if about.description else {}
 
 
-def _shape(view: _View, shape: Shape) -> dict[str, Json]:
+def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
     match shape:
-        case Named(key=key):
+        case s.Named(key=key):
             reference = {"$ref": f"#/$defs/{view.scope.cls(key)}"}
             body = view.scope.definition(key).body
-            is_open = isinstance(body, Enumeration) and body.open
+            is_open = isinstance(body, s.Enumeration) and body.open
             return {"anyOf": [reference, {"type": "string"}]} if is_open else reference
-        case Null():
+        case s.Null():
             return {"type": "null"}
-        case Boolean():
+        case s.Boolean():
             return {"type": "boolean"}
-        case Number(whole=whole):
+        case s.Number(whole=whole):
             bounds = {
                 "minimum": shape.minimum,
                 "maximum": shape.maximum,
@@ -154,39 +133,39 @@ def _shape(view: _View, shape: Shape) -> dict[str, Json]:
                 "exclusiveMaximum": shape.below,
             }
             return {"type": "integer" if whole else "number", **_present(bounds)}
-        case String():
+        case s.String():
             return _text(shape)
-        case Formatted(format=name, sure=sure, text=text):
+        case s.Formatted(format=name, sure=sure, text=text):
             known = known_patterns(name)
-            rest = String(
+            rest = s.String(
                 min_length=text.min_length,
                 max_length=text.max_length,
                 patterns=tuple(p for p in text.patterns if p not in known),
             )
             return {**_text(rest), "format": name} if sure and not view.plain else _text(rest)
-        case Literals(values=values):
+        case s.Literals(values=values):
             several = list(values)
             return {"enum": several} if len(several) > 1 else {"const": several[0]}
-        case Array(items=items):
+        case s.Array(items=items):
             sizes = {"minItems": shape.min_items or None, "maxItems": shape.max_items}
             return {"type": "array", "items": _shape(view, items), **_present(sizes)}
-        case FixedArray(items=items):
+        case s.FixedArray(items=items):
             prefix = [_shape(view, i) for i in items]
             size = {"minItems": len(prefix), "maxItems": len(prefix)}
             return {"type": "array", "prefixItems": prefix, "items": False, **size}
-        case Map(values=values):
+        case s.Map(values=values):
             return {"type": "object", "additionalProperties": _shape(view, values) or True}
-        case Tagged() | Tried():
-            word = "oneOf" if isinstance(shape, Tagged) else "anyOf"
-            return {word: [_shape(view, Named(key=key)) for key in shape.keys]}
-        case OneOf(alternatives=alternatives):
+        case s.Tagged() | s.Tried():
+            word = "oneOf" if isinstance(shape, s.Tagged) else "anyOf"
+            return {word: [_shape(view, s.Named(key=key)) for key in shape.keys]}
+        case s.OneOf(alternatives=alternatives):
             return {"anyOf": [_shape(view, a) for a in alternatives]}
-        case Opaque(kinds=kinds):
+        case s.Opaque(kinds=kinds):
             names = list(kinds)
             return {} if len(names) == len(KINDS) else {"type": names if len(names) > 1 else names[0]}
 
 
-def _text(text: String) -> dict[str, Json]:
+def _text(text: s.String) -> dict[str, Json]:
     found: dict[str, Json] = {"type": "string"}
     found |= _present({"minLength": text.min_length or None, "maxLength": text.max_length})
     if len(text.patterns) == 1:

@@ -12,28 +12,8 @@ from rowtype.emitters.printing.python import TEMPLATES, copied, py, render
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS
+from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.datetimes import known_patterns
-from rowtype.schema.shapes.shapes import (
-    Alias,
-    Array,
-    Boolean,
-    Definition,
-    Enumeration,
-    FixedArray,
-    Formatted,
-    Literals,
-    Map,
-    Named,
-    Null,
-    Number,
-    OneOf,
-    Opaque,
-    Record,
-    Shape,
-    String,
-    Tagged,
-    Tried,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,17 +64,17 @@ def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[Outp
     yield copied(package, TEMPLATES / "python/_drawing.py")
 
 
-def _type(scope: Scope, uses: set[str], definition: Definition) -> TypeView:
+def _type(scope: Scope, uses: set[str], definition: s.Definition) -> TypeView:
     body = _Body(scope=scope, uses=uses)
     whole = definition.key in scope.complete
     fits = "" if whole else f"is_valid_{scope.stem(definition.key)}"
     match definition.body:
-        case Record():
+        case s.Record():
             found = _record(body, definition.body, fits)
-        case Enumeration(values=values, open=is_open):
+        case s.Enumeration(values=values, open=is_open):
             body.lines += [f"known = {body.use('st')}.sampled_from(", *_values(values), ")"]
             found = f"{body.use('st')}.one_of(known, st.text())" if is_open else "known"
-        case Alias(shape=shape):
+        case s.Alias(shape=shape):
             found = draw(body, shape)
     if whole:
         body.lines.append(f"return {found}")
@@ -103,7 +83,7 @@ def _type(scope: Scope, uses: set[str], definition: Definition) -> TypeView:
     return TypeView(name=scope.cls(definition.key), stem=scope.stem(definition.key), lines=tuple(body.lines))
 
 
-def _record(body: _Body, record: Record, fits: str) -> str:
+def _record(body: _Body, record: s.Record, fits: str) -> str:
     for kind, needed in (("required", True), ("optional", False)):
         body.lines.append(f"{kind}: dict[str, Payloads] = {{}}")
         for f in record.fields:
@@ -118,57 +98,57 @@ def _record(body: _Body, record: Record, fits: str) -> str:
     return f"{body.use('objects')}(edges, required, optional, {', '.join([rest, *([fits] if fits else [])])})"
 
 
-def draw(body: _Body, shape: Shape) -> str:
+def draw(body: _Body, shape: s.Shape) -> str:
     """An expression for the strategy of a shape; longer parts of it become variables."""
     match shape:
-        case Named(key=key):
+        case s.Named(key=key):
             return f"{body.use('st')}.deferred(lambda: _valid_{body.scope.stem(key)}(edges))"
-        case Null():
+        case s.Null():
             return f"{body.use('st')}.none()"
-        case Boolean():
+        case s.Boolean():
             return f"{body.use('st')}.booleans()"
-        case Number():
+        case s.Number():
             bounds = (shape.minimum, shape.maximum, shape.above, shape.below)
             return body.variable(
                 f"{body.use('whole_' * shape.whole + 'numbers')}(edges, {', '.join(map(py, bounds))})"
             )
-        case String():
+        case s.String():
             return _text(body, shape)
-        case Formatted(format=form, text=text):
+        case s.Formatted(format=form, text=text):
             known = (
                 form == "date-time" and known_patterns(form) & set(text.patterns) and len(text.patterns) == 1
             )
             return f"{body.use('moments')}(edges)" if known else _text(body, text)
-        case Literals(values=values):
+        case s.Literals(values=values):
             name = _next(body)
             body.lines += [f"{name} = {body.use('st')}.sampled_from(", *_values(values), ")"]
             return name
-        case Array(items=items):
+        case s.Array(items=items):
             inner = draw(body, items)
             return body.variable(
                 f"{body.use('arrays')}(edges, {inner}, {shape.min_items}, {shape.max_items})"
             )
-        case FixedArray(items=items):
+        case s.FixedArray(items=items):
             several = [draw(body, i) for i in items]
             one = f"{body.use('st')}.tuples({', '.join(several)}).map(list)"
             if len(one) <= 60:
                 return one
             name = _next(body)
-            body.lines += [f"{name} = st.tuples(", *(f"    {s}," for s in several), ").map(list)"]
+            body.lines += [f"{name} = st.tuples(", *(f"    {one}," for one in several), ").map(list)"]
             return name
-        case Map(values=values):
+        case s.Map(values=values):
             return body.variable(f"{body.use('maps')}({draw(body, values)})")
-        case Tagged() | Tried():
-            return _either(body, [draw(body, Named(key=key)) for key in shape.keys])
-        case OneOf(alternatives=alternatives):
+        case s.Tagged() | s.Tried():
+            return _either(body, [draw(body, s.Named(key=key)) for key in shape.keys])
+        case s.OneOf(alternatives=alternatives):
             return _either(body, [draw(body, a) for a in alternatives])
-        case Opaque(kinds=kinds):
+        case s.Opaque(kinds=kinds):
             return body.variable(
                 f"{body.use('json_values')}({'' if len(kinds) == len(KINDS) else ', '.join(map(py, kinds))})"
             )
 
 
-def _text(body: _Body, text: String) -> str:
+def _text(body: _Body, text: s.String) -> str:
     arguments = f"edges, {text.min_length}, {text.max_length}"
     if not text.patterns:
         return body.variable(f"{body.use('texts')}({arguments})")
@@ -183,7 +163,7 @@ def _either(body: _Body, strategies: Sequence[str]) -> str:
     if len(one) <= 60:
         return one
     name = _next(body)
-    body.lines += [f"{name} = {body.use('st')}.one_of(", *(f"    {s}," for s in strategies), ")"]
+    body.lines += [f"{name} = {body.use('st')}.one_of(", *(f"    {one}," for one in strategies), ")"]
     return name
 
 
