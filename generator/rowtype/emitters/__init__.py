@@ -68,9 +68,9 @@ def _models(package: Package) -> Iterator[OutputFile]:
     from rowtype.emitters.models import models, round_trip
 
     yield from models.emit(
-        package.documents, package=package.name, scope=package.scope, origins=package.origins
+        package.documents, package=package.name, types=package.types, origins=package.origins
     )
-    yield from round_trip.emit(scope=package.scope)
+    yield from round_trip.emit(types=package.types)
 
 
 def _validators(package: Package) -> Iterator[OutputFile]:
@@ -96,13 +96,13 @@ def _docs(package: Package) -> Iterator[OutputFile]:
 def _hypothesis(package: Package) -> Iterator[OutputFile]:
     from rowtype.emitters.others import hypothesis
 
-    return hypothesis.emit(package=package.name, scope=package.scope, origins=package.origins)
+    return hypothesis.emit(package=package.name, types=package.types, origins=package.origins)
 
 
 def _foreign(target: Foreign, package: Package) -> Iterator[OutputFile]:
     from rowtype.emitters.others import foreign
 
-    return foreign.emit(target, package=package.name, scope=package.scope, origins=package.origins)
+    return foreign.emit(target, package=package.name, types=package.types, origins=package.origins)
 
 
 TARGETS: Mapping[str, Target] = {

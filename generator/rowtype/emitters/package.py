@@ -11,7 +11,7 @@ from typing import Literal
 from urllib.parse import quote
 
 from rowtype import names as naming
-from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.layout import import_key, sort_key
 from rowtype.emitters.printing.python import render
 from rowtype.emitters.validators.module_file import Checked, known_formats
@@ -75,7 +75,7 @@ class Package:
         return documents
 
     @cached_property
-    def scope(self) -> Scope:
+    def types(self) -> PythonTypes:
         """All shapes, and their names.
 
         Raises:
@@ -83,7 +83,7 @@ class Package:
         """
         shapes = derive(self.asserted, formats=self.formats, resources=self.resources)
         names = naming.decide(tuple(wanted(shapes)), naming.load_lock(self.lock))
-        return Scope(
+        return PythonTypes(
             shapes=shapes, names=names, complete=shapes.complete(), drops_extra=self.extra == "ignore"
         )
 
@@ -91,9 +91,9 @@ class Package:
     def checked(self) -> Iterator[Checked]:
         """What gets validators: the documents, and the types inside them where classes or strategies are made."""
         for document in self.asserted:
-            yield Checked(document=document, stem=self.scope.stem(self.scope.shapes.roots[document.uri]))
+            yield Checked(document=document, stem=self.types.stem(self.types.shapes.roots[document.uri]))
         if {"models", "hypothesis"} & {*self.targets}:
-            yield from _parts(self.scope, self.asserted)
+            yield from _parts(self.types, self.asserted)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ class Package:
 
     def next_lock(self) -> str:
         """The text of the names lock for the next time."""
-        return naming.dump_lock(self.scope.names)
+        return naming.dump_lock(self.types.names)
 
 
 def wanted(shapes: Shapes) -> Iterator[naming.Wanted]:
@@ -136,37 +136,37 @@ def summary(origins: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _parts(scope: Scope, documents: Sequence[Document]) -> Iterator[Checked]:
+def _parts(types: PythonTypes, documents: Sequence[Document]) -> Iterator[Checked]:
     """A schema for each type that stands inside a document, so that it has a validator of its own."""
-    roots = set(scope.shapes.roots.values())
+    roots = set(types.shapes.roots.values())
     homes = {d.uri: d for d in documents}
-    for key, definition in scope.shapes.definitions.items():
+    for key, definition in types.shapes.definitions.items():
         if key not in roots:
             uri, _, pointer = definition.uri.partition("#")
             reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
             home = homes.get(uri)
             kind = {"type": definition.kind} if definition.kind else {}
             document = Document(
-                name=scope.cls(key),
+                name=types.cls(key),
                 uri=f"part-{quote(key, safe='', errors='surrogatepass')}",
                 schema={"$schema": DIALECT, **kind, "$ref": reference},
                 sources={"": home.sources.get("", ())} if home else {},
             )
-            yield Checked(document=document, stem=scope.stem(key), title=definition.uri)
+            yield Checked(document=document, stem=types.stem(key), title=definition.uri)
 
 
 def distribution(package: Package) -> Iterator[OutputFile]:
     """What makes the folder a package and a distribution."""
     folder = PurePosixPath("python")
-    scope = package.scope
-    roots = list(scope.shapes.roots.values())
-    stems = [scope.stem(key) for key in roots]
+    types = package.types
+    roots = list(types.shapes.roots.values())
+    stems = [types.stem(key) for key in roots]
     exported = {
         "_violations": ["ValidationError", "Violation"],
         "validators": [f"{verb}_{s}{tail}" for s in stems for verb, tail in _VALIDATORS],
     }
     if "models" in package.targets:
-        classes = [scope.cls(key) for key in scope.shapes.definitions]
+        classes = [types.cls(key) for key in types.shapes.definitions]
         exported["models"] = classes + [f"{verb}_{s}" for s in stems for verb in ("load", "dump")]
         exported["_values"] = ["UNSET"]
     everything = sorted((name for names in exported.values() for name in names), key=sort_key)

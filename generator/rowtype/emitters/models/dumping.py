@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rowtype.emitters.models.loading import INDENT, keeps
-from rowtype.emitters.models.python_types import FORMATS, Scope
+from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
 from rowtype.schema.shapes import shapes as s
 
 
 @dataclass(slots=True, kw_only=True)
 class Writer:
-    """The scope, and the functions that expressions turned out to need."""
+    """The types, and the functions that expressions turned out to need."""
 
-    scope: Scope
+    types: PythonTypes
     constants: Constants
     functions: dict[s.Shape, tuple[str, list[str]]] = field(default_factory=dict)
     """Shape of several kinds -> name and body of the function that writes it."""
@@ -41,23 +41,23 @@ def write(w: Writer, shape: s.Shape, value: str, depth: int = 0) -> str:
         case s.Literals(kind=kind):
             return _whole(w, value) if kind == "number" else value
         case s.Array(items=items):
-            if _atomic(w.scope, items):
+            if _atomic(w.types, items):
                 return f"list({value})"
             return f"[{write(w, items, item, depth + 1)} for {item} in {value}]"
         case s.FixedArray(items=items):
-            if all(_atomic(w.scope, i) for i in items):
+            if all(_atomic(w.types, i) for i in items):
                 return f"list({value})"
             return _function(w, shape, value)
         case s.Map(values=values):
-            if _atomic(w.scope, values):
+            if _atomic(w.types, values):
                 return f"dict({value})"
             return f"{{{key}: {write(w, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
         case s.Tagged() | s.Tried():
             return _function(w, shape, value)
         case s.OneOf():
-            return value if _atomic(w.scope, shape) else _function(w, shape, value)
+            return value if _atomic(w.types, shape) else _function(w, shape, value)
         case s.Opaque():
-            return value if _atomic(w.scope, shape) else f"{w.use('copy')}({value})"
+            return value if _atomic(w.types, shape) else f"{w.use('copy')}({value})"
 
 
 def _whole(w: Writer, value: str) -> str:
@@ -67,15 +67,15 @@ def _whole(w: Writer, value: str) -> str:
 
 
 def _named(w: Writer, key: str, value: str) -> str:
-    body = w.scope.definition(key).body
+    body = w.types.definition(key).body
     match body:
         case s.Record():
-            return f"_dump_{w.scope.stem(key)}({value})"
+            return f"_dump_{w.types.stem(key)}({value})"
         case s.Enumeration(values=values):
             # The text of a StrEnum's member is itself; a plain text in its place is kept.
             return f"str({value})" if isinstance(values[0], str) else f"{w.use('write_member')}({value})"
         case s.Alias():
-            return value if _atomic(w.scope, s.Named(key=key)) else f"_dump_{w.scope.stem(key)}({value})"
+            return value if _atomic(w.types, s.Named(key=key)) else f"_dump_{w.types.stem(key)}({value})"
 
 
 def _formatter(w: Writer, name: str) -> str:
@@ -84,9 +84,9 @@ def _formatter(w: Writer, name: str) -> str:
     return w.use("write_" + function, module)
 
 
-def _atomic(scope: Scope, shape: s.Shape) -> bool:
+def _atomic(types: PythonTypes, shape: s.Shape) -> bool:
     """Whether a program sees the JSON itself, and it has no parts."""
-    return keeps(scope, shape) and not {"array", "object"} & set(scope.kinds(shape))
+    return keeps(types, shape) and not {"array", "object"} & set(types.kinds(shape))
 
 
 def _function(w: Writer, shape: s.Shape, value: str) -> str:
@@ -114,7 +114,7 @@ def _body(w: Writer, shape: s.Shape) -> list[str]:
             raise AssertionError(f"{type(shape).__name__} is written by an expression")
     lines = []
     for one in shapes:
-        if not _atomic(w.scope, one):
+        if not _atomic(w.types, one):
             lines += [f"if {_is(w, one)}:", f"{INDENT}return {write(w, one, 'v')}"]
     return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.use('stranger')}(v)"]
 
@@ -123,11 +123,11 @@ def _is(w: Writer, shape: s.Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
         case s.Tagged() | s.Tried():
-            return _instance(w, tuple(map(w.scope.cls, shape.keys)))
-        case s.Named(key=key) if isinstance(w.scope.definition(key).body, s.Alias):
-            return _is(w, _unaliased(w.scope, shape))
+            return _instance(w, tuple(map(w.types.cls, shape.keys)))
+        case s.Named(key=key) if isinstance(w.types.definition(key).body, s.Alias):
+            return _is(w, _unaliased(w.types, shape))
         case s.Named(key=key):
-            return f"isinstance(v, {w.scope.cls(key)})"
+            return f"isinstance(v, {w.types.cls(key)})"
         case s.Formatted(format=name):
             return f"isinstance(v, {FORMATS[name][0]})"
         case s.Number() | s.Literals(kind="number"):
@@ -179,9 +179,9 @@ def _instance(w: Writer, classes: Sequence[str]) -> str:
     return f"isinstance(v, {f'({one})' if len(classes) > 1 else one})"
 
 
-def _unaliased(scope: Scope, shape: s.Shape) -> s.Shape:
+def _unaliased(types: PythonTypes, shape: s.Shape) -> s.Shape:
     while isinstance(shape, s.Named):
-        body = scope.definition(shape.key).body
+        body = types.definition(shape.key).body
         if not isinstance(body, s.Alias):
             return shape
         shape = body.shape

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from rowtype.emitters.models.python_types import FORMATS, Scope
+from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import bracketed
 from rowtype.emitters.printing.python import py
@@ -29,7 +29,7 @@ _SMALL = 4
 class Reader:
     """Where statements stand."""
 
-    scope: Scope
+    types: PythonTypes
     constants: Constants
     used: dict[str, int] = field(default_factory=dict)
     """Word -> how many variables of the function are called after it."""
@@ -44,9 +44,9 @@ class Reader:
 
     def fields(self, key: str) -> str:
         """The name of the set of a record's wire names."""
-        body = self.scope.definition(key).body
+        body = self.types.definition(key).body
         assert isinstance(body, s.Record)
-        name = f"_{self.scope.stem(key).upper()}_FIELDS"
+        name = f"_{self.types.stem(key).upper()}_FIELDS"
         return self.constants.define(name, "frozenset", [py(f.wire) for f in body.fields])
 
     def fresh(self, word: str) -> str:
@@ -99,9 +99,9 @@ def expression(r: Reader, shape: s.Shape, name: str) -> str:
     """An expression that checks the variable `name` and gives what a program sees; empty where it takes statements."""
     match shape:
         case s.Named(key=key):
-            body = r.scope.definition(key).body
+            body = r.types.definition(key).body
             if not isinstance(body, s.Enumeration):
-                return f"_read_{r.scope.stem(key)}({name})"
+                return f"_read_{r.types.stem(key)}({name})"
             if not isinstance(body.values[0], str):
                 return f"{r.use('numbered')}({_table(r, key)}, {name})"
             return "" if body.open else f"{_table(r, key)}[{name}]"
@@ -110,7 +110,7 @@ def expression(r: Reader, shape: s.Shape, name: str) -> str:
             # This one function looks at the type and the pattern too.
             return f"{r.use(function, module)}({name})" if _spelt_out(shape) == s.String() else ""
         case s.Tagged(tag=tag, choices=choices):
-            readers = [f"{py(text)}: _read_{r.scope.stem(key)}" for text, key in choices]
+            readers = [f"{py(text)}: _read_{r.types.stem(key)}" for text, key in choices]
             if not name.isidentifier():
                 return ""  # the value is needed twice
             table = r.constants.collection("READERS", "dict", readers, "dict[str, Any]")
@@ -125,7 +125,7 @@ def expression(r: Reader, shape: s.Shape, name: str) -> str:
 
 def _choice(r: Reader, key: str) -> str:
     """What is needed to try a record: its validator, its reader, its wire names."""
-    stem = r.scope.stem(key)
+    stem = r.types.stem(key)
     is_valid = r.constants.use(f"is_valid_{stem}", ".validators")
     parts = (is_valid, f"_read_{stem}", r.fields(key))
     one = f"({', '.join(parts)})"
@@ -134,7 +134,7 @@ def _choice(r: Reader, key: str) -> str:
 
 def _table(r: Reader, key: str) -> str:
     """The dictionary of the members of an enumeration."""
-    return f"_{r.scope.stem(key).upper()}"
+    return f"_{r.types.stem(key).upper()}"
 
 
 def _spelt_out(shape: s.Formatted) -> s.String | None:
@@ -248,7 +248,7 @@ def _array(r: Reader, shape: s.Array, name: str) -> list[str]:
             *lines,
             f"{out}: list[Any] = []",
             f"for {item} in {name}:",
-            f"{INDENT}{made} = _new({r.scope.cls(small)})",
+            f"{INDENT}{made} = _new({r.types.cls(small)})",
             *indented(tuple(fill(r, small, item, made))),
             f"{INDENT}{out}.append({made})",
             f"{name} = {out}",
@@ -263,7 +263,7 @@ def _array(r: Reader, shape: s.Array, name: str) -> list[str]:
     body = load(r, shape.items, item)
     if not body:
         return [*lines, f"{name} = {name}[:]"]
-    if keeps(r.scope, shape.items):
+    if keeps(r.types, shape.items):
         return [*lines, f"for {item} in {name}:", *indented(body), f"{name} = {name}[:]"]
     out = r.fresh("items")
     return [
@@ -292,7 +292,7 @@ def _map(r: Reader, shape: s.Map, name: str) -> list[str]:
     body = load(r, shape.values, value)
     if not body:
         return [f"{name} = {name}.copy()"]
-    if keeps(r.scope, shape.values):
+    if keeps(r.types, shape.values):
         return [f"for {value} in {name}.values():", *indented(body), f"{name} = {name}.copy()"]
     out = r.fresh("values")
     return [
@@ -308,7 +308,7 @@ def _one_of(r: Reader, shape: s.OneOf, name: str) -> list[str]:
     bodies: dict[tuple[str, ...], list[Kind]] = {}
     for alternative in shape.alternatives:
         body = tuple(load(r, alternative, name, tested=True)) or ("pass",)
-        bodies.setdefault(body, []).extend(r.scope.kinds(alternative))
+        bodies.setdefault(body, []).extend(r.types.kinds(alternative))
     if list(bodies) == [("pass",)]:
         return refuse_if(kind_test(bodies["pass",], name, none=True))
     lines = []
@@ -321,7 +321,7 @@ def _one_of(r: Reader, shape: s.OneOf, name: str) -> list[str]:
 
 def _small(r: Reader, shape: s.Shape) -> str:
     """The key of a record that is read faster where it stands than by a call; empty for other shapes."""
-    body = r.scope.definition(shape.key).body if isinstance(shape, s.Named) else None
+    body = r.types.definition(shape.key).body if isinstance(shape, s.Named) else None
     if not isinstance(shape, s.Named) or not isinstance(body, s.Record) or len(body.fields) > _SMALL:
         return ""
     inner = (f.shape.items if isinstance(f.shape, s.Array) else f.shape for f in body.fields)
@@ -335,9 +335,9 @@ def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
 
     Required fields come first: where they are all that there is, nothing else is looked for.
     """
-    body = r.scope.definition(key).body
+    body = r.types.definition(key).body
     assert isinstance(body, s.Record)
-    names, value = r.scope.attributes(key), r.fresh("value")
+    names, value = r.types.attributes(key), r.fresh("value")
     declared = iter((f"{value}: Any",))  # type checkers give up on inferring it over many assignments
     yield from of_type("dict", payload)
     for f in body.fields:
@@ -354,11 +354,11 @@ def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
         yield "# How many fields are not documented, once each documented one that is absent has been counted up."
         yield f"others: int = len({payload}) - {len(body.fields)}"
         yield f"if others == -{len(optional)}:"
-        yield from (f"{INDENT}{made}.{names[f.wire]} = {r.scope.absent(f.shape)}" for f in optional)
-        yield from ([f"{INDENT}{made}.extra = {{}}"] if r.scope.extra(body) is not None else [])
+        yield from (f"{INDENT}{made}.{names[f.wire]} = {r.types.absent(f.shape)}" for f in optional)
+        yield from ([f"{INDENT}{made}.extra = {{}}"] if r.types.extra(body) is not None else [])
         yield f"{INDENT}return {made}"
     for f in optional:
-        absent = r.scope.absent(f.shape)
+        absent = r.types.absent(f.shape)
         default = ", UNSET" if absent == "UNSET" else ""
         yield f"{next(declared, value)} = {payload}.get({r.text(f.wire)}{default})"
         yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(r, f.shape, value)))
@@ -377,7 +377,7 @@ def _undescribed(r: Reader, key: str, body: s.Record, payload: str, made: str) -
     if body.rest is None:
         yield from refuse_if(more if body.fields else payload)
         return
-    if r.scope.extra(body) is None:
+    if r.types.extra(body) is None:
         if optional:
             known = r.fields(key)
             yield from refuse_if(f"others and others != sum(key not in {known} for key in {payload})")
@@ -403,9 +403,9 @@ def _undescribed(r: Reader, key: str, body: s.Record, payload: str, made: str) -
     yield f"{made}.extra = {extra}"
 
 
-def keeps(scope: Scope, shape: s.Shape) -> bool:
+def keeps(types: PythonTypes, shape: s.Shape) -> bool:
     """Whether a program sees the JSON value itself."""
-    match scope.resolve(shape):
+    match types.resolve(shape):
         case s.Null() | s.Boolean() | s.String() | s.Opaque():
             return True
         case s.Number(whole=whole):
@@ -413,7 +413,7 @@ def keeps(scope: Scope, shape: s.Shape) -> bool:
         case s.Literals(kind=kind):
             return kind != "number"
         case s.OneOf(alternatives=alternatives):
-            return all(keeps(scope, a) for a in alternatives)
+            return all(keeps(types, a) for a in alternatives)
         case (
             s.Formatted()
             | s.Array()

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from rowtype.emitters.models import docstrings
 from rowtype.emitters.models.dumping import Writer, write
 from rowtype.emitters.models.loading import INDENT, LITERAL, Reader, expression, fill, indented, load
-from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import (
     WIDTH,
@@ -96,16 +96,16 @@ class AliasView:
 
 @dataclass(slots=True, kw_only=True)
 class _Emission:
-    """The scope of a module, and what its functions need beside it."""
+    """The types of a module, and what its functions need beside it."""
 
-    scope: Scope
+    types: PythonTypes
     documents: Mapping[str, Document]
     constants: Constants
     writer: Writer
 
 
 def emit(
-    documents: Sequence[Document], *, package: str, scope: Scope, origins: Sequence[str]
+    documents: Sequence[Document], *, package: str, types: PythonTypes, origins: Sequence[str]
 ) -> Iterator[OutputFile]:
     """Yield `models.py` and what it needs of the runtime.  Pure: same input, same bytes.
 
@@ -113,13 +113,13 @@ def emit(
     """
     constants = Constants()
     e = _Emission(
-        scope=scope,
+        types=types,
         documents={d.name: d for d in documents},
         constants=constants,
-        writer=Writer(scope=scope, constants=constants),
+        writer=Writer(types=types, constants=constants),
     )
     enumerations, records, aliases = [], [], []
-    for definition in scope.shapes.definitions.values():
+    for definition in types.shapes.definitions.values():
         match definition.body:
             case s.Enumeration():
                 enumerations.append(_enumeration(e, definition, definition.body))
@@ -147,11 +147,11 @@ def emit(
 
 
 def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) -> EnumerationView:
-    names = e.scope.names.members[definition.key]
+    names = e.types.names.members[definition.key]
     values: tuple[str | int, ...] = body.values
     textual = isinstance(body.values[0], str)
     return EnumerationView(
-        name=e.scope.cls(definition.key),
+        name=e.types.cls(definition.key),
         base="StrEnum" if textual else "IntEnum",
         doc=_class_doc(e, definition),
         members=tuple(
@@ -166,23 +166,23 @@ def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) ->
 
 def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> AliasView:
     """The functions of an enumeration."""
-    reader = Reader(scope=e.scope, constants=e.constants)
+    reader = Reader(types=e.types, constants=e.constants)
     textual = isinstance(body.values[0], str)
     return AliasView(
-        name=" | ".join((e.scope.cls(definition.key), *(["str"] if body.open else []))),
-        stem=e.scope.stem(definition.key),
+        name=" | ".join((e.types.cls(definition.key), *(["str"] if body.open else []))),
+        stem=e.types.stem(definition.key),
         doc="",
         value="",
         spaced=True,
-        complete=definition.key in e.scope.complete,
+        complete=definition.key in e.types.complete,
         read=tuple(_returned(reader, s.Named(key=definition.key))),
         dump="str(value)" if textual else f"{e.writer.use('write_member')}(value)",
     )
 
 
 def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
-    name = e.scope.cls(definition.key)
-    bodies = [d.body for d in e.scope.shapes.definitions.values()]
+    name = e.types.cls(definition.key)
+    bodies = [d.body for d in e.types.shapes.definitions.values()]
     notes = (
         [f"JSON as it is, {body.shape.reason}"]
         if isinstance(body.shape, s.Opaque) and body.shape.reason
@@ -190,12 +190,12 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
     )
     return AliasView(
         name=name,
-        stem=e.scope.stem(definition.key),
+        stem=e.types.stem(definition.key),
         doc=_class_doc(e, definition, notes),
-        value=assigned(f"{name}: TypeAlias", py(e.scope.annotation(body.shape))),
+        value=assigned(f"{name}: TypeAlias", py(e.types.annotation(body.shape))),
         spaced=any(not isinstance(b, s.Alias) for b in bodies) or definition.body is not bodies[0],
-        complete=definition.key in e.scope.complete,
-        read=tuple(_returned(Reader(scope=e.scope, constants=e.constants), body.shape)),
+        complete=definition.key in e.types.complete,
+        read=tuple(_returned(Reader(types=e.types, constants=e.constants), body.shape)),
         dump=write(e.writer, body.shape, "value"),
     )
 
@@ -210,13 +210,13 @@ def _returned(reader: Reader, shape: s.Shape) -> list[str]:
 
 
 def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordView:
-    names = e.scope.attributes(definition.key)
-    cls, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
-    extra = e.scope.extra(body)
+    names = e.types.attributes(definition.key)
+    cls, stem = e.types.cls(definition.key), e.types.stem(definition.key)
+    extra = e.types.extra(body)
     for name in ("JsonRecord", "endless", "read_again", *(["empty"] if extra is not None else [])):
         e.writer.use(name)
-    annotation = f"dict[str, {e.scope.annotation(extra)}]" if extra is not None else ""
-    reader = Reader(scope=e.scope, constants=e.constants)
+    annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
+    reader = Reader(types=e.types, constants=e.constants)
     payload, made = reader.fresh("payload"), reader.fresh("made")
     return RecordView(
         name=cls,
@@ -229,7 +229,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
             annotated("extra", [annotation], "field(default_factory=empty)"),
             annotated("extra", [annotation, "None"], "None", indent=8),
         ),
-        complete=definition.key in e.scope.complete,
+        complete=definition.key in e.types.complete,
         reader=tuple(defined(f"_read_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
         read=(f"{made}: Any = _new(cls)", *fill(reader, definition.key, payload, made), f"return {made}"),
         dump=tuple(_dump(e, body, names)),
@@ -237,10 +237,10 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
 
 
 def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
-    union = e.scope.union(field.shape)
+    union = e.types.union(field.shape)
     default = ""
     if not field.required:
-        default = e.scope.absent(field.shape)
+        default = e.types.absent(field.shape)
         if union != ("object",):
             union = (*union, "Unset" if default == "UNSET" else "None")
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
@@ -264,11 +264,11 @@ def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[st
         elif f.required:
             rest += bracketed(f"out[{key}]", written, indent=4)
         else:
-            rest.append(f"if {value} is not {e.scope.absent(f.shape)}:")
+            rest.append(f"if {value} is not {e.types.absent(f.shape)}:")
             rest += indented(bracketed(f"out[{key}]", written, indent=8))
     yield from collection("out: dict[str, Any] = ", "dict", first, indent=4).split("\n")
     yield from rest
-    extra = e.scope.extra(body)
+    extra = e.types.extra(body)
     if extra is not None:
         yield "if record.extra:"
         yield f"{INDENT}{e.writer.use('add')}(out, {_extra(e, extra)})"
@@ -284,9 +284,9 @@ def _extra(e: _Emission, rest: s.Shape) -> str:
 def _constants(e: _Emission) -> list[str]:
     """Definitions of constants, each as the formatter would print it; they come last, after the classes."""
     lines = ["_new = object.__new__"] if _needs(e)["record"] else []
-    for definition in e.scope.shapes.definitions.values():
+    for definition in e.types.shapes.definitions.values():
         if isinstance(definition.body, s.Enumeration):
-            name, stem = e.scope.cls(definition.key), e.scope.stem(definition.key)
+            name, stem = e.types.cls(definition.key), e.types.stem(definition.key)
             key = "str" if isinstance(definition.body.values[0], str) else "int"
             table = f"_{stem.upper()}: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
@@ -298,13 +298,13 @@ def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()
     document = e.documents.get(definition.document)
     source = docstrings.source_of(document, pointer)
     return docstrings.class_doc(
-        definition.about, name=e.scope.cls(definition.key), source=source, notes=notes
+        definition.about, name=e.types.cls(definition.key), source=source, notes=notes
     )
 
 
 def _needs(e: _Emission) -> dict[str, bool]:
     """What the module needs beside what it always needs."""
-    bodies = [d.body for d in e.scope.shapes.definitions.values()]
+    bodies = [d.body for d in e.types.shapes.definitions.values()]
     shapes = [shape for body in bodies for top in s.parts(body) for shape in s.walk(top)]
     formats = {shape.format for shape in shapes if isinstance(shape, s.Formatted)}
     fields = [f for b in bodies if isinstance(b, s.Record) for f in b.fields]
@@ -313,16 +313,16 @@ def _needs(e: _Emission) -> dict[str, bool]:
         "decimal": "decimal" in formats,
         "uuid": "uuid" in formats,
         "literal": any(isinstance(shape, s.Literals) for shape in shapes),
-        "unset": any(not f.required and e.scope.nullable(f.shape) for f in fields),
+        "unset": any(not f.required and e.types.nullable(f.shape) for f in fields),
         "unset_type": any(
-            not f.required and e.scope.nullable(f.shape) and e.scope.union(f.shape) != ("object",)
+            not f.required and e.types.nullable(f.shape) and e.types.union(f.shape) != ("object",)
             for f in fields
         ),
         "str_enum": any(isinstance(b, s.Enumeration) and isinstance(b.values[0], str) for b in bodies),
         "int_enum": any(isinstance(b, s.Enumeration) and isinstance(b.values[0], int) for b in bodies),
         "alias": any(isinstance(b, s.Alias) for b in bodies),
         "record": any(isinstance(b, s.Record) for b in bodies),
-        "extra": any(isinstance(b, s.Record) and e.scope.extra(b) is not None for b in bodies),
+        "extra": any(isinstance(b, s.Record) and e.types.extra(b) is not None for b in bodies),
         "pattern": "re" in e.constants.imports,
     }
 
@@ -348,10 +348,10 @@ def _package_imports(e: _Emission) -> Iterator[str]:
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.writer.use(name)
-    for key in e.scope.shapes.definitions:
-        stem = e.scope.stem(key)
+    for key in e.types.shapes.definitions:
+        stem = e.types.stem(key)
         e.constants.use(f"iter_{stem}_errors", ".validators")
-        if key not in e.scope.complete:
+        if key not in e.types.complete:
             e.constants.use(f"is_valid_{stem}", ".validators")
     for module, names in sorted(e.constants.imports.items()):
         if names:

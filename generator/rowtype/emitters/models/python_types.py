@@ -31,7 +31,7 @@ OPAQUE: Mapping[Kind, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class PythonTypes:
     """All shapes of a package, and their names."""
 
     shapes: s.Shapes

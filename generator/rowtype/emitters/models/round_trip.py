@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.shapes.shapes import Definition, Opaque, Record, parts, walk
@@ -24,29 +24,29 @@ class Row:
     """JSON Pointers of keywords that no type expresses."""
 
 
-def emit(*, scope: Scope) -> Iterator[OutputFile]:
+def emit(*, types: PythonTypes) -> Iterator[OutputFile]:
     """Yield `docs/round-trip.md`.  Pure: same input, same bytes."""
-    rows = [_row(scope, d) for d in scope.shapes.definitions.values()]
+    rows = [_row(types, d) for d in types.shapes.definitions.values()]
     text = render("markdown/round_trip.md.j2", rows=rows)
     yield OutputFile(path=PurePosixPath("docs/round-trip.md"), text=text)
 
 
-def _row(scope: Scope, definition: Definition) -> Row:
+def _row(types: PythonTypes, definition: Definition) -> Row:
     body = definition.body
-    dropped = isinstance(body, Record) and body.rest is not None and scope.extra(body) is None
+    dropped = isinstance(body, Record) and body.rest is not None and types.extra(body) is None
     return Row(
-        name=scope.cls(definition.key),
-        reading="one pass" if definition.key in scope.complete else "validator first",
-        opaque=(*_opaque(scope, definition), *(["undescribed fields are dropped"] if dropped else [])),
+        name=types.cls(definition.key),
+        reading="one pass" if definition.key in types.complete else "validator first",
+        opaque=(*_opaque(types, definition), *(["undescribed fields are dropped"] if dropped else [])),
         unchecked=tuple(u.partition("#")[2] or "/" for u in definition.unchecked),
     )
 
 
-def _opaque(scope: Scope, definition: Definition) -> Iterator[str]:
+def _opaque(types: PythonTypes, definition: Definition) -> Iterator[str]:
     body = definition.body
     named = [(f.wire, f.shape) for f in body.fields] if isinstance(body, Record) else []
     for wire, top in named or [("", s) for s in parts(body)]:
         for shape in walk(top):
             if isinstance(shape, Opaque) and shape.reason:
-                held = f"{scope.annotation(shape)}, {shape.reason}"
+                held = f"{types.annotation(shape)}, {shape.reason}"
                 yield f"{wire}: {held}" if wire else held

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal, TypeAlias
 
-from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.names import member_key
@@ -34,7 +34,9 @@ class TargetError(SchemaError):
     """A target cannot be made; the message says what to install or what went wrong."""
 
 
-def emit(target: Foreign, *, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
+def emit(
+    target: Foreign, *, package: str, types: PythonTypes, origins: Sequence[str]
+) -> Iterator[OutputFile]:
     """Yield the module of one target.
 
     Raises:
@@ -45,44 +47,44 @@ def emit(target: Foreign, *, package: str, scope: Scope, origins: Sequence[str])
     # A TypedDict describes JSON itself: its keys are wire names and its moments are texts.  A type for its other keys
     # would need more than the standard library.
     plain = target == "typeddict"
-    combined = schema(scope, plain=plain)
+    combined = schema(types, plain=plain)
     text = _generate(
-        combined, kind, root=_unused(scope), names={} if plain else aliases(scope), header=header
+        combined, kind, root=_unused(types), names={} if plain else aliases(types), header=header
     )
     yield OutputFile(path=PurePosixPath("python") / package / file, text=text)
 
 
-def schema(scope: Scope, *, plain: bool = False) -> Json:
+def schema(types: PythonTypes, *, plain: bool = False) -> Json:
     """One schema with every definition of the package under its class name.
 
     `plain`: without formats, and without types for undocumented fields.
     """
-    view = _View(scope=scope, plain=plain)
-    definitions = scope.shapes.definitions.values()
-    return {"$schema": DIALECT, "$defs": {scope.cls(d.key): _definition(view, d) for d in definitions}}
+    view = _View(types=types, plain=plain)
+    definitions = types.shapes.definitions.values()
+    return {"$schema": DIALECT, "$defs": {types.cls(d.key): _definition(view, d) for d in definitions}}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _View:
     """What schemas are written from."""
 
-    scope: Scope
+    types: PythonTypes
     plain: bool
 
 
-def _unused(scope: Scope) -> str:
+def _unused(types: PythonTypes) -> str:
     """A name for the schema as a whole that no class has."""
     name = "Payload"
-    while name in scope.names.types.values():
+    while name in types.names.types.values():
         name += "_"
     return name
 
 
-def aliases(scope: Scope) -> dict[str, str]:
+def aliases(types: PythonTypes) -> dict[str, str]:
     """`Class.wire name` -> attribute, where they differ."""
     return {
-        f"{scope.cls(key)}.{wire}": attribute
-        for key, attributes in scope.names.attributes.items()
+        f"{types.cls(key)}.{wire}": attribute
+        for key, attributes in types.names.attributes.items()
         for wire, attribute in attributes.items()
         if wire != attribute
     }
@@ -98,7 +100,7 @@ def _definition(view: _View, definition: s.Definition) -> Json:
                 "additionalProperties": rest is not None and (view.plain or _shape(view, rest) or True),
             }
         case s.Enumeration(values=values):
-            names = view.scope.names.members[definition.key]
+            names = view.types.names.members[definition.key]
             body = {
                 "type": "string" if isinstance(values[0], str) else "integer",
                 "enum": list(values),
@@ -117,8 +119,8 @@ def _about(about: s.About) -> dict[str, Json]:
 def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
     match shape:
         case s.Named(key=key):
-            reference = {"$ref": f"#/$defs/{view.scope.cls(key)}"}
-            body = view.scope.definition(key).body
+            reference = {"$ref": f"#/$defs/{view.types.cls(key)}"}
+            body = view.types.definition(key).body
             is_open = isinstance(body, s.Enumeration) and body.open
             return {"anyOf": [reference, {"type": "string"}]} if is_open else reference
         case s.Null():

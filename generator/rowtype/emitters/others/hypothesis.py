@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from rowtype.emitters.models.python_types import Scope
+from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.layout import bracketed, imported
 from rowtype.emitters.printing.python import TEMPLATES, copied, py, render
 from rowtype.files import OutputFile
@@ -30,7 +30,7 @@ class TypeView:
 class _Body:
     """The statements of one function; each strategy that is not short gets a variable."""
 
-    scope: Scope
+    types: PythonTypes
     uses: set[str]
     """Names that the module imports."""
     lines: list[str] = field(default_factory=list)
@@ -47,16 +47,16 @@ class _Body:
         return name
 
 
-def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[OutputFile]:
+def emit(*, package: str, types: PythonTypes, origins: Sequence[str]) -> Iterator[OutputFile]:
     """Yield `strategies.py` and what it draws with.  Pure: same input, same bytes."""
     uses: set[str] = set()
-    types = [_type(scope, uses, d) for d in scope.shapes.definitions.values()]
+    views = [_type(types, uses, d) for d in types.shapes.definitions.values()]
     imports = imported("._drawing", uses - {"st"} | {"Payloads", "mutated"})
-    imports += imported(".validators", [f"is_valid_{t.stem}" for t in types])
+    imports += imported(".validators", [f"is_valid_{t.stem}" for t in views])
     text = render(
         "python/strategies.py.j2",
         origins=origins,
-        types=types,
+        types=views,
         imports=imports,
         hypothesis="st" in uses,
     )
@@ -64,10 +64,10 @@ def emit(*, package: str, scope: Scope, origins: Sequence[str]) -> Iterator[Outp
     yield copied(package, TEMPLATES / "python/_drawing.py")
 
 
-def _type(scope: Scope, uses: set[str], definition: s.Definition) -> TypeView:
-    body = _Body(scope=scope, uses=uses)
-    whole = definition.key in scope.complete
-    fits = "" if whole else f"is_valid_{scope.stem(definition.key)}"
+def _type(types: PythonTypes, uses: set[str], definition: s.Definition) -> TypeView:
+    body = _Body(types=types, uses=uses)
+    whole = definition.key in types.complete
+    fits = "" if whole else f"is_valid_{types.stem(definition.key)}"
     match definition.body:
         case s.Record():
             found = _record(body, definition.body, fits)
@@ -80,7 +80,7 @@ def _type(scope: Scope, uses: set[str], definition: s.Definition) -> TypeView:
         body.lines.append(f"return {found}")
     else:
         body.lines += [*bracketed("found", found, indent=4), f"return found.filter({fits})"]
-    return TypeView(name=scope.cls(definition.key), stem=scope.stem(definition.key), lines=tuple(body.lines))
+    return TypeView(name=types.cls(definition.key), stem=types.stem(definition.key), lines=tuple(body.lines))
 
 
 def _record(body: _Body, record: s.Record, fits: str) -> str:
@@ -102,7 +102,7 @@ def draw(body: _Body, shape: s.Shape) -> str:
     """An expression for the strategy of a shape; longer parts of it become variables."""
     match shape:
         case s.Named(key=key):
-            return f"{body.use('st')}.deferred(lambda: _valid_{body.scope.stem(key)}(edges))"
+            return f"{body.use('st')}.deferred(lambda: _valid_{body.types.stem(key)}(edges))"
         case s.Null():
             return f"{body.use('st')}.none()"
         case s.Boolean():
