@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, empty, endless, read_again
+from ._values import JsonRecord, add, empty, endless, load_again
 from .validators import iter_conversation_event_errors, iter_employee_errors, iter_event_type_errors
 
 
@@ -148,10 +148,10 @@ class ConversationEvent(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_conversation_event(payload, cls)
+            made: Self = _load_conversation_event(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_conversation_event_errors
-            made = read_again(payload, lambda p: _read_conversation_event(p, cls), errors)
+            made = load_again(payload, lambda p: _load_conversation_event(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -181,10 +181,10 @@ class Employee(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_employee(payload, cls)
+            made: Self = _load_employee(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_employee_errors
-            made = read_again(payload, lambda p: _read_employee(p, cls), errors)
+            made = load_again(payload, lambda p: _load_employee(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -201,10 +201,10 @@ def load_event_type(value: object) -> EventType:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        found: EventType = _read_event_type(value)
+        found: EventType = _load_event_type(value)
     except (KeyError, RecursionError, TypeError, ValueError):
         errors = iter_event_type_errors
-        found = read_again(value, _read_event_type, errors)
+        found = load_again(value, _load_event_type, errors)
     return found
 
 
@@ -220,7 +220,7 @@ def dump_event_type(value: EventType) -> Any:
         raise endless() from None
 
 
-def _read_event_type(value: Any) -> Any:
+def _load_event_type(value: Any) -> Any:
     return _EVENT_TYPE[value]
 
 
@@ -246,7 +246,7 @@ def dump_conversation_event(value: ConversationEvent) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -> Any:
+def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
@@ -267,7 +267,7 @@ def _read_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -
     if value is None:
         others += 1
     else:
-        value = _read_employee(value)
+        value = _load_employee(value)
     made.employee = value
     value = payload.get("page")
     if value is None:
@@ -317,7 +317,7 @@ def dump_employee(value: Employee) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_employee(payload: Any, cls: type[Any] = Employee) -> Any:
+def _load_employee(payload: Any, cls: type[Any] = Employee) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError

@@ -13,8 +13,8 @@ from rowtype.schema.shapes import shapes as s
 
 
 @dataclass(slots=True, kw_only=True)
-class Writer:
-    """The types, and the functions that expressions turned out to need."""
+class Dumper:
+    """What expressions are written with, and the functions that they turned out to need."""
 
     types: PythonTypes
     constants: Constants
@@ -26,62 +26,62 @@ class Writer:
         return self.constants.use(name, f"._{module}")
 
 
-def write(w: Writer, shape: s.Shape, value: str, depth: int = 0) -> str:
+def dump(e: Dumper, shape: s.Shape, value: str, depth: int = 0) -> str:
     """The expression for the JSON of the expression `value`, which is evaluated once."""
     item, key = f"v{depth or ''}", f"k{depth or ''}"
     match shape:
         case s.Named(key=name):
-            return _named(w, name, value)
+            return _named(e, name, value)
         case s.Null() | s.Boolean() | s.String():
             return value
         case s.Number(whole=whole):
-            return _whole(w, value) if whole else value
+            return _whole(e, value) if whole else value
         case s.Formatted(format=name, sure=sure):
-            return f"{_formatter(w, name)}({value})" if sure else _function(w, shape, value)
+            return f"{_formatter(e, name)}({value})" if sure else _function(e, shape, value)
         case s.Literals(kind=kind):
-            return _whole(w, value) if kind == "number" else value
+            return _whole(e, value) if kind == "number" else value
         case s.Array(items=items):
-            if _atomic(w.types, items):
+            if _atomic(e.types, items):
                 return f"list({value})"
-            return f"[{write(w, items, item, depth + 1)} for {item} in {value}]"
+            return f"[{dump(e, items, item, depth + 1)} for {item} in {value}]"
         case s.FixedArray(items=items):
-            if all(_atomic(w.types, i) for i in items):
+            if all(_atomic(e.types, i) for i in items):
                 return f"list({value})"
-            return _function(w, shape, value)
+            return _function(e, shape, value)
         case s.Map(values=values):
-            if _atomic(w.types, values):
+            if _atomic(e.types, values):
                 return f"dict({value})"
-            return f"{{{key}: {write(w, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
+            return f"{{{key}: {dump(e, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
         case s.Tagged() | s.Tried():
-            return _function(w, shape, value)
+            return _function(e, shape, value)
         case s.OneOf():
-            return value if _atomic(w.types, shape) else _function(w, shape, value)
+            return value if _atomic(e.types, shape) else _function(e, shape, value)
         case s.Opaque():
-            return value if _atomic(w.types, shape) else f"{w.use('copy')}({value})"
+            return value if _atomic(e.types, shape) else f"{e.use('copy')}({value})"
 
 
-def _whole(w: Writer, value: str) -> str:
+def _whole(e: Dumper, value: str) -> str:
     """A whole number; without a call for the usual ones, where the line stays short."""
-    written = f"{w.use('write_whole')}({value})"
+    written = f"{e.use('write_whole')}({value})"
     return f"{value} if {value}.__class__ is int else {written}" if len(value) <= 16 else written
 
 
-def _named(w: Writer, key: str, value: str) -> str:
-    body = w.types.definition(key).body
+def _named(e: Dumper, key: str, value: str) -> str:
+    body = e.types.definition(key).body
     match body:
         case s.Record():
-            return f"_dump_{w.types.stem(key)}({value})"
+            return f"_dump_{e.types.stem(key)}({value})"
         case s.Enumeration(values=values):
             # The text of a StrEnum's member is itself; a plain text in its place is kept.
-            return f"str({value})" if isinstance(values[0], str) else f"{w.use('write_member')}({value})"
+            return f"str({value})" if isinstance(values[0], str) else f"{e.use('write_member')}({value})"
         case s.Alias():
-            return value if _atomic(w.types, s.Named(key=key)) else f"_dump_{w.types.stem(key)}({value})"
+            return value if _atomic(e.types, s.Named(key=key)) else f"_dump_{e.types.stem(key)}({value})"
 
 
-def _formatter(w: Writer, name: str) -> str:
+def _formatter(e: Dumper, name: str) -> str:
     """The function that gives the text of a format's value."""
     _, function, module = FORMATS[name]
-    return w.use("write_" + function, module)
+    return e.use("write_" + function, module)
 
 
 def _atomic(types: PythonTypes, shape: s.Shape) -> bool:
@@ -89,49 +89,49 @@ def _atomic(types: PythonTypes, shape: s.Shape) -> bool:
     return keeps(types, shape) and not {"array", "object"} & set(types.kinds(shape))
 
 
-def _function(w: Writer, shape: s.Shape, value: str) -> str:
+def _function(e: Dumper, shape: s.Shape, value: str) -> str:
     """A call of the function that looks what kind of value there is."""
-    if shape not in w.functions:
-        name = f"_write_{len(w.functions) + 1}"
-        w.functions[shape] = (name, [])  # its body may need functions too
-        w.functions[shape] = (name, _body(w, shape))
-    return f"{w.functions[shape][0]}({value})"
+    if shape not in e.functions:
+        name = f"_write_{len(e.functions) + 1}"
+        e.functions[shape] = (name, [])  # its body may need functions too
+        e.functions[shape] = (name, _body(e, shape))
+    return f"{e.functions[shape][0]}({value})"
 
 
-def _body(w: Writer, shape: s.Shape) -> list[str]:
+def _body(e: Dumper, shape: s.Shape) -> list[str]:
     match shape:
         case s.FixedArray(items=items):
             names = [f"v{i}" for i in range(len(items))]
-            parts = ", ".join(write(w, i, n) for i, n in zip(items, names, strict=True))
+            parts = ", ".join(dump(e, i, n) for i, n in zip(items, names, strict=True))
             return [f"{', '.join(names)}{',' * (len(names) == 1)} = v", f"return [{parts}]"]
         case s.Tagged() | s.Tried():
             shapes: list[s.Shape] = [s.Named(key=key) for key in shape.keys]
         case s.Formatted():
-            return [f"return v if isinstance(v, str) else {_formatter(w, shape.format)}(v)"]
+            return [f"return v if isinstance(v, str) else {_formatter(e, shape.format)}(v)"]
         case s.OneOf(alternatives=alternatives):
             shapes = list(alternatives)
         case _:
             raise AssertionError(f"{type(shape).__name__} is written by an expression")
     lines = []
     for one in shapes:
-        if not _atomic(w.types, one):
-            lines += [f"if {_is(w, one)}:", f"{INDENT}return {write(w, one, 'v')}"]
-    return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {w.use('stranger')}(v)"]
+        if not _atomic(e.types, one):
+            lines += [f"if {_is(e, one)}:", f"{INDENT}return {dump(e, one, 'v')}"]
+    return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {e.use('stranger')}(v)"]
 
 
-def _is(w: Writer, shape: s.Shape) -> str:
+def _is(e: Dumper, shape: s.Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
         case s.Tagged() | s.Tried():
-            return _instance(w, tuple(map(w.types.cls, shape.keys)))
-        case s.Named(key=key) if isinstance(w.types.definition(key).body, s.Alias):
-            return _is(w, _unaliased(w.types, shape))
+            return _instance(e, tuple(map(e.types.cls, shape.keys)))
+        case s.Named(key=key) if isinstance(e.types.definition(key).body, s.Alias):
+            return _is(e, _unaliased(e.types, shape))
         case s.Named(key=key):
-            return f"isinstance(v, {w.types.cls(key)})"
+            return f"isinstance(v, {e.types.cls(key)})"
         case s.Formatted(format=name):
             return f"isinstance(v, {FORMATS[name][0]})"
         case s.Number() | s.Literals(kind="number"):
-            return f"{w.use('is_number')}(v)"
+            return f"{e.use('is_number')}(v)"
         case s.Array():
             return "v.__class__ is list"
         case s.FixedArray():
@@ -145,7 +145,7 @@ def _is(w: Writer, shape: s.Shape) -> str:
         case s.String() | s.Literals():
             return "isinstance(v, str)"
         case s.OneOf(alternatives=alternatives):
-            return _any(w, (_is(w, a) for a in alternatives))
+            return _any(e, (_is(e, a) for a in alternatives))
         case s.Opaque(kinds=kinds):
             tests = {
                 "null": "v is None",
@@ -158,7 +158,7 @@ def _is(w: Writer, shape: s.Shape) -> str:
             return " or ".join(tests[k] for k in kinds)
 
 
-def _any(w: Writer, tests: Iterable[str]) -> str:
+def _any(e: Dumper, tests: Iterable[str]) -> str:
     """Tests of `v` as one; what asks for its class asks once."""
     classes: dict[str, None] = {}
     others = []
@@ -168,14 +168,14 @@ def _any(w: Writer, tests: Iterable[str]) -> str:
             classes |= dict.fromkeys(found[1].split(", "))
         else:
             others.append(f"({test})")
-    return " or ".join([*others, *([_instance(w, tuple(classes))] if classes else [])])
+    return " or ".join([*others, *([_instance(e, tuple(classes))] if classes else [])])
 
 
-def _instance(w: Writer, classes: Sequence[str]) -> str:
+def _instance(e: Dumper, classes: Sequence[str]) -> str:
     """A test of the class of `v`."""
     one = ", ".join(classes)
     if len(one) > 60 and len(classes) > 1:
-        return f"isinstance(v, {w.constants.collection('CLASSES', 'tuple', classes)})"
+        return f"isinstance(v, {e.constants.collection('CLASSES', 'tuple', classes)})"
     return f"isinstance(v, {f'({one})' if len(classes) > 1 else one})"
 
 

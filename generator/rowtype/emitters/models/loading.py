@@ -26,8 +26,8 @@ _SMALL = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
-    """Where statements stand."""
+class Loader:
+    """What the statements of one function are written with."""
 
     types: PythonTypes
     constants: Constants
@@ -55,12 +55,12 @@ class Reader:
         return word if self.used[word] == 1 else f"{word}{self.used[word]}"
 
 
-def load(r: Reader, shape: s.Shape, name: str, *, tested: bool = False) -> list[str]:
+def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[str]:
     """Statements that check the variable `name` and leave in it what a program sees.
 
     `tested`: its kind of JSON has been looked at already.
     """
-    found = expression(r, shape, name)
+    found = expression(e, shape, name)
     if found:
         return [f"{name} = {found}"]
     match shape:
@@ -69,72 +69,72 @@ def load(r: Reader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
         case s.Boolean():
             return [] if tested else refuse_if(f"{name} is not True and {name} is not False")
         case s.Number():
-            return _number(r, shape, name, tested=tested)
+            return _number(e, shape, name, tested=tested)
         case s.String():
-            return [*([] if tested else of_type("str", name)), *_text(r, shape, name)]
+            return [*([] if tested else of_type("str", name)), *_text(e, shape, name)]
         case s.Formatted():
-            return _formatted(r, shape, name, tested=tested)
+            return _formatted(e, shape, name, tested=tested)
         case s.Literals():
-            return _literals(r, shape, name)
+            return _literals(e, shape, name)
         case s.Array():
-            return [*([] if tested else of_type("list", name)), *_array(r, shape, name)]
+            return [*([] if tested else of_type("list", name)), *_array(e, shape, name)]
         case s.FixedArray():
-            return [*([] if tested else of_type("list", name)), *_fixed(r, shape, name)]
+            return [*([] if tested else of_type("list", name)), *_fixed(e, shape, name)]
         case s.Map():
-            return [*([] if tested else of_type("dict", name)), *_map(r, shape, name)]
+            return [*([] if tested else of_type("dict", name)), *_map(e, shape, name)]
         case s.OneOf():
-            return _one_of(r, shape, name)
+            return _one_of(e, shape, name)
         case s.Opaque(kinds=kinds):
             if tested or len(kinds) == len(KINDS):
                 return []
             return refuse_if(kind_test(kinds, name, none=True))
         case s.Named(key=key):  # an open enumeration: an expression reads the others
             text = [] if tested else of_type("str", name)
-            return [*text, f"{name} = {_table(r, key)}.get({name}, {name})"]
+            return [*text, f"{name} = {_table(e, key)}.get({name}, {name})"]
         case s.Tagged() | s.Tried():
             raise AssertionError("an expression reads it")
 
 
-def expression(r: Reader, shape: s.Shape, name: str) -> str:
+def expression(e: Loader, shape: s.Shape, name: str) -> str:
     """An expression that checks the variable `name` and gives what a program sees; empty where it takes statements."""
     match shape:
         case s.Named(key=key):
-            body = r.types.definition(key).body
+            body = e.types.definition(key).body
             if not isinstance(body, s.Enumeration):
-                return f"_read_{r.types.stem(key)}({name})"
+                return f"_load_{e.types.stem(key)}({name})"
             if not isinstance(body.values[0], str):
-                return f"{r.use('numbered')}({_table(r, key)}, {name})"
-            return "" if body.open else f"{_table(r, key)}[{name}]"
+                return f"{e.use('numbered')}({_table(e, key)}, {name})"
+            return "" if body.open else f"{_table(e, key)}[{name}]"
         case s.Formatted(format=form):
             _, function, module = FORMATS[form]
             # This one function looks at the type and the pattern too.
-            return f"{r.use(function, module)}({name})" if _spelt_out(shape) == s.String() else ""
+            return f"{e.use(function, module)}({name})" if _spelt_out(shape) == s.String() else ""
         case s.Tagged(tag=tag, choices=choices):
-            readers = [f"{py(text)}: _read_{r.types.stem(key)}" for text, key in choices]
+            loaders = [f"{py(text)}: _load_{e.types.stem(key)}" for text, key in choices]
             if not name.isidentifier():
                 return ""  # the value is needed twice
-            table = r.constants.collection("READERS", "dict", readers, "dict[str, Any]")
-            return f"{table}[{name}[{r.text(tag, 20)}]]({name})"
+            table = e.constants.collection("LOADERS", "dict", loaders, "dict[str, Any]")
+            return f"{table}[{name}[{e.text(tag, 20)}]]({name})"
         case s.Tried(keys=keys):
-            tried = tuple(_choice(r, key) for key in keys)
-            named = r.constants.collection("CHOICES", "tuple", tried)
-            return f"{r.use('best')}({named}, {name})"
+            tried = tuple(_choice(e, key) for key in keys)
+            named = e.constants.collection("CHOICES", "tuple", tried)
+            return f"{e.use('best')}({named}, {name})"
         case _:
             return ""
 
 
-def _choice(r: Reader, key: str) -> str:
+def _choice(e: Loader, key: str) -> str:
     """What is needed to try a record: its validator, its reader, its wire names."""
-    stem = r.types.stem(key)
-    is_valid = r.constants.use(f"is_valid_{stem}", ".validators")
-    parts = (is_valid, f"_read_{stem}", r.fields(key))
+    stem = e.types.stem(key)
+    is_valid = e.constants.use(f"is_valid_{stem}", ".validators")
+    parts = (is_valid, f"_load_{stem}", e.fields(key))
     one = f"({', '.join(parts)})"
     return one if len(one) <= 105 else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
 
 
-def _table(r: Reader, key: str) -> str:
+def _table(e: Loader, key: str) -> str:
     """The dictionary of the members of an enumeration."""
-    return f"_{r.types.stem(key).upper()}"
+    return f"_{e.types.stem(key).upper()}"
 
 
 def _spelt_out(shape: s.Formatted) -> s.String | None:
@@ -185,22 +185,22 @@ def of_type(type_: str, name: str) -> list[str]:
     return refuse_if(f"{name}.__class__ is not {type_}")
 
 
-def _text(r: Reader, shape: s.String, name: str) -> list[str]:
+def _text(e: Loader, shape: s.String, name: str) -> list[str]:
     tests = []
     if shape.min_length > 0:
         tests.append(f"len({name}) < {shape.min_length}" if shape.min_length > 1 else f"not {name}")
     if shape.max_length is not None:
         tests.append(f"len({name}) > {shape.max_length}")
-    tests += [f"not {r.constants.search(p, 'MATCHES')}({name})" for p in shape.patterns]
+    tests += [f"not {e.constants.search(p, 'MATCHES')}({name})" for p in shape.patterns]
     return refuse_if(*tests)
 
 
-def _number(r: Reader, shape: s.Number, name: str, *, tested: bool) -> list[str]:
+def _number(e: Loader, shape: s.Number, name: str, *, tested: bool) -> list[str]:
     lines = []
     if shape.whole:
         lines = [
             f"if {name}.__class__ is not int:",
-            f"{INDENT}{name} = {r.use('whole')}({name})",
+            f"{INDENT}{name} = {e.use('whole')}({name})",
         ]
     elif not tested:
         lines = refuse_if(f"{name}.__class__ is not int and {name}.__class__ is not float")
@@ -208,64 +208,64 @@ def _number(r: Reader, shape: s.Number, name: str, *, tested: bool) -> list[str]
     return lines + refuse_if(*(f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None))
 
 
-def _formatted(r: Reader, shape: s.Formatted, name: str, *, tested: bool) -> list[str]:
+def _formatted(e: Loader, shape: s.Formatted, name: str, *, tested: bool) -> list[str]:
     _, function, module = FORMATS[shape.format]
     known = _spelt_out(shape)
-    lines = load(r, known or shape.text, name, tested=tested)
+    lines = load(e, known or shape.text, name, tested=tested)
     if known:
-        return [*lines, f"{name} = {r.use(function, module)}({name})"]
-    read = r.use(f"read_{function}", module)
+        return [*lines, f"{name} = {e.use(function, module)}({name})"]
+    read = e.use(f"read_{function}", module)
     if shape.asserted:
         return [*lines, f"{name} = {read}({name})"]
-    return [*lines, f"{name} = {r.use('or_text')}({read}, {name})"]
+    return [*lines, f"{name} = {e.use('or_text')}({read}, {name})"]
 
 
-def _literals(r: Reader, shape: s.Literals, name: str) -> list[str]:
+def _literals(e: Loader, shape: s.Literals, name: str) -> list[str]:
     match shape.kind:
         case "number":
-            first = load(r, s.Number(whole=True), name)
+            first = load(e, s.Number(whole=True), name)
         case "boolean":
             return refuse_if(" and ".join(f"{name} is not {v}" for v in shape.values))
         case _:
             first = []
-    literals = [r.text(v) if isinstance(v, str) else py(v) for v in shape.values]
+    literals = [e.text(v) if isinstance(v, str) else py(v) for v in shape.values]
     if len(literals) == 1:
         return [*first, *refuse_if(f"{name} != {literals[0]}")]
     line = ", ".join(literals)
-    values = f"({line})" if len(line) <= LITERAL else r.constants.collection("VALUES", "tuple", literals)
+    values = f"({line})" if len(line) <= LITERAL else e.constants.collection("VALUES", "tuple", literals)
     return [*first, *refuse_if(f"{name} not in {values}")]
 
 
-def _array(r: Reader, shape: s.Array, name: str) -> list[str]:
+def _array(e: Loader, shape: s.Array, name: str) -> list[str]:
     tests = [f"len({name}) < {shape.min_items}"] if shape.min_items else []
     tests += [f"len({name}) > {shape.max_items}"] if shape.max_items is not None else []
     lines = refuse_if(*tests)
-    item = r.fresh("item")
-    small = _small(r, shape.items)
+    item = e.fresh("item")
+    small = _small(e, shape.items)
     if small:
-        made, out = r.fresh("made"), r.fresh("items")
+        made, out = e.fresh("made"), e.fresh("items")
         return [
             *lines,
             f"{out}: list[Any] = []",
             f"for {item} in {name}:",
-            f"{INDENT}{made} = _new({r.types.cls(small)})",
-            *indented(tuple(fill(r, small, item, made))),
+            f"{INDENT}{made} = _new({e.types.cls(small)})",
+            *indented(tuple(fill(e, small, item, made))),
             f"{INDENT}{out}.append({made})",
             f"{name} = {out}",
         ]
-    found = expression(r, shape.items, item)
+    found = expression(e, shape.items, item)
     if found:
         return [*lines, f"{name} = [{found} for {item} in {name}]"]
     if shape.items == s.Number(whole=True):
         lines += [f"{name} = {name}[:]", f"for {item} in {name}:", f"{INDENT}if {item}.__class__ is not int:"]
-        wholes = f"{name} = list(map({r.use('whole')}, {name}))"
+        wholes = f"{name} = list(map({e.use('whole')}, {name}))"
         return [*lines, f"{INDENT * 2}{wholes}", f"{INDENT * 2}break"]
-    body = load(r, shape.items, item)
+    body = load(e, shape.items, item)
     if not body:
         return [*lines, f"{name} = {name}[:]"]
-    if keeps(r.types, shape.items):
+    if keeps(e.types, shape.items):
         return [*lines, f"for {item} in {name}:", *indented(body), f"{name} = {name}[:]"]
-    out = r.fresh("items")
+    out = e.fresh("items")
     return [
         *lines,
         f"{out}: list[Any] = []",
@@ -276,25 +276,25 @@ def _array(r: Reader, shape: s.Array, name: str) -> list[str]:
     ]
 
 
-def _fixed(r: Reader, shape: s.FixedArray, name: str) -> list[str]:
+def _fixed(e: Loader, shape: s.FixedArray, name: str) -> list[str]:
     lines = refuse_if(f"len({name}) != {len(shape.items)}")
-    names = [r.fresh("item") for _ in shape.items]
+    names = [e.fresh("item") for _ in shape.items]
     for i, (one, item) in enumerate(zip(names, shape.items, strict=True)):
-        lines += [f"{one} = {name}[{i}]", *load(r, item, one)]
+        lines += [f"{one} = {name}[{i}]", *load(e, item, one)]
     return [*lines, f"{name} = ({', '.join(names)}{',' * (len(names) == 1)})"]
 
 
-def _map(r: Reader, shape: s.Map, name: str) -> list[str]:
-    key, value = r.fresh("key"), r.fresh("value")
-    found = expression(r, shape.values, value)
+def _map(e: Loader, shape: s.Map, name: str) -> list[str]:
+    key, value = e.fresh("key"), e.fresh("value")
+    found = expression(e, shape.values, value)
     if found:
         return [f"{name} = {{{key}: {found} for {key}, {value} in {name}.items()}}"]
-    body = load(r, shape.values, value)
+    body = load(e, shape.values, value)
     if not body:
         return [f"{name} = {name}.copy()"]
-    if keeps(r.types, shape.values):
+    if keeps(e.types, shape.values):
         return [f"for {value} in {name}.values():", *indented(body), f"{name} = {name}.copy()"]
-    out = r.fresh("values")
+    out = e.fresh("values")
     return [
         f"{out}: dict[str, Any] = {{}}",
         f"for {key}, {value} in {name}.items():",
@@ -304,11 +304,11 @@ def _map(r: Reader, shape: s.Map, name: str) -> list[str]:
     ]
 
 
-def _one_of(r: Reader, shape: s.OneOf, name: str) -> list[str]:
+def _one_of(e: Loader, shape: s.OneOf, name: str) -> list[str]:
     bodies: dict[tuple[str, ...], list[Kind]] = {}
     for alternative in shape.alternatives:
-        body = tuple(load(r, alternative, name, tested=True)) or ("pass",)
-        bodies.setdefault(body, []).extend(r.types.kinds(alternative))
+        body = tuple(load(e, alternative, name, tested=True)) or ("pass",)
+        bodies.setdefault(body, []).extend(e.types.kinds(alternative))
     if list(bodies) == [("pass",)]:
         return refuse_if(kind_test(bodies["pass",], name, none=True))
     lines = []
@@ -319,9 +319,9 @@ def _one_of(r: Reader, shape: s.OneOf, name: str) -> list[str]:
     return [*lines, "else:", f"{INDENT}raise ValueError"]
 
 
-def _small(r: Reader, shape: s.Shape) -> str:
+def _small(e: Loader, shape: s.Shape) -> str:
     """The key of a record that is read faster where it stands than by a call; empty for other shapes."""
-    body = r.types.definition(shape.key).body if isinstance(shape, s.Named) else None
+    body = e.types.definition(shape.key).body if isinstance(shape, s.Named) else None
     if not isinstance(shape, s.Named) or not isinstance(body, s.Record) or len(body.fields) > _SMALL:
         return ""
     inner = (f.shape.items if isinstance(f.shape, s.Array) else f.shape for f in body.fields)
@@ -330,43 +330,43 @@ def _small(r: Reader, shape: s.Shape) -> str:
     return shape.key if plain and required and body.rest in (None, s.Opaque()) else ""
 
 
-def fill(r: Reader, key: str, payload: str, made: str) -> Iterator[str]:
+def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
     """Statements that check the variable `payload` and give `made`, a new instance of a record, its attributes.
 
     Required fields come first: where they are all that there is, nothing else is looked for.
     """
-    body = r.types.definition(key).body
+    body = e.types.definition(key).body
     assert isinstance(body, s.Record)
-    names, value = r.types.attributes(key), r.fresh("value")
+    names, value = e.types.attributes(key), e.fresh("value")
     declared = iter((f"{value}: Any",))  # type checkers give up on inferring it over many assignments
     yield from of_type("dict", payload)
     for f in body.fields:
         if f.required:
-            found = f"{payload}[{r.text(f.wire)}]"
-            read = expression(r, f.shape, found)
+            found = f"{payload}[{e.text(f.wire)}]"
+            read = expression(e, f.shape, found)
             if read:
                 yield from bracketed(f"{made}.{names[f.wire]}", read, indent=4)
             else:
                 yield f"{next(declared, value)} = {found}"
-                yield from (*load(r, f.shape, value), f"{made}.{names[f.wire]} = {value}")
+                yield from (*load(e, f.shape, value), f"{made}.{names[f.wire]} = {value}")
     optional = [f for f in body.fields if not f.required]
     if optional:
         yield "# How many fields are not documented, once each documented one that is absent has been counted up."
         yield f"others: int = len({payload}) - {len(body.fields)}"
         yield f"if others == -{len(optional)}:"
-        yield from (f"{INDENT}{made}.{names[f.wire]} = {r.types.absent(f.shape)}" for f in optional)
-        yield from ([f"{INDENT}{made}.extra = {{}}"] if r.types.extra(body) is not None else [])
+        yield from (f"{INDENT}{made}.{names[f.wire]} = {e.types.absent(f.shape)}" for f in optional)
+        yield from ([f"{INDENT}{made}.extra = {{}}"] if e.types.extra(body) is not None else [])
         yield f"{INDENT}return {made}"
     for f in optional:
-        absent = r.types.absent(f.shape)
+        absent = e.types.absent(f.shape)
         default = ", UNSET" if absent == "UNSET" else ""
-        yield f"{next(declared, value)} = {payload}.get({r.text(f.wire)}{default})"
-        yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(r, f.shape, value)))
+        yield f"{next(declared, value)} = {payload}.get({e.text(f.wire)}{default})"
+        yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(e, f.shape, value)))
         yield f"{made}.{names[f.wire]} = {value}"
-    yield from _undescribed(r, key, body, payload, made)
+    yield from _undescribed(e, key, body, payload, made)
 
 
-def _undescribed(r: Reader, key: str, body: s.Record, payload: str, made: str) -> Iterator[str]:
+def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -> Iterator[str]:
     """Statements for undocumented fields.
 
     Where fields are optional there are `others`; one that is null where null is not allowed was counted too, and is
@@ -377,24 +377,24 @@ def _undescribed(r: Reader, key: str, body: s.Record, payload: str, made: str) -
     if body.rest is None:
         yield from refuse_if(more if body.fields else payload)
         return
-    if r.types.extra(body) is None:
+    if e.types.extra(body) is None:
         if optional:
-            known = r.fields(key)
+            known = e.fields(key)
             yield from refuse_if(f"others and others != sum(key not in {known} for key in {payload})")
         return
-    name, other = r.fresh("key"), r.fresh("other")
-    statements = load(r, body.rest, other)
+    name, other = e.fresh("key"), e.fresh("other")
+    statements = load(e, body.rest, other)
     if not body.fields and not statements:
         yield f"{made}.extra = {payload}.copy()"
         return
-    extra = r.fresh("extra")
+    extra = e.fresh("extra")
     yield f"{extra}: dict[str, Any] = {{}}"
     kept = [
         f"for {name}, {other} in {payload}.items():",
         *indented((*statements, f"{extra}[{name}] = {other}")),
     ]
     if body.fields:
-        known = r.fields(key)
+        known = e.fields(key)
         yield f"if {more}:"
         yield from indented((kept[0], f"{INDENT}if {name} not in {known}:", *indented(kept[1:])))
         yield from indented(refuse_if(f"len({extra}) != others")) if optional else ()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rowtype.emitters.models import docstrings
-from rowtype.emitters.models.dumping import Writer, write
-from rowtype.emitters.models.loading import INDENT, LITERAL, Reader, expression, fill, indented, load
+from rowtype.emitters.models.dumping import Dumper, dump
+from rowtype.emitters.models.loading import INDENT, LITERAL, Loader, expression, fill, indented, load
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import (
@@ -68,10 +68,10 @@ class RecordView:
     extra: tuple[str, ...]
     """The attribute for undocumented fields and the parameter for them; empty where there can be none."""
     complete: bool
-    """`_read_` finds everything that may be wrong; otherwise the validator is asked first."""
-    reader: tuple[str, ...]
+    """`_load_` finds everything that may be wrong; otherwise the validator is asked first."""
+    signature: tuple[str, ...]
     """The first lines of the function that reads it."""
-    read: tuple[str, ...]
+    load: tuple[str, ...]
     """Its body."""
     dump: tuple[str, ...]
 
@@ -88,8 +88,8 @@ class AliasView:
     spaced: bool
     """Something other than imports stands before it."""
     complete: bool
-    """`_read_` finds everything that may be wrong; otherwise the validator is asked first."""
-    read: tuple[str, ...]
+    """`_load_` finds everything that may be wrong; otherwise the validator is asked first."""
+    load: tuple[str, ...]
     dump: str
     """An expression for the JSON of `value`."""
 
@@ -101,7 +101,7 @@ class _Emission:
     types: PythonTypes
     documents: Mapping[str, Document]
     constants: Constants
-    writer: Writer
+    dumper: Dumper
 
 
 def emit(
@@ -116,7 +116,7 @@ def emit(
         types=types,
         documents={d.name: d for d in documents},
         constants=constants,
-        writer=Writer(types=types, constants=constants),
+        dumper=Dumper(types=types, constants=constants),
     )
     enumerations, records, aliases = [], [], []
     for definition in types.shapes.definitions.values():
@@ -135,7 +135,7 @@ def emit(
         records=records,
         aliases=aliases,
         constants=_constants(e),
-        writers=tuple(e.writer.functions.values()),
+        writers=tuple(e.dumper.functions.values()),
         needs=_needs(e),
         from_imports=_from_imports(_needs(e)),
         package_imports=tuple(_package_imports(e)),
@@ -166,7 +166,7 @@ def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) ->
 
 def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> AliasView:
     """The functions of an enumeration."""
-    reader = Reader(types=e.types, constants=e.constants)
+    loader = Loader(types=e.types, constants=e.constants)
     textual = isinstance(body.values[0], str)
     return AliasView(
         name=" | ".join((e.types.cls(definition.key), *(["str"] if body.open else []))),
@@ -175,8 +175,8 @@ def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> Ali
         value="",
         spaced=True,
         complete=definition.key in e.types.complete,
-        read=tuple(_returned(reader, s.Named(key=definition.key))),
-        dump="str(value)" if textual else f"{e.writer.use('write_member')}(value)",
+        load=tuple(_returned(loader, s.Named(key=definition.key))),
+        dump="str(value)" if textual else f"{e.dumper.use('write_member')}(value)",
     )
 
 
@@ -195,29 +195,29 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
         value=assigned(f"{name}: TypeAlias", py(e.types.annotation(body.shape))),
         spaced=any(not isinstance(b, s.Alias) for b in bodies) or definition.body is not bodies[0],
         complete=definition.key in e.types.complete,
-        read=tuple(_returned(Reader(types=e.types, constants=e.constants), body.shape)),
-        dump=write(e.writer, body.shape, "value"),
+        load=tuple(_returned(Loader(types=e.types, constants=e.constants), body.shape)),
+        dump=dump(e.dumper, body.shape, "value"),
     )
 
 
-def _returned(reader: Reader, shape: s.Shape) -> list[str]:
+def _returned(loader: Loader, shape: s.Shape) -> list[str]:
     """The body of the function that reads `value`."""
-    for name in ("endless", "read_again"):
-        reader.use(name)
-    value = reader.fresh("value")
-    found = expression(reader, shape, value)
-    return [f"return {found}"] if found else [*load(reader, shape, value), f"return {value}"]
+    for name in ("endless", "load_again"):
+        loader.use(name)
+    value = loader.fresh("value")
+    found = expression(loader, shape, value)
+    return [f"return {found}"] if found else [*load(loader, shape, value), f"return {value}"]
 
 
 def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordView:
     names = e.types.attributes(definition.key)
     cls, stem = e.types.cls(definition.key), e.types.stem(definition.key)
     extra = e.types.extra(body)
-    for name in ("JsonRecord", "endless", "read_again", *(["empty"] if extra is not None else [])):
-        e.writer.use(name)
+    for name in ("JsonRecord", "endless", "load_again", *(["empty"] if extra is not None else [])):
+        e.dumper.use(name)
     annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
-    reader = Reader(types=e.types, constants=e.constants)
-    payload, made = reader.fresh("payload"), reader.fresh("made")
+    loader = Loader(types=e.types, constants=e.constants)
+    payload, made = loader.fresh("payload"), loader.fresh("made")
     return RecordView(
         name=cls,
         stem=stem,
@@ -230,8 +230,8 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
             annotated("extra", [annotation, "None"], "None", indent=8),
         ),
         complete=definition.key in e.types.complete,
-        reader=tuple(defined(f"_read_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
-        read=(f"{made}: Any = _new(cls)", *fill(reader, definition.key, payload, made), f"return {made}"),
+        signature=tuple(defined(f"_load_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
+        load=(f"{made}: Any = _new(cls)", *fill(loader, definition.key, payload, made), f"return {made}"),
         dump=tuple(_dump(e, body, names)),
     )
 
@@ -258,7 +258,7 @@ def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[st
     rest: list[str] = []
     for f in body.fields:
         key, value = e.constants.literal(f.wire, LITERAL, "TEXT"), f"record.{names[f.wire]}"
-        written = write(e.writer, f.shape, value)
+        written = dump(e.dumper, f.shape, value)
         if f.required and not rest and len(f"{key}: {written}") < WIDTH - 20:
             first.append(f"{key}: {written}")
         elif f.required:
@@ -271,14 +271,14 @@ def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[st
     extra = e.types.extra(body)
     if extra is not None:
         yield "if record.extra:"
-        yield f"{INDENT}{e.writer.use('add')}(out, {_extra(e, extra)})"
+        yield f"{INDENT}{e.dumper.use('add')}(out, {_extra(e, extra)})"
     yield "return out"
 
 
 def _extra(e: _Emission, rest: s.Shape) -> str:
     if isinstance(rest, s.Opaque):
         return "record.extra"
-    return f"{{k: {write(e.writer, rest, 'v')} for k, v in record.extra.items()}}"
+    return f"{{k: {dump(e.dumper, rest, 'v')} for k, v in record.extra.items()}}"
 
 
 def _constants(e: _Emission) -> list[str]:
@@ -347,7 +347,7 @@ def _package_imports(e: _Emission) -> Iterator[str]:
     needs = _needs(e)
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
-            e.writer.use(name)
+            e.dumper.use(name)
     for key in e.types.shapes.definitions:
         stem = e.types.stem(key)
         e.constants.use(f"iter_{stem}_errors", ".validators")

@@ -116,10 +116,10 @@ class JsonRecord:
 # ----------------------------------------------------------------------------------------------- reading
 
 
-def read_again(
-    payload: object, read: Callable[[Any], Any], errors: Callable[[Any], Iterable[Violation]]
+def load_again(
+    payload: object, load: Callable[[Any], Any], errors: Callable[[Any], Iterable[Violation]]
 ) -> Any:
-    """Judge what `read` refused: with every violation, or as a value of an unusual Python type after all.
+    """Judge what `load` refused: with every violation, or as a value of an unusual Python type after all.
 
     Raises:
         ValidationError: it is not valid.
@@ -127,7 +127,7 @@ def read_again(
     try:
         violations = tuple(errors(payload))
         if not violations:
-            return read(plain(payload))
+            return load(plain(payload))
     except ValidationError:
         raise
     except RecursionError:
@@ -169,10 +169,10 @@ def numbered(members: Mapping[int, _E], value: Any) -> _E:
     return copy
 
 
-def or_text(read: Callable[[str], Any], text: str) -> Any:
-    """What `read` makes of a text, or the text itself."""
+def or_text(load: Callable[[str], Any], text: str) -> Any:
+    """What `load` makes of a text, or the text itself."""
     try:
-        return read(text)
+        return load(text)
     except ValueError:
         return text
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import JsonRecord, add, empty, endless, read_again
+from ._values import JsonRecord, add, empty, endless, load_again
 from .validators import iter_evil_errors, iter_kind_errors
 
 
@@ -154,10 +154,10 @@ class Evil(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_evil(payload, cls)
+            made: Self = _load_evil(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_evil_errors
-            made = read_again(payload, lambda p: _read_evil(p, cls), errors)
+            made = load_again(payload, lambda p: _load_evil(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -174,10 +174,10 @@ def load_kind(value: object) -> Kind:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        found: Kind = _read_kind(value)
+        found: Kind = _load_kind(value)
     except (KeyError, RecursionError, TypeError, ValueError):
         errors = iter_kind_errors
-        found = read_again(value, _read_kind, errors)
+        found = load_again(value, _load_kind, errors)
     return found
 
 
@@ -193,7 +193,7 @@ def dump_kind(value: Kind) -> Any:
         raise endless() from None
 
 
-def _read_kind(value: Any) -> Any:
+def _load_kind(value: Any) -> Any:
     return _KIND[value]
 
 
@@ -219,7 +219,7 @@ def dump_evil(value: Evil) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_evil(payload: Any, cls: type[Any] = Evil) -> Any:
+def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError

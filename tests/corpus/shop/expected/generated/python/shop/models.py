@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, empty, endless, read_again
+from ._values import JsonRecord, add, empty, endless, load_again
 from .validators import (
     iter_delivery_errors,
     iter_kind_errors,
@@ -94,10 +94,10 @@ class Delivery(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_delivery(payload, cls)
+            made: Self = _load_delivery(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_delivery_errors
-            made = read_again(payload, lambda p: _read_delivery(p, cls), errors)
+            made = load_again(payload, lambda p: _load_delivery(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -174,10 +174,10 @@ class Order(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_order(payload, cls)
+            made: Self = _load_order(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_order_errors
-            made = read_again(payload, lambda p: _read_order(p, cls), errors)
+            made = load_again(payload, lambda p: _load_order(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -222,10 +222,10 @@ class OrderItem(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_order_item(payload, cls)
+            made: Self = _load_order_item(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_order_item_errors
-            made = read_again(payload, lambda p: _read_order_item(p, cls), errors)
+            made = load_again(payload, lambda p: _load_order_item(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -255,10 +255,10 @@ class Person(JsonRecord):
     @classmethod
     def from_dict(cls, payload: object) -> Self:
         try:
-            made: Self = _read_person(payload, cls)
+            made: Self = _load_person(payload, cls)
         except (KeyError, RecursionError, TypeError, ValueError):
             errors = iter_person_errors
-            made = read_again(payload, lambda p: _read_person(p, cls), errors)
+            made = load_again(payload, lambda p: _load_person(p, cls), errors)
         return made
 
     def to_dict(self) -> dict[str, Any]:
@@ -275,10 +275,10 @@ def load_kind(value: object) -> Kind | str:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        found: Kind | str = _read_kind(value)
+        found: Kind | str = _load_kind(value)
     except (KeyError, RecursionError, TypeError, ValueError):
         errors = iter_kind_errors
-        found = read_again(value, _read_kind, errors)
+        found = load_again(value, _load_kind, errors)
     return found
 
 
@@ -294,7 +294,7 @@ def dump_kind(value: Kind | str) -> Any:
         raise endless() from None
 
 
-def _read_kind(value: Any) -> Any:
+def _load_kind(value: Any) -> Any:
     if value.__class__ is not str:
         raise ValueError
     value = _KIND.get(value, value)
@@ -312,10 +312,10 @@ def load_state(value: object) -> State | str:
         ValidationError: the value is not valid; it holds every violation.
     """
     try:
-        found: State | str = _read_state(value)
+        found: State | str = _load_state(value)
     except (KeyError, RecursionError, TypeError, ValueError):
         errors = iter_state_errors
-        found = read_again(value, _read_state, errors)
+        found = load_again(value, _load_state, errors)
     return found
 
 
@@ -331,7 +331,7 @@ def dump_state(value: State | str) -> Any:
         raise endless() from None
 
 
-def _read_state(value: Any) -> Any:
+def _load_state(value: Any) -> Any:
     if value.__class__ is not str:
         raise ValueError
     value = _STATE.get(value, value)
@@ -360,7 +360,7 @@ def dump_delivery(value: Delivery) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
+def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
@@ -379,7 +379,7 @@ def _read_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
     if value is None:
         others += 1
     else:
-        value = _read_order_item(value)
+        value = _load_order_item(value)
     made.parcel = value
     extra: dict[str, Any] = {}
     if others:
@@ -419,7 +419,7 @@ def dump_order(value: Order) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_order(payload: Any, cls: type[Any] = Order) -> Any:
+def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
@@ -435,7 +435,7 @@ def _read_order(payload: Any, cls: type[Any] = Order) -> Any:
     value = payload["items"]
     if value.__class__ is not list:
         raise ValueError
-    value = [_read_order_item(item) for item in value]
+    value = [_load_order_item(item) for item in value]
     made.items = value
     value = payload["gift"]
     if value is not True and value is not False:
@@ -453,7 +453,7 @@ def _read_order(payload: Any, cls: type[Any] = Order) -> Any:
     if value is None:
         others += 1
     else:
-        value = _read_person(value)
+        value = _load_person(value)
     made.buyer = value
     value = payload.get("paid_at")
     if value is None:
@@ -517,7 +517,7 @@ def dump_order_item(value: OrderItem) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
+def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
@@ -541,7 +541,7 @@ def _read_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
     else:
         if value.__class__ is not list:
             raise ValueError
-        value = [_read_order_item(item) for item in value]
+        value = [_load_order_item(item) for item in value]
     made.parts = value
     extra: dict[str, Any] = {}
     if others:
@@ -581,7 +581,7 @@ def dump_person(value: Person) -> dict[str, Any]:
     return value.to_dict()
 
 
-def _read_person(payload: Any, cls: type[Any] = Person) -> Any:
+def _load_person(payload: Any, cls: type[Any] = Person) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
