@@ -2,4 +2,5 @@
 
 foreign.py     the pydantic, msgspec and typeddict targets, by datamodel-code-generator
 hypothesis.py  strategies that draw payloads of each type
+drawing.py     what they are made of, copied into the package
 """

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.layout import bracketed, imported
-from rowtype.emitters.printing.python import TEMPLATES, copied, py, render
+from rowtype.emitters.printing.python import copied, py, render
 from rowtype.files import OutputFile
 from rowtype.schema import ecma
 from rowtype.schema.kinds import KINDS
@@ -61,7 +61,7 @@ def emit(*, package: str, types: PythonTypes, origins: Sequence[str]) -> Iterato
         hypothesis="st" in uses,
     )
     yield OutputFile(path=PurePosixPath("python") / package / "strategies.py", text=text)
-    yield copied(package, TEMPLATES / "python/_drawing.py")
+    yield copied(package, Path(__file__).with_name("drawing.py"))
 
 
 def _type(types: PythonTypes, uses: set[str], definition: s.Definition) -> TypeView:

@@ -1,9 +1,10 @@
-"""What strategies for payloads are made of."""
+"""What strategies for payloads are made of; stands in generated packages as it is."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from typing import Any, TypeAlias
 
 from hypothesis import strategies as st
@@ -19,10 +20,11 @@ EDGE_MOMENTS = (
     "9999-12-31T23:59:59.999999999-23:59",
     "2000-02-29T00:00:00Z",
 )
-
-
-AROUND: list[object] = []
-"""The objects that are just being drawn, each inside the one before."""
+DEPTH: ContextVar[int] = ContextVar("DEPTH", default=0)
+"""How many objects are just being drawn, each inside the one before."""
+DEEP = 3
+"""Objects inside each other, in the last of which something optional is drawn: otherwise payloads would outgrow what
+Hypothesis draws."""
 
 
 def numbers(edges: bool, low: Bound, high: Bound, above: Bound, below: Bound) -> Payloads:
@@ -137,18 +139,18 @@ def objects(
     `fits`: what objects have to be beside that; one that is not gets every optional field, since it is mostly one
     that another requires.
     """
-    AROUND.append(required)
+    depth = DEPTH.get() + 1
+    outside = DEPTH.set(depth)
     try:
         found = {name: draw(payloads) for name, payloads in required.items()}
         every = draw(st.booleans())
         for name, payloads in optional.items():
-            # Deep inside nothing optional is drawn: payloads would outgrow what Hypothesis draws.
-            if len(AROUND) < 4 and (every if edges else draw(st.booleans())):
+            if depth <= DEEP and (every if edges else draw(st.booleans())):
                 found[name] = draw(payloads)
         if fits is not None and not fits(found):
             found = {n: found[n] if n in found else draw(p) for n, p in (required | optional).items()}
     finally:
-        AROUND.pop()
+        DEPTH.reset(outside)
     if rest is not None and not edges:
         unknown = st.text(max_size=8).filter(lambda n: n not in required and n not in optional)
         found |= draw(st.dictionaries(unknown, rest, max_size=2))
