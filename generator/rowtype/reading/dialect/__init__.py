@@ -8,7 +8,9 @@ loading.py     TOML -> the data, a function a table
 rules.py       the prose rules, and which of them a text can need
 words.py       the words of type expressions
 conditions.py  the words of conditions between fields
-joining.py     what joins the values of a list
+joining.py     what joins, explains and marks the values of a list
+cells.py       the words of cells that say one thing: access, defaults, lengths, how often
+phrases.py     how words are written in TOML, and the patterns that they become
 languages/     what a language says, whoever writes it
 dialects/      what one vendor does differently
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 Phrases = tuple[str, ...]
-"""Words with one space between them: `a/b` is either, `a*` any ending of it, `[a]` may be missing."""
+"""As phrases.py has them: `is/are [only] set*`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import NO_WORDS, ConditionRule, ListRule, Rule, RuleSet, SentenceRule
 from rowtype.reading.dialect.words import Words
@@ -104,7 +105,11 @@ class Dialect:
     same_values: re.Pattern[str] | None = None
     """A sentence that gives a field the values of another; each alternative has one group, a name."""
     joining: Joining = NO_WORDS
-    """How the values of a list are joined."""
+    """How the values of a list are joined, explained and marked."""
+    cells: CellWords = field(default_factory=CellWords)
+    """Words of cells that say one thing."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """Names of numbers."""
     characters: Mapping[str, str] = field(default_factory=dict)
     """What characters are called, in lower case -> the inside of a character class."""
     record: Mapping[str, Any] = field(default_factory=lambda: {"type": "object"})

@@ -6,13 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rowtype.reading.dialect.phrases import words as words_of
 from rowtype.reading.markup.characters import CJK
-
-
-def alternatives(words: Iterable[str]) -> str:
-    """One of some words, as a pattern, the longest first; nothing matches it where there are none."""
-    stated = sorted(dict.fromkeys(words), key=len, reverse=True)
-    return f"(?:{'|'.join(re.escape(word) for word in stated)})" if stated else r"(?!)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +47,10 @@ class Joining:
         mark the value that is the default, `default_last` only where nothing follows.
         """
         words = tuple(words)
-        spaced = f"(?i:{alternatives(w for w in words if not CJK.search(w))})"
-        unspaced = alternatives(w for w in words if CJK.search(w))
-        mark = f"(?i:{alternatives(default)})"
-        last = f"(?i:{alternatives((*default, *default_last))})"
+        spaced = f"(?i:{words_of(w for w in words if not CJK.search(w))})"
+        unspaced = words_of(w for w in words if CJK.search(w))
+        mark = f"(?i:{words_of(default)})"
+        last = f"(?i:{words_of((*default, *default_last))})"
         return Joining(
             words,
             re.compile(
@@ -68,11 +63,11 @@ class Joining:
             ),
             goes_on,
             re.compile(
-                rf"(?:\s+{alternatives(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
+                rf"(?:\s+{words_of(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
                 r"(?=\s*[;,]?\s*(?:\n|$)|[;,.][^\S\n]*(?:\w{1,4}\s)?[`\"“«])"
             ),
             re.compile(
-                rf"[^\S\n]+(?P<gloss>{alternatives(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
+                rf"[^\S\n]+(?P<gloss>{words_of(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
                 rf"(?=[,;]|\s+{spaced}\s+[`\"“«]|\.?\s*(?:\n|$))"
             ),
             re.compile(rf"^{mark}[.,;]\s|\(?{last}\)?[\s;.,]*$"),

@@ -12,9 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.phrases import either, phrases, words
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.words import Words
 
@@ -25,7 +27,8 @@ _BUILT_IN = ("livetex", "plain")
 _LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "pl", "more", "code", "signs")
 _KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "characters", "conditions", "lint", "prose",
+    "definition", "vocabulary", "values", "characters", "conditions", "cells", "numbers", "lint",
+    "prose",
 }  # fmt: skip
 
 
@@ -202,6 +205,50 @@ def _values(parts: Parts) -> Table:
     }
 
 
+_WORDS = ("read_only", "write_only", "nullable", "anything", "no_default", "no_result")
+_CELLS = {*_WORDS, "deprecated", "before_type", "length_to", "length_up_to", "occurs", "unbounded"}
+
+
+def _cells(parts: Parts) -> Table:
+    tables, required = _all(parts, "cells"), _all(parts, "required")
+    if unknown := sorted({k for t in tables for k in t} - _CELLS):
+        raise ValueError(f"unknown key {unknown[0]!r} in [cells]; known are {', '.join(sorted(_CELLS))}")
+    occurs = {word: _occurs(often) for word, often in _words(t.get("occurs", {}) for t in tables).items()}
+    many = [word for word, (_, most) in occurs.items() if most is None]
+    return {
+        "cells": CellWords(
+            **{key: frozenset(word.casefold() for word in _listed(tables, key)) for key in _WORDS},
+            occurs={**occurs, **_SIGNS},
+            occurrence=_ignoring_case(
+                rf"[\[({{]?\s*(?P<low>\d+|[?*+]|{words(occurs)})"
+                rf"\s*(?:(?:\.\.+|-|–|—|:|,|{words(_listed(tables, 'length_to'))})"
+                rf"\s*(?P<high>\d+|[*n∞]|{words([*many, *_listed(tables, 'unbounded')])}))?\s*[\])}}]?"
+            ),
+            length=_ignoring_case(
+                rf"(?:(?P<low>\d{{1,9}})\s*(?:\.\.+|-|–|—|~|,|{words(_listed(tables, 'length_to'))})\s*)?"
+                rf"(?:≤|<=|{words(_listed(tables, 'length_up_to'))}|)\s*"
+                r"(?P<high>\d{1,9})(?:\s*[^\W\d]+\.?)?"
+            ),
+            beside_name=_ignoring_case(
+                rf"\b(?:(?P<no>{phrases(_listed(required, 'beside_no')) or '(?!)'})"
+                rf"|(?P<yes>{phrases(_listed(required, 'beside_yes')) or '(?!)'}))\b"
+            ),
+            deprecated=_ignoring_case(either([phrases(_listed(tables, "deprecated"))])),
+            before_type=_ignoring_case(rf"(?P<word>{words(_listed(tables, 'before_type'))})\s+(?=\S)"),
+        ),
+        "numbers": {word: int(number) for word, number in _words(_all(parts, "numbers")).items()},
+    }
+
+
+_SIGNS: Mapping[str, Occurs] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+
+
+def _occurs(often: str) -> Occurs:
+    """What `0..1` or `0..*` says."""
+    low, _, high = often.partition("..")
+    return int(low), None if high == "*" else int(high)
+
+
 def _lint(parts: Parts) -> Table:
     tables = _all(parts, "lint")
     stated = {k: _alternatives(tables, k) for k in ("absent", "count", "also", "rule")}
@@ -223,8 +270,8 @@ def _conditions(table: Table) -> Conditions:
     kinds = [field.name for field in fields(Conditions)]
     if unknown := sorted(table.keys() - set(kinds)):
         raise ValueError(f"unknown key {unknown[0]!r} in [conditions]; known are {', '.join(kinds)}")
-    for kind, phrases in table.items():
-        if not isinstance(phrases, list) or not all(isinstance(p, str) and p.strip() for p in phrases):
+    for kind, said in table.items():
+        if not isinstance(said, list) or not all(isinstance(p, str) and p.strip() for p in said):
             raise ValueError(f"{kind!r} in [conditions] is a list of phrases, none of them empty")
     return Conditions(**{kind: tuple(phrases) for kind, phrases in table.items()})
 
@@ -276,6 +323,7 @@ _TABLES: tuple[Callable[[Parts], Table], ...] = (
     _types,
     _primitives,
     _values,
+    _cells,
     _lint,
     _prose,
 )
@@ -299,6 +347,10 @@ def _words(tables: Iterable[Table]) -> dict[str, Any]:
 def _listed(tables: Iterable[Table], key: str) -> tuple[str, ...]:
     """The words that tables list under a key, each once."""
     return tuple(dict.fromkeys(word for t in tables for word in t.get(key, ())))
+
+
+def _ignoring_case(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE)
 
 
 def _pattern(text: str | None) -> re.Pattern[str] | None:

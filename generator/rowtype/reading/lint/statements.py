@@ -14,11 +14,6 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.stages import Survey
 
 _SEPARATOR = re.compile(r"^(?:[\s`\"”»*_]|</?\w{1,10}>)*([–—:-]|\()")
-_NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "два": 2, "двух": 2, "три": 3, "трёх": 3, "трех": 3, "четыре": 4, "четырёх": 4, "пять": 5, "пяти": 5, "шесть": 6,
-    "семь": 7, "восемь": 8,
-}  # fmt: skip
 
 
 def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
@@ -80,7 +75,7 @@ def _count(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:
         return
     if m := pattern.search(row.description.value):
         word = _named(m, "count").lower()
-        count = int(word) if word.isdigit() else _NUMBERS.get(word)
+        count = int(word) if word.isdigit() else subject.facts.dialect.numbers.get(word)
         if count is not None and count != len([v for v in values if v is not None]):
             yield _report(
                 "count-differs", row, row.description.text.match(m), stated=count, listed=len(values)

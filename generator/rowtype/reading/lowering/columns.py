@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from typing import Any
 
+from rowtype.reading.dialect.cells import plain
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering.alternatives import array_of
 from rowtype.reading.lowering.scope import Scope
@@ -20,9 +20,6 @@ from rowtype.reading.prose.value_lists import Item
 
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 """Keywords that no schema gives the value null: a constraint of null takes the default away."""
-
-_READ_ONLY = re.compile(r"(?i)^\W*(?:read[- ]?only|r|ro|r/o|get|только (?:для|на) чтени[ея]|чтение)\W*$")
-_WRITE_ONLY = re.compile(r"(?i)^\W*(?:write[- ]?only|w|wo|w/o|только (?:для|на) запис[ьи]|запись)\W*$")
 
 
 def many(stated: tuple[Text, int, int | None], found: Traced, scope: Scope) -> Traced:
@@ -53,9 +50,9 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
         else:
             found.set("x-format", word, places(row.source, [row.format.raw], "format-column"))
     if row.access:
-        text = row.access.content.value
-        for pattern, keyword in ((_READ_ONLY, "readOnly"), (_WRITE_ONLY, "writeOnly")):
-            if pattern.match(text):
+        word, words = plain(row.access.content.value), scope.dialect.cells
+        for meaning, keyword in ((words.read_only, "readOnly"), (words.write_only, "writeOnly")):
+            if word in meaning:
                 found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
     if row.read_only:
         found.set("readOnly", True, places(row.source, [row.read_only], "access-column"))
@@ -86,18 +83,12 @@ def _bound(keyword: str, cell: Cell, found: Traced, scope: Scope) -> None:
         found.set(keyword, value, places(scope.source, [cell.raw], "bound-column"))
 
 
-_LENGTH = re.compile(
-    r"(?:(?P<low>\d{1,9})\s*(?:\.\.+|-|–|—|~|,|to|до|bis|à|至)\s*)?(?:≤|<=|max\.?:?|up to|до|bis|)\s*"
-    r"(?P<high>\d{1,9})(?:\s*[^\W\d]+\.?)?"
-)
-
-
 def _length(cell: Cell, found: Traced, scope: Scope) -> bool:
     """A column of lengths: `50`, `1-20`, `up to 36 characters`; what it means for numbers is not told.
 
     Returns whether it is one.
     """
-    m = _LENGTH.fullmatch(cell.content.value.strip("` ").lower())
+    m = scope.dialect.cells.length.fullmatch(cell.content.value.strip("` "))
     if m and found.schema.get("type") == "string":
         for keyword, group in (("minLength", "low"), ("maxLength", "high")):
             if m[group] is not None:

@@ -137,12 +137,7 @@ def _item_kind(field: Traced) -> str | None:
 # ------------------------------------------------------------------------------------------------ cells
 
 
-_NO_VALUE = re.compile(
-    r"(?i)^\s*(?:[-–—/]|n/?a|`?(?:null|undefined)`?|none|empty|not set|unset|leer|keine?r?|vide|aucune?|vac[ií]o|vazio"
-    r"|ninguno|nenhum|brak|нет|пусто|не задано|无|空|なし|없음)?\.?\s*$"
-)
-"""A cell of defaults that says that there is none; null is none for all that must not be null."""
-
+_NO_SIGN = re.compile(r"[-–—/]?")
 _EXPLAINED = re.compile(r"[`\"“”\n]|(?:\S+\s+){5}")
 """Words about a default, and no value."""
 
@@ -154,9 +149,15 @@ def _plain(cell: Cell) -> str:
 def _default(cell: Cell, field: Traced, scope: Scope) -> None:
     """Set the default that a column states, unless it says that there is none, or is an explanation."""
     text = _plain(cell)
-    none = _NO_VALUE.match(cell.content.value) and text not in field.schema.get("enum", ())
+    none = _says_none(cell.content.value, scope.dialect) and text not in field.schema.get("enum", ())
     if not none and not _EXPLAINED.search(text):
         set_default(text, cell.raw, "default-column", field, scope)
+
+
+def _says_none(text: str, dialect: Dialect) -> bool:
+    """Whether a cell of defaults says that there is none; null is none for all that must not be null."""
+    word = text.strip().removesuffix(".").rstrip().casefold()
+    return _NO_SIGN.fullmatch(word) is not None or word in dialect.cells.no_default
 
 
 def _example(cell: Cell, field: Traced, scope: Scope) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import attaching, requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
@@ -135,13 +136,11 @@ def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:
         found.graft(f"/anyOf/{i}", option)
 
 
-_NOTHING = re.compile(r"(?i)^\W*(?:none|nothing|void|null|нет|ничего|-|–|—)\W*$")
-
-
 def _result(facts: TypeFacts, scope: Scope, found: Traced) -> None:
     """What a method returns, as an annotation: a schema of its own."""
     assert facts.result
-    if _NOTHING.match(facts.result.value):
+    said = plain(facts.result.value)
+    if facts.result.value and (not said or said in facts.dialect.cells.no_result):
         return
     try:
         result = lower_expression(grammar.parse(facts.result, facts.dialect.words), scope)

@@ -15,7 +15,6 @@ from rowtype.schema import ecma
 from rowtype.schema.documents import Json
 
 _THOUSANDS = re.compile(r"[,.\s](?=\d{3})")
-_NUMBERS = {"one": 1, "two": 2, "three": 3}
 LENGTHS = "lengths"
 """What a rule sets for two lengths with a gap between them: "13,15"; no keyword."""
 
@@ -62,7 +61,7 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     elif keyword == "pattern" and not _is_pattern(value):
         return  # it stays in the description, where `lint --residue` finds it
     elif keyword.startswith(("min", "max", "exclusive")):
-        number = _NUMBERS.get(value, value) if isinstance(value, str) else value
+        number = scope.dialect.numbers.get(value, value) if isinstance(value, str) else value
         whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
         if isinstance(number, str):  # `1 000` and `1,000` are whole, `2,5` is not
             number = sentences.literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from rowtype.reading.dialect.conditions import Conditions
+from rowtype.reading.dialect.phrases import either, phrases
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.folding import fold_scripts
 from rowtype.reading.markup.text import Text
@@ -59,23 +60,23 @@ class _Grammar:
 
 @cache
 def _grammar(words: Conditions) -> _Grammar:
-    quoted = [f'{_any([noun], after=True)}(?=[`"“«])' for noun in words.noun]
-    leading = rf"^\W*{_either([_any(words.leading, after=True), *quoted])}*"
-    noun = _any(words.noun, before=True, count="?")
+    quoted = [f'{phrases([noun], after=True)}(?=[`"“«])' for noun in words.noun]
+    leading = rf"^\W*{either([phrases(words.leading, after=True), *quoted])}*"
+    noun = f"{either([phrases(words.noun, before=True)])}?"
 
-    def there(phrases: Iterable[str]) -> Iterator[str]:
+    def there(stated: Iterable[str]) -> Iterator[str]:
         """A field is there: `name is set`, `указано name`."""
-        plain, around = _slots(phrases)
+        plain, around = _slots(stated)
         for before, after in [*around, ((), plain)] if plain else around:
-            yield rf"{leading}{_any(before, after=True)}{_NAME}{noun}{_any(after, before=True)}\W*$"
+            yield rf"{leading}{phrases(before, after=True)}{_NAME}{noun}{phrases(after, before=True)}\W*$"
 
-    def equation(sign: str, phrases: Iterable[str]) -> Iterator[str]:
+    def equation(sign: str, stated: Iterable[str]) -> Iterator[str]:
         """A field has a value: `name = value`, `name is set to value`, `name gleich value ist`."""
         yield rf"{leading}{_SUBJECT}\s*(?P<sign>{sign})\s*(?P<values>.+?)\W*$"
-        plain, around = _slots(phrases)
+        plain, around = _slots(stated)
         for before, after in [*around, (plain, ())] if plain else around:
-            verb = _any(before, before=True, after=True) or r"\s+"
-            yield rf"{leading}{_SUBJECT}{noun}{verb}(?P<values>.+?){_any(after, before=True)}\W*$"
+            verb = phrases(before, before=True, after=True) or r"\s+"
+            yield rf"{leading}{_SUBJECT}{noun}{verb}(?P<values>.+?){phrases(after, before=True)}\W*$"
 
     forms = (
         *((None, pattern) for pattern in there(words.unclear)),
@@ -85,13 +86,13 @@ def _grammar(words: Conditions) -> _Grammar:
         *((False, pattern) for pattern in equation("={1,3}|:", words.equals)),
     )
     verbs = [phrase for phrase in (*words.equals, *words.not_equals) if "…" not in phrase]
-    follows = _either([r"\s*=", _any(verbs, before=True)])
-    both = _either([_any(["&&", *words.both], before=True, after=True), rf"\s*,\s+(?=[\w.`]+{follows})"])
-    either = _any(words.either, before=True, after=True)
-    last = _any(words.either, after=True, count="?")
+    follows = either([r"\s*=", phrases(verbs, before=True)])
+    both = either([phrases(["&&", *words.both], before=True, after=True), rf"\s*,\s+(?=[\w.`]+{follows})"])
+    values = phrases(words.either, before=True, after=True)
+    last = f"{either([phrases(words.either, after=True)])}?"
     return _Grammar(
         re.compile(both, re.IGNORECASE),
-        re.compile(_either([rf"\s*[,|]\s*{last}", either]), re.IGNORECASE),
+        re.compile(either([rf"\s*[,|]\s*{last}", values]), re.IGNORECASE),
         tuple((negated, re.compile(pattern, re.IGNORECASE)) for negated, pattern in forms),
     )
 
@@ -99,53 +100,11 @@ def _grammar(words: Conditions) -> _Grammar:
 _Phrases = Sequence[str]
 
 
-def _slots(phrases: Iterable[str]) -> tuple[_Phrases, list[tuple[_Phrases, _Phrases]]]:
+def _slots(stated: Iterable[str]) -> tuple[_Phrases, list[tuple[_Phrases, _Phrases]]]:
     """The phrases without a `…`; and of each other what stands before it and after it."""
-    parts = [phrase.partition("…") for phrase in phrases]
+    parts = [phrase.partition("…") for phrase in stated]
     plain = [before for before, slot, _ in parts if not slot]
     return plain, [([before.strip()], [after.strip()]) for before, slot, after in parts if slot]
-
-
-def _any(phrases: Iterable[str], *, before: bool = False, after: bool = False, count: str = "") -> str:
-    """One of several phrases, with the space that parts it from what stands `before` and `after` it."""
-    stated = sorted(filter(None, phrases), key=len, reverse=True)
-    if not stated:
-        return ""
-    return (
-        _either(
-            f"{_space(phrase[0]) if before else ''}{_phrase(phrase)}{_space(phrase[-1]) if after else ''}"
-            for phrase in stated
-        )
-        + count
-    )
-
-
-def _either(patterns: Iterable[str]) -> str:
-    """One of several patterns; of none, the empty one."""
-    return f"(?:{'|'.join(p for p in patterns if p)})"
-
-
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-"""Characters of scripts that write no space between a name and what is said of it."""
-
-
-def _space(letter: str) -> str:
-    return r"\s*" if _UNSPACED.match(letter) else r"\s+"
-
-
-def _phrase(phrase: str) -> str:
-    """The pattern of a phrase: `is/are [only] set*`."""
-    pattern, begun = "", False
-    for word in phrase.split():
-        choices = _either(
-            re.escape(w).replace(r"\*", r"\w*").replace("'", "['’]") for w in word.strip("[]").split("/")
-        )
-        if word[0] != "[":
-            pattern += (r"\s+" if begun else "") + choices
-            begun = True
-        else:
-            pattern += rf"(?:\s+{choices})?" if begun else rf"(?:{choices}\s+)?"
-    return pattern
 
 
 # ------------------------------------------------------------------------------------------------ conditions
@@ -201,11 +160,11 @@ def _listed(languages: tuple[Conditions, ...]) -> re.Pattern[str]:
     words = dict.fromkeys(word for known in languages for word in (*known.both, *known.either))
     letters = [w for w in words if len(w) == 1 and w.isascii()]
     return re.compile(
-        _either(
+        either(
             [
                 r"\s*[,/]\s*",
-                _any((w for w in words if w not in letters), before=True, after=True),
-                rf"(?<=`){_any(letters, before=True, after=True)}(?=`)" if letters else "",
+                phrases((w for w in words if w not in letters), before=True, after=True),
+                rf"(?<=`){phrases(letters, before=True, after=True)}(?=`)" if letters else "",
             ]
         )
     )

@@ -1,0 +1,49 @@
+"""The words of cells that say one thing: access, defaults, lengths, how often; and of marks beside names and types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+NOTHING = re.compile(r"(?!)")
+"""Matches nowhere."""
+Occurs = tuple[int, int | None]
+"""How often a field may occur: at least, at most; None without bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellWords:
+    """Words in lower case, and patterns made of them."""
+
+    read_only: frozenset[str] = frozenset()
+    """In a column of access."""
+    write_only: frozenset[str] = frozenset()
+    nullable: frozenset[str] = frozenset()
+    """What means yes, in a column that says whether a field may be null or is read-only."""
+    anything: frozenset[str] = frozenset()
+    """In a column that says where a field applies: everywhere."""
+    no_default: frozenset[str] = frozenset()
+    """In a column of defaults: there is none."""
+    no_result: frozenset[str] = frozenset()
+    """What a method returns that returns nothing."""
+    occurs: Mapping[str, Occurs] = field(default_factory=dict)
+    """In a column of cardinality."""
+    occurrence: re.Pattern[str] = NOTHING
+    """A whole cell of cardinality.  Matches '0..1', '[1..n]', 'many', not 'often'."""
+    length: re.Pattern[str] = NOTHING
+    """A whole cell of lengths.  Matches '50', '1-20', 'up to 36 characters', not 'long'."""
+    beside_name: re.Pattern[str] = NOTHING
+    """After a name: group `yes`, its field is required; `no`, it is not.  Finds ' (optional)'."""
+    deprecated: re.Pattern[str] = NOTHING
+    """After a name: its field is deprecated."""
+    before_type: re.Pattern[str] = NOTHING
+    """At the beginning of a type cell, group `word`: what says more than it.  Matches 'optional ', not 'option'."""
+
+
+def plain(text: str) -> str:
+    """A cell as its words are listed: in lower case, without signs at its ends and double spaces."""
+    return " ".join(_ENDS.sub("", text).casefold().split())
+
+
+_ENDS = re.compile(r"^\W+|\W+$")

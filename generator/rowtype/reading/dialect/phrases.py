@@ -1,0 +1,51 @@
+"""Words and phrases of TOML -> patterns.
+
+A phrase has one space between its words: `a/b` is either word, `a*` any ending of it, `[a]` may be missing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from rowtype.reading.markup.characters import CJK
+
+
+def either(patterns: Iterable[str]) -> str:
+    """One of several patterns; of none, one that matches nothing."""
+    return f"(?:{'|'.join(p for p in patterns if p) or '(?!)'})"
+
+
+def words(stated: Iterable[str]) -> str:
+    """One of some words, to the letter, the longest first."""
+    return either(re.escape(word) for word in sorted(dict.fromkeys(stated), key=len, reverse=True))
+
+
+def phrases(stated: Iterable[str], *, before: bool = False, after: bool = False) -> str:
+    """One of several phrases, with the space that parts it from what stands `before` and `after` it; "" of none."""
+    found = [
+        f"{_space(p[0]) if before else ''}{phrase(p)}{_space(p[-1]) if after else ''}"
+        for p in sorted(filter(None, stated), key=len, reverse=True)
+    ]
+    return either(found) if found else ""
+
+
+def _space(letter: str) -> str:
+    return r"\s*" if CJK.match(letter) else r"\s+"
+
+
+def phrase(text: str) -> str:
+    """The pattern of a phrase: `is/are [only] set*`."""
+    pattern, begun = "", False
+    for word in text.split():
+        choices = either(_word(w) for w in word.strip("[]").split("/"))
+        if word[0] != "[":
+            pattern += (r"\s+" if begun else "") + choices
+            begun = True
+        else:
+            pattern += rf"(?:\s+{choices})?" if begun else rf"(?:{choices}\s+)?"
+    return pattern
+
+
+def _word(word: str) -> str:
+    return re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]")
