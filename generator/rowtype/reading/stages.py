@@ -138,8 +138,9 @@ def _missing(finding: Missing, known: Index) -> Diagnostic:
     name = finding.name
     span = finding.source.span(name.text.start, name.text.end)
     words = [*finding.dialect.primitives, *known.types]
-    suggestion = None if name.target else nearest(finding.word, words)
+    suggestion = None if name.target or finding.word in known.shared else nearest(finding.word, words)
     if suggestion:
         return Diagnostic("unknown-type", span, {"found": finding.word, "suggestion": suggestion})
-    slug = "undocumented-type" if finding.type else "unread-type"
+    shared = finding.word in known.shared
+    slug = "undocumented-type" if finding.type else "ambiguous-type" if shared else "unread-type"
     return Diagnostic(slug, span, {"type": finding.word})

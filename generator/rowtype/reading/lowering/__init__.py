@@ -1,6 +1,7 @@
 """Lowering: facts -> JSON Schema, every keyword with the places that say so.  It changes no fact.
 
 traced.py           a schema under construction
+naming.py           types of one name on several pages
 index.py            which type a name or a link stands for
 scope.py            where a fact stands, and what is known there
 alternatives.py     several schemas of which one holds

@@ -16,6 +16,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.attaching import every as walk_fields
 from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts
 from rowtype.reading.facts.requiredness import marked
+from rowtype.reading.lowering.naming import NamedType, name_types
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, join
@@ -41,6 +42,8 @@ class Index:
     """File and folded heading -> type."""
     by_folded: Mapping[str, str]
     """Folded name -> type; two of one name are left out."""
+    shared: Mapping[str, tuple[NamedType, ...]]
+    """Name -> the types that pages document under it, where there are several."""
     definitions: Mapping[str, tuple[Mapping[str, Any], Definition]]
     """Words of type columns that the pages explain, folded -> keywords."""
     unmarked_is_required: Mapping[str, bool]
@@ -69,6 +72,8 @@ class Index:
                 candidates.insert(0, found)
         if stem:
             candidates.append(self.by_file.get(stem.casefold()))
+        if by_word and (shared := self.shared.get(name.text.value)):
+            candidates.append(_nearby(shared, facts))
         if by_word:
             candidates += [name.text.value, self.by_folded.get(fold_punctuation(name.text.value))]
         for candidate in candidates:
@@ -87,6 +92,27 @@ class Index:
 
 
 _TYPE_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\b")
+
+
+def _nearby(shared: Iterable[NamedType], facts: TypeFacts) -> str | None:
+    """Of types with one name that of the same section, else that of the same page, if it has one such."""
+    here = [one for one in shared if one.documented.source is facts.source]
+    for near in (
+        [
+            one
+            for one in here
+            if one.documented.parent is not None and one.documented.parent.name is facts.name
+        ],
+        [one for one in here if _section_of(one.documented) == _section_of(facts)],
+        here,
+    ):
+        if len(near) == 1:
+            return near[0].facts.known_as
+    return None
+
+
+def _section_of(facts: TypeFacts) -> int | None:
+    return facts.parent.name.start if facts.parent else None
 
 
 def _is_name(word: str) -> bool:
@@ -114,34 +140,28 @@ def stem(target: str | None) -> str | None:
 
 
 def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnostic]) -> Index:
-    """Name every type.  The second page for a name is an error; its fields are added to the first.
+    """Name every type.
 
     Which page comes first its file's name says, and not the order of `pages`, in which the types stand.
     """
     ordered = sorted(pages, key=lambda p: p.source.file)
     documented = [facts for page in ordered for facts in page.types if not explains_primitive(facts)]
-    types: dict[str, TypeFacts] = {}
-    for facts in documented:
-        name = facts.known_as
-        if facts.loose:
-            continue
-        if first := types.get(name):
-            diagnostics.append(_duplicate(first, facts))
-        types[name] = _merged(first, facts) if first else facts
-    headings: dict[str, TypeFacts] = {}
-    for facts in documented:
-        if facts.loose and facts.known_as not in types:
-            headings.setdefault(facts.known_as, facts)
+    named = name_types([facts for facts in documented if not facts.loose], (), diagnostics)
+    types = {one.facts.known_as: one.facts for one in named}
+    loose = name_types([f for f in documented if f.loose and f.known_as not in types], types, diagnostics)
+    headings = {one.facts.known_as: one.facts for one in loose}
     by_folded = _grouped((fold_punctuation(name), name) for name in (*types, *headings))
-    files = _types_of_files(ordered)
-    order = dict.fromkeys(facts.known_as for page in pages for facts in page.types)
+    files = _types_of_files(ordered, named)
+    rank = {page.source: i for i, page in enumerate(pages)}
+    order = sorted((*named, *loose), key=lambda one: rank[one.facts.source])
     return Index(
-        types={name: types[name] for name in order if name in types},
-        headings={name: headings[name] for name in order if name in headings},
+        types={one.facts.known_as: one.facts for one in order if not one.facts.loose},
+        headings={one.facts.known_as: one.facts for one in order if one.facts.loose},
         by_file=_by_file(files),
         by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
-        by_anchor=_anchors(documented),
+        by_anchor=_anchors([*named, *loose]),
         by_folded={key: names[0] for key, names in by_folded.items() if len(names) == 1},
+        shared=_shared(named),
         definitions=_definitions(ordered),
         unmarked_is_required=_evidence(pages),
         mentions=_mentions(pages),
@@ -160,6 +180,13 @@ def _mentions(pages: Iterable[PageFacts]) -> Counter[str]:
     return found
 
 
+def _shared(named: Iterable[NamedType]) -> dict[str, tuple[NamedType, ...]]:
+    groups: dict[str, list[NamedType]] = {}
+    for one in named:
+        groups.setdefault(one.documented.known_as, []).append(one)
+    return {name: tuple(some) for name, some in groups.items() if len(some) > 1}
+
+
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for key, value in pairs:
@@ -167,18 +194,17 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return groups
 
 
-def _types_of_files(pages: Iterable[PageFacts]) -> dict[str, list[str]]:
-    """Stem of a page's file -> the types that it documents first; none for a page that explains a primitive type."""
+def _types_of_files(pages: Iterable[PageFacts], named: Iterable[NamedType]) -> dict[str, list[str]]:
+    """Stem of a page's file -> the types that it documents; none for a page that explains a primitive type."""
+    names = {id(one.documented): one.facts.known_as for one in named}
     found: dict[str, list[str]] = {}
-    seen: set[str] = set()
     for page in pages:
         stem = PurePosixPath(page.source.file).stem
         for facts in page.types:
             if explains_primitive(facts):
                 found.setdefault(stem, [])
-            elif not facts.loose and facts.known_as not in seen:
-                seen.add(facts.known_as)
-                found.setdefault(stem, []).append(facts.known_as)
+            elif id(facts) in names:
+                found.setdefault(stem, []).append(names[id(facts)])
     return found
 
 
@@ -190,12 +216,18 @@ def _by_file(files: dict[str, list[str]]) -> dict[str, str]:
     }
 
 
-def _anchors(documented: Iterable[TypeFacts]) -> dict[tuple[str, str], str]:
+def _anchors(named: Iterable[NamedType]) -> dict[tuple[str, str], str]:
+    """File and folded heading, or folded name -> type.  Of like headings the second has `-1` at its end, and so on."""
     found: dict[tuple[str, str], str] = {}
-    for facts in documented:
+    again: Counter[tuple[str, str]] = Counter()
+    for one in named:
+        facts, file = one.documented, one.facts.source.file
         heading = fold_punctuation(facts.heading.value) if facts.heading else ""
-        for key in (fold_punctuation(facts.known_as), heading):
-            found.setdefault((facts.source.file, key), facts.known_as)
+        for key in dict.fromkeys((fold_punctuation(facts.known_as), heading)):
+            if (number := again[file, key]) > 0:
+                found.setdefault((file, f"{key}{number}"), one.facts.known_as)
+            again[file, key] += 1
+            found.setdefault((file, key), one.facts.known_as)
     return found
 
 
@@ -249,20 +281,6 @@ def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
         if setting.keyword not in _OF_FIELDS:
             found.setdefault(setting.keyword, setting.value)
     return found
-
-
-def _duplicate(first: TypeFacts, more: TypeFacts) -> Diagnostic:
-    place = first.source.span(first.name.start, first.name.end)
-    span = more.source.span(more.name.start, more.name.end)
-    return Diagnostic("duplicate-type", span, {"type": more.known_as, "file": place.file, "line": place.line})
-
-
-def _merged(first: TypeFacts, more: TypeFacts) -> TypeFacts:
-    """A type with the fields that another page has of it too."""
-    known = {f.name.value for f in first.fields}
-    header = first.header or (more.header if first.source is more.source else None)
-    fields = [*first.fields, *(f for f in more.fields if f.name.value not in known)]
-    return replace(first, fields=fields, header=header)
 
 
 def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:

@@ -44,7 +44,8 @@ def lower_name(name: Name, scope: Scope) -> Traced:
         return any_of(options, at)
     if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
         return lower_name(kind, scope)
-    if not name.target and not known.is_referred_to(word) and not dialect.type_level:
+    told = (known.is_referred_to(word) or dialect.type_level) and word not in known.shared
+    if not name.target and not told:
         return unread(name, at, scope)
     missing = index.stem(name.target) or word
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing

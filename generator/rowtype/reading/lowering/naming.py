@@ -1,0 +1,206 @@
+"""Types of one name on several pages, or in several sections: the same type, or told apart by where each stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.text import Text, replaced
+
+_WORD = re.compile(r"[^\W\d_]+|\d+")
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    """A type under the name that it has among all pages."""
+
+    facts: TypeFacts
+    """With that name."""
+    documented: TypeFacts
+    """As its page has it."""
+
+
+def name_types(
+    documented: Sequence[TypeFacts], taken: Iterable[str], diagnostics: list[Diagnostic]
+) -> list[NamedType]:
+    """Every type once, under a name of its own, in the order of `documented`; none has a name that is `taken`.
+
+    Types that say the same are one, the first; so are those that pages of one folder have as their subject, if they
+    agree in every field that they share: each page documents a part.  Others of one name keep it on the page that is
+    about it, and are told apart by the section above them, else by their page, else by the folders of that: never by
+    their order, unless nothing else differs.
+    """
+    distinct: dict[str, list[TypeFacts]] = {}
+    merged: dict[int, TypeFacts] = {}
+    for facts in documented:
+        same = distinct.setdefault(facts.known_as, [])
+        first = next((s for s in same if _is_one(merged.get(id(s), s), facts)), None)
+        if first is None:
+            same.append(facts)
+            continue
+        merged[id(first)] = _merged(merged.get(id(first), first), facts)
+        if not facts.loose:
+            diagnostics.append(_report("duplicate-type", facts, first))
+    used = {*taken, *(name for name, same in distinct.items() if len(same) == 1)}
+    names: dict[int, str] = {}
+    for name, same in distinct.items():
+        chosen = [name] if len(same) == 1 else _names(name, same, used)
+        used.update(chosen)
+        for facts, own in zip(same, chosen, strict=True):
+            names[id(facts)] = own
+            if own != name and not facts.loose:
+                other = next(s for s in same if s is not facts)
+                diagnostics.append(_report("same-name", facts, other, name=own))
+    return [
+        NamedType(_named(merged.get(id(facts), facts), names[id(facts)]), facts)
+        for facts in documented
+        if id(facts) in names
+    ]
+
+
+def _named(facts: TypeFacts, name: str) -> TypeFacts:
+    if name == facts.known_as:
+        return facts
+    return replace(facts, name=replaced(facts.name, name), qualifier=None)
+
+
+def _report(slug: str, facts: TypeFacts, first: TypeFacts, **stated: object) -> Diagnostic:
+    place = first.source.span(first.name.start, first.name.end)
+    span = facts.source.span(facts.name.start, facts.name.end)
+    return Diagnostic(slug, span, {"type": facts.known_as, "file": place.file, "line": place.line, **stated})
+
+
+# ------------------------------------------------------------------------------------------------ the same or not
+
+
+def _is_one(one: TypeFacts, other: TypeFacts) -> bool:
+    """Whether two places document one type: alike, or as the subject of pages side by side that do not contradict."""
+    if _statement(one) == _statement(other):
+        return True
+    if (
+        not (_is_subject(one) and _is_subject(other))
+        or one.source is other.source
+        or _folder(one) != _folder(other)
+    ):
+        return False
+    known = {field.name.value: _type(field) for field in one.fields}
+    shared = [field for field in other.fields if field.name.value in known]
+    return bool(shared) and all(known[field.name.value] == _type(field) for field in shared)
+
+
+def _is_subject(facts: TypeFacts) -> bool:
+    """Whether a page as a whole is about the type."""
+    return facts.parent is None and facts.level == 1 and not facts.loose
+
+
+def _type(field: FieldFacts) -> str:
+    return field.type.content.value if field.type else ""
+
+
+def _merged(first: TypeFacts, more: TypeFacts) -> TypeFacts:
+    """A type with the fields that another page has of it too."""
+    known = {field.name.value for field in first.fields}
+    return replace(first, fields=[*first.fields, *(f for f in more.fields if f.name.value not in known)])
+
+
+def _statement(facts: TypeFacts) -> object:
+    """What a type says that its schema depends on; headings over text say that text."""
+    said = [t.value for t in facts.description] if facts.loose else []
+    return [
+        said,
+        [_row(field) for field in facts.fields],
+        _values(facts.values),
+        [m.value for m in facts.members],
+        [(k.value, v.value) for k, v in facts.constraints],
+    ]
+
+
+def _row(field: FieldFacts) -> object:
+    cells = (field.type, field.required, field.default, field.listed, field.length, field.format)
+    return [
+        field.name.value,
+        [cell.content.value if cell else None for cell in cells],
+        field.description.value if field.description else None,
+        _values(field.values),
+        [_row(child) for child in field.children],
+    ]
+
+
+def _values(values: Iterable[tuple[Text, Text | None]]) -> list[tuple[str, str | None]]:
+    return [(value.value, described.value if described else None) for value, described in values]
+
+
+# ------------------------------------------------------------------------------------------------ names
+
+
+def _names(name: str, same: Sequence[TypeFacts], used: set[str]) -> list[str]:
+    """A name for each of several types of one name."""
+    own = [facts for facts in same if _is_subject(facts)]
+    plain = own[0] if len(own) == 1 and name not in used else None
+    for qualify in _QUALIFIERS:
+        found = [name if facts is plain else _qualified(qualify(facts), name) for facts in same]
+        distinct = len(set(found)) == len(found) and not used.intersection(found) - {name}
+        if distinct and found.count(name) == (plain is not None):
+            return found
+    return list(_numbered(name, len(same), used))
+
+
+def _section(facts: TypeFacts) -> str:
+    return facts.parent.known_as if facts.parent is not None else ""
+
+
+def _page(facts: TypeFacts) -> str:
+    """The stem of the page's file, less the name of the type at its end."""
+    stem = PurePosixPath(facts.source.file).stem
+    words = _WORD.findall(stem)
+    rest = next(
+        (words[:i] for i in range(1, len(words)) if _folded(words[i:]) == _folded([facts.name.value])), words
+    )
+    return " ".join(rest)
+
+
+def _folded(words: Iterable[str]) -> str:
+    return fold_punctuation("".join(words))
+
+
+def _folder(facts: TypeFacts) -> str:
+    return PurePosixPath(facts.source.file).parent.name
+
+
+def _path(facts: TypeFacts) -> str:
+    return " ".join([*PurePosixPath(facts.source.file).parent.parts, _page(facts)])
+
+
+_QUALIFIERS: tuple[Callable[[TypeFacts], str], ...] = (
+    _section,
+    _page,
+    _folder,
+    _path,
+    lambda facts: f"{_path(facts)} {_section(facts)}",
+)
+"""What tells types of one name apart, the first that does."""
+
+
+def _qualified(qualifier: str, name: str) -> str:
+    """`OrderItem` of `Order` and `Item`; names of several words keep their spaces: `Desk Ticket note`."""
+    words = _WORD.findall(qualifier)
+    if not words:
+        return name
+    if _IDENTIFIER.fullmatch(name):
+        return "".join(w[:1].upper() + w[1:] for w in words) + name[:1].upper() + name[1:]
+    return f"{' '.join(words)} {name}"
+
+
+def _numbered(name: str, count: int, used: set[str]) -> Iterator[str]:
+    number = 1
+    for _ in range(count):
+        while (f"{name}{number}" if number > 1 else name) in used:
+            number += 1
+        yield f"{name}{number}" if number > 1 else name
+        number += 1
