@@ -12,6 +12,12 @@ _STRINGS = ("string", "a", "A", "1", "00", "https://example.com/", "a@example.co
 _DEPTH = 6
 
 
+_IMPOSSIBLE = (
+    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, re.error,
+)  # fmt: skip
+"""What comes of a schema that is none, or of one that is too deep."""
+
+
 def example(document: Document, documents: Sequence[Document]) -> Json | None:
     """A payload with every field, else with the required ones, that the schema accepts; None if none was found.
 
@@ -25,7 +31,7 @@ def example(document: Document, documents: Sequence[Document]) -> Json | None:
             found = _Maker(schemas, every).value(document.schema, document.uri, 0)
             if found is not None and _checker(document.schema, schemas)(found):
                 return found
-        except (KeyError, ValueError, RecursionError, re.error, Unresolvable):
+        except (*_IMPOSSIBLE, Unresolvable):
             continue
         except (AttributeError, TypeError):
             continue  # an annotation, or a keyword that another draft does not evaluate, can hold anything
@@ -92,7 +98,7 @@ class _Maker:
             case "object":
                 return dict(self.members(schema, base, depth))
             case "array":
-                count = max(schema.get("minItems", 1), 1)
+                count = max(int(schema.get("minItems", 1)), 1)
                 if count > 100:
                     raise ValueError("too long")
                 return [self.value(schema.get("items", True), base, depth + 1) for _ in range(count)]
@@ -130,7 +136,7 @@ def _merge(one: Json, other: Json) -> dict[str, Json]:
 
 def _string(schema: dict[str, Json]) -> str:
     fits = _checker({k: schema[k] for k in ("pattern", "minLength", "maxLength") if k in schema}, {})
-    least, most = schema.get("minLength", 0), schema.get("maxLength", 1000)
+    least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 1000))
     if least > 10_000:
         raise ValueError("too long")
     by_format = {
