@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import example, given
@@ -70,9 +71,22 @@ TYPES = st.fixed_dictionaries({"type": PRIMITIVES}) | st.sampled_from(
         {"type": "array", "items": {"type": ["string", "null"]}},
         {"anyOf": [{"$ref": "Other.schema.json"}, {"type": "null"}]},
         {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        {"anyOf": [{"type": "string", "format": "date"}, {"type": "null"}]},
+        {"anyOf": [{"type": "string", "format": "date"}, {"$ref": "Other.schema.json"}]},
+        {"type": "array", "items": {"type": "string", "format": "uuid"}},
+        {"type": "array", "items": {"type": "string", "format": "a (b)"}},
+        {"type": ["null", "integer"]},
+        {"type": ["integer", "string", "null"]},
+        {"type": ["string", "string"]},
+        {"type": "string", "$ref": "Other.schema.json"},
         {"anyOf": [True, {"type": "null"}]},
     ]
 )
+FORMATS = st.sampled_from(["date-time", "int32", "a b", "", "Date.1", None, 1]) | TEXTS
+NUMBERS = (
+    st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.sampled_from([True, "1", None])
+)
+SIZES = st.integers(0, 3) | st.sampled_from([1.0, 10**30, -1, "1", True, None])
 EXTRAS = st.fixed_dictionaries(
     {},
     optional={
@@ -81,12 +95,22 @@ EXTRAS = st.fixed_dictionaries(
         "default": JSON,
         "const": JSON,
         "pattern": TEXTS,
-        "maxLength": st.integers(0, 9),
+        "format": FORMATS,
+        "x-format": FORMATS,
+        "minLength": SIZES,
+        "maxLength": SIZES,
+        "minItems": SIZES,
+        "maxItems": SIZES,
+        "uniqueItems": st.booleans() | st.none(),
+        "maximum": NUMBERS,
+        "exclusiveMinimum": NUMBERS,
+        "exclusiveMaximum": NUMBERS,
+        "multipleOf": NUMBERS,
         "x-`a|b`": JSON,
         " ": JSON,
         "": JSON,
         "x-notes": st.dictionaries(TEXTS, TEXTS, max_size=2),
-        "minimum": st.floats(allow_nan=False, allow_infinity=False),
+        "minimum": NUMBERS,
     },
 )
 
@@ -107,7 +131,9 @@ FIELDS = st.builds(lambda a, b, c: {**a, **b, **c}, TYPES, EXTRAS, st.just({}) |
 def schemas(draw: st.DrawFn) -> dict[str, Any]:
     properties = draw(st.dictionaries(NAMES, FIELDS, max_size=4))
     root: dict[str, Any] = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
-    root |= draw(EXTRAS)
+    root |= draw(EXTRAS | FIELDS)
+    if draw(st.booleans()):
+        del root["type"]
     if draw(st.booleans()):
         root["properties"] = properties
         if chosen := draw(st.lists(st.sampled_from(list(properties)), unique=True)) if properties else []:
@@ -182,6 +208,42 @@ def test_text_is_one_line_without_markup(text: str) -> None:
     assert [t.type for t in inline if t.type not in ("text", "text_special")] == []
 
 
+SHOWN: list[tuple[dict[str, Any], str]] = [
+    ({"type": "string", "format": "date-time"}, "string (date-time)"),
+    ({"type": "string", "x-format": "date-time", "pattern": "^a$"}, "string (date-time)"),
+    ({"type": "string", "format": "a|b"}, "string"),
+    (
+        {"type": ["string", "null"], "format": "uuid", "maxLength": 36},
+        "string (uuid) or null, at most 36 characters",
+    ),
+    ({"type": "string", "minLength": 1, "maxLength": 64}, "string, 1 to 64 characters"),
+    ({"type": "string", "minLength": 5, "maxLength": 5}, "string, exactly 5 characters"),
+    ({"type": "string", "minLength": 1}, "string, at least 1 character"),
+    ({"type": "string", "minimum": 1}, "string"),
+    ({"type": "integer", "minimum": 0, "maximum": 100, "default": 5}, "integer, 0 to 100, default 5"),
+    ({"type": "number", "exclusiveMinimum": 0, "multipleOf": 0.01}, "number, above 0, a multiple of 0.01"),
+    ({"type": "array", "items": {"type": "string"}, "maxItems": 5}, "array of string, at most 5 items"),
+    ({"type": "array", "uniqueItems": True}, "array, all different"),
+    ({"type": "string", "const": "in-progress"}, 'string, always "in-progress"'),
+    ({"type": "string", "const": "two words"}, "string"),
+    ({"type": "boolean", "default": None}, "boolean, default null"),
+    ({"$ref": "Other.schema.json", "readOnly": True}, "[Other](Other.md), read-only"),
+    ({"deprecated": True}, "any, deprecated"),
+]
+
+
+@pytest.mark.parametrize(("schema", "shown"), SHOWN)
+def test_types_are_said_in_words(schema: dict[str, Any], shown: str, tmp_path: Path) -> None:
+    order = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    order |= {"properties": {"a": schema}}
+    alone = {"$schema": DIALECT, "$id": type_uri("Alone"), "title": "Alone", **schema}
+    found = read_back(tmp_path, as_documents(Order=order, Alone=alone, Other=OTHER))
+    assert exact(found) == exact({"Order": order, "Alone": alone, "Other": OTHER})
+    row = next(line for line in (tmp_path / "Order.md").read_text().splitlines() if "`a`" in line)
+    assert row.split(" | ")[1] == shown
+    assert f"## Type\n\n{shown}\n" in (tmp_path / "Alone.md").read_text()
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -198,6 +260,29 @@ def test_text_is_one_line_without_markup(text: str) -> None:
 def test_what_no_column_holds_is_stated_as_a_keyword(tmp_path: Path, change: dict[str, Any]) -> None:
     schema = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"} | change
     assert read_back(tmp_path, as_documents(Order=schema))["Order"] == schema
+
+
+@pytest.mark.parametrize(
+    "uri", ["https://example.com/types/Other.schema.json", "other.json", "x/Other.schema.json"]
+)
+@pytest.mark.parametrize(
+    "reference",
+    ["Other.schema.json", "https://example.com/types/Other.schema.json", "other.json", "#", "http://["],
+)
+def test_references_are_links_and_keep_their_spelling(tmp_path: Path, uri: str, reference: str) -> None:
+    below = {"$ref": reference}
+    fields = {"a": below, "b": {"type": "array", "items": below}, "c": {"anyOf": [below, {"type": "null"}]}}
+    order = {"$schema": DIALECT, "$id": uri.replace("ther", "rder"), "title": "Order", "type": "object"}
+    order |= {"properties": fields}
+    other = OTHER | {"$id": uri}
+    documents = [
+        Document(name="Order", uri=order["$id"], schema=order),
+        Document(name="Other", uri=uri, schema=other),
+    ]
+    assert exact(read_back(tmp_path, documents)) == exact({"Order": order, "Other": other})
+    text = (tmp_path / "Order.md").read_text(encoding="utf-8")
+    linked = urljoin(order["$id"], reference) == uri if "[" not in reference else False
+    assert text.count("[Other](Other.md)") == 3 * linked
 
 
 @pytest.mark.parametrize("keyword", ["$schema", "$id", "title", "type"])

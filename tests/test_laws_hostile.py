@@ -125,6 +125,7 @@ ALLOWED = {
     "meta": {"", "charset", "name", "content", "http-equiv"}, "code": {"", "class"}, "html": {""}, "head": {""},
     "title": {""}, "body": {""}, "nav": {""}, "p": {""}, "ul": {""}, "main": {""}, "h1": {""}, "h2": {""}, "h3": {""},
     "table": {""}, "thead": {""}, "tbody": {""}, "tr": {""}, "th": {""}, "td": {""}, "pre": {""}, "br": {""},
+    "details": {""}, "summary": {""},
 }  # fmt: skip
 
 

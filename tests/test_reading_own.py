@@ -120,6 +120,13 @@ EDITED = [
     ("| string | yes |", "| text | yes |", [("not-a-type", 11)]),
     ("| string | yes |", "| string or | yes |", [("not-a-type", 11)]),
     ("| string | yes |", "| | yes |", [("not-a-type", 11)]),
+    ("| string | yes |", "| string (date | yes |", [("not-a-type", 11)]),
+    ("| string | yes |", "| string (date) or integer (date) | yes |", [("not-a-type", 11)]),
+    ("| string | yes |", "| string, at most five characters | yes |", [("not-a-type", 11)]),
+    ("| string | yes |", "| string, above 1 item | yes |", [("not-a-type", 11)]),
+    ("| string | yes |", "| string, default {a} | yes |", [("not-a-type", 11)]),
+    ("## Fields\n", "## Type\n\nobject\n\nobject\n\n## Fields\n", [("edited-page", 11)]),
+    ("## Fields\n", "## Values\n\n| Value |\n|---|\n| a |\n\n## Fields\n", [("bad-constraint", 11)]),
     ("| string | yes |", "| string | yes | more |", [("ragged-row", 11)]),
     ('<a id="id"></a>`id`', "", [("unnamed-field", 11)]),
     ('<a id="kind"></a>`kind`', "`id`", [("duplicate-field", 13), ("edited-page", 15)]),
@@ -153,6 +160,17 @@ def test_a_field_may_be_added_by_hand(tmp_path: Path) -> None:
         "description": "Mind it.",
         "type": ["string", "null"],
     }
+    assert not found.diagnostics
+
+
+def test_pages_without_folds_are_read_too(tmp_path: Path) -> None:
+    """As they were written before tables of keywords were folded away, and types had sections of their own."""
+    keywords = (
+        '| Keyword | Value | Source |\n|---|---|---|\n| `type` | `"string"` | |\n| `format` | `"date"` | |\n'
+    )
+    found = written(tmp_path, Day=f"{MARK}# Day\n\nA day.\n\n{keywords}\n## Example\n\n```json\n1\n```\n")
+    schema = found.schemas["Day"]
+    assert (schema["type"], schema["format"], schema["description"]) == ("string", "date", "A day.")
     assert not found.diagnostics
 
 

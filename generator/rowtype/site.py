@@ -17,6 +17,8 @@ from rowtype.files import OutputFile
 _MARKDOWN_LINK = re.compile(r"(?P<path>[^?#]+)\.md(?:\?plain=1)?(?P<fragment>#.*)?")
 
 _OWN_HTML = re.compile(r"<br/>|<a id=\"[^\"<>&]*\">|</a>")
+_OWN_BLOCK = re.compile(r"(?:(?:</?details>|<summary>[\w$, …-]*</summary>)\n?)+")
+"""What folds a table of keywords away: `<details>`; not `<details open>`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,14 +94,14 @@ def _rendered(text: str) -> str:
     """HTML of a generated page.
 
     The emitter escapes the documentation's text, so the only raw HTML is its own; were it not, what is neither
-    an anchor nor a line break is shown as text.
+    an anchor nor a line break is shown as text, and a block that is no fold is left out.
     """
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark").enable("table")
     tokens = parser.parse(text)
     for token in tokens:
-        if token.type == "html_block":
+        if token.type == "html_block" and not _OWN_BLOCK.fullmatch(token.content):
             token.content = ""
         for child in token.children or ():
             if child.type == "link_open":

@@ -22,7 +22,7 @@ from rowtype.reading.lowering.traced import Missing, Traced, references
 from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import pages, schemas
-from rowtype.reading.own.pages import is_own
+from rowtype.reading.own.pages import OwnType, is_own
 from rowtype.reading.recognising import recognise
 from rowtype.schema.documents import Place, type_uri
 
@@ -96,7 +96,7 @@ def _facts(
 def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
     """Every type, and those that they refer to: headings over text, then names that no page documents."""
     found = {
-        name: schemas.lower(facts, known) if facts.dialect is OURS else records.lower(facts, known)
+        name: schemas.lower(facts, known) if isinstance(facts, OwnType) else records.lower(facts, known)
         for name, facts in known.types.items()
     }
     headings = {type_uri(name): name for name in known.headings}

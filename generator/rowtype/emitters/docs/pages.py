@@ -11,47 +11,23 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from rowtype.emitters.docs import examples
-from rowtype.emitters.docs.type_column import express
+from rowtype.emitters.docs.parts import Around, PartView, anchor, part
 from rowtype.emitters.printing import markdown
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
-from rowtype.schema.documents import DIALECT, Document, Json, Place, file_stem, pointer_join, type_uri
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactView:
-    """A row of a table of keywords."""
-
-    keyword: str
-    value: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValueView:
-    """A row of a table of enum values."""
-
-    anchor: str
-    value: str
-    description: str
-    source: str
+from rowtype.schema.documents import DIALECT, Document, Json, file_stem, pointer_join, type_uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldView:
-    """A row of the table of fields, and the tables below the field's own heading."""
+    """A row of the table of fields, and what stands below the field's own heading."""
 
     anchor: str
     name: str
     heading: str
-    type: str
     required: str
-    description: str
     source: str
-    values: tuple[ValueView, ...]
-    described: bool
-    """Whether the values' table has a column of descriptions."""
-    facts: tuple[FactView, ...]
+    part: PartView
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +36,9 @@ class TypeView:
 
     origins: str
     name: str
-    description: str
-    facts: tuple[FactView, ...]
+    part: PartView
+    typed: bool
+    """Whether the page says what the type is, apart from an object with the fields of the table."""
     fields: tuple[FieldView, ...]
     has_fields: bool
     example: str | None
@@ -76,62 +53,59 @@ def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[
         root: relative path from the folder of the pages to the one that the sources' files are relative to, with a
             `/` at the end; None where the sources cannot be linked to.
     """
-    links = {d.uri: d.name for d in documents}
+    names = {d.uri: d.name for d in documents}
     rows = []
     for document in documents:
-        view = _type(document, documents, links, root)
+        around = Around(uri=document.uri, names=names, sources=document.sources, root=root)
+        view = _type(document, documents, around)
         path = PurePosixPath("docs") / f"{file_stem(document.name)}.md"
         yield OutputFile(path=path, text=render("markdown/type.md.j2", type=view))
-        summary = document.schema.get("description") if isinstance(document.schema, dict) else None
-        if not isinstance(summary, str) or not markdown.expressible(summary):
-            summary = ""
-        rows.append((view.name, quote(path.name), markdown.text(summary.split("\n")[0])))
+        rows.append((view.name, quote(path.name), _summary(document)))
     yield OutputFile(path=PurePosixPath("docs/index.md"), text=render("markdown/index.md.j2", rows=rows))
 
 
-def _type(
-    document: Document, documents: Sequence[Document], links: Mapping[str, str], root: str | None
-) -> TypeView:
+def _summary(document: Document) -> str:
+    """The first line of a type's description."""
+    described = document.schema.get("description") if isinstance(document.schema, dict) else None
+    if not isinstance(described, str) or not markdown.expressible(described):
+        return ""
+    return markdown.text(described.split("\n")[0])
+
+
+def _type(document: Document, documents: Sequence[Document], around: Around) -> TypeView:
     schema: dict[str, Json] = (
         document.schema if isinstance(document.schema, dict) else {"allOf": [document.schema]}
     )
-    sources = _Sources(document.sources, root)
-    rest: dict[str, Json] = dict(schema)
+    tabled, required, rest = _tabled(schema)
     for keyword, usual in (("$schema", DIALECT), ("$id", type_uri(document.name)), ("title", document.name)):
         _leave_unsaid(rest, keyword, usual)
-    description = _described(rest)
-    properties = schema.get("properties")
-    fields: list[FieldView] = []
-    tabled = False
-    if isinstance(properties, dict) and all(isinstance(p, dict) for p in properties.values()):
-        tabled = True
-        del rest["properties"]
-        _leave_unsaid(rest, "type", "object")
-        required = [name for name in properties if name in schema.get("required", ())]
-        if schema.get("required") == (required or None):
-            rest.pop("required", None)
-        else:  # what the column cannot say, the table of keywords does
-            required = []
-        for name, below in properties.items():
-            fields.append(_field(name, below, name in required, links, sources))
+    shown = part(rest, "", "", around)
     example = examples.example(document, documents)
-    notes = []
-    if schema.get("x-undocumented") is True:
-        notes.append("No page documents this type yet: any object is valid.")
-    if example is None:
-        notes.append("No example payload could be made from the schema.")
     return TypeView(
-        origins=markdown.comment(
-            ", ".join(sorted({p.file for ps in document.sources.values() for p in ps if p.file}))
-        ),
+        origins=_origins(document),
         name=markdown.text(document.name),
-        description=description,
-        facts=tuple(_fact(k, v, sources, "") for k, v in rest.items()),
-        fields=tuple(fields),
-        has_fields=tabled,
+        part=shown,
+        typed=shown.type not in ("any", "object" if tabled is not None else "any"),
+        fields=tuple(_field(name, below, name in required, around) for name, below in (tabled or {}).items()),
+        has_fields=tabled is not None,
         example=None if example is None else examples.dump(example),
-        notes=tuple(notes),
+        notes=tuple(_notes(schema, example)),
     )
+
+
+def _tabled(schema: dict[str, Json]) -> tuple[Mapping[str, Json] | None, Sequence[str], dict[str, Json]]:
+    """The fields that a table can have, the required ones, and the keywords that are left."""
+    properties = schema.get("properties")
+    rest = dict(schema)
+    if not isinstance(properties, dict) or not all(isinstance(p, dict) for p in properties.values()):
+        return None, (), rest
+    del rest["properties"]
+    rest.setdefault("type", None)
+    required = [name for name in properties if name in schema.get("required", ())]
+    if schema.get("required") != (required or None):  # what the column cannot say, the table of keywords does
+        return properties, (), rest
+    rest.pop("required", None)
+    return properties, required, rest
 
 
 def _leave_unsaid(rest: dict[str, Json], keyword: str, usual: Json) -> None:
@@ -142,95 +116,26 @@ def _leave_unsaid(rest: dict[str, Json], keyword: str, usual: Json) -> None:
         rest.setdefault(keyword, None)
 
 
-def _described(rest: dict[str, Json]) -> str:
-    """Take the description out of the keywords, if Markdown text can express it."""
-    text = rest.get("description")
-    if not isinstance(text, str) or not text or not markdown.expressible(text):
-        return ""
-    del rest["description"]
-    return markdown.text(text)
+def _origins(document: Document) -> str:
+    """The pages that a type is made from."""
+    files = {place.file for places in document.sources.values() for place in places if place.file}
+    return markdown.comment(", ".join(sorted(files)))
 
 
-def _field(
-    name: str, schema: Mapping[str, Json], required: bool, links: Mapping[str, str], sources: _Sources
-) -> FieldView:
+def _notes(schema: Mapping[str, Json], example: Json) -> Iterator[str]:
+    if schema.get("x-undocumented") is True:
+        yield "No page documents this type yet: any object is valid."
+    if example is None:
+        yield "No example payload could be made from the schema."
+
+
+def _field(name: str, schema: Mapping[str, Json], required: bool, around: Around) -> FieldView:
     pointer = pointer_join("/properties", name)
-    expression, rest = express(schema, links)
-    description = _described(rest)
-    values = tuple(_values(name, schema, rest, sources))
     return FieldView(
-        anchor=_anchor(name),
+        anchor=anchor(name),
         name=markdown.code(name),
         heading=markdown.heading(name),
-        type=expression,
         required="yes" if required else "no",
-        description=description,
-        source=sources.link(pointer),
-        values=values,
-        described="x-enum-descriptions" in schema,
-        facts=tuple(_fact(k, v, sources, pointer) for k, v in rest.items()),
+        source=around.link(pointer),
+        part=part(schema, pointer, name, around),
     )
-
-
-def _values(
-    name: str, schema: Mapping[str, Json], rest: dict[str, Json], sources: _Sources
-) -> Iterator[ValueView]:
-    """The rows of the values' table, taken out of the keywords if the table can say them exactly."""
-    values, glosses = schema.get("enum"), schema.get("x-enum-descriptions")
-    if not isinstance(values, list) or not values:
-        return
-    bare = schema.get("type") == "string"
-    if len({markdown.code_json(v) for v in values}) != len(values):
-        return
-    if bare and not all(isinstance(v, str) for v in values):
-        return
-    described = (
-        isinstance(glosses, list)
-        and len(glosses) == len(values)
-        and all(isinstance(g, str) and markdown.expressible(g) for g in glosses)
-    )
-    if glosses is not None and not described:
-        return
-    del rest["enum"]
-    rest.pop("x-enum-descriptions", None)
-    pointer = pointer_join("/properties", name)
-    for i, value in enumerate(values):
-        yield ValueView(
-            anchor=_anchor(f"{name}={value if bare else i}"),
-            value=markdown.code(value) if bare else markdown.code_json(value),
-            description=markdown.text(glosses[i]) if described and glosses else "",
-            source=sources.link(pointer_join(pointer, "enum", i)),
-        )
-
-
-def _anchor(text: str) -> str:
-    """An HTML id, fit for a URL's fragment as it is."""
-    return quote(text, safe="=", errors="surrogatepass")
-
-
-def _fact(keyword: str, value: Json, sources: _Sources, pointer: str) -> FactView:
-    return FactView(
-        keyword=markdown.code(keyword),
-        value=markdown.code_json(value),
-        source=sources.link(pointer_join(pointer, keyword)),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Sources:
-    """Links to the lines of the documentation."""
-
-    sources: Mapping[str, Sequence[Place]]
-    root: str | None
-
-    def link(self, pointer: str) -> str:
-        """Markdown for the first place behind a pointer; empty where there is none."""
-        place = next(iter(self.sources.get(pointer, ())), None)
-        if place is None:
-            return ""
-        if place.file is None:
-            return markdown.text(place.rule)
-        shown = markdown.text(f"{PurePosixPath(place.file).name}:{place.line}")
-        if self.root is None:
-            return shown
-        return f"[{shown}]({quote(self.root + place.file)}?plain=1#L{place.line})"

@@ -16,8 +16,8 @@ _COMMENT = re.compile(r"<!--.*-->")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED_PIPE = re.compile(r"\\\|")
 _FENCE = "```"
-_FOLD = frozenset({"<details>", "<summary>Keywords</summary>", "</details>"})
-"""Lines that fold away what stands between them, and say nothing."""
+_FOLD = re.compile(r"</?details>|<summary>[\w$, …-]*</summary>")
+"""Lines that fold away what stands between them, and say nothing of their own."""
 
 
 def blocks(source: Source) -> Iterator[Block]:
@@ -27,7 +27,7 @@ def blocks(source: Source) -> Iterator[Block]:
     while at < len(lines):
         line, at = lines[at], at + 1
         value = line.value
-        if not value or value in _FOLD or _COMMENT.fullmatch(value):
+        if not value or _FOLD.fullmatch(value) or _COMMENT.fullmatch(value):
             continue
         if value.startswith("<!--"):
             at = _after(lines, at, "-->")

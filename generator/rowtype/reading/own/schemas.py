@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.records import Lowered
 from rowtype.reading.lowering.scope import Scope
@@ -17,6 +17,7 @@ from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import types
+from rowtype.reading.own.pages import OwnType
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, type_uri
 
@@ -25,7 +26,7 @@ _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 _REQUIRED = {"yes": True, "no": False}
 
 
-def lower(facts: TypeFacts, known: Index) -> Lowered:
+def lower(facts: OwnType, known: Index) -> Lowered:
     """The schema of one type."""
     scope = Scope(source=facts.source, facts=facts, known=known)
     heading = places(facts.source, [facts.name], "type-name")
@@ -41,7 +42,10 @@ def lower(facts: TypeFacts, known: Index) -> Lowered:
         schema.set("properties", {}, header)
         for row in facts.fields:
             _property(schema, row, scope.at(row.source))
+    typed = facts.type is None or _typed(schema, facts.type, scope)
+    _enumerate(schema, facts.values, scope, typed=typed)
     _constrain(schema, facts.constraints, scope)
+    scope.findings.extend(schema.guesses.values())
     return Lowered(traced=schema.ordered(), findings=tuple(scope.findings))
 
 
@@ -88,10 +92,10 @@ def _unquoted(text: str) -> str:
 
 def _field(row: FieldFacts, scope: Scope) -> Traced:
     """The schema of one field."""
-    typed = _typed(row.type, scope) if row.type else None
-    field = typed or Traced()
+    field = Traced()
+    typed = row.type is not None and _typed(field, row.type, scope)
     _describe(field, [row.description.text] if row.description else [], scope)
-    _enumerate(field, row.values, scope, bare=typed is None or field.schema.get("type") == "string")
+    _enumerate(field, row.values, scope, typed=typed)
     _constrain(field, row.constraints, scope)
     scope.findings.extend(field.guesses.values())
     return field.ordered()
@@ -106,13 +110,18 @@ def _is_required(cell: Cell, scope: Scope) -> bool:
     return _REQUIRED.get(word, False)
 
 
-def _typed(cell: Cell, scope: Scope) -> Traced | None:
-    """What a type cell says, if it is a type expression."""
-    schema = types.lower(cell.content, scope.source, lambda text, target: _refer(text, target, scope))
-    if schema is None:
+def _typed(schema: Traced, cell: Cell, scope: Scope) -> bool:
+    """Add what a type cell says; whether it is a type expression."""
+    found = types.lower(cell.content, scope.source, lambda text, target: _refer(text, target, scope))
+    if found is None:
         span = scope.source.span(cell.start, cell.start + max(1, len(cell.raw)))
         scope.findings.append(Diagnostic("not-a-type", span, {"found": cell.content.value}))
-    return schema
+        return False
+    for keyword, value in found.schema.items():
+        schema.set(keyword, value, ())
+    schema.sources.update(found.sources)
+    schema.guesses.update(found.guesses)
+    return True
 
 
 def _refer(text: Text, target: str, scope: Scope) -> Traced:
@@ -134,12 +143,14 @@ def _refer(text: Text, target: str, scope: Scope) -> Traced:
 
 
 def _enumerate(
-    schema: Traced, listed: Sequence[tuple[Text, Text | None]], scope: Scope, *, bare: bool
+    schema: Traced, listed: Sequence[tuple[Text, Text | None]], scope: Scope, *, typed: bool
 ) -> None:
     """Set `enum` and, where the table describes values, `x-enum-descriptions`.
 
-    `bare`: values are written as they are, those of another type than strings as JSON.
+    Strings are written as they are, where the type says that the values are strings; others as JSON.  `typed`: whether
+    there is a type that could be read.
     """
+    bare = not typed or schema.schema.get("type") == "string"
     kept: dict[str, tuple[Text, Text | None]] = {}
     values = []
     for text, description in listed:
@@ -176,6 +187,10 @@ def _value(text: Text, *, bare: bool, scope: Scope) -> Json:
 
 def _constrain(schema: Traced, stated: Iterable[tuple[Text, Text]], scope: Scope) -> None:
     """Set the keywords of a table that gives them as JSON."""
+    stated = list(stated)
+    shown = json.dumps(schema.schema.get("format"))
+    if any((keyword.value, text.value) == ("x-format", shown) for keyword, text in stated):
+        schema.forget("format")  # the type shows the format of either keyword
     for named, text in stated:
         keyword = _unquoted(named.value)
         try:
