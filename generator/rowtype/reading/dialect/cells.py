@@ -39,6 +39,14 @@ class CellWords:
     """After a name: its field is deprecated."""
     before_type: re.Pattern[str] = NOTHING
     """At the beginning of a type cell, group `word`: what says more than it.  Matches 'optional ', not 'option'."""
+    joined: re.Pattern[str] = NOTHING
+    """Before one more type.  Matches 'or null', '| null'."""
+    enum: re.Pattern[str] = NOTHING
+    """A whole type cell that lists values, groups `type` and `values`.  Matches 'enum: open, closed'."""
+    declared: re.Pattern[str] = NOTHING
+    """What programming languages say before a type.  Matches 'public static ' of 'public static String'."""
+    container: re.Pattern[str] = NOTHING
+    """In a type cell: its values may have fields inside.  Finds 'Array', '[', an empty cell; not 'string'."""
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from importlib import resources
@@ -19,6 +19,7 @@ from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.phrases import either, phrases, words
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.words import Words
+from rowtype.reading.markup.characters import CJK
 
 Table = Mapping[str, Any]
 """A table of TOML."""
@@ -158,15 +159,16 @@ def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], b
 
 def _types(parts: Parts) -> Table:
     tables = _all(parts, "types")
+    return {"words": _type_words(tables), "remark": _either(tables, "remark")}
+
+
+def _type_words(tables: Iterable[Table]) -> Words:
     known = Words()
     kinds = tuple(field.name for field in fields(Words))
     if unknown := sorted({k for t in tables for k in t} - {*kinds, "remark"}):
         raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}, remark")
     found = {k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds}
-    return {
-        "words": Words(**{k: v or getattr(known, k) for k, v in found.items()}),
-        "remark": _either(tables, "remark"),
-    }
+    return Words(**{k: v or getattr(known, k) for k, v in found.items()})
 
 
 def _primitives(parts: Parts) -> Table:
@@ -206,47 +208,92 @@ def _values(parts: Parts) -> Table:
 
 
 _WORDS = ("read_only", "write_only", "nullable", "anything", "no_default", "no_result")
-_CELLS = {*_WORDS, "deprecated", "before_type", "length_to", "length_up_to", "occurs", "unbounded"}
+_PHRASES = ("deprecated", "before_type", "length_from", "length_to", "length_up_to", "unbounded")
+_SIGNS: Mapping[str, Occurs] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 
 
 def _cells(parts: Parts) -> Table:
-    tables, required = _all(parts, "cells"), _all(parts, "required")
-    if unknown := sorted({k for t in tables for k in t} - _CELLS):
-        raise ValueError(f"unknown key {unknown[0]!r} in [cells]; known are {', '.join(sorted(_CELLS))}")
+    tables = _all(parts, "cells")
+    known = (*_WORDS, *_PHRASES, "occurs")
+    if unknown := sorted({k for t in tables for k in t} - {*known}):
+        raise ValueError(f"unknown key {unknown[0]!r} in [cells]; known are {', '.join(known)}")
     occurs = {word: _occurs(often) for word, often in _words(t.get("occurs", {}) for t in tables).items()}
-    many = [word for word, (_, most) in occurs.items() if most is None]
-    return {
-        "cells": CellWords(
-            **{key: frozenset(word.casefold() for word in _listed(tables, key)) for key in _WORDS},
-            occurs={**occurs, **_SIGNS},
-            occurrence=_ignoring_case(
-                rf"[\[({{]?\s*(?P<low>\d+|[?*+]|{words(occurs)})"
-                rf"\s*(?:(?:\.\.+|-|–|—|:|,|{words(_listed(tables, 'length_to'))})"
-                rf"\s*(?P<high>\d+|[*n∞]|{words([*many, *_listed(tables, 'unbounded')])}))?\s*[\])}}]?"
-            ),
-            length=_ignoring_case(
-                rf"(?:(?P<low>\d{{1,9}})\s*(?:\.\.+|-|–|—|~|,|{words(_listed(tables, 'length_to'))})\s*)?"
-                rf"(?:≤|<=|{words(_listed(tables, 'length_up_to'))}|)\s*"
-                r"(?P<high>\d{1,9})(?:\s*[^\W\d]+\.?)?"
-            ),
-            beside_name=_ignoring_case(
-                rf"\b(?:(?P<no>{phrases(_listed(required, 'beside_no')) or '(?!)'})"
-                rf"|(?P<yes>{phrases(_listed(required, 'beside_yes')) or '(?!)'}))\b"
-            ),
-            deprecated=_ignoring_case(either([phrases(_listed(tables, "deprecated"))])),
-            before_type=_ignoring_case(rf"(?P<word>{words(_listed(tables, 'before_type'))})\s+(?=\S)"),
-        ),
-        "numbers": {word: int(number) for word, number in _words(_all(parts, "numbers")).items()},
-    }
-
-
-_SIGNS: Mapping[str, Occurs] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+    sets: Table = {key: frozenset(word.casefold() for word in _listed(tables, key)) for key in _WORDS}
+    cells = CellWords(
+        **sets,
+        occurs={**occurs, **_SIGNS},
+        occurrence=_occurrence(tables, occurs),
+        length=_length(tables),
+        beside_name=_beside_name(_all(parts, "required")),
+        deprecated=_ignoring_case(either([phrases(_listed(tables, "deprecated"))])),
+        before_type=_ignoring_case(rf"(?P<word>{words(_listed(tables, 'before_type'))})\s+(?=\S)"),
+        **_type_patterns(parts),
+    )
+    numbers = _words(_all(parts, "numbers"))
+    return {"cells": cells, "numbers": {word: int(number) for word, number in numbers.items()}}
 
 
 def _occurs(often: str) -> Occurs:
     """What `0..1` or `0..*` says."""
     low, _, high = often.partition("..")
     return int(low), None if high == "*" else int(high)
+
+
+def _occurrence(tables: list[Table], occurs: Mapping[str, Occurs]) -> re.Pattern[str]:
+    to = words(_listed(tables, "length_to"))
+    many = [word for word, (_, most) in occurs.items() if most is None]
+    most = words([*many, *_listed(tables, "unbounded")])
+    return _ignoring_case(
+        rf"[\[({{]?\s*(?P<low>\d+|[?*+]|{words(occurs)})"
+        rf"\s*(?:(?:\.\.+|-|–|—|:|,|{to})\s*(?P<high>\d+|[*n∞]|{most}))?\s*[\])}}]?"
+    )
+
+
+def _length(tables: list[Table]) -> re.Pattern[str]:
+    since, to, up_to = (words(_listed(tables, f"length_{key}")) for key in ("from", "to", "up_to"))
+    return _ignoring_case(
+        rf"(?:(?:{since}\s+)?(?P<low>\d{{1,9}})\s*(?:\.\.+|-|–|—|~|,|{to})\s*)?"
+        rf"(?:≤|<=|{up_to}|)\s*(?P<high>\d{{1,9}})(?:\s*[^\W\d]+\.?)?"
+    )
+
+
+def _beside_name(tables: list[Table]) -> re.Pattern[str]:
+    no, yes = (either([phrases(_listed(tables, key))]) for key in ("beside_no", "beside_yes"))
+    return _ignoring_case(rf"\b(?:(?P<no>{no})|(?P<yes>{yes}))\b")
+
+
+def _type_patterns(parts: Parts) -> Table:
+    types = _type_words(_all(parts, "types"))
+    of = f"(?:{words(types.of)}\\s+)?"
+    return {
+        "joined": _ignoring_case(rf"\||{_whole(types.either | types.both)}"),
+        "enum": _ignoring_case(
+            rf"(?P<type>{words(types.enum)})\s*{of}[:(\[{{]\s*(?P<values>[^\n<>]*[,|/][^\n<>]*?)\s*[)\]}}]?"
+        ),
+        "declared": re.compile(rf"`*(?:{words(types.declared)}\s+)+(?=\S)"),
+        "container": _ignoring_case(rf"\[|<|\]|^$|{words(_containers(parts, types))}"),
+    }
+
+
+def _whole(stated: Iterable[str]) -> str:
+    """One of some words that ends there; scripts without spaces have no such end."""
+    stated = list(stated)
+    return either(
+        [words(w for w in stated if CJK.search(w)), rf"{words(w for w in stated if not CJK.search(w))}\b"]
+    )
+
+
+SHORTEST = 3
+"""Letters of a word that is looked for inside others: `map` in "hashmap"."""
+
+
+def _containers(parts: Parts, types: Words) -> Iterator[str]:
+    """Words of types whose values may have fields inside."""
+    names = {*types.array, *types.map}
+    for name, keywords in _primitives(parts)["primitives"].items():
+        if keywords.get("type", "object") in ("object", "array"):
+            names.add(name)
+    return (name for name in names if len(name) >= SHORTEST or CJK.search(name))
 
 
 def _lint(parts: Parts) -> Table:

@@ -34,5 +34,11 @@ class Words:
     """Names of primitive types that mean something else in English: `data`, a date in Italian."""
     unit: frozenset[str] = frozenset()
     """What a size counts: `string [1..64] characters`."""
+    enum: frozenset[str] = frozenset()
+    """Types before a list of values: `enum: open, closed`."""
+    declared: frozenset[str] = frozenset()
+    """What programming languages say of a field before its type: `public`."""
+    english: frozenset[str] = frozenset()
+    """Headers that are English beside "type", which is French and Dutch too."""
     noise: frozenset[str] = frozenset()
     """Words beside a name that do not belong to it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
@@ -21,9 +22,6 @@ _OPTIONAL = re.compile(r"\?(?:\s*\\?\*+)?$")
 """`name?`, and a footnote perhaps."""
 _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")
 _SEPARATOR = re.compile(r"\s*(?:,|/|\n)\s*")
-_REMARK_WORDS = re.compile(
-    r"(?i)[\s*_(\[]*\b(?P<no>optional|необязательн\w+|опциональн\w+)\b|[\s*_(\[]*\b(?P<yes>required|обязательн\w+)\b"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +35,7 @@ class FieldName:
     deprecated: bool = False
 
 
-def parse(cell: Cell) -> list[FieldName]:
+def parse(cell: Cell, words: CellWords) -> list[FieldName]:
     """The fields that a cell names, nearly always one; none where it is empty."""
     text = cell.content.text[:MAX_LENGTH]
     lead = _INDENT.match(text.value)
@@ -56,9 +54,9 @@ def parse(cell: Cell) -> list[FieldName]:
         cut = remark.start() if remark and remark.start() else len(rest)
         name, after = rest[:cut], rest[cut:]
     name = name.strip(QUOTES + "\t\n\u00a0\u2003")
-    if said := _REMARK_WORDS.search(after.value):
+    if said := words.beside_name.search(after.value):
         required = bool(said["yes"])
-    deprecated = "deprecated" in after.value.lower()
+    deprecated = words.deprecated.search(after.value) is not None
     if m := _OPTIONAL.search(name.value):
         name, required = name[: m.start()].strip(), False
     if (m := _FOOTNOTE.search(name.value)) and m.start():

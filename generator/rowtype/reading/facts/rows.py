@@ -8,15 +8,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.cells import CellWords, plain
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, type_cells
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Source, Text, join
-
-_ANYTHING = re.compile(r"(?i)^\W*(?:any|all|both|everything|любой|любые|все|всё|)\W*$")
-_YES = re.compile(r"(?i)^(?:yes|true|y|да|✓|✔|\+|nullable|null)$")
 
 
 def widen(row: Row, width: int, source: Source) -> Row:
@@ -111,7 +109,7 @@ def _names(cell: Cell, dialect: Dialect) -> list[name_cells.FieldName]:
     if dialect.verbatim:
         name = cell.content.text.strip("` ")
         return [name_cells.FieldName(name=name, indent=0)] if name else []
-    return name_cells.parse(cell)
+    return name_cells.parse(cell, dialect.cells)
 
 
 def _group(row: Row, name: int, dialect: Dialect) -> Text | None:
@@ -154,20 +152,21 @@ def _field(
     if (optional := cell("optional")) and found.required is None:
         word = headers.normal(optional.content.value)
         truth = dialect.required.get(word)
-        if truth is not None:
-            found.marker = (not truth or word == "required", optional.content.text)
-    if (nullable := cell("nullable")) and _YES.match(nullable.content.value.strip("`* ")):
+        if truth is not None:  # "yes" and "no" answer the header, "required" and "optional" do not
+            stated = dialect.columns.get(word) in ("required", "optional")
+            found.marker = (truth if stated else not truth, optional.content.text)
+    if (nullable := cell("nullable")) and _says_yes(nullable, dialect):
         found.nullable = nullable.content.text
-    if (applies := cell("applies")) and not _ANYTHING.match(applies.content.value):
+    if (applies := cell("applies")) and not _says_anything(applies, dialect):
         found.conditional = True
     for inner in (table for cell_ in row.cells for table in cell_.tables):
         _inside(inner, found, dialect, source)
-    if (fixed := cell("readonly")) and _YES.match(fixed.content.value.strip("`* ")):
+    if (fixed := cell("readonly")) and _says_yes(fixed, dialect):
         found.read_only = fixed.content.text
     bounds: tuple[Role, ...] = ("minimum", "maximum")
     found.bounds = {role: bound for role in bounds if (bound := cell(role))}
     if occurs := cell("cardinality"):
-        _cardinality(found, occurs)
+        _cardinality(found, occurs, dialect.cells)
     if found.type and not dialect.verbatim:
         type_cells.part(found, dialect)
     elif "type" not in roles and found.description and not dialect.verbatim:
@@ -176,6 +175,15 @@ def _field(
         extra = [*extra, (roles["applies"], "applies to")]
     found.notes += [(header, row.cells[i].content) for i, header in extra if row.cells[i].content.value]
     return found
+
+
+def _says_yes(cell: Cell, dialect: Dialect) -> bool:
+    return cell.content.value.strip("`* ").casefold() in dialect.cells.nullable
+
+
+def _says_anything(cell: Cell, dialect: Dialect) -> bool:
+    word = plain(cell.content.value)
+    return not word or word in dialect.cells.anything
 
 
 def _inside(table: Table, found: FieldFacts, dialect: Dialect, source: Source) -> None:
@@ -212,27 +220,19 @@ def _is_bold(cell: Cell, name: Text) -> bool:
     )
 
 
-_OCCURS = re.compile(
-    r"(?i)[\[({]?\s*(?P<low>\d+|[?*+]|one|many|single|multiple|repeated|optional|required)\s*(?:(?:\.\.+|-|–|—|:|,|to)\s*(?P<high>\d+|[*n∞]|unbounded|many))?\s*[\])}]?"
-)
-_OCCURRENCES: dict[str, tuple[int, int | None]] = {
-    "?": (0, 1), "*": (0, None), "+": (1, None), "many": (0, None), "multiple": (0, None), "one": (1, 1),
-    "single": (1, 1), "repeated": (0, None), "optional": (0, 1), "required": (1, 1),
-}  # fmt: skip
-
-
-def _cardinality(found: FieldFacts, cell: Cell) -> None:
+def _cardinality(found: FieldFacts, cell: Cell, words: CellWords) -> None:
     """Whether a field is required, and whether it is an array, by how often it may occur: `0..1`, `[1..n]`, `*`."""
     text = cell.content.text.strip("` ")
-    m = _OCCURS.fullmatch(text.value)
+    m = words.occurrence.fullmatch(text.value)
     if not m:
         found.notes.append(("cardinality", cell.content))
         return
     word = m["low"].lower()
-    low, high = _OCCURRENCES.get(word) or (int(word), int(word))
+    low, high = words.occurs.get(word) or (int(word), int(word))
     if m["high"]:
         high = int(m["high"]) if m["high"].isdigit() else None
-    if found.required is None and found.marker is None and word not in ("many", "multiple", "repeated"):
+    unclear = word.isalpha() and high is None  # `many` says nothing of none
+    if found.required is None and found.marker is None and not unclear:
         found.marker = (low > 0, text)
     if high is None or high > 1:
         found.many = (text, low, high)
@@ -251,8 +251,8 @@ def from_bullet(item: Inline, name: re.Match[str], source: Source, dialect: Dial
         group = "inside" if m["inside"] is not None else "word"
         for part in rest.match(m, group).split(re.compile(r"\s*[,;]\s*")):
             word = part.strip().value.lower()
-            if word in ("required", "optional", "обязательно", "необязательно"):
-                found.marker = (word in ("required", "обязательно"), part.strip())
+            if word.isalpha() and len(word) > 1 and (truth := dialect.required.get(word)) is not None:
+                found.marker = (truth, part.strip())
             elif dialect.primitive(word) and found.type is None:
                 found.type = Cell(part.strip(), Inline(part.strip()), part.start)
     described = rest.strip(" -–—:\n")
@@ -264,9 +264,6 @@ def from_bullet(item: Inline, name: re.Match[str], source: Source, dialect: Dial
 # ------------------------------------------------------------------------------------------------ nesting
 
 _STEP = re.compile(r"(?:\[[^\[\]]*\]|\{\})*(?:\.|/|->|→|::|$)\s*")
-CONTAINERS = re.compile(
-    r"(?i)object|array|list|collection|map|dict|struct|\[|<|\]|объект|массив|список|структур|any|^$"
-)
 
 
 def nest(rows: Iterable[FieldFacts], known: list[FieldFacts]) -> list[FieldFacts]:

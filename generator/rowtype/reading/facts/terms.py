@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, name_cells, rows, type_cells
+from rowtype.reading.facts import headers, name_cells, type_cells
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
 from rowtype.reading.markup.text import Source, Text, join, newline
@@ -179,7 +179,7 @@ def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFa
     if not m or not _is_name(first, m):
         return None
     cell = Cell(first.text, _part(first, *m.span("name")), first.text.start)
-    names = name_cells.parse(cell)
+    names = name_cells.parse(cell, dialect.cells)
     if len(names) != 1:
         return None
     found = FieldFacts(name=names[0].name, row=described.row, source=source)
@@ -198,7 +198,7 @@ def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFa
         if not _labelled(line, found, dialect):
             text.append(line if found.type or text else _spoken(line, found, dialect))
     inner = _fields(described.inner, dialect, source)
-    if inner and (found.type is None or rows.CONTAINERS.search(found.type.content.value)):
+    if inner and (found.type is None or dialect.cells.container.search(found.type.content.value)):
         found.children = inner
     else:
         text += [line for d in described.inner for line in d.lines]

@@ -17,16 +17,6 @@ _CUT = re.compile(
     r"\s*(?P<hard>[;；\n])\s*|(?P<comma>,\s+|，\s*)|(?P<dash>\s+[-–—]\s+)|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
-_JOINED = re.compile(r"(?i)(?:\||(?:or|and|или|либо|oder|ou|o)\b)")
-_ENUM = re.compile(
-    r"(?i)(?P<type>enum(?:eration)?)\s*(?:of\s+)?[:(\[{]\s*(?P<values>[^\n<>]*[,|/][^\n<>]*?)\s*[)\]}]?"
-)
-"""`enum: open, closed`, `enum(open | closed)`."""
-_FIRST = re.compile(r"(?i)(?P<word>optional|required|nullable)\s+(?=\S)")
-_ACCESS = re.compile(
-    r"`*(?:(?:public|private|protected|internal|static|final|readonly|const|abstract|virtual)\s+)+(?=\S)"
-)
-"""What programming languages say of a field before its type."""
 _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
@@ -38,16 +28,16 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
         return
     if content.value.rstrip("` ").endswith("!") and found.marker is None:  # GraphQL
         found.marker = (True, content.text)
-    if m := _ENUM.fullmatch(content.value.strip("` ")):
+    if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
         said = content.text.strip("` ")
         kept, listed = said.match(m, "type"), said.match(m, "values")
         found.type = Cell(found.type.raw, Inline(kept), found.type.start)
         found.listed = found.listed or Cell(listed, Inline(listed), listed.start)
         return
     start, end, remarks = 0, len(content.text), []
-    if m := _ACCESS.match(content.value):
+    if m := dialect.cells.declared.match(content.value):
         start = m.end()
-    if m := _FIRST.match(content.value, start):
+    if m := dialect.cells.before_type.match(content.value, start):
         remarks.append(content.text.match(m, "word"))
         start = m.end()
     cuts = list(_cuts(content.value, start))
@@ -57,7 +47,7 @@ def part(found: FieldFacts, dialect: Dialect) -> None:
         if _is_remark(piece.value, kind, dialect):
             end = min(end, next(cut for cut, a, _ in cuts if a == after))
             remarks += _pieces(piece)
-        elif end < len(content.text) or _JOINED.match(piece.value):  # `string, max. 20, or null`
+        elif end < len(content.text) or dialect.cells.joined.match(piece.value):  # `string, max. 20, or null`
             return
     kept = content.text[start:end]
     while (m := _LAST.search(kept.value)) and _says_more(m["word"], dialect):
@@ -115,7 +105,7 @@ def _cuts(value: str, start: int) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_remark(text: str, kind: str, dialect: Dialect) -> bool:
-    if not text or _JOINED.match(text):
+    if not text or dialect.cells.joined.match(text):
         return False
     if kind in ("hard", "dash", "compared"):
         return True

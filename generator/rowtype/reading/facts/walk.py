@@ -658,7 +658,9 @@ class _Walk:
         if field is None or field.children or field.values or (field.type and field.type.content.links):
             return False
         if found.fields or found.values:
-            if found.fields and not (field.type and rows.CONTAINERS.search(field.type.content.value)):
+            if found.fields and not (
+                field.type and self.dialect.cells.container.search(field.type.content.value)
+            ):
                 return False
             field.children, field.values = found.fields, found.values
             return True

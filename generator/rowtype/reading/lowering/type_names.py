@@ -81,16 +81,12 @@ def _is_type_here(word: str, scope: Scope) -> bool:
     return documented is not None and documented.header is not None and word.lower() not in _BASIC
 
 
-_ENGLISH = frozenset({"attribute", "field", "key", "name", "option", "parameter", "property", "required"})
-"""Headers beside "type", which is French and Dutch too."""
-
-
 def _is_english(word: str, scope: Scope) -> bool:
     """Whether a word that is a primitive type in another language stands in a table with English headers."""
     if word.lower() not in scope.dialect.words.homonyms or scope.facts.header is None:
         return False
     header = {w for cell in scope.facts.header.cells for w in re.findall(r"\w+", cell.content.value.lower())}
-    return "type" in header and not header.isdisjoint(_ENGLISH)
+    return "type" in header and not header.isdisjoint(scope.dialect.words.english)
 
 
 def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:

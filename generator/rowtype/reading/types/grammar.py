@@ -58,7 +58,6 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 """The next token.  Starts ' string', '[1..64]', '"asc"', not ''."""
-_ELIDED = re.compile(r"(?i)d['’](?=\w)")
 _RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?P<high>[0-9]+)?")
 """A size between two bounds.  Starts '[1..64]', '(0-', not '[]', '[a..b]'."""
 _COMPOUND = re.compile(r"[\s\[\]<>|]")
@@ -78,7 +77,7 @@ def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> Ty
     Raises:
         NotAType: it is empty or does not follow the grammar.
     """
-    tokens = [*_tokens(cell), _Token("end", cell.text[len(cell.text) :])]
+    tokens = [*_tokens(cell, words), _Token("end", cell.text[len(cell.text) :])]
     parser = _Parser(tokens, words, cell.text, unmatched)
     found = parser.union(0)
     while unmatched is not None and parser.here.kind in _CLOSE.values():
@@ -88,7 +87,7 @@ def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> Ty
     return found
 
 
-def _tokens(cell: Inline) -> Iterator[_Token]:
+def _tokens(cell: Inline, words: Words) -> Iterator[_Token]:
     value, at = cell.value, 0
     links = {link.start: link for link in cell.links if link.end > link.start}
     starts = sorted(links)
@@ -101,7 +100,8 @@ def _tokens(cell: Inline) -> Iterator[_Token]:
             if _COMPOUND.search(inner.value):
                 inside = Inline(inner)
                 yield from (
-                    _Token(t.kind, t.text, link.target if t.kind == "word" else None) for t in _tokens(inside)
+                    _Token(t.kind, t.text, link.target if t.kind == "word" else None)
+                    for t in _tokens(inside, words)
                 )
             else:
                 yield _Token("link", inner, link.target)
@@ -119,11 +119,17 @@ def _tokens(cell: Inline) -> Iterator[_Token]:
             continue
         group = m.lastgroup or "mark"
         text = cell.text.match(m, group)
-        if group == "word" and (elided := _ELIDED.match(text.value)):  # `tableau d'objets`
-            yield _Token("word", text[: elided.end()])
-            text = text[elided.end() :]
+        if group == "word" and (elided := _elided(text.value, words)):
+            yield _Token("word", text[:elided])
+            text = text[elided:]
         mark = _WIDE.get(text.value, text.value)
         yield _Token("[]" if group == "brackets" else mark if group == "mark" else group, text)
+
+
+def _elided(word: str, words: Words) -> int:
+    """Where a word ends that has lost its last letter before another: after `d'` of `tableau d'objets`; else 0."""
+    end = max(word.find("'"), word.find("’")) + 1
+    return end if 0 < end < len(word) and word[:end].lower() in words.of else 0
 
 
 class _Parser:
