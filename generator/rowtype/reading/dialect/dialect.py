@@ -138,9 +138,8 @@ class Dialect:
         """The primitive type of that name, whatever its capitals, with its documented spelling."""
         if name in self.primitives:
             return name, self.primitives[name]
-        spelt = self.folded.get(name.casefold()) or (
-            self.folded.get(re.split(r"[.:]", name.casefold())[-1]) if not self.verbatim else None
-        )
+        folded = name.casefold()
+        spelt = self.folded.get(folded) or self.folded.get(re.split(r"[.:]", folded)[-1])
         return (spelt, self.primitives[spelt]) if spelt is not None else None
 
 

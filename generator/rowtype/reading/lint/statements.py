@@ -36,8 +36,6 @@ def _report(slug: str, row: FieldFacts, at: Text, **facts: object) -> Diagnostic
 
 def _empty(facts: TypeFacts) -> Iterator[Diagnostic]:
     """Empty cells of requiredness in a column whose words say yes of some fields and no of others."""
-    if facts.dialect.verbatim:
-        return
     rows = [f for f in _all(facts.fields) if f.required is not None]
     words = [f.required.content.value for f in rows if f.required and f.required.content.value]
     conditional = facts.dialect.conditional

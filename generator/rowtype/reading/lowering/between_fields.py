@@ -30,8 +30,6 @@ class Said:
 
 def described(facts: TypeFacts) -> list[Said]:
     """What the description of a type says."""
-    if facts.dialect.verbatim:
-        return []
     rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
     understood = [sentences.understand(Inline(text), rules) for text in facts.description]
     return [Said(None, facts.source, stated) for u in understood for stated in u.conditions]

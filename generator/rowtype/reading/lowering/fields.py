@@ -41,14 +41,11 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             field.set(keyword, value, default(row.borrowed[0]))
     if row.many is not None:
         field = columns.many(row.many, field, scope)
-    notes, stated = list(row.notes), []
-    if scope.dialect.verbatim:
-        _describe(row, [row.description.text] if row.description and row.description.text else [], field)
-    else:
-        unread = columns.lower_columns(row, field, scope)
-        if row.default is not None and _EXPLAINED.search(_plain(row.default)):
-            notes.append(("default", row.default.content))
-        stated = _lower_prose(row, unread, field, scope)
+    notes = list(row.notes)
+    unread = columns.lower_columns(row, field, scope)
+    if row.default is not None and _EXPLAINED.search(_plain(row.default)):
+        notes.append(("default", row.default.content))
+    stated = _lower_prose(row, unread, field, scope)
     enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
     columns.constrain(field, row.constraints, scope)
     if notes:

@@ -249,7 +249,7 @@ def explains_primitive(facts: TypeFacts) -> bool:
     """Whether a page without fields explains a word of the type column, in a dialect with a page a type."""
     if facts.header is not None or facts.constraints or facts.values or facts.members or facts.method:
         return False
-    if not facts.dialect.type_level or facts.dialect.verbatim or facts.loose:
+    if not facts.dialect.type_level or facts.loose:
         return False
     text = " ".join(t.value for t in facts.description)
     return facts.dialect.primitive(facts.name.value) is not None or any(

@@ -111,7 +111,7 @@ def _values(facts: TypeFacts, scope: Scope, found: Traced) -> None:
 
 def _described_values(facts: TypeFacts) -> list[Item]:
     """The values of a type whose heading has a list of them below it and nothing else that is typed."""
-    if not facts.description or facts.dialect.verbatim:
+    if not facts.description:
         return []
     content = Inline(attaching.lined(facts.description))
     rules = facts.dialect.rules_for("string")
@@ -181,7 +181,7 @@ def _properties(
         if row.pattern or varies:
             _pattern(row, field, record)
             continue
-        name = _literal_name(row, scope)
+        name = row.name.value
         pointer = pointer_join("/properties", name)
         properties[name] = field.schema
         record.note(pointer, places(row.source, [row.name], "field-name"))
@@ -259,12 +259,6 @@ def _merge(field: Traced, inner: Traced, at: list[Place]) -> None:
             field.note(pointer, stated)
 
 
-def _literal_name(row: FieldFacts, scope: Scope) -> str:
-    text = row.name.value
-    value = sentences.literal(text) if scope.dialect.verbatim and text.startswith('"') else text
-    return value if isinstance(value, str) else text
-
-
 # ------------------------------------------------------------------------------------------------ required
 
 
@@ -273,7 +267,7 @@ def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[b
     dialect = scope.dialect
     if row.conditional:
         return False, []
-    if row.required is not None and (row.required.content.value or dialect.verbatim):
+    if row.required is not None and row.required.content.value:
         cell = row.required
         truth = requiredness.requiredness(cell.content.value, dialect)
         if truth is None:

@@ -91,8 +91,6 @@ def _is_english(word: str, scope: Scope) -> bool:
 
 def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:
     """What the pages' own explanations say of a word, unless it leads to a type with fields."""
-    if scope.dialect.verbatim:
-        return None
     word = name.text.value
     definitions = scope.known.definitions
     stem = index.stem(name.target)
@@ -116,7 +114,7 @@ def _modified(name: Name, scope: Scope) -> Traced | None:
     """`Non-negative integer`, `partial User object`: a known name among words that modify it or say nothing."""
     dialect = scope.dialect
     words = list(re.finditer(r"[^\s,]+", name.text.value))
-    if len(words) < 2 or dialect.verbatim:
+    if len(words) < 2:
         return None
     added: dict[str, Any] = {}
     while len(words) > 1 and (first := words[0][0].casefold().strip("`*.:")) in {
@@ -166,7 +164,7 @@ def _kind(word: Text, scope: Scope) -> Name | None:
 def _singular(name: Name, scope: Scope) -> Name | None:
     """`array of snowflakes`: the known word that a name is the plural of."""
     word = name.text.value
-    if scope.dialect.verbatim or name.target or not word.endswith("s") or len(word) < 4:
+    if name.target or not word.endswith("s") or len(word) < 4:
         return None
     for end in ("s", "es"):
         one = word.removesuffix(end)

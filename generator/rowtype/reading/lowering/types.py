@@ -43,14 +43,13 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
     try:
         return lower_expression(grammar.parse(content, scope.dialect.words), scope)
     except grammar.NotAType as problem:
-        if not scope.dialect.verbatim:
-            if (mended := _mended(content, scope)) is not None:
-                return mended
-            for simpler in _simpler(content):
-                try:
-                    return lower_expression(grammar.parse(simpler, scope.dialect.words), scope)
-                except grammar.NotAType:
-                    continue
+        if (mended := _mended(content, scope)) is not None:
+            return mended
+        for simpler in _simpler(content):
+            try:
+                return lower_expression(grammar.parse(simpler, scope.dialect.words), scope)
+            except grammar.NotAType:
+                continue
         at = problem.at if problem.at else cell.raw
         start = at.start if at else cell.start
         span = scope.source.span(start, start + max(1, len(at)) if not at else at.end)

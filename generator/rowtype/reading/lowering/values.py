@@ -80,17 +80,17 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
     items = list(items)
     if not items or "enum" in found.schema:
         return False
-    if not scope.dialect.verbatim and (nulls := [item for item in items if item.value.value == "null"]):
+    if nulls := [item for item in items if item.value.value == "null"]:
         others = [item for item in items if item.value.value != "null"]
         if others and not enumerate_values(found, others, slug, scope):
             return False
         make_nullable(found, nulls[0].value, slug, scope)
         return True
-    if found.schema.get("type") == "array" and not scope.dialect.verbatim:
+    if found.schema.get("type") == "array":
         return _enumerate_items(found, items, slug, scope)
     if found.guessed:
         found.set("type", "string", found.forget_guess())
-    if "$ref" in found.schema and not scope.dialect.verbatim:
+    if "$ref" in found.schema:
         return False
     values = _values(items, found, scope)
     if values is None:
@@ -109,7 +109,7 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
 def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None:
     """The values in the type of the field; words in a field of numbers make it one of texts, and some words refuse."""
     values = [_value(item.value, found, scope) for item in items]
-    if found.schema.get("type") not in ("number", "integer") or scope.dialect.verbatim:
+    if found.schema.get("type") not in ("number", "integer"):
         return values
     numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in values]
     if all(numbers):
@@ -139,8 +139,6 @@ def _set_values(found: Traced, unique: dict[str, list[Item]], slug: str, scope: 
 
 def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) -> None:
     """One value marked "(default)"."""
-    if scope.dialect.verbatim:
-        return
     marked = [
         (key, i.description)
         for key, same in unique.items()
@@ -176,9 +174,5 @@ def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) 
 def _value(text: Text, found: Traced, scope: Scope) -> Json:
     """A documented value as JSON of the field's type."""
     kind = found.schema.get("type")
-    bare = kind in ("string", None) or (
-        isinstance(kind, list) and "string" in kind and not scope.dialect.verbatim
-    )
-    if scope.dialect.verbatim:
-        bare = kind == "string" and not text.value.startswith('"')
+    bare = kind in ("string", None) or (isinstance(kind, list) and "string" in kind)
     return text.value if bare else sentences.literal(text.value)
