@@ -22,7 +22,7 @@ from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.datetimes import known_patterns
 
 Foreign: TypeAlias = Literal["pydantic", "msgspec", "typeddict"]
-TARGETS: Mapping[Foreign, tuple[str, str]] = {
+_MODULES: Mapping[Foreign, tuple[str, str]] = {
     "pydantic": ("pydantic_v2.BaseModel", "pydantic_models.py"),
     "msgspec": ("msgspec.Struct", "msgspec_models.py"),
     "typeddict": ("typing.TypedDict", "typeddicts.py"),
@@ -42,7 +42,7 @@ def emit(
     Raises:
         TargetError: datamodel-code-generator is not installed or fails.
     """
-    kind, file = TARGETS[target]
+    kind, file = _MODULES[target]
     header = render("python/_header.py.j2", origins=origins).rstrip("\n")
     # A TypedDict describes JSON itself: its keys are wire names and its moments are texts.  A type for its other keys
     # would need more than the standard library.

@@ -91,12 +91,16 @@ class Module(Constants):
         self.tables[name] = tuple(entries)
         return name
 
+    def place(self, document: str, pointer: str) -> str:
+        """URI and pointer of a schema or a keyword, for a schema made of another one those of that."""
+        home = self.titles.get(document, document)
+        return f"{home}{pointer}" if "#" in home else f"{home}#{pointer}"
+
     def title(self, index: p.Index) -> str:
-        """Where a schema stands, as people read it."""
+        """The place of a schema as people read it."""
         schema = self.plan.schemas[index]
-        uri = self.titles.get(schema.document, schema.document)
-        where = f"{uri}#{schema.pointer}" if schema.pointer or "#" not in uri else uri
-        return unquote(where.removesuffix("#"), errors="backslashreplace") or "#"
+        place = self.place(schema.document, schema.pointer).removesuffix("#")
+        return unquote(place, errors="backslashreplace") or "#"
 
     def verdict(self, index: p.Index) -> str:
         """The name of the function that says whether a value is valid against a schema."""

@@ -72,7 +72,7 @@ class _Body(Lines):
 
     def check(self, at: str, keyword: str, expected: str = "None", lines_of: str | None = None) -> str:
         """The constant half of a violation; `expected` is Python text."""
-        pointer = py(f"{self._document}#{at}")
+        pointer = py(self.module.place(self._document, at))
         place = at if lines_of is None else lines_of
         lines = documented_at(self.sources, self._document, place) if self.sources else ()
         arguments = [pointer, py(keyword)]
