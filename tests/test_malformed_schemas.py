@@ -167,7 +167,10 @@ ANNOTATIONS = ("title", "description", "default", "examples", "deprecated", "rea
 @pytest.mark.parametrize("value", [None, True, -1, "x", [], [1], {}, {"a": [1]}], ids=json.dumps)
 @pytest.mark.parametrize("keyword", ANNOTATIONS)
 def test_an_annotation_can_hold_anything(keyword: str, value: Any) -> None:
-    for schema in ({keyword: value}, {"properties": {"a": {keyword: value, "enum": ["b", "c"]}}}):
+    for schema in (
+        {keyword: value},
+        {"properties": {"a": {keyword: value, "type": "string"}, "b": {keyword: value, "enum": ["c"]}}},
+    ):
         rowtype.compile(schema)
         assert rowtype.emit(schema, targets=["models", "validators", "docs", "hypothesis"])
 

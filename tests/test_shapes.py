@@ -169,11 +169,29 @@ def test_objects_without_fields_stay_json_and_say_why() -> None:
             {**DRAFT_7, "items": [NUMBER, TEXT], "minItems": 2, "maxItems": 2},
             FixedArray(items=(Number(), String())),
         ),
+        (
+            {**DRAFT_7, "items": [NUMBER, TEXT], "additionalItems": False, "minItems": 2},
+            FixedArray(items=(Number(), String())),
+        ),
         ({**DRAFT_7, "items": [], "additionalItems": TEXT}, Array(items=String())),
+        ({**DRAFT_7, "items": TEXT, "additionalItems": False}, Array(items=String())),
     ],
 )
 def test_items_by_position(schema: dict[str, Any], shape: Shape) -> None:
     assert of({"type": "array", **schema}) == shape
+
+
+def test_keywords_of_earlier_drafts_say_as_much() -> None:
+    """What expresses everything in one draft does so in another, and what does not is named as it stands there."""
+    closed = {"type": "array", "minItems": 1, "items": [{"type": "number"}], "additionalItems": False}
+    draft_7, draft_4 = (f"http://json-schema.org/draft-0{n}/schema#" for n in (7, 4))
+    assert shapes({"$schema": draft_7, **closed}).complete() == {"Order#"}
+    assert shapes({"$schema": draft_7, "type": "array", "additionalItems": False}).complete() == {"Order#"}
+    assert shapes({**closed, "items": {"type": "number"}}).complete() == {"Order#"}
+    bound = {"minimum": 1, "exclusiveMinimum": True}
+    assert shapes({"$schema": draft_4, **bound}).definitions["Order#"].unchecked == (
+        "Order.schema.json#/minimum",
+    )
 
 
 def test_bounds_of_draft_4() -> None:

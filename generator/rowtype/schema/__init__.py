@@ -2,7 +2,7 @@
 
 documents.py    documents with the places their keywords come from; canonical order and bytes
 kinds.py        the six kinds of JSON values
-drafts.py       which keywords each draft knows, and where schemas stand inside schemas
+drafts.py       which keywords each draft knows, what the latest calls them, and where schemas stand in schemas
 resources.py    what `$id` and anchors name, and where a `$ref` leads
 ecma.py         regular expressions of ECMA-262 -> Python's
 rewrites.py     the same schema with described objects closed, or with enumerations of texts open

@@ -19,7 +19,7 @@ LATEST: Draft = "2020-12"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dialect:
+class DraftRules:
     """The rules that hold in one schema resource."""
 
     draft: Draft
@@ -38,6 +38,41 @@ class Dialect:
     def ref_alone(self) -> bool:
         """Whether `$ref` makes its sibling keywords void (up to draft 7)."""
         return self.draft in ("4", "6", "7")
+
+    def spelling(self, schema: Mapping[str, Json]) -> dict[str, str]:
+        """The keywords that are evaluated, as 2020-12 calls them -> as they stand there; in document order."""
+        if "$ref" in schema and self.ref_alone:
+            return {"$ref": "$ref"}
+        if _RESPELLED[self.draft].isdisjoint(schema):
+            return {k: k for k in schema if k in self.keywords}
+        written = ((_latest_name(k, schema, self.draft), k) for k in schema if k in self.keywords)
+        return {name: k for name, k in written if name is not None}
+
+
+_ITEMS = frozenset(("items", "additionalItems"))
+_RESPELLED: Mapping[Draft, frozenset[str]] = {
+    "4": _ITEMS.union(("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")),
+    "6": _ITEMS,
+    "7": _ITEMS,
+    "2019-09": _ITEMS,
+    "2020-12": frozenset(),
+}
+"""Keywords that 2020-12 may call otherwise."""
+
+
+def _latest_name(keyword: str, schema: Mapping[str, Json], draft: Draft) -> str | None:
+    """What 2020-12 calls a keyword of an earlier draft; None where it says nothing beside the others."""
+    match keyword:
+        case "items":
+            return "prefixItems" if isinstance(schema["items"], list) else "items"
+        case "additionalItems":
+            return "items" if isinstance(schema.get("items"), list) else None
+        case "minimum" | "maximum" if draft == "4":
+            exclusive = "exclusive" + keyword.capitalize()
+            return exclusive if schema.get(exclusive) is True else keyword
+        case "exclusiveMinimum" | "exclusiveMaximum" if draft == "4" and isinstance(schema[keyword], bool):
+            return None
+    return keyword
 
 
 _NUMBERS = ("multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum")
@@ -108,8 +143,8 @@ _SHAPES: Mapping[str, tuple[Shape, Draft]] = {
 
 
 @cache
-def standard(draft: Draft) -> Dialect:
-    """The dialect that a draft's own metaschema describes."""
+def standard(draft: Draft) -> DraftRules:
+    """The rules that a draft's own metaschema describes."""
     shapes: dict[str, Shape] = {
         k: s for k, (s, since) in _SHAPES.items() if DRAFTS.index(since) <= DRAFTS.index(draft)
     }
@@ -117,7 +152,7 @@ def standard(draft: Draft) -> Dialect:
     keywords = early.get(draft) or frozenset().union(
         *(v for name, v in _VOCABULARIES.items() if name.startswith(draft))
     )
-    return Dialect(draft=draft, keywords=keywords, shapes=shapes)
+    return DraftRules(draft=draft, keywords=keywords, shapes=shapes)
 
 
 def draft_of(uri: str) -> Draft | None:
@@ -138,8 +173,8 @@ def draft_of(uri: str) -> Draft | None:
     raise SchemaError(f"draft {name} of JSON Schema is not supported", pointer="/$schema")
 
 
-def from_metaschema(metaschema: Json, base: Draft) -> Dialect:
-    """The dialect of a custom metaschema: its `$vocabulary` says what is evaluated.
+def from_metaschema(metaschema: Json, base: Draft) -> DraftRules:
+    """The rules of a custom metaschema: its `$vocabulary` says what is evaluated.
 
     Raises:
         SchemaError: it demands a vocabulary that nobody here knows.
@@ -158,7 +193,7 @@ def from_metaschema(metaschema: Json, base: Draft) -> Dialect:
             uri.endswith("2019-09/vocab/format") and bool(demanded)
         )
     core = standard(base)
-    return Dialect(
+    return DraftRules(
         draft=base,
         keywords=keywords | (core.keywords & {"$ref", "$dynamicRef", "$recursiveRef"}),
         shapes=core.shapes,

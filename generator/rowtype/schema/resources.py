@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from rowtype.schema import drafts
 from rowtype.schema.documents import Json, SchemaError, pointer_join
-from rowtype.schema.drafts import Dialect, Draft
+from rowtype.schema.drafts import Draft, DraftRules
 
 DEPTH = 1100
 """Levels of JSON to which a schema may be nested."""
@@ -30,20 +30,56 @@ class Resource:
     pointer: str
     """Where it stands in its document."""
     schema: Json
-    dialect: Dialect
-    anchors: dict[str, Site] = field(default_factory=dict)
-    dynamic_anchors: dict[str, Site] = field(default_factory=dict)
+    rules: DraftRules
+    registry: Registry
+    """Where its references may lead to."""
+    anchors: dict[str, Spot] = field(default_factory=dict)
+    dynamic_anchors: dict[str, Spot] = field(default_factory=dict)
     recursive: bool = False
     """`$recursiveAnchor: true` stands at its root."""
 
 
-class Site(NamedTuple):
+class Spot(NamedTuple):
     """A place where a schema stands."""
 
     schema: Json
     resource: Resource
     pointer: str
     """From the root of its document."""
+
+    @property
+    def document(self) -> str:
+        """URI of the document."""
+        return self.resource.document
+
+    @property
+    def uri(self) -> str:
+        """Document and pointer: what a reference to this place says."""
+        return f"{self.resource.document}#{self.pointer}"
+
+    @property
+    def rules(self) -> DraftRules:
+        return self.resource.rules
+
+    @property
+    def lone_reference(self) -> bool:
+        """Whether a `$ref` here makes its sibling keywords void."""
+        return self.resource.rules.ref_alone and "$ref" in self.schema
+
+    def at(self, *tokens: str | int) -> Spot:
+        """The subschema below, by reference tokens; its own `$id` counts."""
+        schema = self.schema
+        for token in tokens:
+            schema = schema[token]
+        return self.resource.registry.child(self, schema, pointer_join(self.pointer, *tokens))
+
+    def target(self, keyword: str = "$ref") -> Spot:
+        """What the reference here leads to.
+
+        Raises:
+            SchemaError: nowhere.
+        """
+        return self.resource.registry.resolve(self.schema[keyword], self, keyword)
 
 
 class Registry:
@@ -54,13 +90,13 @@ class Registry:
         self._waiting = {uri.partition("#")[0]: schema for uri, schema in documents.items()}
         self._found: dict[str, Resource] = {}
         self._embedded: dict[tuple[str, str], Resource] = {}
-        self._dialects: dict[str, Dialect] = {}
+        self._rules: dict[str, DraftRules] = {}
 
     def add(self, uri: str, schema: Json) -> Resource:
         """Take in a document by the URI it was fetched from.
 
         Raises:
-            SchemaError: its dialect is not known, or it is nested too deeply.
+            SchemaError: its draft is not known, or it is nested too deeply.
         """
         self._waiting.pop(uri, None)
         return self._scan(uri, schema)
@@ -80,39 +116,37 @@ class Registry:
         metaschema = _metaschema(uri)
         return self._scan(uri, metaschema) if metaschema is not None else None
 
-    def resolve(self, reference: str, origin: Site, keyword: str) -> Site:
+    def resolve(self, reference: str, origin: Spot, keyword: str) -> Spot:
         """Where a reference that stands in `origin` leads.
 
         Raises:
             SchemaError: nowhere.
         """
-        where = pointer_join(origin.pointer, keyword)
         uri, _, fragment = reference.partition("#")
         target = join(origin.resource.uri, uri) if uri else origin.resource.uri
         resource = self.resource(target) if uri else origin.resource
-        if resource is None:
+        spot = None
+        if resource is not None:
+            spot = self._fragment(resource, unquote(fragment, errors="surrogatepass"))
+        if spot is None:
+            missing = f"no document {target!r}"
+            if resource is not None:
+                missing = f"{target or 'the document'} has no {'#' + fragment!r}"
             raise SchemaError(
-                f"{reference!r} leads nowhere: no document {target!r}",
-                uri=origin.resource.document,
-                pointer=where,
+                f"{reference!r} leads nowhere: {missing}",
+                uri=origin.document,
+                pointer=pointer_join(origin.pointer, keyword),
             )
-        site = self._fragment(resource, unquote(fragment, errors="surrogatepass"))
-        if site is None:
-            raise SchemaError(
-                f"{reference!r} leads nowhere: {target or 'the document'} has no {'#' + fragment!r}",
-                uri=origin.resource.document,
-                pointer=where,
-            )
-        return site
+        return spot
 
-    def child(self, parent: Site, schema: Json, pointer: str) -> Site:
-        """The site of a subschema of `parent`."""
+    def child(self, parent: Spot, schema: Json, pointer: str) -> Spot:
+        """The spot of a subschema of `parent`."""
         if type(schema) is dict and ("$id" in schema or "id" in schema):
             resource = self._embedded.get((parent.resource.document, pointer), parent.resource)
-            return Site(schema, resource, pointer)
-        return Site(schema, parent.resource, pointer)
+            return Spot(schema, resource, pointer)
+        return Spot(schema, parent.resource, pointer)
 
-    def dialect(self, schema: Json, default: Dialect) -> Dialect:
+    def rules(self, schema: Json, default: DraftRules) -> DraftRules:
         """What `$schema` says.
 
         Raises:
@@ -124,7 +158,7 @@ class Registry:
         if (draft := drafts.draft_of(uri)) is not None:
             return drafts.standard(draft)
         name = uri.partition("#")[0]
-        if name not in self._dialects:
+        if name not in self._rules:
             metaschema = self._waiting.get(name) or (
                 self._found[name].schema if name in self._found else None
             )
@@ -132,12 +166,12 @@ class Registry:
                 raise SchemaError(f"the metaschema {uri!r} is not at hand", pointer="/$schema")
             above = metaschema.get("$schema") if isinstance(metaschema, dict) else None
             base = drafts.draft_of(above) if isinstance(above, str) and above != uri else None
-            self._dialects[name] = drafts.from_metaschema(metaschema, base if base else self._draft)
-        return self._dialects[name]
+            self._rules[name] = drafts.from_metaschema(metaschema, base if base else self._draft)
+        return self._rules[name]
 
-    def _fragment(self, resource: Resource, fragment: str) -> Site | None:
+    def _fragment(self, resource: Resource, fragment: str) -> Spot | None:
         if not fragment:
-            return Site(resource.schema, resource, resource.pointer)
+            return Spot(resource.schema, resource, resource.pointer)
         if not fragment.startswith("/"):
             return resource.anchors.get(fragment)
         schema, pointer = resource.schema, resource.pointer
@@ -151,19 +185,19 @@ class Registry:
             else:
                 return None
             pointer = pointer_join(pointer, token)
-            shape = _inside(shape, resource.dialect, token, schema)
+            shape = _inside(shape, resource.rules, token, schema)
             if shape == "schema":
-                resource = self.child(Site(None, resource, ""), schema, pointer).resource
-        return Site(schema, resource, pointer)
+                resource = self.child(Spot(None, resource, ""), schema, pointer).resource
+        return Spot(schema, resource, pointer)
 
     def _scan(self, uri: str, schema: Json) -> Resource:
         """Find every identifier in a document."""
         try:
-            dialect = self.dialect(schema, drafts.standard(self._draft))
+            rules = self.rules(schema, drafts.standard(self._draft))
         except SchemaError as error:
             raise SchemaError(error.message, uri=uri, pointer=error.pointer) from None
-        base = join(uri, _id(schema, dialect) or "")
-        root = Resource(uri=base, document=uri, pointer="", schema=schema, dialect=dialect)
+        base = join(uri, _id(schema, rules) or "")
+        root = Resource(uri=base, document=uri, pointer="", schema=schema, rules=rules, registry=self)
         self._found.setdefault(base, root)
         self._found[uri] = root
         self._waiting.pop(base, None)
@@ -179,40 +213,45 @@ class Registry:
             if depth > DEPTH:
                 raise SchemaError("nested too deeply", uri=uri, pointer=pointer[:200] + "…")
             resource = self._identify(value, pointer, resource, uri)
-            for child, at in subschemas(value, pointer, resource.dialect):
+            for child, at in subschemas(value, pointer, resource.rules):
                 stack.append((child, at, resource, depth + 1))
         return root
 
     def _identify(self, schema: dict[str, Json], pointer: str, resource: Resource, uri: str) -> Resource:
         """Note what one schema calls itself; return the resource that it belongs to."""
-        own = _id(schema, resource.dialect)
+        own = _id(schema, resource.rules)
         if own is not None and pointer:
-            dialect = self.dialect(schema, resource.dialect)
-            own = _id(schema, dialect)
+            rules = self.rules(schema, resource.rules)
+            own = _id(schema, rules)
             if own is not None and own.partition("#")[0]:
                 resource = Resource(
-                    uri=join(resource.uri, own), document=uri, pointer=pointer, schema=schema, dialect=dialect
+                    uri=join(resource.uri, own),
+                    document=uri,
+                    pointer=pointer,
+                    schema=schema,
+                    rules=rules,
+                    registry=self,
                 )
                 self._found.setdefault(resource.uri, resource)
                 self._embedded[uri, pointer] = resource
-        site = Site(schema, resource, pointer)
-        if resource.dialect.ref_alone:
+        spot = Spot(schema, resource, pointer)
+        if resource.rules.ref_alone:
             if own is not None and (fragment := own.partition("#")[2]):
-                resource.anchors[fragment] = site
+                resource.anchors[fragment] = spot
             return resource
         if isinstance(anchor := schema.get("$anchor"), str):
-            resource.anchors[anchor] = site
-        if resource.dialect.draft == "2020-12" and isinstance(anchor := schema.get("$dynamicAnchor"), str):
-            resource.anchors[anchor] = resource.dynamic_anchors[anchor] = site
+            resource.anchors[anchor] = spot
+        if resource.rules.draft == "2020-12" and isinstance(anchor := schema.get("$dynamicAnchor"), str):
+            resource.anchors[anchor] = resource.dynamic_anchors[anchor] = spot
         if schema.get("$recursiveAnchor") is True and pointer == resource.pointer:
             resource.recursive = True
         return resource
 
 
-def subschemas(schema: dict[str, Json], pointer: str, dialect: Dialect) -> Iterator[tuple[Json, str]]:
+def subschemas(schema: dict[str, Json], pointer: str, rules: DraftRules) -> Iterator[tuple[Json, str]]:
     """The subschemas of a schema, with their pointers."""
     for keyword, value in schema.items():
-        match dialect.shapes.get(keyword):
+        match rules.shapes.get(keyword):
             case None:
                 continue
             case "schema":
@@ -229,11 +268,11 @@ def subschemas(schema: dict[str, Json], pointer: str, dialect: Dialect) -> Itera
                             yield child, pointer_join(f"{pointer}/{keyword}", name)
 
 
-def _inside(shape: str, dialect: Dialect, token: str, value: Json) -> str:
+def _inside(shape: str, rules: DraftRules, token: str, value: Json) -> str:
     """What stands behind one more token of a pointer, given what stood before it."""
     match shape:
         case "schema":
-            inner = dialect.shapes.get(token, "unknown")
+            inner = rules.shapes.get(token, "unknown")
             if inner == "schema or list":
                 return "list" if type(value) is list else "schema"
             return "map" if inner == "map of schemas or names" else inner
@@ -242,11 +281,11 @@ def _inside(shape: str, dialect: Dialect, token: str, value: Json) -> str:
     return "unknown"
 
 
-def _id(schema: Json, dialect: Dialect) -> str | None:
+def _id(schema: Json, rules: DraftRules) -> str | None:
     if type(schema) is not dict:
         return None
-    own = schema.get(dialect.id_keyword)
-    if not isinstance(own, str) or (dialect.ref_alone and isinstance(schema.get("$ref"), str)):
+    own = schema.get(rules.id_keyword)
+    if not isinstance(own, str) or (rules.ref_alone and isinstance(schema.get("$ref"), str)):
         return None
     return own
 

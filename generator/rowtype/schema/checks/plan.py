@@ -44,12 +44,15 @@ class Enum:
     keyword: Literal["enum", "const"]
 
 
+BoundKind: TypeAlias = Literal["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]
+
+
 @dataclass(frozen=True, slots=True)
 class Bound:
     """A number is on the right side of a limit."""
 
     at: str
-    keyword: Literal["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]
+    keyword: BoundKind
     limit: int | float
 
 

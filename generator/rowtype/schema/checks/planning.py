@@ -10,13 +10,14 @@ import json
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeAlias, cast
 
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
 from rowtype.schema.drafts import LATEST, Draft
-from rowtype.schema.resources import DEPTH, Registry, Resource, Site
+from rowtype.schema.resources import DEPTH, Registry, Resource, Spot
 
 LIMIT = 200_000
 """Schemas in a plan.  Only dynamic references that multiply each other reach it."""
@@ -35,18 +36,25 @@ class _Here:
     """A schema object while its keywords are read."""
 
     planner: _Planner
-    site: Site
+    spot: Spot
     scope: Scope
     schema: dict[str, Json]
+    spelling: dict[str, str]
+    """Keywords that are evaluated, as 2020-12 calls them -> as they stand here."""
 
     def at(self, keyword: str) -> str:
-        return f"{self.site.pointer}/{keyword}"
+        return f"{self.spot.pointer}/{keyword}"
+
+    def beside(self, keyword: str) -> Json:
+        """The value of a keyword that is evaluated too, by its name in 2020-12; None if there is none."""
+        written = self.spelling.get(keyword)
+        return None if written is None else self.schema[written]
 
     def error(self, keyword: str, message: str) -> SchemaError:
-        return SchemaError(message, uri=self.site.resource.document, pointer=self.at(keyword))
+        return SchemaError(message, uri=self.spot.resource.document, pointer=self.at(keyword))
 
     def child(self, schema: Json, pointer: str) -> p.Index:
-        return self.planner.index(self.planner.registry.child(self.site, schema, pointer), self.scope)
+        return self.planner.index(self.planner.registry.child(self.spot, schema, pointer), self.scope)
 
     def one(self, keyword: str) -> p.Index:
         return self.child(self.schema[keyword], self.at(keyword))
@@ -95,7 +103,7 @@ class _Here:
         try:
             ecma.python(regex)
         except ecma.RegexError as error:
-            raise SchemaError(str(error), uri=self.site.resource.document, pointer=at) from None
+            raise SchemaError(str(error), uri=self.spot.resource.document, pointer=at) from None
         return regex
 
 
@@ -138,58 +146,55 @@ class _Planner:
         self.known_formats = known_formats
         self.schemas: list[p.Schema | None] = []
         self._indexes: dict[Key, p.Index] = {}
-        self._todo: list[tuple[p.Index, Site, Scope]] = []
+        self._todo: list[tuple[p.Index, Spot, Scope]] = []
 
     def root(self, resource: Resource) -> p.Index:
-        return self.index(Site(resource.schema, resource, resource.pointer), ())
+        return self.index(Spot(resource.schema, resource, resource.pointer), ())
 
-    def index(self, site: Site, scope: Scope) -> p.Index:
+    def index(self, spot: Spot, scope: Scope) -> p.Index:
         """The index of a schema in a dynamic scope; it is planned later if it is new."""
-        resource = site.resource
+        resource = spot.resource
         if resource.dynamic_anchors or resource.recursive:
             scope = _enter(scope, resource)
-        key = (resource.document, site.pointer, scope)
+        key = (resource.document, spot.pointer, scope)
         found = self._indexes.get(key)
         if found is None:
             found = self._indexes[key] = len(self.schemas)
             if found > LIMIT:
-                raise SchemaError("too many schemas", uri=resource.document, pointer=site.pointer)
-            if site.pointer.count("/") > DEPTH:
+                raise SchemaError("too many schemas", uri=resource.document, pointer=spot.pointer)
+            if spot.pointer.count("/") > DEPTH:
                 raise SchemaError(
-                    "nested too deeply", uri=resource.document, pointer=site.pointer[:200] + "…"
+                    "nested too deeply", uri=resource.document, pointer=spot.pointer[:200] + "…"
                 )
             self.schemas.append(None)
-            self._todo.append((found, site, scope))
+            self._todo.append((found, spot, scope))
         return found
 
     def run(self) -> None:
-        for index, site, scope in self._todo:  # the list grows while it is read
-            resource = site.resource
+        for index, spot, scope in self._todo:  # the list grows while it is read
+            resource = spot.resource
             self.schemas[index] = p.Schema(
                 resource.document,
-                site.pointer,
-                self._checks(site, scope),
-                site.schema,
+                spot.pointer,
+                self._checks(spot, scope),
+                spot.schema,
                 (resource.uri, resource.pointer),
             )
 
-    def _checks(self, site: Site, scope: Scope) -> tuple[p.Check, ...]:
-        schema = site.schema
+    def _checks(self, spot: Spot, scope: Scope) -> tuple[p.Check, ...]:
+        schema = spot.schema
         if schema is True:
             return ()
         if schema is False:
-            return (p.Never(site.pointer),)
-        document = site.resource.document
+            return (p.Never(spot.pointer),)
+        document = spot.resource.document
         if type(schema) is not dict:
-            raise SchemaError("a schema is an object or a boolean", uri=document, pointer=site.pointer)
-        here = _Here(self, site, scope, schema)
-        dialect = site.resource.dialect
-        if dialect.ref_alone and "$ref" in schema:
-            return tuple(_ref(here, "$ref"))
+            raise SchemaError("a schema is an object or a boolean", uri=document, pointer=spot.pointer)
+        here = _Here(self, spot, scope, schema, spot.resource.rules.spelling(schema))
         found: list[p.Check] = []
-        for keyword in schema:
-            if keyword in dialect.keywords and (read := _KEYWORDS.get(keyword)):
-                found.extend(read(here, keyword))
+        for name, written in here.spelling.items():
+            if read := _KEYWORDS.get(name):
+                found.extend(read(here, written))
         return tuple(found)
 
 
@@ -209,27 +214,27 @@ def _ref(here: _Here, keyword: str) -> Iterable[p.Check]:
 
 
 def _dynamic_ref(here: _Here, keyword: str) -> Iterable[p.Check]:
-    site = _target(here, keyword)
+    spot = _target(here, keyword)
     name = here.schema[keyword].partition("#")[2]
-    if name in site.resource.dynamic_anchors:
-        outermost = dict(_enter(here.scope, site.resource))[name]
-        site = outermost.dynamic_anchors[name]
-    yield p.Ref(here.at(keyword), here.planner.index(site, here.scope))
+    if name in spot.resource.dynamic_anchors:
+        outermost = dict(_enter(here.scope, spot.resource))[name]
+        spot = outermost.dynamic_anchors[name]
+    yield p.Ref(here.at(keyword), here.planner.index(spot, here.scope))
 
 
 def _recursive_ref(here: _Here, keyword: str) -> Iterable[p.Check]:
-    site = _target(here, keyword)
-    if site.resource.recursive:
-        outermost = dict(_enter(here.scope, site.resource))[RECURSIVE]
-        site = Site(outermost.schema, outermost, outermost.pointer)
-    yield p.Ref(here.at(keyword), here.planner.index(site, here.scope))
+    spot = _target(here, keyword)
+    if spot.resource.recursive:
+        outermost = dict(_enter(here.scope, spot.resource))[RECURSIVE]
+        spot = Spot(outermost.schema, outermost, outermost.pointer)
+    yield p.Ref(here.at(keyword), here.planner.index(spot, here.scope))
 
 
-def _target(here: _Here, keyword: str) -> Site:
+def _target(here: _Here, keyword: str) -> Spot:
     reference = here.schema[keyword]
     if type(reference) is not str:
         raise here.error(keyword, f"{keyword} must be a URI reference")
-    return here.planner.registry.resolve(reference, here.site, keyword)
+    return here.planner.registry.resolve(reference, here.spot, keyword)
 
 
 def _type(here: _Here, keyword: str) -> Iterable[p.Check]:
@@ -238,7 +243,7 @@ def _type(here: _Here, keyword: str) -> Iterable[p.Check]:
     for name in types:
         if type(name) is not str or name not in TYPES:
             raise here.error(keyword, f"{name!r} is not a type: it must be one of {', '.join(TYPES)}")
-    yield p.Types(here.at(keyword), tuple(dict.fromkeys(types)), here.site.resource.dialect.draft == "4")
+    yield p.Types(here.at(keyword), tuple(dict.fromkeys(types)), here.spot.rules.draft == "4")
 
 
 def _enum(here: _Here, keyword: str) -> Iterable[p.Check]:
@@ -266,18 +271,10 @@ def _demand_json(here: _Here, keyword: str, values: list[Json]) -> None:
             raise here.error(keyword, f"{keyword} holds what is not JSON")
 
 
-def _bound(here: _Here, keyword: str) -> Iterable[p.Check]:
-    if here.site.resource.dialect.draft != "4":
-        yield p.Bound(here.at(keyword), cast("Any", keyword), here.number(keyword))
-        return
-    exclusive = "exclusive" + keyword[0].upper() + keyword[1:]
-    if keyword.startswith("exclusive"):
-        if type(here.schema[keyword]) is not bool:
-            raise here.error(keyword, f"{keyword} must be true or false in draft 4")
-    elif here.schema.get(exclusive) is True:
-        yield p.Bound(here.at(keyword), cast("Any", exclusive), here.number(keyword))
-    else:
-        yield p.Bound(here.at(keyword), cast("Any", keyword), here.number(keyword))
+def _bound(kind: p.BoundKind, here: _Here, keyword: str) -> Iterable[p.Check]:
+    if here.spot.rules.draft == "4" and keyword.startswith("exclusive"):
+        raise here.error(keyword, f"{keyword} must be true or false in draft 4")
+    yield p.Bound(here.at(keyword), kind, here.number(keyword))
 
 
 def _multiple_of(here: _Here, keyword: str) -> Iterable[p.Check]:
@@ -307,9 +304,9 @@ def _format(here: _Here, keyword: str) -> Iterable[p.Check]:
         raise here.error(keyword, "format must be a string")
     asserted = here.planner.formats
     if asserted is None:
-        asserted = here.site.resource.dialect.asserts_format
+        asserted = here.spot.rules.asserts_format
     if asserted and name in here.planner.known_formats:
-        yield p.Format(here.at(keyword), name, here.site.resource.dialect.draft in ("4", "6"))
+        yield p.Format(here.at(keyword), name, here.spot.rules.draft in ("4", "6"))
 
 
 def _content(here: _Here, keyword: str) -> Iterable[p.Check]:
@@ -332,9 +329,7 @@ def _pattern_properties(here: _Here, keyword: str) -> Iterable[p.Check]:
 
 
 def _additional_properties(here: _Here, keyword: str) -> Iterable[p.Check]:
-    known = here.site.resource.dialect.keywords
-    names = here.schema.get("properties") if "properties" in known else None
-    patterns = here.schema.get("patternProperties") if "patternProperties" in known else None
+    names, patterns = here.beside("properties"), here.beside("patternProperties")
     yield p.AdditionalProperties(
         here.at(keyword), here.one(keyword), tuple(names or ()), tuple(patterns or ())
     )
@@ -361,40 +356,26 @@ def _dependent(here: _Here, keyword: str) -> Iterable[p.Check]:
 
 
 def _prefix_items(here: _Here, keyword: str) -> Iterable[p.Check]:
-    yield p.PrefixItems(here.at(keyword), here.many(keyword))
+    empty = keyword == "items" and not here.schema[keyword]  # as only earlier drafts have it
+    yield p.PrefixItems(here.at(keyword), () if empty else here.many(keyword))
 
 
 def _items(here: _Here, keyword: str) -> Iterable[p.Check]:
-    value = here.schema[keyword]
-    if here.site.resource.dialect.draft == "2020-12":
-        prefix = here.schema.get("prefixItems")
-        yield p.Items(here.at(keyword), here.one(keyword), len(prefix) if type(prefix) is list else 0)
-    elif type(value) is list:
-        at = here.at(keyword)
-        children = tuple(here.child(child, f"{at}/{i}") for i, child in enumerate(value))
-        yield p.PrefixItems(at, children)
-    else:
-        yield p.Items(here.at(keyword), here.one(keyword), 0)
-
-
-def _additional_items(here: _Here, keyword: str) -> Iterable[p.Check]:
-    prefix = here.schema.get("items")
-    if type(prefix) is list:
-        yield p.Items(here.at(keyword), here.one(keyword), len(prefix))
+    prefix = here.beside("prefixItems")
+    yield p.Items(here.at(keyword), here.one(keyword), len(prefix) if type(prefix) is list else 0)
 
 
 def _contains(here: _Here, keyword: str) -> Iterable[p.Check]:
-    known = here.site.resource.dialect.keywords
-    least = here.count("minContains") if "minContains" in known and "minContains" in here.schema else 1
-    most = here.count("maxContains") if "maxContains" in known and "maxContains" in here.schema else None
+    least = here.count("minContains") if "minContains" in here.spelling else 1
+    most = here.count("maxContains") if "maxContains" in here.spelling else None
     yield p.Contains(
         here.at(keyword),
         here.one(keyword),
         least,
         most,
-        here.at("minContains") if "minContains" in here.schema and least != 1 else here.at(keyword),
+        here.at("minContains") if least != 1 else here.at(keyword),
         here.at("maxContains"),
-        here.site.resource.dialect.draft == "2020-12",
+        here.spot.rules.draft == "2020-12",
     )
 
 
@@ -443,10 +424,10 @@ _KEYWORDS: Mapping[str, Callable[[_Here, str], Iterable[p.Check]]] = {
     "type": _type,
     "enum": _enum,
     "const": _const,
-    "minimum": _bound,
-    "exclusiveMinimum": _bound,
-    "maximum": _bound,
-    "exclusiveMaximum": _bound,
+    "minimum": partial(_bound, "minimum"),
+    "exclusiveMinimum": partial(_bound, "exclusiveMinimum"),
+    "maximum": partial(_bound, "maximum"),
+    "exclusiveMaximum": partial(_bound, "exclusiveMaximum"),
     "multipleOf": _multiple_of,
     "minLength": _size,
     "maxLength": _size,
@@ -468,7 +449,6 @@ _KEYWORDS: Mapping[str, Callable[[_Here, str], Iterable[p.Check]]] = {
     "dependencies": _dependent,
     "prefixItems": _prefix_items,
     "items": _items,
-    "additionalItems": _additional_items,
     "contains": _contains,
     "uniqueItems": _unique_items,
     "allOf": _all_of,

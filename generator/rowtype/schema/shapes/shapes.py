@@ -7,7 +7,7 @@ wire names only; what Python calls them is decided later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -257,6 +257,15 @@ class Shapes:
                     doubtful.add(user)
                     waiting.append(user)
         return frozenset(self.definitions) - doubtful
+
+
+def joined(alternatives: Iterable[Shape]) -> Shape:
+    """Alternatives of different kinds as one shape, null last."""
+    flat: list[Shape] = []
+    for shape in alternatives:
+        flat += shape.alternatives if isinstance(shape, OneOf) else [shape]
+    flat.sort(key=lambda shape: isinstance(shape, Null))
+    return flat[0] if len(flat) == 1 else OneOf(alternatives=tuple(flat))
 
 
 def references(body: Record | Enumeration | Alias) -> Iterator[str]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rowtype.schema.documents import Json, pointer_join, pointer_split
+from rowtype.schema.documents import Json, pointer_split
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
-from rowtype.schema.resources import Registry, Site
-from rowtype.schema.shapes.shapes import About
+from rowtype.schema.resources import Spot
+from rowtype.schema.shapes import shapes as s
 
 LIMITS: Mapping[Kind, tuple[str, ...]] = {
     "string": ("minLength", "maxLength", "pattern"),
@@ -16,7 +16,6 @@ LIMITS: Mapping[Kind, tuple[str, ...]] = {
     "array": (
         "items",
         "prefixItems",
-        "additionalItems",
         "contains",
         "minItems",
         "maxItems",
@@ -55,7 +54,7 @@ ANY_KIND = (
 SHAPING = ("properties", "items", "prefixItems", "additionalProperties", "patternProperties", "enum", "const")
 """Keywords that a shape is made of."""
 
-_ASSERTIONS = frozenset(ANY_KIND).union(*LIMITS.values())
+_ASSERTIONS = frozenset((*ANY_KIND, "format")).union(*LIMITS.values())
 _TOLD = (
     "format",
     "pattern",
@@ -73,94 +72,41 @@ _TOLD = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
-    """One subschema and where it stands."""
-
-    registry: Registry
-    site: Site
-
-    @property
-    def schema(self) -> Json:
-        return self.site.schema
-
-    @property
-    def pointer(self) -> str:
-        """JSON Pointer from the root of the document."""
-        return self.site.pointer
-
-    @property
-    def document(self) -> str:
-        """URI of the document."""
-        return self.site.resource.document
-
-    @property
-    def uri(self) -> str:
-        """Document and pointer: what a reference to this place says."""
-        return f"{self.document}#{self.pointer}"
-
-    def at(self, *tokens: str | int) -> Spot:
-        """The subschema below, by reference tokens; its own `$id` counts."""
-        value = self.schema
-        for token in tokens:
-            value = value[token]
-        pointer = pointer_join(self.pointer, *tokens)
-        return Spot(registry=self.registry, site=self.registry.child(self.site, value, pointer))
-
-    def target(self, keyword: str = "$ref") -> Spot:
-        """What the reference here leads to.
-
-        Raises:
-            SchemaError: nowhere.
-        """
-        return Spot(
-            registry=self.registry, site=self.registry.resolve(self.schema[keyword], self.site, keyword)
-        )
-
-    def conjuncts(self) -> list[Spot]:
-        """The subschemas of `allOf`, where it means something in this dialect."""
-        if "allOf" not in self.schema or "allOf" not in self.site.resource.dialect.keywords:
-            return []
-        return [self.at("allOf", i) for i in range(len(self.schema["allOf"]))]
-
-    @property
-    def lone_reference(self) -> bool:
-        """Keywords beside `$ref` mean nothing in this dialect."""
-        return self.site.resource.dialect.ref_alone and "$ref" in self.schema
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """One conjunct of a place: a schema object, or `False`."""
+class Conjunct:
+    """One of the schemas that must hold at a place: an object, or `False`."""
 
     spot: Spot
     schema: Mapping[str, Json]
-    """Without the keywords that its dialect does not evaluate."""
+    """What is evaluated, by its name in 2020-12, and the annotations."""
+    spelling: Mapping[str, str]
+    """Keywords of `schema` -> as they stand there."""
     impossible: bool = False
 
+    def written(self, keyword: str) -> str:
+        """A keyword as it stands there."""
+        return self.spelling.get(keyword, keyword)
 
-def flatten(spot: Spot, seen: frozenset[str] = frozenset()) -> Iterator[Part]:
+    def at(self, keyword: str, *tokens: str | int) -> Spot:
+        """A subschema in the value of a keyword."""
+        return self.spot.at(self.written(keyword), *tokens)
+
+
+def flatten(spot: Spot, seen: frozenset[str] = frozenset()) -> Iterator[Conjunct]:
     """Everything that must hold at a place, references and `allOf` followed."""
     if spot.uri in seen or spot.schema is True:
         return
     if spot.schema is False:
-        yield Part(spot=spot, schema={}, impossible=True)
+        yield Conjunct(spot=spot, schema={}, spelling={}, impossible=True)
         return
     if not spot.lone_reference:
-        yield Part(spot=spot, schema=_evaluated(spot))
-        for conjunct in spot.conjuncts():
-            yield from flatten(conjunct, seen | {spot.uri})
+        spelling = spot.rules.spelling(spot.schema)
+        schema = {k: v for k, v in spot.schema.items() if k not in _ASSERTIONS}
+        schema |= {keyword: spot.schema[written] for keyword, written in spelling.items()}
+        yield Conjunct(spot=spot, schema=schema, spelling=spelling)
+        for i in range(len(schema.get("allOf", ()))):
+            yield from flatten(spot.at("allOf", i), seen | {spot.uri})
     if "$ref" in spot.schema:
         yield from flatten(spot.target(), seen | {spot.uri})
-
-
-def _evaluated(spot: Spot) -> Mapping[str, Json]:
-    """The keywords that count in this dialect, bounds as later drafts than 4 spell them."""
-    known = spot.site.resource.dialect.keywords
-    found = {k: v for k, v in spot.schema.items() if k not in _ASSERTIONS or k in known}
-    for exclusive, bound in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
-        if isinstance(found.get(exclusive), bool) and found.pop(exclusive) and bound in found:
-            found[exclusive] = found.pop(bound)
-    return found
 
 
 def target_of(spot: Spot) -> Spot | None:
@@ -169,30 +115,31 @@ def target_of(spot: Spot) -> Spot | None:
         return None
     if spot.lone_reference:
         return spot.target()
-    conjuncts = [spot, *(c for c in spot.conjuncts() if isinstance(c.schema, dict))]
-    referring = [c for c in conjuncts if "$ref" in c.schema]
-    if len(referring) != 1 or any(k in c.schema for c in conjuncts for k in SHAPING):
+    inner = spot.schema.get("allOf", ()) if "allOf" in spot.rules.keywords else ()
+    beside = [spot.at("allOf", i) for i, schema in enumerate(inner) if isinstance(schema, dict)]
+    referring = [place for place in (spot, *beside) if "$ref" in place.schema]
+    if len(referring) != 1 or any(k in place.schema for place in (spot, *beside) for k in SHAPING):
         return None
     return referring[0].target()
 
 
-def assertions(part: Part) -> Iterator[str]:
+def assertions(conjunct: Conjunct) -> Iterator[str]:
     """Keywords of a conjunct that can refuse a value, in document order; `format` may, where it is asserted."""
-    return (k for k in part.schema if k in _ASSERTIONS or k == "format")
+    return (k for k in conjunct.spelling if k in _ASSERTIONS)
 
 
-def kinds_of(part: Part) -> frozenset[Kind]:
+def kinds_of(conjunct: Conjunct) -> frozenset[Kind]:
     """Kinds of JSON that one conjunct allows, as far as `type`, `enum` and `const` say."""
-    if part.impossible:
+    if conjunct.impossible:
         return frozenset()
     kinds = frozenset(KINDS)
-    if "type" in part.schema:
-        types = part.schema["type"]
+    if "type" in conjunct.schema:
+        types = conjunct.schema["type"]
         listed = [types] if isinstance(types, str) else types
         kinds &= frozenset("number" if t == "integer" else t for t in listed)
     for keyword in ("enum", "const"):
-        if keyword in part.schema:
-            values = part.schema["enum"] if keyword == "enum" else [part.schema["const"]]
+        if keyword in conjunct.schema:
+            values = conjunct.schema["enum"] if keyword == "enum" else [conjunct.schema["const"]]
             kinds &= frozenset(kind_of_value(v) for v in values)
     return kinds
 
@@ -202,21 +149,21 @@ def kinds_at(spot: Spot, seen: frozenset[str] = frozenset()) -> frozenset[Kind]:
     kinds = frozenset(KINDS)
     if spot.uri in seen:
         return kinds
-    for part in flatten(spot):
-        kinds &= kinds_of(part)
+    for conjunct in flatten(spot):
+        kinds &= kinds_of(conjunct)
         for keyword in ("anyOf", "oneOf"):
-            if keyword in part.schema:
-                branches = (part.spot.at(keyword, i) for i in range(len(part.schema[keyword])))
+            if keyword in conjunct.schema:
+                branches = (conjunct.at(keyword, i) for i in range(len(conjunct.schema[keyword])))
                 kinds &= frozenset().union(*(kinds_at(b, seen | {spot.uri}) for b in branches))
     return kinds
 
 
-def about(schema: Json) -> About:
+def about(schema: Json) -> s.About:
     """The annotations of a schema."""
     if not isinstance(schema, dict):
-        return About()
+        return s.About()
     examples = schema.get("examples", ())
-    return About(
+    return s.About(
         title=_text(schema, "title"),
         description=_text(schema, "description"),
         caption=_text(schema, "x-caption"),
@@ -226,6 +173,12 @@ def about(schema: Json) -> About:
         deprecated=schema.get("deprecated") is True,
         undocumented=schema.get("x-undocumented") is True,
     )
+
+
+def opaque(why: str, conjunct: Conjunct, keyword: str, *kinds: Kind) -> s.Opaque:
+    """JSON as it is, because of a keyword."""
+    reason = f"{why}: {conjunct.written(keyword)} at {conjunct.spot.pointer or '/'}"
+    return s.Opaque(kinds=kinds or KINDS, reason=reason)
 
 
 def candidates(document: str, spot: Spot) -> tuple[str, ...]:
@@ -239,11 +192,11 @@ def candidates(document: str, spot: Spot) -> tuple[str, ...]:
             case "$defs" | "definitions":
                 words = [next(tokens, "definition")]
             case "items" | "additionalProperties" | "contains" | "not" | "if" | "then" | "else":
-                words = [*words[:-1], f"{words[-1] if words else document} {_PLACE.get(token, token)}"]
+                words = [*words[:-1], f"{words[-1] if words else document} {_INSIDE.get(token, token)}"]
             case "prefixItems" | "anyOf" | "oneOf" | "allOf":
                 index = next(tokens, "0")
                 number = int(index) + 1 if index.isdecimal() else index
-                words = [*words[:-1], f"{words[-1] if words else document} {_PLACE[token]} {number}"]
+                words = [*words[:-1], f"{words[-1] if words else document} {_INSIDE[token]} {number}"]
             case _:
                 words.append(token)
     if not words:
@@ -254,7 +207,7 @@ def candidates(document: str, spot: Spot) -> tuple[str, ...]:
     return (*titles, *short, f"{document} {' '.join(words)}")
 
 
-_PLACE = {
+_INSIDE = {
     "items": "item",
     "additionalProperties": "value",
     "prefixItems": "item",

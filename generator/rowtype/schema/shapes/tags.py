@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from rowtype.schema.shapes.scalars import enumerated
-from rowtype.schema.shapes.spots import Spot, flatten, kinds_at
+from rowtype.schema.resources import Spot
+from rowtype.schema.shapes.enumerations import listed
+from rowtype.schema.shapes.spots import flatten, kinds_at
 
 
 def describes_a_record(spot: Spot) -> bool:
     """Whether a place allows nothing but objects with fields, and no choice between several."""
-    parts = list(flatten(spot))
-    words = {k for p in parts for k in p.schema}
-    fields = any(p.schema.get("properties") or p.schema.get("required") for p in parts)
+    conjuncts = list(flatten(spot))
+    words = {k for c in conjuncts for k in c.schema}
+    fields = any(c.schema.get("properties") or c.schema.get("required") for c in conjuncts)
     return fields and words.isdisjoint(("anyOf", "oneOf", "enum", "const")) and kinds_at(spot) == {"object"}
 
 
 def tags(spot: Spot) -> dict[str, tuple[str, ...]]:
     """Required fields of a place that hold one of a few texts."""
-    parts = list(flatten(spot))
-    required = {n for p in parts for n in p.schema.get("required", ())}
-    found = {}
-    for name in dict.fromkeys(n for p in parts for n in p.schema.get("properties", ())):
-        spots = [p.spot.at("properties", name) for p in parts if name in p.schema.get("properties", ())]
-        listed = enumerated([p for s in spots for p in flatten(s)])
-        if name in required and listed and listed[1] and all(isinstance(v, str) for v in listed[1]):
-            found[name] = tuple(listed[1])
-    return found
+    conjuncts = list(flatten(spot))
+    required = {name for c in conjuncts for name in c.schema.get("required", ())}
+    fields = {name: None for c in conjuncts for name in c.schema.get("properties", ()) if name in required}
+    tables = {}
+    for name in fields:
+        spots = [c.at("properties", name) for c in conjuncts if name in c.schema.get("properties", ())]
+        found = listed([c for spot in spots for c in flatten(spot)])
+        if found and found.values and all(isinstance(v, str) for v in found.values):
+            tables[name] = tuple(found.values)
+    return tables

@@ -1,0 +1,92 @@
+"""Shapes of `anyOf` and `oneOf`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rowtype.schema.kinds import KINDS, Kind
+from rowtype.schema.resources import Spot
+from rowtype.schema.shapes import shapes as s
+from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.scalars import leaf
+from rowtype.schema.shapes.spots import SHAPING, Conjunct, assertions, kinds_at, kinds_of, opaque
+from rowtype.schema.shapes.tags import describes_a_record, tags
+
+
+def choice_shape(here: Here, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
+    """The alternatives of the one `anyOf` or `oneOf` of a place; None where it does not decide about the shape."""
+    groups = [(c, k) for c in conjuncts for k in ("anyOf", "oneOf") if k in c.schema]
+    beside = any(k in c.schema for c in conjuncts for k in (*SHAPING, "required"))
+    if len(groups) != 1 or beside:
+        return None
+    conjunct, keyword = groups[0]
+    for other in conjuncts:
+        for word in assertions(other):
+            if word not in ("type", "allOf", "$ref", keyword):
+                here.leave(other, word)
+    spots = [conjunct.at(keyword, i) for i in range(len(conjunct.schema[keyword]))]
+    allowed = frozenset(KINDS).intersection(*map(kinds_of, conjuncts))
+    every = [kinds_at(spot) for spot in spots]
+    kinds = [one & allowed for one in every]
+    alternatives: list[s.Shape] = []
+    shared: set[Kind] = set()
+    for i, own in enumerate(kinds):
+        others = frozenset[Kind]().union(*kinds[:i], *kinds[i + 1 :])
+        if own and own == every[i] and own.isdisjoint(others):
+            alternatives.append(here.below(spots[i]))
+        elif own:
+            here.leave(conjunct, keyword)
+            shared |= own
+    for kind in KINDS:
+        if kind not in shared:
+            continue
+        sharing = [spot for spot, own in zip(spots, kinds, strict=True) if kind in own]
+        alternatives.append(_shared(here, kind, sharing, conjunct, keyword))
+        if keyword == "oneOf" and isinstance(alternatives[-1], s.Tried):
+            here.leave(conjunct, keyword)  # more than one may accept a value
+    if not alternatives:
+        here.leave(conjunct, keyword)
+        return s.Opaque(reason="nothing is valid here")
+    if len(frozenset().union(*kinds)) == len(KINDS) and all(map(_untyped, alternatives)):
+        return s.Opaque()
+    return s.joined(alternatives)
+
+
+def _untyped(shape: s.Shape) -> bool:
+    return isinstance(shape, s.Opaque) or shape in (s.Null(), s.Boolean(), s.Number(), s.String())
+
+
+def _shared(here: Here, kind: Kind, spots: Sequence[Spot], conjunct: Conjunct, keyword: str) -> s.Shape:
+    """The shape of a kind that several alternatives allow."""
+    match kind:
+        case "null" | "boolean" | "number" | "string":
+            return leaf(kind, (), lambda _: False)[0]
+        case "object":
+            why = "several objects, not all with fields of their own"
+            return _tagged(here, spots) or _tried(here, spots) or opaque(why, conjunct, keyword, kind)
+        case "array":
+            return opaque("several arrays", conjunct, keyword, kind)
+
+
+def _tagged(here: Here, spots: Sequence[Spot]) -> s.Tagged | None:
+    """Records told apart by a field that each requires, with texts of its own."""
+    if any(kinds_at(spot) != {"object"} for spot in spots):
+        return None
+    tables = [tags(spot) for spot in spots]
+    for tag in tables[0]:
+        if all(tag in table for table in tables):
+            texts = [(text, i) for i, table in enumerate(tables) for text in table[tag]]
+            if len({text for text, _ in texts}) == len(texts):
+                shapes = [here.below(spot) for spot in spots]
+                keys = [shape.key for shape in shapes if isinstance(shape, s.Named)]
+                if len(keys) == len(spots):
+                    return s.Tagged(tag=tag, choices=tuple((text, keys[i]) for text, i in texts))
+    return None
+
+
+def _tried(here: Here, spots: Sequence[Spot]) -> s.Tried | None:
+    """Records that can only be told apart by asking the validator of each."""
+    if not all(map(describes_a_record, spots)):
+        return None
+    keys = [shape.key for spot in spots if isinstance(shape := here.below(spot), s.Named)]
+    return s.Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None

@@ -1,0 +1,106 @@
+"""Values that a schema lists, and their shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from rowtype.schema.documents import Json
+from rowtype.schema.kinds import Kind, kind_of_value
+from rowtype.schema.shapes import shapes as s
+from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.scalars import only_whole
+from rowtype.schema.shapes.spots import LIMITS, Conjunct, opaque
+
+
+class Listed(NamedTuple):
+    """The values that a place allows, where it lists them."""
+
+    conjunct: Conjunct
+    """The first that lists them."""
+    values: list[Json]
+    """Those of its values that the others list or allow too."""
+
+    @property
+    def keyword(self) -> str:
+        return "enum" if "enum" in self.conjunct.schema else "const"
+
+
+def listed(conjuncts: Sequence[Conjunct]) -> Listed | None:
+    """The values that a place lists; None where it lists none."""
+    listing = [(c, _values(c)) for c in conjuncts if "enum" in c.schema or "const" in c.schema]
+    if not listing:
+        return None
+    conjunct, values = listing[0]
+    for _, others in listing[1:]:
+        values = [v for v in values if any(_same(v, o) for o in others)]
+    if any(map(only_whole, conjuncts)):
+        values = [v for v in values if kind_of_value(v) != "number" or v == v // 1]
+    unique: list[Json] = []
+    for value in values:
+        if isinstance(value, list | dict) or not any(_same(value, u) for u in unique):
+            unique.append(value)
+    return Listed(conjunct, unique)
+
+
+def listed_shape(
+    here: Here, found: Listed, kind: Kind, conjuncts: Sequence[Conjunct]
+) -> s.Shape | s.Enumeration:
+    """The shape of the listed values of one kind."""
+    for conjunct in conjuncts:
+        for keyword in (*LIMITS.get(kind, ()), *(["format"] if kind == "string" else [])):
+            if keyword in conjunct.schema:
+                here.leave(conjunct, keyword)
+    values = [v for v in found.values if kind_of_value(v) == kind]
+    described = found.conjunct.schema.get("x-enum-descriptions")
+    match kind:
+        case "null":
+            return s.Null()
+        case "string":
+            if len(values) == 1 and not described and not here.named:
+                return s.Literals(kind=kind, values=tuple(values))
+            return s.Enumeration(values=tuple(values), descriptions=_descriptions(found.conjunct, values))
+        case "boolean":
+            return s.Boolean() if len(values) == 2 else s.Literals(kind=kind, values=tuple(values))
+        case "number" if all(type(v) is int and v.bit_length() < 64 for v in values):
+            if len(values) > 1 and (here.named or described):
+                return s.Enumeration(values=tuple(values), descriptions=_descriptions(found.conjunct, values))
+            return s.Literals(kind=kind, values=tuple(values))
+        case "number":
+            here.leave(found.conjunct, found.keyword)
+            return s.Number(whole=any(map(only_whole, conjuncts)))
+        case "array" | "object":
+            here.leave(found.conjunct, found.keyword)
+            why = "listed values are not only texts and whole numbers"
+            return opaque(why, found.conjunct, found.keyword, kind)
+
+
+def open_enumeration(conjuncts: Sequence[Conjunct]) -> s.Enumeration | None:
+    """Texts that others are allowed beside; None where none are listed."""
+    for conjunct in conjuncts:
+        values = conjunct.schema.get("x-open-enum")
+        if isinstance(values, list) and values and all(isinstance(v, str) for v in values):
+            unique = list(dict.fromkeys(values))
+            closed = replace(conjunct, schema={**conjunct.schema, "enum": values})
+            return s.Enumeration(values=tuple(unique), descriptions=_descriptions(closed, unique), open=True)
+    return None
+
+
+def _descriptions(conjunct: Conjunct, values: Sequence[Json]) -> tuple[str, ...]:
+    texts = conjunct.schema.get("x-enum-descriptions")
+    described = texts if isinstance(texts, list) else ()
+    said = dict(zip(map(repr, conjunct.schema.get("enum", ())), described, strict=False))
+    return tuple(text if isinstance(text := said.get(repr(v)), str) else "" for v in values)
+
+
+def _values(conjunct: Conjunct) -> list[Json]:
+    schema = conjunct.schema
+    if "const" not in schema:
+        return list(schema["enum"])
+    return [v for v in schema.get("enum", [schema["const"]]) if _same(v, schema["const"])]
+
+
+def _same(a: Json, b: Json) -> bool:
+    """Equality of JSON: `1` is `1.0`, but not `true`; containers are compared roughly, which is enough here."""
+    return kind_of_value(a) == kind_of_value(b) and bool(a == b)

@@ -1,0 +1,74 @@
+"""Shapes of objects: records and maps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rowtype.schema.resources import Spot
+from rowtype.schema.shapes import shapes as s
+from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.spots import LIMITS, SHAPING, Conjunct, about
+
+_EXPRESSED = ("properties", "required", "additionalProperties")
+
+
+def object_shape(here: Here, conjuncts: Sequence[Conjunct], *, alone: bool) -> s.Shape | s.Record:
+    """The shape of the objects that a place allows; `alone`: it allows nothing else."""
+    for conjunct in conjuncts:
+        for keyword in LIMITS["object"]:
+            if keyword in conjunct.schema and keyword not in _EXPRESSED:
+                here.leave(conjunct, keyword)
+    names = list(dict.fromkeys(n for c in conjuncts for n in c.schema.get("properties", ())))
+    required = list(dict.fromkeys(n for c in conjuncts for n in c.schema.get("required", ())))
+    rest = _rest(here, conjuncts)
+    empty = not names and not required
+    if empty and not (here.named and alone and rest in (None, s.Opaque())):
+        if rest is None:
+            _leave_closed(here, conjuncts)
+        return s.Map(values=rest or s.Opaque())
+    fields = [_field(here, conjuncts, name, required=name in required) for name in names]
+    undescribed = [name for name in required if name not in names]
+    if undescribed and rest is None:
+        _leave_closed(here, conjuncts)
+    fields += [
+        s.Field(wire=name, shape=rest or s.Opaque(), required=True, about=s.About()) for name in undescribed
+    ]
+    return s.Record(fields=tuple(fields), rest=rest)
+
+
+def _leave_closed(here: Here, conjuncts: Sequence[Conjunct]) -> None:
+    for conjunct in conjuncts:
+        if "additionalProperties" in conjunct.schema:
+            here.leave(conjunct, "additionalProperties")
+
+
+def _field(here: Here, conjuncts: Sequence[Conjunct], name: str, *, required: bool) -> s.Field:
+    spots = [c.at("properties", name) for c in conjuncts if name in c.schema.get("properties", ())]
+    described = (spot for spot in spots if isinstance(spot.schema, dict) and "description" in spot.schema)
+    said = next((told for spot in described if (told := about(spot.schema)) != s.About()), None)
+    # Where several conjuncts describe one field, the one that says most gives it its shape.
+    shape = here.below(spots[0] if len(spots) == 1 else max(spots, key=_says))
+    for conjunct in conjuncts if len(spots) > 1 else ():
+        here.leave(conjunct, "properties")
+    return s.Field(wire=name, shape=shape, required=required, about=said or about(spots[0].schema))
+
+
+def _says(spot: Spot) -> int:
+    """How much a schema says of a shape; values say more than a type."""
+    schema = spot.schema if isinstance(spot.schema, dict) else {}
+    listed = 2 * ("const" in schema) + ("enum" in schema)
+    return listed + sum(k in schema for k in ("$ref", "type", *SHAPING))
+
+
+def _rest(here: Here, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
+    """What undocumented fields hold; None where there are none."""
+    limited = [c for c in conjuncts if c.schema.get("additionalProperties", True) is not True]
+    patterned = any("patternProperties" in c.schema for c in conjuncts)
+    closed = any(c.schema["additionalProperties"] is False for c in limited)
+    if len(conjuncts) > 1 or patterned:
+        for conjunct in limited:
+            here.leave(conjunct, "additionalProperties")
+        return None if closed and not patterned else s.Opaque()
+    if not limited:
+        return s.Opaque()
+    return None if closed else here.below(limited[0].at("additionalProperties"))
