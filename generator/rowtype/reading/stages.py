@@ -18,7 +18,7 @@ from rowtype.reading.files import File, find, load, parse
 from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.scope import Finding
-from rowtype.reading.lowering.traced import Missing, Traced, references
+from rowtype.reading.lowering.traced import Guess, Traced, references
 from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import pages, schemas
@@ -125,15 +125,17 @@ def _report(
         if isinstance(finding, Diagnostic):
             diagnostics.append(finding)
             continue
+        if finding.why == "heading":
+            continue
         if finding.word not in reported:
             reported.add(finding.word)
             diagnostics.append(_missing(finding, known))
-        if finding.type:
+        if finding.why == "undocumented":
             referred.setdefault(finding.word, []).extend(finding.places)
     return referred
 
 
-def _missing(finding: Missing, known: Index) -> Diagnostic:
+def _missing(finding: Guess, known: Index) -> Diagnostic:
     """A name that no page documents; a plain word near a known one is taken for a slip."""
     name = finding.name
     span = finding.source.span(name.text.start, name.text.end)
@@ -142,5 +144,11 @@ def _missing(finding: Missing, known: Index) -> Diagnostic:
     if suggestion:
         return Diagnostic("unknown-type", span, {"found": finding.word, "suggestion": suggestion})
     shared = finding.word in known.shared
-    slug = "undocumented-type" if finding.type else "ambiguous-type" if shared else "unread-type"
+    slug = (
+        "undocumented-type"
+        if finding.why == "undocumented"
+        else "ambiguous-type"
+        if shared
+        else "unread-type"
+    )
     return Diagnostic(slug, span, {"type": finding.word})

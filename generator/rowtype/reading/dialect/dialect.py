@@ -76,6 +76,8 @@ class Dialect:
     """Text above a list of links: the type is one of those listed.  A colon at its end says so too."""
     field_heading: re.Pattern[str] | None = None
     """A heading that announces fields of the type above it."""
+    is_a: re.Pattern[str] | None = None
+    """Found at the beginning of what a page says of a type: the words after it are a type, `a list of users`."""
     fields_follow: re.Pattern[str] | None = None
     """Text above a list whose items are fields."""
     values_of: tuple[re.Pattern[str], ...] = ()

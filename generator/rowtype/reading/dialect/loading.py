@@ -122,6 +122,7 @@ def _page(parts: Parts) -> Table:
         "values_of": _patterns(pages, "values_of"),
         "union": _either(pages, "union"),
         "field_heading": _either(pages, "field_heading"),
+        "is_a": _either(pages, "is_a"),
         "fields_follow": _either(pages, "fields_follow"),
         "speaks_of": _either(pages, "speaks_of"),
         "only_if": _either(pages, "only_if"),

@@ -42,3 +42,5 @@ class Words:
     """Headers that are English beside "type", which is French and Dutch too."""
     noise: frozenset[str] = frozenset()
     """Words beside a name that do not belong to it."""
+    identifier: frozenset[str] = frozenset()
+    """What identifies a value of a type, after the type's name: `array of [user](#user) ids`."""

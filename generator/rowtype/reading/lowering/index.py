@@ -57,25 +57,19 @@ class Index:
         return self.mentions.get(word, 0) > 1
 
     def documented(self, name: Name, facts: TypeFacts, *, by_word: bool) -> str | None:
-        """The documented type that a name or its link stands for; primitives' own pages are none."""
+        """The documented type that a name or its link stands for; primitives' own pages are none.
+
+        A fragment means what it says, else the text does: never the first type of its page.
+        """
         stem, fragment = _target(name.target)
-        file = facts.source.file
-        candidates = [self.by_stem.get(stem or ""), stem] if stem else []
-        if fragment:
-            key = fold_punctuation(fragment.rpartition("/")[2])
-            if stem is None:
-                candidates.append(self.by_anchor.get((file, key)))
-            elif found := next(
-                (t for (f, k), t in self.by_anchor.items() if k == key and PurePosixPath(f).stem == stem),
-                None,
-            ):
-                candidates.insert(0, found)
-        if stem:
-            candidates.append(self.by_file.get(stem.casefold()))
-        if by_word and (shared := self.shared.get(name.text.value)):
-            candidates.append(_nearby(shared, facts))
-        if by_word:
-            candidates += [name.text.value, self.by_folded.get(fold_punctuation(name.text.value))]
+        by_text = self._by_text(name.text.value, facts) if by_word else []
+        anchored = self._by_fragment(facts.source.file, stem, fragment) if fragment else None
+        by_stem = [self.by_stem.get(stem), stem] if stem else []
+        if fragment and anchored is None:
+            candidates = [*by_text, *by_stem]
+        else:
+            by_file = [self.by_file.get(stem.casefold())] if stem else []
+            candidates = [anchored, *by_stem, *by_file, *by_text]
         for candidate in candidates:
             if not candidate:
                 continue
@@ -84,6 +78,17 @@ class Index:
             if candidate in self.headings and (name.target or _is_name(candidate)):
                 return candidate
         return None
+
+    def _by_fragment(self, file: str, stem: str | None, fragment: str) -> str | None:
+        key = fold_punctuation(fragment.rpartition("/")[2])
+        if stem is None:
+            return self.by_anchor.get((file, key))
+        anchors = self.by_anchor.items()
+        return next((t for (f, k), t in anchors if k == key and PurePosixPath(f).stem == stem), None)
+
+    def _by_text(self, word: str, facts: TypeFacts) -> list[str | None]:
+        nearby = _nearby(shared, facts) if (shared := self.shared.get(word)) else None
+        return [nearby, word, self.by_folded.get(fold_punctuation(word))]
 
     def explained(self, word: str) -> Mapping[str, Any] | None:
         """The keywords of a type word that the pages explain."""

@@ -53,6 +53,10 @@ def lower(facts: TypeFacts, known: Index) -> Lowered:
     elif facts.loose and (items := _described_values(facts)):
         schema.set("type", "string", heading)
         enumerate_values(schema, items, "described-type", scope)
+    elif facts.loose and (meant := _described_type(facts, scope)) is not None:
+        for keyword, value in meant.schema.items():
+            schema.set(keyword, value, ())
+        schema.graft("", meant)
     elif facts.loose:
         schema.set("type", "object", heading)
     elif not facts.constraints:
@@ -120,6 +124,25 @@ def _described_values(facts: TypeFacts) -> list[Item]:
         return items
     listings = sentences.understand(content, rules).listings
     return [item for listing in listings if listing.rule.into == "enum" for item in listing.items]
+
+
+def _described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
+    """The type that the first sentence below a heading says its type is: `Tags are a list of [tags](#tag).`"""
+    if not facts.description or facts.dialect.is_a is None or facts.dialect.verbatim:
+        return None
+    text = facts.description[0]
+    if (m := facts.dialect.is_a.search(text.value)) is None:
+        return None
+    end = next((e.start() for e in _SENTENCE_END.finditer(text.value, m.end())), len(text))
+    try:
+        said = grammar.parse(Inline(text[m.end() : end]), facts.dialect.words)
+    except grammar.NotAType:
+        return None
+    meant = lower_expression(said, scope)
+    return meant if meant.schema and not meant.guesses and meant.schema != {"type": "object"} else None
+
+
+_SENTENCE_END = re.compile(r"[.;!](?:\s|$)|\n")
 
 
 def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:

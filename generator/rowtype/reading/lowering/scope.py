@@ -8,10 +8,10 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import TypeFacts
 from rowtype.reading.lowering.index import Index
-from rowtype.reading.lowering.traced import Missing
+from rowtype.reading.lowering.traced import Guess
 from rowtype.reading.markup.text import Source, Text
 
-Finding = Diagnostic | Missing
+Finding = Diagnostic | Guess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.markup.text import Source, Text
@@ -15,16 +16,16 @@ UNREAD = "x-type"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Missing:
-    """A name that no page documents."""
+class Guess:
+    """A name whose type may be another than it seems."""
 
     word: str
     name: Name
     source: Source
     dialect: Dialect
     places: tuple[Place, ...]
-    type: bool = True
-    """Whether it is clear that it names a type."""
+    why: Literal["undocumented", "unread", "heading"] = "undocumented"
+    """No page documents it; nothing says that it names a type; what it leads to has neither fields nor values."""
 
 
 @dataclass(slots=True)
@@ -33,8 +34,8 @@ class Traced:
 
     schema: dict[str, Json] = field(default_factory=dict)
     sources: dict[str, list[Place]] = field(default_factory=dict)
-    guesses: dict[str, Missing] = field(default_factory=dict)
-    """Pointer of a `$ref` or an unread type -> its name, where no page documents it and a better type may turn up."""
+    guesses: dict[str, Guess] = field(default_factory=dict)
+    """Pointer of a `$ref` or an unread type -> its name, where a better type may turn up."""
 
     def set(self, keyword: str, value: Json, places: Iterable[Place]) -> None:
         """Set a keyword, replacing what was there."""

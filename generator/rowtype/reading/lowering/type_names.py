@@ -5,12 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 from rowtype.reading.lowering import index
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
-from rowtype.reading.lowering.traced import UNREAD, Missing, Traced, default, places
+from rowtype.reading.lowering.traced import UNREAD, Guess, Traced, default, places
 from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
@@ -28,7 +28,11 @@ def lower_name(name: Name, scope: Scope) -> Traced:
         primitive = None
     target = known.documented(name, scope.facts, by_word=primitive is None and explained is None)
     if target is not None:
+        if name.kind is not None and name.kind.value.lower().split()[-1] in dialect.words.identifier:
+            return _identifier(target, at, scope)
         found.set("$ref", type_uri(target), at)
+        if target in known.headings:
+            found.guesses["/$ref"] = _guess(target, name, at, scope, "heading")
         return found
     if explained is not None:
         return _primitive(explained, at, "explained-type")
@@ -51,9 +55,7 @@ def lower_name(name: Name, scope: Scope) -> Traced:
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
     found.set("$ref", type_uri(missing), at)
-    found.guesses["/$ref"] = Missing(
-        word=missing, name=name, source=scope.source, dialect=dialect, places=tuple(at)
-    )
+    found.guesses["/$ref"] = _guess(missing, name, at, scope, "undocumented")
     return found
 
 
@@ -61,15 +63,26 @@ def unread(name: Name, at: list[Place], scope: Scope) -> Traced:
     """Any value, where it is not clear that words are a type's name at all; they are kept as an annotation."""
     found = Traced()
     found.set(UNREAD, name.text.value, at)
-    found.guesses[f"/{UNREAD}"] = Missing(
-        word=name.text.value,
-        name=name,
-        source=scope.source,
-        dialect=scope.dialect,
-        places=tuple(at),
-        type=False,
-    )
+    found.guesses[f"/{UNREAD}"] = _guess(name.text.value, name, at, scope, "unread")
     return found
+
+
+def _guess(
+    word: str, name: Name, at: list[Place], scope: Scope, why: Literal["undocumented", "unread", "heading"]
+) -> Guess:
+    return Guess(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at), why=why)
+
+
+def _identifier(target: str, at: list[Place], scope: Scope) -> Traced:
+    """`[porter](#porter) object ids`: what identifies a value of a type is as its field of that name is."""
+    documented = scope.known.types.get(target)
+    for field in documented.fields if documented else ():
+        if field.name.value.lower() in scope.dialect.words.identifier and field.type is not None:
+            found = lower_name(Name(field.type.content.text.strip("` ")), scope)
+            if not found.guesses and "$ref" not in found.schema:
+                found.sources = {pointer: list(at) for pointer in found.sources}
+                return found
+    return Traced()
 
 
 _BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})

@@ -12,7 +12,7 @@ from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.records import Lowered
 from rowtype.reading.lowering.scope import Scope
-from rowtype.reading.lowering.traced import Missing, Traced, default, places
+from rowtype.reading.lowering.traced import Guess, Traced, default, places
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text
 from rowtype.reading.nearest import nearest
@@ -134,7 +134,7 @@ def _refer(text: Text, target: str, scope: Scope) -> Traced:
     schema = Traced()
     schema.set("$ref", type_uri(word), at)
     if found is None and word not in known.types:
-        missing = Missing(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at))
+        missing = Guess(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at))
         schema.guesses["/$ref"] = missing
     return schema
 
