@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -120,6 +121,8 @@ def _type(page: _Page, parts: Sequence[_Part]) -> OwnType | None:
     keywords = below.get("Keywords", _Stated())
     for odd in kind.texts[1:]:
         page.edited(odd.text)
+    for table in tabled.tables[1:]:
+        page.report("second-table", table.header.line, type=head.heading.content.value)
     fields = list(_fields(page, tabled.tables, below))
     named = {f"`{row.name.value}`" for row in fields}
     for heading in (part.heading.content.text for part in rest):
@@ -212,8 +215,8 @@ def _rows(page: _Page, table: Table) -> Iterator[tuple[Mapping[str, Cell], Row]]
     """The cells of each row by their headers.  What a row lacks is empty, what it has too much is reported."""
     headers = [cell.content.value for cell in table.header.cells]
     known = next(known for known in _TABLES.values() if known[0] in headers)
-    for cell in table.header.cells:
-        if cell.content.value not in known:
+    for i, cell in enumerate(table.header.cells):
+        if cell.content.value not in known or cell.content.value in headers[:i]:
             page.edited(cell.raw if cell.raw else table.header.line)
     for row in table.rows:
         if len(row.cells) != len(headers):
@@ -230,11 +233,10 @@ def _fields(page: _Page, tables: Sequence[Table], sections: Mapping[str, _Stated
         name = _code(cells["Field"])
         if not name:
             page.report("unnamed-field", row.line)
-        elif name.value in known:
-            line = page.source.span(known[name.value].start, known[name.value].end).line
+        elif (first := known.setdefault(unquoted(name.value), name)) is not name:
+            line = page.source.span(first.start, first.end).line
             page.report("duplicate-field", name, field=name.value, line=line)
         else:
-            known[name.value] = name
             below = sections.get(f"`{name.value}`", _Stated())
             yield FieldFacts(
                 name=name,
@@ -258,9 +260,12 @@ def _keywords(page: _Page, table: Table) -> Iterator[tuple[Text, Text]]:
 
 
 def _values(page: _Page, table: Table) -> Iterator[tuple[Text, Text | None]]:
-    for cells, _ in _rows(page, table):
-        described = _parsed(cells.get("Description"))
-        yield _code(cells["Value"]), described.content.text if described else None
+    for cells, row in _rows(page, table):
+        value, described = _code(cells["Value"]), _parsed(cells.get("Description"))
+        if value:
+            yield value, described.content.text if described else None
+        else:
+            page.edited(row.line)
 
 
 def _parsed(cell: Cell | None) -> Cell | None:
@@ -280,3 +285,13 @@ def _code(cell: Cell) -> Text:
         text = text[anchor.end() :]
     m = _CODE.fullmatch(text.value)
     return text.match(m, 1) if m else inline.parse(text).text
+
+
+def unquoted(text: str) -> str:
+    """A name or keyword as itself: one with signs that code cannot show is written as a JSON string."""
+    if not text.startswith('"'):
+        return text
+    try:
+        return str(json.loads(text))
+    except ValueError:
+        return text

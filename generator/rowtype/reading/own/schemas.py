@@ -17,7 +17,7 @@ from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import types
-from rowtype.reading.own.pages import OwnType
+from rowtype.reading.own.pages import OwnType, unquoted
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, type_uri
 
@@ -66,7 +66,7 @@ def _written(texts: Iterable[Text], rule: str, scope: Scope) -> list[Place]:
 
 def _property(schema: Traced, row: FieldFacts, scope: Scope) -> None:
     """Add a field to the properties of a type, and to the required ones."""
-    name = _unquoted(row.name.value)
+    name = unquoted(row.name.value)
     pointer = pointer_join("/properties", name)
     field = _field(row, scope)
     schema.schema["properties"][name] = field.schema
@@ -78,16 +78,6 @@ def _property(schema: Traced, row: FieldFacts, scope: Scope) -> None:
         schema.note("/required", at)
         schema.note(pointer_join("/required", len(required)), at)
         required.append(name)
-
-
-def _unquoted(text: str) -> str:
-    """A name or keyword as itself: one with signs that code cannot show is written as a JSON string."""
-    if not text.startswith('"'):
-        return text
-    try:
-        return str(json.loads(text))
-    except ValueError:
-        return text
 
 
 def _field(row: FieldFacts, scope: Scope) -> Traced:
@@ -192,7 +182,7 @@ def _constrain(schema: Traced, stated: Iterable[tuple[Text, Text]], scope: Scope
     if any((keyword.value, text.value) == ("x-format", shown) for keyword, text in stated):
         schema.forget("format")  # the type shows the format of either keyword
     for named, text in stated:
-        keyword = _unquoted(named.value)
+        keyword = unquoted(named.value)
         try:
             value: Json = json.loads(text.value, parse_constant=_refuse)
         except (ValueError, RecursionError):
