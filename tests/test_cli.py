@@ -117,15 +117,112 @@ def test_a_type_whose_page_is_gone_goes_too_but_nobody_elses_file(project: Path)
     assert "generated/notes.txt (foreign)" in check.output
 
 
-def test_errors_in_the_documentation_leave_the_old_output(project: Path) -> None:
+def test_a_build_gives_what_it_can_and_exits_1(project: Path) -> None:
+    (project / "schema/source/Person.md").write_text(
+        PAGE.replace("Order", "Person") + "|id|True|[string](string.md)|Again.|\n", encoding="utf-8"
+    )
+    (project / "schema/source/broken.md").write_bytes("## Заказ".encode("cp1251"))
+    done = run("build")
+    assert done.exit_code == 1
+    assert "error[duplicate-field]" in done.output
+    assert "error[not-utf8]" in done.output
+    assert "2 types of 2 pages; 1 page, 1 row in 1 type left out; next: not-utf8 (1): " in done.output
+    models = (project / "generated/python/shop_api_types/models.py").read_text(encoding="utf-8")
+    assert "class Order" in models
+    assert "class Person" in models
+    before = {k: v for k, v in tree(project).items() if not k.startswith(".rowtype/")}
+    check = run("build", "--check")
+    assert check.exit_code == 1  # nothing is stale, and the documentation is wrong still
+    assert "stale" not in check.output
+    assert run("build").output.count("nothing to do") == 1
+    assert {k: v for k, v in tree(project).items() if not k.startswith(".rowtype/")} == before
+
+
+@pytest.mark.parametrize("how", ["option", "setting"])
+def test_a_strict_build_leaves_the_old_output(project: Path, how: str) -> None:
     run("build")
     before = tree(project / "generated")
     (project / "schema/source/Order.md").write_text(PAGE.replace("|True|", "|Tru|"), encoding="utf-8")
-    done = run("build")
+    if how == "setting":
+        settings(project, "strict = true")
+    done = run("build", *(["--strict"] if how == "option" else []))
     assert done.exit_code == 1
     assert "error[unknown-required-word]: 'Tru'" in done.output
     assert "--> schema/source/Order.md:10:5" in done.output
     assert tree(project / "generated") == before
+
+
+def settings(project: Path, more: str) -> None:
+    path = project / "pyproject.toml"
+    path.write_text(path.read_text(encoding="utf-8") + more + "\n", encoding="utf-8")
+
+
+def test_findings_are_grouped_and_five_of_each_are_shown(project: Path) -> None:
+    rows = "".join(f"|f{i}|Tru{i}|[string](string.md)|x|\n" for i in range(12))
+    page = project / "schema/source/Order.md"
+    page.write_text(PAGE + rows + "|id|True|[string](string.md)|x|\n" * 2, encoding="utf-8")
+    done = run("build")
+    assert done.output.count("error[unknown-required-word]") == 5
+    assert "… and 7 more [unknown-required-word]; --all shows them" in done.output
+    assert done.output.index("error[unknown-required-word]") < done.output.index("error[duplicate-field]")
+    assert run("build", "--all").output.count("error[unknown-required-word]") == 12
+    assert len(json.loads(run("build", "--format", "json").stdout)) == 14
+    assert "2 rows in 1 type left out, 12 statements left open or in doubt" in done.output
+    assert "next: unknown-required-word (12): known words are True, " in done.output
+
+
+def test_pages_that_say_nothing_are_one_finding(project: Path) -> None:
+    for i in range(8):
+        (project / f"schema/source/guide{i}.md").write_text("Words.\n", encoding="utf-8")
+    done = run("build")
+    assert done.exit_code == 0
+    assert done.output.count("warning[no-type]") == 1
+    assert " --> schema/source/guide4.md" in done.output
+    assert "… and 3 more [no-type]" in done.output
+
+
+def test_a_schema_that_cannot_be_used_costs_its_part_alone(project: Path) -> None:
+    (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
+    (project / "schema/corrections.toml").write_text(
+        '[[correction]]\ntarget = "Person#/properties/id/type"\ndocumented = "string"\ncorrect = "strng"\n'
+        'reason = "a slip"\n',
+        encoding="utf-8",
+    )
+    done = run("build")
+    assert done.exit_code == 1
+    assert "error[unusable-type]: 'Person' cannot be used as it was read" in done.output
+    person = json.loads((project / "schema/canonical/Person.schema.json").read_text(encoding="utf-8"))
+    assert "type" not in person["properties"]["id"]
+    assert person["required"] == ["id"]
+    assert (project / "generated/docs/Order.md").exists()
+    assert "stale" not in run("build", "--check").output
+
+
+def test_what_is_read_and_how_grave_it_is_can_be_set(project: Path) -> None:
+    drafts = project / "schema/source/drafts"
+    drafts.mkdir()
+    (drafts / "Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
+    page = project / "schema/source/Order.md"
+    page.write_text(PAGE + "|id|True|[string](string.md)|x|\n", encoding="utf-8")
+    settings(project, 'exclude = ["drafts"]\nseverity = {"duplicate-field" = "warning"}')
+    done = run("build")
+    assert done.exit_code == 0
+    assert "warning[duplicate-field]" in done.output
+    assert "1 type of 1 page; 1 row in 1 type left out; next: duplicate-field (1)" in done.output
+    assert not (project / "schema/canonical/Person.schema.json").exists()
+    done = run("read", "schema/source", "--include", "drafts/**", "--out", "out")
+    assert done.exit_code == 0
+    assert [p.name for p in sorted(Path("out").iterdir())] == ["Person.schema.json", "Person.sources.json"]
+
+
+def test_strict_reading_and_lint_fail_on_what_was_lost(project: Path) -> None:
+    page = project / "schema/source/Order.md"
+    page.write_text(PAGE.replace("[string](/docs/types/string.md)", "blob of sorts", 1), encoding="utf-8")
+    assert run("read", page, "--dialect", "plain", "--out", "out").exit_code == 0
+    assert run("read", page, "--dialect", "plain", "--strict", "--out", "out").exit_code == 1
+    page.write_text(PAGE + "\n| Роль | доступ |\n|---|---|\n|гость|нет|\n", encoding="utf-8")
+    assert run("lint").exit_code == 0
+    assert run("lint", "--strict").exit_code == 1
 
 
 def test_hand_written_schemas_are_generated_from_too(project: Path) -> None:
@@ -156,6 +253,13 @@ def test_hand_written_schemas_are_generated_from_too(project: Path) -> None:
         ('package = "a"\ntargets = ["java"]', "unknown target 'java'"),
         ('package = "a"\nopen_enums = "yes"', "'open_enums' is true or false"),
         ('package = "a"\ncolour = "red"', "unknown key 'colour'"),
+        ('package = "a"\ntarget = ["models"]', "did you mean 'targets'?"),
+        ('package = "a"\ntargets = ["pydantik"]', "did you mean 'pydantic'?"),
+        ('package = "a"\n\nopen-enum = true', "pyproject.toml:4:1"),
+        ('package = "a"\nstrict = 1', "'strict' is true or false"),
+        ('package = "a"\nexclude = "drafts"', "'exclude' is a list of patterns"),
+        ('package = "a"\nseverity = {"duplicate-feild" = "note"}', "did you mean 'duplicate-field'?"),
+        ('package = "a"\nseverity = {"duplicate-field" = "off"}', 'is "error", "warning" or "note"'),
         ("package = ", "Invalid value"),
     ],
 )

@@ -43,9 +43,9 @@ INSIDE = {
         ("facts",),
         ("lowering",),
         ("corrections", "files"),
-        ("own", "recognising"),
+        ("own", "recognising", "selecting"),
         ("stages",),
-        ("cache", "lint", "drafting"),
+        ("cache", "lint", "drafting", "opening"),
     ),
     "schema": (
         ("documents", "ecma"),

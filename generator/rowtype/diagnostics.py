@@ -7,9 +7,10 @@ also what `docs/errors.md` is made from.  Stages return diagnostics; `SourceErro
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -17,7 +18,12 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "ru"]
+Loss = Literal["page", "table", "row", "fact"]
 
+HEADINGS: Mapping[Language, Mapping[Severity, str]] = {
+    "en": {"error": "error", "warning": "warning", "note": "note"},
+    "ru": {"error": "ошибка", "warning": "предупреждение", "note": "замечание"},
+}
 WINDOW = 100
 """Columns of a source line that a message shows; a longer line is cut round the marked part."""
 
@@ -47,30 +53,28 @@ class Diagnostic:
     facts: Mapping[str, object] = field(default_factory=dict)
     file: str | None = None
     """The file, where a finding is about a whole file and has no span."""
+    level: Severity | None = None
+    """Its severity here, where that is another than the slug's."""
 
     @property
     def severity(self) -> Severity:
-        return declaration(self.slug).severity
+        return self.level or declaration(self.slug).severity
 
     def message(self, lang: Language = "en") -> str:
-        return _fill(declaration(self.slug).message[lang], self.facts)
+        return filled(declaration(self.slug).message[lang], self.facts, lang)
 
     def help(self, lang: Language = "en") -> str | None:
         """What to do about it; begins with the nearest known word where `facts` hold a "suggestion"."""
         hint = declaration(self.slug).help.get(lang)
-        parts = [_fill(hint, self.facts)] if hint else []
+        parts = [filled(hint, self.facts, lang)] if hint else []
         if suggestion := self.facts.get("suggestion"):
             meant = {"en": "did you mean '{}'?", "ru": "возможно, имелось в виду «{}»?"}[lang]
-            parts.insert(0, meant.format(suggestion))
+            parts = [meant.format(suggestion), *(p[:1].upper() + p[1:] for p in parts)]
         return " ".join(parts) or None
 
     def render(self, lang: Language = "en") -> str:
         """The message with its source line underlined, several lines, no line end."""
-        heading = {
-            "en": self.severity,
-            "ru": {"error": "ошибка", "warning": "предупреждение", "note": "замечание"}[self.severity],
-        }[lang]
-        lines = [f"{heading}[{self.slug}]: {printable(self.message(lang))}"]
+        lines = [f"{HEADINGS[lang][self.severity]}[{self.slug}]: {printable(self.message(lang))}"]
         margin = "  "
         if self.span:
             excerpt = mark(self.span)
@@ -92,6 +96,8 @@ class Declaration:
     meaning: str
     message: Mapping[str, str]
     help: Mapping[str, str]
+    loses: Loss | None = None
+    """What is left out, or left open, where there is such a finding."""
 
 
 class SourceError(Exception):
@@ -107,7 +113,9 @@ def catalogue() -> Mapping[str, Declaration]:
     """Every slug, in the order of the file."""
     text = resources.files("rowtype").joinpath("catalogue.toml").read_text(encoding="utf-8")
     return {
-        slug: Declaration(slug, entry["severity"], entry["meaning"], entry["message"], entry.get("help", {}))
+        slug: Declaration(
+            slug, entry["severity"], entry["meaning"], entry["message"], entry["help"], entry.get("loses")
+        )
         for slug, entry in tomllib.loads(text).items()
     }
 
@@ -128,13 +136,17 @@ def reference() -> str:
     for slug, entry in catalogue().items():
         lines += [f"## {slug}", "", f"*{entry.severity}*  ", entry.meaning, ""]
         lines += [f"> {entry.message['en']}  ", f"> {entry.message['ru']}", ""]
-        if entry.help:
-            lines += [f"Help: {entry.help['en']}", ""]
+        lines += [f"Help: {entry.help['en']}", ""]
     return "\n".join(lines)
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     return any(d.severity == "error" for d in diagnostics)
+
+
+def has_losses(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether anything was lost or not understood, be it an error or not."""
+    return any(declaration(d.slug).loses for d in diagnostics)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +205,28 @@ def _width(text: str) -> int:
     )
 
 
-def _fill(template: str, facts: Mapping[str, object]) -> str:
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
+
+
+def filled(template: str, facts: Mapping[str, object], lang: Language = "en") -> str:
+    """`template` with facts for its placeholders: `{name}`, and `{count|page|pages}` for a number and its noun."""
+
     # Not str.format: facts come from documents, and format would let a template reach their attributes.
-    for key, value in facts.items():
-        template = template.replace("{" + key + "}", str(value))
-    return template
+    def fact(m: re.Match[str]) -> str:
+        if m[1] not in facts:
+            return m[0]
+        value = facts[m[1]]
+        return counted(int(str(value)), m[2].split("|"), lang) if m[2] else str(value)
+
+    return _PLACEHOLDER.sub(fact, template)
+
+
+def counted(number: int, forms: Sequence[str], lang: Language = "en") -> str:
+    """A number and its noun: two forms in English; in Russian three, as after 1, 2 and 5 (CLDR, plural rules)."""
+    if lang == "ru":
+        tens, ones = number % 100, number % 10
+        form = 2 if 10 < tens < 20 or ones in (0, 5, 6, 7, 8, 9) else 0 if ones == 1 else 1
+    else:
+        form = 0 if number == 1 else 1
+    grouped = f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\N{NO-BREAK SPACE}")
+    return f"{grouped} {forms[min(form, len(forms) - 1)]}"

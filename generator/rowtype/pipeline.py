@@ -5,21 +5,22 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from rowtype import files
-from rowtype.diagnostics import Diagnostic, SourceError, Span
+from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span
 from rowtype.files import Change, OutputFile
 from rowtype.project import Project
-from rowtype.reading import Reading, read
+from rowtype.reading import Reading, opening, read
 from rowtype.schema.documents import (
     SOURCES_SUFFIX,
     SUFFIX,
     Document,
     Place,
+    SchemaError,
     document,
     dump,
     dump_sources,
@@ -41,24 +42,84 @@ class Build:
     files: tuple[OutputFile, ...]
     """Relative to the project's root."""
     diagnostics: tuple[Diagnostic, ...]
+    types: int
+    """How many types the files are made from, hand-written ones too."""
+    pages: int
+    starts: Mapping[str, Sequence[int]]
+    """Page, as findings show it -> lines where its types begin, in order."""
 
 
-def build(project: Project, *, cache: bool = False) -> Build:
+def build(project: Project, *, cache: bool = False, strict: bool = False) -> Build:
     """Read the documentation and generate everything from it; write nothing but, perhaps, the cache of readings.
 
+    What the documentation has wrong is left out or left open, and named.
+
     Raises:
-        SourceError: the documentation, the corrections, the dialect or the lock of names cannot be used.
+        SourceError: the corrections, the dialect or the lock of names cannot be used, nothing is documented, or the
+            documentation has an error and the build is strict.
         SchemaError: a hand-written schema cannot be used.
         OSError: a file cannot be read.
     """
+    reading = _read(project, cache)
+    by_hand = _hand_written(project, {f.path.name for f in schema_files(reading)})
+    if by_hand and not reading.pages and not reading.schemas:
+        reading = replace(reading, diagnostics=_without(reading.diagnostics, "nothing-documented"))
+    if strict or not (reading.schemas or by_hand):
+        reading.check()
+    reading, canonical, generated, lock = _generate(project, reading, by_hand)
+    folder = PurePosixPath(project.canonical)
+    out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
+    out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
+    out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
+    return Build(
+        files=tuple(out),
+        diagnostics=reading.diagnostics,
+        types=len(reading.schemas) + len(by_hand),
+        pages=reading.pages,
+        starts=starts(reading, os.path.relpath(project.path(project.source))),
+    )
+
+
+def starts(reading: Reading, folder: str = "") -> dict[str, list[int]]:
+    """File, as findings show it -> lines where its types begin, in order."""
+    found: dict[str, list[int]] = {}
+    for sources in reading.sources.values():
+        for place in sources.get("", ())[:1]:
+            if place.file is not None and place.line is not None:
+                found.setdefault((PurePosixPath(folder) / place.file).as_posix(), []).append(place.line)
+    return {file: sorted(lines) for file, lines in found.items()}
+
+
+def _without(diagnostics: Iterable[Diagnostic], slug: str) -> tuple[Diagnostic, ...]:
+    return tuple(d for d in diagnostics if d.slug != slug)
+
+
+def _generate(
+    project: Project, reading: Reading, by_hand: Sequence[Document]
+) -> tuple[Reading, tuple[OutputFile, ...], list[OutputFile], str]:
+    """The canonical schemas, what is generated from them, and the lock of names.
+
+    What nothing can be generated from is opened in the reading, which is returned too.
+    """
+    while True:
+        canonical = tuple(schema_files(reading))
+        package = _package(project, [*reload(canonical, project.source), *by_hand])
+        try:
+            return reading, canonical, *emit(package)
+        except SchemaError as error:
+            opened = opening.opened(reading, error)
+            if opened is None:
+                raise
+            if project.strict:
+                opened.check()
+            reading = opened
+
+
+def _package(project: Project, documents: Sequence[Document]) -> Package:
     from rowtype.emitters.package import Package
 
-    reading = _read(project, cache).check()
-    canonical = tuple(schema_files(reading))
-    folder = PurePosixPath(project.canonical)
-    documents = [*reload(canonical, project.source), *_hand_written(project, canonical)]
     names = project.path(project.names)
-    package = Package(
+    return Package(
         documents=documents,
         name=project.package,
         targets=project.targets,
@@ -67,11 +128,6 @@ def build(project: Project, *, cache: bool = False) -> Build:
         lock=names.read_text(encoding="utf-8") if names.exists() else "",
         root="../" * (len(PurePosixPath(project.generated).parts) + 1),
     )
-    generated, lock = emit(package)
-    out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
-    out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
-    out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
-    return Build(files=tuple(out), diagnostics=reading.diagnostics)
 
 
 def stale(found: Build, project: Project) -> list[Change]:
@@ -160,13 +216,21 @@ def _read(project: Project, cache: bool) -> Reading:
     dialect = project.dialect
     if dialect and dialect.endswith(".toml"):
         dialect = str(project.path(dialect))
-    return read(
+    reading = read(
         [Path(os.path.relpath(project.path(project.source)))],  # messages show what the user can open
         dialect=dialect,
         corrections=project.path(project.corrections),
         base_uri=project.base_uri,
+        include=project.include,
+        exclude=project.exclude,
         cache=_cache_folder(project) if cache else None,
     )
+    return replace(reading, diagnostics=levelled(reading.diagnostics, project.severity))
+
+
+def levelled(diagnostics: Iterable[Diagnostic], severity: Mapping[str, Severity]) -> tuple[Diagnostic, ...]:
+    """The findings with the severities that the settings give them."""
+    return tuple(replace(d, level=severity[d.slug]) if d.slug in severity else d for d in diagnostics)
 
 
 def _cache_folder(project: Project) -> Path:
@@ -191,10 +255,9 @@ def canonical_documents(project: Project) -> list[Document]:
     return [replace(d, sources=_rooted(d.sources, project.source)) for d in found]
 
 
-def _hand_written(project: Project, canonical: Sequence[OutputFile]) -> list[Document]:
-    """Schemas in the canonical folder that no sources file claims as generated."""
+def _hand_written(project: Project, ours: Set[str]) -> list[Document]:
+    """Schemas in the canonical folder that no sources file claims as generated, and that have no name of ours."""
     folder = project.path(project.canonical)
-    ours = {f.path.name for f in canonical}
     paths = sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
     beside = (p for p in paths if not p.with_name(p.name.removesuffix(SUFFIX) + SOURCES_SUFFIX).exists())
     return list(load_files(p for p in beside if p.name not in ours))

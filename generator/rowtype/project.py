@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import keyword
+import os
+import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from rowtype.diagnostics import Diagnostic, SourceError
-from rowtype.emitters import USUAL, check_targets
+from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span, catalogue
+from rowtype.emitters import TARGETS, USUAL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +42,14 @@ class Project:
     """Whether values that an enum does not list are accepted, as plain strings."""
     extra: Literal["keep", "forbid", "ignore"] = "keep"
     """What models do with fields that no page documents."""
+    include: tuple[str, ...] = ()
+    """Patterns of the pages to read, relative to `source`; all where there are none."""
+    exclude: tuple[str, ...] = ()
+    """Patterns of pages to leave out."""
+    severity: Mapping[str, Severity] = field(default_factory=dict)
+    """Slug of a finding -> the severity that it has here."""
+    strict: bool = False
+    """Whether an error in the documentation stops a build before anything is written."""
 
     def path(self, name: str) -> Path:
         return self.root / name
@@ -65,10 +76,9 @@ def load(start: Path) -> Project:
         if settings is not None:
             try:
                 return _project(folder, settings)
-            except ValueError as error:
-                raise SourceError(
-                    [Diagnostic("bad-project", None, {"why": error}, file=path.as_posix())]
-                ) from None
+            except SettingError as error:
+                shown = Path(os.path.relpath(path)).as_posix()
+                raise SourceError([error.finding(shown, path.read_text(encoding="utf-8-sig"))]) from None
     raise SourceError([Diagnostic("no-project", None, {"folder": start.as_posix()})])
 
 
@@ -81,47 +91,109 @@ def _project(root: Path, settings: Any) -> Project:
     """Check every setting.
 
     Raises:
-        ValueError: with what is wrong, in words.
+        SettingError: with what is wrong, in words.
     """
     if not isinstance(settings, Mapping):
-        raise ValueError("[tool.rowtype] is a table")
-    known = {f.name for f in fields(Project)} - {"root"}
+        raise SettingError("rowtype", "[tool.rowtype] is a table")
+    known = [f.name for f in fields(Project) if f.name != "root"]
     given = {key.replace("-", "_"): value for key, value in settings.items()}
     for key, value in given.items():
         if key not in known:
-            raise ValueError(f"unknown key {key!r} in [tool.rowtype]; known are {', '.join(sorted(known))}")
-        if key == "targets":
-            if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-                raise ValueError("'targets' is a list of names")
-            check_targets(value)
-        elif key == "open_enums":
-            if not isinstance(value, bool):
-                raise ValueError("'open_enums' is true or false")
-        elif not isinstance(value, str):
-            raise ValueError(f"{key!r} is a string")
-    if given.get("extra", "keep") not in ("keep", "forbid", "ignore"):
-        raise ValueError('\'extra\' is "keep", "forbid" or "ignore"')
+            why = f"unknown key {key!r} in [tool.rowtype]; known are {', '.join(sorted(known))}"
+            raise SettingError(key, why, _near(key, known))
+        _check(key, value)
     package = given.get("package")
-    if not package or not is_package_name(package):
-        raise ValueError("'package' is the import name of the generated package, such as \"shop_api\"")
-    if "targets" in given:
-        given["targets"] = tuple(given["targets"])
+    if not isinstance(package, str) or not is_package_name(package):
+        why = "'package' is the import name of the generated package, such as \"shop_api\""
+        raise SettingError("package", why)
+    for key in _LISTS & given.keys():
+        given[key] = tuple(given[key])
     project = Project(root=root, **given)
     _keep_apart(project)
     return project
+
+
+_LISTS = frozenset({"targets", "include", "exclude"})
+_SWITCHES = frozenset({"open_enums", "strict"})
+
+
+def _check(key: str, value: Any) -> None:
+    """Accept the value of a setting.
+
+    Raises:
+        SettingError: it is of another kind, or names what there is not.
+    """
+    if key in _LISTS:
+        if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            kind = "names" if key == "targets" else 'patterns, such as ["drafts/**"]'
+            raise SettingError(key, f"{key!r} is a list of {kind}")
+        if key == "targets":
+            for name in value:
+                if name not in TARGETS:
+                    why = f"unknown target {name!r}; known are {', '.join(TARGETS)}"
+                    raise SettingError(key, why, _near(name, TARGETS))
+    elif key in _SWITCHES:
+        if not isinstance(value, bool):
+            raise SettingError(key, f"{key!r} is true or false")
+    elif key == "severity":
+        _check_severity(value)
+    elif not isinstance(value, str):
+        raise SettingError(key, f"{key!r} is a string")
+    elif key == "extra" and value not in ("keep", "forbid", "ignore"):
+        raise SettingError(
+            key, '\'extra\' is "keep", "forbid" or "ignore"', _near(value, ["keep", "forbid", "ignore"])
+        )
+
+
+def _check_severity(value: Any) -> None:
+    if not isinstance(value, Mapping):
+        raise SettingError("severity", '\'severity\' is a table, such as {"duplicate-field" = "warning"}')
+    for slug, severity in value.items():
+        if slug not in catalogue():
+            raise SettingError(slug, f"'severity' names no finding: {slug!r}", _near(slug, catalogue()))
+        if severity not in ("error", "warning", "note"):
+            raise SettingError(slug, f'the severity of {slug!r} is "error", "warning" or "note"')
+
+
+def _near(word: str, known: Iterable[str]) -> str | None:
+    """The known word that was probably meant."""
+    return next(iter(get_close_matches(word, list(known), 1, 0.6)), None)
+
+
+class SettingError(ValueError):
+    """A setting cannot be used."""
+
+    def __init__(self, key: str, why: str, suggestion: str | None = None) -> None:
+        self.key, self.why, self.suggestion = key, why, suggestion
+        super().__init__(why)
+
+    def finding(self, file: str, text: str) -> Diagnostic:
+        """The error at the line of its setting, where that can be found."""
+        key = re.escape(self.key).replace("_", "[_-]")
+        begin = re.search(r"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*rowtype\b", text)
+        start = begin.start() if begin else 0
+        m = re.compile(rf"(?<![\w-])[\"']?{key}[\"']?(?=\s*=)").search(text, start) or begin
+        facts = {"why": self.why, "suggestion": self.suggestion}
+        if m is None:
+            return Diagnostic("bad-project", None, facts, file=file)
+        line = text.count("\n", 0, m.start()) + 1
+        column = m.start() - text.rfind("\n", 0, m.start())
+        shown = text.splitlines()[line - 1]
+        span = Span(file=file, line=line, column=column, end_column=column + len(m[0]) - 1, text=shown)
+        return Diagnostic("bad-project", span, facts)
 
 
 def _keep_apart(project: Project) -> None:
     """Left-over files of `generated` are removed, so nothing else may live there.
 
     Raises:
-        ValueError: a folder is the project itself, lies outside it or inside another one.
+        SettingError: a folder is the project itself, lies outside it or inside another one.
     """
     folders = {key: PurePosixPath(getattr(project, key)) for key in ("source", "canonical", "generated")}
     for key, path in folders.items():
         if path.is_absolute() or ".." in path.parts or path == PurePosixPath("."):
-            raise ValueError(f"{key!r} is a folder inside the project, not {str(path)!r}")
+            raise SettingError(key, f"{key!r} is a folder inside the project, not {str(path)!r}")
     for key, path in folders.items():
         for other, above in folders.items():
             if key != other and path.is_relative_to(above):
-                raise ValueError(f"{key!r} ({path}) lies inside {other!r} ({above})")
+                raise SettingError(key, f"{key!r} ({path}) lies inside {other!r} ({above})")

@@ -6,11 +6,14 @@ Pure: diagnostics in, text out.  Only `rowtype.cli` prints.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from rowtype.diagnostics import Diagnostic, Language, declaration, printable
+from rowtype.diagnostics import Diagnostic, Language, Severity, declaration, printable
 
 Format = Literal["text", "json", "sarif", "github"]
 
@@ -42,6 +45,89 @@ def text(findings: Iterable[Diagnostic], lang: Language = "en") -> str:
     return "\n\n".join(parts) + "\n" if parts else ""
 
 
+EXAMPLES = 5
+"""How many findings of a kind are shown where not all are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one slug."""
+
+    slug: str
+    severity: Severity
+    findings: Sequence[Diagnostic]
+    """In the order in which they came."""
+
+    def shown(self, lang: Language, limit: int | None = None) -> Iterator[str]:
+        """The findings as text, at most so many of them; those about whole files as one that names the files."""
+        chosen = self.findings if limit is None else _various(self.findings, limit)
+        whole = [
+            f for f in chosen if f.span is None and f.file and f.message(lang) == chosen[0].message(lang)
+        ]
+        if len(whole) < 2:
+            yield from (f.render(lang) for f in chosen)
+            return
+        first, *lines = whole[0].render(lang).split("\n")
+        files = [f" --> {printable(f.file or '')}" for f in whole]
+        yield "\n".join([first, *files, *lines[1:]])
+        yield from (f.render(lang) for f in chosen if f not in whole)
+
+
+def groups(findings: Iterable[Diagnostic]) -> list[Group]:
+    """The findings by severity and slug: errors first, of these the most frequent."""
+    by_slug: dict[tuple[Severity, str], list[Diagnostic]] = {}
+    for finding in findings:
+        by_slug.setdefault((finding.severity, finding.slug), []).append(finding)
+    rank = ["error", "warning", "note"]
+    found = [Group(slug, severity, members) for (severity, slug), members in by_slug.items()]
+    return sorted(found, key=lambda g: (rank.index(g.severity), -len(g.findings)))
+
+
+def _various(findings: Sequence[Diagnostic], limit: int) -> list[Diagnostic]:
+    """Some of the findings, those first that say something new; in their order."""
+    said: set[str] = set()
+    new = [i for i, f in enumerate(findings) if not (f.message() in said or said.add(f.message()))]  # type: ignore[func-returns-value]
+    again = [i for i in range(len(findings)) if i not in set(new)] if len(new) < limit else []
+    return [findings[i] for i in sorted([*new, *again][:limit])]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Losses:
+    """How much of the documentation could not be used."""
+
+    pages: int = 0
+    tables: int = 0
+    rows: int = 0
+    facts: int = 0
+    types: int = 0
+    """How many types the rows are missing in."""
+
+
+def losses(findings: Iterable[Diagnostic], starts: Mapping[str, Sequence[int]]) -> Losses:
+    """Count what was left out, or left open.
+
+    Args:
+        starts: file, as findings show it -> lines where its types begin, in order.
+    """
+    counts = Counter[str]()
+    types = set[tuple[str, int]]()
+    for finding in findings:
+        lost = declaration(finding.slug).loses
+        if lost is None or finding.severity == "note" or (lost == "page" and finding.severity != "error"):
+            continue  # a page without a type may well be a guide
+        counts[lost] += 1
+        if lost == "row" and finding.span:
+            begins = starts.get(finding.span.file, ())
+            types.add((finding.span.file, bisect_right(begins, finding.span.line)))
+    return Losses(
+        pages=counts["page"],
+        tables=counts["table"],
+        rows=counts["row"],
+        facts=counts["fact"],
+        types=len(types),
+    )
+
+
 def as_json(findings: Iterable[Diagnostic], lang: Language = "en") -> str:
     """An array of objects: slug, severity, message, help, file, line, column, end_column; what is unknown is null."""
     return json.dumps([_object(f, lang) for f in findings], ensure_ascii=False, indent=2) + "\n"
@@ -69,7 +155,7 @@ def sarif(findings: Sequence[Diagnostic], lang: Language = "en") -> str:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "rowtype", "rules": [_rule(slug) for slug in slugs]}},
+                "tool": {"driver": {"name": "rowtype", "rules": [_rule(slug, lang) for slug in slugs]}},
                 "columnKind": "unicodeCodePoints",
                 "results": [_result(f, slugs.index(f.slug), lang) for f in findings],
             }
@@ -78,11 +164,12 @@ def sarif(findings: Sequence[Diagnostic], lang: Language = "en") -> str:
     return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
 
 
-def _rule(slug: str) -> dict[str, object]:
+def _rule(slug: str, lang: Language) -> dict[str, object]:
     found = declaration(slug)
     return {
         "id": slug,
         "shortDescription": {"text": found.meaning},
+        "help": {"text": found.help[lang]},
         "defaultConfiguration": {"level": _LEVELS[found.severity]},
     }
 
@@ -111,7 +198,6 @@ def _result(finding: Diagnostic, index: int, lang: Language) -> dict[str, object
 
 
 def _uri(file: str) -> str:
-
     return quote(file)
 
 

@@ -2,6 +2,15 @@
 
 Everything but click is imported by the command that needs it, so that `rowtype --help` starts at once.
 Exit codes: 0 fine, 1 findings or stale, 2 usage or input that cannot be read.
+
+building.py    `build`
+watching.py    `build --watch`
+converting.py  `read`, `emit`, `init`
+linting.py     `lint`, `explain`
+validating.py  `validate`
+documenting.py `docs`
+messages.py    what every command says and how; russian.toml has its sentences in Russian
+summary.py     what a build comes to
 """
 
 from __future__ import annotations
@@ -15,10 +24,11 @@ from typing import Any, NoReturn
 
 import click
 
-from rowtype.cli.building import build, emit, init, read
+from rowtype.cli.building import build
+from rowtype.cli.converting import emit, init, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
-from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, locale, report, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report, spoken
 from rowtype.cli.validating import validate
 
 
@@ -59,7 +69,8 @@ class Rowtype(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
     """Documentation tables to JSON Schema, typed Python, validators and documentation."""
-    ctx.obj = {"lang": lang or locale(), "folder": folder}
+    spoken.set(lang)  # type: ignore[arg-type]
+    ctx.obj = {"folder": folder}
 
 
 for command in (build, docs, emit, explain, init, lint, read, validate):
@@ -72,6 +83,6 @@ def main() -> NoReturn:
         # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    warnings.showwarning = lambda message, *_: say(f"warning: {message}")
+    warnings.showwarning = lambda message, *_: put(f"warning: {message}")
     cli()
     sys.exit(0)

@@ -4,11 +4,26 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_project, fail, form, report, say
+from rowtype.cli.messages import (
+    FINDINGS,
+    UNUSABLE,
+    UNUSABLE_SLUGS,
+    current_project,
+    every,
+    fail,
+    form,
+    report,
+    say,
+)
+
+if TYPE_CHECKING:
+    from rowtype.diagnostics import Severity
 
 
 @click.command()
@@ -25,6 +40,8 @@ from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, current_pro
 @click.option(
     "--suggest", is_flag=True, help="Print corrections, ready to paste, for the findings that allow it."
 )
+@click.option("--strict", is_flag=True, help="Exit 1 if anything was lost or not understood.")
+@every
 @form
 @click.pass_context
 def lint(
@@ -34,29 +51,38 @@ def lint(
     corrections: str | None,
     residue: bool,
     suggest: bool,
+    strict: bool,
 ) -> None:
     """Doubts about the documentation: by default the project's; exit 1 where there are any."""
-    from rowtype.diagnostics import mark
+    from rowtype import pipeline
+    from rowtype.diagnostics import has_losses, mark
     from rowtype.reading.lint import lint as doubts
+    from rowtype.reading.selecting import EVERYTHING, Selection
 
     where: list[str | Path] = list(paths)
+    selection = EVERYTHING
+    severity: Mapping[str, Severity] = {}
     if not where:
         project = current_project(ctx)
         where = [Path(os.path.relpath(project.path(project.source)))]
         dialect = dialect or project.dialect
         corrections = corrections or os.path.relpath(project.path(project.corrections))
+        selection, severity = Selection(project.include, project.exclude), project.severity
     if residue:
-        for sentence in doubts.residue(where, dialect=dialect):
+        for sentence in doubts.residue(where, dialect=dialect, selection=selection):
             click.echo("\n".join([sentence.text, *mark(sentence.span).lines]))
         return
-    findings = doubts.lint(where, dialect=dialect, corrections=corrections)
+    findings = doubts.lint(
+        where, dialect=dialect, corrections=corrections, selection=selection, losses=strict
+    )
+    findings = pipeline.levelled(findings, severity)
     if suggest:
         click.echo(doubts.suggest(findings), nl=False)
     else:
         report(findings)
     if any(d.slug in UNUSABLE_SLUGS for d in findings):
         sys.exit(UNUSABLE)
-    if any(d.severity != "note" for d in findings):
+    if any(d.severity != "note" for d in findings) or (strict and has_losses(findings)):
         sys.exit(FINDINGS)
 
 

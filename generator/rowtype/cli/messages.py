@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from functools import cache
+from importlib import resources
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -12,6 +15,7 @@ import click
 if TYPE_CHECKING:
     from rowtype.diagnostics import Diagnostic, Language
     from rowtype.project import Project
+    from rowtype.reporting import Format
 
 FINDINGS, UNUSABLE = 1, 2
 """Exit codes."""
@@ -31,6 +35,28 @@ UNUSABLE_SLUGS = frozenset(
 )
 
 
+spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
+"""The language that `--lang` names."""
+
+
+@cache
+def _russian() -> Mapping[str, str]:
+    import tomllib
+
+    text = resources.files("rowtype").joinpath("cli", "russian.toml").read_text(encoding="utf-8")
+    return {k: v for table in tomllib.loads(text).values() for k, v in table.items()}
+
+
+def tr(text: str) -> str:
+    """A sentence of the command line in the user's language; one that is not translated stays English."""
+    return _russian().get(text, text) if language() == "ru" else text
+
+
+def _choose_every(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
+    ctx.find_root().obj["every"] = value
+    return value
+
+
 def _choose_form(ctx: click.Context, _: click.Parameter, value: str) -> str:
     ctx.find_root().obj["form"] = value
     return value
@@ -47,23 +73,60 @@ form = click.option(
 )
 
 
-def report(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print findings, and count them."""
-    lang = language()
-    chosen = _said("form", "text")
-    if chosen != "text":
-        from rowtype import reporting
+every = click.option(
+    "--all",
+    "-v",
+    "every",
+    is_flag=True,
+    expose_value=False,
+    callback=_choose_every,
+    help="Show every finding, and every file that is written.",
+)
 
+
+def shows_all() -> bool:
+    """Whether `--all` was given."""
+    return bool(_said("every", False))
+
+
+def chosen_form() -> Format:
+    """The form of findings that `--format` names."""
+    form: Format = _said("form", "text")
+    return form
+
+
+def report(diagnostics: Iterable[Diagnostic]) -> None:
+    """Print findings: as text the most useful kinds first, a few of each."""
+    from rowtype import reporting
+
+    lang = language()
+    chosen = chosen_form()
+    if chosen != "text":
         click.echo(reporting.render(list(diagnostics), chosen, lang), nl=False)
         return
-    counts = {"error": 0, "warning": 0}
-    show = _coloured if sys.stderr.isatty() else say
-    for diagnostic in diagnostics:
-        show(diagnostic.render(lang))
-        if diagnostic.severity in counts:
-            counts[diagnostic.severity] += 1
-    if any(counts.values()):
-        say(", ".join(f"{n} {kind}{'s' * (n != 1)}" for kind, n in counts.items() if n))
+    counts = dict.fromkeys(("error", "warning", "note"), 0)
+    show = _coloured if sys.stderr.isatty() else put
+    limit = reporting.EXAMPLES if _has_option("--all") and not shows_all() else None
+    for group in reporting.groups(diagnostics):
+        counts[group.severity] += len(group.findings)
+        for text in group.shown(lang, limit):
+            show(text)
+        if limit is not None and (more := len(group.findings) - limit) > 0:
+            say("    … and {more} more [{slug}]; --all shows them", more=more, slug=group.slug)
+    said = [
+        words(template, n=n)
+        for template, n in zip(
+            ("{n|error|errors}", "{n|warning|warnings}", "{n|note|notes}"), counts.values(), strict=True
+        )
+        if n
+    ]
+    if said and (counts["error"] or counts["warning"]):
+        put(", ".join(said))
+
+
+def _has_option(name: str) -> bool:
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and any(name in p.opts for p in ctx.command.params)
 
 
 def _coloured(text: str) -> None:
@@ -80,23 +143,35 @@ def _coloured(text: str) -> None:
     Console(stderr=True, soft_wrap=True).print(shown)
 
 
-def say(text: str) -> None:
-    """Progress and messages go to standard error."""
+def put(text: str) -> None:
+    """Print a text to standard error as it is."""
     click.echo(text, err=True)
 
 
-def fail(message: str) -> NoReturn:
+def say(template: str, **facts: object) -> None:
+    """Progress and messages go to standard error, in the user's language."""
+    put(words(template, **facts))
+
+
+def words(template: str, **facts: object) -> str:
+    """A sentence of the command line in the user's language, with facts for its placeholders."""
+    from rowtype.diagnostics import filled
+
+    return filled(tr(template), facts, language())
+
+
+def fail(template: str, **facts: object) -> NoReturn:
     """Refuse input or usage."""
-    say(f"error: {message}")
+    put(tr("error: ") + words(template, **facts))
     sys.exit(UNUSABLE)
 
 
 def language() -> Language:
     """The language of messages, as `--lang` or the locale says."""
-    return "ru" if _said("lang", "en") == "ru" else "en"
+    return spoken.get() or locale()
 
 
-def _said(key: str, default: str) -> Any:
+def _said(key: str, default: Any) -> Any:
     """What an option above the current command said."""
     ctx = click.get_current_context(silent=True)
     obj = ctx.find_root().obj if ctx is not None else None

@@ -11,10 +11,12 @@ corrections/  JSON Schema -> the same, corrected
 lint/         doubts about what was read
 
 files.py        files -> pages
+selecting.py    which files are pages to read
 recognising.py  which dialect each page is written in
 stages.py       runs the stages, from files to schemas
 cache.py        readings of unchanged files
 drafting.py     a dialect for the documentation at hand
+opening.py      what was read and cannot be used is left open
 nearest.py      the known word that was probably meant
 """
 
@@ -28,6 +30,7 @@ from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import cache as _cache
 from rowtype.reading import files
 from rowtype.reading.corrections import corrections as _corrections
+from rowtype.reading.selecting import Selection
 from rowtype.reading.stages import no_collecting, survey
 from rowtype.schema.documents import Json, Place
 
@@ -43,6 +46,8 @@ class Reading:
     sources: Mapping[str, Mapping[str, tuple[Place, ...]]]
     """Type name -> JSON Pointer -> places."""
     diagnostics: tuple[Diagnostic, ...]
+    pages: int = 0
+    """How many pages were read."""
 
     def check(self) -> Reading:
         """This reading, if it is free of errors.
@@ -61,6 +66,8 @@ def read(
     dialect: str | None = None,
     corrections: str | Path | None = None,
     base_uri: str = "",
+    include: Iterable[str] = (),
+    exclude: Iterable[str] = (),
     cache: str | Path | None = None,
 ) -> Reading:
     """Read documentation.
@@ -71,6 +78,8 @@ def read(
         corrections: a TOML file of corrections, or an OpenAPI Overlay (.json, .yaml); a TOML file that does not
             exist holds none.
         base_uri: put before `<Type>.schema.json` in every `$id`.
+        include: patterns of names below the folders, such as `types/**`; only these are read; everything by default.
+        exclude: patterns of names that are left out.
         cache: a folder, safe to delete, that keeps readings of unchanged inputs; None to read always.
 
     Returns:
@@ -83,29 +92,47 @@ def read(
     if isinstance(paths, str | Path):
         paths = [paths]
     named = [Path(path) for path in paths]
-    name = _key(named, dialect, corrections, base_uri) if cache is not None else None
+    chosen = Selection(tuple(include), tuple(exclude))
+    name = _key(named, dialect, corrections, base_uri, chosen) if cache is not None else None
     if cache is not None and name is not None and (stored := _cache.load(Path(cache), name)) is not None:
-        schemas, sources, diagnostics = stored
-        return Reading(schemas=schemas, sources=sources, diagnostics=diagnostics)
-    reading = _read(named, dialect, corrections, base_uri)
+        return Reading(
+            schemas=stored.schemas,
+            sources=stored.sources,
+            diagnostics=stored.diagnostics,
+            pages=stored.pages,
+        )
+    reading = _read(named, dialect, corrections, base_uri, chosen)
     if cache is not None and name is not None:
-        _cache.store(Path(cache), name, reading.schemas, reading.sources, reading.diagnostics)
+        kept = _cache.Stored(reading.schemas, reading.sources, reading.diagnostics, reading.pages)
+        _cache.store(Path(cache), name, kept)
     return reading
 
 
-def _key(paths: list[Path], dialect: str | None, corrections: str | Path | None, base_uri: str) -> str | None:
+def _key(
+    paths: list[Path],
+    dialect: str | None,
+    corrections: str | Path | None,
+    base_uri: str,
+    selection: Selection,
+) -> str | None:
     """The digest of everything that the reading depends on."""
     problems: list[Diagnostic] = []
-    found = files.find(paths, problems)
+    found = selection.of(files.find(paths, problems))
     if problems:
         return None
     beside = [Path(p) for p in (corrections, dialect if dialect and Path(dialect).is_file() else None) if p]
-    return _cache.key(found, [paths, dialect, corrections, base_uri], beside)
+    return _cache.key(found, [paths, dialect, corrections, base_uri, selection], beside)
 
 
 @no_collecting()
-def _read(paths: list[Path], dialect: str | None, corrections: str | Path | None, base_uri: str) -> Reading:
-    found = survey(paths, dialect=dialect, base_uri=base_uri)
+def _read(
+    paths: list[Path],
+    dialect: str | None,
+    corrections: str | Path | None,
+    base_uri: str,
+    selection: Selection,
+) -> Reading:
+    found = survey(paths, dialect=dialect, base_uri=base_uri, selection=selection)
     lowered, diagnostics = found.lowered, found.diagnostics
     if corrections:
         _corrections.apply_file(Path(corrections), lowered, diagnostics)
@@ -113,4 +140,5 @@ def _read(paths: list[Path], dialect: str | None, corrections: str | Path | None
         schemas={name: traced.schema for name, traced in lowered.items()},
         sources={name: {p: tuple(ps) for p, ps in t.sources.items()} for name, t in lowered.items()},
         diagnostics=tuple(diagnostics),
+        pages=len(found.facts),
     )

@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -62,8 +63,14 @@ def _below(found: Traversable) -> list[Traversable]:
     return [p for inside in sorted(found.iterdir(), key=lambda t: t.name) for p in _below(inside)]
 
 
-Stored = tuple[dict[str, Json], dict[str, dict[str, tuple[Place, ...]]], tuple[Diagnostic, ...]]
-"""Schemas, sources and diagnostics of a reading."""
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a reading gave."""
+
+    schemas: Mapping[str, Json]
+    sources: Mapping[str, Mapping[str, tuple[Place, ...]]]
+    diagnostics: tuple[Diagnostic, ...]
+    pages: int
 
 
 @no_collecting()
@@ -84,29 +91,24 @@ def load(folder: Path, name: str) -> Stored | None:
             for kind, found in data["sources"].items()
         }
         diagnostics = tuple(_diagnostic(d) for d in data["diagnostics"])
+        return Stored(schemas, sources, diagnostics, int(data["pages"]))
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return None
-    return schemas, sources, diagnostics
 
 
-def store(
-    folder: Path,
-    name: str,
-    schemas: Mapping[str, Json],
-    sources: Mapping[str, Mapping[str, Sequence[Place]]],
-    diagnostics: Iterable[Diagnostic],
-) -> None:
+def store(folder: Path, name: str, reading: Stored) -> None:
     """Keep a reading; a folder that cannot be written is no failure of reading."""
     numbers: dict[Place, int] = {}
     """Many keywords come from one place: each is kept once."""
     data = {
-        "schemas": dict(schemas),
+        "schemas": dict(reading.schemas),
         "sources": {
             kind: {p: [numbers.setdefault(place, len(numbers)) for place in at] for p, at in found.items()}
-            for kind, found in sources.items()
+            for kind, found in reading.sources.items()
         },
         "places": [[getattr(place, k) for k in _PLACE] for place in numbers],
-        "diagnostics": [_plain(d) for d in diagnostics],
+        "diagnostics": [_plain(d) for d in reading.diagnostics],
+        "pages": reading.pages,
     }
     with contextlib.suppress(OSError, TypeError, ValueError):
         text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
@@ -124,11 +126,11 @@ def _plain(finding: Diagnostic) -> dict[str, Any]:
     facts = {
         k: v if isinstance(v, str | int | float | bool | None) else str(v) for k, v in finding.facts.items()
     }
-    return {"slug": finding.slug, "span": place, "facts": facts, "file": finding.file}
+    return {"slug": finding.slug, "span": place, "facts": facts, "file": finding.file, "level": finding.level}
 
 
 def _diagnostic(data: dict[str, Any]) -> Diagnostic:
     place = data["span"]
     keys = ("file", "line", "column", "end_column", "text")
     span = Span(**dict(zip(keys, place, strict=True))) if place is not None else None
-    return Diagnostic(data["slug"], span, data["facts"], data["file"])
+    return Diagnostic(data["slug"], span, data["facts"], data["file"], data["level"])

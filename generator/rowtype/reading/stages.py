@@ -24,6 +24,7 @@ from rowtype.reading.nearest import nearest
 from rowtype.reading.own import pages, schemas
 from rowtype.reading.own.pages import OwnType, is_own
 from rowtype.reading.recognising import recognise
+from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.schema.documents import Place, type_uri
 
 
@@ -53,7 +54,11 @@ def no_collecting() -> Iterator[None]:
 
 @no_collecting()
 def survey(
-    paths: Iterable[str | Path] | str | Path, *, dialect: str | None = None, base_uri: str = ""
+    paths: Iterable[str | Path] | str | Path,
+    *,
+    dialect: str | None = None,
+    base_uri: str = "",
+    selection: Selection = EVERYTHING,
 ) -> Survey:
     """Read pages.
 
@@ -64,7 +69,7 @@ def survey(
         paths = [paths]
     chosen = loading.load(dialect) if dialect else None
     diagnostics: list[Diagnostic] = []
-    files = find(map(Path, paths), diagnostics)
+    files = selection.of(find(map(Path, paths), diagnostics))
     sources = [source for file in files if (source := load(file, diagnostics))]
     found = list(_facts(sources, chosen, diagnostics))
     known = index.index(found, base_uri, diagnostics)

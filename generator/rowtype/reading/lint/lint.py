@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rowtype.diagnostics import Diagnostic, Span
+from rowtype.diagnostics import Diagnostic, Span, declaration
 from rowtype.reading.corrections import corrections as _corrections
 from rowtype.reading.corrections.corrections import Correction
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lint import contradictions, names, spelling, statements
 from rowtype.reading.lint import unread as _residue
 from rowtype.reading.lint.subjects import subjects
+from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.reading.stages import survey
 
 NOT_DOUBTS = frozenset({"table-skipped", "open-type", "second-table"})
@@ -53,6 +54,8 @@ def lint(
     *,
     dialect: str | None = None,
     corrections: str | Path | None = None,
+    selection: Selection = EVERYTHING,
+    losses: bool = False,
 ) -> Sequence[Diagnostic]:
     """Every finding about the pages, in the order of file and line; the same statement is reported once.
 
@@ -60,15 +63,18 @@ def lint(
         paths: files, and folders whose pages are read, at any depth.
         dialect: a built-in dialect or a TOML file; None to recognise the dialect of each page.
         corrections: as for `read`; what they settle is not reported.
+        selection: which files below the folders are read.
+        losses: whether what reading only notes is reported too, where something is left out.
 
     Raises:
         SourceError: the dialect or the corrections cannot be used.
     """
-    found = survey(paths, dialect=dialect)
+    found = survey(paths, dialect=dialect, selection=selection)
     rows = {(s.type, s.pointer): s.row for s in subjects(found) if s.row} if corrections else {}
     made = _corrections.apply_file(Path(corrections), found.lowered, found.diagnostics) if corrections else ()
     about = list(subjects(found))
-    doubts = [d for d in found.diagnostics if d.slug not in NOT_DOUBTS]
+    kept = {s for s in NOT_DOUBTS if losses and declaration(s).loses}
+    doubts = [d for d in found.diagnostics if d.slug not in NOT_DOUBTS - kept]
     for check in (spelling.check, names.check, contradictions.check, statements.check):
         doubts += check(found, about)
     settled = [(where, slugs) for c in made for where, slugs in _settled(c, rows)]
@@ -105,13 +111,18 @@ def _within(finding: Diagnostic, row: FieldFacts) -> bool:
     )
 
 
-def residue(paths: Iterable[str | Path] | str | Path, *, dialect: str | None = None) -> Sequence[Sentence]:
+def residue(
+    paths: Iterable[str | Path] | str | Path,
+    *,
+    dialect: str | None = None,
+    selection: Selection = EVERYTHING,
+) -> Sequence[Sentence]:
     """The sentences that look like rules and that no rule understood, in the order of the pages.
 
     Raises:
         SourceError: the dialect cannot be used.
     """
-    found = survey(paths, dialect=dialect)
+    found = survey(paths, dialect=dialect, selection=selection)
     return [Sentence(span, text) for span, text in _residue.sentences(found)]
 
 

@@ -1,0 +1,156 @@
+"""`read`, `emit`, `init`: a step of a build alone, and the first one."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+import click
+
+from rowtype.cli.messages import (
+    FINDINGS,
+    UNUSABLE,
+    UNUSABLE_SLUGS,
+    every,
+    fail,
+    form,
+    report,
+    say,
+    words,
+)
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True)
+@click.option("--dialect", help="A built-in dialect or a TOML file; by default each page's is recognised.")
+@click.option("--corrections", type=click.Path(), help="A TOML file of corrections.")
+@click.option("--base-uri", default="", help="Put before <Type>.schema.json in every $id.")
+@click.option("--include", multiple=True, help="Read only what has such a name, as types/**; several times.")
+@click.option("--exclude", multiple=True, help="Leave out what has such a name, as drafts/**; several times.")
+@click.option("--strict", is_flag=True, help="Exit 1 if anything was lost or not understood.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
+)
+@every
+@form
+def read(
+    paths: tuple[str, ...],
+    dialect: str | None,
+    corrections: str | None,
+    base_uri: str,
+    include: tuple[str, ...],
+    exclude: tuple[str, ...],
+    strict: bool,
+    out: Path,
+) -> None:
+    """Documentation to <Type>.schema.json and <Type>.sources.json.
+
+    What can be read is written even where other parts have errors; the exit code is 1 then.
+    """
+    from rowtype import files, pipeline
+    from rowtype.diagnostics import has_errors, has_losses
+    from rowtype.reading import read
+
+    reading = read(
+        paths, dialect=dialect, corrections=corrections, base_uri=base_uri, include=include, exclude=exclude
+    )
+    report(reading.diagnostics)
+    files.write(pipeline.schema_files(reading), out)
+    say("{n|type|types} of {pages|page|pages} in {out}", n=len(reading.schemas), pages=reading.pages, out=out)
+    if any(d.slug in UNUSABLE_SLUGS for d in reading.diagnostics):
+        sys.exit(UNUSABLE)
+    if has_errors(reading.diagnostics) or (strict and has_losses(reading.diagnostics)):
+        sys.exit(FINDINGS)
+
+
+@click.command()
+@click.argument("schemas", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
+)
+@click.option("--package", help="Import name of the package; by default the first schema's name.")
+@click.option(
+    "--target", "targets", multiple=True, help="models, validators, docs, …; by default these three."
+)
+@click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
+@click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
+@click.option("--extra", type=click.Choice(["keep", "forbid", "ignore"]), default="keep", show_default=True)
+@click.option(
+    "--native", is_flag=True, help="Compile the validators to machine code (needs rowtype[native])."
+)
+def emit(
+    schemas: tuple[Path, ...],
+    out: Path,
+    package: str | None,
+    targets: tuple[str, ...],
+    formats: bool | None,
+    open_enums: bool,
+    extra: Literal["keep", "forbid", "ignore"],
+    native: bool,
+) -> None:
+    """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references."""
+    from rowtype import emitters, files, pipeline, scaffold, validating
+    from rowtype.emitters.package import Package
+    from rowtype.project import is_package_name
+    from rowtype.schema.documents import load_files
+
+    try:
+        emitters.check_targets(targets)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    documents = list(load_files(schemas))
+    if package is None:
+        package = scaffold.package_name(documents[0].name)
+    if not is_package_name(package):
+        raise click.UsageError(words("{package} is no import name", package=repr(package)))
+    lock = out / "names.lock.json"
+    asked = Package(
+        documents=documents,
+        name=package,
+        targets=targets or emitters.USUAL,
+        formats=formats,
+        open_enums=open_enums,
+        extra=extra,
+        resources={d.uri: d.schema for path in schemas for d in validating.beside(path)},
+        lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
+    )
+    made, names = pipeline.emit(asked)
+    changes = files.write([*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)], out)
+    say("{n|file|files} in {out}, {changed} changed", n=len(made), out=out, changed=len(changes))
+    if native:
+        from rowtype.emitters.validators.native import NativeError, build_package
+
+        try:
+            for path in build_package(out / "python" / package):
+                say("compiled {path}", path=path)
+        except NativeError as error:
+            fail(str(error))
+
+
+@click.command()
+@click.option(
+    "--from", "pages", multiple=True, help="Write a dialect for this documentation, schema/dialect.toml."
+)
+def init(pages: tuple[str, ...]) -> None:
+    """Make the current folder a project: [tool.rowtype] in pyproject.toml, and its folders."""
+    from rowtype import scaffold
+
+    dialect = None
+    if pages:
+        from rowtype.reading import drafting
+
+        draft = drafting.draft(pages)
+        say(draft.summary().rstrip())
+        dialect = draft.toml
+    made = scaffold.init(Path(), dialect)
+    for path in made:
+        say(
+            f"made {path.as_posix()}"
+            if path.name != "pyproject.toml"
+            else "wrote [tool.rowtype] to pyproject.toml"
+        )
+    if made:
+        say("next: put pages into schema/source and run: rowtype build")
+    else:
+        say("nothing to do: this is a project already")
