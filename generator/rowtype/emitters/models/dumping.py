@@ -54,7 +54,7 @@ def dump(e: Dumper, shape: s.Shape, value: str, depth: int = 0) -> str:
             return f"{{{key}: {dump(e, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
         case s.Tagged() | s.Tried():
             return _function(e, shape, value)
-        case s.OneOf():
+        case s.ByKind():
             return value if _atomic(e.types, shape) else _function(e, shape, value)
         case s.Opaque():
             return value if _atomic(e.types, shape) else f"{e.use('copy')}({value})"
@@ -108,7 +108,7 @@ def _body(e: Dumper, shape: s.Shape) -> list[str]:
             shapes: list[s.Shape] = [s.Named(key=key) for key in shape.keys]
         case s.Formatted():
             return [f"return v if isinstance(v, str) else {_formatter(e, shape.format)}(v)"]
-        case s.OneOf(alternatives=alternatives):
+        case s.ByKind(alternatives=alternatives):
             shapes = list(alternatives)
         case _:
             raise AssertionError(f"{type(shape).__name__} is written by an expression")
@@ -144,7 +144,7 @@ def _is(e: Dumper, shape: s.Shape) -> str:
             return "v.__class__ is bool"
         case s.String() | s.Literals():
             return "isinstance(v, str)"
-        case s.OneOf(alternatives=alternatives):
+        case s.ByKind(alternatives=alternatives):
             return _any(e, (_is(e, a) for a in alternatives))
         case s.Opaque(kinds=kinds):
             tests = {

@@ -82,7 +82,7 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
             return [*([] if tested else of_type("list", name)), *_fixed(e, shape, name)]
         case s.Map():
             return [*([] if tested else of_type("dict", name)), *_map(e, shape, name)]
-        case s.OneOf():
+        case s.ByKind():
             return _one_of(e, shape, name)
         case s.Opaque(kinds=kinds):
             if tested or len(kinds) == len(KINDS):
@@ -304,7 +304,7 @@ def _map(e: Loader, shape: s.Map, name: str) -> list[str]:
     ]
 
 
-def _one_of(e: Loader, shape: s.OneOf, name: str) -> list[str]:
+def _one_of(e: Loader, shape: s.ByKind, name: str) -> list[str]:
     bodies: dict[tuple[str, ...], list[Kind]] = {}
     for alternative in shape.alternatives:
         body = tuple(load(e, alternative, name, tested=True)) or ("pass",)
@@ -412,7 +412,7 @@ def keeps(types: PythonTypes, shape: s.Shape) -> bool:
             return not whole
         case s.Literals(kind=kind):
             return kind != "number"
-        case s.OneOf(alternatives=alternatives):
+        case s.ByKind(alternatives=alternatives):
             return all(keeps(types, a) for a in alternatives)
         case (
             s.Formatted()

@@ -94,7 +94,7 @@ class PythonTypes:
                 return ("object",)
             case s.Opaque(kinds=kinds):
                 return kinds
-            case s.OneOf(alternatives=alternatives):
+            case s.ByKind(alternatives=alternatives):
                 found = {k for a in alternatives for k in self.kinds(a)}
                 return tuple(k for k in KINDS if k in found)
             case s.Named():
@@ -131,7 +131,7 @@ class PythonTypes:
                 return (f"dict[str, {self.annotation(values)}]",)
             case s.Tagged() | s.Tried():
                 return tuple(map(self.cls, shape.keys))
-            case s.OneOf(alternatives=alternatives):
+            case s.ByKind(alternatives=alternatives):
                 parts = _one_literal([p for a in alternatives for p in self.union(a)])
                 if "object" in parts:
                     return ("object",)

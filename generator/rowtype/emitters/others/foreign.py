@@ -160,7 +160,7 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
         case s.Tagged() | s.Tried():
             word = "oneOf" if isinstance(shape, s.Tagged) else "anyOf"
             return {word: [_shape(view, s.Named(key=key)) for key in shape.keys]}
-        case s.OneOf(alternatives=alternatives):
+        case s.ByKind(alternatives=alternatives):
             return {"anyOf": [_shape(view, a) for a in alternatives]}
         case s.Opaque(kinds=kinds):
             names = list(kinds)

@@ -140,7 +140,7 @@ def draw(body: _Body, shape: s.Shape) -> str:
             return body.variable(f"{body.use('maps')}({draw(body, values)})")
         case s.Tagged() | s.Tried():
             return _either(body, [draw(body, s.Named(key=key)) for key in shape.keys])
-        case s.OneOf(alternatives=alternatives):
+        case s.ByKind(alternatives=alternatives):
             return _either(body, [draw(body, a) for a in alternatives])
         case s.Opaque(kinds=kinds):
             return body.variable(

@@ -14,7 +14,7 @@ from rowtype.schema.shapes.spots import Conjunct, about, candidates
 
 
 @dataclass(slots=True, kw_only=True)
-class Build:
+class Definitions:
     """The definitions so far, and those that are still to be made."""
 
     documents: Mapping[str, Document]
@@ -47,7 +47,7 @@ class Build:
         while self.waiting:
             key, spot = self.waiting.pop(0)
             if self.done[key] is None:
-                here = Here(build=self, spot=spot, key=key, named=True)
+                here = Here(definitions=self, spot=spot, key=key, named=True)
                 shape = self.shape(here)
                 if self.done[key] is None:
                     self.done[key] = here.definition(key, s.Alias(shape=shape))
@@ -57,7 +57,7 @@ class Build:
 class Here:
     """A place while its shape is found."""
 
-    build: Build
+    definitions: Definitions
     spot: Spot
     key: str
     named: bool
@@ -68,7 +68,7 @@ class Here:
     def definition(
         self, key: str, body: s.Record | s.Enumeration | s.Alias, kind: Kind | None = None
     ) -> s.Definition:
-        document = self.build.name(self.spot)
+        document = self.definitions.name(self.spot)
         names = candidates(document, self.spot)
         return s.Definition(
             key=key,
@@ -84,8 +84,8 @@ class Here:
     def add(self, body: s.Record | s.Enumeration, kind: Kind, *, alone: bool) -> s.Named:
         """Give a record or an enumeration a definition; it takes the key of the place if nothing else does."""
         own = alone or not self.named
-        key = self.key if own and self.build.done.get(self.key) is None else f"{self.key}|{kind}"
-        self.build.done[key] = self.definition(key, body, None if alone else kind)
+        key = self.key if own and self.definitions.done.get(self.key) is None else f"{self.key}|{kind}"
+        self.definitions.done[key] = self.definition(key, body, None if alone else kind)
         return s.Named(key=key)
 
     def leave(self, conjunct: Conjunct, keyword: str) -> None:
@@ -95,7 +95,7 @@ class Here:
 
     def below(self, spot: Spot) -> s.Shape:
         """The shape of a subschema; what it leaves unchecked counts here, unless it has a definition of its own."""
-        inner = Here(build=self.build, spot=spot, key=self.build.key(spot), named=False)
-        shape = self.build.shape(inner)
+        inner = Here(definitions=self.definitions, spot=spot, key=self.definitions.key(spot), named=False)
+        shape = self.definitions.shape(inner)
         self.unchecked += inner.unchecked
         return shape

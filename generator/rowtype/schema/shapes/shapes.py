@@ -128,7 +128,7 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OneOf:
+class ByKind:
     """Alternatives of different kinds of JSON: the kind of a value says which."""
 
     alternatives: tuple[Shape, ...]
@@ -156,7 +156,7 @@ Shape: TypeAlias = (
     | Named
     | Tagged
     | Tried
-    | OneOf
+    | ByKind
     | Opaque
 )
 
@@ -263,9 +263,9 @@ def joined(alternatives: Iterable[Shape]) -> Shape:
     """Alternatives of different kinds as one shape, null last."""
     flat: list[Shape] = []
     for shape in alternatives:
-        flat += shape.alternatives if isinstance(shape, OneOf) else [shape]
+        flat += shape.alternatives if isinstance(shape, ByKind) else [shape]
     flat.sort(key=lambda shape: isinstance(shape, Null))
-    return flat[0] if len(flat) == 1 else OneOf(alternatives=tuple(flat))
+    return flat[0] if len(flat) == 1 else ByKind(alternatives=tuple(flat))
 
 
 def references(body: Record | Enumeration | Alias) -> Iterator[str]:
@@ -300,7 +300,7 @@ def walk(shape: Shape) -> Iterator[Shape]:
     match shape:
         case Array(items=items):
             yield from walk(items)
-        case FixedArray(items=several) | OneOf(alternatives=several):
+        case FixedArray(items=several) | ByKind(alternatives=several):
             for one in several:
                 yield from walk(one)
         case Map(values=values):

@@ -16,7 +16,7 @@ from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.arrays import array_shape
-from rowtype.schema.shapes.building import Build, Here
+from rowtype.schema.shapes.building import Definitions, Here
 from rowtype.schema.shapes.choices import choice_shape
 from rowtype.schema.shapes.enumerations import Listed, listed, listed_shape, open_enumeration
 from rowtype.schema.shapes.objects import object_shape
@@ -43,10 +43,10 @@ def derive(
     `resources`: schemas by URI that references may lead to.
     """
     registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, LATEST)
-    build = Build(documents={d.uri: d for d in documents}, formats=formats, shape=_shape)
-    roots = {d.uri: build.define(_root(registry, d)) for d in documents}
-    build.finish()
-    made = {key: definition for key, definition in build.done.items() if definition is not None}
+    definitions = Definitions(documents={d.uri: d for d in documents}, formats=formats, shape=_shape)
+    roots = {d.uri: definitions.define(_root(registry, d)) for d in documents}
+    definitions.finish()
+    made = {key: definition for key, definition in definitions.done.items() if definition is not None}
     return s.Shapes(definitions=_without_circles(made), roots=roots)
 
 
@@ -68,7 +68,7 @@ def _shape(here: Here) -> s.Shape:
                 for keyword in assertions(conjunct):
                     if keyword not in ("$ref", "allOf"):
                         here.leave(conjunct, keyword)
-        return s.Named(key=here.build.define(target))
+        return s.Named(key=here.definitions.define(target))
     found = listed(conjuncts)
     kinds = frozenset(KINDS).intersection(*map(kinds_of, conjuncts))
     if found is not None:
@@ -140,7 +140,7 @@ def _kind(
 
 def _asserts_format(here: Here, conjunct: Conjunct) -> bool:
     """Whether texts must have the format that a conjunct names."""
-    asserted = here.build.formats
+    asserted = here.definitions.formats
     return conjunct.spot.rules.asserts_format if asserted is None else asserted
 
 
@@ -169,6 +169,6 @@ def _other_names(definition: s.Definition) -> Iterator[str]:
     """Keys of the definitions that an alias is another name of."""
     if isinstance(definition.body, s.Alias):
         shape = definition.body.shape
-        for one in shape.alternatives if isinstance(shape, s.OneOf) else [shape]:
+        for one in shape.alternatives if isinstance(shape, s.ByKind) else [shape]:
             if isinstance(one, s.Named):
                 yield one.key
