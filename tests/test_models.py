@@ -299,6 +299,21 @@ def test_open_enumerations_keep_unknown_texts() -> None:
     assert refused(event, {**PAYLOAD, "event_type": 1})
 
 
+def test_what_is_only_asked_is_neither_opened_nor_closed() -> None:
+    sender = {"type": "object", "properties": {"kind": {"enum": ["bot", "man"]}}, "required": ["kind"]}
+    schema = {
+        "type": "object",
+        "properties": {"a": {"not": {"enum": ["x", "y"]}}, "b": {}, "sender": {"type": "object"}},
+        "if": {"properties": {"sender": sender}, "required": ["sender"]},
+        "then": {"required": ["b"]},
+    }
+    opened = generate(schema, open_enums=True)
+    assert opened.is_valid_order({"a": "z", "sender": {"kind": "dog"}})
+    assert not opened.is_valid_order({"a": "x"})
+    closed = generate(schema, extra="forbid")
+    assert not closed.is_valid_order({"sender": {"kind": "bot", "name": "n"}})
+
+
 def test_closed_objects_have_no_extra() -> None:
     shop = generate(
         {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": False}

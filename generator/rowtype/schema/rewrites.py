@@ -22,15 +22,18 @@ _DECIDES = frozenset(
 )
 """Beside one of these, `additionalProperties: false` would say more than "no undescribed fields"."""
 
+_ASKED = ("not", "if")
+"""What these hold is asked, not demanded: changed, it would refuse or accept other values than it should."""
+
 
 def with_closed_objects(document: Document) -> Document:
     """The same document with `additionalProperties: false` wherever `properties` alone describe an object."""
-    return replace(document, schema=map_schemas(document.schema, _closed, spared=("allOf",)))
+    return replace(document, schema=map_schemas(document.schema, _closed, spared=(*_ASKED, "allOf")))
 
 
 def with_open_enums(document: Document) -> Document:
     """The same document with `enum` of texts replaced by `type: string` and the annotation `x-open-enum`."""
-    return replace(document, schema=map_schemas(document.schema, _opened))
+    return replace(document, schema=map_schemas(document.schema, _opened, spared=_ASKED))
 
 
 def map_schemas(
