@@ -164,12 +164,10 @@ def _types(parts: Parts) -> Table:
 
 
 def _type_words(tables: Iterable[Table]) -> Words:
-    known = Words()
     kinds = tuple(field.name for field in fields(Words))
     if unknown := sorted({k for t in tables for k in t} - {*kinds, "remark"}):
         raise ValueError(f"unknown key {unknown[0]!r} in [types]; known are {', '.join(kinds)}, remark")
-    found = {k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds}
-    return Words(**{k: v or getattr(known, k) for k, v in found.items()})
+    return Words(**{k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds})
 
 
 def _primitives(parts: Parts) -> Table:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 class Words:
     """The words of type expressions, in lower case."""
 
-    array: frozenset[str] = frozenset({"array", "list"})
-    of: frozenset[str] = frozenset({"of"})
-    either: frozenset[str] = frozenset({"or"})
-    map: frozenset[str] = frozenset({"map"})
-    to: frozenset[str] = frozenset({"to"})
+    array: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    """What stands between a word for an array and the type of its items."""
+    either: frozenset[str] = frozenset()
+    """What stands between alternatives."""
+    map: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
     """What stands between the key and the value of a map."""
-    both: frozenset[str] = frozenset({"and"})
+    both: frozenset[str] = frozenset()
+    """What stands between two types that are both meant."""
     maybe: frozenset[str] = frozenset()
     """Wrappers of what may be null: `Optional<int>`."""
     oneof: frozenset[str] = frozenset()
