@@ -30,7 +30,7 @@ def score(page: Page, dialect: Dialect) -> int:
         match block:
             case Table(header):
                 known = headers.roles(header, dialect)
-                if headers.kind(known, dialect) == "fields":
+                if headers.kind(known) == "fields":
                     own = sum(headers.normal(c.content.value) in dialect.own_columns for c in header.cells)
                     found += 10 * own if own == len(header.cells) else 2 * (not dialect.own_columns)
     return found if found or dialect.own_columns else 1

@@ -1,14 +1,23 @@
 """Facts: blocks -> which types and fields a page documents, and what it says of them, in its own words.
 
-facts.py         types, fields and pages as they are documented
+facts.py         types, fields and pages as they are documented, frozen
+drafts.py        the same while a page is walked, and what stands apart
 headers.py       what the columns of a table hold
+cells.py         cells of a row
 name_cells.py    what a name cell says
 type_cells.py    what a type cell says beside the type
 requiredness.py  what marks and words say of requiredness
-headings.py      the type or the field that a heading names
-rows.py          rows of field tables, and their nesting
-value_tables.py  tables that list the values of a field
+headings.py      the type, the field or the section that a heading names
+value_tables.py  tables that list values
+nesting.py       rows as a tree
+rows.py          rows of field tables
 terms.py         fields that no table with headers describes
-attaching.py     text outside a row that speaks of its field
-walk.py          a page, from its first block to its last
+here.py          where a walk over a page stands
+layouts.py       lists of rules: the first that accepts a block takes it
+attaching.py     whose field it is that text outside all rows speaks of
+properties.py    fields with a heading of their own
+tables.py        rules for tables
+bullets.py       rules for lists
+paragraphs.py    rules for paragraphs
+walk.py          a page, from its first block to its last; rules for headings
 """

@@ -1,22 +1,212 @@
-"""Text outside a row that speaks of its field: headings, captions of lists and tables, sentences below a table."""
+"""Whose field it is that text outside all rows speaks of: headings, captions of lists and tables, sentences.
+
+Decided when all rows of a page are known.  In this order, so that what is nearest wins:
+
+1. in the order of the page: a table whose first header names a field; a table or list below a caption, or else a
+   heading, that announces a field's values; a sentence that begins with the name of a field;
+2. tables that name a field of any type of the page;
+3. what no field has: a table of values is the type's own, a list and a sentence describe it, any other is reported;
+4. sections whose heading names a field of the type above.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.facts import FieldFacts, TypeFacts
-from rowtype.reading.markup.blocks import Cell, Inline
+from rowtype.reading.facts import headers, value_tables
+from rowtype.reading.facts.cells import code
+from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
+from rowtype.reading.facts.facts import walk_fields
+from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.facts.here import Here
+from rowtype.reading.markup.blocks import Cell, Inline, Table
 from rowtype.reading.markup.folding import fold_punctuation
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.text import Text, as_lines
 
+_NAME = re.compile(r"[\w$.-]+")
 LONGEST = 120
 """Characters of a caption that may say whose values follow."""
 
 
-def valued(
-    caption: str, types: Iterable[TypeFacts], dialect: Dialect, *, heading: bool = False
-) -> FieldFacts | None:
+def decide(here: Here) -> list[TypeDraft]:
+    """Give what stands apart to its fields, in the order above.  Returns the types that are left."""
+    rest = [apart for apart in here.apart if not _given_to_neighbour(apart, here.dialect)]
+    rest = [apart for apart in rest if not _given_to_any(apart, here.types)]
+    for apart in rest:
+        _leave(apart, here)
+    return [one for one in here.types if not _is_section_of_field(one, here.types, here)]
+
+
+# ------------------------------------------------------------------------------------------------ neighbours
+
+
+def _given_to_neighbour(apart: Apart, dialect: Dialect) -> bool:
+    """Give it to the field of the types around that it speaks of, if there is one."""
+    match apart.said:
+        case Sentence(name, said, described):
+            field = _named(name, apart.around)
+            lines: tuple[Text, ...] = (said,)
+        case Items(lines, described):
+            field = _captioned(apart, dialect)
+        case table:
+            return _table_given(table, apart, dialect)
+    if field is None:
+        return False
+    attach(field, lines)
+    _undescribe(apart.type, described)
+    return True
+
+
+def _table_given(headed: HeadedTable, apart: Apart, dialect: Dialect) -> bool:
+    if headed.kind is None and (field := _named_in_header(headed.table, apart, dialect)) is not None:
+        if not field.facts.values:
+            values = tuple(value_tables.first_column(headed.table))
+            cases = _cases(headed.table, field, apart.around)
+            field.facts = replace(field.facts, values=values, cases=cases)
+        return True
+    field = _captioned(apart, dialect)
+    if field is None:
+        return False
+    if headed.kind == "values":
+        values = (*field.facts.values, *value_tables.listed(headed, field.facts.source))
+    else:
+        likely = value_tables.likely_column(headed, numeric=_is_numeric(field, dialect))
+        values = field.facts.values or tuple(likely)
+        if not likely:
+            return False
+    field.facts = replace(field.facts, values=values)
+    return True
+
+
+def is_announced(apart: Apart, dialect: Dialect) -> bool:
+    """Whether a field that is known by now is the owner of a table of no known kind."""
+    assert isinstance(apart.said, HeadedTable)
+    return bool(_named_in_header(apart.said.table, apart, dialect) or _captioned(apart, dialect))
+
+
+def _captioned(apart: Apart, dialect: Dialect) -> FieldDraft | None:
+    """The field whose values the paragraph above announces, or else the heading over a table that says little itself.
+
+    A field whose type is a link has the values of that type.
+    """
+    if apart.section not in ("description", "fields"):
+        return None
+    field, below = None, apart.type
+    if apart.caption is not None:
+        field = field_announced_by(apart.caption.value, apart.around, dialect)
+    elif below and below.heading and below.parent and below not in apart.around and _says_little(apart.said):
+        field = field_announced_by(below.heading.value, apart.around, dialect, heading=True)
+    return None if field is None or _is_linked(field) else field
+
+
+def _says_little(said: HeadedTable | Items | Sentence) -> bool:
+    return isinstance(said, HeadedTable) and said.kind is None
+
+
+def _named_in_header(table: Table, apart: Apart, dialect: Dialect) -> FieldDraft | None:
+    """The field that the first header of a table names: the table lists its values."""
+    if not table.header.cells:
+        return None
+    name = code(table.header.cells[0]).value.strip()
+    if (field := _named(name, apart.around, nested=False)) is not None and _NAME.fullmatch(name):
+        return field
+    if " " not in name or headers.role(name, dialect) is not None:
+        return None
+    return field_announced_by(name, apart.around, dialect, heading=True)
+
+
+def _cases(
+    table: Table, field: FieldDraft, around: Iterable[TypeDraft]
+) -> tuple[str, tuple[Text, ...]] | None:
+    """The column of a table of values that is headed by another field of the same type."""
+    owner = next((t for t in around if field in t.fields), None)
+    names = {other.name for other in owner.fields if other is not field} if owner else set()
+    for i, cell in enumerate(table.header.cells[1:-1], 1):
+        if (name := code(cell).value.strip()) in names and all(len(row.cells) > i for row in table.rows):
+            return name, tuple(row.cells[i].content.text for row in table.rows)
+    return None
+
+
+# ------------------------------------------------------------------------------------------------ the rest
+
+
+def _given_to_any(apart: Apart, types: Iterable[TypeDraft]) -> bool:
+    """Give a table whose first header is the name of a field, in code, to the fields of that name.
+
+    Of several fields, or below a heading that does not say it again, only to those whose type says that there are such
+    values.
+    """
+    headed = apart.said
+    if not isinstance(headed, HeadedTable) or headed.kind is not None or apart.section == "example":
+        return False
+    if "description" not in headed.roles or not value_tables.names_field(headed.table):
+        return False
+    name = code(headed.table.header.cells[0]).value
+    named = [field for one in types for field in walk_fields(one.fields) if field.name == name]
+    title = fold_punctuation(apart.title.value if apart.title else "")
+    if len(named) > 1 or not title.startswith(fold_punctuation(name)):
+        named = [f for f in named if f.facts.type and "enum" in f.facts.type.content.value.lower()]
+    for field in named:
+        values = field.facts.values or tuple(value_tables.first_column(headed.table))
+        field.facts = replace(field.facts, values=values)
+    return bool(named)
+
+
+def _leave(apart: Apart, here: Here) -> None:
+    """What is no field's: a list and a sentence describe the type already."""
+    headed, owner = apart.said, apart.type
+    if not isinstance(headed, HeadedTable):
+        return
+    if headed.kind == "values" and owner is not None and owner not in apart.around:
+        owner.values += value_tables.listed(headed, here.source)
+        owner.loose = False
+        return
+    here.report_unread(headed.table, missing=apart.section == "fields" and owner not in (None, *apart.around))
+
+
+# ------------------------------------------------------------------------------------------------ sections
+
+
+def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], here: Here) -> bool:
+    """Give what stands below the heading of one field of the type above to that field."""
+    above = one.parent
+    if above is None or here.dialect.type_level or not above.header:
+        return False
+    exact = _named(one.name.value, [above])
+    field = exact
+    if field is None and not one.fields and one.heading and not _is_referred_to(one, types):
+        field = field_announced_by(one.heading.value, [above], here.dialect, heading=True)
+    if field is None or field.children or field.facts.values or _is_linked(field):
+        return False
+    if one.fields or one.values:
+        kind = field.facts.type
+        if one.fields and not (kind and here.dialect.cells.container.search(kind.content.value)):
+            return False
+        field.children = one.fields
+        field.facts = replace(field.facts, values=tuple(one.values))
+        return True
+    if not one.description or one.members or one.method or exact is None:
+        return False
+    attach(field, one.description)
+    return True
+
+
+def _is_referred_to(one: TypeDraft, types: Iterable[TypeDraft]) -> bool:
+    """Whether a type cell of this page names the type: it is one then, and no field's list."""
+    name = fold_punctuation(one.name.value)
+    cells = (field.facts.type for other in types for field in walk_fields(other.fields))
+    return any(cell is not None and name == fold_punctuation(cell.content.value) for cell in cells)
+
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def field_announced_by(
+    caption: str, types: Iterable[TypeDraft], dialect: Dialect, *, heading: bool = False
+) -> FieldDraft | None:
     """The field whose values a heading, a caption or a header cell announces.
 
     A heading may write its name in another way, and so may a caption that says more than the name.
@@ -26,50 +216,52 @@ def valued(
     wanted = {fold_punctuation(word) for word in words if word}
     wanted |= {word.removesuffix(ending) for word in wanted for ending in ("s", "es")}
     alone = text.strip(' :`"*_')
-    for facts in types:
-        for field in every(facts.fields):
-            name = field.name.value
-            if name == alone:
+    loosely = heading or alone not in words
+    for one in types:
+        for field in walk_fields(one.fields):
+            if field.name == alone:
                 return field
-            if (heading or alone not in words) and {
-                fold_punctuation(name),
-                fold_punctuation(facts.name.value + name),
-            } & wanted:
-                return field
+            if loosely and wanted:
+                names = {fold_punctuation(field.name), fold_punctuation(one.name.value + field.name)}
+                if names & wanted:
+                    return field
     return None
 
 
-def spoken_of(text: Text, types: Iterable[TypeFacts], dialect: Dialect) -> tuple[FieldFacts, Text] | None:
+def field_spoken_of(text: Text, dialect: Dialect) -> tuple[str, Text] | None:
     """The field that a sentence begins with, and what it says; None where nothing follows in the same paragraph."""
     m = dialect.speaks_of.search(text.value[:LONGEST]) if dialect.speaks_of else None
-    if m is None:
+    said = text[m.end() :].strip(" :—–\n") if m else None
+    if m is None or not said:
         return None
-    name = next(word for word in m.groups() if word)
-    found = (f for facts in types for f in every(facts.fields) if f.name.value == name)
-    field = next(found, None)
-    said = text[m.end() :].strip(" :—–\n")
-    return (field, said) if field is not None and said else None
+    return next(word for word in m.groups() if word), said
 
 
-def every(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:
-    """Fields and those below them."""
-    for field in fields:
-        yield field
-        yield from every(field.children)
-
-
-def tell(field: FieldFacts, *lines: Text) -> None:
+def attach(field: FieldDraft, lines: Sequence[Text]) -> None:
     """Let a field have what is listed or said of it elsewhere: values alone, else sentences."""
-    text = lined(lines)
-    if field.listed is None and not field.values:
-        field.listed = Cell(text, Inline(text), text.start)
+    text, facts = as_lines(lines), field.facts
+    if facts.listed is None and not facts.values:
+        field.facts = replace(facts, listed=Cell(text, Inline(text), text.start))
     else:
-        field.limits.append(Inline(text))
+        field.facts = replace(facts, limits=(*facts.limits, Inline(text)))
 
 
-def lined(lines: Sequence[Text]) -> Text:
-    """Lines as one text."""
-    parts = [lines[0]]
-    for line in lines[1:]:
-        parts += [replaced(line[:1], "\n"), line]
-    return join(parts)
+def _named(name: str, types: Iterable[TypeDraft], *, nested: bool = True) -> FieldDraft | None:
+    fields = (f for one in types for f in (walk_fields(one.fields) if nested else one.fields))
+    return next((field for field in fields if field.name == name), None)
+
+
+def _is_linked(field: FieldDraft) -> bool:
+    return bool(field.facts.type and field.facts.type.content.links)
+
+
+def _is_numeric(field: FieldDraft, dialect: Dialect) -> bool:
+    primitive = dialect.primitive(field.facts.type.content.value) if field.facts.type else None
+    return primitive is not None and primitive[1].get("type") in ("integer", "number", "boolean")
+
+
+def _undescribe(owner: TypeDraft | None, lines: Iterable[Text]) -> None:
+    """Take back lines that were put into the description of a type."""
+    taken = set(map(id, lines))
+    if owner is not None and taken:
+        owner.description = [line for line in owner.description if id(line) not in taken]

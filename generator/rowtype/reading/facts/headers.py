@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Literal
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.markup.blocks import Row, Table
 from rowtype.reading.markup.characters import CJK
 
-Kind = Literal["fields", "constraints", "values", "patterns", "definitions"]
+Kind = Literal["fields", "values", "patterns", "definitions"]
 
 _MARKS = re.compile(r"[*_`:?¹²³†‡]+$|^[*_`]+|\s*\([^()]*\)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadedTable:
+    """A table, and what its headers say."""
+
+    table: Table
+    roles: Mapping[Role, int]
+    kind: Kind | None
+    """What it describes; None for what the dialect does not know."""
+
+
+def read(table: Table, dialect: Dialect, *, definitions: bool = False) -> HeadedTable:
+    """The table with a row a field, and what its headers say; `definitions` may stand there."""
+    table = upright(table, dialect)
+    found = columns(table, dialect)
+    return HeadedTable(table, found, kind(found, definitions=definitions))
 
 
 def normal(text: str) -> str:
@@ -54,16 +72,8 @@ LOOKED_AT = 30
 def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
     """Role -> column, by the headers and, where they leave a choice, by what the cells look like."""
     found = roles(table.header, dialect)
-    if dialect.verbatim:
-        return found
-    names = [i for i, c in enumerate(table.header.cells) if role(c.content.value, dialect) == "name"]
-    if len(names) > 1 and _share(table, names[0], _is_identifier) < 0.5:  # `Title` beside `Key`
-        likely = max(names, key=lambda i: _share(table, i, _is_identifier))
-        if _share(table, likely, _is_identifier) > 0.5:
-            found["name"] = likely
-    corner = table.header.cells[0].content.value if table.header.cells else "?"
-    if not names and not corner and "type" in found and _share(table, 0, _is_identifier) > 0.5:
-        found["name"] = 0
+    if (names := _names(table, found, dialect)) is not None:
+        found["name"] = names
     if found == {"value": 0} and len(table.header.cells) == 2 and not table.header.cells[1].content.value:
         found["description"] = 1
     if "type" not in found and "name" in found:
@@ -78,15 +88,27 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
     return found
 
 
+def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:
+    """The column of names, where the headers alone do not tell."""
+    names = [i for i, c in enumerate(table.header.cells) if role(c.content.value, dialect) == "name"]
+    if len(names) > 1 and _share(table, names[0], _is_identifier) < 0.5:  # `Title` beside `Key`
+        likely = max(names, key=lambda i: _share(table, i, _is_identifier))
+        return likely if _share(table, likely, _is_identifier) > 0.5 else None
+    corner = table.header.cells[0].content.value if table.header.cells else "?"
+    if not names and not corner and "type" in found and _share(table, 0, _is_identifier) > 0.5:
+        return 0
+    return None
+
+
 def upright(table: Table, dialect: Dialect) -> Table:
     """The table with a row a field, where it has a column a field: its first column holds what are else headers."""
-    words = [role(row.cells[0].content.value, dialect) if row.cells else None for row in table.rows]
     width = len(table.header.cells)
-    if dialect.verbatim or "type" not in words or len(words) < 2 or len(words) > MAX_ROLES or width < 2:
+    if width < 2 or not 2 <= len(table.rows) <= MAX_ROLES or kind(roles(table.header, dialect)):
         return table
-    if any(word is None or len(row.cells) != width for word, row in zip(words, table.rows, strict=True)):
+    if any(len(row.cells) != width for row in table.rows):
         return table
-    if "name" in words or kind(roles(table.header, dialect), dialect):
+    words = [role(row.cells[0].content.value, dialect) for row in table.rows]
+    if None in words or "name" in words or "type" not in words:
         return table
     lines = [table.header, *table.rows]
     turned = [Row(tuple(line.cells[i] for line in lines), table.header.line) for i in range(width)]
@@ -116,18 +138,8 @@ def _is_type(text: str, dialect: Dialect) -> bool:
     )
 
 
-def kind(found: Mapping[Role, int], dialect: Dialect, *, definitions: bool = False) -> Kind | None:
+def kind(found: Mapping[Role, int], *, definitions: bool = False) -> Kind | None:
     """What a table with these columns describes; None for what the dialect does not know."""
-    if dialect.verbatim:
-        return (
-            "fields"
-            if {"name", "type"} <= found.keys()
-            else "constraints"
-            if {"constraint", "value"} <= found.keys()
-            else "values"
-            if "value" in found
-            else None
-        )
     if "name" in found and "value" not in found:
         if "type" in found:
             return "fields"

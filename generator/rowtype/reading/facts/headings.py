@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.facts import TypeFacts
+from rowtype.reading.dialect.dialect import Dialect, Section
+from rowtype.reading.facts import headers
+from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text
 
 _QUOTED = re.compile(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]")
 _MARKS = QUOTES + "*_\t"
+
+
+def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
+    """What stands under a heading that names no type; `inside` a type, a heading may announce more of its fields."""
+    word = headers.normal(text)
+    if (section := dialect.sections.get(word)) is not None or dialect.type_level:
+        return section
+    before, colon, _ = word.partition(":")
+    if colon and (section := dialect.sections.get(before.strip())) is not None:
+        return section
+    return "fields" if inside and dialect.field_heading and dialect.field_heading.search(word) else None
 
 
 def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
@@ -43,9 +55,7 @@ def _stem_in(heading: str, stem: str) -> int:
     return next((end for end in ends[:-1] if fold_punctuation(heading[:end]) in stems), 0)
 
 
-def property_name(
-    heading: Text, above: TypeFacts, dialect: Dialect
-) -> tuple[Text, tuple[bool, Text] | None] | None:
+def property_name(heading: Text, above: str, dialect: Dialect) -> tuple[Text, Marker | None] | None:
     """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness."""
     m = re.fullmatch(r"[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?", heading.value)
     if not m:
@@ -57,7 +67,7 @@ def property_name(
         if truth is None:
             return None
         marker = (truth, remark)
-    prefix = f"{above.name.value}."
+    prefix = f"{above}."
     if name.value[: len(prefix)].casefold() == prefix.casefold():
         name = name[len(prefix) :]
     return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*", name.value) else None

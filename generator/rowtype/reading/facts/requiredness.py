@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.markup.text import Text
+from rowtype.reading.facts.facts import FieldFacts, Marker
 
 
-def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> tuple[bool, Text] | None:
+def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marker | None:
     """What a mark at the field or a sentence of its description says of requiredness, and where.
 
     `anywhere`: whether sentences after the first count too.
@@ -36,8 +35,6 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
     word = _ICON.sub("", text).strip("*_`.! ").lower()
     if word in dialect.required:
         return dialect.required[word]
-    if dialect.verbatim:
-        return None
     plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
     if plain in dialect.required:
         return dialect.required[plain]

@@ -7,12 +7,15 @@ label such as `Required:`, or that describe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers, name_cells, type_cells
-from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.drafts import FieldDraft
+from rowtype.reading.facts.facts import FieldFacts, Marker
+from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
 from rowtype.reading.markup.text import Source, Text, join, newline
 from rowtype.reading.types import grammar
@@ -33,6 +36,8 @@ _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@][\w$@.:\[\]{}/-]*[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
 )
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
+_ENDED = re.compile(r"`?\s*(?:$|[-–—:(\n.])")
+"""What follows a name in a list that is announced to be one of fields: `id - the key`, `id: the key`, not `The key`."""
 _INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
 FIRM = 0.3
 """Share of those that must say more than a link."""
@@ -42,46 +47,99 @@ _TYPE_NAME = re.compile(r"[A-Z]\w*")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
-_LABELLED: tuple[Role, ...] = (
-    "type", "required", "default", "values", "format", "nullable", "example", "length", "cardinality", "limits",
-    "minimum", "maximum",
-)  # fmt: skip
+_HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 ENOUGH = 0.6
 """Share of the terms that must say something of fields, so that a list of anything else is not taken for one."""
 
 
 @dataclass(slots=True)
-class _Description:
+class _Term:
     """A term and what is said of it, line by line."""
 
     lines: list[Inline]
     row: Row
-    inner: list[_Description]
+    inner: list[_Term]
 
 
-def from_bullets(block: Bullets, dialect: Dialect, source: Source) -> list[FieldFacts]:
-    """The fields that a list describes; none where it seems to be a list of something else."""
-    return _fields(_grouped(block.items, source), dialect, source)
+@dataclass(slots=True)
+class _Said:
+    """What the lines of a term have said so far; of two that say the same, the first is right."""
+
+    type: Cell | None = None
+    marker: Marker | None = None
+    required: Cell | None = None
+    default: Cell | None = None
+    listed: Cell | None = None
+    length: Cell | None = None
+    minimum: Cell | None = None
+    maximum: Cell | None = None
+    limits: list[Inline] = field(default_factory=list)
+
+    def typed(self, cell: TypeCell) -> None:
+        """Take a type cell, which says the type for the first time."""
+        self.type, self.marker = cell.type, self.marker or cell.marker
+        self.listed = self.listed or cell.listed
+        self.limits += cell.limits
+
+    def facts(self, name: Text, row: Row, source: Source, description: Inline | None = None) -> FieldFacts:
+        """The field of that name."""
+        return FieldFacts(
+            name=name,
+            row=row,
+            source=source,
+            description=description,
+            type=self.type,
+            marker=self.marker,
+            required=self.required,
+            default=self.default,
+            listed=self.listed,
+            length=self.length,
+            minimum=self.minimum,
+            maximum=self.maximum,
+            limits=tuple(self.limits),
+        )
 
 
-def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldFacts | None:
+def from_bullets(
+    block: Bullets,
+    dialect: Dialect,
+    source: Source,
+    *,
+    announced: bool = False,
+    standards: Sequence[tuple[str, Mapping[str, Mapping[str, Any]]]] = (),
+) -> list[FieldDraft]:
+    """The fields that a list describes; none where it seems to be a list of something else.
+
+    Args:
+        announced: the text above says that fields follow, so that each item may say as little as a name.
+        standards: those that the text above names, slug and field -> keywords: they give types to fields without.
+    """
+    fields = _fields(_grouped(block.items, source), dialect, source, announced=announced)
+    for one in fields:
+        for slug, keywords in standards:
+            if one.facts.type is None and one.name in keywords:
+                one.facts = replace(one.facts, borrowed=(slug, keywords[one.name]))
+    return fields
+
+
+def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldDraft | None:
     """The field that a paragraph describes: a name on its first line, labels on others; None where it is only text."""
     lines = list(lines_of(content))
     labels = (m for line in lines[1:] if (m := _LABEL.match(line.value)))
     if not any(headers.role(m["label"].strip("*_ "), dialect) == "type" for m in labels):
         return None
-    return _field(_Description(lines, Row((), content.text), []), dialect, source)
+    return _field(_Term(lines, Row((), content.text), []), dialect, source, announced=False)
 
 
-def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldFacts]:
+def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
     """The fields of a table whose first column tells more than names, or that has no headers."""
     described = []
     for row in (table.header, *table.rows) if table.headless else table.rows:
         lines = [line for cell in row.cells for line in lines_of(cell.content)]
         if lines:
-            described.append(_Description(lines, row, []))
-    return _fields(described, dialect, source)
+            described.append(_Term(lines, row, []))
+    return _fields(described, dialect, source, announced=False)
 
 
 def from_labels(
@@ -91,18 +149,18 @@ def from_labels(
 
     `stated` are lines, and whether each stands below the one before.
     """
-    found = FieldFacts(name=name, row=Row((), stated[0][1].text if stated else name), source=source)
+    said = _Said()
     rest: list[Text] = []
     for (inner, line), following in zip(stated, (*stated[1:], None), strict=True):
-        if _marker(line, found, dialect):
+        if _marker(line, said, dialect):
             continue
-        if inner or (following and following[0]) or not _labelled(line, found, dialect):
+        if inner or (following and following[0]) or not _labelled(line, said, dialect):
             rest += [line.text, newline(line.text)]
-    if found.type is None:
+    if said.type is None:
         return None
     if rest:
-        found.limits.append(Inline(join(rest[:-1])))
-    return found
+        said.limits.append(Inline(join(rest[:-1])))
+    return said.facts(name, Row((), stated[0][1].text if stated else name), source)
 
 
 def is_term(table: Table, dialect: Dialect) -> bool:
@@ -140,10 +198,10 @@ def _part(content: Inline, start: int, end: int) -> Inline:
     )
 
 
-def _grouped(items: Sequence[Item], source: Source) -> list[_Description]:
+def _grouped(items: Sequence[Item], source: Source) -> list[_Term]:
     """Items as a tree."""
-    top: list[_Description] = []
-    stack: list[tuple[int, _Description]] = []
+    top: list[_Term] = []
+    stack: list[tuple[int, _Term]] = []
     for item in items:
         lines = list(lines_of(item.content))
         if not lines:
@@ -152,7 +210,7 @@ def _grouped(items: Sequence[Item], source: Source) -> list[_Description]:
             at = next((d for depth, d in reversed(stack) if depth <= item.depth), stack[-1][1])
             at.lines += lines
             continue
-        described = _Description(lines, Row((), item.content.text), [])
+        described = _Term(lines, Row((), item.content.text), [])
         while stack and stack[-1][0] >= item.depth:
             stack.pop()
         (stack[-1][1].inner if stack else top).append(described)
@@ -160,52 +218,70 @@ def _grouped(items: Sequence[Item], source: Source) -> list[_Description]:
     return top
 
 
-def _fields(described: Sequence[_Description], dialect: Dialect, source: Source) -> list[FieldFacts]:
-    found = [_field(d, dialect, source) for d in described]
-    if not found or not all(found):
-        return []
-    telling = sum(bool(f and (f.type or f.marker or f.required)) for f in found)
-    typed = sum(bool(f and f.type) for f in found)
-    firm = sum(bool(f and (f.marker or f.required or (f.type and not f.type.content.links))) for f in found)
-    enough = telling >= ENOUGH * len(found) and (typed * 2 >= telling or telling == len(found) > 1)
-    enough = enough and firm >= FIRM * len(found)  # links alone are a list of links
-    return [f for f in found if f] if enough else []
+def _fields(terms: Sequence[_Term], dialect: Dialect, source: Source, *, announced: bool) -> list[FieldDraft]:
+    """The fields of terms; none where one does not begin with a name, or too few say something of fields."""
+    fields: list[FieldDraft] = []
+    for term in terms:
+        if (one := _field(term, dialect, source, announced=announced)) is None:
+            return []
+        fields.append(one)
+    return fields if announced or _are_fields([one.facts for one in fields]) else []
 
 
-def _field(described: _Description, dialect: Dialect, source: Source) -> FieldFacts | None:
+def _are_fields(fields: Sequence[FieldFacts]) -> bool:
+    """Whether enough of what terms say is said of fields; links alone are a list of links."""
+    count = len(fields)
+    typed = sum(f.type is not None for f in fields)
+    required = [f.marker is not None or f.required is not None for f in fields]
+    telling = sum(r or f.type is not None for f, r in zip(fields, required, strict=True))
+    firm = sum(
+        r or (f.type is not None and not f.type.content.links) for f, r in zip(fields, required, strict=True)
+    )
+    if telling < ENOUGH * count or firm < FIRM * count:
+        return False
+    return typed * 2 >= telling or telling == count > 1
+
+
+def _field(term: _Term, dialect: Dialect, source: Source, *, announced: bool) -> FieldDraft | None:
     """The field of a term; None where it does not begin with a name."""
-    first = described.lines[0]
+    first = term.lines[0]
     m = _NAME.match(first.value)
-    if not m or not _is_name(first, m):
+    if not m or not (_is_name(first, m) or (announced and _ENDED.match(first.value, m.end("name")))):
         return None
     cell = Cell(first.text, _part(first, *m.span("name")), first.text.start)
     names = name_cells.parse(cell, dialect.cells)
     if len(names) != 1:
         return None
-    found = FieldFacts(name=names[0].name, row=described.row, source=source)
+    said = _Said()
     if names[0].required is not None:
-        found.marker = (names[0].required, first.text)
-    rest = list(_said_beside(_part(first, m.end(), len(first.text)), found, dialect))
-    text: list[Inline] = []
-    below = described.lines[1:]
+        said.marker = (names[0].required, first.text)
+    text = list(_described(_part(first, m.end(), len(first.text)), term.lines[1:], said, dialect))
+    inner = _fields(term.inner, dialect, source, announced=False)
+    if inner and said.type is not None and not dialect.cells.container.search(said.type.content.value):
+        inner = []
+    if not inner:
+        text += [line for below in term.inner for line in below.lines]
+    parts = [part for line in text for part in (line.text, newline(line.text))][:-1]
+    description = Inline(join(parts)) if parts else None
+    return FieldDraft(said.facts(names[0].name, term.row, source, description), children=inner)
+
+
+def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect) -> Iterator[Inline]:
+    """The lines of a term that describe the field; what the others say is taken.
+
+    `first` is what stands beside the name.
+    """
+    lines = list(_said_beside(first, said, dialect))
     if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
-        rest += _said_beside(below.pop(0), found, dialect)
-    for line in (*rest, *below):
-        if not text and (
-            _marker(line, found, dialect) or (found.type is None and _type(line, found, dialect))
-        ):
+        lines += _said_beside(below[0], said, dialect)
+        below = below[1:]
+    describes = False
+    for line in (*lines, *below):
+        if not describes and (_marker(line, said, dialect) or _type(line, said, dialect)):
             continue
-        if not _labelled(line, found, dialect):
-            text.append(line if found.type or text else _spoken(line, found, dialect))
-    inner = _fields(described.inner, dialect, source)
-    if inner and (found.type is None or dialect.cells.container.search(found.type.content.value)):
-        found.children = inner
-    else:
-        text += [line for d in described.inner for line in d.lines]
-    if text:
-        parts = [part for line in text for part in (line.text, newline(line.text))][:-1]
-        found.description = Inline(join(parts))
-    return found
+        if not _labelled(line, said, dialect):
+            yield line if said.type or describes else _spoken(line, said, dialect)
+            describes = True
 
 
 def _is_name(content: Inline, m: re.Match[str]) -> bool:
@@ -216,77 +292,78 @@ def _is_name(content: Inline, m: re.Match[str]) -> bool:
     return bool(m["ticks"]) or marked or linked or alone
 
 
-def _said_beside(rest: Inline, found: FieldFacts, dialect: Dialect) -> Iterator[Inline]:
+def _said_beside(rest: Inline, said: _Said, dialect: Dialect) -> Iterator[Inline]:
     """What stands beside the name: a type, in parentheses perhaps, a remark, then a description."""
-    value = rest.value
-    while (m := _INSIDE.match(value)) and m["said"].strip():
-        inside = _part(rest, *m.span("said"))
-        if found.type is not None or not _type(inside, found, dialect):
-            pieces = [_part(inside, *p.span()) for p in _PIECE.finditer(inside.value)]
-            understood = [
-                _marker(p, found, dialect) or (found.type is None and _type(p, found, dialect))
-                for p in pieces
-            ]
-            if not any(understood):
-                break
-        rest = _part(rest, m.end(), len(value))
-        value = rest.value
-    rest = _part(rest, len(value) - len(value.lstrip(" ,;")), len(value))
+    while (m := _INSIDE.match(rest.value)) and m["said"].strip():
+        if not _said_inside(_part(rest, *m.span("said")), said, dialect):
+            break
+        rest = _part(rest, m.end(), len(rest.value))
+    rest = _part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
     if m := _AFTER.match(rest.value):
         rest = _part(rest, m.end(), len(rest.value))
         if rest.text:
             yield rest
         return
-    head = re.match(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", rest.value, re.DOTALL)
+    head = _HEAD.match(rest.value)
     assert head
     truth = next((truth for p, truth in dialect.markers if p.search(head["type"])), None)
     if truth is not None:
-        found.marker = found.marker or (truth, rest.text)
-    elif not _type(_part(rest, 0, head.end("type")), found, dialect):
+        said.marker = said.marker or (truth, rest.text)
+    elif not _type(_part(rest, 0, head.end("type")), said, dialect, again=True):
         yield rest
         return
     if head.end() < len(rest.value):
         yield _part(rest, head.end(), len(rest.value))
 
 
-def _spoken(line: Inline, found: FieldFacts, dialect: Dialect) -> Inline:
+def _said_inside(content: Inline, said: _Said, dialect: Dialect) -> bool:
+    """Take what parentheses beside the name say: a type, or pieces of which one is a type or a mark."""
+    if _type(content, said, dialect):
+        return True
+    pieces = [_part(content, *p.span()) for p in _PIECE.finditer(content.value)]
+    understood = [_marker(p, said, dialect) or _type(p, said, dialect) for p in pieces]
+    return any(understood)
+
+
+def _spoken(line: Inline, said: _Said, dialect: Dialect) -> Inline:
     """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
-    if m := _MARKED.match(line.value):
-        marked = FieldFacts(name=found.name, row=found.row, source=found.source)
-        if _marker(_part(line, *m.span("mark")), marked, dialect):
-            found.marker = found.marker or marked.marker
-            line = _part(line, m.end(), len(line.value))
-    said = FieldFacts(name=found.name, row=found.row, source=found.source, description=line)
-    type_cells.leading(said, dialect)
-    found.type = said.type
+    if (m := _MARKED.match(line.value)) and _marker(_part(line, *m.span("mark")), said, dialect):
+        line = _part(line, m.end(), len(line.value))
+    said.type = type_cells.leading(line.text, dialect)
     return line
 
 
-def _marker(line: Inline, found: FieldFacts, dialect: Dialect) -> bool:
+def _marker(line: Inline, said: _Said, dialect: Dialect) -> bool:
     """Take a line that says whether the field is required, and nothing else."""
     if len(line.value.split()) > 3:
         return False
     truth = next((truth for p, truth in dialect.markers if p.search(line.value)), None)
-    found.marker = found.marker or ((truth, line.text) if truth is not None else None)
+    said.marker = said.marker or ((truth, line.text) if truth is not None else None)
     return truth is not None
 
 
-def _type(content: Inline, found: FieldFacts, dialect: Dialect) -> bool:
-    """Take a text for the type of a field, where it is one beyond doubt."""
-    if len(content.text) > 200 or not content.text:
+def _type(content: Inline, said: _Said, dialect: Dialect, *, again: bool = False) -> bool:
+    """Take a text for the type of a field, where it is one beyond doubt, and the first or `again` a better one."""
+    if (said.type is not None and not again) or len(content.text) > 200 or not content.text:
         return False
-    candidate = FieldFacts(name=found.name, row=found.row, source=found.source)
-    candidate.type = Cell(content.text, content, content.text.start)
-    type_cells.part(candidate, dialect)
+    cell = type_cells.split(Cell(content.text, content, content.text.start), dialect)
     try:
-        expression = grammar.parse(candidate.type.content, dialect.words)
+        expression = grammar.parse(cell.type.content, dialect.words)
     except grammar.NotAType:
         return False
-    if not _is_known(expression, dialect):
+    if not _is_known(expression, dialect) or _is_about_link(expression, cell.type.content, dialect):
         return False
-    found.type, found.marker = candidate.type, found.marker or candidate.marker
-    found.limits += candidate.limits
+    said.typed(cell)
     return True
+
+
+def _is_about_link(expression: TypeExpression, content: Inline, dialect: Dialect) -> bool:
+    """Whether a text says something of what it leads to: "as a [JSON reference]", not "a [user] object"."""
+    if not isinstance(expression, Name) or expression.target is None or not content.links:
+        return False
+    link = content.links[0]
+    outside = f"{content.value[: link.start]} {content.value[link.end :]}".lower().split()
+    return any(word.strip("`().") not in dialect.words.noise | dialect.modifiers.keys() for word in outside)
 
 
 def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
@@ -313,30 +390,28 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             return False
 
 
-def _labelled(line: Inline, found: FieldFacts, dialect: Dialect) -> bool:
+def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
     """Take what a line says after a label: `Type: String`, `Required: Yes`."""
     m = _LABEL.match(line.value)
     if not m:
         return False
-    role = headers.role(m["label"].strip("*_ "), dialect)
-    if role not in _LABELLED:
-        return False
-    said = _part(line, *m.span("said"))
-    cell = Cell(said.text, said, said.text.start)
-    match role:
-        case "type" if found.type is None:
-            found.type = cell
-            type_cells.part(found, dialect)
-        case "required" if found.required is None:
-            found.required = cell
-        case "default" if found.default is None:
-            found.default = cell
-        case "values" if found.listed is None:
-            found.listed = cell
-        case "length" if found.length is None:
-            found.length = cell
-        case "minimum" | "maximum":
-            found.bounds.setdefault(role, cell)
+    content = _part(line, *m.span("said"))
+    cell = Cell(content.text, content, content.text.start)
+    match headers.role(m["label"].strip("*_ "), dialect):
+        case "type" if said.type is None:
+            said.typed(type_cells.split(cell, dialect))
+        case "required" if said.required is None:
+            said.required = cell
+        case "default" if said.default is None:
+            said.default = cell
+        case "values" if said.listed is None:
+            said.listed = cell
+        case "length" if said.length is None:
+            said.length = cell
+        case "minimum":
+            said.minimum = said.minimum or cell
+        case "maximum":
+            said.maximum = said.maximum or cell
         case _:
             return False
     return True

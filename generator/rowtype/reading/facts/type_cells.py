@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.text import Text
 
@@ -20,72 +21,91 @@ _CUT = re.compile(
 _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
-def part(found: FieldFacts, dialect: Dialect) -> None:
-    """Keep the type in the type cell; what else it says goes to the marker and to the sentences about the field."""
-    assert found.type
-    content = found.type.content
-    if len(content.text) > MAX_TYPE or content.value.isalnum():
-        return
-    if content.value.rstrip("` ").endswith("!") and found.marker is None:  # GraphQL
-        found.marker = (True, content.text)
+@dataclass(frozen=True, slots=True)
+class TypeCell:
+    """What a type cell says."""
+
+    type: Cell
+    """The type expression, and nothing else."""
+    marker: Marker | None = None
+    listed: Cell | None = None
+    """The values that stand with the type: `enum: open, closed`."""
+    limits: tuple[Inline, ...] = ()
+    """Sentences about the field."""
+
+
+def split(cell: Cell, dialect: Dialect) -> TypeCell:
+    """The type in a type cell, apart from what else the cell says."""
+    content = cell.content
+    if content.value.isalnum() or len(content.text) > MAX_TYPE:
+        return TypeCell(cell)
+    marker = (True, content.text) if content.value.rstrip("` ").endswith("!") else None  # GraphQL
     if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
         said = content.text.strip("` ")
         kept, listed = said.match(m, "type"), said.match(m, "values")
-        found.type = Cell(found.type.raw, Inline(kept), found.type.start)
-        found.listed = found.listed or Cell(listed, Inline(listed), listed.start)
-        return
-    start, end, remarks = 0, len(content.text), []
-    if m := dialect.cells.declared.match(content.value):
+        return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
+    parted = _remarks(content.text, dialect)
+    if parted is None:
+        return TypeCell(cell, marker)
+    start, kept, remarks = parted
+    limits = []
+    for remark in remarks:
+        if (truth := _truth(remark.value, dialect)) is None:
+            limits.append(Inline(remark))
+        else:
+            marker = marker or (truth, remark)
+    links = tuple(
+        Link(link.start - start, link.end - start, link.target)
+        for link in content.links
+        if link.start >= start and link.end - start <= len(kept)
+    )
+    return TypeCell(_only(cell, Inline(kept, links)), marker, None, tuple(limits))
+
+
+def _only(cell: Cell, content: Inline) -> Cell:
+    return Cell(cell.raw, content, cell.start)
+
+
+def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | None:
+    """Where the type in a cell begins, the type, and what else is said; None where all of the cell is the type."""
+    value = text.value
+    start, end, remarks = 0, len(text), []
+    if m := dialect.cells.declared.match(value):
         start = m.end()
-    if m := dialect.cells.before_type.match(content.value, start):
-        remarks.append(content.text.match(m, "word"))
+    if m := dialect.cells.before_type.match(value, start):
+        remarks.append(text.match(m, "word"))
         start = m.end()
-    cuts = list(_cuts(content.value, start))
-    edges = [*cuts, (end, end, "")]
-    for (_, after, kind), (stop, _, _) in pairwise(edges):
-        piece = content.text[after:stop].strip(" \n")
+    cuts = list(_cuts(value, start))
+    for (cut, after, kind), (stop, _, _) in pairwise([*cuts, (end, end, "")]):
+        piece = text[after:stop].strip(" \n")
         if _is_remark(piece.value, kind, dialect):
-            end = min(end, next(cut for cut, a, _ in cuts if a == after))
+            end = min(end, cut)
             remarks += _pieces(piece)
-        elif end < len(content.text) or dialect.cells.joined.match(piece.value):  # `string, max. 20, or null`
-            return
-    kept = content.text[start:end]
+        elif end < len(text) or dialect.cells.joined.match(piece.value):  # `string, max. 20, or null`
+            return None
+    kept = text[start:end]
     while (m := _LAST.search(kept.value)) and _says_more(m["word"], dialect):
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]
-    shift = start + len(kept) - len(kept.value.lstrip(" ,;\n"))
+    begin = start + len(kept) - len(kept.value.lstrip(" ,;\n"))
     kept = kept.strip(" ,;\n")
-    if not kept or not (remarks or start):
-        return
-    for remark in remarks:
-        truth = next((truth for pattern, truth in dialect.markers if pattern.search(remark.value)), None)
-        if truth is None:
-            found.limits.append(Inline(remark))
-        else:
-            found.marker = found.marker or (truth, remark)
-    links = tuple(
-        Link(link.start - shift, link.end - shift, link.target)
-        for link in content.links
-        if link.start >= shift and link.end - shift <= len(kept)
-    )
-    found.type = Cell(found.type.raw, Inline(kept, links), found.type.start)
+    return (begin, kept, remarks) if kept and (remarks or start) else None
 
 
 _LEADING = re.compile(r"\(?`?(?P<type>[^\W\d][^.,:;()`\n]{1,40}?)`?(?:\s*[.,:;)\n]|\s+[-–—]\s|$)")
 
 
-def leading(found: FieldFacts, dialect: Dialect) -> None:
-    """Take the type from the beginning of a description: `string. The name`, `(integer) How many`."""
-    assert found.description
-    text = found.description.text
+def leading(text: Text, dialect: Dialect) -> Cell | None:
+    """The type with which a description begins: `string. The name`, `(integer) How many`."""
     if not (m := _LEADING.match(text.value)):
-        return
+        return None
     words = m["type"].lower().split()
     while len(words) > 1 and words[0] in dialect.modifiers:
         words.pop(0)
-    if " ".join(words) in dialect.words.spoken:
-        said = text.match(m, "type")
-        found.type = Cell(said, Inline(said), said.start)
+    if " ".join(words) not in dialect.words.spoken:
+        return None
+    said = text.match(m, "type")
+    return Cell(said, Inline(said), said.start)
 
 
 def _cuts(value: str, start: int) -> Iterator[tuple[int, int, str]]:
@@ -114,9 +134,13 @@ def _is_remark(text: str, kind: str, dialect: Dialect) -> bool:
 
 def _says_more(text: str, dialect: Dialect) -> bool:
     """Whether a text is known to be no type."""
-    return bool(dialect.remark and dialect.remark.fullmatch(text)) or any(
-        p.search(text) for p, _ in dialect.markers
-    )
+    remark = dialect.remark and dialect.remark.fullmatch(text)
+    return remark is not None or _truth(text, dialect) is not None
+
+
+def _truth(text: str, dialect: Dialect) -> bool | None:
+    """What a mark says of requiredness; None where the text is none."""
+    return next((truth for pattern, truth in dialect.markers if pattern.search(text)), None)
 
 
 def _pieces(text: Text) -> Iterator[Text]:

@@ -1,37 +1,59 @@
-"""Tables that list the values of a field."""
+"""Tables that list values: which cells hold them, and what is said of each."""
 
 from __future__ import annotations
 
 import re
 
-from rowtype.reading.markup.blocks import Cell, Table
+from rowtype.reading.facts.cells import code, widen
+from rowtype.reading.facts.facts import Value
+from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.markup.blocks import Table
 from rowtype.reading.markup.characters import QUOTES
-from rowtype.reading.markup.text import Text
+from rowtype.reading.markup.text import Source
+
+NUMBER = re.compile(r"-?[0-9]{1,15}")
+_BLANK = re.compile(r"\s")
 
 
-def first_column(table: Table) -> list[tuple[Text, Text | None]]:
+def listed(headed: HeadedTable, source: Source) -> list[Value]:
+    """The values of a table that says which column holds them: `| Value | Meaning |`."""
+    table, roles = headed.table, headed.roles
+    width, described = len(table.header.cells), roles.get("description")
+    values: list[Value] = []
+    for row in table.rows:
+        cells = row.cells if len(row.cells) == width else widen(row, width, source).cells
+        value = code(cells[roles["value"]]).strip(QUOTES)
+        if value and not _BLANK.search(value.value):
+            text = cells[described].content.text if described is not None else None
+            values.append((value, text or None))
+    return values
+
+
+def first_column(table: Table) -> list[Value]:
     """The values of a table, which stand in its first column, with what its last column says of them."""
-    found = []
+    values: list[Value] = []
     for row in table.rows:
         value = code(row.cells[0]).strip(QUOTES) if row.cells else row.line
-        if value and not re.search(r"\s", value.value):
-            found.append((value, row.cells[-1].content.text if len(row.cells) > 1 else None))
-    return found
+        if value and not _BLANK.search(value.value):
+            values.append((value, row.cells[-1].content.text if len(row.cells) > 1 else None))
+    return values
+
+
+def likely_column(headed: HeadedTable, *, numeric: bool) -> list[Value]:
+    """The values in a table of no kind: the column that is said to hold them, else the first.
+
+    None where one of them is no value, or no number and the field is `numeric`: bits of a mask, names of constants.
+    """
+    table, column = headed.table, headed.roles.get("value", 0)
+    whole = [row for row in table.rows if len(row.cells) == len(table.header.cells)]
+    values = [code(row.cells[column]).strip(QUOTES) for row in whole]
+    others = [row.cells[0 if column else -1].content.text for row in whole]
+    if any(_BLANK.search(v.value) or (numeric and not NUMBER.fullmatch(v.value)) for v in values):
+        return []
+    return [(v, other or None) for v, other in zip(values, others, strict=True) if v]
 
 
 def names_field(table: Table) -> bool:
     """Whether the first of few headers is code, as names of fields are."""
     cells = table.header.cells
     return 1 < len(cells) < 4 and bool(re.fullmatch(r"`[\w$.-]+`", cells[0].content.value.strip()))
-
-
-def code(cell: Cell) -> Text:
-    """What a cell says, without the backticks round it (CommonMark 0.31, section 6.1)."""
-    text = cell.content.text
-    ticks = len(text.value) - len(text.value.lstrip("`"))
-    if not ticks or len(text) <= 2 * ticks or not text.value.endswith("`" * ticks):
-        return text
-    inner = text[ticks:-ticks]
-    if inner.value.startswith(" ") and inner.value.endswith(" ") and inner.value.strip():
-        inner = inner[1:-1]
-    return inner

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.facts import requiredness
-from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.facts.facts import FieldFacts, TypeFacts, walk_fields
 from rowtype.reading.lint.subjects import Subject, span
 from rowtype.reading.markup.folding import fold_scripts
 from rowtype.reading.markup.text import Text
@@ -36,7 +36,7 @@ def _report(slug: str, row: FieldFacts, at: Text, **facts: object) -> Diagnostic
 
 def _empty(facts: TypeFacts) -> Iterator[Diagnostic]:
     """Empty cells of requiredness in a column whose words say yes of some fields and no of others."""
-    rows = [f for f in _all(facts.fields) if f.required is not None]
+    rows = [f for f in walk_fields(facts.fields) if f.required is not None]
     words = [f.required.content.value for f in rows if f.required and f.required.content.value]
     conditional = facts.dialect.conditional
     plain = [w for w in words if not (conditional and conditional.search(w.strip("*_` ")))]
@@ -50,12 +50,6 @@ def _empty(facts: TypeFacts) -> Iterator[Diagnostic]:
             continue
         if requiredness.marked(row, facts.dialect) is None:
             yield Diagnostic("required-empty", row.source.span(at, at + 1), {"field": row.name.value})
-
-
-def _all(fields: Iterable[FieldFacts]) -> Iterator[FieldFacts]:
-    for field in fields:
-        yield field
-        yield from _all(field.children)
 
 
 def _absent(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rowtype.diagnostics import Span
@@ -64,7 +64,7 @@ def subjects(found: Survey) -> Iterator[Subject]:
 
 
 def _fields(
-    name: str, facts: TypeFacts, traced: Traced, rows: list[FieldFacts], pointer: str, schema: Json
+    name: str, facts: TypeFacts, traced: Traced, rows: Iterable[FieldFacts], pointer: str, schema: Json
 ) -> Iterator[Subject]:
     for row in rows:
         below = schema.get("properties", {}).get(row.name.value)

@@ -56,8 +56,9 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
                 found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
     if row.read_only:
         found.set("readOnly", True, places(row.source, [row.read_only], "access-column"))
-    for keyword, cell in row.bounds.items():
-        _bound(keyword, cell, found, scope)
+    for keyword, cell in (("minimum", row.minimum), ("maximum", row.maximum)):
+        if cell is not None:
+            _bound(keyword, cell, found, scope)
     if row.length and not _length(row.length, found, scope):
         unread.append(row.length.content)
     if row.deprecated:

@@ -13,8 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.attaching import every as walk_fields
-from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts
+from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts, walk_fields
 from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.lowering.naming import NamedType, name_types
 from rowtype.reading.markup.blocks import Inline
@@ -103,11 +102,7 @@ def _nearby(shared: Iterable[NamedType], facts: TypeFacts) -> str | None:
     """Of types with one name that of the same section, else that of the same page, if it has one such."""
     here = [one for one in shared if one.documented.source is facts.source]
     for near in (
-        [
-            one
-            for one in here
-            if one.documented.parent is not None and one.documented.parent.name is facts.name
-        ],
+        [one for one in here if one.documented.above is facts.name],
         [one for one in here if _section_of(one.documented) == _section_of(facts)],
         here,
     ):
@@ -117,7 +112,7 @@ def _nearby(shared: Iterable[NamedType], facts: TypeFacts) -> str | None:
 
 
 def _section_of(facts: TypeFacts) -> int | None:
-    return facts.parent.name.start if facts.parent else None
+    return facts.above.start if facts.above else None
 
 
 def _is_name(word: str) -> bool:

@@ -96,7 +96,7 @@ def _is_one(one: TypeFacts, other: TypeFacts) -> bool:
 
 def _is_subject(facts: TypeFacts) -> bool:
     """Whether a page as a whole is about the type."""
-    return facts.parent is None and facts.level == 1 and not facts.loose
+    return facts.above is None and facts.level == 1 and not facts.loose
 
 
 def _type(field: FieldFacts) -> str:
@@ -106,7 +106,7 @@ def _type(field: FieldFacts) -> str:
 def _merged(first: TypeFacts, more: TypeFacts) -> TypeFacts:
     """A type with the fields that another page has of it too."""
     known = {field.name.value for field in first.fields}
-    return replace(first, fields=[*first.fields, *(f for f in more.fields if f.name.value not in known)])
+    return replace(first, fields=(*first.fields, *(f for f in more.fields if f.name.value not in known)))
 
 
 def _statement(facts: TypeFacts) -> object:
@@ -152,7 +152,7 @@ def _names(name: str, same: Sequence[TypeFacts], used: set[str]) -> list[str]:
 
 
 def _section(facts: TypeFacts) -> str:
-    return facts.parent.known_as if facts.parent is not None else ""
+    return facts.above.value if facts.above is not None else ""
 
 
 def _page(facts: TypeFacts) -> str:

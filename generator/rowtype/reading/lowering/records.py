@@ -10,7 +10,7 @@ from typing import Any
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import attaching, requiredness
+from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering import between_fields
 from rowtype.reading.lowering.between_fields import Said
@@ -22,6 +22,7 @@ from rowtype.reading.lowering.traced import UNREAD, Traced, default, places
 from rowtype.reading.lowering.types import lower_expression
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import as_lines
 from rowtype.reading.nearest import nearest
 from rowtype.reading.prose import sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
@@ -117,7 +118,7 @@ def _described_values(facts: TypeFacts) -> list[Item]:
     """The values of a type whose heading has a list of them below it and nothing else that is typed."""
     if not facts.description:
         return []
-    content = Inline(attaching.lined(facts.description))
+    content = Inline(as_lines(facts.description))
     rules = facts.dialect.rules_for("string")
     items, end = value_lists.read(content, 0, rules.joining, bare=False)
     if items and not content.value[end:].strip(" .;,\n"):

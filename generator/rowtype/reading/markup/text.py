@@ -134,6 +134,14 @@ def join(parts: Sequence[Text]) -> Text:
     )
 
 
+def as_lines(texts: Sequence[Text]) -> Text:
+    """Texts as the lines of one."""
+    parts = [texts[0]]
+    for text in texts[1:]:
+        parts += [replaced(text[:1], "\n"), text]
+    return join(parts)
+
+
 def newline(text: Text) -> Text:
     """A line end after a text that has none of its own in the source."""
     return Text("\n", [text.end], [text.end])

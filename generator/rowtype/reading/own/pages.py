@@ -34,7 +34,7 @@ _ANCHOR = re.compile(r'<a id="[^"<>]*"></a>[ \t]*')
 _CODE = re.compile(r"`([^`]+)`")
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnType(TypeFacts):
     """A type as one of our pages says it."""
 
@@ -51,7 +51,7 @@ def extract(source: Source, diagnostics: list[Diagnostic]) -> PageFacts:
     """What a page says, in its order."""
     page = _Page(source, diagnostics)
     types = (_type(page, parts) for parts in _types(page))
-    return PageFacts(source=source, dialect=OURS, types=[t for t in types if t], definitions=[])
+    return PageFacts(source=source, dialect=OURS, types=tuple(t for t in types if t), definitions=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +133,13 @@ def _type(page: _Page, parts: Sequence[_Part]) -> OwnType | None:
         dialect=OURS,
         name=head.heading.content.text,
         heading=head.heading.content.text,
-        description=[content.text for content in top.texts],
+        description=tuple(content.text for content in top.texts),
         type=_cell(kind.texts[0]) if kind.texts else None,
         header=tabled.tables[0].header if tabled.tables else None,
         required_column=True,
-        fields=fields,
-        values=listed.values,
-        constraints=[*top.constraints, *keywords.constraints],
+        fields=tuple(fields),
+        values=tuple(listed.values),
+        constraints=(*top.constraints, *keywords.constraints),
     )
 
 
@@ -245,8 +245,8 @@ def _fields(page: _Page, tables: Sequence[Table], sections: Mapping[str, _Stated
                 type=_parsed(cells.get("Type")),
                 required=cells.get("Required"),
                 description=_content(cells.get("Description")),
-                values=below.values,
-                constraints=below.constraints,
+                values=tuple(below.values),
+                constraints=tuple(below.constraints),
             )
 
 

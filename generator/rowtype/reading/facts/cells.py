@@ -1,0 +1,47 @@
+"""Cells of a row."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.text import Source, Text, join
+
+
+def code(cell: Cell) -> Text:
+    """What a cell says, without the backticks round it (CommonMark 0.31, section 6.1)."""
+    text = cell.content.text
+    ticks = len(text.value) - len(text.value.lstrip("`"))
+    if not ticks or len(text) <= 2 * ticks or not text.value.endswith("`" * ticks):
+        return text
+    inner = text[ticks:-ticks]
+    if inner.value.startswith(" ") and inner.value.endswith(" ") and inner.value.strip():
+        inner = inner[1:-1]
+    return inner
+
+
+def widen(row: Row, width: int, source: Source) -> Row:
+    """The row with as many cells as its header: what is too much belongs to the last column."""
+    cells = row.cells
+    if len(cells) > width:
+        cells = (*cells[: width - 1], _joined(cells[width - 1 :], source))
+    elif len(cells) < width:
+        end = row.line.end
+        blank = source.part(end, end)
+        cells = (*cells, *[Cell(blank, Inline(blank), end)] * (width - len(cells)))
+    return Row(cells, row.line)
+
+
+def _joined(cells: tuple[Cell, ...], source: Source) -> Cell:
+    """One cell of several, with the sign between them."""
+    first = cells[0]
+    parts, texts = [first.raw], [first.content.text]
+    for before, cell in pairwise(cells):
+        start = before.raw.end if before.raw else before.start
+        end = cell.raw.start if cell.raw else cell.start
+        parts += [source.part(start, max(start, end)), cell.raw]
+        blank = source.part(cell.start, cell.start)
+        texts += [Text(" | ", [cell.start] * 3, [cell.start] * 3), cell.content.text or blank]
+    return Cell(
+        join([p for p in parts if p] or parts[:1]), Inline(join(texts), first.content.links), first.start
+    )

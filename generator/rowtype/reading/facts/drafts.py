@@ -1,0 +1,123 @@
+"""Types and fields while their page is walked, and what stands apart from them, until all is frozen as facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from rowtype.reading.dialect.dialect import Dialect, Section
+from rowtype.reading.facts.facts import FieldFacts, TypeFacts, Value
+from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.markup.blocks import Inline, Row
+from rowtype.reading.markup.text import Source, Text
+
+
+@dataclass(slots=True, eq=False)
+class FieldDraft:
+    """A field; its facts are replaced when more is known of it."""
+
+    facts: FieldFacts
+    indent: int = 0
+    """Width of what stands before the name; 0 for a field of the type itself."""
+    bold: bool = False
+    """The name is emphasised."""
+    children: list[FieldDraft] = field(default_factory=list)
+    """Fields of this field's objects."""
+
+    @property
+    def name(self) -> str:
+        return self.facts.name.value
+
+    def freeze(self) -> FieldFacts:
+        """The facts, with those of the fields below."""
+        if not self.children:
+            return self.facts
+        return replace(self.facts, children=tuple(child.freeze() for child in self.children))
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class TypeDraft:
+    """A type, and where its heading stands; what else is in it, `TypeFacts` says."""
+
+    name: Text
+    heading: Text | None = None
+    level: int = 1
+    parent: TypeDraft | None = None
+    """The type whose heading stands above this one's."""
+    qualifier: Text | None = None
+    method: bool = False
+    loose: bool = False
+    description: list[Text] = field(default_factory=list)
+    caption: Text | None = None
+    deprecated: Text | None = None
+    header: Row | None = None
+    required_column: bool = False
+    fields: list[FieldDraft] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """Names of the fields as their rows write them: a second row of that name is none."""
+    values: list[Value] = field(default_factory=list)
+    members: list[Inline] = field(default_factory=list)
+    result: Inline | None = None
+
+    @property
+    def known_as(self) -> str:
+        """The name of the type, a method's with its resource."""
+        return f"{self.qualifier.value}.{self.name.value}" if self.qualifier else self.name.value
+
+    def freeze(self, source: Source, dialect: Dialect) -> TypeFacts:
+        """The facts."""
+        return TypeFacts(
+            source=source,
+            dialect=dialect,
+            name=self.name,
+            heading=self.heading,
+            level=self.level,
+            above=self.parent.name if self.parent else None,
+            qualifier=self.qualifier,
+            method=self.method,
+            loose=self.loose,
+            description=tuple(self.description),
+            caption=self.caption,
+            deprecated=self.deprecated,
+            header=self.header,
+            required_column=self.required_column,
+            fields=tuple(field.freeze() for field in self.fields),
+            values=tuple(self.values),
+            members=tuple(self.members),
+            result=self.result,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Apart:
+    """What stands outside all rows and may speak of a field; whose it is, attaching.py decides."""
+
+    said: HeadedTable | Items | Sentence
+    type: TypeDraft | None
+    """The type that is open there."""
+    around: tuple[TypeDraft, ...]
+    """This type and those around it, as far as they have fields there, the nearest first."""
+    section: Section | None
+    title: Text | None
+    """The last heading."""
+    caption: Text | None
+    """The paragraph above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    lines: tuple[Text, ...]
+    described: tuple[Text, ...]
+    """Lines of the type's description, unless they are a field's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that begins with what may be the name of a field."""
+
+    name: str
+    said: Text
+    """What it says of the field."""
+    described: tuple[Text, ...]
+    """Lines of the type's description, unless they are a field's."""

@@ -1,0 +1,146 @@
+"""Where a walk over a page stands: what is open there, and what was found so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.dialect import Dialect, Section
+from rowtype.reading.facts import headings, nesting
+from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
+from rowtype.reading.facts.facts import Definition
+from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.markup.text import Source, Text
+
+FAR = 5
+"""Paragraphs above a table that may still speak of all its fields."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Here:
+    """What rules see of the page around a block, and where they put what they find."""
+
+    source: Source
+    dialect: Dialect
+    type: TypeDraft | None = None
+    """The type that is open."""
+    section: Section | None = None
+    """What stands under the last heading that names a section; None below headings that name nothing."""
+    section_level: int = 0
+    title: Text | None = None
+    """The last heading."""
+    above: list[Text] = field(default_factory=list)
+    """Paragraphs since the last heading, table or list of fields."""
+    open: list[TypeDraft] = field(default_factory=list)
+    """The types whose headings are above, outermost first."""
+    titles: list[tuple[int, Text]] = field(default_factory=list)
+    """Headings above that name no type, with their levels."""
+    deprecated: Text | None = None
+    """A remark that the next type is deprecated."""
+
+    types: list[TypeDraft] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    apart: list[Apart] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    taken: list[tuple[str, object]] = field(default_factory=list)
+    """Each block, and the rule that took it."""
+
+    @property
+    def describes(self) -> bool:
+        """Whether what stands here describes the type that is open, or its fields."""
+        return self.type is not None and self.section in ("description", "fields")
+
+    def around(self) -> tuple[TypeDraft, ...]:
+        """The types with fields that the next block may speak of: this one and those around it."""
+        around = [t for t in reversed(self.open) if t.header]
+        return (self.type, *around) if self.type and self.type.header else tuple(around)
+
+    def report(self, slug: str, at: Text, **facts: object) -> None:
+        self.diagnostics.append(Diagnostic(slug, self.source.span(at.start, at.end), facts))
+
+    def start(self, heading: Text, level: int) -> None:
+        """Open the type that a heading names."""
+        name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
+        above = next((t for t in reversed(self.open) if t.level < level), None)
+        if above and not self.dialect.type_level and not above.header and above.name.value == name.value:
+            while self.open[-1] is not above:  # `### Guild Object`, and below it `###### Guild Structure`
+                self.open.pop()
+            self.type, self.section = above, "fields"
+            return
+        while self.open and self.open[-1].level >= level:
+            self.open.pop()
+        self.type = TypeDraft(
+            name=name,
+            heading=heading,
+            level=level,
+            parent=self.open[-1] if self.open else None,
+            loose=not self.dialect.type_level,
+            deprecated=self.deprecated,
+        )
+        self.open.append(self.type)
+        self.types.append(self.type)
+        self.section, self.deprecated = "description", None
+
+    def describe(self, owner: TypeDraft, text: Text) -> tuple[Text, ...]:
+        """Let a text describe a type.  Returns the lines that do; its name again and a caption do not."""
+        lines = []
+        for line in text.lines():
+            if self.dialect.caption and self.dialect.caption.fullmatch(line.value) and owner.caption is None:
+                owner.caption = line
+            elif line.value not in (owner.name.value, owner.known_as):
+                lines.append(line)
+        owner.description += lines
+        return tuple(lines)
+
+    def add(self, owner: TypeDraft, fields: Sequence[FieldDraft], header: Row, above: Sequence[Text]) -> None:
+        """Add the fields of a table or list to a type; `above` is what is said before of all of them."""
+        owner.header, owner.loose = owner.header or header, False
+        self._say_of_all(fields, above)
+        kept = []
+        for one in fields:
+            if not one.indent and one.name in owner.names:
+                self._report_duplicate(one, (*owner.fields, *fields))
+                continue
+            if not one.indent:
+                owner.names.add(one.name)
+            kept.append(one)
+        owner.fields += nesting.nest(kept, owner.fields)
+
+    def _say_of_all(self, fields: Iterable[FieldDraft], above: Sequence[Text]) -> None:
+        """Let fields have what the text above a table, and the heading, say of all of them."""
+        for text in [*([self.title] if self.title else []), *above[-FAR:]]:
+            for pattern, truth in self.dialect.all_required:
+                if pattern.search(text.value):
+                    for one in fields:
+                        one.facts = replace(one.facts, marker=one.facts.marker or (truth, text))
+        if above and self.dialect.only_if and self.dialect.only_if.search(above[-1].value):
+            for one in fields:
+                one.facts = replace(one.facts, conditional=True)
+
+    def _report_duplicate(self, field: FieldDraft, fields: Iterable[FieldDraft]) -> None:
+        name = field.facts.name
+        first = next((f.facts.name for f in fields if f.name == name.value), name)
+        line = self.source.span(first.start, first.end).line
+        self.report("duplicate-field", name, field=name.value, line=line)
+
+    def report_unread(self, table: Table, *, missing: bool) -> None:
+        """Report a table that no rule reads; `missing`: where fields should stand."""
+        words = ", ".join(repr(cell.content.value) for cell in table.header.cells)
+        columns = self.dialect.columns
+        needed = (role for role in ("name", "type") if role in columns.values())
+        expected = ", ".join(next(word for word, r in columns.items() if r == role) for role in needed)
+        slug = "unknown-header" if missing else "table-skipped"
+        self.report(slug, table.header.line, found=words, expected=expected)
+
+    def apart_from_rows(self, said: HeadedTable | Items | Sentence, caption: Text | None) -> Apart:
+        """What stands here apart from all rows."""
+        return Apart(
+            said=said,
+            type=self.type,
+            around=self.around(),
+            section=self.section,
+            title=self.title,
+            caption=caption,
+        )

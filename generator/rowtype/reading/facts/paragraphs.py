@@ -1,0 +1,90 @@
+"""What a paragraph is, by its lines and by where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from rowtype.reading.facts import attaching, properties, terms
+from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
+from rowtype.reading.facts.here import Here
+from rowtype.reading.facts.layouts import Rule
+from rowtype.reading.markup.blocks import Paragraph
+from rowtype.reading.markup.text import Text
+
+_RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
+"""A line of a simple table of reStructuredText, whose columns no signs tell: `=====  =====`, not `===`."""
+
+
+def _ruled(block: Paragraph, here: Here) -> Text | None:
+    """A table in a markup that is not read."""
+    return block.content.text if _RULED.search(block.content.value) else None
+
+
+def _pass_over(text: Text, block: Paragraph, here: Here) -> None:
+    here.report("table-skipped", text, found=" ".join(text.value.split())[:80], expected="name, type")
+    here.above = []
+
+
+def _labels(block: Paragraph, here: Here) -> properties.Property | None:
+    """Labels below a heading, `Type: String`: the heading names a field of the type above."""
+    if "\n" not in block.content.value:
+        return None
+    return properties.read([(False, line) for line in terms.lines_of(block.content)], here)
+
+
+def _field(block: Paragraph, here: Here) -> FieldDraft | None:
+    """A name on a line of its own, and labels below it: a field."""
+    if "\n" not in block.content.value or not here.describes or here.dialect.type_level:
+        return None
+    return terms.from_paragraph(block.content, here.dialect, here.source)
+
+
+def _take_field(field: FieldDraft, block: Paragraph, here: Here) -> None:
+    if here.type is not None:
+        here.add(here.type, [field], field.facts.row, here.above)
+        here.above = []
+
+
+def _sentence(block: Paragraph, here: Here) -> tuple[str, Text] | None:
+    """A sentence below the fields that begins with a name: it speaks of that field, perhaps."""
+    if not here.describes or here.type is None or not here.type.header:
+        return None
+    return attaching.field_spoken_of(block.content.text, here.dialect)
+
+
+def _set_apart(read: tuple[str, Text], block: Paragraph, here: Here) -> None:
+    owner = here.type
+    described = here.describe(owner, block.content.text) if owner and here.dialect.type_level else ()
+    here.apart.append(here.apart_from_rows(Sentence(*read, described), None))
+
+
+def _result(block: Paragraph, here: Here) -> TypeDraft | None:
+    """What a method returns."""
+    return here.type if here.type and here.type.method and here.section == "result" else None
+
+
+def _take_result(method: TypeDraft, block: Paragraph, here: Here) -> None:
+    method.result = method.result or block.content
+
+
+def _description(block: Paragraph, here: Here) -> TypeDraft | None:
+    """Anything else that may describe the type."""
+    if here.type is None or here.section not in ("description", "fields", "method"):
+        return None
+    return here.type if here.dialect.type_level or not here.type.header else None
+
+
+def _take_description(owner: TypeDraft, block: Paragraph, here: Here) -> None:
+    here.describe(owner, block.content.text)
+
+
+RULES: tuple[Rule[Paragraph, Any], ...] = (
+    Rule("ruled table", _ruled, _pass_over),
+    Rule("labels of a field", _labels, properties.take),
+    Rule("field", _field, _take_field),
+    Rule("sentence on a field, perhaps", _sentence, _set_apart),
+    Rule("result", _result, _take_result),
+    Rule("description", _description, _take_description),
+)
+"""The first that accepts a paragraph takes it; what none accepts says nothing of fields."""

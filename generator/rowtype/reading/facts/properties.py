@@ -1,0 +1,68 @@
+"""A field with a heading of its own, and labels below it: `### id`, then `Type: String`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rowtype.reading.facts import headings, terms
+from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
+from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.here import Here
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import join, newline
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A field, and the types of its heading and of that above."""
+
+    field: FieldFacts
+    heading: TypeDraft
+    owner: TypeDraft
+
+
+def read(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
+    """The field that a heading names, where lines below it are labelled; `lines` as in `terms.from_labels`."""
+    below = here.type
+    if below is None or below.header or not below.loose or below.parent is None or here.dialect.type_level:
+        return None
+    if here.apart and here.apart[-1].type is below:
+        return None
+    name = headings.property_name(below.heading or below.name, below.parent.name.value, here.dialect)
+    if name is None:
+        return None
+    field = terms.from_labels(lines, name[0], here.dialect, here.source)
+    if field is None:
+        return None
+    return Property(replace(field, marker=field.marker or name[1]), below, below.parent)
+
+
+def take(read: Property, block: object, here: Here) -> None:
+    """Make the heading a field; one that has a row already keeps what that says."""
+    field, owner, description = read.field, read.owner, read.heading.description
+    known = next((f for f in owner.fields if f.name == field.name.value), None)
+    if known is not None:
+        known.facts = _more(known.facts, field)
+    else:
+        owner.header, owner.loose = owner.header or field.row, False
+        owner.names.add(field.name.value)
+        if description:
+            parts = [part for text in description for part in (text, newline(text))][:-1]
+            field = replace(field, description=Inline(join(parts)))
+        owner.fields.append(FieldDraft(field))
+    here.types = [one for one in here.types if one is not read.heading]
+
+
+def _more(known: FieldFacts, labels: FieldFacts) -> FieldFacts:
+    """What a row says, and what labels say besides."""
+    return replace(
+        known,
+        required=known.required or labels.required,
+        listed=known.listed or labels.listed,
+        default=known.default or labels.default,
+        length=known.length or labels.length,
+        minimum=known.minimum or labels.minimum,
+        maximum=known.maximum or labels.maximum,
+        limits=(*known.limits, *labels.limits),
+    )

@@ -1,0 +1,224 @@
+"""What a table is, by its headers and by what is above it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from rowtype.reading.dialect.dialect import Role
+from rowtype.reading.facts import attaching, headers, layouts, rows, terms, value_tables
+from rowtype.reading.facts.cells import code
+from rowtype.reading.facts.drafts import Apart, FieldDraft, TypeDraft
+from rowtype.reading.facts.facts import Definition
+from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.facts.here import Here
+from rowtype.reading.facts.layouts import Rule
+from rowtype.reading.markup.blocks import Table
+from rowtype.reading.markup.text import replaced
+
+
+def read(table: Table, here: Here) -> None:
+    """Let the first rule that accepts a table take it."""
+    layouts.apply(RULES, headers.read(table, here.dialect, definitions=here.section == "types"), here)
+    here.above = []
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+def _explained_words(headed: HeadedTable, here: Here) -> list[Definition] | None:
+    """Words of the type column, with what they mean."""
+    if headed.kind != "definitions":
+        return None
+    word, text = headed.roles["type"], headed.roles["description"]
+    whole = [row.cells for row in headed.table.rows if len(row.cells) > max(word, text)]
+    named = [(cells[word].content.text.strip("` "), cells[text].content.text) for cells in whole]
+    return [Definition(name=name, text=said, source=here.source) for name, said in named if name]
+
+
+def _explain(words: list[Definition], headed: HeadedTable, here: Here) -> None:
+    here.definitions += words
+
+
+def _fields_of_word(headed: HeadedTable, here: Here) -> Definition | None:
+    """Fields below a heading among those of words of the type column: the word is a type."""
+    if here.section != "types" or headed.kind != "fields" or not here.definitions:
+        return None
+    return here.definitions[-1]
+
+
+def _make_type(word: Definition, headed: HeadedTable, here: Here) -> None:
+    here.definitions.remove(word)
+    here.start(word.name, 6)
+    here.section = "types"
+    if here.type is not None:
+        _add_fields(here.type, headed, here)
+
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def _fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
+    """Fields of the type that is open."""
+    return _owner(here) if headed.kind == "fields" else None
+
+
+def _patterns(headed: HeadedTable, here: Here) -> TypeDraft | None:
+    """Fields whose names are patterns."""
+    return _owner(here) if headed.kind == "patterns" else None
+
+
+def _fields_of_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
+    """Fields of what a method returns."""
+    return here.type if here.section == "result" and headed.kind == "fields" else None
+
+
+def _terms(headed: HeadedTable, here: Here) -> list[FieldDraft] | None:
+    """Fields in a table without headers, or whose first header has several meanings."""
+    if headed.kind is not None or not here.describes or here.dialect.type_level:
+        return None
+    if not terms.is_term(headed.table, here.dialect):
+        return None
+    return terms.from_table(headed.table, here.dialect, here.source) or None
+
+
+def _untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
+    """Fields of which only a description is told, below a heading that announces fields."""
+    owner = here.type
+    if headed.kind is not None or here.section != "fields" or owner is None or owner.header is not None:
+        return None
+    if not {"name", "description"} <= headed.roles.keys() or "value" in headed.roles:
+        return None
+    if value_tables.names_field(headed.table) or attaching.is_announced(_apart(headed, here), here.dialect):
+        return None
+    return owner
+
+
+def _owner(here: Here) -> TypeDraft | None:
+    """The type whose fields or values may stand here."""
+    return here.type if here.section not in (None, "example", "other", "result") else None
+
+
+def _take_fields(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
+    if owner.header is not None:
+        here.report("second-table", headed.table.header.line, type=owner.known_as)
+    _add_fields(owner, headed, here)
+
+
+def _take_patterns(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
+    _add_fields(owner, headed, here, named_by="pattern")
+
+
+def _take_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
+    _take_fields(result_of(method, here), headed, here)
+
+
+def _take_terms(fields: list[FieldDraft], headed: HeadedTable, here: Here) -> None:
+    if here.type is not None:
+        here.add(here.type, fields, fields[0].facts.row, here.above)
+
+
+def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:
+    told = {"required", "optional", "cardinality"} & headed.roles.keys()
+    owner.required_column = owner.required_column or bool(told)
+    fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
+    if any(one.facts.marker and not one.facts.marker[0] for one in fields):
+        _pass_over_footnotes(fields)
+    here.add(owner, fields, headed.table.header, [*owner.description, *here.above])
+
+
+def _pass_over_footnotes(fields: list[FieldDraft]) -> None:
+    """Where `name?` is optional, `name*` has a footnote."""
+    for one in fields:
+        facts = one.facts
+        starred = facts.marker and facts.marker[0] and facts.marker[1].value.rstrip().endswith("*")
+        if starred and not facts.many:
+            one.facts = replace(facts, marker=None)
+
+
+def result_of(method: TypeDraft, here: Here) -> TypeDraft:
+    """The type of what a method returns."""
+    name = replaced(method.name, method.name.value + "Result")
+    if here.types and here.types[-1].name.value == name.value:
+        return here.types[-1]
+    result = TypeDraft(name=name, level=method.level, qualifier=method.qualifier)
+    here.types.append(result)
+    return result
+
+
+# ------------------------------------------------------------------------------------------------ values
+
+
+def _values(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Values, of the field that a caption announces or of the type."""
+    return headed if headed.kind == "values" and _owner(here) else None
+
+
+def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Numbers under "value", and their names: the numbers are the values."""
+    if headed.kind is not None or not _owner(here) or "type" in headed.roles:
+        return None
+    if not {"name", "value"} <= headed.roles.keys():
+        return None
+    column = headed.roles["value"]
+    numbers = [code(row.cells[column]).value for row in headed.table.rows if len(row.cells) > column]
+    if not numbers or not all(map(value_tables.NUMBER.fullmatch, numbers)):
+        return None
+    return HeadedTable(headed.table, {"value": column, "description": headed.roles["name"]}, "values")
+
+
+def _numbered_names(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Names of values, which are numbered too: the names are the values."""
+    if headed.kind is not None or not _owner(here) or "type" in headed.roles:
+        return None
+    if not {"name", "number"} <= headed.roles.keys():
+        return None
+    return HeadedTable(headed.table, {**headed.roles, "value": headed.roles["name"]}, "values")
+
+
+def _unknown(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Headers that say nothing: values of a field, perhaps."""
+    inner = any(cell.tables for row in (headed.table.header, *headed.table.rows) for cell in row.cells)
+    return headed if headed.kind is None and not inner else None
+
+
+def _set_apart(values: HeadedTable, _: HeadedTable, here: Here) -> None:
+    here.apart.append(_apart(values, here))
+
+
+def _apart(headed: HeadedTable, here: Here) -> Apart:
+    return here.apart_from_rows(headed, here.above[-1] if here.above else None)
+
+
+# ------------------------------------------------------------------------------------------------ others
+
+
+def _anything(headed: HeadedTable, here: Here) -> Table | None:
+    """A table that no other rule reads, perhaps one that lays out a page with tables inside."""
+    return headed.table
+
+
+def _pass_over(table: Table, _: HeadedTable, here: Here) -> None:
+    missing = here.section == "fields" and here.type is not None and here.type.header is None
+    here.report_unread(table, missing=missing)
+    here.above = []
+    for inner in (t for row in (table.header, *table.rows) for cell in row.cells for t in cell.tables):
+        read(inner, here)
+
+
+RULES: tuple[Rule[HeadedTable, Any], ...] = (
+    Rule("explained words", _explained_words, _explain),
+    Rule("fields of an explained word", _fields_of_word, _make_type),
+    Rule("fields of a result", _fields_of_result, _take_result),
+    Rule("fields", _fields, _take_fields),
+    Rule("patterns of fields", _patterns, _take_patterns),
+    Rule("values", _values, _set_apart),
+    # The headers of all that follow say too little by themselves.
+    Rule("terms", _terms, _take_terms),
+    Rule("numbers with names", _numbers, _set_apart),
+    Rule("names with numbers", _numbered_names, _set_apart),
+    Rule("fields without types", _untyped_fields, _take_fields),
+    Rule("values of a field, perhaps", _unknown, _set_apart),
+    Rule("not read", _anything, _pass_over),
+)
+"""The first that accepts a table takes it.  Those whose headers tell more come first."""
