@@ -23,6 +23,9 @@ GENERATORS = {
     "grid_tables.md",
     "definition_paragraphs.md",
     "form_definitions.md",
+    "myst_tables.md",
+    "rst_in_markdown.md",
+    "simple_rst.md",
 }
 """Pages with what the generators of some sites add to Markdown; no other renders them."""
 

@@ -62,7 +62,7 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
     found = survey(named)
     problems: list[Diagnostic] = []
     sources = (s for f in files.find(map(Path, named), problems) if (s := files.load(f, problems)))
-    loaded = [files.parse(source) for source in sources]
+    loaded = [files.parse(source, problems) for source in sources]
     spoken = Counter(facts.dialect.name for facts in found.facts)
     best = spoken.most_common(1)[0][0] if spoken else "plain"
     dialect = next(d for d in loading.built_in() if d.name == best)

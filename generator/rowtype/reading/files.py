@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rowtype.diagnostics import Diagnostic, Span
-from rowtype.reading.markup import html, markdown
+from rowtype.reading.markup import html, markdown, rst
 from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
 
 MAX_BYTES = 16 * 1024 * 1024
 """Pages beyond this size are refused: the largest real ones have one megabyte."""
-SUFFIXES = (".md", ".mdx", ".markdown", ".html", ".htm")
+_PARSERS: dict[str, Callable[[Source], Page]] = {
+    ".md": markdown.parse,
+    ".mdx": markdown.parse,
+    ".markdown": markdown.parse,
+    ".html": html.parse,
+    ".htm": html.parse,
+    ".rst": rst.parse,
+    ".rest": rst.parse,
+}
+SUFFIXES = tuple(_PARSERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +78,13 @@ def load(file: File, diagnostics: list[Diagnostic]) -> Source | None:
     return Source(file.name, text, file.shown)
 
 
-def parse(source: Source) -> Page:
+def parse(source: Source, diagnostics: list[Diagnostic]) -> Page:
     """The blocks of a text, in the markup that the name of its file says."""
-    return html.parse(source) if is_html(source) else markdown.parse(source)
+    page = _PARSERS.get(PurePosixPath(source.file).suffix.lower(), markdown.parse)(source)
+    for text in page.unread:
+        span = source.span(text.start, text.end)
+        diagnostics.append(Diagnostic("text-elsewhere", span, {"found": text.value}))
+    return page
 
 
 def is_html(source: Source) -> bool:

@@ -84,7 +84,7 @@ def _facts(
 ) -> Iterator[PageFacts]:
     """What each page says: our own to the letter, the others in the dialects that are recognised among them."""
     ours = {s for s in sources if (is_own(s) if chosen is None else chosen is OURS)}
-    theirs = [parse(source) for source in sources if source not in ours]
+    theirs = [parse(source, diagnostics) for source in sources if source not in ours]
     spoken = [(page, chosen) for page in theirs] if chosen else recognise(theirs)
     recognised = {page.source: (page, dialect) for page, dialect in spoken}
     for source in sources:

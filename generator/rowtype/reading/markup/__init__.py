@@ -3,9 +3,15 @@
 characters.py   characters that mean something by themselves
 text.py         text that knows where it came from
 folding.py      texts that are the same but for punctuation, or for letters that look alike
+lines.py        lines of a text and their indentation
 blocks.py       a page as blocks: headings, paragraphs, bullets, tables
 inline.py       inline Markdown -> plain text with links and marks
+cells.py        cells that hold more than a line
 grids.py        grid tables, drawn with signs
+separated.py    values parted by commas
+rst_tables.py   tables of reStructuredText: rules, lists, values parted by commas
+rst_inline.py   inline reStructuredText -> plain text with links and marks
+rst.py          reStructuredText -> blocks
 markdown.py     Markdown -> blocks
 html_tables.py  a table of HTML while it is read
 html.py         HTML -> blocks: whole pages, and the HTML inside Markdown

@@ -45,6 +45,8 @@ class Heading:
     level: int
     """1 to 6."""
     content: Inline
+    anchors: tuple[str, ...] = ()
+    """Names that links may have for it, as elements and labels above it say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class Cell:
     """Offset in the source, so that an empty cell has a place too."""
     tables: tuple[Table, ...] = ()
     """Tables inside the cell, whose text `content` has too."""
+    columns: int = 1
+    """How many columns it spans; those after the first hold empty cells."""
+    rows: int = 1
+    """How many rows it spans; the further ones hold the very same cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +116,5 @@ Block = Heading | Paragraph | Bullets | Table | Code
 class Page:
     source: Source
     blocks: tuple[Block, ...]
+    unread: tuple[Text, ...] = ()
+    """What stands elsewhere and belongs to the page: files that it includes or takes a table from."""

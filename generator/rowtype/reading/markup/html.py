@@ -54,13 +54,15 @@ _BLOCKS = frozenset(
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
-_COMPONENTS = frozenset({"paramfield", "responsefield"})
+_COMPONENTS = frozenset({"paramfield", "responsefield", "schemafield"})
 """Of MDX: a field in attributes, `<ParamField body="name" type="string" required>`."""
 _ATTRIBUTE = re.compile(
-    r"""\s(?P<key>name|body|query|path|header|type|default)\s*=\s*(?:"(?P<a>[^"]+)"|'(?P<b>[^']+)'|\{(?P<c>[^{}]+)\})"""
+    r"""\s(?P<key>[A-Za-z]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|\{(?P<c>[^{}]*)\}))?(?=[\s/>])"""
 )
-"""Finds ' name="id"', " default={5}", not 'name="id"', ' id="name"'."""
-_REQUIRED = re.compile(r"\srequired(?=[\s/>]|=\{true\}|=\"true\")")
+"""Finds ' name="id" ', " default={5}>", ' required/', not 'name="id"'."""
+_NAMING = ("name", "body", "query", "path", "header", "field", "property")
+_STATING = frozenset({"type", "default", "format", "enum", "minimum", "maximum"})
+"""Attributes that say of a field what a label says."""
 MAX_NESTED = 4
 """Tables inside each other that are read as such; those further inside are text."""
 
@@ -75,27 +77,38 @@ def blocks(source: Source, text: Text) -> Iterable[Block]:
     if not text:
         return []
     builder = _Builder(source, text.start, text.value)
-    builder.feed(text.value)
+    ended = text.value.find("<", text.value.rfind(">") + 1)  # what is no tag, and would be tried for one at each sign
+    builder.feed(text.value if ended < 0 else text.value[:ended])
     builder.close()
+    if ended >= 0:
+        builder.tail(text[ended:])
     builder.finish()
     return builder.blocks
 
 
-def _component(tag: Text) -> Inline | None:
-    """What the attributes of a component say of a field, as an item of a list says it: its name, type and so on."""
-    said: dict[str, Text] = {}
-    for m in _ATTRIBUTE.finditer(tag.value):
-        key = m["key"] if m["key"] in ("type", "default") else "name"
-        said.setdefault(key, tag.match(m, next(g for g in "abc" if m[g])))
-    if not {"name", "type"} <= said.keys():
+def component(tag: Text) -> Inline | None:
+    """What the attributes of a component say of a field, as an item of a list says it: its name, then labels."""
+    given = {m["key"]: m for m in _ATTRIBUTE.finditer(tag.value)}
+    naming = next((key for key in _NAMING if key in given and _said(given[key], tag)), None)
+    if naming is None or not (tag.value[1:].lower().startswith(tuple(_COMPONENTS))):
         return None
     mark = tag[:1]
-    parts = [replaced(mark, "`"), said["name"], replaced(mark, "` ("), said["type"], replaced(mark, ")")]
-    if required := _REQUIRED.search(tag.value):
-        parts += [replaced(mark, "\n"), tag.match(required).strip()]
-    if "default" in said:
-        parts += [replaced(mark, "\nDefault: `"), said["default"], replaced(mark, "`")]
+    parts = [replaced(mark, "`"), _said(given[naming], tag), replaced(mark, "`")]
+    for key, m in given.items():
+        value = _said(m, tag)
+        if key in _STATING and value:
+            code = "`" if key == "default" else ""
+            parts += [replaced(mark, "\n"), tag.match(m, "key"), replaced(mark, f": {code}"), value]
+            parts += [replaced(mark, code)]
+        elif key == "required" and (value.value in ("", "true", "required")):
+            parts += [replaced(mark, "\n"), tag.match(m, "key")]
     return Inline(join(parts))
+
+
+def _said(m: re.Match[str], tag: Text) -> Text:
+    """The value of an attribute; nothing where it has none."""
+    group = next((g for g in "abc" if m[g] is not None), None)
+    return tag.match(m, group).strip() if group else tag[:0]
 
 
 _HTML = re.compile(
@@ -193,7 +206,7 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if tag == "table":
             self.start_table()
-        elif tag in _COMPONENTS and not self.grids and (content := _component(whole)):
+        elif tag in _COMPONENTS and not self.grids and (content := component(whole)):
             self.end_block()
             self.lists += 1
             self.items.append(Item(self.lists, content))
@@ -259,6 +272,12 @@ class _Builder(HTMLParser):
         if "\n" in text.value:
             text = rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
         self.capture.add(text)
+
+    def tail(self, text: Text) -> None:
+        """Text after all tags."""
+        if not self.skipped and self.pre is None and not (self.grids and self.capture is None):
+            self.capture = self.capture or _Capture("li" if self.lists else "p", text.start)
+            self.capture.add(rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n"))
 
     def handle_entityref(self, name: str) -> None:
         self.reference(f"&{name}")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
+from rowtype.reading.markup.cells import merged
 from rowtype.reading.markup.text import Text
 
 MAX_SPAN = 100
@@ -42,6 +45,8 @@ class Grid:
         self.reach_down()
         columns, rows = self.span
         self.spanned = self.spanned or (self.all_heads and max(self.span) > 1)
+        if max(self.span) > 1:
+            cell = replace(cell, columns=columns, rows=rows)
         if rows > 1:
             self.carried[len(self.cells)] = (cell, rows - 1)
         self.cells.append(cell)
@@ -64,7 +69,7 @@ class Grid:
             self.reach_down()
             row = Row(tuple(self.cells), line)
             if self.spanned and self.all_heads and len(self.rows) == 1 and self.rows[0][1]:
-                self.rows = [(_merged(self.rows[0][0], row), True)]
+                self.rows = [(merged(self.rows[0][0], row), True)]
             else:
                 self.rows.append((row, self.heads))
         self.cells = None
@@ -76,12 +81,6 @@ class Grid:
         head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
         rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
         return Table(self.rows[head or 0][0], rows, headless=head is None)
-
-
-def _merged(above: Row, below: Row) -> Row:
-    """Two rows of a header as one: what stands below says more."""
-    cells = [b if b.content.value else a for a, b in zip(above.cells, below.cells, strict=False)]
-    return Row((*cells, *above.cells[len(cells) :]), above.line)
 
 
 def _span(value: str | None) -> int:

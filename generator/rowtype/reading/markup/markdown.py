@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from rowtype.reading.markup import grids, html, inline
+from rowtype.reading.markup import grids, html, inline, rst, rst_tables
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -28,6 +28,7 @@ from rowtype.reading.markup.blocks import (
     Table,
 )
 from rowtype.reading.markup.inline import Ticks
+from rowtype.reading.markup.lines import dedented
 from rowtype.reading.markup.text import Source, Text, rewrite
 
 _ROW_PREFIX = re.compile(r"[ \t>]*")
@@ -42,6 +43,15 @@ _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
 )
 r"""Metadata at the beginning.  Starts '---\ntitle: a\n---\n', not '--- \n\n| a |'."""
+_FENCE = re.compile(
+    r"(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*(?:\{(?P<directive>[\w.:+-]{1,60})\}|(?P<kind>[\w-]{1,60}))?[ \t]*"
+    r"(?P<title>[^`{}]*)(?:\{[^`{}]*\})?$"
+)
+"""What opens a directive of MyST or a box.  Is '```{note}', ':::{list-table} Fields', '::: tip', not '```a{b}c'."""
+_UNCUT = frozenset({"list-table", "flat-table", "csv-table", "eval-rst"})
+"""Directives that hold no Markdown blocks."""
+MAX_NESTED = 20
+"""Boxes inside each other; those further inside are text."""
 _UNESCAPED = re.compile(r"\\\|")
 
 
@@ -79,14 +89,108 @@ def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a grid table, uncut."""
     if state.is_code_block(first) or not grids.BORDER.fullmatch(_text(state, first)):
         return False
-    last = first + 1
-    while last < end and _text(state, last)[:1] in ("+", "|"):
-        last += 1
-    if last < first + 3 or not grids.BORDER.fullmatch(_text(state, last - 1)):
+    last = number = first + 1
+    while number < end and _text(state, number)[:1] in ("+", "|"):
+        number += 1
+        last = number if grids.BORDER.fullmatch(_text(state, number - 1)) else last
+    return last >= first + 3 and _uncut(state, first, last, "grid", silent)
+
+
+def _ruled_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a simple table of reStructuredText, uncut."""
+    if state.is_code_block(first) or not rst_tables.RULED.fullmatch(_text(state, first)):
         return False
+    after = rst_tables.ruled_end(
+        [_text(state, number) for number in range(first, _third_rule(state, first, end))], 0
+    )
+    if after is None:
+        return False
+    return _uncut(state, first, first + after, "ruled", silent)
+
+
+def _third_rule(state: StateBlock, first: int, end: int) -> int:
+    """The line after the one that follows the third rule."""
+    rules = 0
+    for number in range(first, end):
+        rules += rst_tables.RULED.fullmatch(_text(state, number)) is not None
+        if rules == 3:
+            return min(number + 2, end)
+    return end
+
+
+def _rst_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a directive of reStructuredText with the lines that belong to it, uncut."""
+    if state.is_code_block(first) or not rst.DIRECTIVE.fullmatch(_text(state, first)):
+        return False
+    last = first + 1
+    for number in range(first + 1, end):
+        if _text(state, number):
+            if state.sCount[number] <= state.sCount[first]:
+                break
+            last = number + 1
+    return _uncut(state, first, last, "rst", silent)
+
+
+def _directive_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a directive of MyST, or a box between colons, which holds further blocks.
+
+    A table that is no Markdown stays uncut; code is left to the rule of fences.
+    """
+    m = _FENCE.match(_text(state, first))
+    if m is None or state.is_code_block(first) or state.level > MAX_NESTED:
+        return False
+    sign, kind = m["fence"][0], (m["directive"] or "").rpartition(":")[2].lower()
+    if kind in rst.CODE or not (kind or (sign == ":" and (m["kind"] or m["title"]))):
+        return False
+    if (last := _closing(state, m["fence"], first + 1, end)) is None:
+        if not kind:
+            return False
+        last = end
+    if silent:
+        return True
+    after = min(last + 1, end)
+    if kind in _UNCUT:
+        return _uncut(state, first, after, "directive", silent)
+    if m["title"].strip():
+        state.push("title_open", "p", 1).map = [first, first + 1]
+        state.push("title_close", "p", -1)
+    parent, line_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "container", last
+    state.level += 1
+    state.md.block.tokenize(state, _after_options(state, first + 1, last) if kind else first + 1, last)
+    state.level -= 1
+    state.parentType, state.lineMax, state.line = parent, line_max, after
+    return True
+
+
+def _closing(state: StateBlock, fence: str, first: int, end: int) -> int | None:
+    """The line that closes a fence; None where there is none."""
+    unclosed = state.env.setdefault("unclosed", set())
+    if (fence, end) in unclosed:
+        return None
+    for number in range(first, end):
+        text = _text(state, number)
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return number
+    unclosed.add((fence, end))
+    return None
+
+
+def _after_options(state: StateBlock, first: int, last: int) -> int:
+    """The line after the options of a directive, which are fields or front matter."""
+    if first < last and _text(state, first) == "---":
+        closing = (number for number in range(first + 1, last) if _text(state, number) == "---")
+        return next(closing, first) + 1
+    while first < last and rst.FIELD.match(_text(state, first)):
+        first += 1
+    return first
+
+
+def _uncut(state: StateBlock, first: int, last: int, name: str, silent: bool) -> bool:
+    """Take lines as a block that is read elsewhere."""
     if not silent:
-        state.push("grid_open", "table", 1).map = [first, last]
-        state.push("grid_close", "table", -1)
+        state.push(f"{name}_open", "table", 1).map = [first, last]
+        state.push(f"{name}_close", "table", -1)
         state.line = last
     return True
 
@@ -99,6 +203,9 @@ _PARSER = MarkdownIt("commonmark").enable("table")
 _PARSER.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
 _PARSER.block.ruler.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
 _PARSER.block.ruler.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
+_PARSER.block.ruler.before("grid", "ruled", _ruled_lines, {"alt": []})
+_PARSER.block.ruler.before("ruled", "rst", _rst_lines, {"alt": []})
+_PARSER.block.ruler.before("rst", "directive", _directive_lines, {"alt": ["paragraph", "reference"]})
 
 
 def parse(source: Source) -> Page:
@@ -107,7 +214,8 @@ def parse(source: Source) -> Page:
     tokens = _PARSER.parse(_unindented(_without_front_matter(source.text)), environment)
     defined = environment.get("references", {})
     references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
-    return Page(source, tuple(_blocks(source, tokens, references)))
+    unread: list[Text] = []
+    return Page(source, tuple(_blocks(source, tokens, references, unread)), tuple(unread))
 
 
 def _without_front_matter(text: str) -> str:
@@ -142,9 +250,15 @@ def _unindented(text: str) -> str:
     return "\n".join(lines)
 
 
-def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> Iterator[Block]:
+def _blocks(
+    source: Source, tokens: list[Token], references: dict[str, str], unread: list[Text]
+) -> Iterator[Block]:
     depth = 0
     items: list[Item] = []
+
+    def to_cell(lines: list[Text]) -> Cell:
+        return rst_tables.plain([line.strip() for line in lines], lambda text: inline.parse(text, references))
+
     for token in tokens:
         if token.type in ("bullet_list_open", "ordered_list_open"):
             depth += 1
@@ -183,13 +297,51 @@ def _blocks(source: Source, tokens: list[Token], references: dict[str, str]) -> 
                     items = []
                 yield _table(source, first, last, references)
             case "grid_open":
-                lines = [_lines(source, number, number + 1) for number in range(first, last)]
-                if table := grids.parse(lines, references):
+                if table := grids.parse(_each(source, first, last), to_cell):
                     yield table
+            case "ruled_open":
+                if table := rst_tables.ruled(_each(source, first, last), to_cell):
+                    yield table
+            case "rst_open":
+                yield from rst.blocks(_each(source, first, last), unread)
+            case "directive_open":
+                yield from _directive(_each(source, first, last), to_cell, unread)
+            case "title_open":
+                line = _lines(source, first, last)
+                if m := _FENCE.search(line.value.strip()):
+                    title = line.strip().match(m, "title").strip(' \t"')
+                    yield Paragraph(inline.parse(title, references))
             case "fence" | "code_block":
                 yield Code(token.info.strip(), _lines(source, first, last))
             case "html_block":
                 yield from html.blocks(source, _lines(source, first, last))
+
+
+def _directive(lines: list[Text], to_cell: rst_tables.ToCell, unread: list[Text]) -> Iterator[Block]:
+    """The table that a directive of MyST holds; what is in reStructuredText is read as such."""
+    m = _FENCE.search(lines[0].value.strip())
+    assert m
+    kind = m["directive"].rpartition(":")[2].lower()
+    inside = lines[1:-1] if len(lines) > 1 and not lines[-1].value.strip(" \t" + m["fence"][0]) else lines[1:]
+    inside = [line[: len(line.value.rstrip())] for line in inside]
+    if kind == "eval-rst":
+        yield from rst.blocks(inside, unread)
+        return
+    title = lines[0].strip().match(m, "title").strip()
+    options, body = rst.options_of(dedented(inside))
+    if options.get("file") or options.get("url"):
+        unread.append(lines[0].strip())
+        return
+    if title:
+        yield Paragraph(inline.parse(title))
+    if isinstance(table := rst.directive_table(kind, title, options, body, to_cell), Table):
+        yield table
+
+
+def _each(source: Source, first: int, last: int) -> list[Text]:
+    """The 0-based lines from `first` up to, not including, `last`, without the spaces at their ends."""
+    lines = (_lines(source, number, number + 1) for number in range(first, last))
+    return [line[: len(line.value.rstrip())] for line in lines]
 
 
 def _lines(source: Source, first: int, last: int) -> Text:

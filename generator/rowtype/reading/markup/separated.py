@@ -1,0 +1,59 @@
+"""Values parted by commas, semicolons or tabs: rows of texts, every character with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rowtype.reading.markup.text import Text, rewrite
+
+DELIMITERS = ",;\t|"
+_LINE_END = re.compile(r"\r\n?|\n")
+_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+_DOUBLED = re.compile('""')
+LOOKED_AT = 20
+"""Records whose delimiters tell which one it is."""
+
+
+def sniff(text: Text, preferred: str = ",") -> str:
+    """The sign that parts the values: the one that a record of many values has most often."""
+    head = text[:100_000]
+    counts = dict.fromkeys(DELIMITERS, 0)
+    for line in _LINE_END.split(_QUOTED.sub("", head.value))[:LOOKED_AT]:
+        for sign in DELIMITERS:
+            counts[sign] = max(counts[sign], line.count(sign))
+    if counts[preferred]:
+        counts[preferred] += counts[preferred] if preferred == "\t" else 0
+    best = max(counts, key=lambda sign: counts[sign])
+    return best if counts[best] else preferred
+
+
+def records(text: Text, delimiter: str) -> Iterator[tuple[Text, list[tuple[int, Text]]]]:
+    """Each record: the whole of it, and its values, each with its place; quotes are gone and `""` is `"`."""
+    value = text.value
+    plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
+    at, size = 0, len(value)
+    quotes = True
+    while at < size:
+        begin = at
+        values: list[tuple[int, Text]] = []
+        while True:
+            place = text.starts[at] if at < size else text.end
+            opening = at + len(value[at : at + 80]) - len(value[at : at + 80].lstrip(" "))
+            quoted = _QUOTED.match(value, opening) if quotes and value[opening : opening + 1] == '"' else None
+            if quoted is None and quotes and value[opening : opening + 1] == '"':
+                quotes = False
+            m = plain.match(value, quoted.end() if quoted else at)
+            assert m
+            if quoted and not m[0].strip():
+                inner = text[quoted.start() + 1 : quoted.end() - 1]
+                values.append((place, rewrite(inner, _DOUBLED, lambda _: '"')))
+            else:
+                values.append((place, text[at : m.end()]))
+            at = m.end()
+            if value[at : at + 1] != delimiter:
+                break
+            at += 1
+        yield text[begin:at], values
+        if ending := _LINE_END.match(value, at):
+            at = ending.end()

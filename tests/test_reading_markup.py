@@ -1,0 +1,137 @@
+# ruff: noqa: E501 - a hostile line is one line
+"""Laws of all markup: places are exact, no text is refused, and none takes more than linear time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading import files
+from rowtype.reading.markup.blocks import Block, Bullets, Cell, Code, Heading, Inline, Page, Paragraph, Table
+from rowtype.reading.markup.text import Source, Text
+
+PAGES = sorted((Path(__file__).parent / "reading" / "pages").iterdir())
+STANDS_FOR = frozenset(" \n`-()\"':,")
+"""Signs that stand for others of the source: breaks, marks of code and items, references to characters."""
+
+TOKENS = {
+    ".md": ["# A\n", "| a | b |\n", "|---|---|\n", "```{list-table}\n", "```\n", ":::{note} x\n", ":::\n", "==== ===\n", "+---+--+\n", "* - a\n", ".. csv-table::\n", "   :file: x\n", "<ParamField name=\"a\" type=\"b\">", "<a id=\"x\"/>\n"],
+    ".rst": ["====\n", "A\n", "----\n", ".. list-table:: x\n", "   :header-rows: 1\n", "   * - a\n", "     - b\n", "==== ===\n", "a    b\n", "+---+--+\n", "+===+==+\n", "|   +--+\n", "| a | b|\n", ".. csv-table::\n", "   \"a\",\"b\n", "``a``", "`b <c>`_", ":ref:`d`", "*e*", "**f**", "\\ ", "_", "a_ ", "[1]_ ", ":f: g\n", ".. _a:\n", "a::\n", "1. x\n", "- y\n", ".. include:: z\n", ".. class:: C\n", "   .. attribute:: d\n      :type: e\n"],
+    ".html": ["<h1>", "</h1>", "<table>", "</table>", "<tr>", "<td rowspan=2>", "<td colspan=3>", "<th>", "<dl>", "<dt>", "<dd>", "</dl>", "<ul><li>", "<pre>", "&amp;", "<!--", "<a id=x>", "<code>"],
+}  # fmt: skip
+
+
+def parsed(text: str, suffix: str) -> Page:
+    found: list[Diagnostic] = []
+    return files.parse(Source(f"Page{suffix}", text), found)
+
+
+def cells(table: Table) -> Iterator[Text]:
+    for row in (table.header, *table.rows):
+        yield row.line
+        for cell in row.cells:
+            yield from texts_of_cell(cell)
+
+
+def texts_of_cell(cell: Cell) -> Iterator[Text]:
+    yield cell.raw
+    yield cell.content.text
+    for inner in cell.tables:
+        yield from cells(inner)
+
+
+def contents(block: Block) -> Iterator[Inline]:
+    match block:
+        case Heading() | Paragraph():
+            yield block.content
+        case Bullets():
+            yield from (item.content for item in block.items)
+        case Table():
+            yield from (cell.content for row in (block.header, *block.rows) for cell in row.cells)
+        case Code():
+            return
+
+
+def texts(page: Page) -> Iterator[Text]:
+    for block in page.blocks:
+        match block:
+            case Table():
+                yield from cells(block)
+            case Code():
+                yield block.text
+            case _:
+                yield from (content.text for content in contents(block))
+    yield from page.unread
+
+
+def check_places(page: Page) -> None:
+    source = page.source.text
+    for text in texts(page):
+        assert len(text.value) == len(text.starts) == len(text.ends)
+        for sign, start, end in zip(text.value, text.starts, text.ends, strict=True):
+            assert 0 <= start <= end <= len(source)
+            assert source[start:end] == sign or sign in STANDS_FOR or end - start > 1, (
+                sign,
+                source[start:end],
+            )
+    for block in page.blocks:
+        for content in contents(block):
+            for part in (*content.links, *content.marks):
+                assert 0 <= part.start <= part.end <= len(content.value)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_places_of_a_page_are_exact(path: Path) -> None:
+    check_places(parsed(path.read_text(encoding="utf-8"), path.suffix))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+@pytest.mark.parametrize("lines", [1, 7])
+def test_lines_above_move_every_place(path: Path, lines: int) -> None:
+    text = path.read_text(encoding="utf-8")
+    if text.startswith("---"):
+        return  # metadata is such at the beginning alone
+    before, after = parsed(text, path.suffix), parsed("\n" * lines + text, path.suffix)
+    was, now = list(texts(before)), list(texts(after))
+    assert [t.value for t in now] == [t.value for t in was]
+    for old, new in zip(was, now, strict=True):
+        assert list(new.starts) == [start + lines for start in old.starts]
+        assert list(new.ends) == [end + lines for end in old.ends]
+
+
+@pytest.mark.parametrize("suffix", TOKENS)
+def test_any_text_is_read(suffix: str) -> None:
+    token = st.one_of(
+        st.sampled_from([*TOKENS[suffix], "\n", "\n\n", "   ", "\t", "\r\n"]), st.text(max_size=4)
+    )
+
+    @given(st.lists(token, max_size=30).map("".join))
+    def law(text: str) -> None:
+        check_places(parsed(text, suffix))
+
+    law()
+
+
+HOSTILE = [
+    "a", "`", "``a", "*", "**a ", "_", "a_ ", "|", "| ", ":", ":a:", ":a:`", "[", "<", "=", "= ", "-", "- ", "+", "+-",
+    "\\", "a::b", ".. ", ".. a:: ", "1. ", '"', '"",', ",", ";", "\t", " ", "{{", "[[", "<<a", "(", "#", "~", "&", "<td>",
+    "<a ", "::: a\n", ":::{a}\n", "```{a}\n", "== ==\n", ".. a::\n", "+-+\n", "|===\n", "* a\n", "a:: b\n", "====\n",
+    " a\n", "a\n", "a\n---\n", "- a\n\n", "[a]\n", ".a\n", "|a\n", "a|", "2+|", "a\n+\n", "<a id=x>\n",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", TOKENS)
+@pytest.mark.parametrize("sign", HOSTILE, ids=repr)
+def test_hostile_text_is_read_in_linear_time(sign: str, suffix: str) -> None:
+    """Nothing to assert but that it ends: quadratic time would take minutes here."""
+    parsed(sign * (100_000 // len(sign)), suffix)
+
+
+@pytest.mark.parametrize("suffix", TOKENS)
+def test_a_line_of_a_megabyte_is_read(suffix: str) -> None:
+    parsed("word `code` *mark* a,b | c\t" * 40_000, suffix)
