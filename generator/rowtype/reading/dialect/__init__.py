@@ -3,6 +3,23 @@
 `languages/*.toml` hold what a language says whoever writes it: words of headers and cells, names of primitive types,
 sentences that carry rules.  A dialect extends them with what one vendor does differently, mostly a few lines.
 
+The tables of a dialect, and of a language; what each key holds is said at its attribute in the file named:
+
+[page]         headings, captions and what stands round tables; [page.sections] what stands under a heading (dialect.py)
+[columns]      headers -> what a column holds (`Role` in dialect.py)
+[required]     words, marks and sentences of requiredness (dialect.py); beside_yes, beside_no: after a name (cells.py)
+[types]        the words of type expressions, and what beside them is no type (words.py)
+[primitives]   names of types -> keywords; [synonyms] further names; [modifiers] words before them
+[[form]]       whole type cells that follow a pattern; [[definition]] what an explanation of a type says
+[[vocabulary]] fields that a text takes over from a standard
+[values]       what joins, explains, marks and ends the values of a list (joining.py)
+[characters]   what characters are called -> the inside of a character class
+[conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)
+[cells]        words of access, defaults, lengths, how often, deprecated names (cells.py)
+[numbers]      names of numbers: `2 = ["two"]`
+[lint]         sentences that lint looks for
+[[prose]]      a sentence or a list of values -> keywords, or a rule between fields (rules.py)
+
 dialect.py     the data
 loading.py     TOML -> the data, a function a table
 rules.py       the prose rules, and which of them a text can need
@@ -10,6 +27,7 @@ words.py       the words of type expressions
 conditions.py  the words of conditions between fields
 joining.py     what joins, explains and marks the values of a list
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
+tables.py      what several tables of TOML state, as one
 phrases.py     how words are written in TOML, and the patterns that they become
 languages/     what a language says, whoever writes it
 dialects/      what one vendor does differently

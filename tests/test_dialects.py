@@ -1,0 +1,108 @@
+"""Dialects as people write them: what their tables may hold, and what is said of those that hold something else."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from rowtype.diagnostics import SourceError
+from rowtype.reading import dialect, read
+from rowtype.reading.dialect.loading import KEYS, parse
+
+
+@pytest.mark.parametrize(
+    ("toml", "why"),
+    [
+        ("[columns]\nname = 1", "the key 'name' is missing"),
+        ('name = "x"\ncolour = 1', "unknown key 'colour'; known are cells, characters, "),
+        ('name = "x"\nextends = ["xx"]', "'xx' is no language; known are en, ru, de, "),
+        ('name = "x"\n[types]\narrays = []', "unknown key 'arrays' in [types]"),
+        ('name = "x"\n[conditions]\nand = ["und"]', "unknown key 'and' in [conditions]; known are both, either, "),
+        ('name = "x"\n[conditions]\nboth = "und"', "'both' is a list of words"),
+        ('name = "x"\n[conditions]\nboth = [""]', "'both' is a list of words, none of them empty"),
+        ('name = "x"\n[cells]\nreadonly = ["r"]', "unknown key 'readonly' in [cells]; known are read_only, "),
+        ('name = "x"\n[cells]\nread_only = "r"', "'read_only' is a list of words"),
+        ('name = "x"\n[cells]\noccurs."1-2" = ["few"]', "'1-2' in [cells.occurs] is not of the form 0..1 or 1..*"),
+        ('name = "x"\n[numbers]\ntwelve = ["dozen"]', "'twelve' in [numbers] is no number"),
+        ('name = "x"\n[values]\njoins = "or"', "'joins' is a list of words"),
+        ('name = "x"\n[[prose]]\nslug = "x"\npattern = "("\nsets = {}', "missing ), unterminated subpattern"),
+        ('name = "x"\n[[prose]]\nslug = "x"', "a prose rule has 'slug' and either "),
+    ],
+)  # fmt: skip
+def test_a_faulty_dialect_is_refused_with_a_reason(toml: str, why: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        parse(toml, "mine.toml")
+    assert why in str(caught.value)
+    assert "mine.toml" in str(caught.value)
+
+
+def test_every_table_is_described() -> None:
+    described = set(re.findall(r"\[(\w+)\]", dialect.__doc__ or ""))
+    assert described == KEYS - {"name", "extends"}
+
+
+ESPERANTO = """
+name = "eo"
+[columns]
+name = ["Kampo"]
+type = ["Tipo"]
+required = ["Deviga"]
+access = ["Aliro"]
+default = ["Implicita"]
+length = ["Longo"]
+cardinality = ["Ofteco"]
+description = ["Priskribo"]
+[required]
+yes = ["Jes"]
+no = ["Ne"]
+beside_no = ["nedevig*"]
+[synonyms]
+string = ["teksto"]
+[conditions]
+both = ["kaj"]
+leading = ["se"]
+equals = ["egalas"]
+absent = ["mankas"]
+[cells]
+read_only = ["nur legebla"]
+no_default = ["nenio"]
+deprecated = ["malnova"]
+length_to = ["ĝis"]
+occurs."0..*" = ["multaj"]
+[numbers]
+2 = ["du"]
+[[prose]]
+slug = "required-if"
+kind = "required-if"
+pattern = '(?i)deviga,? (?=se)(?P<condition>[^.\\n]+)'
+"""
+
+
+def test_a_dialect_needs_no_python(tmp_path: Path) -> None:
+    """Esperanto, which Rowtype does not know: headers, marks, cells and conditions."""
+    page = tmp_path / "T.md"
+    page.write_text(
+        "# Mendo\n\n| Kampo | Tipo | Aliro | Implicita | Longo | Ofteco | Priskribo |\n|---|---|---|---|---|---|---|\n"
+        "| id | teksto | nur legebla | nenio | 2 ĝis 36 | 1 | Nomo. |\n"
+        "| noto (nedeviga) | teksto | | nenio | 9 | | Deviga, se `id` egalas `x` kaj `malnovo` mankas. |\n"
+        "| malnovo (malnova) | teksto | | | | multaj | Malnovaj nomoj. |\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "eo.toml").write_text(ESPERANTO, encoding="utf-8")
+    reading = read([page], dialect=str(tmp_path / "eo.toml"))
+    schema = reading.schemas["Mendo"]
+    assert reading.diagnostics == ()
+    assert schema["required"] == ["id"]
+    fields = {
+        name: {k: v for k, v in field.items() if k != "description"}
+        for name, field in schema["properties"].items()
+    }
+    assert fields == {
+        "id": {"readOnly": True, "type": "string", "minLength": 2, "maxLength": 36},
+        "noto": {"type": "string", "maxLength": 9},
+        "malnovo": {"type": "array", "items": {"type": "string"}, "deprecated": True},
+    }
+    test = {"properties": {"id": {"const": "x"}}, "required": ["id"], "not": {"required": ["malnovo"]}}
+    assert schema["allOf"] == [{"if": test, "then": {"required": ["noto"]}}]
