@@ -20,7 +20,14 @@ _DASHED = re.compile(r"[-–—]\s*")
 
 
 def _explained_words(block: Bullets, here: Here) -> list[Definition] | None:
-    """Words of the type column, with what they mean."""
+    """Words of the type column, with what they mean.
+
+    Reads `conditional_presence.md`, but not:
+
+        # Order
+
+        - **Color** - A color of six digits.
+    """
     if here.section != "types" and not (here.type and _is_of_types(here.type, here)):
         return None
     words = []
@@ -43,7 +50,14 @@ def _explain(words: list[Definition], block: Bullets, here: Here) -> None:
 
 
 def _result(block: Bullets, here: Here) -> list[FieldDraft] | None:
-    """Fields of what a method returns."""
+    """Fields of what a method returns.
+
+    Reads `components_attributes.mdx`, but not:
+
+        # Order
+
+        - `id` (string) - The key.
+    """
     if here.type is None or not here.type.method or here.section != "result":
         return None
     return terms.from_bullets(block, here.dialect, here.source)
@@ -56,12 +70,28 @@ def _take_result(fields: list[FieldDraft], block: Bullets, here: Here) -> None:
 
 
 def _labels(block: Bullets, here: Here) -> properties.Property | None:
-    """Labels below a heading, `Type: String`: the heading names a field of the type above."""
+    """Labels below a heading, `Type: String`: the heading names a field of the type above.
+
+    Reads `property_sections.md`, but not:
+
+        # Order
+
+        - **Type**: `string`
+        - **Required**: Yes
+    """
     return properties.read([(item.depth > 1, item.content) for item in block.items], here)
 
 
 def _fields(block: Bullets, here: Here) -> list[FieldDraft] | None:
-    """Fields: items that begin with a name and say of fields what only fields have, or that are announced as fields."""
+    """Fields: items that begin with a name and say of fields what only fields have, or that are announced as fields.
+
+    Reads `bullets_paragraphs.md`, but not:
+
+        # Side
+
+        - `left`: the left one
+        - `right`: the right one
+    """
     if here.dialect.type_level or not here.describes:
         return None
     standards = [
@@ -92,7 +122,16 @@ def _take_fields(fields: list[FieldDraft], block: Bullets, here: Here) -> None:
 
 
 def _union(block: Bullets, here: Here) -> list[Inline] | None:
-    """Links below "one of", or below a colon: the types that this one may be."""
+    """Links below "one of", or below a colon: the types that this one may be.
+
+    Reads `methods.html`, but not:
+
+        # Order
+
+        See also:
+
+        - [Buyer](https://example.org/buyer)
+    """
     items = [item.content for item in block.items if item.depth == 1]
     if here.type is None or here.type.header or here.section != "description" or not items:
         return None
@@ -113,7 +152,17 @@ def _take_union(members: list[Inline], block: Bullets, here: Here) -> None:
 
 
 def _values(block: Bullets, here: Here) -> TypeDraft | None:
-    """A list below the fields, with a line above: the values of a field, perhaps."""
+    """A list below the fields, with a line above: the values of a field, perhaps.
+
+    Reads `captioned_lists.md`, but not:
+
+        # State
+
+        Possible values of `state`:
+
+        - `new`
+        - `paid`
+    """
     return here.type if here.describes and here.type and here.type.header and here.above else None
 
 
@@ -125,7 +174,14 @@ def _set_apart(owner: TypeDraft, block: Bullets, here: Here) -> None:
 
 
 def _description(block: Bullets, here: Here) -> TypeDraft | None:
-    """Anything else that may describe the type."""
+    """Anything else that may describe the type.
+
+    Reads `link_lists.md`, but not:
+
+        # Order
+
+        - `id` (string) - The key.
+    """
     if not here.describes or here.type is None:
         return None
     return here.type if here.dialect.type_level or not here.type.header else None

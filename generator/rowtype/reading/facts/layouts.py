@@ -1,20 +1,18 @@
 """Layouts as lists of rules: of those for a kind of block, the first that accepts it takes it.
 
 A new layout is a function that accepts it and one that takes it, in tables.py, bullets.py, paragraphs.py or walk.py,
-and a line in the list there.  The docstring of the first names a page of tests/reading/pages that the rule reads and
-shows a near miss, a page whose last block of that kind the rule leaves to others:
+and a line in the list there.  The docstring of the first names a page of tests/reading/pages that no other rule reads
+as well, and shows a near miss, which the rule leaves to others; tests/test_reading_layouts.py holds both:
 
-    def _union(block: Bullets, here: Here) -> list[Inline] | None:
-        \"\"\"Links below "one of" are the types that this one may be.  Reads `objects.md`, but not:
+    Links below "one of", or below a colon: the types that this one may be.
 
-            # Order
+    Reads `methods.html`, but not:
 
-            See also:
+        # Order
 
-            - [Buyer](https://example.org/buyer)
-        \"\"\"
+        See also:
 
-tests/test_reading_layouts.py holds both.
+        - [Buyer](https://example.org/buyer)
 """
 
 from __future__ import annotations

@@ -17,7 +17,14 @@ _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
 
 
 def _ruled(block: Paragraph, here: Here) -> Text | None:
-    """A table in a markup that is not read."""
+    """A table in a markup that is not read.
+
+    Reads `simple_rst.md`, but not:
+
+        # Order
+
+        It is true that ===== is a line.
+    """
     return block.content.text if _RULED.search(block.content.value) else None
 
 
@@ -27,14 +34,30 @@ def _pass_over(text: Text, block: Paragraph, here: Here) -> None:
 
 
 def _labels(block: Paragraph, here: Here) -> properties.Property | None:
-    """Labels below a heading, `Type: String`: the heading names a field of the type above."""
+    """Labels below a heading, `Type: String`: the heading names a field of the type above.
+
+    Reads `headings_fields.md`, but not:
+
+        # Order
+
+        Type: string
+        Required: yes
+    """
     if "\n" not in block.content.value:
         return None
     return properties.read([(False, line) for line in terms.lines_of(block.content)], here)
 
 
 def _field(block: Paragraph, here: Here) -> FieldDraft | None:
-    """A name on a line of its own, and labels below it: a field."""
+    """A name on a line of its own, and labels below it: a field.
+
+    Reads `linked_paragraphs.md`, but not:
+
+        # Order
+
+        id
+        The key of the order.
+    """
     if "\n" not in block.content.value or not here.describes or here.dialect.type_level:
         return None
     return terms.from_paragraph(block.content, here.dialect, here.source)
@@ -47,7 +70,14 @@ def _take_field(field: FieldDraft, block: Paragraph, here: Here) -> None:
 
 
 def _sentence(block: Paragraph, here: Here) -> tuple[str, Text] | None:
-    """A sentence below the fields that begins with a name: it speaks of that field, perhaps."""
+    """A sentence below the fields that begins with a name: it speaks of that field, perhaps.
+
+    Reads `captioned_lists.md`, but not:
+
+        # Order
+
+        `note` must be at most 8 characters long.
+    """
     if not here.describes or here.type is None or not here.type.header:
         return None
     return attaching.field_spoken_of(block.content.text, here.dialect)
@@ -60,7 +90,14 @@ def _set_apart(read: tuple[str, Text], block: Paragraph, here: Here) -> None:
 
 
 def _result(block: Paragraph, here: Here) -> TypeDraft | None:
-    """What a method returns."""
+    """What a method returns.
+
+    Reads `resource.md`, but not:
+
+        # Order
+
+        An order.
+    """
     return here.type if here.type and here.type.method and here.section == "result" else None
 
 
@@ -69,7 +106,18 @@ def _take_result(method: TypeDraft, block: Paragraph, here: Here) -> None:
 
 
 def _description(block: Paragraph, here: Here) -> TypeDraft | None:
-    """Anything else that may describe the type."""
+    """Anything else that may describe the type.
+
+    Reads `admonitions.md`, but not:
+
+        # Order
+
+        | Field | Type |
+        |---|---|
+        | id | string |
+
+        Every order has a buyer.
+    """
     if here.type is None or here.section not in ("description", "fields", "method"):
         return None
     return here.type if here.dialect.type_level or not here.type.header else None

@@ -27,7 +27,16 @@ def read(table: Table, here: Here) -> None:
 
 
 def _explained_words(headed: HeadedTable, here: Here) -> list[Definition] | None:
-    """Words of the type column, with what they mean."""
+    """Words of the type column, with what they mean.
+
+    Reads `explained_words.md`, but not:
+
+        # Orders
+
+        | Type | Description |
+        |---|---|
+        | Amount | A decimal number. |
+    """
     if headed.kind != "definitions":
         return None
     word, text = headed.roles["type"], headed.roles["description"]
@@ -41,7 +50,16 @@ def _explain(words: list[Definition], headed: HeadedTable, here: Here) -> None:
 
 
 def _fields_of_word(headed: HeadedTable, here: Here) -> Definition | None:
-    """Fields below a heading among those of words of the type column: the word is a type."""
+    """Fields below a heading among those of words of the type column: the word is a type.
+
+    Reads `explained_words.md`, but not:
+
+        ## Data Types
+
+        | Field | Type |
+        |---|---|
+        | id | string |
+    """
     if here.section != "types" or headed.kind != "fields" or not here.definitions:
         return None
     return here.definitions[-1]
@@ -59,22 +77,62 @@ def _make_type(word: Definition, headed: HeadedTable, here: Here) -> None:
 
 
 def _fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
-    """Fields of the type that is open."""
+    """Fields of the type that is open.
+
+    Reads `admonitions.md`, but not:
+
+        # Order
+
+        ## Example
+
+        | Field | Type |
+        |---|---|
+        | id | string |
+    """
     return _owner(here) if headed.kind == "fields" else None
 
 
 def _patterns(headed: HeadedTable, here: Here) -> TypeDraft | None:
-    """Fields whose names are patterns."""
+    """Fields whose names are patterns.
+
+    Reads `patterned_maps.md`, but not:
+
+        # Order
+
+        | Pattern | Meaning |
+        |---|---|
+        | `x-*` | An extension. |
+    """
     return _owner(here) if headed.kind == "patterns" else None
 
 
 def _fields_of_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
-    """Fields of what a method returns."""
+    """Fields of what a method returns.
+
+    Reads `request_response.md`, but not:
+
+        # Order
+
+        ## Request
+
+        | Field | Type |
+        |---|---|
+        | id | string |
+    """
     return here.type if here.section == "result" and headed.kind == "fields" else None
 
 
 def _terms(headed: HeadedTable, here: Here) -> list[FieldDraft] | None:
-    """Fields in a table without headers, or whose first header has several meanings."""
+    """Fields in a table without headers, or whose first header has several meanings.
+
+    Reads `russian_combined_header.md`, but not:
+
+        # Tools
+
+        | Name | Description |
+        |---|---|
+        | crane | Lifts what is heavy. |
+    """
     if headed.kind is not None or not here.describes or here.dialect.type_level:
         return None
     if not terms.is_term(headed.table, here.dialect):
@@ -83,7 +141,16 @@ def _terms(headed: HeadedTable, here: Here) -> list[FieldDraft] | None:
 
 
 def _untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
-    """Fields of which only a description is told, below a heading that announces fields."""
+    """Fields of which only a description is told, below a heading that announces fields.
+
+    Reads `objects.md`, but not:
+
+        # Order
+
+        | Parameter | Description |
+        |---|---|
+        | limit | How many. |
+    """
     owner = here.type
     if headed.kind is not None or here.section != "fields" or owner is None or owner.header is not None:
         return None
@@ -150,12 +217,30 @@ def result_of(method: TypeDraft, here: Here) -> TypeDraft:
 
 
 def _values(headed: HeadedTable, here: Here) -> HeadedTable | None:
-    """Values, of the field that a caption announces or of the type."""
+    """Values, of the field that a caption announces or of the type.
+
+    Reads `values_behind_a_link.md`, but not:
+
+        # State
+
+        | Shown as | Value |
+        |---|---|
+        | New | new |
+    """
     return headed if headed.kind == "values" and _owner(here) else None
 
 
 def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:
-    """Numbers under "value", and their names: the numbers are the values."""
+    """Numbers under "value", and their names: the numbers are the values.
+
+    Reads `numbers_of_names.md`, but not:
+
+        # Level
+
+        | Key | Value |
+        |---|---|
+        | NONE | nothing at all |
+    """
     if headed.kind is not None or not _owner(here) or "type" in headed.roles:
         return None
     if not {"name", "value"} <= headed.roles.keys():
@@ -168,7 +253,16 @@ def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:
 
 
 def _numbered_names(headed: HeadedTable, here: Here) -> HeadedTable | None:
-    """Names of values, which are numbered too: the names are the values."""
+    """Names of values, which are numbered too: the names are the values.
+
+    Reads `labels_numbers.md`, but not:
+
+        # Level
+
+        | Number | Description |
+        |---|---|
+        | 0 | Nothing. |
+    """
     if headed.kind is not None or not _owner(here) or "type" in headed.roles:
         return None
     if not {"name", "number"} <= headed.roles.keys():
@@ -177,7 +271,16 @@ def _numbered_names(headed: HeadedTable, here: Here) -> HeadedTable | None:
 
 
 def _unknown(headed: HeadedTable, here: Here) -> HeadedTable | None:
-    """Headers that say nothing: values of a field, perhaps."""
+    """Headers that say nothing: values of a field, perhaps.
+
+    Reads `enum_tables.md`, but not:
+
+        # State
+
+        | Value | Description |
+        |---|---|
+        | new | Just made. |
+    """
     inner = any(cell.tables for row in (headed.table.header, *headed.table.rows) for cell in row.cells)
     return headed if headed.kind is None and not inner else None
 
@@ -194,7 +297,16 @@ def _apart(headed: HeadedTable, here: Here) -> Apart:
 
 
 def _anything(headed: HeadedTable, here: Here) -> Table | None:
-    """A table that no other rule reads, perhaps one that lays out a page with tables inside."""
+    """A table that no other rule reads, perhaps one that lays out a page with tables inside.
+
+    Reads `layout_tables.html`, but not:
+
+        # Order
+
+        | Field | Type |
+        |---|---|
+        | id | string |
+    """
     return headed.table
 
 

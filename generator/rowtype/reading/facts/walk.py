@@ -69,7 +69,18 @@ def _says_something(one: TypeDraft) -> bool:
 
 
 def _remark(block: Heading, here: Here) -> re.Match[str] | None:
-    """A remark that names nothing."""
+    """A remark that names nothing.
+
+    Reads `deprecated_type.md`, but not:
+
+        ## WARNING: Read this first
+
+        ### Поля
+
+        | Имя поля | Необходимость | Тип данных | Комментарий |
+        |---|---|---|---|
+        | id | True | numeric | Номер. |
+    """
     return here.dialect.ignored.search(_title(block).value) if here.dialect.ignored else None
 
 
@@ -80,7 +91,14 @@ def _take_remark(m: re.Match[str], block: Heading, here: Here) -> None:
 
 
 def _section(block: Heading, here: Here) -> Section | None:
-    """What the type above has: its description, its fields, an example."""
+    """What the type above has: its description, its fields, an example.
+
+    Reads `arguments_examples.md`, but not:
+
+        # Order
+
+        ## Field of an order
+    """
     return headings.section_of(_title(block).value, here.dialect, inside=bool(here.open))
 
 
@@ -108,7 +126,12 @@ def _make_method(one: TypeDraft, here: Here) -> None:
 
 
 def _nothing(block: Heading, here: Here) -> Text | None:
-    """No type: an empty heading, or one of a level at which the dialect has none."""
+    """No type: an empty heading, or one of a level at which the dialect has none.
+
+    Reads `deprecated_type.md`, but not:
+
+        # Order
+    """
     level, title = here.dialect.type_level, _title(block)
     return title if not title or (level and block.level != level) else None
 
@@ -119,7 +142,16 @@ def _take_nothing(title: Text, block: Heading, here: Here) -> None:
 
 
 def _explained_word(block: Heading, here: Here) -> Definition | None:
-    """A word of the type column, below a heading that announces such words."""
+    """A word of the type column, below a heading that announces such words.
+
+    Reads `methods.html`, but not:
+
+        # Order
+
+        ## Types
+
+        # Buyer
+    """
     if here.section != "types" or block.level <= here.section_level or here.dialect.type_level:
         return None
     title = _title(block)
@@ -133,7 +165,12 @@ def _take_word(word: Definition, block: Heading, here: Here) -> None:
 
 
 def _type(block: Heading, here: Here) -> Text:
-    """A type: what no other rule accepts."""
+    """A type: what no other rule accepts.
+
+    Reads `admonitions.md`, but not:
+
+        # Parameters
+    """
     return _title(block)
 
 
