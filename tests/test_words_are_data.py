@@ -26,7 +26,6 @@ LETTERS = {
 }
 """Files that may hold letters beyond ASCII, and why."""
 PATTERNS = {
-    "reading/markup/html.py": "components and their attributes: <ParamField path= required>",
     "reading/markup/inline.py": "components: <Required />",
     "reading/own/types.py": "what Rowtype itself prints, read to the letter",
 }

@@ -36,7 +36,8 @@ from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.characters import CJK
 
 _BUILT_IN = ("livetex", "plain")
-_LANGUAGES = ("en", "ru", "de", "fr", "es", "pt", "it", "pl", "more", "code", "signs")
+_FIRST, _LAST = ("en", "ru"), ("more", "code", "signs")
+"""Languages before and after those that are only a file in `languages/`: what comes first counts."""
 KEYS = {
     "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
     "definition", "vocabulary", "values", "characters", "conditions", "cells", "numbers", "lint", "prose",
@@ -100,10 +101,18 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
 def _extended(own: Table) -> Sequence[str]:
     """The languages that a dialect extends."""
     check_keys(own, sorted(KEYS))
-    extends: list[str] = own.get("extends", list(_LANGUAGES))
-    if unknown := [e for e in extends if e not in _LANGUAGES]:
-        raise ValueError(f"{unknown[0]!r} is no language; known are {', '.join(_LANGUAGES)}")
+    extends: Sequence[str] = own.get("extends", languages())
+    if unknown := [e for e in extends if e not in languages()]:
+        raise ValueError(f"{unknown[0]!r} is no language; known are {', '.join(languages())}")
     return extends
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that a dialect extends, if it does not name them."""
+    folder = resources.files("rowtype.reading.dialect").joinpath("languages")
+    names = {file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml")}
+    return (*_FIRST, *sorted(names.difference(_FIRST, _LAST)), *_LAST)
 
 
 # ------------------------------------------------------------------------------------------------ a function a table
@@ -315,11 +324,11 @@ def _lint(parts: Parts) -> Table:
 
 
 def _prose(parts: Parts) -> Table:
-    languages = [_conditions(part.get("conditions", {})) for part in parts]
+    known = [_conditions(part.get("conditions", {})) for part in parts]
     return {
         "rules": tuple(
-            _rule(rule, tuple(dict.fromkeys([own, *languages])))
-            for part, own in zip(parts, languages, strict=True)
+            _rule(rule, tuple(dict.fromkeys([own, *known])))
+            for part, own in zip(parts, known, strict=True)
             for rule in part.get("prose", ())
         )
     }
