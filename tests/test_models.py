@@ -259,6 +259,15 @@ def test_a_subclass_reads_itself(event: Any) -> None:
     assert "it holds every violation" in (inspect.getdoc(Later.from_dict) or "")
 
 
+@pytest.mark.parametrize("name", ["empty", "no_fields", "field", "dict", "dataclass"])
+def test_no_field_hides_what_its_class_is_made_of(name: str) -> None:
+    order = generate({"type": "object", "properties": {name: {"type": "string"}}}).Order
+    extra = dataclasses.fields(order)[-1]
+    assert extra.default_factory is not dataclasses.MISSING
+    assert extra.default_factory() == {}
+    assert order.from_dict({name: "x", "more": 1}).to_dict() == {name: "x", "more": 1}
+
+
 TREE = {
     "type": "object",
     "properties": {"children": {"type": "array", "items": {"$ref": "#"}}, "note": {}},

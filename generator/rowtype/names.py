@@ -77,6 +77,7 @@ RESERVED_ATTRIBUTES = frozenset(
         "int",
         "list",
         "mro",
+        "no_fields",
         "object",
         "property",
         "replace",

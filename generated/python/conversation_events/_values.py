@@ -230,7 +230,7 @@ def stranger(value: object) -> TypeError:
     return TypeError(f"{type(value).__name__} cannot be written here")
 
 
-def empty() -> dict[str, Any]:
+def no_fields() -> dict[str, Any]:
     """No fields."""
     return {}
 

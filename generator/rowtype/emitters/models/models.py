@@ -213,7 +213,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
     names = e.types.attributes(definition.key)
     cls, stem = e.types.cls(definition.key), e.types.stem(definition.key)
     extra = e.types.extra(body)
-    for name in ("JsonRecord", "endless", "load_again", *(["empty"] if extra is not None else [])):
+    for name in ("JsonRecord", "endless", "load_again", *(["no_fields"] if extra is not None else [])):
         e.dumper.use(name)
     annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
     loader = Loader(types=e.types, constants=e.constants)
@@ -226,7 +226,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
         extra=()
         if extra is None
         else (
-            annotated("extra", [annotation], "field(default_factory=empty)"),
+            annotated("extra", [annotation], "field(default_factory=no_fields)"),
             annotated("extra", [annotation, "None"], "None", indent=8),
         ),
         complete=definition.key in e.types.complete,

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, empty, endless, load_again
+from ._values import JsonRecord, add, endless, load_again, no_fields
 from .validators import iter_conversation_event_errors, iter_employee_errors, iter_event_type_errors
 
 
@@ -125,7 +125,7 @@ class ConversationEvent(JsonRecord):
     Присутствует для тех типов событий, для которых это имеет смысл.
     """
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(
@@ -168,7 +168,7 @@ class Employee(JsonRecord):
     Source: schema/source/ConversationEvent.md#employee
     """
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from ._values import JsonRecord, add, empty, endless, load_again
+from ._values import JsonRecord, add, endless, load_again, no_fields
 from .validators import iter_evil_errors, iter_kind_errors
 
 
@@ -117,7 +117,7 @@ class Evil(JsonRecord):
     kind: Kind
     """a"b – a quote;"""
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(

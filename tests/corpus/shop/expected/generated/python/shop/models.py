@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, empty, endless, load_again
+from ._values import JsonRecord, add, endless, load_again, no_fields
 from .validators import (
     iter_delivery_errors,
     iter_kind_errors,
@@ -77,7 +77,7 @@ class Delivery(JsonRecord):
     large – большая.
     """
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(
@@ -147,7 +147,7 @@ class Order(JsonRecord):
     gift: bool
     """Подарок ли."""
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(
@@ -203,7 +203,7 @@ class OrderItem(JsonRecord):
     parts: list[OrderItem] | None = None
     """Из чего состоит."""
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(
@@ -242,7 +242,7 @@ class Person(JsonRecord):
     Source: schema/source/Order.md#person
     """
 
-    extra: dict[str, object] = field(default_factory=empty)
+    extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
     def __init__(
