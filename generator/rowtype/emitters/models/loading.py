@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
-from rowtype.emitters.printing.layout import bracketed
+from rowtype.emitters.printing.layout import WIDTH, bracketed
 from rowtype.emitters.printing.python import py
 from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes import shapes as s
@@ -129,7 +129,9 @@ def _choice(e: Loader, key: str) -> str:
     is_valid = e.constants.use(f"is_valid_{stem}", ".validators")
     parts = (is_valid, f"_load_{stem}", e.fields(key))
     one = f"({', '.join(parts)})"
-    return one if len(one) <= 105 else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
+    return (
+        one if len(one) < WIDTH - len(INDENT) else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
+    )
 
 
 def _table(e: Loader, key: str) -> str:

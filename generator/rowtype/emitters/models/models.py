@@ -128,17 +128,18 @@ def emit(
                 records.append(_record(e, definition, definition.body))
             case s.Alias():
                 aliases.append(_alias(e, definition, definition.body))
+    needs = _needs(e)
     text = render(
         "python/models.py.j2",
         origins=origins,
         enumerations=enumerations,
         records=records,
         aliases=aliases,
-        constants=_constants(e),
+        constants=_constants(e, needs),
         writers=tuple(e.dumper.functions.values()),
-        needs=_needs(e),
-        from_imports=_from_imports(_needs(e)),
-        package_imports=tuple(_package_imports(e)),
+        needs=needs,
+        from_imports=_from_imports(needs),
+        package_imports=tuple(_package_imports(e, needs)),
     )
     yield OutputFile(path=PurePosixPath("python") / package / "models.py", text=text)
     for module in sorted(e.constants.imports):
@@ -281,9 +282,9 @@ def _extra(e: _Emission, rest: s.Shape) -> str:
     return f"{{k: {dump(e.dumper, rest, 'v')} for k, v in record.extra.items()}}"
 
 
-def _constants(e: _Emission) -> list[str]:
+def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
     """Definitions of constants, each as the formatter would print it; they come last, after the classes."""
-    lines = ["_new = object.__new__"] if _needs(e)["record"] else []
+    lines = ["_new = object.__new__"] if needs["record"] else []
     for definition in e.types.shapes.definitions.values():
         if isinstance(definition.body, s.Enumeration):
             name, stem = e.types.cls(definition.key), e.types.stem(definition.key)
@@ -303,7 +304,7 @@ def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()
 
 
 def _needs(e: _Emission) -> dict[str, bool]:
-    """What the module needs beside what it always needs."""
+    """What the module needs beside what it always needs; asked when all its functions are written."""
     bodies = [d.body for d in e.types.shapes.definitions.values()]
     shapes = [shape for body in bodies for top in s.parts(body) for shape in s.walk(top)]
     formats = {shape.format for shape in shapes if isinstance(shape, s.Formatted)}
@@ -342,9 +343,8 @@ def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
     yield f"from typing import {', '.join(name for name, needed in names if needed)}"
 
 
-def _package_imports(e: _Emission) -> Iterator[str]:
+def _package_imports(e: _Emission, needs: Mapping[str, bool]) -> Iterator[str]:
     """What the module takes from the others of its package."""
-    needs = _needs(e)
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.dumper.use(name)
