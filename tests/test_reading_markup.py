@@ -22,6 +22,7 @@ STANDS_FOR = frozenset(" \n`-()\"':,")
 TOKENS = {
     ".md": ["# A\n", "| a | b |\n", "|---|---|\n", "```{list-table}\n", "```\n", ":::{note} x\n", ":::\n", "==== ===\n", "+---+--+\n", "* - a\n", ".. csv-table::\n", "   :file: x\n", "<ParamField name=\"a\" type=\"b\">", "<a id=\"x\"/>\n"],
     ".rst": ["====\n", "A\n", "----\n", ".. list-table:: x\n", "   :header-rows: 1\n", "   * - a\n", "     - b\n", "==== ===\n", "a    b\n", "+---+--+\n", "+===+==+\n", "|   +--+\n", "| a | b|\n", ".. csv-table::\n", "   \"a\",\"b\n", "``a``", "`b <c>`_", ":ref:`d`", "*e*", "**f**", "\\ ", "_", "a_ ", "[1]_ ", ":f: g\n", ".. _a:\n", "a::\n", "1. x\n", "- y\n", ".. include:: z\n", ".. class:: C\n", "   .. attribute:: d\n      :type: e\n"],
+    ".adoc": ["= A\n", "== B\n", "|===\n", "!===\n", ",===\n", "[cols=\"2*,a\",options=header]\n", "[%header]\n", "|a |b\n", "2+|c ", ".3+a|d\n", "3*|e\n", "a::: b\n", "c::\n", "* d\n", "** e\n", ". f\n", "+\n", "====\n", "----\n", "--\n", "NOTE: g\n", "[[h]]\n", "<<h,i>>", "xref:j[k]", "`l`", "*m*", "_n_", "`+o+`", "+++p+++", "\\*", " +\n", ".T\n", "include::z[]\n", "//\n", "////\n", "A\n-\n"],
     ".html": ["<h1>", "</h1>", "<table>", "</table>", "<tr>", "<td rowspan=2>", "<td colspan=3>", "<th>", "<dl>", "<dt>", "<dd>", "</dl>", "<ul><li>", "<pre>", "&amp;", "<!--", "<a id=x>", "<code>"],
 }  # fmt: skip
 

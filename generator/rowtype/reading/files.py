@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from rowtype.diagnostics import Diagnostic, Span
-from rowtype.reading.markup import html, markdown, rst
+from rowtype.reading.markup import asciidoc, html, markdown, rst
 from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
 
@@ -21,6 +21,8 @@ _PARSERS: dict[str, Callable[[Source], Page]] = {
     ".htm": html.parse,
     ".rst": rst.parse,
     ".rest": rst.parse,
+    ".adoc": asciidoc.parse,
+    ".asciidoc": asciidoc.parse,
 }
 SUFFIXES = tuple(_PARSERS)
 

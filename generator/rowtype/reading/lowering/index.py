@@ -22,7 +22,7 @@ from rowtype.reading.markup.text import Text, join
 from rowtype.reading.prose import sentences
 from rowtype.reading.types.expressions import Name
 
-_PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", "")
+_PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", ".rst", ".adoc", ".asciidoc", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,9 @@ rst_tables.py   tables of reStructuredText: rules, lists, values parted by comma
 rst_inline.py   inline reStructuredText -> plain text with links and marks
 rst.py          reStructuredText -> blocks
 markdown.py     Markdown -> blocks
+asciidoc_tables.py  tables of AsciiDoc
+asciidoc_inline.py  inline AsciiDoc -> plain text with links and marks
+asciidoc.py     AsciiDoc -> blocks
 html_tables.py  a table of HTML while it is read
 html.py         HTML -> blocks: whole pages, and the HTML inside Markdown
 """

@@ -77,7 +77,9 @@ def blocks(source: Source, text: Text) -> Iterable[Block]:
     if not text:
         return []
     builder = _Builder(source, text.start, text.value)
-    ended = text.value.find("<", text.value.rfind(">") + 1)  # what is no tag, and would be tried for one at each sign
+    ended = text.value.find(
+        "<", text.value.rfind(">") + 1
+    )  # what is no tag, and would be tried for one at each sign
     builder.feed(text.value if ended < 0 else text.value[:ended])
     builder.close()
     if ended >= 0:
