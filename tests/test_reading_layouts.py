@@ -59,7 +59,7 @@ def page_of(path: Path) -> tuple[Page, Dialect]:
     diagnostics: list[Diagnostic] = []
     source = load(find([path], diagnostics)[0], diagnostics)
     assert source
-    ((page, dialect),) = recognise([parse(source)])
+    ((page, dialect),) = recognise([parse(source, diagnostics)])
     return page, dialect
 
 

@@ -17,9 +17,9 @@ _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
 
 
 def _ruled(block: Paragraph, here: Here) -> Text | None:
-    """A table in a markup that is not read.
+    """A simple table of reStructuredText without an end, which is not read.
 
-    Reads `simple_rst.md`, but not:
+    Reads `unclosed_rst.md`, but not:
 
         # Order
 
