@@ -124,16 +124,44 @@ def enums(draw: st.DrawFn) -> dict[str, Any]:
     return draw(st.fixed_dictionaries({"enum": st.just(values)}, optional={"x-enum-descriptions": glosses}))
 
 
-FIELDS = st.builds(lambda a, b, c: {**a, **b, **c}, TYPES, EXTRAS, st.just({}) | enums())
+LISTS = st.builds(
+    lambda kind, listed, more: {"type": "array", "items": {**kind, **listed}, **more},
+    st.sampled_from([{"type": "string"}, {"type": "integer"}, {"type": "object"}, {}]),
+    enums(),
+    st.just({}) | EXTRAS | enums(),
+)
+FIELDS = LISTS | st.builds(lambda a, b, c: {**a, **b, **c}, TYPES, EXTRAS, st.just({}) | enums())
+
+
+def objects(fields: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects with fields, and arrays of them."""
+    kinds = st.sampled_from([{"type": "object"}, {"type": ["object", "null"]}, {}])
+    names = st.dictionaries(NAMES, fields, max_size=3)
+    required = st.lists(NAMES, max_size=1) | st.just(None)
+
+    def build(
+        kind: dict[str, Any], more: dict[str, Any], properties: dict[str, Any], needed: Any
+    ) -> dict[str, Any]:
+        found = {**kind, **more, "properties": properties}
+        return found if needed is None else found | {"required": [*list(properties)[:2], *needed]}
+
+    made = st.builds(build, kinds, st.just({}) | EXTRAS, names, required)
+    arrays = st.builds(
+        lambda item, more: {"type": "array", "items": item, **more}, made, st.just({}) | EXTRAS
+    )
+    return made | arrays
+
+
+NESTED = st.recursive(FIELDS, objects, max_leaves=8)
 
 
 @st.composite
 def schemas(draw: st.DrawFn) -> dict[str, Any]:
-    properties = draw(st.dictionaries(NAMES, FIELDS, max_size=4))
+    properties = draw(st.dictionaries(NAMES, FIELDS | NESTED, max_size=4))
     root: dict[str, Any] = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
-    root |= draw(EXTRAS | FIELDS)
+    root |= draw(EXTRAS | FIELDS | NESTED)
     if draw(st.booleans()):
-        del root["type"]
+        root.pop("type", None)
     if draw(st.booleans()):
         root["properties"] = properties
         if chosen := draw(st.lists(st.sampled_from(list(properties)), unique=True)) if properties else []:
@@ -242,6 +270,33 @@ def test_types_are_said_in_words(schema: dict[str, Any], shown: str, tmp_path: P
     row = next(line for line in (tmp_path / "Order.md").read_text().splitlines() if "`a`" in line)
     assert row.split(" | ")[1] == shown
     assert f"## Type\n\n{shown}\n" in (tmp_path / "Alone.md").read_text()
+
+
+def test_values_of_items_have_a_table(tmp_path: Path) -> None:
+    order = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "array"}
+    order |= {"items": {"type": "string", "enum": ["a", "b"], "x-enum-descriptions": ["One.", ""]}}
+    assert read_back(tmp_path, as_documents(Order=order)) == {"Order": order}
+    text = (tmp_path / "Order.md").read_text()
+    assert "## Type\n\narray of string\n\n## Values\n\n| Value | Description | Source |\n" in text
+
+
+def test_fields_of_fields_have_tables_as_deep_as_headings_go(tmp_path: Path) -> None:
+    below: dict[str, Any] = {"type": "string", "description": "Deep."}
+    for depth in range(6):
+        below = {"type": "object", "properties": {f"a{depth}": below}, "required": [f"a{depth}"]}
+        below = {"type": "array", "items": below} if depth % 2 else below
+    order = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    order |= {"properties": {"a": below, "b": {"type": "object", "properties": {}}}}
+    assert read_back(tmp_path, as_documents(Order=order)) == {"Order": order}
+    text = (tmp_path / "Order.md").read_text()
+    assert [line for line in text.splitlines() if line.startswith("###")] == [
+        "### `a`",
+        "#### `a5`",
+        "##### `a4`",
+        "###### `a3`",
+        "### `b`",
+    ]
+    assert '| <a id="a.a5.a4"></a>`a4` | array of object | yes |' in text
 
 
 @pytest.mark.parametrize(

@@ -68,9 +68,14 @@ FIELD = st.fixed_dictionaries(
 )
 
 
+FIELDS = FIELD | st.builds(
+    lambda name, below: {"type": "object", "properties": {name: below}, "x-`</a>": name}, NAME, FIELD
+)
+
+
 @st.composite
 def documents(draw: st.DrawFn) -> list[Document]:
-    properties = draw(st.dictionaries(NAME, FIELD, min_size=1, max_size=6))
+    properties = draw(st.dictionaries(NAME, FIELDS, min_size=1, max_size=6))
     schema = {
         "$schema": DIALECT,
         "$id": type_uri("Order"),
@@ -125,7 +130,7 @@ ALLOWED = {
     "meta": {"", "charset", "name", "content", "http-equiv"}, "code": {"", "class"}, "html": {""}, "head": {""},
     "title": {""}, "body": {""}, "nav": {""}, "p": {""}, "ul": {""}, "main": {""}, "h1": {""}, "h2": {""}, "h3": {""},
     "table": {""}, "thead": {""}, "tbody": {""}, "tr": {""}, "th": {""}, "td": {""}, "pre": {""}, "br": {""},
-    "details": {""}, "summary": {""},
+    "details": {""}, "summary": {""}, "h4": {""},
 }  # fmt: skip
 
 

@@ -156,6 +156,83 @@ def test_what_was_edited_is_reported_and_the_rest_is_read(
     assert span.end_column >= span.column
 
 
+NESTED = f"""{MARK}# Order
+
+## Fields
+
+{HEADER}| `items` | array of object | yes | | |
+| `note` | object | no | | |
+
+### `items`
+
+{HEADER}| `id` | string | yes | The id. | |
+| `kind` | string | no | | |
+
+#### `kind`
+
+| Value | Source |
+|---|---|
+| `a` | |
+
+### `note`
+
+{HEADER}| `kind` | string | no | | |
+
+<details>
+<summary>additionalProperties</summary>
+
+| Keyword | Value | Source |
+|---|---|---|
+| `additionalProperties` | `false` | |
+
+</details>
+"""
+
+
+def test_fields_of_fields_have_places(tmp_path: Path) -> None:
+    found = written(tmp_path, Order=NESTED)
+    assert found.schemas["Order"]["properties"] == {
+        "items": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "id": {"description": "The id.", "type": "string"},
+                    "kind": {"type": "string", "enum": ["a"]},
+                },
+                "required": ["id"],
+            },
+        },
+        "note": {
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+            "additionalProperties": False,
+        },
+    }
+    quoted = {pointer: [p.quote for p in places] for pointer, places in found.sources["Order"].items()}
+    assert quoted["/properties/items/items/properties/id/description"] == ["The id."]
+    assert quoted["/properties/items/items/properties/kind/enum/0"] == ["a"]
+    assert quoted["/properties/items/items/required/0"] == ["yes"]
+    assert quoted["/properties/items/items/type"] == ["object"]
+    assert quoted["/properties/note/additionalProperties"] == ["additionalProperties", "false"]
+    assert not found.diagnostics
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("#### `kind`", "### `kind`", [("edited-page", 19)]),
+        ("#### `kind`", "#### `kinds`", [("edited-page", 19)]),
+        ("### `items`", "#### `items`", [("edited-page", 19)]),
+        ("### `note`", "## Fields", [("edited-page", 25)]),
+    ],
+)
+def test_sections_of_fields_stand_below_their_own(
+    old: str, new: str, expected: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    assert findings(written(tmp_path, Order=NESTED.replace(old, new, 1)))[: len(expected)] == expected
+
+
 def test_a_page_without_its_heading_is_no_type(tmp_path: Path) -> None:
     found = written(tmp_path, Order=ORDER.replace("# Order", "Order", 1), Person=PERSON)
     assert list(found.schemas) == ["Person"]

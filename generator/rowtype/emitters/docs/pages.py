@@ -11,23 +11,11 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from rowtype.emitters.docs import examples
-from rowtype.emitters.docs.parts import Around, PartView, anchor, part
+from rowtype.emitters.docs.parts import Around, PartView, part
 from rowtype.emitters.printing import markdown
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
-from rowtype.schema.documents import DIALECT, Document, Json, file_stem, pointer_join, type_uri
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """A row of the table of fields, and what stands below the field's own heading."""
-
-    anchor: str
-    name: str
-    heading: str
-    required: str
-    source: str
-    part: PartView
+from rowtype.schema.documents import DIALECT, Document, Json, file_stem, type_uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +27,6 @@ class TypeView:
     part: PartView
     typed: bool
     """Whether the page says what the type is, apart from an object with the fields of the table."""
-    fields: tuple[FieldView, ...]
-    has_fields: bool
     example: str | None
     notes: tuple[str, ...]
 
@@ -76,36 +62,22 @@ def _type(document: Document, documents: Sequence[Document], around: Around) -> 
     schema: dict[str, Json] = (
         document.schema if isinstance(document.schema, dict) else {"allOf": [document.schema]}
     )
-    tabled, required, rest = _tabled(schema)
+    rest = dict(schema)
     for keyword, usual in (("$schema", DIALECT), ("$id", type_uri(document.name)), ("title", document.name)):
         _leave_unsaid(rest, keyword, usual)
+    if "properties" in rest:
+        rest.setdefault("type", None)
     shown = part(rest, "", "", around)
+    usual = "any" if shown.fields is None else "object"
     example = examples.example(document, documents)
     return TypeView(
         origins=_origins(document),
         name=markdown.text(document.name),
         part=shown,
-        typed=shown.type not in ("any", "object" if tabled is not None else "any"),
-        fields=tuple(_field(name, below, name in required, around) for name, below in (tabled or {}).items()),
-        has_fields=tabled is not None,
+        typed=shown.type not in ("any", usual),
         example=None if example is None else examples.dump(example),
         notes=tuple(_notes(schema, example)),
     )
-
-
-def _tabled(schema: dict[str, Json]) -> tuple[Mapping[str, Json] | None, Sequence[str], dict[str, Json]]:
-    """The fields that a table can have, the required ones, and the keywords that are left."""
-    properties = schema.get("properties")
-    rest = dict(schema)
-    if not isinstance(properties, dict) or not all(isinstance(p, dict) for p in properties.values()):
-        return None, (), rest
-    del rest["properties"]
-    rest.setdefault("type", None)
-    required = [name for name in properties if name in schema.get("required", ())]
-    if schema.get("required") != (required or None):  # what the column cannot say, the table of keywords does
-        return properties, (), rest
-    rest.pop("required", None)
-    return properties, required, rest
 
 
 def _leave_unsaid(rest: dict[str, Json], keyword: str, usual: Json) -> None:
@@ -127,15 +99,3 @@ def _notes(schema: Mapping[str, Json], example: Json) -> Iterator[str]:
         yield "No page documents this type yet: any object is valid."
     if example is None:
         yield "No example payload could be made from the schema."
-
-
-def _field(name: str, schema: Mapping[str, Json], required: bool, around: Around) -> FieldView:
-    pointer = pointer_join("/properties", name)
-    return FieldView(
-        anchor=anchor(name),
-        name=markdown.code(name),
-        heading=markdown.heading(name),
-        required="yes" if required else "no",
-        source=around.link(pointer),
-        part=part(schema, pointer, name, around),
-    )

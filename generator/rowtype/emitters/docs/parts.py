@@ -12,6 +12,13 @@ from rowtype.emitters.docs.type_column import express
 from rowtype.emitters.printing import markdown
 from rowtype.schema.documents import Json, Place, pointer_join
 
+_OF_OBJECTS = frozenset({"type", "properties", "required"})
+"""What a table of fields can say of the objects in an array."""
+_OF_VALUES = frozenset({"type", "enum", "x-enum-descriptions"})
+"""What a table of values can say of the items of an array."""
+_SIMPLE = ("string", "integer", "number", "boolean")
+TOP, DEEPEST = 3, 6
+"""The levels of the headings of a type's fields, and of those below which Markdown has none."""
 _WORD = re.compile(r"[\w$-]+", re.ASCII)
 
 
@@ -35,6 +42,23 @@ class ValueView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldView:
+    """A row of a table of fields, and what stands below the field's own heading."""
+
+    anchor: str
+    name: str
+    heading: str
+    required: str
+    source: str
+    part: PartView
+
+    @property
+    def has_section(self) -> bool:
+        """Whether there is more to say than the row does."""
+        return bool(self.part.values or self.part.fields or self.part.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
     """One schema; all texts are quoted already."""
 
@@ -43,6 +67,8 @@ class PartView:
     values: tuple[ValueView, ...]
     described: bool
     """Whether the values' table has a column of descriptions."""
+    fields: tuple[FieldView, ...] | None
+    """The fields of the object, or of the array's objects; None without a table of them."""
     facts: tuple[FactView, ...]
     folded: str
     """What stands where the table of keywords is folded away: the keywords, in short."""
@@ -80,25 +106,87 @@ class Around:
         return f"[{shown}]({quote(self.root + place.file)}?plain=1#L{place.line})"
 
 
-def part(schema: Mapping[str, Json], pointer: str, name: str, around: Around) -> PartView:
-    """The schema at a pointer; `name` is what its values' anchors begin with."""
-    expression, rest = express(schema, around.named)
-    bare = schema.get("type") == "string" and "type" not in rest
+def part(schema: Mapping[str, Json], pointer: str, name: str, around: Around, level: int = TOP) -> PartView:
+    """The schema at a pointer.
+
+    Args:
+        name: what its anchors begin with.
+        level: of the headings of its fields; too deep, and it has no table of fields.
+    """
+    left, fields = _tabled(schema, pointer, name, around, level)
+    left, values, described = _listed(left, pointer, name, around)
+    expression, rest = express(left, around.named)
     description = describe(rest)
-    values = tuple(_values(rest, pointer, name, around, bare=bare))
-    described = bool(values) and "x-enum-descriptions" in rest
-    if values:
-        del rest["enum"]
-        rest.pop("x-enum-descriptions", None)
     words = [keyword if _WORD.fullmatch(keyword) else "…" for keyword in rest]
     return PartView(
         type=expression,
         description=description,
         values=values,
         described=described,
+        fields=fields,
         facts=tuple(_fact(k, v, pointer, around) for k, v in rest.items()),
         folded=", ".join(dict.fromkeys(words)),
     )
+
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def _tabled(
+    schema: Mapping[str, Json], pointer: str, name: str, around: Around, level: int
+) -> tuple[Mapping[str, Json], tuple[FieldView, ...] | None]:
+    """What a table of fields leaves of a schema, and its rows: fields of the object, or of those in an array."""
+    left, inner = dict(schema), schema
+    if schema.get("type") == "array":
+        inner, pointer = schema.get("items", {}), f"{pointer}/items"
+        if not isinstance(inner, dict) or not inner.keys() <= _OF_OBJECTS or inner.get("type") != "object":
+            return schema, None
+        left["items"] = {"type": "object"}
+    properties, required = inner.get("properties"), _required(inner)
+    if not isinstance(properties, dict) or not all(isinstance(below, dict) for below in properties.values()):
+        return schema, None
+    if level > DEEPEST or (level > TOP and not properties) or (inner is not schema and required is None):
+        return schema, None
+    if inner is schema:
+        del left["properties"]
+        if required is not None:
+            left.pop("required", None)
+    rows = ((n, below, n in (required or ())) for n, below in properties.items())
+    return left, tuple(_field(*row, pointer, f"{name}." if name else "", around, level) for row in rows)
+
+
+def _required(schema: Mapping[str, Json]) -> list[str] | None:
+    """The required fields, if a column can say them: in the order of the fields, and none without a row."""
+    if "required" not in schema:
+        return []
+    stated, properties = schema["required"], schema.get("properties", {})
+    if not isinstance(stated, list) or not stated:
+        return None
+    names = [name for name in properties if name in stated]
+    return names if names == stated else None
+
+
+def _field(
+    name: str,
+    schema: Mapping[str, Json],
+    required: bool,
+    pointer: str,
+    prefix: str,
+    around: Around,
+    level: int,
+) -> FieldView:
+    pointer = pointer_join(f"{pointer}/properties", name)
+    return FieldView(
+        anchor=anchor(prefix + name),
+        name=markdown.code(name),
+        heading=f"{'#' * level} {markdown.heading(name)}",
+        required="yes" if required else "no",
+        source=around.link(pointer),
+        part=part(schema, pointer, prefix + name, around, level + 1),
+    )
+
+
+# ------------------------------------------------------------------------------------------------ values
 
 
 def describe(rest: dict[str, Json]) -> str:
@@ -108,6 +196,29 @@ def describe(rest: dict[str, Json]) -> str:
         return ""
     del rest["description"]
     return markdown.text(text)
+
+
+def _listed(
+    schema: Mapping[str, Json], pointer: str, name: str, around: Around
+) -> tuple[Mapping[str, Json], tuple[ValueView, ...], bool]:
+    """What a table of values leaves of a schema, its rows, and whether it describes them.
+
+    The values are those of the items in an array.
+    """
+    left, inner = dict(schema), schema
+    if schema.get("type") == "array":
+        inner, pointer = schema.get("items", {}), f"{pointer}/items"
+        if not isinstance(inner, dict) or not inner.keys() <= _OF_VALUES or inner.get("type") not in _SIMPLE:
+            return schema, (), False
+        left["items"] = {"type": inner["type"]}
+    linked = isinstance(inner.get("$ref"), str) and around.named(inner["$ref"]) is not None
+    bare = inner.get("type") == "string" and not linked
+    values = tuple(_values(inner, pointer, name, around, bare=bare))
+    if not values:
+        return schema, (), False
+    if inner is schema:
+        left = {k: v for k, v in schema.items() if k not in ("enum", "x-enum-descriptions")}
+    return left, values, "x-enum-descriptions" in inner
 
 
 def _values(

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from urllib.parse import quote
 
 from rowtype.emitters.printing import markdown
@@ -91,7 +91,7 @@ def _alone(schema: Mapping[str, Json], named: Named) -> str | None:
     return None
 
 
-def _are_primitive(names: list[Json]) -> bool:
+def _are_primitive(names: Sequence[Json]) -> bool:
     return all(isinstance(n, str) and n in _PRIMITIVES for n in names) and len({*names}) == len(names)
 
 

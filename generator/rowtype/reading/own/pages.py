@@ -81,6 +81,7 @@ class _Part:
 class _Stated:
     """What the blocks of a part say."""
 
+    heading: Text | None = None
     texts: list[Inline] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
     """Tables of fields."""
@@ -117,17 +118,12 @@ def _type(page: _Page, parts: Sequence[_Part]) -> OwnType | None:
         return None
     top = _stated(page, head, "text", "keywords")
     below = _sections(page, rest)
-    kind, listed, tabled = (below.get(title, _Stated()) for title in ("Type", "Values", "Fields"))
-    keywords = below.get("Keywords", _Stated())
+    kind, listed, tabled, more = (below.pop((title,), _Stated()) for title in _SECTIONS)
     for odd in kind.texts[1:]:
         page.edited(odd.text)
-    for table in tabled.tables[1:]:
-        page.report("second-table", table.header.line, type=head.heading.content.value)
-    fields = list(_fields(page, tabled.tables, below))
-    named = {f"`{row.name.value}`" for row in fields}
-    for heading in (part.heading.content.text for part in rest):
-        if _CODE.fullmatch(heading.value) and heading.value not in named:
-            page.edited(heading)
+    fields = tuple(_fields(page, tabled, below, ()))
+    for heading in (stated.heading for stated in below.values() if stated.heading is not None):
+        page.edited(heading)
     return OwnType(
         source=page.source,
         dialect=OURS,
@@ -137,21 +133,29 @@ def _type(page: _Page, parts: Sequence[_Part]) -> OwnType | None:
         type=_cell(kind.texts[0]) if kind.texts else None,
         header=tabled.tables[0].header if tabled.tables else None,
         required_column=True,
-        fields=tuple(fields),
+        fields=fields,
         values=tuple(listed.values),
-        constraints=(*top.constraints, *keywords.constraints),
+        constraints=(*top.constraints, *more.constraints),
     )
 
 
-def _sections(page: _Page, parts: Iterable[_Part]) -> dict[str, _Stated]:
-    """What stands below each heading that we write; those of fields are code."""
-    found: dict[str, _Stated] = {}
+def _sections(page: _Page, parts: Iterable[_Part]) -> dict[tuple[str, ...], _Stated]:
+    """What stands below each heading that we write; one of a field, which is code, has those of its fields below it."""
+    found: dict[tuple[str, ...], _Stated] = {}
+    above: list[Heading] = []
+    """The headings of fields around a part, outermost first."""
     for part in parts:
         title = part.heading.content.value
-        if title in found or not _is_known(part):
+        of_field = _CODE.fullmatch(title) is not None
+        while above and (not of_field or above[-1].level >= part.heading.level):
+            above.pop()
+        path = (*(heading.content.value for heading in above), title)
+        if of_field:
+            above.append(part.heading)
+        if path in found or not _is_known(part):
             page.edited(part.heading.content.text)
         elif title not in _SILENT:
-            found[title] = _stated(page, part, *_SECTIONS.get(title, ("values", "keywords")))
+            found[path] = _stated(page, part, *_SECTIONS.get(title, ("values", "fields", "keywords")))
     return found
 
 
@@ -173,7 +177,7 @@ def _skip(page: _Page, parts: Sequence[_Part]) -> None:
 
 def _stated(page: _Page, part: _Part, *kinds: str) -> _Stated:
     """What a part says in blocks of the kinds that may stand there."""
-    found = _Stated()
+    found = _Stated(part.heading.content.text)
     for block in part.blocks:
         kind = _kind(block)
         if kind not in kinds:
@@ -227,9 +231,14 @@ def _rows(page: _Page, table: Table) -> Iterator[tuple[Mapping[str, Cell], Row]]
         yield cells | dict(zip(headers, row.cells, strict=False)), row
 
 
-def _fields(page: _Page, tables: Sequence[Table], sections: Mapping[str, _Stated]) -> Iterator[FieldFacts]:
+def _fields(
+    page: _Page, stated: _Stated, sections: dict[tuple[str, ...], _Stated], path: tuple[str, ...]
+) -> Iterator[FieldFacts]:
+    """The rows of a part's tables, with what the sections of the fields say, which are taken out."""
     known: dict[str, Text] = {}
-    for cells, row in (line for table in tables for line in _rows(page, table)):
+    for table in stated.tables[1:]:
+        page.report("second-table", table.header.line, type=stated.heading.value if stated.heading else "")
+    for cells, row in (line for table in stated.tables for line in _rows(page, table)):
         name = _code(cells["Field"])
         if not name:
             page.report("unnamed-field", row.line)
@@ -237,7 +246,8 @@ def _fields(page: _Page, tables: Sequence[Table], sections: Mapping[str, _Stated
             line = page.source.span(first.start, first.end).line
             page.report("duplicate-field", name, field=name.value, line=line)
         else:
-            below = sections.get(f"`{name.value}`", _Stated())
+            here = (*path, f"`{name.value}`")
+            below = sections.pop(here, _Stated())
             yield FieldFacts(
                 name=name,
                 row=row,
@@ -247,6 +257,7 @@ def _fields(page: _Page, tables: Sequence[Table], sections: Mapping[str, _Stated
                 description=_content(cells.get("Description")),
                 values=tuple(below.values),
                 constraints=tuple(below.constraints),
+                children=tuple(_fields(page, below, sections, here)),
             )
 
 

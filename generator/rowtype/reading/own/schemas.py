@@ -36,13 +36,12 @@ def lower(facts: OwnType, known: Index) -> Lowered:
     schema.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
     schema.set("title", facts.known_as, heading)
     _describe(schema, facts.description, scope)
-    if facts.header:
-        header = places(facts.source, [facts.header.line], "field-table")
+    header = places(facts.source, [facts.header.line], "field-table") if facts.header else []
+    if facts.header and facts.type is None:
         schema.set("type", "object", header)
-        schema.set("properties", {}, header)
-        for row in facts.fields:
-            _property(schema, row, scope.at(row.source))
     typed = facts.type is None or _typed(schema, facts.type, scope)
+    if facts.header:
+        _properties(schema, facts.fields, header, scope)
     _enumerate(schema, facts.values, scope, typed=typed)
     _constrain(schema, facts.constraints, scope)
     scope.findings.extend(schema.guesses.values())
@@ -62,6 +61,29 @@ def _written(texts: Iterable[Text], rule: str, scope: Scope) -> list[Place]:
 
 
 # ------------------------------------------------------------------------------------------------ fields
+
+
+def _properties(schema: Traced, rows: Iterable[FieldFacts], at: list[Place], scope: Scope) -> None:
+    """Add the fields of an object, or of the objects in an array."""
+    inner = _one_of(schema)
+    inner.set("properties", {}, at)
+    for row in rows:
+        _property(inner, row, scope.at(row.source))
+    _put_back(schema, inner, at)
+
+
+def _one_of(schema: Traced) -> Traced:
+    """What a table of fields or values is about: the schema, or that of the items in an array."""
+    if schema.schema.get("type") != "array":
+        return schema
+    return schema.below("items") if "items" in schema.schema else Traced()
+
+
+def _put_back(schema: Traced, inner: Traced, at: list[Place]) -> None:
+    if inner is not schema:
+        inner = inner.ordered()
+        schema.set("items", inner.schema, schema.sources.get("/items", at))
+        schema.graft("/items", inner)
 
 
 def _property(schema: Traced, row: FieldFacts, scope: Scope) -> None:
@@ -86,6 +108,8 @@ def _field(row: FieldFacts, scope: Scope) -> Traced:
     typed = row.type is not None and _typed(field, row.type, scope)
     _describe(field, [row.description.text] if row.description else [], scope)
     _enumerate(field, row.values, scope, typed=typed)
+    if row.children:
+        _properties(field, row.children, places(row.source, [row.name], "nested-fields"), scope)
     _constrain(field, row.constraints, scope)
     scope.findings.extend(field.guesses.values())
     return field.ordered()
@@ -140,28 +164,35 @@ def _enumerate(
     Strings are written as they are, where the type says that the values are strings; others as JSON.  `typed`: whether
     there is a type that could be read.
     """
-    bare = not typed or schema.schema.get("type") == "string"
-    kept: dict[str, tuple[Text, Text | None]] = {}
-    values = []
-    for text, description in listed:
-        value = _value(text, bare=bare, scope=scope)
-        if json.dumps(value) in kept:
-            scope.report("duplicate-value", text, value=text.value)
-            continue
-        kept[json.dumps(value)] = text, description
-        values.append(value)
-    if not values:
+    inner = _one_of(schema)
+    bare = not typed or inner.schema.get("type") == "string"
+    kept = _distinct(listed, scope, bare=bare)
+    if not kept:
         return
-    texts = [text for text, _ in kept.values()]
+    at = places(scope.source, [text for text, _ in kept.values()], "value-table")
+    inner.set("enum", [json.loads(value) for value in kept], at)
     glosses = [gloss for _, gloss in kept.values() if gloss is not None]
-    schema.set("enum", values, places(scope.source, texts, "value-table"))
     if glosses:
         described = [gloss.value for gloss in glosses]
-        schema.set("x-enum-descriptions", described, places(scope.source, glosses, "value-table"))
+        inner.set("x-enum-descriptions", described, places(scope.source, glosses, "value-table"))
     for i, (text, gloss) in enumerate(kept.values()):
-        schema.note(f"/enum/{i}", places(scope.source, [text], "value-table"))
+        inner.note(f"/enum/{i}", places(scope.source, [text], "value-table"))
         if gloss is not None:
-            schema.note(f"/x-enum-descriptions/{i}", places(scope.source, [gloss], "value-table"))
+            inner.note(f"/x-enum-descriptions/{i}", places(scope.source, [gloss], "value-table"))
+    _put_back(schema, inner, at)
+
+
+def _distinct(
+    listed: Iterable[tuple[Text, Text | None]], scope: Scope, *, bare: bool
+) -> dict[str, tuple[Text, Text | None]]:
+    """Each value as JSON text, once, with the text that states it and the one that describes it."""
+    found: dict[str, tuple[Text, Text | None]] = {}
+    for text, description in listed:
+        value = json.dumps(_value(text, bare=bare, scope=scope))
+        if value in found:
+            scope.report("duplicate-value", text, value=text.value)
+        found.setdefault(value, (text, description))
+    return found
 
 
 def _value(text: Text, *, bare: bool, scope: Scope) -> Json:
