@@ -15,7 +15,9 @@ _DEPTH = 6
 _IMPOSSIBLE = (
     ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, re.error,
 )  # fmt: skip
-"""What comes of a schema that is none, or of one that is too deep."""
+"""What comes of a schema that is too deep, and of anything where no schema is looked for: in an annotation, or in a
+keyword that another draft does not evaluate.
+"""
 
 
 def example(document: Document, documents: Sequence[Document]) -> Json | None:
@@ -33,8 +35,6 @@ def example(document: Document, documents: Sequence[Document]) -> Json | None:
                 return found
         except (*_IMPOSSIBLE, Unresolvable):
             continue
-        except (AttributeError, TypeError):
-            continue  # an annotation, or a keyword that another draft does not evaluate, can hold anything
     return None
 
 
