@@ -13,7 +13,7 @@ from rowtype.reading.dialect.rules import NO_WORDS, ConditionRule, ListRule, Rul
 from rowtype.reading.dialect.words import Words
 
 Role = Literal[
-    "name", "type", "required", "optional", "description", "constraint", "value", "note",
+    "name", "type", "required", "optional", "description", "value", "note",
     "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern", "cardinality",
     "length", "usage",
     "minimum", "maximum", "number", "readonly",
@@ -120,8 +120,6 @@ class Dialect:
     """A row of another width than its header is an error; else it is mended and reported."""
     applicable: dict[tuple[str | None, str | None], RuleSet] = field(default_factory=dict, repr=False)
     """What `rules_for` has found before."""
-    verbatim: bool = False
-    """Descriptions are taken to the letter; names and values that begin with `"` are JSON strings."""
 
     def rules_for(self, kind: str | None, item: str | None = None) -> RuleSet:
         """The rules for fields of a JSON type; `item` is the type of an array's items."""

@@ -128,7 +128,6 @@ def _page(parts: Parts) -> Table:
         "ignored": compiled(own.get("ignored")),
         "member_pattern": compiled(own.get("member")),
         "caption": compiled(own.get("caption")),
-        "verbatim": own.get("verbatim", False),
         "ragged": own.get("ragged", False),
         "sections": meanings(p.get("sections", {}) for p in pages),
         "noise": patterns(pages, "noise"),

@@ -52,7 +52,7 @@ class FieldFacts:
     read_only: Text | None = None
     deprecated: Text | None = None
     constraints: tuple[tuple[Text, Text], ...] = ()
-    """Keyword and JSON text."""
+    """Keywords and JSON texts, which our own documentation has."""
     values: tuple[Value, ...] = ()
     cases: tuple[str, tuple[Text, ...]] | None = None
     """Another field, and for each of `values` the cell that says for which values of that field it counts."""

@@ -1,10 +1,6 @@
-"""Columns that say one thing: format, access, bounds, length, values; and keywords as JSON."""
+"""Columns that say one thing: format, access, bounds, length, values."""
 
 from __future__ import annotations
-
-import json
-from collections.abc import Iterable
-from typing import Any
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.facts.facts import FieldFacts
@@ -17,9 +13,6 @@ from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
-
-_ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
-"""Keywords that no schema gives the value null: a constraint of null takes the default away."""
 
 
 def many(stated: tuple[Text, int, int | None], found: Traced, scope: Scope) -> Traced:
@@ -101,21 +94,3 @@ def _listed(cell: Cell, scope: Scope) -> list[Item]:
     """The values of a cell that holds nothing else."""
     items, end = value_lists.read(cell.content, 0, scope.dialect.joining, bare=True)
     return items if not cell.content.value[end:].strip(" .;,])}\n") else []
-
-
-def constrain(found: Traced, stated: Iterable[tuple[Text, Text]], scope: Scope) -> None:
-    """Keywords from a table that gives them as JSON."""
-    for keyword, text in stated:
-        try:
-            value: Any = json.loads(text.value, parse_constant=_refuse)
-        except (ValueError, RecursionError):
-            scope.report("bad-constraint", text if text else keyword, keyword=keyword.value)
-            continue
-        if value is None and keyword.value in _ABSENT_WHEN_NULL:
-            found.forget(keyword.value)
-        else:
-            found.set(keyword.value, value, places(scope.source, [keyword, text], "keyword-table"))
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(name)

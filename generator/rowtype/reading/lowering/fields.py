@@ -47,7 +47,6 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         notes.append(("default", row.default.content))
     stated = _lower_prose(row, unread, field, scope)
     enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
-    columns.constrain(field, row.constraints, scope)
     if notes:
         note = {header: content.value for header, content in notes}
         field.set("x-notes", note, places(row.source, [c.text for _, c in notes], "note-column"))

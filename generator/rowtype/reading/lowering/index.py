@@ -247,7 +247,7 @@ def _definitions(pages: Iterable[PageFacts]) -> dict[str, tuple[Mapping[str, Any
 
 def explains_primitive(facts: TypeFacts) -> bool:
     """Whether a page without fields explains a word of the type column, in a dialect with a page a type."""
-    if facts.header is not None or facts.constraints or facts.values or facts.members or facts.method:
+    if facts.header is not None or facts.values or facts.members or facts.method:
         return False
     if not facts.dialect.type_level or facts.loose:
         return False

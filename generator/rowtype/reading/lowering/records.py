@@ -14,7 +14,6 @@ from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering import between_fields
 from rowtype.reading.lowering.between_fields import Said
-from rowtype.reading.lowering.columns import constrain
 from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.scope import Finding, Scope
@@ -60,9 +59,8 @@ def lower(facts: TypeFacts, known: Index) -> Lowered:
         schema.graft("", meant)
     elif facts.loose:
         schema.set("type", "object", heading)
-    elif not facts.constraints:
+    else:
         scope.report("open-type", facts.name, type=facts.known_as)
-    constrain(schema, facts.constraints, scope)
     scope.findings.extend(schema.guesses.values())
     return Lowered(traced=schema.ordered(), findings=tuple(scope.findings))
 
@@ -129,7 +127,7 @@ def _described_values(facts: TypeFacts) -> list[Item]:
 
 def _described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
     """The type that the first sentence below a heading says its type is: `Tags are a list of [tags](#tag).`"""
-    if not facts.description or facts.dialect.is_a is None or facts.dialect.verbatim:
+    if not facts.description or facts.dialect.is_a is None:
         return None
     text = facts.description[0]
     if (m := facts.dialect.is_a.search(text.value)) is None:
