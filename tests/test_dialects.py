@@ -9,7 +9,7 @@ import pytest
 
 from rowtype.diagnostics import SourceError
 from rowtype.reading import dialect, read
-from rowtype.reading.dialect.loading import KEYS, parse
+from rowtype.reading.dialect.loading import KEYS, load, parse
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from rowtype.reading.dialect.loading import KEYS, parse
         ('name = "x"\n[cells]\noccurs."1-2" = ["few"]', "'1-2' in [cells.occurs] is not of the form 0..1 or 1..*"),
         ('name = "x"\n[numbers]\ntwelve = ["dozen"]', "'twelve' in [numbers] is no number"),
         ('name = "x"\n[values]\njoins = "or"', "'joins' is a list of words"),
-        ('name = "x"\n[[prose]]\nslug = "x"\npattern = "("\nsets = {}', "missing ), unterminated subpattern"),
+        ('name = "x"\n[[prose]]\nslug = "x"\npattern = "("\nsets = {}', "'pattern' of the rule 'x': missing ), "),
         ('name = "x"\n[[prose]]\nslug = "x"', "a prose rule has 'slug' and either "),
     ],
 )  # fmt: skip
@@ -36,6 +36,14 @@ def test_a_faulty_dialect_is_refused_with_a_reason(toml: str, why: str) -> None:
         parse(toml, "mine.toml")
     assert why in str(caught.value)
     assert "mine.toml" in str(caught.value)
+
+
+def test_rules_of_the_languages_are_right() -> None:
+    """They are compiled when they are first used, each by itself."""
+    for rule in load("plain").rules:
+        patterns = {key: getattr(rule, key) for key in rule.written}
+        assert all(isinstance(pattern, re.Pattern) for pattern in patterns.values()), rule.slug
+        assert "item" not in patterns or "value" in patterns["item"].groupindex
 
 
 def test_every_table_is_described() -> None:

@@ -324,13 +324,22 @@ def _lint(parts: Parts) -> Table:
 
 def _prose(parts: Parts) -> Table:
     known = [_conditions(part.get("conditions", {})) for part in parts]
-    return {
-        "rules": tuple(
-            _rule(rule, tuple(dict.fromkeys([own, *known])))
-            for part, own in zip(parts, known, strict=True)
-            for rule in part.get("prose", ())
-        )
-    }
+    rules = [
+        _rule(rule, tuple(dict.fromkeys([own, *known])))
+        for part, own in zip(parts, known, strict=True)
+        for rule in part.get("prose", ())
+    ]
+    for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
+        _check_patterns(rule)
+    return {"rules": tuple(rules)}
+
+
+def _check_patterns(rule: Rule) -> None:
+    for key, text in rule.written.items():
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise ValueError(f"{key!r} of the rule {rule.slug!r}: {error}") from None
 
 
 def _conditions(table: Table) -> Conditions:
@@ -341,38 +350,29 @@ def _conditions(table: Table) -> Conditions:
 
 def _rule(data: Table, languages: tuple[Conditions, ...]) -> Rule:
     needs = tuple(data.get("needs", ()))
+    written = {key: data[key] for key in ("header", "item", "pattern", "unless") if key in data}
     match data:
-        case {"slug": slug, "into": ("enum" | "const" | "examples") as into, "header": header}:
+        case {"slug": slug, "into": ("enum" | "const" | "examples") as into, "header": str()}:
             return ListRule(
                 slug=slug,
                 into=into,
-                header=re.compile(header),
-                item=compiled(data.get("item")),
+                written=written,
                 at_least=data.get("at_least", 1),
                 bare=data.get("bare", False),
                 chained=data.get("chained", False),
                 alone=data.get("alone", False),
-                unless=compiled(data.get("unless")),
                 types=frozenset(data.get("types", ("string", "integer", "number"))),
                 needs=needs,
             )
-        case {"slug": slug, "pattern": pattern, "sets": dict(sets)}:
-            return SentenceRule(
-                slug=slug,
-                pattern=re.compile(pattern),
-                sets=sets,
-                types=frozenset(data.get("types", ())),
-                unless=compiled(data.get("unless")),
-                needs=needs,
-            )
+        case {"slug": slug, "pattern": str(), "sets": dict(sets)}:
+            types = frozenset(data.get("types", ()))
+            return SentenceRule(slug=slug, written=written, sets=sets, types=types, needs=needs)
         case {
             "slug": slug,
-            "pattern": pattern,
+            "pattern": str(),
             "kind": ("required-if" | "one-of" | "exclusive" | "range-if") as kind,
         }:
-            return ConditionRule(
-                slug=slug, kind=kind, pattern=re.compile(pattern), languages=languages, needs=needs
-            )
+            return ConditionRule(slug=slug, kind=kind, written=written, languages=languages, needs=needs)
     raise ValueError(
         "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "
         f"{data}"

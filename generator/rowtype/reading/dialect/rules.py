@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.tables import compiled
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ListRule:
     """A list of values in a description: a header, then values.
 
@@ -21,11 +22,8 @@ class ListRule:
 
     slug: str
     into: Literal["enum", "const", "examples"]
-    header: re.Pattern[str]
-    """Found in a line; what stands before it stays in the description."""
-    item: re.Pattern[str] | None
-    """Matches a whole line after the header; groups `value` and, perhaps, `description`.  None for lists of values
-    that are quoted, in code or emphasised, on the same line or in bullets; the sentence then stays as it is."""
+    written: Mapping[str, str]
+    """Its regular expressions: each is compiled when it is first used, and most never are."""
     at_least: int = 1
     bare: bool = False
     """Values on the same line need no quotation marks."""
@@ -33,15 +31,32 @@ class ListRule:
     """`item` matches not a line but a value with its description; the next follows on the same line or below."""
     alone: bool = False
     """Nothing may follow the list."""
-    unless: re.Pattern[str] | None = None
-    """Found in the sentence before the header: then it is no list of the field's values."""
     types: frozenset[str] = frozenset({"string", "integer", "number"})
     """JSON types of the fields that it speaks of."""
     needs: tuple[str, ...] = ()
     """Without one of these texts, in lower case, there is nothing to find: a quick look before the pattern."""
 
+    @cached_property
+    def header(self) -> re.Pattern[str]:
+        """Found in a line; what stands before it stays in the description."""
+        return re.compile(self.written["header"])
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @cached_property
+    def item(self) -> re.Pattern[str] | None:
+        """Matches a whole line after the header; groups `value` and, perhaps, `description`.
+
+        None for lists of values that are quoted, in code or emphasised, on the same line or in bullets; the sentence
+        then stays as it is.
+        """
+        return compiled(self.written.get("item"))
+
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """Found in the sentence before the header: then it is no list of the field's values."""
+        return compiled(self.written.get("unless"))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class SentenceRule:
     """A sentence that sets keywords; it stays in the description.
 
@@ -49,30 +64,44 @@ class SentenceRule:
     """
 
     slug: str
-    pattern: re.Pattern[str]
+    written: Mapping[str, str]
+    """As that of a list rule."""
     sets: Mapping[str, Any]
     types: frozenset[str] = frozenset()
     """JSON types of the fields it speaks of; all where empty."""
-    unless: re.Pattern[str] | None = None
-    """Found in the same line: then the rule does not hold."""
     needs: tuple[str, ...] = ()
     """As those of a list rule."""
 
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Found in a line."""
+        return re.compile(self.written["pattern"])
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @cached_property
+    def unless(self) -> re.Pattern[str] | None:
+        """Found in the same line: then the rule does not hold."""
+        return compiled(self.written.get("unless"))
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class ConditionRule:
     """A sentence about several fields: `required-if`, `one-of` (at least one of them must be there), `exclusive` (at
     most one may be), `range-if`."""
 
     slug: str
     kind: Literal["required-if", "one-of", "exclusive", "range-if"]
-    pattern: re.Pattern[str]
-    """Groups `condition` and, for `one-of`, `fields`, for `exclusive`, `fields` or, where the field that says it is one
-    of them, `others`, for `range-if`, `low` and `high`; `unless` where the rule holds if the condition does not."""
+    written: Mapping[str, str]
+    """As that of a list rule."""
     languages: tuple[Conditions, ...] = ()
     """Words of a condition: those of the language that has the rule, then those of the others."""
     needs: tuple[str, ...] = ()
     """As those of a list rule."""
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Groups `condition` and, for `one-of`, `fields`, for `exclusive`, `fields` or, where the field that says it is
+        one of them, `others`, for `range-if`, `low` and `high`; `unless` where it holds if the condition does not."""
+        return re.compile(self.written["pattern"])
 
 
 Rule = ListRule | SentenceRule | ConditionRule
