@@ -10,7 +10,6 @@ import pytest
 
 from rowtype.diagnostics import SourceError
 from rowtype.reading import Reading, read
-from rowtype.reading.corrections import jsonpath
 
 PAGE = """# Order
 
@@ -188,7 +187,7 @@ def test_an_update_of_a_type_and_of_lists(tmp_path: Path) -> None:
         ({"target": "$.Order.title", "update": {"a": 1}}, "a single value, and is updated with an object"),
         ({"target": "$.Order.title", "copy": "$.Order.properties.*"}, "'copy' selects 4 nodes, not one"),
         ({"target": "$.Order.title", "copy": "$.Lost"}, "'copy' selects 0 nodes, not one"),
-        ({"target": "$.Order[", "remove": True}, "is no part of a path"),
+        ({"target": "$.Order[", "remove": True}, "no JSONPath: unbalanced brackets"),
     ],
 )  # fmt: skip
 def test_an_action_that_cannot_be_made(action: dict[str, Any], why: str, tmp_path: Path) -> None:
@@ -242,52 +241,11 @@ def test_what_no_longer_fits_says_where(tmp_path: Path) -> None:
     assert finding.span.text[finding.span.column - 1 : finding.span.end_column] == '"$.Lost.title"'
 
 
-DATA = {"a": {"b": [1, 2, {"c": "x"}], "d e": {"c": "y"}}, "n": [{"k": 1}, {"k": 2}]}
-
-
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("$", [""]),
-        ("$.a.b[0]", ["/a/b/0"]),
-        ("$.a.b[-1]", ["/a/b/2"]),
-        ("$['a']['d e'].c", ["/a/d e/c"]),
-        ("$.a.*", ["/a/b", "/a/d e"]),
-        ("$..c", ["/a/b/2/c", "/a/d e/c"]),
-        ("$.n[?@.k == 2]", ["/n/1"]),
-        ("$.n[?(@.k > 1)].k", ["/n/1/k"]),
-        ("$.a.b[?@ == 1]", ["/a/b/0"]),
-        ("$.lost", []),
-        ("$.a.b[0:2]", ["/a/b/0", "/a/b/1"]),
-        ("$.a.b[::-1]", ["/a/b/0", "/a/b/1", "/a/b/2"]),
-        ("$.n[1,0].k", ["/n/0/k", "/n/1/k"]),
-        ("$['n', 'a']", ["/a", "/n"]),
-        ("$ .a ['b'] [ 0 ]", ["/a/b/0"]),
-        ("$.n[?@.k >= 1 && @.k < 2]", ["/n/0"]),
-        ("$.n[?@.k == 1 || @.k == 2]", ["/n/0", "/n/1"]),
-        ("$.n[?!(@.k == 1)]", ["/n/1"]),
-        ("$.a.*[?@.c]", ["/a/b/2"]),
-        ("$.a[?@['c'] == 'y']", ["/a/d e"]),
-        ("$.a[?length(@) == 3]", ["/a/b"]),
-        ("$.a[?count(@.*) == 1]", ["/a/d e"]),
-        ("$.a[?match(@.c, '[xy]')]", ["/a/d e"]),
-        ("$.a[?search(@.c, 'z')]", []),
-        ("$.n[?@.k == $.a.b[0]]", ["/n/0"]),
-        ("$.n[?@.lost == @.gone]", ["/n/0", "/n/1"]),
-        ("$.n[?@.k == true]", []),
-        ("$.a[?@.c < 'z']", ["/a/d e"]),
-        ("$.a[?match(@.c, '[')]", []),
-    ],
-)
-def test_a_path_selects(path: str, expected: list[str]) -> None:
-    assert jsonpath.select(DATA, path) == expected
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["a", "$.", "$.a[", "$.a[?", "$[?@ ~ 1]", "$[1", "$[?(@.a]", "$[?1]", "$[?f(@)]", "$[?length(@, 1) == 1]", "$a",
-     "$[?" + "(" * 1000 + "@", "$[?" + "!" * 1000 + "@]"],
-)  # fmt: skip
-def test_what_is_no_path(path: str) -> None:
-    with pytest.raises(ValueError, match=r".+"):
-        jsonpath.select(DATA, path)
+def test_a_path_that_is_none_says_where_it_is_wrong(tmp_path: Path) -> None:
+    reading = corrected(tmp_path, overlay({"target": "$.Order.enum[01]", "remove": True}), ".json")
+    (finding,) = [d for d in reading.diagnostics if d.severity == "error"]
+    assert finding.message().endswith(
+        "$.Order.enum[01] is no JSONPath: leading zero in index selector, at '01]'"
+    )
+    assert finding.span
+    assert finding.span.text[finding.span.column - 1 : finding.span.end_column] == "01]"

@@ -123,7 +123,10 @@ def apply(
             for pointer in pointers:
                 _check(action, pointer_get(root, pointer), update, whole=pointer.count("/") < 2)
         except ValueError as error:
-            diagnostics.append(Diagnostic("bad-corrections", action.span, {"why": error}, file=file))
+            span = action.span
+            if span and isinstance(error, jsonpath.PathError):
+                span = positions.end_of(span, error.rest)
+            diagnostics.append(Diagnostic("bad-corrections", span, {"why": error}, file=file))
             continue
         if not pointers:
             facts = {"target": action.target}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from rowtype.diagnostics import Span
 from rowtype.reading.markup.text import Source
@@ -31,6 +32,12 @@ def json_error(source: Source, error: Exception) -> Span | None:
 def _at(source: Source, line: int, column: int) -> Span:
     start = min(source.line_starts[min(line, len(source.line_starts)) - 1] + column - 1, len(source.text))
     return source.span(start, start + 1)
+
+
+def end_of(span: Span, rest: str) -> Span:
+    """The part of a span that begins with the last `rest` of its text; the whole where that is written otherwise."""
+    at = span.text[: span.end_column].rfind(rest, span.column - 1) if rest else -1
+    return span if at < 0 else replace(span, column=at + 1, end_column=at + len(rest))
 
 
 def tables(source: Source, name: str, count: int) -> list[Span | None]:
