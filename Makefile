@@ -13,11 +13,13 @@ BRANCH ?= gh-pages
 TYPE ?=
 SCHEMA ?=
 FILE ?=
+ONLY ?=
+SAY ?=
 SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench conformance fuzz goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench folders conformance fuzz goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -75,6 +77,9 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 	@$(BIN)/python benchmarks/validators.py --plot docs/validators.svg
 	@$(BIN)/python benchmarks/validators.py --errors
 	@$(BIN)/python benchmarks/models.py
+
+folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).
+	@$(BIN)/python benchmarks/folders.py $(if $(ONLY),--only '$(ONLY)') $(if $(SAY),--say)
 
 conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md

@@ -772,6 +772,112 @@ def test_init_from_documentation_writes_a_dialect_that_reads_it(
     assert json.loads(Path("out/Auftrag.schema.json").read_text(encoding="utf-8"))["required"] == ["nummer"]
 
 
+FROM = """\
+# Order
+
+| Field | Type | Required |
+|---|---|---|
+| id | string | yes |
+| kind | multipart thing | `multipart` only |
+| state | multipart thing | `multipart` only |
+| size | integer | perhaps |
+"""
+
+
+@pytest.fixture
+def pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of pages beside an empty one, which is the current folder."""
+    folder = tmp_path / "their docs"
+    (folder / "more").mkdir(parents=True)
+    (folder / "order.md").write_text(FROM, encoding="utf-8")
+    (folder / "more" / "item.md").write_bytes(
+        b"# Item\r\n\r\n| Field | Type |\r\n|---|---|\r\n| sku | string |\r\n"
+    )
+    (folder / "more" / "notes.txt").write_text("mine", encoding="utf-8")
+    (tmp_path / "shop").mkdir()
+    monkeypatch.chdir(tmp_path / "shop")
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return folder
+
+
+def test_init_from_pages_makes_a_project_that_builds_at_once(pages: Path) -> None:
+    done = run("init", "--from", pages)
+    assert done.exit_code == 0, done.output
+    assert "2 pages, 2 types, 5 fields; read as 'plain'" in done.output
+    assert "will need a hand:\n  1 × unread-type: 'multipart thing' is not understood" in done.output
+    assert "copied 2 pages to schema/source" in done.output
+    assert done.output.rstrip().endswith("next: rowtype build")
+    copied = tree(Path("schema/source"))
+    assert copied == {"order.md": FROM.encode(), "more/item.md": (pages / "more/item.md").read_bytes()}
+    built = run("build")
+    assert built.exit_code == 0, built.output
+    assert "2 types of 2 pages" in built.output
+    assert "unknown-required-word" not in built.output
+    before = tree(Path())
+    assert "nothing to do" in run("init", "--from", pages).output
+    assert tree(Path()) == before
+
+
+def test_the_dialect_that_is_drafted_is_short_sorted_and_has_examples(pages: Path) -> None:
+    run("init", "--from", pages)
+    text = Path("schema/dialect.toml").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 20
+    assert (
+        "no = [  # taken for optional; move to `yes = []` what means required\n"
+        '  "multipart only",  # 2 rows, as order.md:6\n'
+        '  "perhaps",  # 1 row, as order.md:8\n'
+        "]\n"
+    ) in text
+    assert '# "multipart thing" = { type = "string" }  # 2 rows, as order.md:6\n' in text
+    taken = text.replace('# "multipart thing"', '"multipart thing"')
+    Path("schema/dialect.toml").write_text(taken, encoding="utf-8")
+    done = run("build", "--strict")
+    assert done.exit_code == 0
+    assert "warning" not in done.output
+
+
+def test_a_dialect_is_based_on_the_one_that_the_pages_have(pages: Path) -> None:
+    (pages / "order.md").write_text(PAGE, encoding="utf-8")
+    (pages / "more" / "item.md").unlink()
+    run("init", "--from", pages)
+    assert 'base = "livetex"' in Path("schema/dialect.toml").read_text(encoding="utf-8")
+    assert run("build").exit_code == 0
+    schema = json.loads(Path("schema/canonical/Order.schema.json").read_text(encoding="utf-8"))
+    assert schema["properties"]["state"]["enum"] == ["new", "paid"]
+    Path("schema/dialect.toml").write_text('name = "mine"\nbase = "nothing"\n', encoding="utf-8")
+    assert "the base 'nothing' is no built-in dialect" in run("build").output
+
+
+def test_init_in_place_reads_the_pages_where_they_are(pages: Path) -> None:
+    done = run("--project", pages.parent, "init", "--from", pages, "--in-place")
+    assert done.exit_code == 0, done.output
+    project = pages.parent
+    assert 'source = "their docs"' in (project / "pyproject.toml").read_text(encoding="utf-8")
+    assert not (project / "schema/source").exists()
+    assert run("--project", project, "build").exit_code == 0
+    assert (project / "schema/canonical/Item.schema.json").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--from", "missing"],
+        ["--from", "../their docs", "--in-place"],
+        ["--in-place"],
+        ["--from", "../words"],
+        ["--from", "../words/guide.md"],
+    ],
+)
+def test_init_from_nothing_writes_nothing(pages: Path, arguments: list[str]) -> None:
+    (pages.parent / "words").mkdir()
+    (pages.parent / "words" / "guide.md").write_text("# Guide\n\nWords.\n", encoding="utf-8")
+    done = run("init", *arguments)
+    assert done.exit_code == 2, done.output
+    assert "error" in done.output.lower()
+    assert tree(Path()) == {}
+    assert list(Path().iterdir()) == []
+
+
 def test_the_cache_is_safe_to_lose_and_to_break(project: Path) -> None:
     run("build")
     before = {k: v for k, v in tree(project).items() if not k.startswith(".rowtype/")}

@@ -65,7 +65,11 @@ class Group:
             f for f in chosen if f.span is None and f.file and f.message(lang) == chosen[0].message(lang)
         ]
         if len(whole) < 2:
-            yield from (f.render(lang) for f in chosen)
+            said: set[str | None] = {None}
+            for finding in chosen:  # what to do is said once
+                text, hint = finding.render(lang), finding.help(lang)
+                yield text.rpartition("\n")[0] if hint in said and hint else text
+                said.add(hint)
             return
         first, *lines = whole[0].render(lang).split("\n")
         files = [f" --> {printable(f.file or '')}" for f in whole]

@@ -5,7 +5,8 @@ Exit codes: 0 fine, 1 findings or stale, 2 usage or input that cannot be read.
 
 building.py    `build`
 watching.py    `build --watch`
-converting.py  `read`, `emit`, `init`
+converting.py  `read`, `emit`
+starting.py    `init`
 linting.py     `lint`, `explain`
 validating.py  `validate`
 documenting.py `docs`
@@ -25,10 +26,11 @@ from typing import Any, NoReturn
 import click
 
 from rowtype.cli.building import build
-from rowtype.cli.converting import emit, init, read
+from rowtype.cli.converting import emit, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
 from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report, spoken
+from rowtype.cli.starting import init
 from rowtype.cli.validating import validate
 
 

@@ -1,4 +1,4 @@
-"""`read`, `emit`, `init`: a step of a build alone, and the first one."""
+"""`read` and `emit`: a step of a build alone."""
 
 from __future__ import annotations
 
@@ -126,31 +126,3 @@ def emit(
                 say("compiled {path}", path=path)
         except NativeError as error:
             fail(str(error))
-
-
-@click.command()
-@click.option(
-    "--from", "pages", multiple=True, help="Write a dialect for this documentation, schema/dialect.toml."
-)
-def init(pages: tuple[str, ...]) -> None:
-    """Make the current folder a project: [tool.rowtype] in pyproject.toml, and its folders."""
-    from rowtype import scaffold
-
-    dialect = None
-    if pages:
-        from rowtype.reading import drafting
-
-        draft = drafting.draft(pages)
-        say(draft.summary().rstrip())
-        dialect = draft.toml
-    made = scaffold.init(Path(), dialect)
-    for path in made:
-        say(
-            f"made {path.as_posix()}"
-            if path.name != "pyproject.toml"
-            else "wrote [tool.rowtype] to pyproject.toml"
-        )
-    if made:
-        say("next: put pages into schema/source and run: rowtype build")
-    else:
-        say("nothing to do: this is a project already")

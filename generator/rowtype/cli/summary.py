@@ -57,7 +57,9 @@ def _next(diagnostics: Sequence[Diagnostic]) -> str:
     for group in reporting.groups(diagnostics):
         if group.severity == "error" or (group.severity == "warning" and declaration(group.slug).loses):
             first = group.findings[0]
-            hint = filled(declaration(group.slug).help[language()], first.facts, language())
+            hints = {finding.help(language()) for finding in group.findings}
+            shared = filled(declaration(group.slug).help[language()], first.facts, language())
+            hint = hints.pop() if len(hints) == 1 else shared
             return words("next: {slug} ({n}): {hint}", slug=group.slug, n=len(group.findings), hint=hint)
     return ""
 

@@ -56,7 +56,7 @@ def no_collecting() -> Iterator[None]:
 def survey(
     paths: Iterable[str | Path] | str | Path,
     *,
-    dialect: str | None = None,
+    dialect: str | Dialect | None = None,
     base_uri: str = "",
     selection: Selection = EVERYTHING,
 ) -> Survey:
@@ -67,7 +67,7 @@ def survey(
     """
     if isinstance(paths, str | Path):
         paths = [paths]
-    chosen = loading.load(dialect) if dialect else None
+    chosen = loading.load(dialect) if isinstance(dialect, str) and dialect else dialect or None
     diagnostics: list[Diagnostic] = []
     files = selection.of(find(map(Path, paths), diagnostics))
     sources = [source for file in files if (source := load(file, diagnostics))]

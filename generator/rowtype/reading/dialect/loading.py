@@ -39,7 +39,7 @@ _BUILT_IN = ("livetex", "plain")
 _FIRST, _LAST = ("en", "ru"), ("more", "code", "signs")
 """Languages before and after those that are only a file in `languages/`: what comes first counts."""
 KEYS = {
-    "name", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
+    "name", "base", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
     "definition", "vocabulary", "values", "characters", "conditions", "cells", "numbers", "lint", "prose",
 }  # fmt: skip
 """What a dialect's file may hold."""
@@ -91,11 +91,33 @@ def parse(text: str, file: str) -> Dialect:
 
 def _dialect(own: dict[str, Any], file: str) -> Dialect:
     try:
+        own = _over_base(own)
         parts = [own, *(_data(f"languages/{name}.toml") for name in _extended(own))]
         return Dialect(name=own["name"], **{k: v for read in _TABLES for k, v in read(parts).items()})
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         why = f"the key {error} is missing" if isinstance(error, KeyError) else error
         raise SourceError([Diagnostic("bad-dialect", None, {"why": why}, file=file)]) from None
+
+
+def _over_base(own: dict[str, Any]) -> dict[str, Any]:
+    """What a dialect says, and below it what the built-in one says that it is based on."""
+    base = own.get("base")
+    if base is None:
+        return own
+    if base not in _BUILT_IN:
+        raise ValueError(f"the base {base!r} is no built-in dialect; known are {', '.join(_BUILT_IN)}")
+    joined: dict[str, Any] = _over(own, _data(f"dialects/{base}.toml"))
+    return joined
+
+
+def _over(own: Any, base: Any) -> Any:
+    """Tables joined key by key, lists end to end; else what is the dialect's own."""
+    if isinstance(own, dict) and isinstance(base, dict):
+        return {
+            k: _over(own[k], base[k]) if k in own and k in base else own.get(k, base.get(k))
+            for k in base | own
+        }
+    return [*own, *base] if isinstance(own, list) and isinstance(base, list) else own
 
 
 def _extended(own: Table) -> Sequence[str]:

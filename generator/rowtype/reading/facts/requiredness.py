@@ -38,6 +38,9 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
     plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
     if plain in dialect.required:
         return dialect.required[plain]
+    bare = " ".join(re.sub("[`*]", "", text).lower().split())
+    if bare in dialect.required:  # as a dialect writes words that the pages mark up
+        return dialect.required[bare]
     if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
         return False
     first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
