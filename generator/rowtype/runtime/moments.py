@@ -203,13 +203,15 @@ _HOUR = "(?:[01][0-9]|2[0-3])"
 _DATE_TIME = re.compile(
     rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}T{_HOUR}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?(?:Z|[+-]{_HOUR}:[0-5][0-9])?"
 ).fullmatch
+"""Is '2024-01-31T10:00:00', '2024-01-31T10:00:00.5+03:00', not '2024-01-31', '2024-01-31T10:00'."""
 _RFC_TIME = rf"{_HOUR}:[0-5][0-9]:(?:[0-5][0-9]|60)(?:\.[0-9]+)?(?:[Zz]|[+-]{_HOUR}:[0-5][0-9])"
 _FULL_TIME = re.compile(_RFC_TIME).fullmatch
 _FULL_DATE_TIME = re.compile(rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}[Tt]{_RFC_TIME}").fullmatch
 _CANONICAL = re.compile(r"[^.]{19}(?:\.(?!000000)[0-9]{6})?(?:(?!-00:00)[+-][0-9:]{5})?").fullmatch
-"""What `isoformat` writes, among the texts above."""
+"""What `isoformat` writes, among the texts above.  Is '2024-01-31T10:00:00.500000', not '2024-01-31T10:00:00.5'."""
 _DURATION = re.compile(
     "P(?!\\Z)(?:[0-9]+W|(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)?"
     "(?:T(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))?)"
 ).fullmatch
+"""Is 'P1Y2M', 'PT15S', not 'P', 'P1S'."""
 _AMOUNTS = re.compile("([0-9]+)([A-Z])").findall

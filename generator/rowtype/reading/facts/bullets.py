@@ -15,7 +15,7 @@ from rowtype.reading.markup.blocks import Bullets, Inline, Row
 from rowtype.reading.markup.text import Text, join, replaced
 
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
-"""`string` (text): any text, `int64` - a whole number; not `Integers are whole`."""
+"""A word and what it means.  Starts '`string` (text): any', 'int64 - whole', not 'Integers are whole'."""
 _DASHED = re.compile(r"[-–—]\s*")
 
 

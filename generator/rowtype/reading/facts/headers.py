@@ -63,6 +63,7 @@ def roles(header: Row, dialect: Dialect) -> dict[Role, int]:
 _IDENTIFIER = re.compile(
     r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
 )
+"""A cell that names a field.  Is '`order.id`', '↳ name?', 'id\\n(required)', not 'the order', '12'."""
 MAX_ROLES = 8
 """Rows that a table with a column a field may have."""
 LOOKED_AT = 30

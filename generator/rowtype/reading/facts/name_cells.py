@@ -18,6 +18,7 @@ _BULLET = re.compile(r"[-–—•·∙◦▪►▸>»›↳⤷└├│╰┗�
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\s*\[\^?\d+\]|(?<=\S)\s+\d{1,2}|\s*\(\d{1,2}\)|\\?\*+|:)+$")
+"""Marks at the end of a name.  Finds 'size¹', 'size [1]', 'size 2', 'size*', not 'size1', 'a[n]'."""
 _OPTIONAL = re.compile(r"\?(?:\s*\\?\*+)?$")
 """`name?`, and a footnote perhaps."""
 _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")

@@ -35,6 +35,7 @@ from rowtype.reading.types.expressions import (
 _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@][\w$@.:\[\]{}/-]*[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
 )
+"""The name that a term begins with.  Starts '**`order.id`**', '"id"', not '12', '(id)'."""
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
 _ENDED = re.compile(r"`?\s*(?:$|[-–—:(\n.])")
 """What follows a name in a list that is announced to be one of fields: `id - the key`, `id: the key`, not `The key`."""

@@ -17,7 +17,7 @@ from rowtype.reading.markup.blocks import Block, Bullets, Heading, Page, Paragra
 from rowtype.reading.markup.text import Text
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
-"""Headings of lists of changes: `May 3, 2024`, `v2.1`; not `Version 2`."""
+"""Headings of lists of changes.  Finds 'May 3, 2024', 'v2.1', not 'Version 2', 'May'."""
 
 
 def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> PageFacts:

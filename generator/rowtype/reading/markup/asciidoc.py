@@ -25,6 +25,7 @@ from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 MAX_NESTED = 20
 """Blocks inside each other; what is further inside is text."""
 _TITLE = re.compile(r"(?P<signs>={1,6}|#{1,6})[ \t]+(?P<title>\S.*?)(?:[ \t]+(?P=signs))?$")
+"""Starts '== Order', '## Order ##', not '==Order', '===='."""
 _UNDER = re.compile(r"=+|-+|~+|\^+|\++")
 _LEVELS = "=-~^+"
 _ATTRIBUTE = re.compile(r":!?[\w][\w-]*!?:(?:[ \t].*)?$")
@@ -33,10 +34,13 @@ _ATTRIBUTES = re.compile(r"\[(?P<said>[^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\]$")
 _PAIR = re.compile(
     r"""(?<![\w-])(?P<key>[\w-]+)[ \t]*=[ \t]*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|(?P<c>[^,]*))"""
 )
+"""An attribute of a block.  Finds 'cols="1,2"', 'options = header', not 'header', '%header'."""
 _SHORT = re.compile(r"[.#%][\w-]+")
 _CAPTION = re.compile(r"\.(?P<title>[^\s.].*)$")
 _DELIMITER = re.compile(r"(?:-{4,}|\.{4,}|={4,}|\*{4,}|_{4,}|\+{4,}|/{4,}|`{3,}.*|--|[|,:!]={3,})$")
+"""A line that opens or closes a block.  Starts '----', '|===', '--', not '---', '== a'."""
 _BULLET = re.compile(r"[ \t]*(?P<sign>\*{1,6}|-|\.{1,6}|\d{1,9}\.|[A-Za-z]\.)[ \t]+(?=\S)")
+"""Starts '* a', '. b', '1. c', not '*a*', '1.5 a'."""
 _TERM = re.compile(
     r"[ \t]*(?P<term>\S(?:[^:;]|:(?!:)|;(?!;)|::+(?=[^\s:])|;;(?=\S))*?)(?P<sign>:{2,4}|;;)(?:[ \t]+|$)"
 )
@@ -46,6 +50,7 @@ _ADMONITION = re.compile(r"[A-Z]{3,9}:[ \t]+(?=\S)")
 _MACRO = re.compile(
     r"(?P<kind>include|image|video|audio|toc|ifdef|ifndef|ifeval|endif)::(?P<to>[^\s\[\]]*)\[[^\]]*\]$"
 )
+"""A macro of a line of its own.  Starts 'image::a.png[]', 'ifdef::x[]', not 'image:a.png[]', 'see::x[]'."""
 _PASSED = re.compile(r"'{3,}|<{3,}|\*{3}|-{3}|\*[ ]\*[ ]\*|-[ ]-[ ]-")
 _CHECKED = re.compile(r"\[[ x*]\][ \t]+")
 

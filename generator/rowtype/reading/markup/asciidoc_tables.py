@@ -18,7 +18,7 @@ _SPEC = re.compile(
     r"(?:^|(?<=[\s|]))(?:(?P<columns>\d{0,3})(?:\.(?P<rows>\d{1,3}))?(?P<sign>[+*]))?"
     r"(?:[<^>](?:\.[<^>])?|\.[<^>])?(?P<style>[adehlmsv])?$"
 )
-"""What stands before the sign of a cell.  Ends '2+', 'text .3+^a', 'a', not 'text'."""
+"""What stands before the sign of a cell.  Finds '2+', 'text .3+^a', 'a', not 'text'."""
 _LOOKED_AT = 16
 """Characters that what stands before the sign of a cell may have."""
 

@@ -28,6 +28,7 @@ MAX_NESTED = 20
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*")
 _BULLET = re.compile(r"[-*+•‣⁃](?:[ \t]+|$)")
 _ENUMERATED = re.compile(r"\(?(?:[0-9]{1,9}|#|[A-Za-z]|[ivxlcdmIVXLCDM]{1,8})[.)](?:[ \t]+|$)")
+"""Starts '1. a', '(b) c', '#. d', not '1.5 a', 'order. a'."""
 FIELD = re.compile(r":(?P<name>[^\s:`][^:`]{0,200}):(?:[ \t]+|$)")
 DIRECTIVE = re.compile(
     r"\.\.[ \t]+(?:\|[^|]{1,80}\|[ \t]+)?(?P<name>[A-Za-z][\w.+-]{0,60}(?::[\w.+-]{1,60}){0,2})[ \t]?::"
@@ -37,10 +38,12 @@ DIRECTIVE = re.compile(
 _TARGET = re.compile(
     r"(?:\.\.[ \t]+_|__[ \t]+)(?P<name>`[^`]{1,200}`|(?:[^:\\]|\\.|:(?=\S)){0,200}):(?:[ \t]+(?P<link>\S.*)|[ \t]*$)"
 )
+"""A name that others refer to.  Is '.. _order:', '.. _a: https://b.c', not '.. order:', '_order'."""
 _FOOTNOTE = re.compile(r"\.\.[ \t]+\[[^\]\n]{1,60}\][ \t]+")
 _EXPLICIT = re.compile(r"(?:\.\.|__)(?:[ \t]|$)")
 _CLASSIFIED = re.compile(r"(?P<term>.*?\S)[ \t]+:[ \t]+(?P<kind>\S.*)")
 _DESCRIBED = re.compile(r"(?P<kind>[<>]?[a-z]+)[ \t]+(?:(?P<type>\S.*?)[ \t]+)?(?P<name>\S+)")
+"""What a field of a list describes.  Is 'param int size', '>json string id', not 'size', 'Size id'."""
 _DESCRIBING = frozenset(
     {"param", "parameter", "arg", "argument", "key", "keyword", "property", "attribute", "ivar", "var", "cvar", "field",
      "<json", "<jsonarr", ">json", ">jsonarr", "reqjson", "reqjsonarr", "resjson", "resjsonarr", "query", "form"}

@@ -16,7 +16,7 @@ _ONE = r"(?:\0+|(?:string|number|integer|boolean|object|null)(?: \([A-Za-z][A-Za
 _EXPRESSION = re.compile(
     rf"(?:any|(?P<array>array)(?: of (?P<item>{_ONE}))?|(?P<options>{_ONE}(?: or {_ONE})*))(?P<remarks>(?:, [^,]+)*)"
 )
-"""`string or null, at most 5 characters`; not `strings`."""
+"""Is 'string or null, at most 5 characters', 'array of string', not 'strings', 'string array'."""
 _OR = re.compile(" or ")
 _COMMA = re.compile(", ")
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"
@@ -26,7 +26,7 @@ _REMARK = re.compile(
     rf"|(?P<single>above|below|a multiple of) (?P<bound>{_NUMBER})"
     r"|(?P<value>always|default) (?P<json>\S+)|all different|read-only|write-only|deprecated"
 )
-"""`1 to 64 characters`, `above 0`, `default true`; not `above 1 item`."""
+"""Is '1 to 64 characters', 'above 0', 'default true', not 'above 1 item', 'about 5'."""
 _LIMITS = {
     "character": ("minLength", "maxLength"), "item": ("minItems", "maxItems"), None: ("minimum", "maximum"),
 }  # fmt: skip

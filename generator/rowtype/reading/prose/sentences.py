@@ -168,7 +168,9 @@ _MORE_BULLETS = re.compile(r"[^\S\n]*[;.,]?[^\S\n]*\n(?=[-*•]\s)")
 _RESUMED = re.compile(
     r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
 )
-"""After a line that is no value, one that is, and is described."""
+r"""After a line that is no value, one that is, and is described.
+
+Starts '\nmore words\n`a` - b', not '\n`a` - b', '\nwords\nmore'."""
 
 
 _UNFINISHED = re.compile(r"[;,]\s*$")

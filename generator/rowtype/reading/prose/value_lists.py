@@ -27,7 +27,9 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
+"""A value in marks.  Finds '`a b`', '"a"', '«a»', "'a'", not "it's", 'a'."""
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
+r"""A value that begins a line.  Starts 'open\n', 'open - new', 'open: new', not '"open"', 'open door'."""
 _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
 _COMMAS = re.compile(r"\s*,\s*")

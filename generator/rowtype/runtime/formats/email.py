@@ -11,6 +11,7 @@ from rowtype.runtime.formats.ipv6 import is_ipv6
 mailbox_name = re.compile(
     "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*|\"(?:[ !#-\\[\\]-~]|\\\\[ -~])*\""
 ).fullmatch
+"""What stands before the sign.  Is 'a.b+c', '"a b"', not 'a..b', 'a b'."""
 
 
 def is_email(x: str) -> bool:

@@ -9,6 +9,7 @@ from rowtype.runtime.formats.idn_hostname import is_a_label
 hostname = re.compile(
     "(?=.{1,253}\\Z)(?:(?!-)[A-Za-z0-9-]{1,63}(?<!-)\\.)*(?!-)[A-Za-z0-9-]{1,63}(?<!-)"
 ).fullmatch
+"""Is 'a-b.example', not '-a.example', 'a_b'."""
 
 
 def is_ldh_hostname(x: str) -> bool:

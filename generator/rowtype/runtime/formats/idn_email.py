@@ -11,6 +11,7 @@ idn_mailbox_name = re.compile(
     "[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\ud7ff\ue000-\U0010ffff-]+(?:\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u0080-\ud7ff\ue000-\U0010ffff-]+)*"
     '|"(?:[ !#-\\[\\]-~\u0080-\ud7ff\ue000-\U0010ffff]|\\\\[ -~])*"'
 ).fullmatch
+"""Is '\u00e9.b', '"a b"', not 'a..b', 'a b'."""
 
 
 def is_idn_email(x: str) -> bool:

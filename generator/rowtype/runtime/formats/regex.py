@@ -15,6 +15,7 @@ regex_token = re.compile(
     r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)|(?P<atom>[^\\()\[\]|*+?{}^$]+|" + ESCAPE + ")",
     re.DOTALL,
 ).match
+r"""The next part of a pattern.  Starts '(?:', '[a-z]', '\\d+', not ']', ''."""
 CLASS_ESCAPES = ("\\d", "\\D", "\\w", "\\W", "\\s", "\\S", "\\p", "\\P")
 class_member = re.compile(r"\\b|" + ESCAPE + r"|[^\\]", re.DOTALL)
 

@@ -9,6 +9,7 @@ from rowtype.runtime.formats.ipv6 import is_ipv6
 uri_parts = re.compile(
     "(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?", re.DOTALL
 ).fullmatch
+"""Scheme, authority, path, query and fragment.  Splits 'a://b/c?d#e'."""
 authority_parts = re.compile("(?:([^@]*)@)?(\\[.*\\]|[^:\\[\\]@]*)(?::[0-9]*)?", re.DOTALL).fullmatch
 ip_future = re.compile("[vV][0-9A-Fa-f]+\\.[A-Za-z0-9._~!$&'()*+,;=:-]+").fullmatch
 URI_CHARACTERS = "-A-Za-z0-9._~!$&'()*+,;=:@/"

@@ -12,6 +12,7 @@ uri_template = re.compile(
     "(?:,(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\\*)?)*"
     "\\})*"
 ).fullmatch
+"""Is '/orders/{id}{?page,size}', not '/orders/{id', '/{a b}'."""
 
 
 def is_uri_template(x: str) -> bool:
