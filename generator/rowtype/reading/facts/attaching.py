@@ -140,19 +140,25 @@ def _given_to_any(apart: Apart, types: Iterable[TypeDraft]) -> bool:
     values.
     """
     headed = apart.said
-    if not isinstance(headed, HeadedTable) or headed.kind is not None or apart.section == "example":
-        return False
-    if "description" not in headed.roles or not value_tables.names_field(headed.table):
+    if (
+        not isinstance(headed, HeadedTable)
+        or not value_tables.names_field(headed)
+        or apart.section == "example"
+    ):
         return False
     name = code(headed.table.header.cells[0]).value
     named = [field for one in types for field in walk_fields(one.fields) if field.name == name]
     title = fold_punctuation(apart.title.value if apart.title else "")
     if len(named) > 1 or not title.startswith(fold_punctuation(name)):
-        named = [f for f in named if f.facts.type and "enum" in f.facts.type.content.value.lower()]
+        named = [field for field in named if _says_enum(field)]
+    values = tuple(value_tables.first_column(headed.table))
     for field in named:
-        values = field.facts.values or tuple(value_tables.first_column(headed.table))
-        field.facts = replace(field.facts, values=values)
+        field.facts = replace(field.facts, values=field.facts.values or values)
     return bool(named)
+
+
+def _says_enum(field: FieldDraft) -> bool:
+    return field.facts.type is not None and "enum" in field.facts.type.content.value.lower()
 
 
 def _leave(apart: Apart, here: Here) -> None:
@@ -172,26 +178,37 @@ def _leave(apart: Apart, here: Here) -> None:
 
 def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], here: Here) -> bool:
     """Give what stands below the heading of one field of the type above to that field."""
-    above = one.parent
-    if above is None or here.dialect.type_level or not above.header:
-        return False
-    exact = _named(one.name.value, [above])
-    field = exact
-    if field is None and not one.fields and one.heading and not _is_referred_to(one, types):
-        field = field_announced_by(one.heading.value, [above], here.dialect, heading=True)
+    field = _headed(one, types, here.dialect)
     if field is None or field.children or field.facts.values or _is_linked(field):
         return False
+    if one.fields and not _has_fields(field, here.dialect):
+        return False
     if one.fields or one.values:
-        kind = field.facts.type
-        if one.fields and not (kind and here.dialect.cells.container.search(kind.content.value)):
-            return False
         field.children = one.fields
         field.facts = replace(field.facts, values=tuple(one.values))
         return True
-    if not one.description or one.members or one.method or exact is None:
+    if not one.description or one.members or one.method or field.name != one.name.value:
         return False
     attach(field, one.description)
     return True
+
+
+def _headed(one: TypeDraft, types: Iterable[TypeDraft], dialect: Dialect) -> FieldDraft | None:
+    """The field of the type above that a heading names, or whose values it announces."""
+    above = one.parent
+    if above is None or dialect.type_level or not above.header:
+        return None
+    if (field := _named(one.name.value, [above])) is not None:
+        return field
+    if one.fields or not one.heading or _is_referred_to(one, types):
+        return None
+    return field_announced_by(one.heading.value, [above], dialect, heading=True)
+
+
+def _has_fields(field: FieldDraft, dialect: Dialect) -> bool:
+    """Whether values of the field's type have fields inside."""
+    kind = field.facts.type
+    return kind is not None and dialect.cells.container.search(kind.content.value) is not None
 
 
 def _is_referred_to(one: TypeDraft, types: Iterable[TypeDraft]) -> bool:

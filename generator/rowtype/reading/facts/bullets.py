@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from rowtype.reading.facts import properties, tables, terms
@@ -49,7 +50,7 @@ def _explain(words: list[Definition], block: Bullets, here: Here) -> None:
     here.definitions += words
 
 
-def _result(block: Bullets, here: Here) -> list[FieldDraft] | None:
+def _result(block: Bullets, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | None:
     """Fields of what a method returns.
 
     Reads `components_attributes.mdx`, but not:
@@ -58,14 +59,16 @@ def _result(block: Bullets, here: Here) -> list[FieldDraft] | None:
 
         - `id` (string) - The key.
     """
-    if here.type is None or not here.type.method or here.section != "result":
+    method = here.type
+    if method is None or not method.method or here.section != "result":
         return None
-    return terms.from_bullets(block, here.dialect, here.source)
+    return method, terms.from_bullets(block, here.dialect, here.source)
 
 
-def _take_result(fields: list[FieldDraft], block: Bullets, here: Here) -> None:
-    if here.type is not None and fields:
-        here.add(tables.result_of(here.type, here), fields, fields[0].facts.row, here.above)
+def _take_result(read: tuple[TypeDraft, list[FieldDraft]], block: Bullets, here: Here) -> None:
+    method, fields = read
+    if fields:
+        here.add(tables.result_of(method, here), fields, fields[0].facts.row, here.above)
         here.above = []
 
 
@@ -82,7 +85,17 @@ def _labels(block: Bullets, here: Here) -> properties.Property | None:
     return properties.read([(item.depth > 1, item.content) for item in block.items], here)
 
 
-def _fields(block: Bullets, here: Here) -> list[FieldDraft] | None:
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What a list of fields says."""
+
+    owner: TypeDraft
+    fields: list[FieldDraft]
+    header: Row
+    """What announces them, else the first."""
+
+
+def _fields(block: Bullets, here: Here) -> _Fields | None:
     """Fields: items that begin with a name and say of fields what only fields have, or that are announced as fields.
 
     Reads `bullets_paragraphs.md`, but not:
@@ -92,36 +105,36 @@ def _fields(block: Bullets, here: Here) -> list[FieldDraft] | None:
         - `left`: the left one
         - `right`: the right one
     """
-    if here.dialect.type_level or not here.describes:
+    owner = here.described
+    if owner is None or here.dialect.type_level:
         return None
     standards = [
         (slug, fields)
         for slug, pattern, fields in here.dialect.vocabularies
         if any(pattern.search(text.value) for text in here.above)
     ]
-    announced = _announcement(here) is not None
-    return (
-        terms.from_bullets(block, here.dialect, here.source, announced=announced, standards=standards) or None
+    said = _announcement(here)
+    fields = terms.from_bullets(
+        block, here.dialect, here.source, announced=said is not None, standards=standards
     )
+    return _Fields(owner, fields, Row((), said) if said else fields[0].facts.row) if fields else None
 
 
 def _announcement(here: Here) -> Text | None:
     """The text above that says that fields follow."""
-    text = here.above[-1] if here.above else None
-    if text is None or not here.dialect.fields_follow or not text.value.rstrip().endswith((":", ".")):
+    if not here.above or not here.dialect.fields_follow:
         return None
-    return text if here.dialect.fields_follow.search(text.value.rstrip()) else None
+    text = here.above[-1].value.rstrip()
+    said = text.endswith((":", ".")) and here.dialect.fields_follow.search(text)
+    return here.above[-1] if said else None
 
 
-def _take_fields(fields: list[FieldDraft], block: Bullets, here: Here) -> None:
-    if here.type is not None:
-        announcement = _announcement(here)
-        header = Row((), announcement) if announcement is not None else fields[0].facts.row
-        here.add(here.type, fields, header, here.above)
-        here.above = []
+def _take_fields(read: _Fields, block: Bullets, here: Here) -> None:
+    here.add(read.owner, read.fields, read.header, here.above)
+    here.above = []
 
 
-def _union(block: Bullets, here: Here) -> list[Inline] | None:
+def _union(block: Bullets, here: Here) -> tuple[TypeDraft, list[Inline]] | None:
     """Links below "one of", or below a colon: the types that this one may be.
 
     Reads `methods.html`, but not:
@@ -132,23 +145,27 @@ def _union(block: Bullets, here: Here) -> list[Inline] | None:
 
         - [Buyer](https://example.org/buyer)
     """
-    items = [item.content for item in block.items if item.depth == 1]
-    if here.type is None or here.type.header or here.section != "description" or not items:
+    owner, items = here.type, [item.content for item in block.items if item.depth == 1]
+    if owner is None or owner.header or here.section != "description":
         return None
-    if not all(i.links and i.links[0].end - i.links[0].start >= len(i.text) - 2 for i in items):
+    if not items or not all(map(_is_link, items)):
         return None
     text = here.above[-1].value.strip() if here.above else ""
-    announced = here.dialect.union is not None and here.dialect.union.search(text) is not None
+    if here.dialect.union and here.dialect.union.search(text):
+        return owner, items
     elsewhere = all("://" in item.links[0].target for item in items)  # further reading, more likely
-    if not announced and (elsewhere or not text.endswith(":")):
-        return None
-    return [item for item in items if item.value]
+    return (owner, items) if text.endswith(":") and not elsewhere else None
 
 
-def _take_union(members: list[Inline], block: Bullets, here: Here) -> None:
-    if here.type is not None:
-        here.type.members += members
-        here.type.loose = False
+def _is_link(item: Inline) -> bool:
+    """Whether an item is one link, with a sign beside it perhaps."""
+    return bool(item.links) and item.links[0].end - item.links[0].start >= len(item.text) - 2
+
+
+def _take_union(read: tuple[TypeDraft, list[Inline]], block: Bullets, here: Here) -> None:
+    owner, members = read
+    owner.members += members
+    owner.loose = False
 
 
 def _values(block: Bullets, here: Here) -> TypeDraft | None:
@@ -163,14 +180,15 @@ def _values(block: Bullets, here: Here) -> TypeDraft | None:
         - `new`
         - `paid`
     """
-    return here.type if here.describes and here.type and here.type.header and here.above else None
+    owner = here.described
+    return owner if owner and owner.header and here.above else None
 
 
 def _set_apart(owner: TypeDraft, block: Bullets, here: Here) -> None:
     lines = tuple(_bullet(item.content.text) for item in block.items if item.depth == 1 and item.content.text)
     described = _describe(owner, block, here) if here.dialect.type_level else ()
     if lines:
-        here.apart.append(here.apart_from_rows(Items(lines, described), here.above[-1]))
+        here.set_apart(Items(lines, described), here.above[-1])
 
 
 def _description(block: Bullets, here: Here) -> TypeDraft | None:
@@ -182,9 +200,8 @@ def _description(block: Bullets, here: Here) -> TypeDraft | None:
 
         - `id` (string) - The key.
     """
-    if not here.describes or here.type is None:
-        return None
-    return here.type if here.dialect.type_level or not here.type.header else None
+    owner = here.described
+    return owner if owner and (here.dialect.type_level or not owner.header) else None
 
 
 def _take_description(owner: TypeDraft, block: Bullets, here: Here) -> None:

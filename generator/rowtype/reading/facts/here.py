@@ -48,9 +48,9 @@ class Here:
     """Each block, and the rule that took it."""
 
     @property
-    def describes(self) -> bool:
-        """Whether what stands here describes the type that is open, or its fields."""
-        return self.type is not None and self.section in ("description", "fields")
+    def described(self) -> TypeDraft | None:
+        """The type that is open, where what stands here may describe it or its fields."""
+        return self.type if self.section in ("description", "fields") else None
 
     def around(self) -> tuple[TypeDraft, ...]:
         """The types with fields that the next block may speak of: this one and those around it."""
@@ -60,7 +60,7 @@ class Here:
     def report(self, slug: str, at: Text, **facts: object) -> None:
         self.diagnostics.append(Diagnostic(slug, self.source.span(at.start, at.end), facts))
 
-    def start(self, heading: Text, level: int) -> None:
+    def start(self, heading: Text, level: int) -> TypeDraft:
         """Open the type that a heading names."""
         name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
         above = next((t for t in reversed(self.open) if t.level < level), None)
@@ -68,10 +68,10 @@ class Here:
             while self.open[-1] is not above:  # `### Guild Object`, and below it `###### Guild Structure`
                 self.open.pop()
             self.type, self.section = above, "fields"
-            return
+            return above
         while self.open and self.open[-1].level >= level:
             self.open.pop()
-        self.type = TypeDraft(
+        opened = TypeDraft(
             name=name,
             heading=heading,
             level=level,
@@ -79,9 +79,10 @@ class Here:
             loose=not self.dialect.type_level,
             deprecated=self.deprecated,
         )
-        self.open.append(self.type)
-        self.types.append(self.type)
-        self.section, self.deprecated = "description", None
+        self.open.append(opened)
+        self.types.append(opened)
+        self.type, self.section, self.deprecated = opened, "description", None
+        return opened
 
     def describe(self, owner: TypeDraft, text: Text) -> tuple[Text, ...]:
         """Let a text describe a type.  Returns the lines that do; its name again and a caption do not."""
@@ -134,8 +135,12 @@ class Here:
         slug = "unknown-header" if missing else "table-skipped"
         self.report(slug, table.header.line, found=words, expected=expected)
 
-    def apart_from_rows(self, said: HeadedTable | Items | Sentence, caption: Text | None) -> Apart:
-        """What stands here apart from all rows."""
+    def set_apart(self, said: HeadedTable | Items | Sentence, caption: Text | None) -> None:
+        """Leave what stands here to be decided on when all rows are known."""
+        self.apart.append(self.standing_apart(said, caption))
+
+    def standing_apart(self, said: HeadedTable | Items | Sentence, caption: Text | None) -> Apart:
+        """What stands here, with what is around it."""
         return Apart(
             said=said,
             type=self.type,

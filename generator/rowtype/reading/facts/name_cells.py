@@ -45,32 +45,44 @@ def parse(cell: Cell, words: CellWords) -> list[FieldName]:
     rest = text[lead.end() :]
     if not rest:
         return []
-    required: bool | None = None
-    if code := _CODE.match(rest.value):
-        name, after = rest.match(code, "inside"), rest[code.end() :]
-        if after.value[:1] in ("?", "*"):
-            required = after.value[0] == "*"
-    else:
-        remark = _REMARK.search(rest.value)
-        cut = remark.start() if remark and remark.start() else len(rest)
-        name, after = rest[:cut], rest[cut:]
-    name = name.strip(QUOTES + "\t\n\u00a0\u2003")
+    name, after = _cut(rest)
+    required = _starred(after.value) if rest.value.startswith("`") else None
     if said := words.beside_name.search(after.value):
         required = bool(said["yes"])
-    deprecated = words.deprecated.search(after.value) is not None
     if m := _OPTIONAL.search(name.value):
         name, required = name[: m.start()].strip(), False
     if (m := _FOOTNOTE.search(name.value)) and m.start():
-        if m[0].strip().endswith("*"):
-            required = True
+        required = True if m[0].strip().endswith("*") else required
         name = name[: m.start()].strip()
-    if not name:
-        return []
-    if _MANY.fullmatch(name.value):
+    deprecated = words.deprecated.search(after.value) is not None
+    return [
+        FieldName(name=one, indent=indent, required=required, deprecated=deprecated) for one in _several(name)
+    ]
+
+
+def _cut(text: Text) -> tuple[Text, Text]:
+    """The name, and what stands after it."""
+    if code := _CODE.match(text.value):
+        name, end = text.match(code, "inside"), code.end()
+    else:
+        remark = _REMARK.search(text.value)
+        end = remark.start() if remark and remark.start() else len(text)
+        name = text[:end]
+    return name.strip(QUOTES + "\t\n\u00a0\u2003"), text[end:]
+
+
+def _starred(after: str) -> bool | None:
+    """What a sign right after code says of requiredness: `*`, `?`."""
+    return {"*": True, "?": False}.get(after[:1])
+
+
+def _several(name: Text) -> list[Text]:
+    """The names of a list of names, `height, width`; else the name itself, if there is one."""
+    if _MANY.fullmatch(name.value) and ("," in name.value or "\n" in name.value):
         names = [part.strip() for part in name.split(_SEPARATOR)]
-        if all(names) and ("," in name.value or "\n" in name.value):
-            return [FieldName(name=n, indent=indent, required=required, deprecated=deprecated) for n in names]
-    return [FieldName(name=name, indent=indent, required=required, deprecated=deprecated)]
+        if all(names):
+            return names
+    return [name] if name else []
 
 
 def _width(lead: str) -> int:

@@ -48,7 +48,7 @@ def _labels(block: Paragraph, here: Here) -> properties.Property | None:
     return properties.read([(False, line) for line in terms.lines_of(block.content)], here)
 
 
-def _field(block: Paragraph, here: Here) -> FieldDraft | None:
+def _field(block: Paragraph, here: Here) -> tuple[TypeDraft, FieldDraft] | None:
     """A name on a line of its own, and labels below it: a field.
 
     Reads `linked_paragraphs.md`, but not:
@@ -58,18 +58,20 @@ def _field(block: Paragraph, here: Here) -> FieldDraft | None:
         id
         The key of the order.
     """
-    if "\n" not in block.content.value or not here.describes or here.dialect.type_level:
+    owner = here.described
+    if "\n" not in block.content.value or owner is None or here.dialect.type_level:
         return None
-    return terms.from_paragraph(block.content, here.dialect, here.source)
+    field = terms.from_paragraph(block.content, here.dialect, here.source)
+    return (owner, field) if field else None
 
 
-def _take_field(field: FieldDraft, block: Paragraph, here: Here) -> None:
-    if here.type is not None:
-        here.add(here.type, [field], field.facts.row, here.above)
-        here.above = []
+def _take_field(read: tuple[TypeDraft, FieldDraft], block: Paragraph, here: Here) -> None:
+    owner, field = read
+    here.add(owner, [field], field.facts.row, here.above)
+    here.above = []
 
 
-def _sentence(block: Paragraph, here: Here) -> tuple[str, Text] | None:
+def _sentence(block: Paragraph, here: Here) -> tuple[TypeDraft, str, Text] | None:
     """A sentence below the fields that begins with a name: it speaks of that field, perhaps.
 
     Reads `captioned_lists.md`, but not:
@@ -78,15 +80,17 @@ def _sentence(block: Paragraph, here: Here) -> tuple[str, Text] | None:
 
         `note` must be at most 8 characters long.
     """
-    if not here.describes or here.type is None or not here.type.header:
+    owner = here.described
+    if owner is None or not owner.header:
         return None
-    return attaching.field_spoken_of(block.content.text, here.dialect)
+    spoken = attaching.field_spoken_of(block.content.text, here.dialect)
+    return (owner, *spoken) if spoken else None
 
 
-def _set_apart(read: tuple[str, Text], block: Paragraph, here: Here) -> None:
-    owner = here.type
-    described = here.describe(owner, block.content.text) if owner and here.dialect.type_level else ()
-    here.apart.append(here.apart_from_rows(Sentence(*read, described), None))
+def _set_apart(read: tuple[TypeDraft, str, Text], block: Paragraph, here: Here) -> None:
+    owner, name, said = read
+    described = here.describe(owner, block.content.text) if here.dialect.type_level else ()
+    here.set_apart(Sentence(name, said, described), None)
 
 
 def _result(block: Paragraph, here: Here) -> TypeDraft | None:

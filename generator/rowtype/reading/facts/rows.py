@@ -13,6 +13,7 @@ from rowtype.reading.facts.cells import widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.text import Source, Text
 
@@ -117,31 +118,29 @@ def _field(
     }
     inside = _inside(row, dialect, source)
     description = inside.before(cells["description"].content) if "description" in cells else None
-    typed = type_cells.split(cells["type"], dialect) if "type" in cells else None
-    spoken = type_cells.leading(description.text, dialect) if description and typed is None else None
+    typed = _typed(cells, description, dialect)
     occurs = _occurs(cells["cardinality"], dialect.cells) if "cardinality" in cells else _Occurs()
-    pair = _of_pair(cells, columns)
     at_name = row.cells[columns.names].content
-    marker = _marker(name, at_name.text, cells, occurs, dialect)
+    required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
     facts = FieldFacts(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
         source=source,
         pattern=columns.pattern,
-        type=typed.type if typed else spoken,
-        required=None if pair else cells.get("required"),
-        marker=pair or marker or (typed.marker if typed else None) or group,
+        type=typed.type,
+        required=required,
+        marker=marker or typed.marker or group,
         many=occurs.many,
         length=cells.get("length"),
         minimum=cells.get("minimum"),
         maximum=cells.get("maximum"),
-        conditional="applies" in cells and not _says_anything(cells["applies"], dialect),
+        conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
         description=description,
-        limits=(*limits, *typed.limits) if typed else limits,
+        limits=(*limits, *typed.limits),
         default=cells.get("default"),
         examples=cells.get("example"),
-        listed=cells.get("values") or (typed.listed if typed else None),
+        listed=cells.get("values") or typed.listed,
         format=cells.get("format"),
         nullable=_affirmed(cells.get("nullable"), dialect),
         access=cells.get("access"),
@@ -154,6 +153,13 @@ def _field(
     return FieldDraft(facts, indent=name.indent, bold=bold, children=list(inside.children))
 
 
+def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dialect) -> TypeCell:
+    """What the type cell says; where there is no such column, the type with which the description begins."""
+    if "type" in cells:
+        return type_cells.split(cells["type"], dialect)
+    return TypeCell(type_cells.leading(description.text, dialect) if description else None)
+
+
 def _affirmed(cell: Cell | None, dialect: Dialect) -> Text | None:
     """What a cell says, where it says yes."""
     if cell is None or cell.content.value.strip("`* ").casefold() not in dialect.cells.nullable:
@@ -161,7 +167,8 @@ def _affirmed(cell: Cell | None, dialect: Dialect) -> Text | None:
     return cell.content.text
 
 
-def _says_anything(cell: Cell, dialect: Dialect) -> bool:
+def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:
+    """Whether a row applies in every case."""
     word = plain(cell.content.value)
     return not word or word in dialect.cells.anything
 
@@ -198,30 +205,31 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
     return next(({yes: True, no: False} for yes, no in dialect.pairs if words == {yes, no}), None)
 
 
-def _of_pair(cells: Mapping[Role, Cell], columns: _Columns) -> Marker | None:
-    if not columns.truths or not (cell := cells.get("required")) or not cell.content.value:
-        return None
-    return columns.truths[headers.normal(cell.content.value)], cell.content.text
-
-
-def _marker(
+def _requiredness(
     name: name_cells.FieldName,
-    text: Text,
+    at_name: Text,
     cells: Mapping[Role, Cell],
     occurs: _Occurs,
+    truths: Mapping[str, bool] | None,
     dialect: Dialect,
-) -> Marker | None:
-    """What a column of what is optional, a mark at the name or the number of occurrences says of requiredness."""
-    alone = "required" not in cells
-    if alone and (optional := cells.get("optional")):
+) -> tuple[Cell | None, Marker | None]:
+    """The cell of the required column, and what else says so.
+
+    That is a column of what is optional, a mark at the name or the number of occurrences, unless there is a required
+    column; a word that means something beside another alone is a mark too.
+    """
+    required = cells.get("required")
+    if required is not None and truths and required.content.value:
+        return None, (truths[headers.normal(required.content.value)], required.content.text)
+    if required is None and (optional := cells.get("optional")):
         word = headers.normal(optional.content.value)
         if (truth := dialect.required.get(word)) is not None:
             # "yes" and "no" answer the header, "required" and "optional" do not
             stated = dialect.columns.get(word) in ("required", "optional")
-            return truth if stated else not truth, optional.content.text
+            return None, (truth if stated else not truth, optional.content.text)
     if name.required is not None:
-        return name.required, text
-    return occurs.marker if alone else None
+        return required, (name.required, at_name)
+    return required, occurs.marker if required is None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from typing import Any
 from rowtype.reading.dialect.dialect import Role
 from rowtype.reading.facts import attaching, headers, layouts, rows, terms, value_tables
 from rowtype.reading.facts.cells import code
-from rowtype.reading.facts.drafts import Apart, FieldDraft, TypeDraft
+from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
 from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Table
-from rowtype.reading.markup.text import replaced
+from rowtype.reading.markup.text import Text, replaced
 
 
 def read(table: Table, here: Here) -> None:
@@ -67,10 +67,9 @@ def _fields_of_word(headed: HeadedTable, here: Here) -> Definition | None:
 
 def _make_type(word: Definition, headed: HeadedTable, here: Here) -> None:
     here.definitions.remove(word)
-    here.start(word.name, 6)
+    owner = here.start(word.name, 6)
     here.section = "types"
-    if here.type is not None:
-        _add_fields(here.type, headed, here)
+    _add_fields(owner, headed, here)
 
 
 # ------------------------------------------------------------------------------------------------ fields
@@ -122,7 +121,7 @@ def _fields_of_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
     return here.type if here.section == "result" and headed.kind == "fields" else None
 
 
-def _terms(headed: HeadedTable, here: Here) -> list[FieldDraft] | None:
+def _terms(headed: HeadedTable, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | None:
     """Fields in a table without headers, or whose first header has several meanings.
 
     Reads `russian_combined_header.md`, but not:
@@ -133,11 +132,13 @@ def _terms(headed: HeadedTable, here: Here) -> list[FieldDraft] | None:
         |---|---|
         | crane | Lifts what is heavy. |
     """
-    if headed.kind is not None or not here.describes or here.dialect.type_level:
+    owner = here.described
+    if headed.kind is not None or owner is None or here.dialect.type_level:
         return None
     if not terms.is_term(headed.table, here.dialect):
         return None
-    return terms.from_table(headed.table, here.dialect, here.source) or None
+    fields = terms.from_table(headed.table, here.dialect, here.source)
+    return (owner, fields) if fields else None
 
 
 def _untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
@@ -156,7 +157,8 @@ def _untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
         return None
     if not {"name", "description"} <= headed.roles.keys() or "value" in headed.roles:
         return None
-    if value_tables.names_field(headed.table) or attaching.is_announced(_apart(headed, here), here.dialect):
+    apart = here.standing_apart(headed, _caption(here))
+    if value_tables.names_field(headed) or attaching.is_announced(apart, here.dialect):
         return None
     return owner
 
@@ -180,9 +182,9 @@ def _take_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
     _take_fields(result_of(method, here), headed, here)
 
 
-def _take_terms(fields: list[FieldDraft], headed: HeadedTable, here: Here) -> None:
-    if here.type is not None:
-        here.add(here.type, fields, fields[0].facts.row, here.above)
+def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, here: Here) -> None:
+    owner, fields = said
+    here.add(owner, fields, fields[0].facts.row, here.above)
 
 
 def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:
@@ -286,11 +288,11 @@ def _unknown(headed: HeadedTable, here: Here) -> HeadedTable | None:
 
 
 def _set_apart(values: HeadedTable, _: HeadedTable, here: Here) -> None:
-    here.apart.append(_apart(values, here))
+    here.set_apart(values, _caption(here))
 
 
-def _apart(headed: HeadedTable, here: Here) -> Apart:
-    return here.apart_from_rows(headed, here.above[-1] if here.above else None)
+def _caption(here: Here) -> Text | None:
+    return here.above[-1] if here.above else None
 
 
 # ------------------------------------------------------------------------------------------------ others

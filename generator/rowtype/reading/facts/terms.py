@@ -246,17 +246,14 @@ def _are_fields(fields: Sequence[FieldFacts]) -> bool:
 def _field(term: _Term, dialect: Dialect, source: Source, *, announced: bool) -> FieldDraft | None:
     """The field of a term; None where it does not begin with a name."""
     first = term.lines[0]
-    m = _NAME.match(first.value)
-    if not m or not (_is_name(first, m) or (announced and _ENDED.match(first.value, m.end("name")))):
+    begun = _begun(first, dialect, announced=announced)
+    if begun is None:
         return None
-    cell = Cell(first.text, _part(first, *m.span("name")), first.text.start)
-    names = name_cells.parse(cell, dialect.cells)
-    if len(names) != 1:
-        return None
+    name, beside = begun
     said = _Said()
-    if names[0].required is not None:
-        said.marker = (names[0].required, first.text)
-    text = list(_described(_part(first, m.end(), len(first.text)), term.lines[1:], said, dialect))
+    if name.required is not None:
+        said.marker = (name.required, first.text)
+    text = list(_described(beside, term.lines[1:], said, dialect))
     inner = _fields(term.inner, dialect, source, announced=False)
     if inner and said.type is not None and not dialect.cells.container.search(said.type.content.value):
         inner = []
@@ -264,7 +261,17 @@ def _field(term: _Term, dialect: Dialect, source: Source, *, announced: bool) ->
         text += [line for below in term.inner for line in below.lines]
     parts = [part for line in text for part in (line.text, newline(line.text))][:-1]
     description = Inline(join(parts)) if parts else None
-    return FieldDraft(said.facts(names[0].name, term.row, source, description), children=inner)
+    return FieldDraft(said.facts(name.name, term.row, source, description), children=inner)
+
+
+def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cells.FieldName, Inline] | None:
+    """The name with which a line begins, and what stands beside it."""
+    m = _NAME.match(line.value)
+    if not m or not (_is_name(line, m) or (announced and _ENDED.match(line.value, m.end("name")))):
+        return None
+    cell = Cell(line.text, _part(line, *m.span("name")), line.text.start)
+    names = name_cells.parse(cell, dialect.cells)
+    return (names[0], _part(line, m.end(), len(line.text))) if len(names) == 1 else None
 
 
 def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect) -> Iterator[Inline]:
@@ -348,6 +355,7 @@ def _type(content: Inline, said: _Said, dialect: Dialect, *, again: bool = False
     if (said.type is not None and not again) or len(content.text) > 200 or not content.text:
         return False
     cell = type_cells.split(Cell(content.text, content, content.text.start), dialect)
+    assert cell.type
     try:
         expression = grammar.parse(cell.type.content, dialect.words)
     except grammar.NotAType:
@@ -372,14 +380,8 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
     match expression:
         case None | ArrayOf(item=None):
             return True
-        case Name(text, target, kind):
-            passed_over = dialect.words.noise | dialect.modifiers.keys()
-            words = [w for w in text.value.split() if w.lower() not in passed_over]
-            if dialect.primitive(text.value):
-                return True
-            if target is not None or kind is not None:
-                return len(words) <= MAX_WORDS
-            return len(words) == 1 and dialect.primitive(words[0]) is not None
+        case Name():
+            return _is_known_name(expression, dialect)
         case ArrayOf(inner) | MapOf(inner):
             named = isinstance(inner, Name) and _TYPE_NAME.fullmatch(inner.text.value) is not None
             return named or _is_known(inner, dialect)
@@ -389,6 +391,16 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             return _is_known(inner, dialect)
         case Literal():
             return False
+
+
+def _is_known_name(name: Name, dialect: Dialect) -> bool:
+    if dialect.primitive(name.text.value):
+        return True
+    passed_over = dialect.words.noise | dialect.modifiers.keys()
+    words = [word for word in name.text.value.split() if word.lower() not in passed_over]
+    if name.target is not None or name.kind is not None:
+        return len(words) <= MAX_WORDS
+    return len(words) == 1 and dialect.primitive(words[0]) is not None
 
 
 def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:

@@ -26,7 +26,7 @@ _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 class TypeCell:
     """What a type cell says."""
 
-    type: Cell
+    type: Cell | None = None
     """The type expression, and nothing else."""
     marker: Marker | None = None
     listed: Cell | None = None

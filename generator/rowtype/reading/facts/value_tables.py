@@ -12,6 +12,7 @@ from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Source
 
 NUMBER = re.compile(r"-?[0-9]{1,15}")
+_CODE = re.compile(r"`[\w$.-]+`")
 _BLANK = re.compile(r"\s")
 
 
@@ -53,7 +54,9 @@ def likely_column(headed: HeadedTable, *, numeric: bool) -> list[Value]:
     return [(v, other or None) for v, other in zip(values, others, strict=True) if v]
 
 
-def names_field(table: Table) -> bool:
-    """Whether the first of few headers is code, as names of fields are."""
-    cells = table.header.cells
-    return 1 < len(cells) < 4 and bool(re.fullmatch(r"`[\w$.-]+`", cells[0].content.value.strip()))
+def names_field(headed: HeadedTable) -> bool:
+    """Whether the first of few headers is code, as names of fields are, and another says what its values mean."""
+    cells = headed.table.header.cells
+    if headed.kind is not None or "description" not in headed.roles or not 1 < len(cells) < 4:
+        return False
+    return _CODE.fullmatch(cells[0].content.value.strip()) is not None
