@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 import json
 import random
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from conftest import ROOT
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import stages
+from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.lowering import records
 from rowtype.reading.stages import survey
 
@@ -106,3 +109,100 @@ def test_the_order_of_pages_changes_no_type(folder: Path) -> None:
     shuffled = random.Random(7).sample(files, len(files))
     one, other = survey(files), survey(shuffled)
     assert {n: t.schema for n, t in one.lowered.items()} == {n: t.schema for n, t in other.lowered.items()}
+
+
+HARBOUR = {
+    "Berth": """## Berth
+
+| Field | Type | Description |
+|---|---|---|
+| state | string | What it does. |
+| kind | Enum | What moors there. |
+| size | object | How large it is. |
+
+Possible values of `state`:
+
+- `free`: nothing moors there
+- `taken`: something does
+
+`kind` must be at most 8 characters long.
+
+### size
+
+| Field | Type | Description |
+|---|---|---|
+| length | number | In metres. |
+""",
+    "Kinds": """## Kind
+
+| `kind` | Description |
+|---|---|
+| `tug` | Pulls others. |
+| `raft` | Floats. |
+""",
+    "Ship": """## Ship
+
+| Field | Type | Description |
+|---|---|---|
+| berth | [Berth](#berth) | Where it lies. |
+| flag | string | Whose it is. |
+
+| `flag` | Meaning |
+|---|---|
+| `no` | Norway |
+| `se` | Sweden |
+""",
+}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(HARBOUR)), ids="-".join)
+def test_the_order_of_types_on_a_page_changes_none(tmp_path: Path, order: tuple[str, ...]) -> None:
+    path = tmp_path / "harbour.md"
+    path.write_text("# The harbour\n\n" + "\n".join(HARBOUR[name] for name in order), encoding="utf-8")
+    lowered = {name: traced.schema for name, traced in survey([path]).lowered.items()}
+    berth, ship = lowered["Berth"]["properties"], lowered["Ship"]["properties"]
+    assert set(lowered) == {"Berth", "Ship"}
+    assert berth["state"]["enum"] == ["free", "taken"]
+    assert (berth["kind"]["enum"], berth["kind"]["maxLength"]) == (["tug", "raft"], 8)
+    assert list(berth["size"]["properties"]) == ["length"]
+    assert ship["flag"]["enum"] == ["no", "se"]
+
+
+RUSSIAN = "| Имя поля | Необходимость | Тип данных | Комментарий |\n|---|---|---|---|\n"
+
+
+def test_a_page_that_tells_no_dialect_is_read_alike_in_any_order(tmp_path: Path) -> None:
+    """One page each of two dialects: neither is that of most pages."""
+    pages = {
+        "a.md": f"## A\n\n### Поля\n\n{RUSSIAN}| a | True | string | A. |\n",
+        "b.md": f"# B\n\n{HEAD}| b | string | B. |\n",
+        "c.md": "# C\n\n## D\n\nText.\n",
+    }
+    for name, text in pages.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    spoken = [
+        {page.source.file: page.dialect.name for page in survey([tmp_path / name for name in order]).facts}
+        for order in itertools.permutations(pages)
+    ]
+    assert spoken.count(spoken[0]) == len(spoken)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
+def test_facts_cannot_be_changed(page: Path) -> None:
+    for facts in survey([page]).facts:
+        hold(facts)
+
+
+def hold(node: object) -> None:
+    """Facts, and what they are made of, are frozen, tuples or read-only."""
+    if isinstance(node, PageFacts | TypeFacts | FieldFacts | Definition):
+        for field in dataclasses.fields(node):
+            with pytest.raises(dataclasses.FrozenInstanceError):
+                setattr(node, field.name, None)
+            if field.name != "dialect":
+                hold(getattr(node, field.name))
+    elif isinstance(node, tuple):
+        for inner in node:
+            hold(inner)
+    else:
+        assert not isinstance(node, list | set | bytearray)

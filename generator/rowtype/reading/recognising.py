@@ -19,8 +19,9 @@ def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
         best = max(fits, key=lambda f: f[0])
         scored.append((page, best[1] if best[0] > 1 else None))
     votes = Counter(d.name for _, d in scored if d)
-    most = votes.most_common(1)[0][0] if votes else "plain"
-    return [(page, dialect or load(most)) for page, dialect in scored]
+    plain = load("plain")
+    most = max([plain, *built_in()], key=lambda d: votes[d.name])  # whichever page comes first
+    return [(page, dialect or most) for page, dialect in scored]
 
 
 def score(page: Page, dialect: Dialect) -> int:
