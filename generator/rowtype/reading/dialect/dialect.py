@@ -48,8 +48,6 @@ class Dialect:
     """Parts of a heading that do not belong to the name."""
     ignored: re.Pattern[str] | None = None
     """A heading that is a remark and names nothing; `(?P<deprecated>` in it says so of the next type."""
-    member_pattern: re.Pattern[str] | None = None
-    """A heading that names a field, group 1: the tables below it speak of that field."""
     caption: re.Pattern[str] | None = None
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)

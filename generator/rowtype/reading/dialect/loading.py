@@ -148,7 +148,6 @@ def _page(parts: Parts) -> Table:
         "type_level": own.get("type_level"),
         "name_pattern": compiled(own.get("name")),
         "ignored": compiled(own.get("ignored")),
-        "member_pattern": compiled(own.get("member")),
         "caption": compiled(own.get("caption")),
         "ragged": own.get("ragged", False),
         "sections": meanings(p.get("sections", {}) for p in pages),
