@@ -38,6 +38,7 @@ APART = {"reading", "emitters"}
 INSIDE = {
     "reading": (
         ("nearest", "markup"),
+        ("decoding", "workbooks"),
         ("dialect",),
         ("types", "prose"),
         ("facts",),

@@ -15,6 +15,7 @@ from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span
 from rowtype.files import Change, OutputFile
 from rowtype.project import Project
 from rowtype.reading import Reading, opening, read
+from rowtype.reading import files as texts
 from rowtype.schema.documents import (
     SOURCES_SUFFIX,
     SUFFIX,
@@ -194,13 +195,10 @@ def _span(place: Place, project: Project) -> Span | None:
     """The place as it is in the page now; None where the page no longer says so."""
     if place.file is None or place.line is None or place.column is None or place.end_column is None:
         return None
-    path = project.path(project.source) / place.file
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
+    source = texts.source(project.path(project.source), place.file, project.encoding)
+    if source is None or place.line > len(source.line_starts):
         return None
-    lines = text.split("\n")  # text mode has made every line end one of these
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
+    line = source.line(place.line)
     if line[place.column - 1 : place.end_column] != place.quote:
         return None
     return Span(
@@ -223,6 +221,7 @@ def _read(project: Project, cache: bool) -> Reading:
         base_uri=project.base_uri,
         include=project.include,
         exclude=project.exclude,
+        encoding=project.encoding,
         cache=_cache_folder(project) if cache else None,
     )
     return replace(reading, diagnostics=levelled(reading.diagnostics, project.severity))

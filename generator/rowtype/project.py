@@ -48,6 +48,8 @@ class Project:
     """Patterns of pages to leave out."""
     severity: Mapping[str, Severity] = field(default_factory=dict)
     """Slug of a finding -> the severity that it has here."""
+    encoding: str | None = None
+    """That of pages which are not UTF-8."""
     strict: bool = False
     """Whether an error in the documentation stops a build before anything is written."""
 
@@ -139,10 +141,18 @@ def _check(key: str, value: Any) -> None:
         _check_severity(value)
     elif not isinstance(value, str):
         raise SettingError(key, f"{key!r} is a string")
+    elif key == "encoding" and not _is_encoding(value):
+        raise SettingError(key, f"there is no encoding {value!r}; one is called windows-1251, for instance")
     elif key == "extra" and value not in ("keep", "forbid", "ignore"):
         raise SettingError(
             key, '\'extra\' is "keep", "forbid" or "ignore"', _near(value, ["keep", "forbid", "ignore"])
         )
+
+
+def _is_encoding(name: str) -> bool:
+    from rowtype.reading.decoding import text_encoding  # the reader is large, and few settings name one
+
+    return text_encoding(name) is not None
 
 
 def _check_severity(value: Any) -> None:

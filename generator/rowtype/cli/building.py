@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +15,7 @@ from rowtype.cli.messages import (
     FINDINGS,
     chosen_form,
     current_project,
+    encoded,
     every,
     form,
     put,
@@ -37,10 +39,11 @@ if TYPE_CHECKING:
     default=None,
     help="Write nothing if the documentation has errors; by default as the settings say.",
 )
+@encoded
 @every
 @form
 @click.pass_context
-def build(ctx: click.Context, check: bool, watch: bool, strict: bool | None) -> None:
+def build(ctx: click.Context, check: bool, watch: bool, strict: bool | None, encoding: str | None) -> None:
     """Regenerate everything from the documentation, as [tool.rowtype] says.
 
     What cannot be used is left out and named, the rest is written; the exit code is 1 then.
@@ -50,9 +53,15 @@ def build(ctx: click.Context, check: bool, watch: bool, strict: bool | None) -> 
     if watch:
         from rowtype.cli.watching import watch as repeat
 
-        repeat(lambda: current_project(ctx), lambda project: _build(project, False, strict))
-    elif not _build(current_project(ctx), check, strict):
+        repeat(lambda: _project(ctx, encoding), lambda project: _build(project, False, strict))
+    elif not _build(_project(ctx, encoding), check, strict):
         sys.exit(FINDINGS)
+
+
+def _project(ctx: click.Context, encoding: str | None) -> Project:
+    """The project, read in the encoding that the command names."""
+    project = current_project(ctx)
+    return replace(project, encoding=encoding) if encoding else project
 
 
 def _build(project: Project, check: bool, strict: bool | None) -> bool:

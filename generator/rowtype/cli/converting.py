@@ -12,6 +12,7 @@ from rowtype.cli.messages import (
     FINDINGS,
     UNUSABLE,
     UNUSABLE_SLUGS,
+    encoded,
     every,
     fail,
     form,
@@ -32,6 +33,7 @@ from rowtype.cli.messages import (
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
 )
+@encoded
 @every
 @form
 def read(
@@ -42,6 +44,7 @@ def read(
     include: tuple[str, ...],
     exclude: tuple[str, ...],
     strict: bool,
+    encoding: str | None,
     out: Path,
 ) -> None:
     """Documentation to <Type>.schema.json and <Type>.sources.json.
@@ -53,7 +56,13 @@ def read(
     from rowtype.reading import read
 
     reading = read(
-        paths, dialect=dialect, corrections=corrections, base_uri=base_uri, include=include, exclude=exclude
+        paths,
+        dialect=dialect,
+        corrections=corrections,
+        base_uri=base_uri,
+        include=include,
+        exclude=exclude,
+        encoding=encoding,
     )
     report(reading.diagnostics)
     files.write(pipeline.schema_files(reading), out)

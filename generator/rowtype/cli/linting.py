@@ -15,6 +15,7 @@ from rowtype.cli.messages import (
     UNUSABLE,
     UNUSABLE_SLUGS,
     current_project,
+    encoded,
     every,
     fail,
     form,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     "--suggest", is_flag=True, help="Print corrections, ready to paste, for the findings that allow it."
 )
 @click.option("--strict", is_flag=True, help="Exit 1 if anything was lost or not understood.")
+@encoded
 @every
 @form
 @click.pass_context
@@ -52,22 +54,26 @@ def lint(
     residue: bool,
     suggest: bool,
     strict: bool,
+    encoding: str | None,
 ) -> None:
     """Doubts about the documentation: by default the project's; exit 1 where there are any."""
     from rowtype import pipeline
     from rowtype.diagnostics import has_losses, mark
     from rowtype.reading.lint import lint as doubts
-    from rowtype.reading.selecting import EVERYTHING, Selection
+    from rowtype.reading.selecting import Selection
 
     where: list[str | Path] = list(paths)
-    selection = EVERYTHING
+    selection = Selection(encoding=encoding)
     severity: Mapping[str, Severity] = {}
     if not where:
         project = current_project(ctx)
         where = [Path(os.path.relpath(project.path(project.source)))]
         dialect = dialect or project.dialect
         corrections = corrections or os.path.relpath(project.path(project.corrections))
-        selection, severity = Selection(project.include, project.exclude), project.severity
+        selection, severity = (
+            Selection(project.include, project.exclude, encoding or project.encoding),
+            project.severity,
+        )
     if residue:
         for sentence in doubts.residue(where, dialect=dialect, selection=selection):
             click.echo("\n".join([sentence.text, *mark(sentence.span).lines]))

@@ -30,6 +30,7 @@ UNUSABLE_SLUGS = frozenset(
         "no-such-file",
         "no-such-type",
         "unknown-dialect",
+        "unknown-encoding",
         "which-type",
     }
 )
@@ -70,6 +71,22 @@ form = click.option(
     expose_value=False,
     callback=_choose_form,
     help="Form of findings; text goes to standard error, the others to standard output.",
+)
+
+
+def _check_encoding(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
+    if value is not None:
+        from rowtype.reading.decoding import text_encoding
+
+        if text_encoding(value) is None:
+            raise click.BadParameter(tr("there is no encoding of that name"))
+    return value
+
+
+encoded = click.option(
+    "--encoding",
+    callback=_check_encoding,
+    help="Encoding of pages that are not UTF-8, as windows-1251.",
 )
 
 

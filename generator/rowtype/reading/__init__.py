@@ -11,6 +11,8 @@ corrections/  JSON Schema -> the same, corrected
 lint/         doubts about what was read
 
 files.py        files -> pages
+decoding.py     bytes -> text
+workbooks.py    workbooks -> texts
 selecting.py    which files are pages to read
 recognising.py  which dialect each page is written in
 stages.py       runs the stages, from files to schemas
@@ -28,7 +30,7 @@ from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import cache as _cache
-from rowtype.reading import files
+from rowtype.reading import decoding, files
 from rowtype.reading.corrections import corrections as _corrections
 from rowtype.reading.selecting import Selection
 from rowtype.reading.stages import no_collecting, survey
@@ -68,18 +70,20 @@ def read(
     base_uri: str = "",
     include: Iterable[str] = (),
     exclude: Iterable[str] = (),
+    encoding: str | None = None,
     cache: str | Path | None = None,
 ) -> Reading:
     """Read documentation.
 
     Args:
-        paths: files, and folders whose Markdown files are read, at any depth.
+        paths: files, and folders whose pages are read, at any depth.
         dialect: a built-in dialect or a TOML file; None to recognise the dialect of each page.
         corrections: a TOML file of corrections, or an OpenAPI Overlay (.json, .yaml); a TOML file that does not
             exist holds none.
         base_uri: put before `<Type>.schema.json` in every `$id`.
         include: patterns of names below the folders, such as `types/**`; only these are read; everything by default.
         exclude: patterns of names that are left out.
+        encoding: that of pages which are not UTF-8, such as `windows-1251`.
         cache: a folder, safe to delete, that keeps readings of unchanged inputs; None to read always.
 
     Returns:
@@ -87,12 +91,14 @@ def read(
         what the rest of the documentation says; `Reading.check` raises then.
 
     Raises:
-        SourceError: the dialect or the corrections cannot be used.
+        SourceError: the dialect, the corrections or the encoding cannot be used.
     """
     if isinstance(paths, str | Path):
         paths = [paths]
     named = [Path(path) for path in paths]
-    chosen = Selection(tuple(include), tuple(exclude))
+    if encoding is not None and decoding.text_encoding(encoding) is None:
+        raise SourceError([Diagnostic("unknown-encoding", None, {"found": encoding})])
+    chosen = Selection(tuple(include), tuple(exclude), encoding)
     name = _key(named, dialect, corrections, base_uri, chosen) if cache is not None else None
     if cache is not None and name is not None and (stored := _cache.load(Path(cache), name)) is not None:
         return Reading(
@@ -121,7 +127,8 @@ def _key(
     if problems:
         return None
     beside = [Path(p) for p in (corrections, dialect if dialect and Path(dialect).is_file() else None) if p]
-    return _cache.key(found, [paths, dialect, corrections, base_uri, selection], beside)
+    others = [str(note.facts) for note in files.unread(paths, selection.takes)]
+    return _cache.key(found, [paths, dialect, corrections, base_uri, selection, others], beside)
 
 
 @no_collecting()

@@ -95,7 +95,7 @@ def draft(paths: Iterable[str | Path] | str | Path, *, name: str = "mine") -> Dr
     """
     named = [Path(paths)] if isinstance(paths, str | Path) else [*map(Path, paths)]
     found = survey(named)
-    sources = (s for f in found.files if (s := files.load(f, [])))
+    sources = (s for f in found.files for s in files.sources(f, []))
     loaded = [files.parse(source, []) for source in sources]
     spoken = Counter(facts.dialect.name for facts in found.facts)
     best = spoken.most_common(1)[0][0] if spoken else "plain"

@@ -14,7 +14,8 @@ from rowtype.reading.dialect import loading
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.facts import walk
 from rowtype.reading.facts.facts import PageFacts
-from rowtype.reading.files import File, find, load, parse
+from rowtype.reading.files import File, find, parse, unread
+from rowtype.reading.files import sources as texts_of
 from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.scope import Finding
@@ -69,8 +70,10 @@ def survey(
         paths = [paths]
     chosen = loading.load(dialect) if isinstance(dialect, str) and dialect else dialect or None
     diagnostics: list[Diagnostic] = []
-    files = selection.of(find(map(Path, paths), diagnostics))
-    sources = [source for file in files if (source := load(file, diagnostics))]
+    named = [Path(path) for path in paths]
+    files = selection.of(find(named, diagnostics))
+    diagnostics += unread(named, selection.takes)
+    sources = [source for file in files for source in texts_of(file, diagnostics, selection.encoding)]
     found = list(_facts(sources, chosen, diagnostics))
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):

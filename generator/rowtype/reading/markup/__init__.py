@@ -16,6 +16,7 @@ markdown.py     Markdown -> blocks
 asciidoc_tables.py  tables of AsciiDoc
 asciidoc_inline.py  inline AsciiDoc -> plain text with links and marks
 asciidoc.py     AsciiDoc -> blocks
+sheets.py       tables in files of values and in workbooks -> blocks
 html_tables.py  a table of HTML while it is read
 html.py         HTML -> blocks: whole pages, and the HTML inside Markdown
 """

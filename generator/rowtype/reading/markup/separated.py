@@ -28,12 +28,13 @@ def sniff(text: Text, preferred: str = ",") -> str:
     return best if counts[best] else preferred
 
 
-def records(text: Text, delimiter: str) -> Iterator[tuple[Text, list[tuple[int, Text]]]]:
+def records(
+    text: Text, delimiter: str, *, quotes: bool = True
+) -> Iterator[tuple[Text, list[tuple[int, Text]]]]:
     """Each record: the whole of it, and its values, each with its place; quotes are gone and `""` is `"`."""
     value = text.value
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     at, size = 0, len(value)
-    quotes = True
     while at < size:
         begin = at
         values: list[tuple[int, Text]] = []

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import OURS
 from rowtype.reading.facts.facts import FieldFacts, PageFacts, TypeFacts
-from rowtype.reading.files import is_html
+from rowtype.reading.files import is_markdown
 from rowtype.reading.markup import inline
 from rowtype.reading.markup.blocks import Block, Cell, Code, Heading, Inline, Paragraph, Row, Table
 from rowtype.reading.markup.text import Source, Text
@@ -44,7 +44,7 @@ class OwnType(TypeFacts):
 
 def is_own(source: Source) -> bool:
     """Whether Rowtype wrote a page; the mark in HTML is that of a page that something else was made of it."""
-    return not is_html(source) and MARK in source.text[:_LOOKED_AT]
+    return is_markdown(source) and MARK in source.text[:_LOOKED_AT]
 
 
 def extract(source: Source, diagnostics: list[Diagnostic]) -> PageFacts:
