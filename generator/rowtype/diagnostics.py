@@ -96,6 +96,8 @@ class Declaration:
     meaning: str
     message: Mapping[str, str]
     help: Mapping[str, str]
+    lint: bool = False
+    """Whether only lint gives such findings."""
     loses: Loss | None = None
     """What is left out, or left open, where there is such a finding."""
 
@@ -114,7 +116,13 @@ def catalogue() -> Mapping[str, Declaration]:
     text = resources.files("rowtype").joinpath("catalogue.toml").read_text(encoding="utf-8")
     return {
         slug: Declaration(
-            slug, entry["severity"], entry["meaning"], entry["message"], entry["help"], entry.get("loses")
+            slug,
+            entry["severity"],
+            entry["meaning"],
+            entry["message"],
+            entry["help"],
+            lint=entry.get("lint", False),
+            loses=entry.get("loses"),
         )
         for slug, entry in tomllib.loads(text).items()
     }

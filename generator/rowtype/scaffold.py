@@ -30,6 +30,8 @@ CORRECTIONS = """\
 # documented = "canceled"                     # what the documentation says there
 # correct = "cancelled"                       # what is true; or: remove = true
 # reason = "the API sends two l's"
+#
+# `rowtype lint --suggest` prints entries for what it finds: [[correction]], [[drop]], [[type]], [[ignore]].
 """
 
 

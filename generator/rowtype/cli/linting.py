@@ -78,13 +78,15 @@ def lint(
         for sentence in doubts.residue(where, dialect=dialect, selection=selection):
             click.echo("\n".join([sentence.text, *mark(sentence.span).lines]))
         return
+    if suggest:
+        click.echo(
+            doubts.suggestions(where, dialect=dialect, corrections=corrections, selection=selection), nl=False
+        )
     findings = doubts.lint(
         where, dialect=dialect, corrections=corrections, selection=selection, losses=strict
     )
     findings = pipeline.levelled(findings, severity)
-    if suggest:
-        click.echo(doubts.suggest(findings), nl=False)
-    else:
+    if not suggest:
         report(findings)
     if any(d.slug in UNUSABLE_SLUGS for d in findings):
         sys.exit(UNUSABLE)

@@ -31,7 +31,8 @@ from pathlib import Path
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import cache as _cache
 from rowtype.reading import decoding, files
-from rowtype.reading.corrections import corrections as _corrections
+from rowtype.reading.corrections import ignoring, settling
+from rowtype.reading.corrections.corrections import load_file
 from rowtype.reading.selecting import Selection
 from rowtype.reading.stages import no_collecting, survey
 from rowtype.schema.documents import Json, Place
@@ -139,10 +140,13 @@ def _read(
     base_uri: str,
     selection: Selection,
 ) -> Reading:
-    found = survey(paths, dialect=dialect, base_uri=base_uri, selection=selection)
+    entries = load_file(corrections)
+    found = survey(paths, dialect=dialect, base_uri=base_uri, selection=selection, drops=entries.drops)
     lowered, diagnostics = found.lowered, found.diagnostics
-    if corrections:
-        _corrections.apply_file(Path(corrections), lowered, diagnostics)
+    where = settling.lines(lowered) if entries.changes else {}
+    made = entries.apply(lowered, diagnostics)
+    diagnostics = settling.without(diagnostics, made, where, lowered, found.shown)
+    diagnostics = ignoring.without(diagnostics, entries.ignored, linting=False)
     return Reading(
         schemas={name: traced.schema for name, traced in lowered.items()},
         sources={name: {p: tuple(ps) for p, ps in t.sources.items()} for name, t in lowered.items()},

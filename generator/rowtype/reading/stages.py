@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, has_errors
+from rowtype.reading.corrections import dropping
+from rowtype.reading.corrections.dropping import Drop
 from rowtype.reading.dialect import loading
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.facts import walk
@@ -40,6 +42,11 @@ class Survey:
     """Type name -> schema with places, in the order of the pages; undocumented types last."""
     diagnostics: list[Diagnostic]
 
+    @property
+    def shown(self) -> dict[str, str]:
+        """File as findings show it -> its name in places."""
+        return {file.shown: file.name for file in self.files}
+
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
@@ -60,6 +67,7 @@ def survey(
     dialect: str | Dialect | None = None,
     base_uri: str = "",
     selection: Selection = EVERYTHING,
+    drops: Sequence[Drop] = (),
 ) -> Survey:
     """Read pages.
 
@@ -74,7 +82,7 @@ def survey(
     files = selection.of(find(named, diagnostics))
     diagnostics += unread(named, selection.takes)
     sources = [source for file in files for source in texts_of(file, diagnostics, selection.encoding)]
-    found = list(_facts(sources, chosen, diagnostics))
+    found = list(_facts(sources, chosen, drops, diagnostics))
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
@@ -83,11 +91,12 @@ def survey(
 
 
 def _facts(
-    sources: Sequence[Source], chosen: Dialect | None, diagnostics: list[Diagnostic]
+    sources: Sequence[Source], chosen: Dialect | None, drops: Sequence[Drop], diagnostics: list[Diagnostic]
 ) -> Iterator[PageFacts]:
     """What each page says: our own to the letter, the others in the dialects that are recognised among them."""
     ours = {s for s in sources if (is_own(s) if chosen is None else chosen is OURS)}
     theirs = [parse(source, diagnostics) for source in sources if source not in ours]
+    theirs = dropping.without(theirs, drops, diagnostics)
     spoken = [(page, chosen) for page in theirs] if chosen else recognise(theirs)
     recognised = {page.source: (page, dialect) for page, dialect in spoken}
     for source in sources:

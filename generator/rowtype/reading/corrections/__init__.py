@@ -3,5 +3,9 @@
 positions.py    where entries stand in their files
 jsonpath.py     JSONPath, as overlays use it
 overlay.py      OpenAPI Overlay documents
+dropping.py     rows that are not read
+ignoring.py     findings that are no trouble
+renaming.py     types under other names
+settling.py     findings that corrections leave nothing to say of
 corrections.py  `corrections.toml`, and either kind applied
 """

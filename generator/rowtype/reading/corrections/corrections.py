@@ -14,20 +14,50 @@ target is the field then, `Order#/properties/number`.  A type that has no page i
     schema = { type = "object", properties = { id = { type = "integer" } } }
     reason = "the vendor's page is missing; this is what the API sends"
 
-A correction whose documented text is gone fails the build: the documentation changed, so someone must look.  So does
-an added type that has a page by now.  An OpenAPI Overlay is accepted instead of such a file: see `overlay`.
+What reading finds is settled by
+
+    [[drop]]                                  # a row that is not read; of equal rows the last
+    file = "orders.md"
+    text = "| id | string | the id again |"   # the row, or a part of it that no other row has
+
+    [[ignore]]                                # a finding that is no trouble
+    slug = "second-table"
+    file = "orders.md"
+    text = "| Field | Type |"                 # what the line says; empty for a finding about a whole page
+
+    [[rename]]                                # a type with another name
+    type = "InvoiceItem"
+    name = "Position"
+
+    [[merge]]                                 # two types that are one
+    type = "InvoiceItem"
+    into = "OrderItem"
+
+    [[split]]                                 # one type that is two: some types get a copy of their own
+    type = "Item"
+    name = "InvoiceItem"
+    for = ["Invoice"]
+
+each with its `reason`.  A correction whose documented text is gone fails the build: the documentation changed, so
+someone must look.  So does an added type that has a page by now, and an entry that nothing needs any more.  An OpenAPI
+Overlay is accepted instead of such a file: see `overlay`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from rowtype.diagnostics import Diagnostic, SourceError, Span
-from rowtype.reading.corrections import overlay, positions
-from rowtype.reading.lowering.traced import Traced
+from rowtype.diagnostics import Diagnostic, SourceError, Span, catalogue
+from rowtype.reading.corrections import overlay, positions, renaming
+from rowtype.reading.corrections.dropping import Drop
+from rowtype.reading.corrections.ignoring import Ignore
+from rowtype.reading.corrections.overlay import Action
+from rowtype.reading.corrections.renaming import Rename
+from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
 from rowtype.schema.documents import (
@@ -79,19 +109,45 @@ class AddedType:
     span: Span | None = None
 
 
-Change = Correction | AddedType
+Change = Correction | AddedType | Drop | Ignore | Rename
 
 
-def apply_file(path: Path, found: dict[str, Traced], diagnostics: list[Diagnostic]) -> tuple[Correction, ...]:
-    """Make the corrections of a TOML file, or the changes of an overlay; the corrections that were made.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrections:
+    """What a file of corrections says."""
+
+    changes: tuple[Change, ...] = ()
+    actions: tuple[Action, ...] = ()
+    """Those of an overlay."""
+    file: str = ""
+
+    @property
+    def drops(self) -> list[Drop]:
+        return [c for c in self.changes if isinstance(c, Drop)]
+
+    @property
+    def ignored(self) -> list[Ignore]:
+        return [c for c in self.changes if isinstance(c, Ignore)]
+
+    def apply(self, found: dict[str, Traced], diagnostics: list[Diagnostic]) -> tuple[Correction, ...]:
+        """Change schemas; the corrections that were made."""
+        if self.actions:
+            overlay.apply(self.actions, found, diagnostics, self.file)
+        return apply(self.changes, found, diagnostics)
+
+
+def load_file(path: str | Path | None) -> Corrections:
+    """The corrections of a TOML file, or the changes of an overlay; none where there is no file.
 
     Raises:
         SourceError: the file cannot be used.
     """
+    if path is None:
+        return Corrections()
+    path = Path(path)
     if path.suffix.lower() in overlay.SUFFIXES:
-        overlay.apply(overlay.load(path), found, diagnostics, path.as_posix())
-        return ()
-    return apply(load(path), found, diagnostics)
+        return Corrections(actions=overlay.load(path), file=path.as_posix())
+    return Corrections(changes=load(path), file=path.as_posix())
 
 
 def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
@@ -114,8 +170,18 @@ def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
         raise SourceError([Diagnostic("bad-corrections", span, {"why": error}, file=file)]) from None
     found: list[Change] = []
     wrong: list[tuple[str, Span | None]] = []
-    for key in sorted(data.keys() - {"correction", "type"}):
-        wrong.append((f"unknown key {key!r}; entries are [[correction]] and [[type]] tables", None))
+    for key in sorted(data.keys() - {"correction", "type", *_OTHERS}):
+        kinds = ", ".join(f"[[{kind}]]" for kind in ("correction", "type", *_OTHERS))
+        wrong.append((f"unknown key {key!r}; entries are {kinds} tables", None))
+    for kind, (keys, make) in _OTHERS.items():
+        entries = _list(data.get(kind, []))
+        for number, (entry, span) in enumerate(
+            zip(entries, positions.tables(source, kind, len(entries)), strict=True), 1
+        ):
+            if problem := _other_problem(entry, keys):
+                wrong.append((f"{kind} {number}: {problem}", span))
+            else:
+                found.append(make(entry, file, span))
     added = _list(data.get("type", []))
     for number, (entry, span) in enumerate(
         zip(added, positions.tables(source, "type", len(added)), strict=True), 1
@@ -158,6 +224,51 @@ def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
     return tuple(found)
 
 
+def _drop(entry: Any, file: str, span: Span | None) -> Drop:
+    return Drop(page=entry["file"], text=entry["text"], reason=entry["reason"], file=file, span=span)
+
+
+def _ignore(entry: Any, file: str, span: Span | None) -> Ignore:
+    page, text = entry["file"], entry["text"]
+    return Ignore(slug=entry["slug"], page=page, text=text, reason=entry["reason"], file=file, span=span)
+
+
+def _rename(entry: Any, file: str, span: Span | None) -> Rename:
+    return Rename(
+        type=entry["type"],
+        name=entry.get("name") or entry["into"],
+        merges="into" in entry,
+        users=tuple(entry.get("for", ())),
+        reason=entry["reason"],
+        file=file,
+        span=span,
+    )
+
+
+_OTHERS: Mapping[str, tuple[tuple[str, ...], Callable[[Any, str, Span | None], Change]]] = {
+    "drop": (("file", "text", "reason"), _drop),
+    "ignore": (("slug", "file", "text", "reason"), _ignore),
+    "rename": (("type", "name", "reason"), _rename),
+    "merge": (("type", "into", "reason"), _rename),
+    "split": (("type", "name", "for", "reason"), _rename),
+}
+"""Entries that are no corrections of a schema: the keys of each, all needed, and what is made of it."""
+
+
+def _other_problem(entry: Any, keys: tuple[str, ...]) -> str | None:
+    if not isinstance(entry, dict) or entry.keys() != set(keys):
+        return f"has {', '.join(map(repr, keys[:-1]))} and {keys[-1]!r}, and nothing else"
+    for key, value in entry.items():
+        if key == "for":
+            if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
+                return "'for' is a list of types"
+        elif not isinstance(value, str) or not (value.strip() or key == "text"):
+            return f"{key!r} is a text"
+    if entry.get("slug", "no-type") not in catalogue():
+        return f"there is no finding {entry['slug']!r}; docs/errors.md lists all"
+    return None if "slug" in entry or entry.get("text", "x").strip() else "'text' is a text"
+
+
 def _list(entries: Any) -> list[Any]:
     return entries if isinstance(entries, list) else [entries]
 
@@ -191,9 +302,16 @@ def apply(
     """Make the corrections, and say which were made; each that no longer fits is reported and not made."""
     done: list[Correction] = []
     for change in changes:
-        if isinstance(change, AddedType):
-            _add(change, found, diagnostics)
-            continue
+        match change:
+            case AddedType():
+                _add(change, found, diagnostics)
+                continue
+            case Rename():
+                if (problem := renaming.apply(change, found)) is not None:
+                    diagnostics.append(problem)
+                continue
+            case Drop() | Ignore():  # not about a schema
+                continue
         correction = change
         facts: dict[str, object] = {"target": f"{correction.type}#{correction.pointer}"}
         traced = found.get(correction.type)
@@ -235,9 +353,36 @@ def _add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnosti
     )
     schema = kept | added.schema
     found[added.name] = Traced(schema, sources | {pointer_join("", k): here for k in added.schema})
+    for traced in found.values():
+        _refer(traced, added.name)
     diagnostics[:] = [
-        d for d in diagnostics if d.slug != "undocumented-type" or d.facts.get("type") != added.name
+        d
+        for d in diagnostics
+        if not (d.slug in _ABOUT_NAMES and added.name in (d.facts.get("type"), d.facts.get("found")))
     ]
+
+
+_ABOUT_NAMES = frozenset({"undocumented-type", "unread-type", "unknown-type"})
+
+
+def _refer(traced: Traced, name: str) -> None:
+    """Where a type cell says the name of an added type, refer to it."""
+
+    def referring(node: Json) -> Json:
+        if isinstance(node, list):
+            return [referring(n) for n in node]
+        if not isinstance(node, dict):
+            return node
+        if node.get(UNREAD) == name and "$ref" not in node:
+            node = {"$ref": type_uri(name), **{k: v for k, v in node.items() if k != UNREAD}}
+        return {k: referring(v) for k, v in node.items()}
+
+    traced.schema = referring(traced.schema)
+    for pointer in [p for p in traced.sources if p.endswith(f"/{UNREAD}")]:
+        try:
+            pointer_get(traced.schema, pointer)
+        except KeyError:
+            traced.sources[pointer.removesuffix(UNREAD) + "$ref"] = traced.sources.pop(pointer)
 
 
 def _change_field(correction: Correction, traced: Traced, places: list[Place]) -> bool:
@@ -384,6 +529,8 @@ def _change(correction: Correction, schema: Json) -> bool:
         if correction.remove:
             return parent.pop(last, parent) is not parent
         parent[last] = correction.correct
+        if last in ("type", "$ref"):
+            parent.pop(UNREAD, None)  # it is understood now
         return True
     if not isinstance(parent, list) or not (last == "-" or (last.isascii() and last.isdigit())):
         return False

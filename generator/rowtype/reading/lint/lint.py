@@ -6,21 +6,18 @@ that contradict each other, sentences that no rule understood.
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, Span, declaration
-from rowtype.reading.corrections import corrections as _corrections
-from rowtype.reading.corrections.corrections import Correction
-from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lint import contradictions, names, spelling, statements
+from rowtype.reading.corrections import ignoring, settling
+from rowtype.reading.corrections.corrections import load_file
+from rowtype.reading.lint import contradictions, names, spelling, statements, suggesting
 from rowtype.reading.lint import unread as _residue
 from rowtype.reading.lint.subjects import subjects
 from rowtype.reading.selecting import EVERYTHING, Selection
-from rowtype.reading.stages import survey
+from rowtype.reading.stages import Survey, survey
 
 NOT_DOUBTS = frozenset({"table-skipped", "open-type", "second-table"})
 """What reading notes and lint does not repeat."""
@@ -32,21 +29,6 @@ class Sentence:
 
     span: Span
     text: str
-
-
-_ABOUT_TYPES = frozenset(
-    {
-        "numeric-words",
-        "unknown-type",
-        "undocumented-type",
-        "unread-type",
-        "no-type-stated",
-        "not-a-type",
-        "unmatched-bracket",
-    }
-)
-_ABOUT_REQUIREDNESS = frozenset({"unknown-required-word", "required-empty", "required-but-absent"})
-_ABOUT_NAMES = frozenset({"mixed-scripts", "case-clash"})
 
 
 def lint(
@@ -69,46 +51,45 @@ def lint(
     Raises:
         SourceError: the dialect or the corrections cannot be used.
     """
-    found = survey(paths, dialect=dialect, selection=selection)
-    rows = {(s.type, s.pointer): s.row for s in subjects(found) if s.row} if corrections else {}
-    made = _corrections.apply_file(Path(corrections), found.lowered, found.diagnostics) if corrections else ()
+    return _linted(paths, dialect, corrections, selection, losses)[1]
+
+
+def _linted(
+    paths: Iterable[str | Path] | str | Path,
+    dialect: str | None,
+    corrections: str | Path | None,
+    selection: Selection,
+    losses: bool,
+) -> tuple[Survey, Sequence[Diagnostic]]:
+    """What was read, and every finding about it."""
+    entries = load_file(corrections)
+    found = survey(paths, dialect=dialect, selection=selection, drops=entries.drops)
+    where = settling.lines(found.lowered) if entries.changes else {}
+    made = entries.apply(found.lowered, found.diagnostics)
     about = list(subjects(found))
-    kept = {s for s in NOT_DOUBTS if losses and declaration(s).loses}
-    doubts = [d for d in found.diagnostics if d.slug not in NOT_DOUBTS - kept]
+    doubts = list(found.diagnostics)
     for check in (spelling.check, names.check, contradictions.check, statements.check):
         doubts += check(found, about)
-    settled = [(where, slugs) for c in made for where, slugs in _settled(c, rows)]
-    return _ordered(d for d in doubts if not any(d.slug in slugs and _within(d, w) for w, slugs in settled))
+    doubts = settling.without(doubts, made, where, found.lowered, found.shown)
+    doubts = ignoring.without(doubts, entries.ignored, linting=True)
+    kept = {s for s in NOT_DOUBTS if losses and declaration(s).loses}
+    return found, _ordered(d for d in doubts if d.slug not in NOT_DOUBTS - kept)
 
 
-def _settled(
-    made: Correction, rows: Mapping[tuple[str, str], FieldFacts]
-) -> Iterator[tuple[FieldFacts, frozenset[str]]]:
-    """The row that a correction is about, and the findings that have nothing left to say of it."""
-    m = re.match(r"(?:.*/)?properties/[^/]+", made.pointer)
-    row = rows.get((made.type, m[0])) if m else None
-    if m is None or row is None:
-        return
-    if made.required is not None:
-        yield row, _ABOUT_REQUIREDNESS
-    elif made.rename is not None:
-        yield row, _ABOUT_NAMES
-    elif made.pointer[m.end() :].startswith(("/type", "/$ref", "/items", "/anyOf")) or m.end() == len(
-        made.pointer
-    ):
-        yield row, _ABOUT_TYPES
+def suggestions(
+    paths: Iterable[str | Path] | str | Path,
+    *,
+    dialect: str | None = None,
+    corrections: str | Path | None = None,
+    selection: Selection = EVERYTHING,
+) -> str:
+    """An entry of a corrections file for every finding, ready to paste; empty where there is none.
 
-
-def _within(finding: Diagnostic, row: FieldFacts) -> bool:
-    line = row.row.line
-    first, last = (
-        row.source.span(line.start, line.start + 1).line,
-        row.source.span(line.end - 1, line.end).line,
-    )
-    span = finding.span
-    return (
-        span is not None and span.file == (row.source.shown or row.source.file) and first <= span.line <= last
-    )
+    Raises:
+        SourceError: the dialect or the corrections cannot be used.
+    """
+    found, findings = _linted(paths, dialect, corrections, selection, False)
+    return suggesting.entries(findings, found)
 
 
 def residue(
@@ -128,25 +109,7 @@ def residue(
 
 def suggest(findings: Iterable[Diagnostic]) -> str:
     """The findings that say what was meant, as entries of a corrections file; empty where there is none."""
-    entries = []
-    for finding in findings:
-        facts = finding.facts
-        if not {"target", "documented", "suggestion"} <= facts.keys() or facts["suggestion"] is None:
-            continue
-        place = f"{finding.span.file}:{finding.span.line}" if finding.span else finding.file or ""
-        entries.append(
-            "[[correction]]\n"
-            f"target = {_toml(str(facts['target']))}\n"
-            f"documented = {_toml(facts['documented'])}\n"
-            f"correct = {_toml(facts['suggestion'])}\n"
-            f"reason = {_toml(f'{finding.message()} ({place}); please check')}\n"
-        )
-    return "\n".join(entries)
-
-
-def _toml(value: object) -> str:
-    """A TOML value; JSON strings are TOML basic strings but for one control character."""
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return suggesting.corrections(findings)
 
 
 def _ordered(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
