@@ -198,6 +198,16 @@ def known_value(stated: str, schema: Json) -> Json:
     return next((v for v in listed if isinstance(v, str) and v.casefold() == stated.casefold()), found)
 
 
+def _may_be(found: Json, schema: Json) -> bool:
+    """Whether a value is of its field's type, where that is a truth or a number."""
+    match schema.get("type") if isinstance(schema, dict) else None:
+        case "boolean":
+            return isinstance(found, bool)
+        case "integer" | "number":
+            return isinstance(found, int | float) and not isinstance(found, bool)
+    return True
+
+
 def test(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Json:
     """The `if` of equations over known fields."""
     schema: dict[str, Json] = {"properties": {}, "required": []}
@@ -231,7 +241,9 @@ def unknown(found: tuple[Equation, ...], properties: Mapping[str, Json]) -> Iter
         if name != equation.field.value:
             yield "condition-field", equation.field, True
         schema = properties[name]
-        if isinstance(schema, dict) and "enum" in schema:
+        if not all(_may_be(known_value(stated.value, schema), schema) for stated in equation.values):
+            yield "", equation.field, False  # `if it is enabled`, of a truth: in words
+        elif isinstance(schema, dict) and "enum" in schema:
             for stated in equation.values:
                 meant = known_value(stated.value, schema)
                 if value(stated.value, schema) not in schema["enum"]:
