@@ -207,6 +207,7 @@ def described(text: str) -> dict[str, Any]:
 @example(described("\N{NO-BREAK SPACE}"))
 @example(described("\N{LINE SEPARATOR}"))
 @example(described(" \n\N{IDEOGRAPHIC SPACE}\n"))
+@example(described("a") | {"properties": {"": {"type": "object", "properties": {}}}})
 @given(schemas())
 def test_docs_read_back_equal(tmp_path_factory: pytest.TempPathFactory, schema: dict[str, Any]) -> None:
     folder = tmp_path_factory.mktemp("docs")

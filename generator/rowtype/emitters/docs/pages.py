@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from rowtype.emitters.docs import examples
-from rowtype.emitters.docs.parts import Around, PartView, part
+from rowtype.emitters.docs.parts import ROOT, Around, PartView, part
 from rowtype.emitters.printing import markdown
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
@@ -67,7 +67,7 @@ def _type(document: Document, documents: Sequence[Document], around: Around) -> 
         _leave_unsaid(rest, keyword, usual)
     if "properties" in rest:
         rest.setdefault("type", None)
-    shown = part(rest, "", "", around)
+    shown = part(rest, ROOT, around)
     usual = "any" if shown.fields is None else "object"
     example = examples.example(document, documents)
     return TypeView(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote, urljoin
 
@@ -17,8 +17,8 @@ _OF_OBJECTS = frozenset({"type", "properties", "required"})
 _OF_VALUES = frozenset({"type", "enum", "x-enum-descriptions"})
 """What a table of values can say of the items of an array."""
 _SIMPLE = ("string", "integer", "number", "boolean")
-TOP, DEEPEST = 3, 6
-"""The levels of the headings of a type's fields, and of those below which Markdown has none."""
+DEEPEST = 6
+"""The level of headings below which Markdown has none."""
 _WORD = re.compile(r"[\w$-]+", re.ASCII)
 
 
@@ -106,17 +106,33 @@ class Around:
         return f"[{shown}]({quote(self.root + place.file)}?plain=1#L{place.line})"
 
 
-def part(schema: Mapping[str, Json], pointer: str, name: str, around: Around, level: int = TOP) -> PartView:
-    """The schema at a pointer.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a schema stands in its document, and on its page."""
 
-    Args:
-        name: what its anchors begin with.
-        level: of the headings of its fields; too deep, and it has no table of fields.
-    """
-    left, fields = _tabled(schema, pointer, name, around, level)
-    left, values, described = _listed(left, pointer, name, around)
+    pointer: str = ""
+    name: str = ""
+    """What the anchors begin with."""
+    level: int = 3
+    """That of the headings of its fields."""
+
+    def field(self, name: str) -> Spot:
+        prefix = f"{self.name}." if self.name else ""
+        return Spot(pointer_join(self.pointer, "properties", name), prefix + name, self.level + 1)
+
+    def items(self) -> Spot:
+        return replace(self, pointer=f"{self.pointer}/items")
+
+
+ROOT = Spot()
+
+
+def part(schema: Mapping[str, Json], at: Spot, around: Around) -> PartView:
+    """What a page says of a schema."""
+    left, fields = _tabled(schema, at, around)
+    left, values, described = _listed(left, at, around)
     expression, rest = express(left, around.named)
-    description = describe(rest)
+    description = _describe(rest)
     words = [keyword if _WORD.fullmatch(keyword) else "…" for keyword in rest]
     return PartView(
         type=expression,
@@ -124,7 +140,7 @@ def part(schema: Mapping[str, Json], pointer: str, name: str, around: Around, le
         values=values,
         described=described,
         fields=fields,
-        facts=tuple(_fact(k, v, pointer, around) for k, v in rest.items()),
+        facts=tuple(_fact(k, v, at, around) for k, v in rest.items()),
         folded=", ".join(dict.fromkeys(words)),
     )
 
@@ -133,26 +149,28 @@ def part(schema: Mapping[str, Json], pointer: str, name: str, around: Around, le
 
 
 def _tabled(
-    schema: Mapping[str, Json], pointer: str, name: str, around: Around, level: int
+    schema: Mapping[str, Json], at: Spot, around: Around
 ) -> tuple[Mapping[str, Json], tuple[FieldView, ...] | None]:
     """What a table of fields leaves of a schema, and its rows: fields of the object, or of those in an array."""
     left, inner = dict(schema), schema
     if schema.get("type") == "array":
-        inner, pointer = schema.get("items", {}), f"{pointer}/items"
+        inner, at = schema.get("items", {}), at.items()
         if not isinstance(inner, dict) or not inner.keys() <= _OF_OBJECTS or inner.get("type") != "object":
             return schema, None
         left["items"] = {"type": "object"}
     properties, required = inner.get("properties"), _required(inner)
     if not isinstance(properties, dict) or not all(isinstance(below, dict) for below in properties.values()):
         return schema, None
-    if level > DEEPEST or (level > TOP and not properties) or (inner is not schema and required is None):
+    if at.level > DEEPEST or (inner is not schema and required is None):
+        return schema, None
+    if not properties and at.level > ROOT.level:  # without rows, a heading alone would not tell
         return schema, None
     if inner is schema:
         del left["properties"]
         if required is not None:
             left.pop("required", None)
-    rows = ((n, below, n in (required or ())) for n, below in properties.items())
-    return left, tuple(_field(*row, pointer, f"{name}." if name else "", around, level) for row in rows)
+    names = required or ()
+    return left, tuple(_field(n, below, n in names, at, around) for n, below in properties.items())
 
 
 def _required(schema: Mapping[str, Json]) -> list[str] | None:
@@ -166,30 +184,22 @@ def _required(schema: Mapping[str, Json]) -> list[str] | None:
     return names if names == stated else None
 
 
-def _field(
-    name: str,
-    schema: Mapping[str, Json],
-    required: bool,
-    pointer: str,
-    prefix: str,
-    around: Around,
-    level: int,
-) -> FieldView:
-    pointer = pointer_join(f"{pointer}/properties", name)
+def _field(name: str, schema: Mapping[str, Json], required: bool, above: Spot, around: Around) -> FieldView:
+    at = above.field(name)
     return FieldView(
-        anchor=anchor(prefix + name),
+        anchor=_anchor(at.name),
         name=markdown.code(name),
-        heading=f"{'#' * level} {markdown.heading(name)}",
+        heading=f"{'#' * above.level} {markdown.heading(name)}",
         required="yes" if required else "no",
-        source=around.link(pointer),
-        part=part(schema, pointer, prefix + name, around, level + 1),
+        source=around.link(at.pointer),
+        part=part(schema, at, around),
     )
 
 
 # ------------------------------------------------------------------------------------------------ values
 
 
-def describe(rest: dict[str, Json]) -> str:
+def _describe(rest: dict[str, Json]) -> str:
     """Take the description out of the keywords, if Markdown text can express it."""
     text = rest.get("description")
     if not isinstance(text, str) or not text or not markdown.expressible(text):
@@ -199,7 +209,7 @@ def describe(rest: dict[str, Json]) -> str:
 
 
 def _listed(
-    schema: Mapping[str, Json], pointer: str, name: str, around: Around
+    schema: Mapping[str, Json], at: Spot, around: Around
 ) -> tuple[Mapping[str, Json], tuple[ValueView, ...], bool]:
     """What a table of values leaves of a schema, its rows, and whether it describes them.
 
@@ -207,13 +217,13 @@ def _listed(
     """
     left, inner = dict(schema), schema
     if schema.get("type") == "array":
-        inner, pointer = schema.get("items", {}), f"{pointer}/items"
+        inner, at = schema.get("items", {}), at.items()
         if not isinstance(inner, dict) or not inner.keys() <= _OF_VALUES or inner.get("type") not in _SIMPLE:
             return schema, (), False
         left["items"] = {"type": inner["type"]}
     linked = isinstance(inner.get("$ref"), str) and around.named(inner["$ref"]) is not None
     bare = inner.get("type") == "string" and not linked
-    values = tuple(_values(inner, pointer, name, around, bare=bare))
+    values = tuple(_values(inner, at, around, bare=bare))
     if not values:
         return schema, (), False
     if inner is schema:
@@ -221,9 +231,7 @@ def _listed(
     return left, values, "x-enum-descriptions" in inner
 
 
-def _values(
-    schema: Mapping[str, Json], pointer: str, name: str, around: Around, *, bare: bool
-) -> Iterator[ValueView]:
+def _values(schema: Mapping[str, Json], at: Spot, around: Around, *, bare: bool) -> Iterator[ValueView]:
     """The rows of the values' table; none if the table cannot say them exactly.
 
     `bare`: they are strings, and shown as they are; else as JSON.
@@ -237,10 +245,10 @@ def _values(
         return
     for i, value in enumerate(values):
         yield ValueView(
-            anchor=anchor(f"{name}={value if bare else i}"),
+            anchor=_anchor(f"{at.name}={value if bare else i}"),
             value=markdown.code(value) if bare else markdown.code_json(value),
             description=markdown.text(glosses[i]) if glosses else "",
-            source=around.link(pointer_join(pointer, "enum", i)),
+            source=around.link(pointer_join(at.pointer, "enum", i)),
         )
 
 
@@ -251,14 +259,14 @@ def _are_texts(glosses: Json, count: int) -> bool:
     return all(isinstance(gloss, str) and markdown.expressible(gloss) for gloss in glosses)
 
 
-def _fact(keyword: str, value: Json, pointer: str, around: Around) -> FactView:
+def _fact(keyword: str, value: Json, at: Spot, around: Around) -> FactView:
     return FactView(
         keyword=markdown.code(keyword),
         value=markdown.code_json(value),
-        source=around.link(pointer_join(pointer, keyword)),
+        source=around.link(pointer_join(at.pointer, keyword)),
     )
 
 
-def anchor(text: str) -> str:
+def _anchor(text: str) -> str:
     """An HTML id, fit for a URL's fragment as it is."""
     return quote(text, safe="=", errors="surrogatepass")
