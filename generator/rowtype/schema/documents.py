@@ -181,7 +181,9 @@ def parse(data: bytes | str, origin: str) -> Json:
 
 def pointer_join(pointer: str, *tokens: str | int) -> str:
     """Append reference tokens to a JSON Pointer (RFC 6901, section 3)."""
-    return pointer + "".join("/" + str(t).replace("~", "~0").replace("/", "~1") for t in tokens)
+    for token in tokens:
+        pointer += "/" + str(token).replace("~", "~0").replace("/", "~1")
+    return pointer
 
 
 def pointer_split(pointer: str) -> list[str]:

@@ -162,7 +162,7 @@ class _Planner:
             found = self._indexes[key] = len(self.schemas)
             if found > LIMIT:
                 raise SchemaError("too many schemas", uri=resource.document, pointer=spot.pointer)
-            if spot.pointer.count("/") > DEPTH:
+            if len(spot.pointer) > DEPTH and spot.pointer.count("/") > DEPTH:
                 raise SchemaError(
                     "nested too deeply", uri=resource.document, pointer=spot.pointer[:200] + "…"
                 )
