@@ -54,6 +54,8 @@ class Dialect:
     """Words of the required column in lower case."""
     pairs: tuple[tuple[str, str], ...] = ()
     """Words of the required column that mean yes and no where a column holds these two alone."""
+    truths: re.Pattern[str] | None = None
+    """A header over yes and no that says something else than what is required: `Searchable`."""
     required_words: tuple[str, ...] = ()
     """The same words as they are written, for messages."""
     conditional: re.Pattern[str] | None = None

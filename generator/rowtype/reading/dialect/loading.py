@@ -176,6 +176,7 @@ def _required(parts: Parts) -> Table:
             dict.fromkeys(w for t in tables for k in ("yes", "no") for w in t.get(k, ()))
         ),
         "pairs": tuple((yes, no) for t in tables for yes, no in t.get("pairs", ())),
+        "truths": either_of(tables, "truths"),
         "conditional": either_of(tables, "conditional"),
         "markers": _truths(tables, "marker"),
         "sentences": _truths(tables, "sentence"),

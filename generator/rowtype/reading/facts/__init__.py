@@ -2,6 +2,7 @@
 
 facts.py         types, fields and pages as they are documented, frozen
 drafts.py        the same while a page is walked, and what stands apart
+contents.py      what columns hold where no header says it
 headers.py       what the columns of a table hold
 cells.py         cells of a row
 name_cells.py    what a name cell says

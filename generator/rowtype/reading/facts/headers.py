@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.facts import contents
+from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.characters import CJK
+from rowtype.reading.markup.text import Text
 
 Kind = Literal["fields", "values", "patterns", "definitions"]
 
@@ -24,13 +26,23 @@ class HeadedTable:
     roles: Mapping[Role, int]
     kind: Kind | None
     """What it describes; None for what the dialect does not know."""
+    told: Mapping[Role, int] = field(default_factory=dict)
+    """Those of `roles` that no header says: the cells tell."""
+    title: Text | None = None
+    """What stands over all its columns."""
 
 
-def read(table: Table, dialect: Dialect, *, definitions: bool = False) -> HeadedTable:
-    """The table with a row a field, and what its headers say; `definitions` may stand there."""
-    table = upright(table, dialect)
+def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: bool = True) -> HeadedTable:
+    """The table with a row a field, and what its headers say; `definitions` may stand there.
+
+    `told`: whether cells may tell what no header says.
+    """
+    table, title = _below_title(table, dialect)
+    table = _without_repeats(_under_no_header(upright(table, dialect), dialect), title)
     found = columns(table, dialect)
-    return HeadedTable(table, found, kind(found, definitions=definitions))
+    by_cells = _told(table, found, dialect) if told and not definitions else {}
+    found |= by_cells
+    return HeadedTable(table, found, kind(found, definitions=definitions), by_cells, title)
 
 
 def normal(text: str) -> str:
@@ -43,12 +55,43 @@ def role(text: str, dialect: Dialect) -> Role | None:
     word = normal(text)
     if (found := dialect.columns.get(word)) is not None:
         return found
-    for part in (normal(_MARKS.sub("", word)), *(p.strip() for p in re.split(r"\s*[/|\n]\s*", word))):
+    plain = normal(_MARKS.sub("", word))
+    apart = plain if "`" in text else normal(_joints(text).sub(" ", _MARKS.sub("", text.strip())))
+    for part in (plain, apart, *(p.strip() for p in re.split(r"\s*[/|\n]\s*|(?<=\w)\.(?=\w)", word))):
         if (found := dialect.columns.get(part)) is not None:
             return found
-    if not word.isascii() and (last := word.split()[-1]) != word and CJK.match(last):  # `요청 변수명`
-        return dialect.columns.get(last)
-    return None
+    return _compound(apart, dialect) if apart else None
+
+
+_JOINED = re.compile(r"(?<=[^\W_])[_-](?=[^\W_])")
+_CAPITAL = re.compile(rf"{_JOINED.pattern}|(?<=[a-z])(?=[A-Z])")
+"""What joins the words of a header: `field_name`, `FieldName`; `userName` is a field."""
+
+
+def _joints(text: str) -> re.Pattern[str]:
+    return _CAPITAL if text[:1].isupper() else _JOINED
+
+
+def _compound(words: str, dialect: Dialect) -> Role | None:
+    """What a header says of fields in two nouns: `Property type`, `Nombre de la propiedad`, `Feldtyp`, `字段含义`."""
+    if len(words) > MAX_LENGTH:
+        return None
+    parts = words.split()
+    apart = " " in words
+    for i in range(1, len(parts) if apart else len(words)):
+        before, after = (" ".join(parts[:i]), " ".join(parts[i:])) if apart else (words[:i], words[i:])
+        alone = apart and i == len(parts) - 1 and CJK.match(after)  # `요청 변수명`
+        said = dialect.columns.get(after)
+        if said is not None and (alone or dialect.columns.get(before) == "name"):
+            return said
+    small = len(parts) > 2 and all(len(part) <= LONGEST_ARTICLE for part in parts[1:-1])
+    return dialect.columns.get(parts[0]) if small and dialect.columns.get(parts[-1]) == "name" else None
+
+
+MAX_LENGTH = 60
+"""Characters of a header that may be one of two nouns."""
+LONGEST_ARTICLE = 4
+"""Letters of what stands between two nouns: `de la`, `der`."""
 
 
 def roles(header: Row, dialect: Dialect) -> dict[Role, int]:
@@ -60,14 +103,8 @@ def roles(header: Row, dialect: Dialect) -> dict[Role, int]:
     return found
 
 
-_IDENTIFIER = re.compile(
-    r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
-)
-"""A cell that names a field.  Is '`order.id`', '↳ name?', 'id\\n(required)', not 'the order', '12'."""
 MAX_ROLES = 8
 """Rows that a table with a column a field may have."""
-LOOKED_AT = 30
-"""Rows that tell what a column holds."""
 
 
 def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
@@ -79,12 +116,15 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         found["description"] = 1
     if "type" not in found and "name" in found:
         for other in ("value", "format"):
-            if other in found and _share(table, found[other], lambda text: _is_type(text, dialect)) > 0.5:
+            if (
+                other in found
+                and contents.share(table, found[other], lambda text: contents.is_type(text, dialect)) > 0.5
+            ):
                 found["type"] = found.pop(other)
                 break
     if "usage" in found:
         column = found.pop("usage")
-        told = _share(table, column, lambda text: normal(text) in dialect.required) > 0.5
+        told = contents.share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
     return found
 
@@ -92,11 +132,18 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
 def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:
     """The column of names, where the headers alone do not tell."""
     names = [i for i, c in enumerate(table.header.cells) if role(c.content.value, dialect) == "name"]
-    if len(names) > 1 and _share(table, names[0], _is_identifier) < 0.5:  # `Title` beside `Key`
-        likely = max(names, key=lambda i: _share(table, i, _is_identifier))
-        return likely if _share(table, likely, _is_identifier) > 0.5 else None
+    if (
+        len(names) > 1 and contents.share(table, names[0], contents.is_identifier) < 0.5
+    ):  # `Title` beside `Key`
+        likely = max(names, key=lambda i: contents.share(table, i, contents.is_identifier))
+        return likely if contents.share(table, likely, contents.is_identifier) > 0.5 else None
     corner = table.header.cells[0].content.value if table.header.cells else "?"
-    if not names and not corner and "type" in found and _share(table, 0, _is_identifier) > 0.5:
+    if (
+        not names
+        and not corner
+        and "type" in found
+        and contents.share(table, 0, contents.is_identifier) > 0.5
+    ):
         return 0
     return None
 
@@ -116,27 +163,60 @@ def upright(table: Table, dialect: Dialect) -> Table:
     return Table(turned[0], tuple(turned[1:]))
 
 
-def _share(table: Table, column: int, test: Callable[[str], bool]) -> float:
-    """The share of the column's cells that pass a test; empty ones do not count."""
-    texts = [row.cells[column].content.value for row in table.rows[:LOOKED_AT] if len(row.cells) > column]
-    stated = [text for text in texts if text.strip()]
-    return sum(map(test, stated)) / len(stated) if stated else 0
+# ------------------------------------------------------------------------------------------------ told by cells
 
 
-def _is_identifier(text: str) -> bool:
-    return _IDENTIFIER.fullmatch(text.strip()) is not None
+def _told(table: Table, found: Mapping[Role, int], dialect: Dialect) -> dict[Role, int]:
+    """Role -> column of a table of fields, where the cells tell what no header says."""
+    if not {"value", "pattern"}.isdisjoint(found) or kind(found) not in (None, "fields"):
+        return {}
+    words = [cell.content.value for cell in table.header.cells]
+    if any(word.startswith("`") for word in words):  # names of fields, whose values the table lists
+        return {}
+    used = {*found.values()}
+    free = [i for i, word in enumerate(words) if i not in used and role(word, dialect) is None]
+    told = contents.told(table, found, free, dialect) if free and table.rows else {}
+    return told if kind({**found, **told}) == "fields" else {}
 
 
-def _is_type(text: str, dialect: Dialect) -> bool:
-    """Whether a cell is a known name of a type, or begins with one."""
-    plain = text.strip("`* \n")
-    if any(pattern.fullmatch(plain) for pattern, _ in dialect.forms):
-        return True
-    words = plain.split()
-    return bool(words) and any(
-        dialect.primitive(w.strip("`,;()<>[]")) is not None or w.lower() in dialect.words.array
-        for w in (plain, words[0], words[-1])
-    )
+def _below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
+    """The table without a row over its header, which is its title, and that."""
+    titles = {cell.content.value: cell.content.text for cell in table.header.cells if cell.content.value}
+    width = len(table.header.cells)
+    if len(titles) > 1 or width < 2 or len(table.rows) < 2 or len(table.rows[0].cells) != width:
+        return table, None
+    below = table.rows[0]
+    known = roles(below, dialect)
+    if len(known) < 2 or 2 * len(known) < len(below.cells):
+        return table, None
+    return Table(below, table.rows[1:]), next(iter(titles.values()), None)
+
+
+def _without_repeats(table: Table, title: Text | None) -> Table:
+    """The table without rows that repeat its header or title, as they do on each page that is printed."""
+    header = _words(table.header)
+    again = {header, (title.value,)} if title else {header}
+    if len({*header}) < 2 or not any(_words(row) in again for row in table.rows):
+        return table
+    return replace(table, rows=tuple(row for row in table.rows if _words(row) not in again))
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return tuple(normal(cell.content.value) for cell in row.cells if cell.content.value)
+
+
+def _under_no_header(table: Table, dialect: Dialect) -> Table:
+    """The table with its header as a row, where that is the first of the fields."""
+    cells = table.header.cells
+    if len(cells) < 3 or not all(cell.content.value for cell in cells[:2]) or roles(table.header, dialect):
+        return table
+    rows = (table.header, *table.rows)
+    blank = Row(tuple(Cell(c.raw[:0], Inline(c.content.text[:0]), c.start) for c in cells), table.header.line)
+    below = Table(blank, rows, headless=True)
+    told = contents.told(below, {}, range(len(cells)), dialect)
+    if "type" not in told or not contents.is_type(cells[told["type"]].content.value, dialect):
+        return table
+    return below
 
 
 def kind(found: Mapping[Role, int], *, definitions: bool = False) -> Kind | None:

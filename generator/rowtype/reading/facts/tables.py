@@ -19,7 +19,12 @@ from rowtype.reading.markup.text import Text, replaced
 
 def read(table: Table, here: Here) -> None:
     """Let the first rule that accepts a table take it."""
-    layouts.apply(RULES, headers.read(table, here.dialect, definitions=here.section == "types"), here)
+    headed = headers.read(table, here.dialect, definitions=here.section == "types")
+    if "name" in headed.told and _is_announced(headed, here):
+        headed = headers.read(table, here.dialect, told=False)
+    if headed.title:
+        here.above.append(headed.title)
+    layouts.apply(RULES, headed, here)
     here.above = []
 
 
@@ -157,8 +162,7 @@ def _untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
         return None
     if not {"name", "description"} <= headed.roles.keys() or "value" in headed.roles:
         return None
-    apart = here.standing_apart(headed, _caption(here))
-    if value_tables.names_field(headed) or attaching.is_announced(apart, here.dialect):
+    if value_tables.names_field(headed) or _is_announced(headed, here):
         return None
     return owner
 
@@ -188,12 +192,21 @@ def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, h
 
 
 def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:
+    if headed.told:
+        _report_told(headed, here)
     told = {"required", "optional", "cardinality"} & headed.roles.keys()
     owner.required_column = owner.required_column or bool(told)
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):
         _pass_over_footnotes(fields)
     here.add(owner, fields, headed.table.header, [*owner.description, *here.above])
+
+
+def _report_told(headed: HeadedTable, here: Here) -> None:
+    """Say which columns are not told by their headers."""
+    cells = headed.table.header.cells
+    found = ", ".join(f"{cells[i].content.value or i + 1}: {role}" for role, i in sorted(headed.told.items()))
+    here.report("told-by-cells", headed.table.header.line, found=found)
 
 
 def _pass_over_footnotes(fields: list[FieldDraft]) -> None:
@@ -289,6 +302,10 @@ def _unknown(headed: HeadedTable, here: Here) -> HeadedTable | None:
 
 def _set_apart(values: HeadedTable, _: HeadedTable, here: Here) -> None:
     here.set_apart(values, _caption(here))
+
+
+def _is_announced(headed: HeadedTable, here: Here) -> bool:
+    return attaching.is_announced(here.standing_apart(headed, _caption(here)), here.dialect)
 
 
 def _caption(here: Here) -> Text | None:

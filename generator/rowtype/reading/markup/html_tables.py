@@ -68,8 +68,9 @@ class Grid:
         if self.cells:
             self.reach_down()
             row = Row(tuple(self.cells), line)
-            if self.spanned and self.all_heads and len(self.rows) == 1 and self.rows[0][1]:
-                self.rows = [(merged(self.rows[0][0], row), True)]
+            first = self.rows[0] if len(self.rows) == 1 else None
+            if first and self.spanned and self.all_heads and first[1] and not _is_title(first[0]):
+                self.rows = [(merged(first[0], row), True)]
             else:
                 self.rows.append((row, self.heads))
         self.cells = None
@@ -81,6 +82,11 @@ class Grid:
         head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
         rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
         return Table(self.rows[head or 0][0], rows, headless=head is None)
+
+
+def _is_title(row: Row) -> bool:
+    """Whether a row is one cell over all columns."""
+    return len(row.cells) > 1 and row.cells[0].columns >= len(row.cells)
 
 
 def _span(value: str | None) -> int:

@@ -1,0 +1,170 @@
+"""What the columns of a table hold, told by their cells, where the headers say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.markup.blocks import Cell, Table
+from rowtype.reading.markup.characters import CJK
+
+LOOKED_AT = 30
+"""Rows that tell what a column holds."""
+MOST = 0.6
+"""Share of a column's cells that must be types, so that it is one of types."""
+MAX_WORDS = 5
+"""Words of a type; more are a sentence."""
+SPEAKING = 3
+"""Words of a cell, so that it describes."""
+CHOICES = 3
+"""Words that a column of requiredness may have."""
+
+_IDENTIFIER = re.compile(
+    r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
+)
+"""A cell that names a field.  Is '`order.id`', '↳ name?', 'id\\n(required)', not 'the order', '12'."""
+_CODE = re.compile(r"^[\W\d]*`|^\W*[a-z_$@]|\w_\w|[a-z][A-Z]")
+"""In a name: it is one of a field, and no word that begins a sentence."""
+_REFERENCE = re.compile(r"(?:[\[*]|\[\])*(?:[A-Z]\w*\.)*[A-Z][a-z0-9]\w*(?:\[\])?")
+
+
+def share(table: Table, column: int, test: Callable[[str], bool]) -> float:
+    """The share of the column's cells that pass a test; empty ones do not count."""
+    stated = [text for text in _texts(table, column) if text]
+    return sum(map(test, stated)) / len(stated) if stated else 0
+
+
+def is_identifier(text: str) -> bool:
+    """Whether a cell is a name such as those of fields."""
+    return _IDENTIFIER.fullmatch(text.strip()) is not None
+
+
+def is_type(text: str, dialect: Dialect) -> bool:
+    """Whether a cell is a known name of a type, or begins with one."""
+    plain = text.strip("`* \n")
+    if any(pattern.fullmatch(plain) for pattern, _ in dialect.forms):
+        return True
+    words = plain.split()
+    return bool(words) and any(
+        dialect.primitive(w.strip("`,;()<>[]")) is not None or w.lower() in dialect.words.array
+        for w in (plain, words[0], words[-1])
+    )
+
+
+def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: Dialect) -> dict[Role, int]:
+    """Role -> column, of those columns whose headers say nothing; `known` are those whose headers do.
+
+    Empty where that makes no table of fields.
+    """
+    left, found = list(free), dict[Role, int]()
+
+    def take(role: Role, column: int | None) -> None:
+        if column is not None:
+            found[role] = column
+            left.remove(column)
+
+    if "type" not in known:
+        take("type", _types(table, left, dialect))
+    types = known.get("type", found.get("type"))
+    if "name" not in known or share(table, known["name"], _is_name) < 0.5:
+        take("name", _names(table, left, dialect))
+    names = found.get("name", known.get("name"))
+    if names is None or not (_holds(table, types, dialect) if found else types is not None):
+        return {}
+    if not {"required", "optional", "cardinality"} & known.keys():
+        take("required", _requiredness(table, left, dialect))
+    if "description" not in known:
+        take("description", _descriptions(table, left))
+    return found
+
+
+def _holds(table: Table, types: int | None, dialect: Dialect) -> bool:
+    """Whether a column holds types, whatever its header says."""
+    return types is not None and share(table, types, lambda text: _may_be_type(text, dialect)) >= MOST
+
+
+def _types(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+    """The column most of whose cells are types, at least one of them by a word that is known."""
+    shares = {
+        column: share(table, column, lambda text: _may_be_type(text, dialect))
+        for column in columns
+        if share(table, column, lambda text: _is_known_type(text, dialect)) >= MOST / 2
+    }
+    best: int | None = max(shares, key=lambda column: (shares[column], column), default=None)
+    return best if best is not None and shares[best] >= MOST else None
+
+
+def _may_be_type(text: str, dialect: Dialect) -> bool:
+    return _is_known_type(text, dialect) or _REFERENCE.fullmatch(text.strip("`* ")) is not None
+
+
+def _is_known_type(text: str, dialect: Dialect) -> bool:
+    if "\n" in text or len(text.split()) > MAX_WORDS or text.casefold() in dialect.required:
+        return False
+    return is_type(text, dialect)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a cell is an identifier, in angle brackets perhaps."""
+    return is_identifier(text.strip("`<>/ "))
+
+
+def _names(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+    """The column whose cells are identifiers, each once."""
+    wide = len(table.header.cells) > 2
+    for column in columns:
+        texts = _texts(table, column)
+        stated = [text for text in texts if text]
+        if not stated or len({*stated}) < len(stated) or not all(map(is_identifier, stated)):
+            continue
+        if all(_is_known_type(text, dialect) or text.casefold() in dialect.required for text in stated):
+            continue
+        if wide or sum(_CODE.search(text) is not None for text in stated) * 2 >= len(stated):
+            return column
+    return None
+
+
+def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+    """The column of two or three short words, that all speak of requiredness.
+
+    Words that only say yes and no say it of whatever the column is for: they tell only where no other column has such.
+    """
+    vague: list[int] = []
+    for column in columns:
+        words = {text.casefold().strip("*_`.") for text in _texts(table, column)}
+        stated = words - {""}
+        if not stated or len(words) > CHOICES or not all(_says_required(word, dialect) for word in stated):
+            continue
+        if len(words) > 1 and any(
+            dialect.required.get(word) and word not in dialect.cells.nullable for word in stated
+        ):
+            return column
+        vague.append(column)
+    if len(vague) != 1 or len({*_texts(table, vague[0])}) < 2:
+        return None
+    header = table.header.cells[vague[0]].content.value
+    return vague[0] if header and not (dialect.truths and dialect.truths.search(header)) else None
+
+
+def _says_required(word: str, dialect: Dialect) -> bool:
+    return word in dialect.required or bool(dialect.conditional and dialect.conditional.search(word))
+
+
+def _descriptions(table: Table, columns: Sequence[int]) -> int | None:
+    """The column with the longest text, if it is one of sentences."""
+    lengths = {column: sum(map(len, _texts(table, column))) for column in columns}
+    longest: int | None = max(columns, key=lambda column: lengths[column], default=None)
+    return longest if longest is not None and share(table, longest, _describes) >= 0.5 else None
+
+
+def _describes(text: str) -> bool:
+    return len(text.split()) >= SPEAKING or len(CJK.findall(text)) > SPEAKING
+
+
+def _texts(table: Table, column: int) -> list[str]:
+    return [_text(row.cells[column]) for row in table.rows[:LOOKED_AT] if len(row.cells) > column]
+
+
+def _text(cell: Cell) -> str:
+    return cell.content.value.strip()
