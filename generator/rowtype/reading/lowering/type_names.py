@@ -27,6 +27,8 @@ def lower_name(name: Name, scope: Scope) -> Traced:
     if primitive is not None and (_is_type_here(word, scope) or _is_english(word, scope)):
         primitive = None
     target = known.documented(name, scope.facts, by_word=primitive is None and explained is None)
+    if target in known.headings and primitive is not None:  # what is said of a word that needs no page
+        target = None
     if target is not None:
         if name.kind is not None and name.kind.value.lower().split()[-1] in dialect.words.identifier:
             return _identifier(target, at, scope)
@@ -42,6 +44,8 @@ def lower_name(name: Name, scope: Scope) -> Traced:
         return lower_name(one, scope)
     if primitive is None and target is None and (several := _unspaced_items(name, scope)) is not None:
         return array_of(lower_name(several, scope), at)
+    if primitive is None and (bare := _without_ending(name, scope)) is not None:
+        return lower_name(bare, scope)
     if primitive is not None:
         return _primitive(primitive[1], at, f"{dialect.name}:{primitive[0]}")
     if not name.target and (options := _alternatives(name, scope)):
@@ -163,6 +167,15 @@ def _unspaced_items(name: Name, scope: Scope) -> Name | None:
                 if CJK.search(of_word) and rest.value.endswith(of_word) and len(rest) > len(of_word):
                     rest = rest[: len(rest) - len(of_word)]
             return Name(rest.strip(), name.target)
+    return None
+
+
+def _without_ending(name: Name, scope: Scope) -> Name | None:
+    """`int型`: a name without a word that says nothing, in a language without spaces between words."""
+    word = name.text.value
+    for ending in scope.dialect.words.noise:
+        if len(ending) < len(word) and word.endswith(ending) and CJK.search(ending):
+            return Name(name.text[: len(word) - len(ending)].strip(), name.target)
     return None
 
 

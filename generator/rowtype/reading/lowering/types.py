@@ -38,6 +38,8 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         and content.value.lower() not in scope.dialect.words.array
     ):
         return lower_name(expressions.Name(content.text), scope)  # one word, as in most cells
+    if not content.links and scope.dialect.primitive(content.value):  # `data e hora`: "and" is part of a name
+        return lower_name(expressions.Name(content.text), scope)
     if (formed := _formed(content, scope)) is not None:
         return formed
     try:

@@ -64,6 +64,8 @@ _COMPOUND = re.compile(r"[\s\[\]<>|]")
 _CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
 _WIDE = {"（": "(", "）": ")"}
 """Full-width brackets -> those of the grammar."""
+_FOOTNOTE = "*"
+"""A mark after a type, as in `string *`; alone it is a type, any."""
 MAX_DEPTH = 50
 """Nesting of brackets beyond which text is no type expression."""
 
@@ -366,6 +368,8 @@ class _Parser:
                 return MapOf(self.named(taken[to + 1 :]), first.text)
             taken.append(self.here)
             self.at += 1
+        if len(taken) > 1 and taken[-1].text.value == _FOOTNOTE:
+            taken.pop()
         return self.named(taken)
 
     def named(self, taken: list[_Token]) -> Name:
