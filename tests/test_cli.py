@@ -181,6 +181,47 @@ def test_pages_that_say_nothing_are_one_finding(project: Path) -> None:
     assert "… and 3 more [no-type]" in done.output
 
 
+def test_watch_sees_everything_that_a_build_reads(project: Path) -> None:
+    """Dialects, schemas by hand, corrections, settings that break, and pages that come, go and are renamed."""
+    run("build")
+    canonical, log = project / "schema/canonical", project / "log"
+    settings(project, 'dialect = "schema/mine.toml"')
+    dialect = project / "schema/mine.toml"
+    dialect.write_text('name = "mine"\nbase = "livetex"\n', encoding="utf-8")
+
+    def written(name: str) -> str:
+        return (canonical / f"{name}.schema.json").read_text(encoding="utf-8")
+
+    def changes(path: Path, text: str) -> None:
+        path.write_text(text, encoding="utf-8")
+
+    with log.open("w", encoding="utf-8") as stream:
+        process = subprocess.Popen([sys.executable, "-m", "rowtype", "build", "--watch"], stderr=stream)
+        try:
+            assert wait_for(lambda: "nothing to do" in log.read_text(encoding="utf-8"))
+            changes(dialect, 'name = "mine"\nbase = "livetex"\n[primitives]\nstring = { type = "integer" }\n')
+            assert wait_for(lambda: '"integer"' in written("Order"))
+            changes(canonical / "Point.json", '{"title": "Point", "type": "object"}')
+            models = project / "generated/python/shop_api_types/models.py"
+            assert wait_for(lambda: "Point" in models.read_text(encoding="utf-8"))
+            entry = '[[rename]]\ntype = "Order"\nname = "Purchase"\nreason = "so"\n'
+            changes(project / "schema/corrections.toml", entry)
+            assert wait_for((canonical / "Purchase.schema.json").exists)
+            settled = (project / "pyproject.toml").read_text(encoding="utf-8")
+            changes(project / "pyproject.toml", "[tool.rowtype\n")
+            assert wait_for(lambda: "bad-project" in log.read_text(encoding="utf-8"))
+            changes(project / "pyproject.toml", settled)
+            changes(project / "schema/source/Person.md", PAGE.replace("Order", "Person"))
+            assert wait_for((canonical / "Person.schema.json").exists)
+            (project / "schema/source/Person.md").rename(project / "schema/source/People.md")
+            assert wait_for(lambda: "People.md" in (canonical / "Person.sources.json").read_text("utf-8"))
+            (project / "schema/source/People.md").unlink()
+            assert wait_for(lambda: not (canonical / "Person.schema.json").exists())
+        finally:
+            process.send_signal(signal.SIGINT)
+            assert process.wait(10) == 0
+
+
 def test_a_schema_that_cannot_be_used_costs_its_part_alone(project: Path) -> None:
     (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
     (project / "schema/corrections.toml").write_text(

@@ -20,6 +20,7 @@ LAYERS = (
     ("reading", "emitters"),
     (
         "project",
+        "collecting",
         "payloads",
         "scaffold",
         "publishing",

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from rowtype import files
+from rowtype import collecting, files
 from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span
 from rowtype.files import Change, OutputFile
 from rowtype.project import Project
 from rowtype.reading import Reading, opening, read
 from rowtype.reading import files as texts
+from rowtype.reading.nearest import nearest as nearest_word
 from rowtype.schema.documents import (
     SOURCES_SUFFIX,
     SUFFIX,
@@ -26,9 +27,7 @@ from rowtype.schema.documents import (
     dump,
     dump_sources,
     file_stem,
-    load_files,
     load_sources,
-    parse,
     pointer_get,
 )
 
@@ -170,25 +169,72 @@ def reload(canonical: Sequence[OutputFile], source: str) -> list[Document]:
     return found
 
 
+def types(project: Project) -> list[str]:
+    """The names of all types of the project, in order.
+
+    Raises:
+        SchemaError: a schema cannot be read.
+    """
+    return sorted(d.name for d in canonical_documents(project))
+
+
+def chosen(documents: Iterable[Document], word: str) -> Document | None:
+    """The type that a word means: its name, else its title, else, whatever the capitals and signs, its class."""
+    known = list(documents)
+    titles = [str(d.schema.get("title", "")) if isinstance(d.schema, dict) else "" for d in known]
+    names = [d.name for d in known]
+    for said, meant in (
+        (names, word),
+        (titles, word),
+        (list(map(_folded, names)), _folded(word)),
+        (list(map(_folded, titles)), _folded(word)),
+    ):
+        if meant in said:
+            return known[said.index(meant)]
+    return None
+
+
+def _folded(name: str) -> str:
+    return "".join(c for c in name.casefold() if c.isalnum()) or name
+
+
+class NotThere(KeyError):
+    """There is no such type, or no such keyword in it."""
+
+    def __init__(self, what: str, suggestion: str | None) -> None:
+        self.what, self.suggestion = what, suggestion
+        super().__init__(what)
+
+
 def explain(project: Project, pointer: str) -> list[tuple[Place, Span | None]]:
     """The places behind `<Type>#<JSON Pointer>`, each with its line where the documentation still has it.
 
-    Where the pointer itself has no place, those of the nearest keyword above it are given.
+    Where the pointer itself has no place, those of the nearest keyword above it are given; none for a type that is
+    written by hand.
 
     Raises:
-        KeyError: there is no such type or no such keyword; the argument says which.
+        NotThere: there is no such type or no such keyword.
+        ValueError: not a JSON Pointer.
         OSError: the sources cannot be read; run a build first.
     """
     name, _, below = pointer.partition("#")
-    path = project.path(project.canonical) / (file_stem(name) + SOURCES_SUFFIX)
-    if not path.exists():
-        raise KeyError(name)
-    schema = parse(path.with_name(file_stem(name) + SUFFIX).read_bytes(), str(path))
-    sources = load_sources(parse(path.read_bytes(), str(path)))
-    pointer_get(schema, below)
-    while below and below not in sources:
+    documents = canonical_documents(project)
+    found = chosen(documents, name)
+    if found is None:
+        raise NotThere(name, nearest_word(name, [d.name for d in documents]))
+    try:
+        pointer_get(found.schema, below)
+    except KeyError:
+        near = nearest_word(below, [p for p in found.sources if p])
+        raise NotThere(pointer, f"{found.name}#{near}" if near else None) from None
+    while below and below not in found.sources:
         below = below.rpartition("/")[0]
-    return [(place, _span(place, project)) for place in sources.get(below, ())]
+    source = f"{project.source}/"
+    places = (
+        place if place.file is None else replace(place, file=place.file.removeprefix(source))
+        for place in found.sources.get(below, ())
+    )
+    return [(place, _span(place, project)) for place in places]
 
 
 def _span(place: Place, project: Project) -> Span | None:
@@ -250,16 +296,19 @@ def canonical_documents(project: Project) -> list[Document]:
         SchemaError: one cannot be read.
     """
     folder = project.path(project.canonical)
-    found = load_files(sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else [])
+    found = collecting.load(collecting.schema_files(folder))
     return [replace(d, sources=_rooted(d.sources, project.source)) for d in found]
 
 
 def _hand_written(project: Project, ours: Set[str]) -> list[Document]:
     """Schemas in the canonical folder that no sources file claims as generated, and that have no name of ours."""
     folder = project.path(project.canonical)
-    paths = sorted(folder.glob("*" + SUFFIX)) if folder.is_dir() else []
-    beside = (p for p in paths if not p.with_name(p.name.removesuffix(SUFFIX) + SOURCES_SUFFIX).exists())
-    return list(load_files(p for p in beside if p.name not in ours))
+    beside = (
+        p
+        for p in collecting.schema_files(folder)
+        if not p.with_name(p.name.removesuffix(SUFFIX) + SOURCES_SUFFIX).exists()
+    )
+    return collecting.load(p for p in beside if p.name not in ours)
 
 
 def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, tuple[Place, ...]]:

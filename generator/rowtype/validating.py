@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import glob
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from rowtype import collecting
 from rowtype.diagnostics import Diagnostic, SourceError, printable
 from rowtype.payloads import Record, Unreadable, records
 from rowtype.schema.documents import SOURCES_SUFFIX, Document, SchemaError, load_files
@@ -64,17 +65,20 @@ class Totals:
         return ", ".join(f"{n} {word}" for n, word in zip(counts, words, strict=True))
 
 
-def validator(path: Path, formats: bool | None = None) -> Validator:
-    """The validator of a schema file; the schemas beside it resolve its references.
+def validator(path: Path, formats: bool | None = None, kind: str | None = None) -> Validator:
+    """The validator of a schema file, whose references the schemas beside it resolve; or of a type of a folder.
 
     Raises:
+        SourceError: there are several types, and none is named, or one that is not there.
         SchemaError: it cannot be used.
         OSError: it cannot be read.
     """
     from rowtype.compiling import compile_document
 
-    (main,) = load_files([path])
-    return compile_document(main, list(beside(path)), formats=formats)
+    documents = collecting.load([path])
+    main = documents[0] if len(documents) == 1 and kind is None else _chosen(documents, kind)
+    others = [d for d in documents if d is not main]
+    return compile_document(main, others if path.is_dir() else [*others, *beside(path)], formats=formats)
 
 
 def beside(path: Path) -> Iterator[Document]:
@@ -94,19 +98,36 @@ def project_validator(project: Project, kind: str | None, formats: bool | None =
     from rowtype import pipeline
     from rowtype.compiling import compile_document
 
-    documents = {d.name: d for d in pipeline.canonical_documents(project)}
-    documented = [
-        name
-        for name, d in documents.items()
-        if not (isinstance(d.schema, dict) and d.schema.get("x-undocumented")) and kind in (None, name)
-    ]
-    if kind in documents:
-        documented = [kind]
+    documents = pipeline.canonical_documents(project)
+    main = _chosen(documents, kind)
+    return compile_document(main, [d for d in documents if d is not main], formats=formats)
+
+
+def _chosen(documents: Sequence[Document], kind: str | None) -> Document:
+    """The type that is named, by name, title or class; the only documented one where none is.
+
+    Raises:
+        SourceError: there is no such type, or there are several and none is named.
+    """
+    from rowtype import pipeline
+    from rowtype.reading.nearest import nearest
+
+    names = [d.name for d in documents]
+    known = ", ".join(names[:KNOWN]) + (", …" if len(names) > KNOWN else "")
+    facts: dict[str, object] = {"type": kind or "", "known": known or "none: run rowtype build"}
+    if kind is not None:
+        if (found := pipeline.chosen(documents, kind)) is not None:
+            return found
+        facts["suggestion"] = nearest(kind, names)
+        raise SourceError([Diagnostic("no-such-type", None, facts)])
+    documented = [d for d in documents if not (isinstance(d.schema, dict) and d.schema.get("x-undocumented"))]
     if len(documented) != 1:
-        facts = {"type": kind or "", "known": ", ".join(documents) or "none: run rowtype build"}
-        raise SourceError([Diagnostic("which-type" if kind is None else "no-such-type", None, facts)])
-    main = documents.pop(documented[0])
-    return compile_document(main, list(documents.values()), formats=formats)
+        raise SourceError([Diagnostic("which-type", None, facts)])
+    return documented[0]
+
+
+KNOWN = 20
+"""How many types a message lists."""
 
 
 def names(arguments: Iterable[str]) -> Iterator[str]:

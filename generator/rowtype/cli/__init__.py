@@ -10,6 +10,7 @@ starting.py    `init`
 linting.py     `lint`, `explain`
 validating.py  `validate`
 documenting.py `docs`
+completing.py  what the shell offers
 messages.py    what every command says and how; russian.toml has its sentences in Russian
 summary.py     what a build comes to
 """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import click
 
+from rowtype.cli.completing import complete_dialects, complete_targets
 from rowtype.cli.messages import (
     FINDINGS,
     UNUSABLE,
@@ -16,15 +18,21 @@ from rowtype.cli.messages import (
     every,
     fail,
     form,
+    put,
     report,
     say,
+    tr,
     words,
 )
 
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True)
-@click.option("--dialect", help="A built-in dialect or a TOML file; by default each page's is recognised.")
+@click.option(
+    "--dialect",
+    shell_complete=complete_dialects,
+    help="A built-in dialect or a TOML file; by default each page's is recognised.",
+)
 @click.option("--corrections", type=click.Path(), help="A TOML file of corrections.")
 @click.option("--base-uri", default="", help="Put before <Type>.schema.json in every $id.")
 @click.option("--include", multiple=True, help="Read only what has such a name, as types/**; several times.")
@@ -80,8 +88,13 @@ def read(
 )
 @click.option("--package", help="Import name of the package; by default the first schema's name.")
 @click.option(
-    "--target", "targets", multiple=True, help="models, validators, docs, …; by default these three."
+    "--target",
+    "targets",
+    multiple=True,
+    shell_complete=complete_targets,
+    help="models, validators, docs, …; by default these three; several times, or with commas.",
 )
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything is stale.")
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
 @click.option("--extra", type=click.Choice(["keep", "forbid", "ignore"]), default="keep", show_default=True)
@@ -97,35 +110,48 @@ def emit(
     open_enums: bool,
     extra: Literal["keep", "forbid", "ignore"],
     native: bool,
+    check: bool,
 ) -> None:
-    """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references."""
-    from rowtype import emitters, files, pipeline, scaffold, validating
+    """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references.
+
+    A SCHEMA is a file or a folder, in JSON or YAML; of an OpenAPI document, components/schemas are taken.
+    """
+    from rowtype import collecting, files, pipeline, scaffold, validating
+    from rowtype.emitters import USUAL
     from rowtype.emitters.package import Package
     from rowtype.project import is_package_name
-    from rowtype.schema.documents import load_files
 
-    try:
-        emitters.check_targets(targets)
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
-    documents = list(load_files(schemas))
+    targets = _targets(targets) or USUAL
+    documents = collecting.load(schemas)
     if package is None:
-        package = scaffold.package_name(documents[0].name)
+        first = schemas[0].resolve()
+        package = scaffold.package_name(first.name if first.is_dir() else documents[0].name)
     if not is_package_name(package):
         raise click.UsageError(words("{package} is no import name", package=repr(package)))
     lock = out / "names.lock.json"
     asked = Package(
         documents=documents,
         name=package,
-        targets=targets or emitters.USUAL,
+        targets=targets,
         formats=formats,
         open_enums=open_enums,
         extra=extra,
-        resources={d.uri: d.schema for path in schemas for d in validating.beside(path)},
+        resources={d.uri: d.schema for p in schemas if not p.is_dir() for d in validating.beside(p)},
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )
     made, names = pipeline.emit(asked)
-    changes = files.write([*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)], out)
+    wanted = [*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)]
+    left = _left_over(out, [out / f.path for f in wanted], targets)
+    if check:
+        changes = [c for c in files.changes(wanted, out, left_over=left) if c.kind != "foreign"]
+        for change in changes:
+            put(f"{tr('stale')}: {change.path.as_posix()} ({tr(change.kind)})")
+        if changes:
+            say("run the same command without --check")
+            sys.exit(FINDINGS)
+        say("{n|file is|files are} up to date", n=len(made))
+        return
+    changes = [c for c in files.write(wanted, out, left_over=left) if c.kind != "foreign"]
     say("{n|file|files} in {out}, {changed} changed", n=len(made), out=out, changed=len(changes))
     if native:
         from rowtype.emitters.validators.native import NativeError, build_package
@@ -135,3 +161,30 @@ def emit(
                 say("compiled {path}", path=path)
         except NativeError as error:
             fail(str(error))
+
+
+def _targets(named: Sequence[str]) -> tuple[str, ...]:
+    """The names of targets, each of which may be several with commas between."""
+    from rowtype.emitters import TARGETS
+
+    found = tuple(name.strip() for names in named for name in names.split(",") if name.strip())
+    for name in found:
+        if name not in TARGETS:
+            known = ", ".join(TARGETS)
+            raise click.UsageError(
+                words("unknown target '{name}'; known are {known}", name=name, known=known)
+            )
+    return found
+
+
+def _left_over(out: Path, wanted: Sequence[Path], targets: Sequence[str]) -> list[Path]:
+    """What an earlier run wrote, perhaps under another package name, of what this one writes too."""
+    from rowtype import files
+
+    folders = [out / "docs"] if "docs" in targets else []
+    if any(target != "docs" for target in targets):
+        initial = sorted((out / "python").glob("*/__init__.py"))
+        folders += [
+            p.parent for p in initial if files.MARK in p.read_text(encoding="utf-8", errors="replace")
+        ]
+    return [p for folder in folders for p in files.listing(folder) if p not in wanted]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rowtype.cli.completing import complete_dialects, complete_types
 from rowtype.cli.messages import (
     FINDINGS,
     UNUSABLE,
@@ -21,15 +22,22 @@ from rowtype.cli.messages import (
     form,
     report,
     say,
+    words,
 )
 
 if TYPE_CHECKING:
-    from rowtype.diagnostics import Severity
+    from rowtype.diagnostics import Severity, Span
+    from rowtype.project import Project
+    from rowtype.schema.documents import Place
 
 
 @click.command()
 @click.argument("paths", nargs=-1)
-@click.option("--dialect", help="A built-in dialect or a TOML file; by default each page's is recognised.")
+@click.option(
+    "--dialect",
+    shell_complete=complete_dialects,
+    help="A built-in dialect or a TOML file; by default each page's is recognised.",
+)
 @click.option(
     "--corrections",
     type=click.Path(),
@@ -95,31 +103,55 @@ def lint(
 
 
 @click.command()
-@click.argument("pointer")
+@click.argument("pointer", required=False, shell_complete=complete_types)
 @click.pass_context
-def explain(ctx: click.Context, pointer: str) -> None:
-    """Show where a keyword comes from: POINTER is <Type>#<JSON Pointer>, the type alone for its heading."""
+def explain(ctx: click.Context, pointer: str | None) -> None:
+    """Show where a keyword comes from: the line of a page, and the rule that read it.
+
+    POINTER is a type, or <Type>#<JSON Pointer>, such as Order#/properties/id/type; without it, all types are listed.
+    """
     from rowtype import pipeline
-    from rowtype.diagnostics import mark, printable
+    from rowtype.diagnostics import printable
 
     project = current_project(ctx)
+    if pointer is None:
+        for name in pipeline.types(project):
+            click.echo(printable(name))
+        return
     try:
         places = pipeline.explain(project, pointer)
-    except KeyError as error:
-        what = printable(str(error.args[0]))
-        fail(f"there is no {what} in {project.canonical}; a pointer is like Order#/properties/id")
+    except pipeline.NotThere as error:
+        what, near = printable(error.what), error.suggestion
+        if near:
+            fail(
+                "there is no {what} in {folder}; did you mean {near}?",
+                what=what,
+                folder=project.canonical,
+                near=printable(near),
+            )
+        fail(
+            "there is no {what} in {folder}; a pointer is like Order#/properties/id; rowtype explain lists types",
+            what=what,
+            folder=project.canonical,
+        )
     except ValueError as error:
         fail(str(error))
     if not places:
-        fail(f"nothing is known about {printable(pointer)}")
+        fail("nothing is known about {what}: its schema is written by hand", what=printable(pointer))
     for place, span in places:
-        if span is not None:
-            click.echo("\n".join([f"{place.rule}:", *mark(span).lines]))
-        elif place.file is None:
-            click.echo(f"{place.rule}: no page says so; it is a default")
-        else:
-            where = f"{project.source}/{place.file}:{place.line}:{place.column}"
-            click.echo(
-                f"{place.rule}: {printable(place.quote or '')}\n --> {where}, which says something else now"
-            )
-            say("the page has changed since the last build; run: rowtype build")
+        _show(place, span, project)
+
+
+def _show(place: Place, span: Span | None, project: Project) -> None:
+    """A place, with its line if the page still has it."""
+    from rowtype.diagnostics import mark, printable
+
+    if span is not None:
+        click.echo("\n".join([f"{place.rule}:", *mark(span).lines]))
+    elif place.file is None:
+        click.echo(words("{rule}: no page says so; it is a default", rule=place.rule))
+    else:
+        where = f"{project.source}/{place.file}:{place.line}:{place.column}"
+        click.echo(f"{place.rule}: {printable(place.quote or '')}")
+        click.echo(words(" --> {where}, which says something else now", where=where))
+        say("the page has changed since the last build; run: rowtype build")

@@ -8,13 +8,21 @@ from pathlib import Path
 
 import click
 
-from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, language, say
+from rowtype.cli.completing import complete_types
+from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, language, put, tr
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True)
-@click.option("--schema", help="A schema file; schemas beside it resolve its references.")
-@click.option("--type", "kind", help="A type of the project, in place of --schema.")
+@click.option(
+    "--schema", help="A schema file, with schemas beside it for its references; or a folder of schemas."
+)
+@click.option(
+    "--type",
+    "kind",
+    shell_complete=complete_types,
+    help="A type of the project, or of the folder that --schema names: its name or its title.",
+)
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option(
     "--report", "report_to", type=click.Path(), help="Write every violation here, a JSON object a line."
@@ -37,7 +45,7 @@ def validate(
 
     lang = language()
     if schema:
-        validator = validating.validator(Path(schema), formats)
+        validator = validating.validator(Path(schema), formats, kind)
     else:
         validator = validating.project_validator(current_project(ctx), kind, formats)
     total = validating.Totals()
@@ -51,9 +59,9 @@ def validate(
                     for line in result.lines(lang):
                         click.echo(line)
             except validating.Unreadable as error:
-                say(f"error: {error}")
+                put(f"{tr('error: ')}{error}")
                 total.unreadable_files += 1
-    say(total.summary(lang))
+    put(total.summary(lang))
     if total.unreadable_files:
         sys.exit(UNUSABLE)
     if total.invalid or total.unreadable:

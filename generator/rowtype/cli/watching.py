@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 
+from rowtype import collecting
 from rowtype.cli.messages import put, report, tr
 from rowtype.diagnostics import SourceError
 from rowtype.project import Project
@@ -23,9 +24,10 @@ def watch(load: Callable[[], Project], build: Callable[[Project], object]) -> No
                 project = load()
             except SourceError as error:  # of the settings: what was watched is watched on
                 problem = error
-            if (list(_stamps(project)), str(problem)) != before:
+            now = (list(_stamps(project)), str(problem))
+            if now != before:
+                before = now  # as it was before the build: what changes meanwhile is built next
                 _try(project, build, problem)
-                before = (list(_stamps(project)), str(problem))
             time.sleep(0.5)
 
 
@@ -49,10 +51,10 @@ def _stamps(project: Project | None) -> Iterator[tuple[str, int, int]]:
     canonical = project.path(project.canonical)
     by_hand = [
         p
-        for p in sorted(canonical.glob("*" + SUFFIX))
+        for p in collecting.schema_files(canonical)
         if not p.with_name(p.name.removesuffix(SUFFIX) + SOURCES_SUFFIX).exists()
     ]
-    watched = [project.root / "pyproject.toml", *map(project.path, (project.corrections, project.names))]
+    watched = [project.root / "pyproject.toml", project.path(project.corrections)]
     if project.dialect and project.dialect.endswith(".toml"):
         watched.append(project.path(project.dialect))
     for path in [*watched, *by_hand, *sorted(project.path(project.source).rglob("*"))]:

@@ -1,0 +1,203 @@
+"""Schemas that others wrote: files and folders, JSON and YAML, JSON Schema and OpenAPI -> documents."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from rowtype.schema.documents import (
+    DIALECT,
+    SOURCES_SUFFIX,
+    Document,
+    Json,
+    SchemaError,
+    load_files,
+    parse,
+    pointer_split,
+    type_uri,
+)
+from rowtype.schema.rewrites import map_schemas
+
+SUFFIXES = (".json", ".yaml", ".yml")
+_KEYWORDS = frozenset({
+    "$schema", "$id", "$ref", "$defs", "definitions", "type", "properties", "enum", "const", "allOf", "anyOf", "oneOf",
+    "items", "required", "openapi", "additionalProperties", "patternProperties",
+})  # fmt: skip
+"""What a file in a folder has one of if it is a schema."""
+
+
+def load(paths: Iterable[Path]) -> list[Document]:
+    """The documents of files, and of those below folders, in order of name; what else a folder holds is passed over.
+
+    An OpenAPI document gives one for each of its `components/schemas`.
+
+    Raises:
+        OSError: a file cannot be read.
+        SchemaError: a file is not JSON or YAML, or not a schema; or a folder has none.
+    """
+    found: list[Document] = []
+    for path in paths:
+        if not path.is_dir():
+            found += _documents(path, path.name)
+            continue
+        inside = [
+            document
+            for file in schema_files(path)
+            for document in _documents(file, file.relative_to(path).as_posix(), chosen=False)
+        ]
+        if not inside:
+            raise SchemaError("there is no schema in this folder", uri=path.as_posix())
+        found += inside
+    return found
+
+
+def schema_files(folder: Path) -> list[Path]:
+    """The files below a folder that may be schemas, in order of name; hidden ones are left out."""
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.suffix.lower() in SUFFIXES
+        and path.is_file()
+        and not path.name.endswith((SOURCES_SUFFIX, ".lock.json"))
+        and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
+
+
+def _documents(path: Path, name: str, *, chosen: bool = True) -> Iterator[Document]:
+    """The documents of one file.
+
+    Args:
+        name: its path below what was named: its URI, where it has no `$id`.
+        chosen: whether it was named itself; else it may be something else than a schema.
+    """
+    data = _data(path)
+    if not chosen and not (isinstance(data, dict) and _KEYWORDS & data.keys()):
+        return
+    if isinstance(data, dict) and "swagger" in data:
+        raise SchemaError("Swagger 2.0 is not read; convert it to OpenAPI 3", uri=str(path))
+    if isinstance(data, dict) and isinstance(data.get("openapi"), str):
+        yield from _components(data, path)
+        return
+    if path.suffix.lower() == ".json" and name == path.name:
+        yield from load_files([path])
+        return
+    if not isinstance(data, dict | bool):
+        raise SchemaError("a schema is an object or a boolean", uri=str(path))
+    stem = path.name.rpartition(".")[0].removesuffix(".schema")
+    own = data.get("$id") if isinstance(data, dict) else None
+    uri = own.partition("#")[0] if isinstance(own, str) else quote(name)
+    yield Document(name=stem, uri=uri, schema=data, origin=path.as_posix())
+
+
+def _data(path: Path) -> Json:
+    if path.suffix.lower() not in (".yaml", ".yml"):
+        return parse(path.read_bytes(), str(path))
+    try:
+        yaml: Any = importlib.import_module("yaml")
+    except ImportError:
+        raise SchemaError("YAML needs PyYAML; install it, or write JSON", uri=str(path)) from None
+    try:
+        return _plain(yaml.load(path.read_text(encoding="utf-8-sig"), _loader(yaml)))
+    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
+        raise SchemaError(f"not YAML: {' '.join(str(error).split())}", uri=str(path)) from None
+    except RecursionError:
+        raise SchemaError("nested too deeply to be read", uri=str(path)) from None
+
+
+def _loader(yaml: Any) -> Any:
+    """PyYAML's safe loader by the core schema of YAML 1.2: `no`, `on` and `2024-01-01` are texts."""
+
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]
+        yaml_implicit_resolvers: Mapping[str, list[Any]] = {}
+
+    for tag, pattern, first in (
+        ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
+        ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
+        ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+        ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+    ):
+        Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
+    Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+    Loader.add_constructor(
+        "tag:yaml.org,2002:float", lambda loader, node: float(loader.construct_scalar(node))
+    )
+    return Loader
+
+
+def _plain(value: Any) -> Json:
+    """JSON of what YAML gave: keys are texts.
+
+    Raises:
+        ValueError: it holds what JSON does not have.
+    """
+    if isinstance(value, dict):
+        return {str(k): _plain(v) for k, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(v) for v in value]
+    if value is None or isinstance(value, str | bool | int | float):
+        return value
+    raise ValueError(f"{value!r} is no JSON")
+
+
+# ------------------------------------------------------------------------------------------------- OpenAPI
+
+
+def _components(data: Mapping[str, Json], path: Path) -> Iterator[Document]:
+    """A document for each schema that an OpenAPI document names."""
+    version = data["openapi"]
+    if not version.startswith(("3.0", "3.1")):
+        raise SchemaError(f"OpenAPI {version} is not read; 3.0 and 3.1 are", uri=str(path))
+    components = data.get("components")
+    schemas = components.get("schemas") if isinstance(components, dict) else None
+    if not isinstance(schemas, dict) or not schemas:
+        raise SchemaError("no schemas are named in components/schemas", uri=str(path))
+    for name, schema in schemas.items():
+        if version.startswith("3.0"):
+            schema = map_schemas(schema, _normal)
+        schema = map_schemas(schema, _referring)
+        if not isinstance(schema, dict | bool):
+            raise SchemaError("a schema is an object or a boolean", uri=f"{path}#/components/schemas/{name}")
+        uri = type_uri(name)
+        if isinstance(schema, dict):
+            schema = {"$schema": DIALECT, "$id": uri, "title": name} | schema
+        yield Document(name=name, uri=uri, schema=schema, origin=path.as_posix())
+
+
+def _referring(schema: Mapping[str, Json]) -> dict[str, Json]:
+    """A schema that refers to others by their own documents."""
+    target = schema.get("$ref")
+    if not isinstance(target, str) or not target.startswith("#/components/schemas/"):
+        return dict(schema)
+    _, _, name, *below = pointer_split(unquote(target[1:]))
+    rest = "".join("/" + quote(t.replace("~", "~0").replace("/", "~1"), safe="~") for t in below)
+    return {**schema, "$ref": type_uri(name) + (f"#{rest}" if rest else "")}
+
+
+def _normal(schema: dict[str, Json]) -> dict[str, Json]:
+    """A schema of OpenAPI 3.0 in the words of JSON Schema 2020-12."""
+    if "$ref" in schema:  # what stands beside it is ignored, says 3.0; a description does no harm
+        return {k: v for k, v in schema.items() if k in ("$ref", "description")}
+    found = dict(schema)
+    for bound, limit in (("exclusiveMinimum", "minimum"), ("exclusiveMaximum", "maximum")):
+        if isinstance(found.get(bound), bool):
+            excluded = found.pop(bound)
+            if excluded and limit in found:
+                found[bound] = found.pop(limit)
+    if "example" in found:
+        found["examples"] = [found.pop("example")]
+    return _nullable(found) if found.pop("nullable", False) is True else found
+
+
+def _nullable(schema: dict[str, Json]) -> dict[str, Json]:
+    if isinstance(schema.get("type"), str):
+        changed = schema | {"type": [schema["type"], "null"]}
+        if isinstance(schema.get("enum"), list) and None not in schema["enum"]:
+            changed["enum"] = [*schema["enum"], None]
+        return changed
+    if schema.keys() & {"allOf", "anyOf", "oneOf", "enum"}:
+        return {"anyOf": [schema, {"type": "null"}]}
+    return schema

@@ -1,0 +1,162 @@
+"""Schemas that others wrote: folders, YAML, OpenAPI; and what `emit` and `validate` make of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rowtype.cli import cli
+from rowtype.collecting import load
+from rowtype.schema.documents import SchemaError
+
+OPENAPI = """\
+openapi: 3.0.3
+info: {title: Shop, version: "1"}
+paths: {}
+components:
+  schemas:
+    Order:
+      type: object
+      required: [id, placed]
+      properties:
+        id: {type: integer, minimum: 0, exclusiveMinimum: true, example: 7}
+        placed: {type: string, enum: [no, on, 2024-01-01], nullable: true}
+        buyer:
+          $ref: "#/components/schemas/Person"
+          nullable: true
+        tags: {type: array, nullable: true, items: {type: string, nullable: true}}
+        boss: {nullable: true, allOf: [{$ref: "#/components/schemas/Person"}]}
+        name: {$ref: "#/components/schemas/Person/properties/first~1name"}
+        literal: {default: {$ref: "#/components/schemas/Person"}}
+    Person:
+      type: object
+      properties:
+        first/name: {type: string}
+"""
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(cli, list(arguments), catch_exceptions=False)
+
+
+def write(path: str, content: object) -> Path:
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return target
+
+
+def test_openapi_3_0_in_the_words_of_json_schema() -> None:
+    order, person = load([write("shop.yaml", OPENAPI)])
+    assert (order.name, order.uri, person.name) == ("Order", "Order.schema.json", "Person")
+    properties = order.schema["properties"]
+    assert properties["id"] == {"type": "integer", "exclusiveMinimum": 0, "examples": [7]}
+    assert properties["placed"] == {"type": ["string", "null"], "enum": ["no", "on", "2024-01-01", None]}
+    assert properties["buyer"] == {"$ref": "Person.schema.json"}
+    assert properties["tags"] == {"type": ["array", "null"], "items": {"type": ["string", "null"]}}
+    assert properties["boss"] == {"anyOf": [{"allOf": [{"$ref": "Person.schema.json"}]}, {"type": "null"}]}
+    assert properties["name"] == {"$ref": "Person.schema.json#/properties/first~1name"}
+    assert properties["literal"] == {"default": {"$ref": "#/components/schemas/Person"}}
+
+
+def test_openapi_3_1_is_json_schema_already() -> None:
+    schema = {"type": ["string", "null"], "exclusiveMinimum": 3, "example": 1}
+    (only,) = load([write("api.json", {"openapi": "3.1.0", "components": {"schemas": {"A": schema}}})])
+    assert only.schema.items() >= schema.items()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("a.yaml", "openapi: 2.9\n", "no schemas"),
+        ("a.yaml", "openapi: '4.0'\n", "OpenAPI 4.0 is not read"),
+        ("a.yaml", "swagger: '2.0'\n", "Swagger 2.0 is not read; convert it to OpenAPI 3"),
+        ("a.yaml", "openapi: 3.0.0\n", "no schemas are named in components/schemas"),
+        ("a.yaml", "a: [\n", "not YAML"),
+        ("a.yaml", "&a [*a]", "nested too deeply"),
+        ("a.yaml", "- 1\n", "a schema is an object or a boolean"),
+        ("a.json", "{", "not JSON"),
+        ("folder/notes.json", "[]", "there is no schema in this folder"),
+    ],
+)
+def test_what_is_no_schema(name: str, content: str, why: str) -> None:
+    path = write(name, content)
+    if content == "openapi: 2.9\n":  # a number is no version: an object like any other
+        assert load([path])
+        return
+    with pytest.raises(SchemaError, match=why):
+        load([path if path.parent == Path() else path.parent])
+    assert run("emit", name.partition("/")[0], "--out", "out").exit_code == 2
+
+
+def test_emit_takes_folders_and_says_what_is_stale() -> None:
+    write("schemas/order.yaml", "type: object\nproperties:\n  item: {$ref: parts/item.json}\n")
+    write("schemas/parts/item.json", {"type": "object", "properties": {"sku": {"type": "string"}}})
+    write("schemas/package.json", {"name": "none", "version": "1"})
+    arguments = ("emit", "schemas", "--out", "out", "--target", "models,docs")
+    assert run(*arguments, "--check").exit_code == 1
+    assert not Path("out").exists()
+    done = run(*arguments)
+    assert done.exit_code == 0, done.output
+    assert Path("out/python/schemas_types/models.py").exists()
+    assert run(*arguments, "--check").exit_code == 0
+    done = run("emit", "schemas", "--out", "out", "--target", "pydantik")
+    assert done.exit_code == 2
+    assert "unknown target 'pydantik'" in done.output
+
+
+def test_emit_removes_what_it_wrote_under_another_name_and_nothing_else() -> None:
+    schema = str(write("order.schema.json", {"type": "object"}))
+    run("emit", schema, "--out", "out", "--package", "old")
+    write("out/python/mine/__init__.py", "")
+    write("out/docs/mine.md", "mine")
+    assert run("emit", schema, "--out", "out", "--package", "new", "--check").exit_code == 1
+    done = run("emit", schema, "--out", "out", "--package", "new")
+    assert done.exit_code == 0
+    assert not Path("out/python/old").exists()
+    assert Path("out/python/new/models.py").exists()
+    assert Path("out/python/mine/__init__.py").exists()
+    assert Path("out/docs/mine.md").exists()
+    assert run("emit", schema, "--out", "out", "--package", "new", "--check").exit_code == 0
+
+
+def test_what_read_wrote_is_emitted_and_validated_against() -> None:
+    write(
+        "pages/order.md",
+        "# Order\n\n| Field | Type |\n|---|---|\n| item | [Item](item.md) |\n| id | integer |\n",
+    )
+    assert run("read", "pages", "--out", "schemas").exit_code == 0
+    assert run("emit", "schemas", "--out", "out").exit_code == 0
+    write("good.json", {"id": 1})
+    write("bad.json", {"id": "x"})
+    assert run("validate", "--schema", "schemas", "--type", "Order", "good.json").exit_code == 0
+    assert run("validate", "--schema", "schemas", "good.json").exit_code == 0  # the one that is documented
+    assert run("validate", "--schema", "schemas", "--type", "order", "bad.json").exit_code == 1
+    done = run("validate", "--schema", "schemas", "--type", "Ordre", "bad.json")
+    assert done.exit_code == 2
+    assert "did you mean 'Order'?" in done.output
+
+
+def test_a_project_of_schemas_alone() -> None:
+    assert run("init").exit_code == 0
+    write("schema/canonical/shop.yaml", OPENAPI)
+    write("schema/canonical/point.schema.json", {"title": "Point", "type": "object"})
+    done = run("build")
+    assert done.exit_code == 0, done.output
+    assert "3 types; next: pip install" in done.output
+    assert run("build", "--check").exit_code == 0
+    assert run("explain").stdout.split() == ["Order", "Person", "point"]
+    done = run("explain", "Point")
+    assert done.exit_code == 2
+    assert "its schema is written by hand" in done.output
+    write("payload.json", {"id": 1, "placed": "on"})
+    assert run("validate", "--type", "Order", "payload.json").exit_code == 0
