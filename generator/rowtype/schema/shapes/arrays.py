@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rowtype.schema.shapes import shapes as s
-from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.spots import Conjunct, opaque
 
 _SMALL = 12
 """Longest list of fixed items that becomes a tuple of its own items."""
 
 
-def array_shape(here: Here, conjuncts: Sequence[Conjunct]) -> s.Shape:
+def array_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape:
     """The shape of the arrays that a place allows."""
     for conjunct in conjuncts:
         for keyword in ("contains", "unevaluatedItems"):
@@ -36,7 +36,7 @@ def array_shape(here: Here, conjuncts: Sequence[Conjunct]) -> s.Shape:
     return _by_position(here, shaping[0], least, most)
 
 
-def _by_position(here: Here, conjunct: Conjunct, least: int, most: int | None) -> s.Shape:
+def _by_position(here: Shaping, conjunct: Conjunct, least: int, most: int | None) -> s.Shape:
     """A tuple, where there are always as many items as are described; else an array, where all are of one schema."""
     prefix, items = conjunct.schema["prefixItems"], conjunct.schema.get("items", True)
     closed = items is False or (most is not None and most <= len(prefix))

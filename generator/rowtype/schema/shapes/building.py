@@ -19,7 +19,7 @@ class Definitions:
 
     documents: Mapping[str, Document]
     formats: bool | None
-    shape: Callable[[Here], s.Shape]
+    shape: Callable[[Shaping], s.Shape]
     """The shape of a place."""
     done: dict[str, s.Definition | None] = field(default_factory=dict)
     """None where a definition waits to be made."""
@@ -47,14 +47,14 @@ class Definitions:
         while self.waiting:
             key, spot = self.waiting.pop(0)
             if self.done[key] is None:
-                here = Here(definitions=self, spot=spot, key=key, named=True)
+                here = Shaping(definitions=self, spot=spot, key=key, named=True)
                 shape = self.shape(here)
                 if self.done[key] is None:
                     self.done[key] = here.definition(key, s.Alias(shape=shape))
 
 
 @dataclass(slots=True, kw_only=True)
-class Here:
+class Shaping:
     """A place while its shape is found."""
 
     definitions: Definitions
@@ -95,7 +95,7 @@ class Here:
 
     def below(self, spot: Spot) -> s.Shape:
         """The shape of a subschema; what it leaves unchecked counts here, unless it has a definition of its own."""
-        inner = Here(definitions=self.definitions, spot=spot, key=self.definitions.key(spot), named=False)
+        inner = Shaping(definitions=self.definitions, spot=spot, key=self.definitions.key(spot), named=False)
         shape = self.definitions.shape(inner)
         self.unchecked += inner.unchecked
         return shape

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
-from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.scalars import leaf
 from rowtype.schema.shapes.spots import SHAPING, Conjunct, assertions, kinds_at, kinds_of, opaque
 from rowtype.schema.shapes.tags import describes_a_record, tags
 
 
-def choice_shape(here: Here, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
+def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
     """The alternatives of the one `anyOf` or `oneOf` of a place; None where it does not decide about the shape."""
     groups = [(c, k) for c in conjuncts for k in ("anyOf", "oneOf") if k in c.schema]
     beside = any(k in c.schema for c in conjuncts for k in (*SHAPING, "required"))
@@ -56,7 +56,7 @@ def _untyped(shape: s.Shape) -> bool:
     return isinstance(shape, s.Opaque) or shape in (s.Null(), s.Boolean(), s.Number(), s.String())
 
 
-def _shared(here: Here, kind: Kind, spots: Sequence[Spot], conjunct: Conjunct, keyword: str) -> s.Shape:
+def _shared(here: Shaping, kind: Kind, spots: Sequence[Spot], conjunct: Conjunct, keyword: str) -> s.Shape:
     """The shape of a kind that several alternatives allow."""
     match kind:
         case "null" | "boolean" | "number" | "string":
@@ -68,7 +68,7 @@ def _shared(here: Here, kind: Kind, spots: Sequence[Spot], conjunct: Conjunct, k
             return opaque("several arrays", conjunct, keyword, kind)
 
 
-def _tagged(here: Here, spots: Sequence[Spot]) -> s.Tagged | None:
+def _tagged(here: Shaping, spots: Sequence[Spot]) -> s.Tagged | None:
     """Records told apart by a field that each requires, with texts of its own."""
     if any(kinds_at(spot) != {"object"} for spot in spots):
         return None
@@ -84,7 +84,7 @@ def _tagged(here: Here, spots: Sequence[Spot]) -> s.Tagged | None:
     return None
 
 
-def _tried(here: Here, spots: Sequence[Spot]) -> s.Tried | None:
+def _tried(here: Shaping, spots: Sequence[Spot]) -> s.Tried | None:
     """Records that can only be told apart by asking the validator of each."""
     if not all(map(describes_a_record, spots)):
         return None

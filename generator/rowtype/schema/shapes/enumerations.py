@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rowtype.schema.documents import Json
 from rowtype.schema.kinds import Kind, kind_of_value
 from rowtype.schema.shapes import shapes as s
-from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.scalars import only_whole
 from rowtype.schema.shapes.spots import LIMITS, Conjunct, opaque
 
@@ -45,7 +45,7 @@ def listed(conjuncts: Sequence[Conjunct]) -> Listed | None:
 
 
 def listed_shape(
-    here: Here, found: Listed, kind: Kind, conjuncts: Sequence[Conjunct]
+    here: Shaping, found: Listed, kind: Kind, conjuncts: Sequence[Conjunct]
 ) -> s.Shape | s.Enumeration:
     """The shape of the listed values of one kind."""
     for conjunct in conjuncts:

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
-from rowtype.schema.shapes.building import Here
+from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.spots import LIMITS, SHAPING, Conjunct, about
 
 _EXPRESSED = ("properties", "required", "additionalProperties")
 
 
-def object_shape(here: Here, conjuncts: Sequence[Conjunct], *, alone: bool) -> s.Shape | s.Record:
+def object_shape(here: Shaping, conjuncts: Sequence[Conjunct], *, alone: bool) -> s.Shape | s.Record:
     """The shape of the objects that a place allows; `alone`: it allows nothing else."""
     for conjunct in conjuncts:
         for keyword in LIMITS["object"]:
@@ -36,13 +36,13 @@ def object_shape(here: Here, conjuncts: Sequence[Conjunct], *, alone: bool) -> s
     return s.Record(fields=tuple(fields), rest=rest)
 
 
-def _leave_closed(here: Here, conjuncts: Sequence[Conjunct]) -> None:
+def _leave_closed(here: Shaping, conjuncts: Sequence[Conjunct]) -> None:
     for conjunct in conjuncts:
         if "additionalProperties" in conjunct.schema:
             here.leave(conjunct, "additionalProperties")
 
 
-def _field(here: Here, conjuncts: Sequence[Conjunct], name: str, *, required: bool) -> s.Field:
+def _field(here: Shaping, conjuncts: Sequence[Conjunct], name: str, *, required: bool) -> s.Field:
     spots = [c.at("properties", name) for c in conjuncts if name in c.schema.get("properties", ())]
     described = (spot for spot in spots if isinstance(spot.schema, dict) and "description" in spot.schema)
     said = next((told for spot in described if (told := about(spot.schema)) != s.About()), None)
@@ -60,7 +60,7 @@ def _says(spot: Spot) -> int:
     return listed + sum(k in schema for k in ("$ref", "type", *SHAPING))
 
 
-def _rest(here: Here, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
+def _rest(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
     """What undocumented fields hold; None where there are none."""
     limited = [c for c in conjuncts if c.schema.get("additionalProperties", True) is not True]
     patterned = any("patternProperties" in c.schema for c in conjuncts)

@@ -16,7 +16,7 @@ from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.arrays import array_shape
-from rowtype.schema.shapes.building import Definitions, Here
+from rowtype.schema.shapes.building import Definitions, Shaping
 from rowtype.schema.shapes.choices import choice_shape
 from rowtype.schema.shapes.enumerations import Listed, listed, listed_shape, open_enumeration
 from rowtype.schema.shapes.objects import object_shape
@@ -56,7 +56,7 @@ def _root(registry: Registry, document: Document) -> Spot:
     return Spot(resource.schema, resource, resource.pointer)
 
 
-def _shape(here: Here) -> s.Shape:
+def _shape(here: Shaping) -> s.Shape:
     """The shape of a place."""
     conjuncts = list(flatten(here.spot))
     target = target_of(here.spot)
@@ -94,7 +94,7 @@ def _in_order(conjuncts: Sequence[Conjunct], kinds: frozenset[Kind]) -> list[Kin
 
 
 def _by_kind(
-    here: Here, conjuncts: Sequence[Conjunct], kinds: Sequence[Kind], found: Listed | None
+    here: Shaping, conjuncts: Sequence[Conjunct], kinds: Sequence[Kind], found: Listed | None
 ) -> s.Shape:
     """One alternative for each kind of JSON; of the listed values if there are any."""
     telling = (*SHAPING, "type", *LIMITS["object"], *LIMITS["array"])
@@ -122,7 +122,7 @@ def _by_kind(
 
 
 def _kind(
-    here: Here, conjuncts: Sequence[Conjunct], kind: Kind, *, alone: bool
+    here: Shaping, conjuncts: Sequence[Conjunct], kind: Kind, *, alone: bool
 ) -> s.Shape | s.Record | s.Enumeration:
     """The shape of one kind of JSON; `alone`: the place allows no other."""
     match kind:
@@ -138,7 +138,7 @@ def _kind(
             return object_shape(here, conjuncts, alone=alone)
 
 
-def _asserts_format(here: Here, conjunct: Conjunct) -> bool:
+def _asserts_format(here: Shaping, conjunct: Conjunct) -> bool:
     """Whether texts must have the format that a conjunct names."""
     asserted = here.definitions.formats
     return conjunct.spot.rules.asserts_format if asserted is None else asserted
