@@ -76,6 +76,8 @@ class Dialect:
     """Text above a list of links: the type is one of those listed.  A colon at its end says so too."""
     field_heading: re.Pattern[str] | None = None
     """A heading that announces fields of the type above it."""
+    members: re.Pattern[str] | None = None
+    """A heading over the members of an enumeration, whose names are its values, though they have numbers."""
     is_a: re.Pattern[str] | None = None
     """Found at the beginning of what a page says of a type: the words after it are a type, `a list of users`."""
     fields_follow: re.Pattern[str] | None = None

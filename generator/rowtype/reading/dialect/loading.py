@@ -155,6 +155,7 @@ def _page(parts: Parts) -> Table:
         "values_of": patterns(pages, "values_of"),
         "union": either_of(pages, "union"),
         "field_heading": either_of(pages, "field_heading"),
+        "members": either_of(pages, "members"),
         "is_a": either_of(pages, "is_a"),
         "fields_follow": either_of(pages, "fields_follow"),
         "speaks_of": either_of(pages, "speaks_of"),

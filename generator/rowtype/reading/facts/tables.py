@@ -245,6 +245,27 @@ def _values(headed: HeadedTable, here: Here) -> HeadedTable | None:
     return headed if headed.kind == "values" and _owner(here) else None
 
 
+def _members(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Members of an enumeration below a heading that says so: their names are the values, whatever else they have.
+
+    Reads `members_of_enumerations.md`, but not:
+
+        # Level
+
+        ## Fields
+
+        | Element | Value |
+        |---|---|
+        | none | 0 |
+    """
+    members, title = here.dialect.members, here.title
+    if not members or not title or not members.search(headers.normal(title.value)):
+        return None
+    if headed.kind is not None or not _owner(here) or not {"name", "value"} <= headed.roles.keys():
+        return None
+    return HeadedTable(headed.table, {**headed.roles, "value": headed.roles["name"]}, "values")
+
+
 def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:
     """Numbers under "value", and their names: the numbers are the values.
 
@@ -346,6 +367,7 @@ RULES: tuple[Rule[HeadedTable, Any], ...] = (
     Rule("values", _values, _set_apart),
     # The headers of all that follow say too little by themselves.
     Rule("terms", _terms, _take_terms),
+    Rule("members of an enumeration", _members, _set_apart),
     Rule("numbers with names", _numbers, _set_apart),
     Rule("names with numbers", _numbered_names, _set_apart),
     Rule("fields without types", _untyped_fields, _take_fields),
