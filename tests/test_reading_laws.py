@@ -163,3 +163,152 @@ def test_hostile_cells_are_read_in_linear_time(hostile: str, suffix: str, tmp_pa
         page = f"<h1>T</h1><table><tr><th>Field<th>Type<th>Description<tr><td>a<td>string<td>{hostile}<tr><td>{hostile}<td>x<td>y</table>"
     (tmp_path / f"T{suffix}").write_text(page, encoding="utf-8")
     read([tmp_path / f"T{suffix}"])
+
+
+# ------------------------------------------------------------------------------------------------ markups
+
+HEADER = ("Field", "Type", "Required", "Description")
+Documented = dict[str, list[tuple[str, str, str, str]]]
+"""Types -> rows of their tables; `->Name` is a link to a type, `` `a` `` is code, `¶` begins a line."""
+DOCUMENTED: Documented = {
+    "Order": [
+        ("id", "integer", "yes", "The key."),
+        (
+            "state",
+            "string",
+            "yes",
+            "Possible values are:¶`new` - just made;¶`paid` - paid.¶Default is `new`.",
+        ),
+        ("lines", "->Line", "no", "What is in it."),
+        ("note_text", "string", "no", "At most 200 characters. Read-only."),
+    ],
+    "Line": [("sku", "string", "yes", "Article."), ("count", "integer", "no", "Values between 1 and 99.")],
+}
+
+
+def _filled(cell: str, link: str, code: str, line: str) -> str:
+    """A cell in a markup: how it writes a link, code, and the end of a line."""
+    return re.sub(r"->(\w+)", link, re.sub(r"`([^`]+)`", code, cell)).replace("¶", line)
+
+
+def _markdown(types: Documented) -> str:
+    out = []
+    for name, rows in types.items():
+        out += [f"# {name}\n", f"| {' | '.join(HEADER)} |", "|---|---|---|---|"]
+        out += [
+            "| " + " | ".join(_filled(c, r"[\1](#\1)", r"`\1`", "<br/>") for c in row) + " |" for row in rows
+        ]
+        out.append("")
+    return "\n".join(out)
+
+
+def _html(types: Documented) -> str:
+    out = []
+    for name, rows in types.items():
+        out.append(f"<h1 id='{name}'>{name}</h1><table><tr>{''.join(f'<th>{h}</th>' for h in HEADER)}</tr>")
+        for row in rows:
+            cells = (_filled(c, r"<a href='#\1'>\1</a>", r"<code>\1</code>", "<br>") for c in row)
+            out.append("<tr>" + "".join(f"<td>{c}</td>" for c in cells) + "</tr>")
+        out.append("</table>")
+    return "\n".join(out)
+
+
+def _rst_title(name: str) -> list[str]:
+    return [f".. _{name.lower()}-type:", "", name, "=" * len(name), ""]
+
+
+def _rst_cell(cell: str) -> str:
+    lined = "| " if "¶" in cell else ""
+    return lined + _filled(cell, r":ref:`\1 <\1-type>`", r"``\1``", "\n| ")
+
+
+def _list_table(types: Documented) -> str:
+    out = []
+    for name, rows in types.items():
+        out += [*_rst_title(name), ".. list-table::", "   :header-rows: 1", ""]
+        for row in (HEADER, *rows):
+            for i, cell in enumerate(row):
+                lines = _rst_cell(cell).split("\n")
+                out.append(f"   {'*' if not i else ' '} - {lines[0]}")
+                out += [f"       {line}" for line in lines[1:]]
+        out.append("")
+    return "\n".join(out)
+
+
+def _grid(types: Documented) -> str:
+    out = []
+    for name, rows in types.items():
+        lines = [[_rst_cell(c).split("\n") for c in row] for row in (HEADER, *rows)]
+        widths = [max(len(part) for row in lines for part in row[i]) for i in range(4)]
+        out += [*_rst_title(name), "+" + "+".join("-" * (w + 2) for w in widths) + "+"]
+        for number, row in enumerate(lines):
+            for at in range(max(map(len, row))):
+                cells = [(row[i][at] if at < len(row[i]) else "").ljust(widths[i]) for i in range(4)]
+                out.append("| " + " | ".join(cells) + " |")
+            out.append("+" + "+".join(("-" if number else "=") * (w + 2) for w in widths) + "+")
+        out.append("")
+    return "\n".join(out)
+
+
+def _asciidoc(types: Documented) -> str:
+    out = []
+    for name, rows in types.items():
+        out += [f"[[{name}]]", f"== {name}", "", '[options="header"]', "|==="]
+        out += ["".join(f"|{h} " for h in HEADER)]
+        for row in rows:
+            out += ["|" + _filled(c, r"<<\1,\1>>", r"`\1`", " +\n") for c in row]
+        out += ["|===", ""]
+    return "\n".join(out)
+
+
+def _csv(rows: list[tuple[str, str, str, str]], sign: str) -> str:
+    cells = ([_filled(c, r"\1", r"`\1`", "\n") for c in row] for row in (HEADER, *rows))
+    return (
+        "\n".join(sign.join(f'"{c}"' if "\n" in c or sign in c else c for c in row) for row in cells) + "\n"
+    )
+
+
+MARKUPS: dict[str, Callable[[Documented], str]] = {
+    ".html": _html,
+    ".rst": _list_table,
+    ".rest": _grid,
+    ".adoc": _asciidoc,
+}
+
+
+def check_markups(types: Documented, folder: Path) -> None:
+    expected = without_descriptions(schemas(folder, _markdown(types), "Page.md"))
+    assert list(expected) == list(types)
+    for suffix, write in MARKUPS.items():
+        assert without_descriptions(schemas(folder, write(types), f"Page{suffix}")) == expected, suffix
+    for suffix, sign in ((".csv", ","), (".csv", ";"), (".tsv", "\t")):
+        inside = folder / f"values{suffix}{ord(sign)}"
+        inside.mkdir(exist_ok=True)
+        for name, rows in types.items():
+            (inside / f"{name}{suffix}").write_text(_csv(rows, sign), encoding="utf-8", newline="")
+        found = without_descriptions(dict(read([inside]).schemas))
+        assert {name: found[name] for name in types} == expected, suffix
+        assert len(found) == len(types)
+
+
+def test_every_markup_gives_the_same_schema(tmp_path: Path) -> None:
+    check_markups(DOCUMENTED, tmp_path)
+    schema = schemas(tmp_path, _asciidoc(DOCUMENTED), "Page.adoc")["Order"]
+    assert schema["properties"]["state"]["enum"] == ["new", "paid"]
+    assert schema["properties"]["lines"] == {"$ref": "Line.schema.json", "description": "What is in it."}
+
+
+ROWS = st.tuples(
+    st.sampled_from(["string", "integer", "number", "boolean", "array of string", "->Line"]),
+    st.sampled_from(["yes", "no"]),
+    st.sampled_from(["", "Just a text, with a comma; and more.", "One of `a`, `b`.", "Values between 2 and 8.",
+                     "Possible values:¶`x` - one;¶`y` - two.", "Default is `x`.", "See `other_field`.", "At most 5 characters."]),
+)  # fmt: skip
+
+
+@given(rows=st.lists(ROWS, min_size=1, max_size=5))
+def test_every_markup_gives_the_same_schema_of_any_table(
+    rows: list[tuple[str, str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    fields = [(f"field_{i}", *row) for i, row in enumerate(rows)]
+    check_markups({"Thing": fields, "Line": DOCUMENTED["Line"]}, tmp_path_factory.mktemp("markups"))
