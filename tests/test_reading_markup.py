@@ -21,6 +21,7 @@ STANDS_FOR = frozenset(" \n`-()\"':,")
 
 TOKENS = {
     ".md": ["# A\n", "| a | b |\n", "|---|---|\n", "```{list-table}\n", "```\n", ":::{note} x\n", ":::\n", "==== ===\n", "+---+--+\n", "* - a\n", ".. csv-table::\n", "   :file: x\n", "<ParamField name=\"a\" type=\"b\">", "<a id=\"x\"/>\n"],
+    ".mdx": ["# A\n", "<ParamField body=\"a\" type=\"b\">", "</ParamField>", "<ParamField\n  body='c'\n", " required={false} />\n", "<Expandable title={\"x\"}>\n", "</Expandable>\n", "<Note>", "</Note>\n", "    text\n", "```\n", "<A id=\"x\" />\n", "## B {#c}\n", "- d\n", "| a | b |\n|---|---|\n", ":::tip\n", ":::\n", "<Tab>\n", "{`x`}"],
     ".rst": ["====\n", "A\n", "----\n", ".. list-table:: x\n", "   :header-rows: 1\n", "   * - a\n", "     - b\n", "==== ===\n", "a    b\n", "+---+--+\n", "+===+==+\n", "|   +--+\n", "| a | b|\n", ".. csv-table::\n", "   \"a\",\"b\n", "``a``", "`b <c>`_", ":ref:`d`", "*e*", "**f**", "\\ ", "_", "a_ ", "[1]_ ", ":f: g\n", ".. _a:\n", "a::\n", "1. x\n", "- y\n", ".. include:: z\n", ".. class:: C\n", "   .. attribute:: d\n      :type: e\n"],
     ".adoc": ["= A\n", "== B\n", "|===\n", "!===\n", ",===\n", "[cols=\"2*,a\",options=header]\n", "[%header]\n", "|a |b\n", "2+|c ", ".3+a|d\n", "3*|e\n", "a::: b\n", "c::\n", "* d\n", "** e\n", ". f\n", "+\n", "====\n", "----\n", "--\n", "NOTE: g\n", "[[h]]\n", "<<h,i>>", "xref:j[k]", "`l`", "*m*", "_n_", "`+o+`", "+++p+++", "\\*", " +\n", ".T\n", "include::z[]\n", "//\n", "////\n", "A\n-\n"],
     ".csv": ["a,b\n", "a;b\n", "a\tb\n", "\"a\n\"\"b\"", ",", ";", "\"", "title\n", ",,\n", "sep=;\n", "\u2028"],
@@ -127,7 +128,7 @@ HOSTILE = [
     "a", "`", "``a", "*", "**a ", "_", "a_ ", "|", "| ", ":", ":a:", ":a:`", "[", "<", "=", "= ", "-", "- ", "+", "+-",
     "\\", "a::b", ".. ", ".. a:: ", "1. ", '"', '"",', ",", ";", "\t", " ", "{{", "[[", "<<a", "(", "#", "~", "&", "<td>",
     "<a ", "::: a\n", ":::{a}\n", "```{a}\n", "== ==\n", ".. a::\n", "+-+\n", "|===\n", "* a\n", "a:: b\n", "====\n",
-    " a\n", "a\n", "a\n---\n", "- a\n\n", "[a]\n", ".a\n", "|a\n", "a|", "2+|", "a\n+\n", "<a id=x>\n",
+    " a\n", "a\n", "a\n---\n", "- a\n\n", "[a]\n", ".a\n", "|a\n", "a|", "2+|", "a\n+\n", "<a id=x>\n", "<A>\n", "<A>", "</A>\n", "<A\n", "<A x={", "    <A>\n",
 ]  # fmt: skip
 
 

@@ -43,6 +43,7 @@ class TypeDraft:
     level: int = 1
     parent: TypeDraft | None = None
     """The type whose heading stands above this one's."""
+    anchors: tuple[str, ...] = ()
     qualifier: Text | None = None
     method: bool = False
     loose: bool = False
@@ -72,6 +73,7 @@ class TypeDraft:
             heading=self.heading,
             level=self.level,
             above=self.parent.name if self.parent else None,
+            anchors=self.anchors,
             qualifier=self.qualifier,
             method=self.method,
             loose=self.loose,

@@ -92,6 +92,8 @@ class TypeFacts:
     level: int = 1
     above: Text | None = None
     """The name of the type whose heading stands above this one's."""
+    anchors: tuple[str, ...] = ()
+    """Names that links may have for it besides its heading."""
     qualifier: Text | None = None
     """The resource whose method this is."""
     method: bool = False

@@ -176,7 +176,7 @@ def _type(block: Heading, here: Here) -> Text:
 
 def _take_type(title: Text, block: Heading, here: Here) -> None:
     here.title, here.above = title, []
-    here.start(title, block.level)
+    here.start(title, block.level).anchors += block.anchors
 
 
 def _title(block: Heading) -> Text:

@@ -217,9 +217,16 @@ def _by_file(files: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _anchors(named: Iterable[NamedType]) -> dict[tuple[str, str], str]:
-    """File and folded heading, or folded name -> type.  Of like headings the second has `-1` at its end, and so on."""
+    """File and folded anchor, heading or name -> type, anchors before the others.
+
+    Of like headings the second has `-1` at its end, and so on.
+    """
     found: dict[tuple[str, str], str] = {}
     again: Counter[tuple[str, str]] = Counter()
+    named = list(named)
+    for one in named:
+        for anchor in one.documented.anchors:
+            found.setdefault((one.facts.source.file, fold_punctuation(anchor)), one.facts.known_as)
     for one in named:
         facts, file = one.documented, one.facts.source.file
         heading = fold_punctuation(facts.heading.value) if facts.heading else ""

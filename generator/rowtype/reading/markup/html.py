@@ -11,6 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
+from rowtype.reading.markup import components
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -54,15 +55,6 @@ _BLOCKS = frozenset(
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
-_COMPONENTS = frozenset({"paramfield", "responsefield", "schemafield"})
-"""Of MDX: a field in attributes, `<ParamField body="name" type="string" required>`."""
-_ATTRIBUTE = re.compile(
-    r"""\s(?P<key>[A-Za-z]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|\{(?P<c>[^{}]*)\}))?(?=[\s/>])"""
-)
-"""Finds ' name="id" ', " default={5}>", ' required/', not 'name="id"'."""
-_NAMING = ("name", "body", "query", "path", "header", "field", "property")
-_STATING = frozenset({"type", "default", "format", "enum", "minimum", "maximum"})
-"""Attributes that say of a field what a label says."""
 MAX_NESTED = 4
 """Tables inside each other that are read as such; those further inside are text."""
 
@@ -86,31 +78,6 @@ def blocks(source: Source, text: Text) -> Iterable[Block]:
         builder.tail(text[ended:])
     builder.finish()
     return builder.blocks
-
-
-def component(tag: Text) -> Inline | None:
-    """What the attributes of a component say of a field, as an item of a list says it: its name, then labels."""
-    given = {m["key"]: m for m in _ATTRIBUTE.finditer(tag.value)}
-    naming = next((key for key in _NAMING if key in given and _said(given[key], tag)), None)
-    if naming is None or not (tag.value[1:].lower().startswith(tuple(_COMPONENTS))):
-        return None
-    mark = tag[:1]
-    parts = [replaced(mark, "`"), _said(given[naming], tag), replaced(mark, "`")]
-    for key, m in given.items():
-        value = _said(m, tag)
-        if key in _STATING and value:
-            code = "`" if key == "default" else ""
-            parts += [replaced(mark, "\n"), tag.match(m, "key"), replaced(mark, f": {code}"), value]
-            parts += [replaced(mark, code)]
-        elif key == "required" and (value.value in ("", "true", "required")):
-            parts += [replaced(mark, "\n"), tag.match(m, "key")]
-    return Inline(join(parts))
-
-
-def _said(m: re.Match[str], tag: Text) -> Text:
-    """The value of an attribute; nothing where it has none."""
-    group = next((g for g in "abc" if m[g] is not None), None)
-    return tag.match(m, group).strip() if group else tag[:0]
 
 
 _HTML = re.compile(
@@ -208,7 +175,7 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if tag == "table":
             self.start_table()
-        elif tag in _COMPONENTS and not self.grids and (content := component(whole)):
+        elif tag in components.FIELDS and not self.grids and (content := components.field(whole)):
             self.end_block()
             self.lists += 1
             self.items.append(Item(self.lists, content))
@@ -252,7 +219,7 @@ class _Builder(HTMLParser):
             self.leave(tag)
         elif tag in _HEADINGS or tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
-        elif tag in _LISTS or tag in _COMPONENTS:
+        elif tag in _LISTS or tag in components.FIELDS:
             self.end_block()
             self.lists = max(0, self.lists - 1)
             if not self.lists:

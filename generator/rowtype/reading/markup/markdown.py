@@ -14,13 +14,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
-from rowtype.reading.markup import grids, html, inline, rst, rst_tables
+from rowtype.reading.markup import components, grids, html, inline, rst, rst_tables
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
     Cell,
     Code,
     Heading,
+    Inline,
     Item,
     Page,
     Paragraph,
@@ -50,6 +51,9 @@ _FENCE = re.compile(
 """What opens a directive of MyST or a box.  Is '```{note}', ':::{list-table} Fields', '::: tip', not '```a{b}c'."""
 _UNCUT = frozenset({"list-table", "flat-table", "csv-table", "eval-rst"})
 """Directives that hold no Markdown blocks."""
+_WITH_COMPONENTS = re.compile(r"(?m)^[ \t]*<(?:ParamField|ResponseField|SchemaField)\b")
+_CUSTOM_ID = re.compile(r"[ \t]*\{#(?P<id>[\w:.-]{1,200})[^{}]*\}$")
+"""A heading's anchor at its end: `## Order {#order}`."""
 MAX_NESTED = 20
 """Boxes inside each other; those further inside are text."""
 _UNESCAPED = re.compile(r"\\\|")
@@ -154,12 +158,15 @@ def _directive_lines(state: StateBlock, first: int, end: int, silent: bool) -> b
     if m["title"].strip():
         state.push("title_open", "p", 1).map = [first, first + 1]
         state.push("title_close", "p", -1)
+    box = (kind or m["kind"] or "").lower()
+    state.push("box_open", "div", 1).info = box
     parent, line_max = state.parentType, state.lineMax
     state.parentType, state.lineMax = "container", last
     state.level += 1
     state.md.block.tokenize(state, _after_options(state, first + 1, last) if kind else first + 1, last)
     state.level -= 1
     state.parentType, state.lineMax, state.line = parent, line_max, after
+    state.push("box_close", "div", -1).info = box
     return True
 
 
@@ -186,6 +193,32 @@ def _after_options(state: StateBlock, first: int, last: int) -> int:
     return first
 
 
+def _component_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: tags of components, and elements that hold nothing, end with their line.
+
+    What stands between the tags is Markdown.  Text beside a tag is left to other rules, but where it is a field's.
+    """
+    line = _text(state, first)
+    if not line.startswith("<") or state.is_code_block(first):
+        return False
+    if components.is_empty(line) and not components.TAG.match(line):
+        return _uncut(state, first, first + 1, "tags", silent)
+    last = min(first + components.MAX_LINES, end)
+    text = "\n".join(_text(state, number) for number in range(first, last))[: components.MAX_TAG]
+    if not (m := components.TAG.match(text)):
+        return False
+    fields = m["name"].lower() in components.FIELDS
+    at = m.end()
+    while at < len(text) and text[at] != "\n":
+        if m := components.TAG.match(text, at):
+            at = m.end()
+        elif text[at].isspace() or fields:
+            at += 1
+        else:
+            return False
+    return _uncut(state, first, first + text.count("\n", 0, at) + 1, "tags", silent)
+
+
 def _uncut(state: StateBlock, first: int, last: int, name: str, silent: bool) -> bool:
     """Take lines as a block that is read elsewhere."""
     if not silent:
@@ -199,23 +232,40 @@ def _text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
-_PARSER = MarkdownIt("commonmark").enable("table")
-_PARSER.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
-_PARSER.block.ruler.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
-_PARSER.block.ruler.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
-_PARSER.block.ruler.before("grid", "ruled", _ruled_lines, {"alt": []})
-_PARSER.block.ruler.before("ruled", "rst", _rst_lines, {"alt": []})
-_PARSER.block.ruler.before("rst", "directive", _directive_lines, {"alt": ["paragraph", "reference"]})
+def _parser(*, code: bool) -> MarkdownIt:
+    """A parser; `code` says whether indented lines are code."""
+    made = MarkdownIt("commonmark").enable("table")
+    made.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
+    rules = made.block.ruler
+    rules.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("grid", "ruled", _ruled_lines, {"alt": []})
+    rules.before("ruled", "rst", _rst_lines, {"alt": []})
+    rules.before("rst", "directive", _directive_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("html_block", "tags", _component_lines, {"alt": ["paragraph", "reference", "blockquote"]})
+    return made if code else made.disable("code")
+
+
+_PARSER = _parser(code=True)
+_MDX_PARSER = _parser(code=False)
+"""For pages of components: what is inside one is indented, and none of it is code."""
 
 
 def parse(source: Source) -> Page:
     """The page's blocks in order."""
     environment: dict[str, object] = {}
-    tokens = _PARSER.parse(_unindented(_without_front_matter(source.text)), environment)
+    text = _unindented(_without_front_matter(source.text))
+    if source.file.endswith(".mdx") or _WITH_COMPONENTS.search(text):
+        tokens = _MDX_PARSER.parse(components.unindented(text), environment)
+    else:
+        tokens = _PARSER.parse(text, environment)
     defined = environment.get("references", {})
     references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
-    unread: list[Text] = []
-    return Page(source, tuple(_blocks(source, tokens, references, unread)), tuple(unread))
+    blocks = _Blocks(source, references)
+    for token in tokens:
+        blocks.read(token)
+    blocks.flush()
+    return Page(source, tuple(blocks.made), tuple(blocks.unread))
 
 
 def _without_front_matter(text: str) -> str:
@@ -250,71 +300,154 @@ def _unindented(text: str) -> str:
     return "\n".join(lines)
 
 
-def _blocks(
-    source: Source, tokens: list[Token], references: dict[str, str], unread: list[Text]
-) -> Iterator[Block]:
-    depth = 0
-    items: list[Item] = []
+class _Blocks:
+    """The blocks of tokens while they are read."""
 
-    def to_cell(lines: list[Text]) -> Cell:
-        return rst_tables.plain([line.strip() for line in lines], lambda text: inline.parse(text, references))
+    def __init__(self, source: Source, references: dict[str, str]) -> None:
+        self.source, self.references = source, references
+        self.made: list[Block] = []
+        self.unread: list[Text] = []
+        self.depth = 0
+        """Of lists, and of fields that are components."""
+        self.items: list[Item] = []
+        self.anchors: list[str] = []
+        """Names that elements above give to the heading that comes next."""
+        self.boxes: list[str] = []
+        """The boxes and components around what is read."""
 
-    for token in tokens:
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            depth += 1
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            depth -= 1
-            if not depth and items:
-                yield Bullets(tuple(items))
-                items = []
-        if token.map is None:
-            continue
-        first, last = token.map
+    def read(self, token: Token) -> None:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                self.depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                self.leave()
+            case "box_open":
+                self.boxes.append(token.info)
+            case "box_close":
+                self.close(token.info)
+        if token.map is not None:
+            self.block(token, *token.map)
+
+    def block(self, token: Token, first: int, last: int) -> None:
+        if token.type not in (
+            "heading_open",
+            "tags_open",
+            "html_block",
+            "bullet_list_open",
+            "ordered_list_open",
+        ):
+            self.anchors = []
         match token.type:
             case "heading_open":
-                text = _lines(source, first, last - (token.markup in ("=", "-")))
-                m = _HEADING.fullmatch(text.value)
-                yield Heading(int(token.tag[1]), inline.parse(text.match(m, 1) if m else text, references))
+                self.heading(
+                    int(token.tag[1]), _lines(self.source, first, last - (token.markup in ("=", "-")))
+                )
             case "paragraph_open":
-                text = _lines(source, first, last).strip()
-                if depth:
-                    m = _BULLET.match(text.value)
-                    content = inline.parse(text[m.end() :] if m else text, references)
-                    items.append(Item(depth, content, more=m is None and bool(items)))
-                elif defined := _DEFINED.match(text.value):
-                    term, body = text.match(defined, 1), text[defined.end() :]
-                    yield Bullets(
-                        (
-                            Item(1, inline.parse(term, references)),
-                            Item(1, inline.parse(body, references), more=True),
-                        )
-                    )
-                else:
-                    yield Paragraph(inline.parse(text, references))
+                self.paragraph(_lines(self.source, first, last).strip())
             case "table_open":
-                if items:
-                    yield Bullets(tuple(items))
-                    items = []
-                yield _table(source, first, last, references)
+                self.add(_table(self.source, first, last, self.references))
             case "grid_open":
-                if table := grids.parse(_each(source, first, last), to_cell):
-                    yield table
+                self.add(grids.parse(_each(self.source, first, last), self.to_cell))
             case "ruled_open":
-                if table := rst_tables.ruled(_each(source, first, last), to_cell):
-                    yield table
+                self.add(rst_tables.ruled(_each(self.source, first, last), self.to_cell))
             case "rst_open":
-                yield from rst.blocks(_each(source, first, last), unread)
+                self.made += rst.blocks(_each(self.source, first, last), self.unread)
             case "directive_open":
-                yield from _directive(_each(source, first, last), to_cell, unread)
+                self.made += _directive(_each(self.source, first, last), self.to_cell, self.unread)
             case "title_open":
-                line = _lines(source, first, last)
-                if m := _FENCE.search(line.value.strip()):
-                    title = line.strip().match(m, "title").strip(' \t"')
-                    yield Paragraph(inline.parse(title, references))
+                line = _lines(self.source, first, last).strip()
+                if m := _FENCE.search(line.value):
+                    self.made.append(Paragraph(self.inline(line.match(m, "title").strip(' \t"'))))
             case "fence" | "code_block":
-                yield Code(token.info.strip(), _lines(source, first, last))
+                self.made.append(Code(token.info.strip(), _lines(self.source, first, last)))
             case "html_block":
-                yield from html.blocks(source, _lines(source, first, last))
+                text = _lines(self.source, first, last)
+                self.anchors += components.anchors(text.value)
+                self.made += html.blocks(self.source, text)
+            case "tags_open":
+                self.tags(_lines(self.source, first, last).strip())
+
+    def inline(self, text: Text) -> Inline:
+        return inline.parse(text, self.references)
+
+    def to_cell(self, lines: list[Text]) -> Cell:
+        return rst_tables.plain([line.strip() for line in lines], self.inline)
+
+    def heading(self, level: int, text: Text) -> None:
+        """A heading, which in a box of a notice is only a line of it."""
+        m = _HEADING.fullmatch(text.value)
+        text = text.match(m, 1) if m else text
+        named, self.anchors = [*self.anchors, *components.anchors(text.value)], []
+        if custom := _CUSTOM_ID.search(text.value):
+            named.append(custom["id"])
+            text = text[: custom.start()]
+        if any(box in components.NOTICES for box in self.boxes):
+            self.add(Paragraph(self.inline(text)))
+        else:
+            self.add(Heading(level, self.inline(text), tuple(named)))
+
+    def paragraph(self, text: Text) -> None:
+        if self.depth:
+            m = _BULLET.match(text.value)
+            content = self.inline(text[m.end() :] if m else text)
+            self.items.append(Item(self.depth, content, more=m is None and bool(self.items)))
+        else:
+            self.made.append(_paragraph(text, self.references))
+
+    def tags(self, text: Text) -> None:
+        """Tags of components: a field is an item with what is inside it, the others are boxes."""
+        self.anchors += components.anchors(text.value)
+        for m, part in components.parts(text):
+            if m is None:
+                if not components.is_empty(part.value):
+                    self.paragraph(part)
+            elif m["close"]:
+                self.close(m["name"].lower())
+            elif m["name"].lower() in components.FIELDS and (content := components.field(part)):
+                self.anchors = []
+                self.depth += 1
+                self.items.append(Item(self.depth, content))
+                if m["alone"]:
+                    self.leave()
+                else:
+                    self.boxes.append(m["name"].lower())
+            elif not m["alone"] and len(self.boxes) < components.MAX_NESTED:
+                self.boxes.append(m["name"].lower())
+
+    def close(self, name: str) -> None:
+        """End the innermost component of that name, and those in it that have no end."""
+        while name in self.boxes:
+            box = self.boxes.pop()
+            if box in components.FIELDS:
+                self.leave()
+            if box == name:
+                return
+
+    def leave(self) -> None:
+        """End a list, or a field that is a component."""
+        self.depth = max(0, self.depth - 1)
+        if not self.depth:
+            self.flush()
+
+    def add(self, block: Block | None) -> None:
+        """Add a block that parts a list."""
+        self.flush()
+        if block is not None:
+            self.made.append(block)
+
+    def flush(self) -> None:
+        if self.items:
+            self.made.append(Bullets(tuple(self.items)))
+        self.items = []
+
+
+def _paragraph(text: Text, references: dict[str, str]) -> Block:
+    """A paragraph, or the term of a definition list with what it says of it."""
+    m = _DEFINED.match(text.value)
+    if m is None:
+        return Paragraph(inline.parse(text, references))
+    term, body = inline.parse(text.match(m, 1), references), inline.parse(text[m.end() :], references)
+    return Bullets((Item(1, term), Item(1, body, more=True)))
 
 
 def _directive(lines: list[Text], to_cell: rst_tables.ToCell, unread: list[Text]) -> Iterator[Block]:

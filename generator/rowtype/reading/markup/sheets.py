@@ -69,16 +69,17 @@ def _parts(records: list[_Record]) -> Iterator[tuple[Text | None, list[_Record]]
     part: list[_Record] = []
     title: Text | None = None
     apart = True
-    for i, record in enumerate(records):
-        stated = _stated(record)
-        if not stated:
+    counts = [len(_stated(record)) for record in records]
+    following = _following(counts)
+    for record, count, below in zip(records, counts, following, strict=True):
+        if not count:
             apart = True
             continue
-        if (apart or not part) and _is_title(records, i):
+        if count == 1 and (apart or not part) and (len(record[1]) > 1 or below > 1):
             if part or title is not None:
                 yield title, part
-            title, part = stated[0], []
-        elif apart and part and len(stated) != len(_stated(part[0])):
+            title, part = _stated(record)[0], []
+        elif apart and part and count != len(_stated(part[0])):
             yield title, part
             title, part = None, [record]
         else:
@@ -88,12 +89,14 @@ def _parts(records: list[_Record]) -> Iterator[tuple[Text | None, list[_Record]]
         yield title, part
 
 
-def _is_title(records: list[_Record], i: int) -> bool:
-    """Whether a record at the beginning of a part has one value, where the next one, or the file, has several."""
-    if len(_stated(records[i])) != 1:
-        return False
-    following = next((stated for record in records[i + 1 :] if (stated := _stated(record))), [])
-    return len(records[i][1]) > 1 or len(following) > 1
+def _following(counts: list[int]) -> list[int]:
+    """For each record, how many values the next one has that has any."""
+    found: list[int] = []
+    below = 0
+    for count in reversed(counts):
+        found.append(below)
+        below = count or below
+    return found[::-1]
 
 
 def _stated(record: _Record) -> list[Text]:
