@@ -72,12 +72,15 @@ class Diagnostic:
             parts = [meant.format(suggestion), *(p[:1].upper() + p[1:] for p in parts)]
         return " ".join(parts) or None
 
-    def render(self, lang: Language = "en") -> str:
-        """The message with its source line underlined, several lines, no line end."""
+    def render(self, lang: Language = "en", window: int = WINDOW) -> str:
+        """The message with its source line underlined, several lines, no line end.
+
+        `window`: columns of the source line that are shown.
+        """
         lines = [f"{HEADINGS[lang][self.severity]}[{self.slug}]: {printable(self.message(lang))}"]
         margin = "  "
         if self.span:
-            excerpt = mark(self.span)
+            excerpt = mark(self.span, window)
             margin = excerpt.margin
             lines += excerpt.lines
         elif self.file:
@@ -166,15 +169,14 @@ class Excerpt:
     """Spaces as wide as the line number, so that what follows can line up."""
 
 
-def mark(span: Span) -> Excerpt:
-    """Show the line of `span` and underline its columns; a long line is cut to `WINDOW` columns round them."""
+def mark(span: Span, window: int = WINDOW) -> Excerpt:
+    """Show the line of `span` and underline its columns; a long line is cut to `window` columns round them."""
     number = str(span.line)
     margin = " " * (len(number) + 1)
     start, end = span.column - 1, max(span.end_column, span.column)
     text, left = span.text, 0
-    if len(text) > WINDOW:
-        left = max(0, min(start - WINDOW // 4, len(text) - WINDOW))
-        right = min(len(text), left + WINDOW)
+    if len(text) > window or _width(text) > window:
+        left, right = _cut(text, start, window)
         end = min(end, right)
         text = ("…" if left else "") + text[left:right] + ("…" if right < len(text) else "")
         start, end = start - left + bool(left), end - left + bool(left)
@@ -188,6 +190,21 @@ def mark(span: Span) -> Excerpt:
         ),
         margin[:-1] + " ",
     )
+
+
+def _cut(text: str, start: int, window: int) -> tuple[int, int]:
+    """Which part of a line is shown: at most `window` columns, a quarter of them before `start`."""
+    if text.isascii():
+        left = max(0, min(start - window // 4, len(text) - window))
+        return left, min(len(text), left + window)
+    left = right = min(start, len(text))
+    while left > 0 and _width(text[left - 1 : start]) <= window // 4:
+        left -= 1
+    while right < len(text) and _width(text[left : right + 1]) <= window:
+        right += 1
+    while left > 0 and _width(text[left - 1 : right]) <= window:
+        left -= 1
+    return left, right
 
 
 def printable(text: str) -> str:
@@ -211,6 +228,17 @@ def _width(text: str) -> int:
     return sum(
         0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A sentence that is a fact of a finding, and can be said in another language."""
+
+    template: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return filled(self.template, self.facts)
 
 
 _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")

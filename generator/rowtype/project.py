@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
-from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span, catalogue
+from rowtype.diagnostics import Diagnostic, Phrase, Severity, SourceError, Span, catalogue
 from rowtype.emitters import TARGETS, USUAL
 
 
@@ -101,13 +101,17 @@ def _project(root: Path, settings: Any) -> Project:
     given = {key.replace("-", "_"): value for key, value in settings.items()}
     for key, value in given.items():
         if key not in known:
-            why = f"unknown key {key!r} in [tool.rowtype]; known are {', '.join(sorted(known))}"
+            why = Phrase(
+                "unknown key '{key}' in [tool.rowtype]; known are {known}",
+                {"key": key, "known": ", ".join(sorted(known))},
+            )
             raise SettingError(key, why, _near(key, known))
         _check(key, value)
     package = given.get("package")
     if not isinstance(package, str) or not is_package_name(package):
-        why = "'package' is the import name of the generated package, such as \"shop_api\""
-        raise SettingError("package", why)
+        raise SettingError(
+            "package", "'package' is the import name of the generated package, such as \"shop_api\""
+        )
     for key in _LISTS & given.keys():
         given[key] = tuple(given[key])
     project = Project(root=root, **given)
@@ -127,22 +131,26 @@ def _check(key: str, value: Any) -> None:
     """
     if key in _LISTS:
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
-            kind = "names" if key == "targets" else 'patterns, such as ["drafts/**"]'
-            raise SettingError(key, f"{key!r} is a list of {kind}")
+            patterns = Phrase("'{key}' is a list of patterns, such as [\"drafts/**\"]", {"key": key})
+            raise SettingError(key, "'targets' is a list of names" if key == "targets" else patterns)
         if key == "targets":
             for name in value:
                 if name not in TARGETS:
-                    why = f"unknown target {name!r}; known are {', '.join(TARGETS)}"
+                    known = ", ".join(TARGETS)
+                    why = Phrase("unknown target '{name}'; known are {known}", {"name": name, "known": known})
                     raise SettingError(key, why, _near(name, TARGETS))
     elif key in _SWITCHES:
         if not isinstance(value, bool):
-            raise SettingError(key, f"{key!r} is true or false")
+            raise SettingError(key, Phrase("'{key}' is true or false", {"key": key}))
     elif key == "severity":
         _check_severity(value)
     elif not isinstance(value, str):
-        raise SettingError(key, f"{key!r} is a string")
+        raise SettingError(key, Phrase("'{key}' is a string", {"key": key}))
     elif key == "encoding" and not _is_encoding(value):
-        raise SettingError(key, f"there is no encoding {value!r}; one is called windows-1251, for instance")
+        why = Phrase(
+            "there is no encoding '{name}'; one is called windows-1251, for instance", {"name": value}
+        )
+        raise SettingError(key, why)
     elif key == "extra" and value not in ("keep", "forbid", "ignore"):
         raise SettingError(
             key, '\'extra\' is "keep", "forbid" or "ignore"', _near(value, ["keep", "forbid", "ignore"])
@@ -160,9 +168,11 @@ def _check_severity(value: Any) -> None:
         raise SettingError("severity", '\'severity\' is a table, such as {"duplicate-field" = "warning"}')
     for slug, severity in value.items():
         if slug not in catalogue():
-            raise SettingError(slug, f"'severity' names no finding: {slug!r}", _near(slug, catalogue()))
+            why = Phrase("'severity' names no finding: '{slug}'", {"slug": slug})
+            raise SettingError(slug, why, _near(slug, catalogue()))
         if severity not in ("error", "warning", "note"):
-            raise SettingError(slug, f'the severity of {slug!r} is "error", "warning" or "note"')
+            why = Phrase('the severity of \'{slug}\' is "error", "warning" or "note"', {"slug": slug})
+            raise SettingError(slug, why)
 
 
 def _near(word: str, known: Iterable[str]) -> str | None:
@@ -173,9 +183,10 @@ def _near(word: str, known: Iterable[str]) -> str | None:
 class SettingError(ValueError):
     """A setting cannot be used."""
 
-    def __init__(self, key: str, why: str, suggestion: str | None = None) -> None:
-        self.key, self.why, self.suggestion = key, why, suggestion
-        super().__init__(why)
+    def __init__(self, key: str, why: str | Phrase, suggestion: str | None = None) -> None:
+        self.key, self.suggestion = key, suggestion
+        self.why = Phrase(why) if isinstance(why, str) else why
+        super().__init__(str(why))
 
     def finding(self, file: str, text: str) -> Diagnostic:
         """The error at the line of its setting, where that can be found."""
@@ -202,8 +213,10 @@ def _keep_apart(project: Project) -> None:
     folders = {key: PurePosixPath(getattr(project, key)) for key in ("source", "canonical", "generated")}
     for key, path in folders.items():
         if path.is_absolute() or ".." in path.parts or path == PurePosixPath("."):
-            raise SettingError(key, f"{key!r} is a folder inside the project, not {str(path)!r}")
+            why = Phrase("'{key}' is a folder inside the project, not '{path}'", {"key": key, "path": path})
+            raise SettingError(key, why)
     for key, path in folders.items():
         for other, above in folders.items():
             if key != other and path.is_relative_to(above):
-                raise SettingError(key, f"{key!r} ({path}) lies inside {other!r} ({above})")
+                facts = {"key": key, "path": path, "other": other, "above": above}
+                raise SettingError(key, Phrase("'{key}' ({path}) lies inside '{other}' ({above})", facts))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from rowtype.diagnostics import Diagnostic, Language, Severity, declaration, printable
+from rowtype.diagnostics import WINDOW, Diagnostic, Language, Severity, declaration, printable
 
 Format = Literal["text", "json", "sarif", "github"]
 
@@ -58,7 +58,7 @@ class Group:
     findings: Sequence[Diagnostic]
     """In the order in which they came."""
 
-    def shown(self, lang: Language, limit: int | None = None) -> Iterator[str]:
+    def shown(self, lang: Language, limit: int | None = None, window: int = WINDOW) -> Iterator[str]:
         """The findings as text, at most so many of them; those about whole files as one that names the files."""
         chosen = self.findings if limit is None else _various(self.findings, limit)
         whole = [
@@ -67,7 +67,7 @@ class Group:
         if len(whole) < 2:
             said: set[str | None] = {None}
             for finding in chosen:  # what to do is said once
-                text, hint = finding.render(lang), finding.help(lang)
+                text, hint = finding.render(lang, window), finding.help(lang)
                 yield text.rpartition("\n")[0] if hint in said and hint else text
                 said.add(hint)
             return

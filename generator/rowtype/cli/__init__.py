@@ -11,7 +11,8 @@ linting.py     `lint`, `explain`
 validating.py  `validate`
 documenting.py `docs`
 completing.py  what the shell offers
-messages.py    what every command says and how; russian.toml has its sentences in Russian
+messages.py    what every command says and how
+speaking.py    in which language; russian.toml has all sentences in Russian
 summary.py     what a build comes to
 """
 
@@ -30,13 +31,18 @@ from rowtype.cli.building import build
 from rowtype.cli.converting import emit, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
-from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report, spoken
+from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report
+from rowtype.cli.speaking import Group, listen, teach_click, tr
 from rowtype.cli.starting import init
 from rowtype.cli.validating import validate
 
 
-class Rowtype(click.Group):
+class Rowtype(Group):
     """Turns every expected failure into a message and an exit code; a traceback means a fault of ours."""
+
+    def make_context(self, info_name: Any, args: list[str], *more: Any, **others: Any) -> click.Context:
+        listen(args)
+        return super().make_context(info_name, args, *more, **others)
 
     def invoke(self, ctx: click.Context) -> Any:
         from rowtype.diagnostics import SourceError
@@ -54,7 +60,7 @@ class Rowtype(click.Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(FINDINGS)
         except OSError as error:
-            fail(f"{error.filename or ''}: {error.strerror or error}".removeprefix(": "))
+            fail(f"{error.filename or ''}: {tr(error.strerror or str(error))}".removeprefix(": "))
 
 
 @click.group(cls=Rowtype, context_settings={"help_option_names": ["-h", "--help"]})
@@ -72,10 +78,10 @@ class Rowtype(click.Group):
 @click.pass_context
 def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
     """Documentation tables to JSON Schema, typed Python, validators and documentation."""
-    spoken.set(lang)  # type: ignore[arg-type]
     ctx.obj = {"folder": folder}
 
 
+teach_click()
 for command in (build, docs, emit, explain, init, lint, read, validate):
     cli.add_command(command)
 
@@ -86,6 +92,6 @@ def main() -> NoReturn:
         # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    warnings.showwarning = lambda message, *_: put(f"warning: {message}")
+    warnings.showwarning = lambda message, *_: put(f"{tr('warning: ')}{message}")
     cli()
     sys.exit(0)

@@ -22,8 +22,8 @@ from rowtype.cli.messages import (
     report,
     say,
     shows_all,
-    tr,
 )
+from rowtype.cli.speaking import Command, tr
 
 if TYPE_CHECKING:
     from rowtype.diagnostics import Diagnostic
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from rowtype.project import Project
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything is stale.")
 @click.option("--watch", is_flag=True, help="Build again whenever anything that a build reads changes.")
 @click.option(

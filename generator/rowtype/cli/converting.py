@@ -21,12 +21,11 @@ from rowtype.cli.messages import (
     put,
     report,
     say,
-    tr,
-    words,
 )
+from rowtype.cli.speaking import Command, tr, words
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1, required=True)
 @click.option(
     "--dialect",
@@ -81,7 +80,7 @@ def read(
         sys.exit(FINDINGS)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("schemas", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder to write to."
@@ -97,7 +96,13 @@ def read(
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything is stale.")
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
-@click.option("--extra", type=click.Choice(["keep", "forbid", "ignore"]), default="keep", show_default=True)
+@click.option(
+    "--extra",
+    type=click.Choice(["keep", "forbid", "ignore"]),
+    default="keep",
+    show_default=True,
+    help="What becomes of fields that no schema describes.",
+)
 @click.option(
     "--native", is_flag=True, help="Compile the validators to machine code (needs rowtype[native])."
 )

@@ -9,21 +9,26 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowtype.cli.messages import current_project, fail, say
+from rowtype.cli.messages import current_project, fail, put, say
+from rowtype.cli.speaking import Group
 
 if TYPE_CHECKING:
     from rowtype.files import OutputFile
     from rowtype.project import Project
 
 
-@click.group()
+@click.group(cls=Group)
 def docs() -> None:
     """The documentation site."""
 
 
 @docs.command("build")
 @click.option(
-    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("site"), show_default=True
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("site"),
+    show_default=True,
+    help="Folder to write to.",
 )
 @click.pass_context
 def docs_build(ctx: click.Context, out: Path) -> None:
@@ -38,7 +43,9 @@ def docs_build(ctx: click.Context, out: Path) -> None:
         if p.suffix == ".html" and p.relative_to(out).as_posix() not in {str(f.path) for f in made}
     ]
     changes = files.write(made, out, left_over=left)
-    say(f"{len(made)} files in {out}, {len(changes)} changed: open {out / 'index.html'}")
+    index = out / "index.html"
+    template = "{n|file|files} in {out}, {changed} changed: open {index}"
+    say(template, n=len(made), out=out, changed=len(changes), index=index)
 
 
 def _site(project: Project) -> Iterator[OutputFile]:
@@ -46,31 +53,53 @@ def _site(project: Project) -> Iterator[OutputFile]:
 
     folder = project.path(project.generated) / "docs"
     if not folder.is_dir():
-        fail(f"there is no {folder}; run: rowtype build")
+        fail("there is no {folder}; run: rowtype build", folder=folder)
     return site.emit(*site.load(folder, project.root, project.path(project.source)))
 
 
 @docs.command("serve")
-@click.option("--port", default=8000, show_default=True)
 @click.option(
-    "--site", "folder", type=click.Path(exists=True, file_okay=False), default="site", show_default=True
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    show_default=True,
+    help="The port; 0 for any that is free.",
+)
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(exists=True, file_okay=False),
+    default="site",
+    show_default=True,
+    help="Folder of the built site.",
 )
 def docs_serve(port: int, folder: str) -> None:
     """Serve the built site on this machine alone."""
+    import errno
     import functools
     import http.server
 
     handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
-    with (
-        http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server,
-        contextlib.suppress(KeyboardInterrupt),
-    ):
-        say(f"http://127.0.0.1:{server.server_address[1]}/")
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        fail("port {port} is taken; name another with --port, or 0 for any that is free", port=port)
+    with server, contextlib.suppress(KeyboardInterrupt):
+        put(f"http://127.0.0.1:{server.server_address[1]}/")
         server.serve_forever()
 
 
 @docs.command("publish")
-@click.option("--site", "folder", type=click.Path(path_type=Path), default=Path("site"), show_default=True)
+@click.option(
+    "--site",
+    "folder",
+    type=click.Path(path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="Folder of the built site.",
+)
 @click.option("--dest", type=click.Path(path_type=Path), help="Publish into this folder.")
 @click.option("--branch", default="gh-pages", show_default=True, help="Publish as a commit on this branch.")
 @click.pass_context
@@ -79,18 +108,19 @@ def docs_publish(ctx: click.Context, folder: Path, dest: Path | None, branch: st
     from rowtype import publishing
 
     if not (folder / "index.html").exists():
-        fail(f"there is no site in {folder}; run: rowtype docs build")
+        fail("there is no site in {folder}; run: rowtype docs build", folder=folder)
     try:
         if dest is not None:
             changed = publishing.to_folder(folder, dest)
-            say(f"published to {dest}" if changed else f"nothing to do: {dest} holds this site already")
+            say(
+                "published to {dest}" if changed else "nothing to do: {dest} holds this site already",
+                dest=dest,
+            )
         else:
             commit = publishing.to_branch(folder, ctx.obj["folder"], branch)
-            what = (
-                f"{branch} is at {commit[:12]}: git push origin {branch}"
-                if commit
-                else f"nothing to do: {branch} holds this site already"
-            )
-            say(what)
+            if commit:
+                say("{branch} is at {commit}: git push origin {branch}", branch=branch, commit=commit[:12])
+            else:
+                say("nothing to do: {dest} holds this site already", dest=branch)
     except publishing.PublishError as error:
         fail(str(error))

@@ -22,8 +22,9 @@ from rowtype.cli.messages import (
     form,
     report,
     say,
-    words,
+    window,
 )
+from rowtype.cli.speaking import Command, words
 
 if TYPE_CHECKING:
     from rowtype.diagnostics import Severity, Span
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from rowtype.schema.documents import Place
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("paths", nargs=-1)
 @click.option(
     "--dialect",
@@ -84,7 +85,7 @@ def lint(
         )
     if residue:
         for sentence in doubts.residue(where, dialect=dialect, selection=selection):
-            click.echo("\n".join([sentence.text, *mark(sentence.span).lines]))
+            click.echo("\n".join([sentence.text, *mark(sentence.span, window()).lines]))
         return
     if suggest:
         click.echo(
@@ -102,7 +103,7 @@ def lint(
         sys.exit(FINDINGS)
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("pointer", required=False, shell_complete=complete_types)
 @click.pass_context
 def explain(ctx: click.Context, pointer: str | None) -> None:
@@ -147,7 +148,7 @@ def _show(place: Place, span: Span | None, project: Project) -> None:
     from rowtype.diagnostics import mark, printable
 
     if span is not None:
-        click.echo("\n".join([f"{place.rule}:", *mark(span).lines]))
+        click.echo("\n".join([f"{place.rule}:", *mark(span, window()).lines]))
     elif place.file is None:
         click.echo(words("{rule}: no page says so; it is a default", rule=place.rule))
     else:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable, Mapping
-from contextvars import ContextVar
-from functools import cache
-from importlib import resources
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from rowtype.cli.speaking import language, tr, words
+
 if TYPE_CHECKING:
-    from rowtype.diagnostics import Diagnostic, Language
+    from rowtype.diagnostics import Diagnostic
     from rowtype.project import Project
     from rowtype.reporting import Format
 
@@ -34,23 +33,6 @@ UNUSABLE_SLUGS = frozenset(
         "which-type",
     }
 )
-
-
-spoken: ContextVar[Language | None] = ContextVar("spoken", default=None)
-"""The language that `--lang` names."""
-
-
-@cache
-def _russian() -> Mapping[str, str]:
-    import tomllib
-
-    text = resources.files("rowtype").joinpath("cli", "russian.toml").read_text(encoding="utf-8")
-    return {k: v for table in tomllib.loads(text).values() for k, v in table.items()}
-
-
-def tr(text: str) -> str:
-    """A sentence of the command line in the user's language; one that is not translated stays English."""
-    return _russian().get(text, text) if language() == "ru" else text
 
 
 def _choose_every(ctx: click.Context, _: click.Parameter, value: bool) -> bool:
@@ -117,6 +99,7 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
     from rowtype import reporting
 
     lang = language()
+    diagnostics = [_said_in(d) for d in diagnostics] if lang != "en" else diagnostics
     chosen = chosen_form()
     if chosen != "text":
         click.echo(reporting.render(list(diagnostics), chosen, lang), nl=False)
@@ -126,7 +109,7 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
     limit = reporting.EXAMPLES if _has_option("--all") and not shows_all() else None
     for group in reporting.groups(diagnostics):
         counts[group.severity] += len(group.findings)
-        for text in group.shown(lang, limit):
+        for text in group.shown(lang, limit, window()):
             show(text)
         if limit is not None and (more := len(group.findings) - limit) > 0:
             say("    … and {more} more [{slug}]; --all shows them", more=more, slug=group.slug)
@@ -139,6 +122,30 @@ def report(diagnostics: Iterable[Diagnostic]) -> None:
     ]
     if said and (counts["error"] or counts["warning"]):
         put(", ".join(said))
+
+
+def window() -> int:
+    """Columns of a source line that fit the terminal beside the number of the line."""
+    import shutil
+
+    from rowtype.diagnostics import WINDOW
+
+    columns = shutil.get_terminal_size((WINDOW + MARGIN, 24)).columns
+    return max(10, min(WINDOW, columns - MARGIN))
+
+
+MARGIN = 10
+"""Columns that the number of a line, its bar and the signs of a cut need."""
+
+
+def _said_in(finding: Diagnostic) -> Diagnostic:
+    """A finding whose reasons are in the user's language: those of settings, and of the operating system."""
+    from rowtype.diagnostics import Phrase
+
+    why = finding.facts.get("why")
+    if isinstance(why, Phrase):
+        return replace(finding, facts={**finding.facts, "why": words(why.template, **why.facts)})
+    return replace(finding, facts={**finding.facts, "why": tr(why)}) if isinstance(why, str) else finding
 
 
 def _has_option(name: str) -> bool:
@@ -170,22 +177,10 @@ def say(template: str, **facts: object) -> None:
     put(words(template, **facts))
 
 
-def words(template: str, **facts: object) -> str:
-    """A sentence of the command line in the user's language, with facts for its placeholders."""
-    from rowtype.diagnostics import filled
-
-    return filled(tr(template), facts, language())
-
-
 def fail(template: str, **facts: object) -> NoReturn:
     """Refuse input or usage."""
     put(tr("error: ") + words(template, **facts))
     sys.exit(UNUSABLE)
-
-
-def language() -> Language:
-    """The language of messages, as `--lang` or the locale says."""
-    return spoken.get() or locale()
 
 
 def _said(key: str, default: Any) -> Any:
@@ -193,12 +188,6 @@ def _said(key: str, default: Any) -> Any:
     ctx = click.get_current_context(silent=True)
     obj = ctx.find_root().obj if ctx is not None else None
     return obj.get(key, default) if isinstance(obj, dict) else default
-
-
-def locale() -> Language:
-    """Russian where the environment asks for it (POSIX.1-2017, 8.2)."""
-    found = next((v for k in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(k))), "")
-    return "ru" if found.lower().startswith("ru") else "en"
 
 
 def current_project(ctx: click.Context) -> Project:

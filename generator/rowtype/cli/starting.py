@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowtype.cli.messages import UNUSABLE, fail, language, put, report, say, words
+from rowtype.cli.messages import UNUSABLE, fail, put, report, say
+from rowtype.cli.speaking import Command, language, words
 
 if TYPE_CHECKING:
     from rowtype.reading.drafting import Draft
     from rowtype.scaffold import Pages
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--from",
     "pages",
@@ -69,7 +70,7 @@ def _started(folder: Path, named: Sequence[Path], in_place: bool) -> Pages:
         report(missing)
         sys.exit(UNUSABLE)
     draft = drafting.draft(named)
-    put(draft.summary().rstrip())
+    _say_draft(draft)
     if not draft.types:
         _needs_a_hand(draft)
         fail("no type is documented there, so nothing was written")
@@ -79,6 +80,24 @@ def _started(folder: Path, named: Sequence[Path], in_place: bool) -> Pages:
         return replace(pages, copies=place(folder, named, [f.path for f in draft.files]))
     source, include = _in_place(folder, named)
     return replace(pages, source=source, include=include)
+
+
+def _say_draft(draft: Draft, limit: int = 5) -> None:
+    """What was recognised."""
+    template = "{pages|page|pages}, {types|type|types}, {fields|field|fields}; read as '{dialect}'"
+    say(template, pages=draft.pages, types=draft.types, fields=draft.fields, dialect=draft.dialect)
+    for line, headers in (
+        ("  recognised: {words} ({n|table|tables})", draft.headers),
+        ("  skipped: {words} ({n|table|tables})", draft.unknown_headers),
+    ):
+        for header, n in list(headers.items())[:limit]:
+            say(line, words=header, n=n)
+        if len(headers) > limit:
+            say("  and {n|other header|other headers}", n=len(headers) - limit)
+    if draft.unknown_required:
+        say("  words of requiredness that are unknown: {words}", words=", ".join(draft.unknown_required))
+    if draft.unknown_types:
+        say("  types that are unknown: {words}", words=", ".join(draft.unknown_types))
 
 
 def _in_place(folder: Path, named: Sequence[Path]) -> tuple[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from rowtype.cli.messages import language, words
+from rowtype.cli.speaking import language, words
 
 if TYPE_CHECKING:
     from rowtype.diagnostics import Diagnostic

@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from rowtype.cli.completing import complete_types
-from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, language, put, tr
+from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, put
+from rowtype.cli.speaking import Command, language, tr
 
 
-@click.command()
+@click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True)
 @click.option(
     "--schema", help="A schema file, with schemas beside it for its references; or a folder of schemas."

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator
 
 from rowtype import collecting
-from rowtype.cli.messages import put, report, tr
+from rowtype.cli.messages import put, report
+from rowtype.cli.speaking import tr
 from rowtype.diagnostics import SourceError
 from rowtype.project import Project
 from rowtype.schema.documents import SOURCES_SUFFIX, SUFFIX, SchemaError
