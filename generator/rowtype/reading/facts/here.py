@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts import headings, nesting
+from rowtype.reading.facts import headings, name_cells, nesting
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import Definition
+from rowtype.reading.facts.facts import Definition, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Row, Table
 from rowtype.reading.markup.text import Source, Text
@@ -108,6 +108,9 @@ class Here:
                 owner.names.add(one.name)
             kept.append(one)
         owner.fields += nesting.nest(kept, owner.fields)
+        for one in walk_fields(kept):
+            if not one.facts.pattern and name_cells.ODD.search(one.name):
+                self.report("odd-name", one.facts.name, found=one.name)
 
     def _say_of_all(self, fields: Iterable[FieldDraft], above: Sequence[Text]) -> None:
         """Let fields have what the text above a table, and the heading, say of all of them."""

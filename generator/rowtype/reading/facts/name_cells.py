@@ -16,11 +16,28 @@ MAX_LENGTH = 300
 _INDENT = re.compile(r"\s*(?:(?:[-–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
 _BULLET = re.compile(r"[-–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
-_REMARK = re.compile(r"\s*(?:\n|\s\(|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
-_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]+|\s*\[\^?\d+\]|(?<=\S)\s+\d{1,2}|\s*\(\d{1,2}\)|\\?\*+|:)+$")
-"""Marks at the end of a name.  Finds 'size¹', 'size [1]', 'size 2', 'size*', not 'size1', 'a[n]'."""
-_OPTIONAL = re.compile(r"\?(?:\s*\\?\*+)?$")
-"""`name?`, and a footnote perhaps."""
+_REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
+_FOOTNOTE = re.compile(
+    r"(?:(?:\s*[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]\s*,?)+|\s*\[\^?\d{1,3}(?:\s*,\s*\d{1,3})*\],?|(?<=\S)\s+\d{1,2}(?:\s*,\s*\d{1,2})*,?"
+    r"|(?<=\?)\d{1,2}|\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)|\s*[※＊*]\s?\d{1,2}|\s*※|\s*\\?[*＊]+|\s*:)$"
+)
+"""A mark at the end of a name.  Finds 'size¹', 'size [1]', 'size 1, 3', 'size*', 'size ※1', not 'size1', 'a[n]'."""
+_OPTIONAL = re.compile(r"\s*[?？]$")
+"""`name?`, and footnotes perhaps."""
+_MARKS = re.compile(
+    r"(?:\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,3}(?:\s*,\s*\d{1,3})*\]|\b\d{1,2}\b|\(\d{1,2}\)|\\?[*＊?？]|[,:]))+"
+)
+"""Marks after a name in code.  Starts '? [1]', '*', ' 2?', not ' of two', '(optional)'."""
+_NUMBER = re.compile(
+    r"(?:[№#]\s*\d{1,4}[.)]?|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)\s+(?=[^\W\d]|[`\"“@$_])"
+)
+"""A number before a name.  Starts '1. id', '№ 2 id', '1.2 id', not '2fa', '1 id'."""
+_WRAPPED = re.compile(r"(?P<mark>\*{1,3})(?P<inside>[^*]+)(?P=mark)")
+"""Emphasis inside code, where it means nothing."""
+_TAGS = re.compile(r"<(?P<tag>[A-Za-z]+)>(?P<inside>[^<>]+)</(?P=tag)>", re.IGNORECASE)
+"""A name between tags that are shown as text."""
+ODD = re.compile(r"[\s?*()<>\[\]«»“”‘’‚„;,|\\※＊？（）]")
+"""What no name holds.  Finds 'owner?', 'size [a]', 'first name', not '$ref', 'x-y', 'a.b'."""
 _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")
 _SEPARATOR = re.compile(r"\s*(?:,|/|\n)\s*")
 
@@ -43,17 +60,16 @@ def parse(cell: Cell, words: CellWords) -> list[FieldName]:
     assert lead
     indent = _width(lead[0])
     rest = text[lead.end() :]
+    if number := _NUMBER.match(rest.value):
+        rest = rest[number.end() :]
     if not rest:
         return []
     name, after = _cut(rest)
-    required = _starred(after.value) if rest.value.startswith("`") else None
+    required = _marked(after.value) if rest.value.startswith("`") else None
     if said := words.beside_name.search(after.value):
         required = bool(said["yes"])
-    if m := _OPTIONAL.search(name.value):
-        name, required = name[: m.start()].strip(), False
-    if (m := _FOOTNOTE.search(name.value)) and m.start():
-        required = True if m[0].strip().endswith("*") else required
-        name = name[: m.start()].strip()
+    name, beside = _without_marks(name)
+    required = required if beside is None else beside
     deprecated = words.deprecated.search(after.value) is not None
     return [
         FieldName(name=one, indent=indent, required=required, deprecated=deprecated) for one in _several(name)
@@ -68,12 +84,33 @@ def _cut(text: Text) -> tuple[Text, Text]:
         remark = _REMARK.search(text.value)
         end = remark.start() if remark and remark.start() else len(text)
         name = text[:end]
-    return name.strip(QUOTES + "\t\n\u00a0\u2003"), text[end:]
+    name = name.strip(QUOTES + "\t\n\u00a0\u2003")
+    for pattern in (_WRAPPED, _TAGS):
+        if m := pattern.fullmatch(name.value):
+            name = name.match(m, "inside").strip()
+    return name, text[end:]
 
 
-def _starred(after: str) -> bool | None:
-    """What a sign right after code says of requiredness: `*`, `?`."""
-    return {"*": True, "?": False}.get(after[:1])
+def _without_marks(name: Text) -> tuple[Text, bool | None]:
+    """The name without marks at its end, and what they say of requiredness: a star is a footnote beside `?`."""
+    required = None
+    while True:
+        if (m := _OPTIONAL.search(name.value)) and m.start():
+            required = False
+        elif (m := _FOOTNOTE.search(name.value)) and m.start():
+            if m[0].endswith(("*", "＊")) and required is None:
+                required = True
+        else:
+            return name, required
+        name = name[: m.start()].strip()
+
+
+def _marked(after: str) -> bool | None:
+    """What signs right after code say of requiredness: `*`, `?`."""
+    signs = m[0] if (m := _MARKS.match(after)) else ""
+    if "?" in signs or "？" in signs:
+        return False
+    return True if "*" in signs or "＊" in signs else None
 
 
 def _several(name: Text) -> list[Text]:
