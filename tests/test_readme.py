@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from conftest import ROOT
@@ -66,6 +67,18 @@ def test_shell_blocks(number: int, copy: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.fixture(scope="module")
+def shop(copy: Path) -> Path:
+    """The project of the first shell block, made if the block was not run."""
+    if not (copy / "shop" / "generated" / "python").is_dir():
+        shutil.rmtree(copy / "shop", ignore_errors=True)
+        (block,) = [b for b in blocks("sh") if "init --from" in b]
+        kept = [line for line in block.splitlines() if not line.startswith("pip install")]
+        done = shell("\n".join(kept), copy)
+        assert done.returncode == 0, done.stderr
+    return copy / "shop"
+
+
 @pytest.mark.parametrize("number", range(len(blocks("console"))))
 def test_console_blocks(number: int, copy: Path) -> None:
     command, _, expected = blocks("console")[number].partition("\n")
@@ -75,8 +88,9 @@ def test_console_blocks(number: int, copy: Path) -> None:
 
 
 @pytest.mark.parametrize("number", range(len(blocks("python"))))
-def test_python_blocks(number: int) -> None:
-    path = f"import sys; sys.path.insert(0, {str(ROOT / 'generated' / 'python')!r})\n"
+def test_python_blocks(number: int, shop: Path) -> None:
+    folders = [str(ROOT / "generated" / "python"), str(shop / "generated" / "python")]
+    path = f"import sys; sys.path[:0] = {folders!r}\n"
     done = subprocess.run(
         [sys.executable, "-I", "-c", path + blocks("python")[number]],
         cwd=ROOT,
@@ -86,7 +100,29 @@ def test_python_blocks(number: int) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "'chat-open' is not one of" in done.stdout
+    refused = "payed" if "shop_types" in blocks("python")[number] else "chat-open"
+    assert f"'{refused}' is not one of" in done.stdout
+
+
+def test_the_pages_shown_are_the_pages_and_mean_the_same() -> None:
+    from rowtype import read
+
+    page, html = (ROOT / "docs" / "examples" / f"orders.{kind}" for kind in ("md", "html"))
+    assert page.read_text(encoding="utf-8") in blocks("markdown")
+    assert [html.read_text(encoding="utf-8")] == blocks("html")
+    shown, same = read([page]).schemas["Order"], read([html]).schemas["Order"]
+    assert same["properties"].items() <= shown["properties"].items()
+
+
+def test_every_option_that_is_named_is_one() -> None:
+    from rowtype.cli import cli
+
+    def options(command: click.Command) -> set[str]:
+        below = command.commands.values() if isinstance(command, click.Group) else ()
+        own = {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
+        return own.union(*map(options, below))
+
+    assert set(re.findall(r"`[^`\n]*?(--[a-z][a-z-]+)", README)) <= options(cli)
 
 
 def test_the_settings_shown_are_the_settings() -> None:
