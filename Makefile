@@ -81,6 +81,9 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).
 	@$(BIN)/python benchmarks/folders.py $(if $(ONLY),--only '$(ONLY)') $(if $(SAY),--say)
 
+mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is said, how much is lost without a word.
+	@$(BIN)/python benchmarks/mutants.py
+
 conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md
 	@$(BIN)/python tests/conformance/models.py $(if $(SUITE),--suite '$(SUITE)')
