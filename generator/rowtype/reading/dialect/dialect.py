@@ -48,6 +48,12 @@ class Dialect:
     """Parts of a heading that do not belong to the name."""
     ignored: re.Pattern[str] | None = None
     """A heading that is a remark and names nothing; `(?P<deprecated>` in it says so of the next type."""
+    notice: re.Pattern[str] | None = None
+    """A heading over a notice, which names nothing: `Warning: deprecated`."""
+    example_heading: re.Pattern[str] | None = None
+    """A heading over examples, inside what a type has."""
+    other_heading: re.Pattern[str] | None = None
+    """A heading over something else than fields: errors, changes."""
     caption: re.Pattern[str] | None = None
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)

@@ -24,6 +24,10 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     before, colon, _ = word.partition(":")
     if colon and (section := dialect.sections.get(before.strip())) is not None:
         return section
+    if (dialect.example_heading and dialect.example_heading.search(word)) and inside:
+        return "example"
+    if dialect.other_heading and dialect.other_heading.search(word):
+        return "other"
     return "fields" if inside and dialect.field_heading and dialect.field_heading.search(word) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
@@ -12,7 +13,7 @@ from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, Typ
 from rowtype.reading.facts.facts import Definition, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Row, Table
-from rowtype.reading.markup.text import Source, Text
+from rowtype.reading.markup.text import Source, Text, replaced
 
 FAR = 5
 """Paragraphs above a table that may still speak of all its fields."""
@@ -83,6 +84,15 @@ class Here:
         self.types.append(opened)
         self.type, self.section, self.deprecated = opened, "description", None
         return opened
+
+    def start_by_file(self, at: Text) -> None:
+        """Open the type that no heading names: the file does; `at` is where it begins."""
+        path = PurePosixPath(self.source.file)
+        folder = path.parent.name if path.stem.casefold() in ("index", "readme") else ""
+        self.type = TypeDraft(name=replaced(at, folder or path.stem))
+        self.open.append(self.type)
+        self.types.append(self.type)
+        self.section = "fields"
 
     def describe(self, owner: TypeDraft, text: Text) -> tuple[Text, ...]:
         """Let a text describe a type.  Returns the lines that do; its name again and a caption do not."""

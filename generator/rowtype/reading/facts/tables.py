@@ -24,6 +24,8 @@ def read(table: Table, here: Here) -> None:
         headed = headers.read(table, here.dialect, told=False)
     if headed.title:
         here.above.append(headed.title)
+    if headed.kind == "fields" and _is_unnamed(here):
+        here.start_by_file(here.title or headed.table.header.line)
     layouts.apply(RULES, headed, here)
     here.above = []
 
@@ -323,6 +325,13 @@ def _unknown(headed: HeadedTable, here: Here) -> HeadedTable | None:
 
 def _set_apart(values: HeadedTable, _: HeadedTable, here: Here) -> None:
     here.set_apart(values, _caption(here))
+
+
+def _is_unnamed(here: Here) -> bool:
+    """Whether no heading of the page so far names a type, and the last, if there is any, announces fields."""
+    if here.types or here.titles or here.dialect.type_level:
+        return False
+    return here.title is None or here.section in ("fields", "result")
 
 
 def _is_announced(headed: HeadedTable, here: Here) -> bool:

@@ -81,13 +81,20 @@ def _remark(block: Heading, here: Here) -> re.Match[str] | None:
         |---|---|---|---|
         | id | True | numeric | Номер. |
     """
-    return here.dialect.ignored.search(_title(block).value) if here.dialect.ignored else None
+    title, dialect = _title(block).value, here.dialect
+    patterns = (dialect.ignored, None if dialect.type_level else dialect.notice)
+    return next((m for p in patterns if p and (m := p.search(title))), None)
 
 
 def _take_remark(m: re.Match[str], block: Heading, here: Here) -> None:
     here.title, here.above = _title(block), []
-    if "deprecated" in m.groupdict() and m["deprecated"]:
+    if m.groupdict().get("deprecated"):
         here.deprecated = here.title
+    elif m.re is here.dialect.notice and here.dialect.cells.deprecated.search(m.string):
+        if here.type and (not here.type.header or block.level > here.type.level):
+            here.type.deprecated = here.title
+        else:
+            here.deprecated = here.title
 
 
 def _section(block: Heading, here: Here) -> Section | None:
