@@ -38,8 +38,8 @@ def by_mark(data: bytes) -> str | None:
 
 
 def is_utf8(data: bytes) -> bool:
-    """Whether bytes are a text in UTF-8; one with zeros is rather in an encoding of two bytes a character."""
-    if b"\0" in data[:_SAMPLE]:
+    """Whether bytes are a text in UTF-8, and not rather in an encoding of two bytes a character."""
+    if _is_wide(data[:_SAMPLE]):
         return False
     try:
         data.decode("utf-8")
@@ -48,12 +48,18 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def _is_wide(sample: bytes) -> bool:
+    """Whether a tenth of all pairs of bytes have a zero, on the same side: a stray one is a character of its text."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    return 20 * (even + odd) > len(sample) and max(even, odd) > 9 * min(even, odd)
+
+
 def likely(data: bytes) -> str:
     """The encoding that bytes which are not UTF-8 are most likely in."""
     if marked := by_mark(data):
         return marked
     sample = data[:_SAMPLE]
-    if b"\0" in sample:
+    if _is_wide(sample):
         even, odd = sample[::2].count(0), sample[1::2].count(0)
         return "utf-16-be" if even > odd else "utf-16-le"
     scores = {name: score for name in (*_SINGLE, *_MULTIPLE) if (score := _score(sample, name)) is not None}
