@@ -19,45 +19,68 @@ from rowtype.schema.documents import Place, type_uri
 
 def lower_name(name: Name, scope: Scope) -> Traced:
     """The schema of a name: a documented type, a primitive, or a guess at one that has no page."""
-    found = Traced()
     at = places(scope.source, [name.text], "type")
-    word, dialect, known = name.text.value, scope.dialect, scope.known
     explained = _explained(name, scope)
-    primitive = dialect.primitive(word) if explained is None else None
-    if primitive is not None and (_is_type_here(word, scope) or _is_english(word, scope)):
-        primitive = None
-    target = known.documented(name, scope.facts, by_word=primitive is None and explained is None)
-    if target in known.headings and primitive is not None:  # what is said of a word that needs no page
+    primitive = _plain_primitive(name.text.value, scope) if explained is None else None
+    by_word = primitive is None and explained is None
+    target = scope.known.documented(name, scope.facts, by_word=by_word)
+    if target in scope.known.headings and primitive is not None:  # what is said of a word that needs no page
         target = None
     if target is not None:
-        if name.kind is not None and name.kind.value.lower().split()[-1] in dialect.words.identifier:
-            return _identifier(target, at, scope)
-        found.set("$ref", type_uri(target), at)
-        if target in known.headings:
-            found.guesses["/$ref"] = _guess(target, name, at, scope, "heading")
-        return found
+        return _documented(target, name, at, scope)
     if explained is not None:
         return _primitive(explained, at, "explained-type")
-    if primitive is None and (modified := _modified(name, scope)):
-        return modified
-    if primitive is None and (one := _singular(name, scope)) is not None:
-        return lower_name(one, scope)
-    if primitive is None and target is None and (several := _unspaced_items(name, scope)) is not None:
-        return array_of(lower_name(several, scope), at)
-    if primitive is None and (bare := _without_ending(name, scope)) is not None:
-        return lower_name(bare, scope)
     if primitive is not None:
-        return _primitive(primitive[1], at, f"{dialect.name}:{primitive[0]}")
+        return _primitive(primitive[1], at, f"{scope.dialect.name}:{primitive[0]}")
+    derived = _derived(name, at, scope)
+    return derived if derived is not None else _undocumented(name, at, scope)
+
+
+def _plain_primitive(word: str, scope: Scope) -> tuple[str, Mapping[str, Any]] | None:
+    """The primitive type of that name, unless the word means something else here."""
+    if _is_type_here(word, scope) or _is_english(word, scope):
+        return None
+    return scope.dialect.primitive(word)
+
+
+def _documented(target: str, name: Name, at: list[Place], scope: Scope) -> Traced:
+    """A type that a page or a heading documents."""
+    if name.kind is not None and name.kind.value.lower().split()[-1] in scope.dialect.words.identifier:
+        return _identifier(target, at, scope)
+    found = Traced()
+    found.set("$ref", type_uri(target), at)
+    if target in scope.known.headings:
+        found.guesses["/$ref"] = _guess(target, name, at, scope, "heading")
+    return found
+
+
+def _derived(name: Name, at: list[Place], scope: Scope) -> Traced | None:
+    """A known name with something beside it: words that modify it, a plural, several with slashes, a kind."""
+    if (modified := _modified(name, scope)) is not None:
+        return modified
+    if (one := _singular(name, scope)) is not None:
+        return lower_name(one, scope)
+    if (several := _unspaced_items(name, scope)) is not None:
+        return array_of(lower_name(several, scope), at)
+    if (bare := _without_ending(name, scope)) is not None:
+        return lower_name(bare, scope)
     if not name.target and (options := _alternatives(name, scope)):
         return any_of(options, at)
     if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
         return lower_name(kind, scope)
-    told = (known.is_referred_to(word) or dialect.type_level) and word not in known.shared
+    return None
+
+
+def _undocumented(name: Name, at: list[Place], scope: Scope) -> Traced:
+    """A type that has no page, where it is clear that it is one."""
+    word, known = name.text.value, scope.known
+    told = (known.is_referred_to(word) or scope.dialect.type_level) and word not in known.shared
     if not name.target and not told:
         return unread(name, at, scope)
     missing = index.stem(name.target) or word
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
+    found = Traced()
     found.set("$ref", type_uri(missing), at)
     found.guesses["/$ref"] = _guess(missing, name, at, scope, "undocumented")
     return found

@@ -86,17 +86,10 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
     sentences = [line[:MAX_LENGTH] for line in rest]
     conditions = tuple(_conditions(sentences, rules.conditions))
     into = {listing.rule.into for listing in listings}
-    for rule in lists:
-        if (
-            (rule.item is None or rule.chained)
-            and rule.into not in into
-            and (items := _inside(whole, rule, rules.joining, odd, broken))
-            and not any(
-                said.start <= items[0].value.start < said.end
-                for c in conditions
-                if (said := c.fields or c.others)
-            )
-        ):
+    for rule in (r for r in lists if r.item is None or r.chained):
+        if rule.into in into or not (items := _inside(whole, rule, rules.joining, odd, broken)):
+            continue
+        if not _is_named_in(items[0], conditions):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
     for listing in listings:  # what follows the last value: `2 - closed. By default 1`
@@ -107,6 +100,12 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
     lost = [t for t in odd if not any(t.start <= known.start < t.end for known in told if known)]
     doubtful = tuple(lost if "enum" in into else broken[:1])
     return Understood(tuple(rest), tuple(listings), settings, conditions, doubtful)
+
+
+def _is_named_in(item: Item, conditions: Iterable[Stated]) -> bool:
+    """Whether what looks like a value is the name of a field in a condition."""
+    named = (said for c in conditions if (said := c.fields or c.others))
+    return any(said.start <= item.value.start < said.end for said in named)
 
 
 _ENDED = re.compile(r"[.;]\s+")
