@@ -364,9 +364,13 @@ def filled(template: Any, m: re.Match[str]) -> Any:
     return _GROUP.sub(lambda g: m[g[1]] or "", template)
 
 
+_DECODER = json.JSONDecoder(parse_constant=str)
+"""Made once: `json.loads` would make one for every value."""
+
+
 def literal(text: str) -> Any:
     """The JSON value that `text` is, else `text` itself."""
     try:
-        return json.loads(text, parse_constant=lambda name: name)
+        return _DECODER.decode(text)
     except (ValueError, RecursionError):
         return text
