@@ -37,7 +37,7 @@ def decide(here: Here) -> list[TypeDraft]:
     rest = [apart for apart in rest if not _given_to_any(apart, here.types)]
     for apart in rest:
         _leave(apart, here)
-    return [one for one in here.types if not _is_section_of_field(one, here.types, here)]
+    return [one for one in here.types if not _is_section_of_field(one, here.types, here.dialect)]
 
 
 # ------------------------------------------------------------------------------------------------ neighbours
@@ -176,12 +176,12 @@ def _leave(apart: Apart, here: Here) -> None:
 # ------------------------------------------------------------------------------------------------ sections
 
 
-def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], here: Here) -> bool:
+def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], dialect: Dialect) -> bool:
     """Give what stands below the heading of one field of the type above to that field."""
-    field = _headed(one, types, here.dialect)
+    field = _headed(one, types, dialect)
     if field is None or field.children or field.facts.values or _is_linked(field):
         return False
-    if one.fields and not _has_fields(field, here.dialect):
+    if one.fields and not _has_fields(field, dialect):
         return False
     if one.fields or one.values:
         field.children = one.fields
