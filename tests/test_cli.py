@@ -232,6 +232,7 @@ def test_a_schema_that_cannot_be_used_costs_its_part_alone(project: Path) -> Non
     done = run("build")
     assert done.exit_code == 1
     assert "error[unusable-type]: 'Person' cannot be used as it was read" in done.output
+    assert "--> schema/source/Person.md:10:11" in done.output
     person = json.loads((project / "schema/canonical/Person.schema.json").read_text(encoding="utf-8"))
     assert "type" not in person["properties"]["id"]
     assert person["required"] == ["id"]
@@ -847,6 +848,7 @@ def test_init_from_pages_makes_a_project_that_builds_at_once(pages: Path) -> Non
     assert "2 pages, 2 types, 5 fields; read as 'plain'" in done.output
     assert "will need a hand:\n  1 × unread-type: 'multipart thing' is not understood" in done.output
     assert "copied 2 pages to schema/source" in done.output
+    assert "files-beside" in done.output
     assert done.output.rstrip().endswith("next: rowtype build")
     copied = tree(Path("schema/source"))
     assert copied == {"order.md": FROM.encode(), "more/item.md": (pages / "more/item.md").read_bytes()}

@@ -107,7 +107,7 @@ def _generate(
         try:
             return reading, canonical, *emit(package)
         except SchemaError as error:
-            opened = opening.opened(reading, error)
+            opened = opening.opened(reading, error, lambda place: _span(place, project))
             if opened is None:
                 raise
             if project.strict:

@@ -112,11 +112,15 @@ def _in_place(folder: Path, named: Sequence[Path]) -> tuple[str, tuple[str, ...]
     return source.as_posix(), include
 
 
+_BESIDE = "-beside"
+"""What slugs of findings about other files than pages end with."""
+
+
 def _needs_a_hand(draft: Draft) -> None:
     """What of the pages was not understood, a line a kind."""
     from rowtype import reporting
 
-    groups = [g for g in reporting.groups(draft.findings) if g.severity != "note"]
+    groups = [g for g in reporting.groups(draft.findings) if g.severity != "note" or g.slug.endswith(_BESIDE)]
     if not groups:
         return
     say("will need a hand:")
@@ -128,5 +132,7 @@ def _needs_a_hand(draft: Draft) -> None:
             f"  {len(group.findings)} × {group.slug}: {first.message(lang)}"
             + (f" ({place})" if place else "")
         )
+        if group.slug.endswith(_BESIDE) and (hint := first.help(lang)):
+            put(f"      {hint}")
     if (more := len(groups) - reporting.EXAMPLES) > 0:
         say("  and {n|other kind|other kinds} of findings; rowtype build lists all", n=more)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from rowtype.diagnostics import Diagnostic
+from rowtype.diagnostics import Diagnostic, Span
 from rowtype.reading import Reading
-from rowtype.schema.documents import Json, SchemaError, pointer_get, pointer_join, pointer_split
+from rowtype.schema.documents import Json, Place, SchemaError, pointer_get, pointer_join, pointer_split
 
 _HEAD = ("$schema", "$id", "title")
 _NAMES = frozenset({"properties", "patternProperties", "$defs", "definitions", "dependentSchemas"})
 _LISTS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems", "enum", "required"})
 
 
-def opened(reading: Reading, error: SchemaError) -> Reading | None:
-    """The reading without the part that an error names, and a finding about it; None if it is of another schema."""
+def opened(reading: Reading, error: SchemaError, shown: Callable[[Place], Span | None]) -> Reading | None:
+    """The reading without the part that an error names, and a finding about it; None if it is of another schema.
+
+    `shown`: the line of a page that a place is in.
+    """
     name = next((n for n, s in reading.schemas.items() if s.get("$id") == error.uri), None)
     if name is None:
         return None
@@ -32,7 +35,7 @@ def opened(reading: Reading, error: SchemaError) -> Reading | None:
     }
     finding = Diagnostic(
         "unusable-type",
-        None,
+        _span(reading.sources[name], error.pointer, shown),
         {"type": name, "why": error.message, "pointer": error.pointer or "/"},
         file=next((p.file for p in reading.sources[name].get("", ()) if p.file), None),
     )
@@ -42,6 +45,19 @@ def opened(reading: Reading, error: SchemaError) -> Reading | None:
         sources={**reading.sources, name: kept},
         diagnostics=(*reading.diagnostics, finding),
     )
+
+
+def _span(
+    sources: Mapping[str, Sequence[Place]], pointer: str, shown: Callable[[Place], Span | None]
+) -> Span | None:
+    """Where a page says what a pointer leads to, or what is nearest above it."""
+    while True:
+        for place in sources.get(pointer, ()):
+            if (span := shown(place)) is not None:
+                return span
+        if not pointer:
+            return None
+        pointer = pointer.rpartition("/")[0]
 
 
 def _part(schema: Json, pointer: str) -> str:
