@@ -87,6 +87,52 @@ LISTS: dict[str, dict[str, Any]] = {
     "可选值：`ab`、`cd`": AB,
     "可选值：`ab`和`cd`": AB,
     "`ab` 或 `cd`": AB,
+    # What is permitted and supported, in the words of more languages
+    "Must be one of ab, cd.": AB,
+    'Has to be one of ["ab", "cd", ]': AB,
+    "Permitted settings: ab, cd": AB,
+    "The span of the report (`ab`, `cd`). Kept for a day.": AB,
+    "Поддерживаемые значения: `ab`, `cd`.": AB,
+    "Значением этого параметра является `ab` или `cd`.": AB,
+    "Список допустимых значений: ab, cd": AB,
+    "Die zulässigen Werte lauten: ab, cd.": AB,
+    "Unterstützte Optionen: sind `ab` und `cd`.": AB,
+    "Nimmt einen der Werte „ab“, „cd“ an.": AB,
+    "Les valeurs admises sont « ab » et « cd ».": AB,
+    "Accepte les valeurs `ab` ou `cd`.": AB,
+    "Los posibles valores son `ab` o `cd`.": AB,
+    "Puede tomar los valores `ab` o `cd`.": AB,
+    "Os valores com suporte são: `ab`, `cd`.": AB,
+    "Opções: ab, cd.": AB,
+    "I valori supportati sono: `ab`, `cd`.": AB,
+    "Può assumere i valori `ab` o `cd`.": AB,
+    "Dopuszczalne wartości to: ab, cd.": AB,
+    "Przyjmuje wartości `ab` lub `cd`.": AB,
+    "Підтримувані значення: ab, cd.": AB,
+    "Може бути `ab` або `cd`.": AB,
+    "Geçerli değerler: ab, cd": AB,
+    "Şunlardan biri: `ab`, `cd`.": AB,
+    "`ab` veya `cd` olabilir.": AB,
+    # Chinese, Japanese, Korean, and their signs
+    "取值为「ab」或「cd」": AB,
+    "类型。支持的取值：ab，cd。": AB,
+    "枚举值：ab-一，cd-二": {"enum": ["ab", "cd"], "x-enum-descriptions": ["一", "二"]},
+    "`ab`表示一，`cd`表示二": {"enum": ["ab", "cd"], "x-enum-descriptions": ["一", "二"]},
+    "支付方式。可选值：`ab`：一，`cd`：二": {"enum": ["ab", "cd"], "x-enum-descriptions": ["一", "二"]},
+    "0（否）、1（是）": {"enum": [0, 1], "x-enum-descriptions": ["否", "是"]},
+    "状态：0 否，1 是": {"enum": [0, 1], "x-enum-descriptions": ["否", "是"]},
+    "「ab」、「cd」のいずれか": AB,
+    "次のいずれか：ab、cd": AB,
+    "指定可能な値は ab、cd": AB,
+    "다음 중 하나: `ab`, `cd`": AB,
+    "허용되는 값: ab, cd": AB,
+    # One value
+    "The version. Fixed: 17": {"type": "integer", "const": 17},
+    "Fixed: ab": {"const": "ab"},
+    "固定值：ab": {"const": "ab"},
+    "Fester Wert: `ab`": {"const": "ab"},
+    "Siempre `ab`.": {"const": "ab"},
+    "Must be set to `ab`.": {"const": "ab"},
 }  # fmt: skip
 
 NO_LISTS = [
@@ -110,6 +156,29 @@ NO_LISTS = [
     "Доступные поля:<br>ab – строка, имя;<br>other;<br>cd – число, возраст;<br>ef – строка.",
     "Zum Beispiel kann `ab` oder `cd` stehen.",
     "Понедельник – 0, вторник - 1 и т.д.",
+    "Must be one of the fields below, or empty.",
+    "Depends on other fields (`ab`, `cd`).",
+    "Supports `$filter` (`ab`, `cd`).",
+    "Currently, must be one of ab, cd.",
+    "Always `ab` if the kind is `cd`.",
+    'Fixed: "ab"<br>Case insensitive',
+    "Mögliche Werte: `ab`, `cd` und andere.",
+    "Siehe Felder (`ab`, `cd`).",
+    "Valeurs admises : `ab`, `cd` et autres.",
+    "Toujours présent.",
+    "Valores posibles: `ab`, `cd`, etc.",
+    "Valores possíveis: `ab`, `cd`, entre outros.",
+    "No puede ser `ab` ni `cd`.",
+    "I valori supportati sono: `ab`, `cd`, ecc.",
+    "Dozwolone wartości: `ab`, `cd` i inne.",
+    "Можливі значення: `ab`, `cd` та інші.",
+    "Geçerli değerler: `ab`, `cd` vb.",
+    "不支持的值：`ab`、`cd`",
+    "可选值：`ab`、`cd`等",
+    "有效期：1天、2天",
+    "無効な値：`ab`、`cd`",
+    "使用可能な値: ab、cd、その他",
+    "가능한 값: `ab`, `cd` 등",
 ]  # fmt: skip
 
 
@@ -127,7 +196,7 @@ def field(folder: Path, description: str, kind: str) -> tuple[dict[str, Any], Re
 @pytest.mark.parametrize("description", LISTS)
 def test_a_list_is_read_however_it_is_worded(description: str, tmp_path: Path) -> None:
     expected = LISTS[description]
-    values = expected.get("enum", ["a text"])
+    values = expected.get("enum", [expected.get("const", "a text")])
     kind = expected.get("type", "integer" if isinstance(values[0], int) else "string")
     found, reading = field(tmp_path, description, kind)
     assert found == {"type": kind} | expected
@@ -139,6 +208,13 @@ def test_a_list_is_read_however_it_is_worded(description: str, tmp_path: Path) -
 def test_what_only_looks_like_a_list_is_none(description: str, kind: str, tmp_path: Path) -> None:
     found, _ = field(tmp_path, description, kind)
     assert not found.keys() & {"enum", "const"}, found
+
+
+@pytest.mark.parametrize("description", ["Possible values: low, high", "One of `1`, `2`, `none of them`."])
+def test_words_leave_a_stated_numeric_type_as_it_is(description: str, tmp_path: Path) -> None:
+    found, reading = field(tmp_path, description, "integer")
+    assert found == {"type": "integer"}
+    assert [d.slug for d in reading.diagnostics] == ["numeric-words"]
 
 
 @pytest.mark.parametrize(

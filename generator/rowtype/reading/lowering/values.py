@@ -18,11 +18,12 @@ from rowtype.schema.documents import Json
 def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     """Set what a list says; whether the schema can hold it."""
     rule, items = listing.rule, listing.items
-    if rule.into == "const" and len(items) == 1 and found.schema.get("type") == "string":
-        if {"enum", "const"} & found.schema.keys():
-            return False
-        found.set("const", items[0].value.value, places(scope.source, [items[0].value], rule.slug))
-        return True
+    if (
+        rule.into == "const"
+        and len(items) == 1
+        and found.schema.get("type") in ("string", "integer", "number")
+    ):
+        return _set_constant(items[0].value, rule.slug, found, scope)
     if rule.into != "examples":
         return enumerate_values(found, items, rule.slug, scope)
     if found.schema.get("type") != "string":
@@ -31,6 +32,14 @@ def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     found.set("examples", values, places(scope.source, [i.value for i in items], rule.slug))
     for i, item in enumerate(items):
         found.note(f"/examples/{i}", places(scope.source, [item.value], rule.slug))
+    return True
+
+
+def _set_constant(text: Text, slug: str, found: Traced, scope: Scope) -> bool:
+    value = as_value(text.value, found)
+    if value is None or {"enum", "const"} & found.schema.keys():
+        return False
+    found.set("const", value, places(scope.source, [text], slug))
     return True
 
 
@@ -107,19 +116,15 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
 
 
 def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None:
-    """The values in the type of the field; words in a field of numbers make it one of texts, and some words refuse."""
+    """The values in the type of the field; None, and a finding, where a field of numbers would have words."""
     values = [_value(item.value, found, scope) for item in items]
     if found.schema.get("type") not in ("number", "integer"):
         return values
-    numbers = [isinstance(value, int | float) and not isinstance(value, bool) for value in values]
-    if all(numbers):
-        return values
-    if any(numbers):
-        return None
-    at = found.sources.get("/type", [])
-    scope.report("numeric-words", items[0].value, value=items[0].value.value, type=found.schema["type"])
-    found.set("type", "string", at)
-    return [item.value.value for item in items]
+    for item, value in zip(items, values, strict=True):
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            scope.report("numeric-words", item.value, value=item.value.value, type=found.schema["type"])
+            return None
+    return values
 
 
 def _set_values(found: Traced, unique: dict[str, list[Item]], slug: str, scope: Scope) -> None:

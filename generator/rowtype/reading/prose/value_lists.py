@@ -24,6 +24,7 @@ _VALUE = re.compile(
       | «(?P<angled>[^»\n]{1,200})»
       | (?<![\w])'(?P<single>[^'\n]{1,80})'(?!\w)
       | ‘(?P<curly>[^’\n]{1,80})’
+      | [「『](?P<corner>[^「」『』\n]{1,80})[」』]
     """,
     re.VERBOSE,
 )
@@ -31,10 +32,10 @@ _VALUE = re.compile(
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
 r"""A value that begins a line.  Starts 'open\n', 'open - new', 'open: new', not '"open"', 'open door'."""
 _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
-_PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\))")
+_PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\)|（[^（）]*）)")
 _COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
-_OPEN = re.compile(r"\s*[\[{(](?=\s*[\w`\"“«'])")
+_OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
 MAX_VALUES = 2000
 
 
@@ -89,10 +90,12 @@ def _value(
 ) -> tuple[Text | None, int]:
     text, value = content.text, content.value
     if m := _VALUE.match(value, at):
-        group = next(g for g in ("coded", "quoted", "angled", "single", "curly") if m[g] is not None)
+        group = next(
+            g for g in ("coded", "quoted", "angled", "single", "curly", "corner") if m[g] is not None
+        )
         found = text.match(m, group)
         if group != "coded":
-            found = found.strip(" ,;`")
+            found = found.strip(" ,;`\xa0\u202f")
         return (found, m.end()) if found else (None, at)
     mark = marks.get(at)
     if (
