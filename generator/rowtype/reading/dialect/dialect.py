@@ -72,6 +72,12 @@ class Dialect:
     """Sentences anywhere in a description that say so."""
     all_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
     """Sentences and headings above a table that say so of all its fields."""
+    all_nullable: re.Pattern[str] | None = None
+    """A sentence above a table that says that all its fields may be null."""
+    listed_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    """A paragraph that lists, as group `names`, the fields that are required, or those that are not."""
+    no_fields: re.Pattern[str] | None = None
+    """A sentence below a heading that says that there are no parameters."""
     groups: tuple[tuple[re.Pattern[str], bool], ...] = ()
     """Rows of one cell that say so of the rows below them."""
     bold: re.Pattern[str] | None = None

@@ -40,6 +40,22 @@ def decide(here: Here) -> list[TypeDraft]:
     return [one for one in here.types if not _is_section_of_field(one, here.types, here.dialect)]
 
 
+def say_required(here: Here) -> None:
+    """Let fields have what lists in prose say of their being required; those that such a list lacks are not."""
+    for types, truth, said in here.listed:
+        names = {name for name in _LISTED.findall(said.value) if name}
+        named = [(one, field) for one in types for field in one.fields if field.name in names]
+        if len(named) * 2 < len(names):
+            continue
+        for one, field in named:
+            one.required_column = one.required_column or truth
+            if field.facts.required is None or not field.facts.required.content.value:
+                field.facts = replace(field.facts, required=None, marker=field.facts.marker or (truth, said))
+
+
+_LISTED = re.compile(r"[\w$@][\w$@.\[\]-]*")
+
+
 # ------------------------------------------------------------------------------------------------ neighbours
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.markup.blocks import Cell, Table
+from rowtype.reading.markup.blocks import Table
 from rowtype.reading.markup.characters import CJK
 
 LOOKED_AT = 30
@@ -163,8 +163,9 @@ def _describes(text: str) -> bool:
 
 
 def _texts(table: Table, column: int) -> list[str]:
-    return [_text(row.cells[column]) for row in table.rows[:LOOKED_AT] if len(row.cells) > column]
+    """The cells of a column, without those of rows that only group others."""
+    rows = ([cell.content.value.strip() for cell in row.cells] for row in table.rows[:LOOKED_AT])
+    return [row[column] for row in rows if len(row) > column and len({*row} - _EMPTY) != 1]
 
 
-def _text(cell: Cell) -> str:
-    return cell.content.value.strip()
+_EMPTY = frozenset(("", "-", "–", "—"))

@@ -43,6 +43,8 @@ class Here:
 
     types: list[TypeDraft] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
+    listed: list[tuple[tuple[TypeDraft, ...], bool, Text]] = field(default_factory=list)
+    """Paragraphs that list names of fields which are required, or are not; and the types that they may speak of."""
     apart: list[Apart] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     taken: list[tuple[str, object]] = field(default_factory=list)
@@ -129,6 +131,10 @@ class Here:
                 if pattern.search(text.value):
                     for one in fields:
                         one.facts = replace(one.facts, marker=one.facts.marker or (truth, text))
+        for text in above[-FAR:]:
+            if self.dialect.all_nullable and self.dialect.all_nullable.search(text.value):
+                for one in fields:
+                    one.facts = replace(one.facts, nullable=one.facts.nullable or text)
         if above and self.dialect.only_if and self.dialect.only_if.search(above[-1].value):
             for one in fields:
                 one.facts = replace(one.facts, conditional=True)

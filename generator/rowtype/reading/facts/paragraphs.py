@@ -9,7 +9,7 @@ from rowtype.reading.facts import attaching, properties, terms
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Paragraph
+from rowtype.reading.markup.blocks import Paragraph, Row
 from rowtype.reading.markup.text import Text
 
 _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
@@ -109,6 +109,29 @@ def _take_result(method: TypeDraft, block: Paragraph, here: Here) -> None:
     method.result = method.result or block.content
 
 
+def _no_fields(block: Paragraph, here: Here) -> TypeDraft | None:
+    """A sentence that says that a method has no parameters.
+
+    Reads `methods_without_parameters.md`, but not:
+
+        # How to begin
+
+        Beginning requires no parameters.
+    """
+    owner, pattern = here.type, here.dialect.no_fields
+    if owner is None or owner.header or here.section not in ("description", "fields") or pattern is None:
+        return None
+    return owner if _ONE_WORD.fullmatch(owner.name.value) and pattern.search(block.content.value) else None
+
+
+_ONE_WORD = re.compile(r"[\w$][\w$./:{}-]*")
+
+
+def _take_no_fields(owner: TypeDraft, block: Paragraph, here: Here) -> None:
+    here.describe(owner, block.content.text)
+    owner.header, owner.loose = Row((), block.content.text), False
+
+
 def _description(block: Paragraph, here: Here) -> TypeDraft | None:
     """Anything else that may describe the type.
 
@@ -137,6 +160,7 @@ RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("field", _field, _take_field),
     Rule("sentence on a field, perhaps", _sentence, _set_apart),
     Rule("result", _result, _take_result),
+    Rule("no fields", _no_fields, _take_no_fields),
     Rule("description", _description, _take_description),
 )
 """The first that accepts a paragraph takes it; what none accepts says nothing of fields."""

@@ -6,6 +6,7 @@ import re
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts, Marker
+from rowtype.reading.markup.text import Text
 
 
 def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marker | None:
@@ -43,5 +44,19 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
         return dialect.required[bare]
     if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
         return False
-    first = re.split(r"[\s,.;:(]", plain, maxsplit=1)[0]
-    return dialect.required.get(first) if len(first) > 1 else None
+    words = [word for word in re.split(r"[\s,.;:(]+", plain)[:MAX_WORDS] if word]
+    starts = (" ".join(words[:n]) for n in range(len(words), 0, -1))
+    known = next((start for start in starts if len(start) > 1 and start in dialect.required), None)
+    return dialect.required[known] if known else None
+
+
+def listed(text: Text, dialect: Dialect) -> tuple[bool, Text] | None:
+    """What a paragraph says of several fields, and their names: `Required: id, name`."""
+    for pattern, truth in dialect.listed_required:
+        if m := pattern.search(text.value):
+            return truth, text.match(m, next(key for key, names in m.groupdict().items() if names))
+    return None
+
+
+MAX_WORDS = 4
+"""Words that a cell may begin with to say what is required, before it says more: `not null` of `NOT NULL FK`."""

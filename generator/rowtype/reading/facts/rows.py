@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import CellWords, plain
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, name_cells, nesting, type_cells, value_tables
+from rowtype.reading.facts import contents, headers, name_cells, nesting, type_cells, value_tables
 from rowtype.reading.facts.cells import widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker, Value
@@ -30,6 +30,10 @@ class _Columns:
     """The names are in angle brackets."""
     truths: Mapping[str, bool] | None
     """The two words of the required column, where they mean this together and not alone."""
+    bold: bool
+    """Most names are emphasised."""
+    identifiers: bool
+    """Most names are such as programs have."""
     unknown: tuple[tuple[int, str], ...]
     """Columns that mean nothing to the dialect, with their headers."""
 
@@ -58,7 +62,7 @@ def read(
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
             continue
-        if (title := _group(row, columns.names, dialect)) is not None:
+        if (title := _group(row, columns, dialect)) is not None:
             group = next(((truth, title) for p, truth in dialect.groups if p.search(title.value)), None)
             continue
         for name in names:
@@ -79,6 +83,8 @@ def _columns(headed: HeadedTable, dialect: Dialect, named_by: Role) -> _Columns:
         names=names,
         pattern=named_by == "pattern",
         tags=_are_tags(table, names),
+        bold=2 * sum(_is_whole_bold(row, names) for row in table.rows) > len(table.rows),
+        identifiers=contents.share(table, names, contents.is_identifier) >= 0.5,
         truths=_pair(table, roles, dialect),
         unknown=tuple(unknown),
     )
@@ -90,12 +96,35 @@ def _are_tags(table: Table, column: int) -> bool:
     return len(names) > 1 and all(name.startswith("<") and name.endswith(">") for name in names)
 
 
-def _group(row: Row, name: int, dialect: Dialect) -> Text | None:
-    """The title of a row that only groups those below it: several words, or one that says so, and nothing else."""
+def _group(row: Row, columns: _Columns, dialect: Dialect) -> Text | None:
+    """The title of a row that only groups those below it; the row may describe the group.
+
+    It is several words, or one that says so, or set off: over all columns, in bold, or in another script than names.
+    """
+    name = columns.names
     title = row.cells[name].content.text.strip()
-    if any(cell.content.value for i, cell in enumerate(row.cells) if i != name):
+    others = {i: cell.content.value.strip() for i, cell in enumerate(row.cells) if i != name}
+    if all(text == title.value for text in others.values()):
+        return title if others else None
+    said = {i for i, text in others.items() if text.strip("-–— ")}
+    if not said and (" " in title.value or any(p.search(title.value) for p, _ in dialect.groups)):
+        return title
+    spans = row.cells[name].columns >= len(row.cells) > 1
+    bold = not columns.bold and _is_whole_bold(row, name)
+    foreign = columns.identifiers and not title.value.isascii()
+    if not (spans or bold or foreign) or "type" not in columns.roles:
         return None
-    return title if " " in title.value or any(p.search(title.value) for p, _ in dialect.groups) else None
+    return title if said <= {columns.roles.get("description")} else None
+
+
+def _is_whole_bold(row: Row, column: int) -> bool:
+    """Whether all of a cell is emphasised."""
+    content = row.cells[column].content if column < len(row.cells) else None
+    if content is None or not content.value.strip():
+        return False
+    start = len(content.value) - len(content.value.lstrip())
+    end = len(content.value.rstrip())
+    return any(mark.start <= start and mark.end >= end for mark in content.marks)
 
 
 _SAYING_EMPTY = frozenset({"type", "required", "description"})

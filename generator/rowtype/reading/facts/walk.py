@@ -8,7 +8,16 @@ from typing import Any
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts import attaching, bullets, headers, headings, layouts, paragraphs, tables
+from rowtype.reading.facts import (
+    attaching,
+    bullets,
+    headers,
+    headings,
+    layouts,
+    paragraphs,
+    requiredness,
+    tables,
+)
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
@@ -24,6 +33,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
     """What a page documents, in its order; skipped tables are reported."""
     here = walk(page, dialect)
     types = attaching.decide(here)
+    attaching.say_required(here)
     if dialect.bold and any(_says(block, dialect.bold) for block in page.blocks):
         for field in (field for one in types for field in walk_fields(one.fields)):
             marker = field.facts.marker or (field.bold, field.facts.name)
@@ -46,6 +56,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
                 layouts.apply(HEADINGS, block, here)
             case Paragraph():
                 here.above.append(block.content.text)
+                if here.type and (listed := requiredness.listed(block.content.text, dialect)):
+                    here.listed.append((tuple({here.type: None, here.open[-1]: None}), *listed))
                 layouts.apply(paragraphs.RULES, block, here)
             case Bullets():
                 layouts.apply(bullets.RULES, block, here)

@@ -96,14 +96,15 @@ def _describe(row: FieldFacts, lines: Sequence[Text], field: Traced) -> None:
 
 
 MARK = 12
-"""Characters of a cell of requiredness beyond which it is no mark but says when."""
+"""Characters of a word of requiredness beyond which it is no mark but says when."""
 
 
 def _condition(row: FieldFacts, dialect: Dialect) -> Inline | None:
     """The content of a cell of requiredness that is a sentence."""
-    if row.required is None or not dialect.conditional or len(row.required.content.value) <= MARK:
+    if row.required is None or not dialect.conditional:
         return None
-    return row.required.content
+    said = row.required.content.value
+    return row.required.content if len(said) > MARK or " " in said else None
 
 
 def _rules(field: Traced, dialect: Dialect) -> RuleSet:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts, walk_fields
 from rowtype.reading.facts.requiredness import marked
@@ -45,7 +46,7 @@ class Index:
     """Name -> the types that pages document under it, where there are several."""
     definitions: Mapping[str, tuple[Mapping[str, Any], Definition]]
     """Words of type columns that the pages explain, folded -> keywords."""
-    unmarked_is_required: Mapping[str, bool]
+    unmarked_is_required: Mapping[tuple[str, str], bool]
     """File -> whether a field that says nothing of it is required, as its neighbours' marks tell."""
     mentions: Mapping[str, int]
     """Names of types in type columns -> how many rows have them; one with a link counts for several."""
@@ -290,31 +291,53 @@ def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
     return found
 
 
-def _evidence(pages: Sequence[PageFacts]) -> dict[str, bool]:
+def _evidence(pages: Sequence[PageFacts]) -> dict[tuple[str, str], bool]:
     """Where a style marks what is optional and nothing else, the rest is required; told page by page, else by all.
 
     A mark at the name or the beginning is a style if every twentieth row has one; a sentence may be a remark on its
-    own field, and is one only if every other row has it.
+    own field, and is one only if every other row has it.  What is said of all fields of a table says nothing of others.
     """
-    counts: dict[str, Counter[str]] = {}
-    total: dict[str, Counter[str]] = {}
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    total: dict[tuple[str, str], Counter[str]] = {}
     for page in pages:
-        found: Counter[str] = Counter()
         for facts in page.types:
-            if facts.required_column:
-                continue
-            for row in facts.fields:
-                found["rows"] += 1
-                if (mark := marked(row, page.dialect)) is None:
-                    continue
-                found["yes" if mark[0] else "no"] += 1
-                found["marks"] += marked(row, page.dialect, anywhere=False) is not None and not mark[0]
-        counts[page.source.file] = found
-        total.setdefault(page.dialect.name, Counter()).update(found)
+            found = counts.setdefault((page.source.file, style_of(facts)), Counter())
+            if not facts.required_column:
+                found.update(_marks(facts, page.dialect))
+    for page in pages:
+        for word in {style_of(facts): None for facts in page.types}:
+            total.setdefault((page.dialect.name, word), Counter()).update(counts[page.source.file, word])
     return {
-        page.source.file: _marks_optional(counts[page.source.file], total[page.dialect.name])
+        (page.source.file, word): _marks_optional(
+            counts[page.source.file, word], total[page.dialect.name, word]
+        )
         for page in pages
+        for word in {style_of(facts): None for facts in page.types}
     }
+
+
+def style_of(facts: TypeFacts) -> str:
+    """The first header of a type's fields: a table of parameters may be marked where one of fields is not."""
+    cells = facts.header.cells if facts.header else ()
+    return plain(cells[0].content.value) if cells else ""
+
+
+def _marks(facts: TypeFacts, dialect: Dialect) -> Counter[str]:
+    """How many rows are marked, and in which way."""
+    found: Counter[str] = Counter()
+    for row in facts.fields:
+        mark = marked(row, dialect)
+        if mark is not None and row.row.cells and row.row.line and not _is_inside(mark[1], row.row.line):
+            continue
+        found["rows"] += 1
+        if mark is not None:
+            found["yes" if mark[0] else "no"] += 1
+            found["marks"] += marked(row, dialect, anywhere=False) is not None and not mark[0]
+    return found
+
+
+def _is_inside(part: Text, whole: Text) -> bool:
+    return bool(part) and whole.start <= part.start < whole.end
 
 
 def _marks_optional(own: Counter[str], total: Counter[str]) -> bool:

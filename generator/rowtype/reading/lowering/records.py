@@ -15,7 +15,7 @@ from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering import between_fields
 from rowtype.reading.lowering.between_fields import Said
 from rowtype.reading.lowering.fields import lower_field
-from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.index import Index, style_of
 from rowtype.reading.lowering.scope import Finding, Scope
 from rowtype.reading.lowering.traced import UNREAD, Traced, default, places
 from rowtype.reading.lowering.types import lower_expression
@@ -302,7 +302,8 @@ def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[b
         return marked[0], places(row.source, [marked[1]], "required-marker")
     if row.required is not None or scope.facts.required_column:
         return False, []
-    return scope.known.unmarked_is_required.get(row.source.file, False), default("unmarked-is-required")
+    style = (row.source.file, style_of(scope.facts))
+    return scope.known.unmarked_is_required.get(style, False), default("unmarked-is-required")
 
 
 def _whenever_inside(row: FieldFacts, dialect: Dialect, inside: tuple[str, ...]) -> bool:
