@@ -36,7 +36,11 @@ _ROW_PREFIX = re.compile(r"[ \t>]*")
 _PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
 r"""A heading's line, its marks and what it says.  Is '## Order ##', 'Order', not '## Order\n\n'."""
-_DELIMITER = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?")
+_DELIMITER = re.compile(r"\|?[^\S\n]*:?-+:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)*\|?")
+_BARE = re.compile(r"\|.*\|.*\|")
+"""A row of two cells or more in outer pipes."""
+_WIDE = re.compile(r"\|\u00a0")
+"""Padding in a header that means nothing; in a name below it would nest."""
 _DEFINED = re.compile(r"([^\n]+)\n[ \t]{0,3}:[ \t]+(?=\S)")
 """A term and its definition, as Pandoc and MkDocs write them."""
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
@@ -87,6 +91,19 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     state.push("table_close", "table", -1)
     state.parentType, state.line = parent, last
     return True
+
+
+def _bare_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: rows of a table whose header has no rule below it, as GitHub would not read."""
+    if first + 2 > end or state.is_code_block(first) or not _BARE.fullmatch(_text(state, first)):
+        return False
+    last = first
+    while last < end and state.sCount[last] >= state.blkIndent and _BARE.fullmatch(_text(state, last)):
+        last += 1
+    if last < first + 2:
+        return False
+    one, other = (len(_cut(Source("", _text(state, n)).whole(), code=True)) for n in (first, first + 1))
+    return 2 <= one == other and _uncut(state, first, last, "bare", silent)
 
 
 def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -238,6 +255,7 @@ def _parser(*, code: bool) -> MarkdownIt:
     made.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
     rules = made.block.ruler
     rules.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
+    rules.after("table", "bare", _bare_lines, {"alt": ["paragraph", "reference"]})
     rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "ruled", _ruled_lines, {"alt": []})
     rules.before("ruled", "rst", _rst_lines, {"alt": []})
@@ -346,6 +364,8 @@ class _Blocks:
                 self.paragraph(_lines(self.source, first, last).strip())
             case "table_open":
                 self.add(_table(self.source, first, last, self.references))
+            case "bare_open":
+                self.add(_table(self.source, first, last, self.references, rule=0))
             case "grid_open":
                 self.add(grids.parse(_each(self.source, first, last), self.to_cell))
             case "ruled_open":
@@ -486,14 +506,17 @@ def _lines(source: Source, first: int, last: int) -> Text:
     return source.part(start, start + len(text))
 
 
-def _table(source: Source, first: int, last: int, references: dict[str, str]) -> Table:
-    header = _row(_lines(source, first, first + 1), None, references)
-    lines = (_lines(source, number, number + 1) for number in range(first + 2, last))
-    return Table(header, tuple(_row(line, len(header.cells), references) for line in lines))
+def _table(source: Source, first: int, last: int, references: dict[str, str], *, rule: int = 1) -> Table:
+    """The table of lines, of which as many as `rule` says part the header from the rows."""
+    line = _lines(source, first, first + 1)
+    padding = " \t\u00a0" if _WIDE.search(line.value) else " \t"
+    header = _row(line, None, references, padding)
+    lines = (_lines(source, number, number + 1) for number in range(first + 1 + rule, last))
+    return Table(header, tuple(_row(line, len(header.cells), references, padding) for line in lines))
 
 
-def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
-    """Cut a line into cells.
+def _row(line: Text, width: int | None, references: dict[str, str], padding: str) -> Row:
+    """Cut a line into cells, without the padding round what they say.
 
     A pipe inside backticks belongs to its cell, as the writer meant; where that gives another number of cells than the
     header has, pipes part cells as GitHub reads them.
@@ -509,7 +532,7 @@ def _row(line: Text, width: int | None, references: dict[str, str]) -> Row:
             parts.append((text.end, text[len(text) :]))
     cells = []
     for at, part in parts:
-        content = _unescape_pipes(part.strip(" \t"))
+        content = _unescape_pipes(part[: len(part.value.rstrip())].strip(padding))
         start = content.start if content else at
         cells.append(Cell(content, inline.parse(content, references), start))
     return Row(tuple(cells), text if text else line)
