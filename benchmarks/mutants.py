@@ -14,6 +14,8 @@ and the aim is that none is silent.  `--show KIND` prints the silent mutants of 
 from __future__ import annotations
 
 import argparse
+import difflib
+import json
 import random
 import re
 import sys
@@ -31,6 +33,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = ROOT / "tests" / "reading" / "pages"
 SAID = frozenset({"description", "x-notes", "x-caption", "x-enum-descriptions", "title", "$id"})
 """What a mutation may change in words."""
+PLACES = frozenset({"line", "file"})
+"""Facts of findings that say where."""
 
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE = re.compile(r"^\s*\|?[\s:|-]+\|?\s*$")
@@ -196,7 +200,9 @@ def _meaning(node: Json) -> Json:
 
 
 def _says(reading: Reading) -> Counter[str]:
-    return Counter(d.slug for d in reading.diagnostics)
+    """Findings by slug and by what they say; where they stand is another place in a mutant."""
+    said = ((d.slug, {k: v for k, v in d.facts.items() if k not in PLACES}) for d in reading.diagnostics)
+    return Counter(f"{slug} {facts}" for slug, facts in said)
 
 
 def judge(page: Reading, mutant: Reading) -> str:
@@ -206,6 +212,19 @@ def judge(page: Reading, mutant: Reading) -> str:
     if sorted(map(repr, one)) == sorted(map(repr, other)):
         return "right"
     return "loud" if _says(mutant) - _says(page) else "silent"
+
+
+def _differences(one: str, other: str) -> str:
+    lines = difflib.unified_diff(one.splitlines(), other.splitlines(), lineterm="", n=1)
+    return "\n".join(list(lines)[2:])
+
+
+def _changed(page: Reading, mutant: Reading) -> str:
+    """What is other in the schemas."""
+    one, other = (
+        json.dumps([*map(_meaning, r.schemas.values())], indent=1, ensure_ascii=False) for r in (page, mutant)
+    )
+    return _differences(one, other)
 
 
 def main() -> int:
@@ -232,11 +251,12 @@ def main() -> int:
             made += 1
             file = Path(folder) / (path.stem + (".html" if name == "as HTML" else path.suffix))
             file.write_text(mutant, encoding="utf-8", newline="")
-            verdict = judge(reading, read([file]))
+            other = read([file])
+            verdict = judge(reading, other)
             file.unlink()
             counts[name][verdict] += 1
             if verdict == "silent" and options.show in (name, "all"):
-                print(f"--- {path.name}: {name}\n{mutant}\n")
+                print(f"--- {path.name}: {name}\n{_differences(text, mutant)}\n{_changed(reading, other)}\n")
     total: Counter[str] = sum(counts.values(), Counter())
     for name, found in [*counts.items(), ("all", total)]:
         print(f"{name:26} right {found['right']:5}   loud {found['loud']:5}   silent {found['silent']:5}")
