@@ -98,6 +98,8 @@ class Dialect:
     """Headings and captions that announce the values of a field, group `field`."""
     speaks_of: re.Pattern[str] | None = None
     """The beginning of a sentence below a table that speaks of a field; each alternative has one group, its name."""
+    signed_names: re.Pattern[str] | None = None
+    """Text above fields that says that their names have dots, slashes or colons, which part nothing."""
     only_if: re.Pattern[str] | None = None
     """A sentence above a table: its fields count in one case only."""
     remark: re.Pattern[str] | None = None

@@ -162,6 +162,7 @@ def _page(parts: Parts) -> Table:
         "is_a": either_of(pages, "is_a"),
         "fields_follow": either_of(pages, "fields_follow"),
         "speaks_of": either_of(pages, "speaks_of"),
+        "signed_names": either_of(pages, "signed_names"),
         "only_if": either_of(pages, "only_if"),
     }
 

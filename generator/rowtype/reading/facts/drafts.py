@@ -20,6 +20,8 @@ class FieldDraft:
     """Width of what stands before the name; 0 for a field of the type itself."""
     bold: bool = False
     """The name is emphasised."""
+    implied: bool = False
+    """No row is its own: the paths of others name it."""
     children: list[FieldDraft] = field(default_factory=list)
     """Fields of this field's objects."""
 

@@ -119,10 +119,24 @@ class Here:
             if not one.indent:
                 owner.names.add(one.name)
             kept.append(one)
-        owner.fields += nesting.nest(kept, owner.fields)
-        for one in walk_fields(kept):
-            if not one.facts.pattern and name_cells.ODD.search(one.name):
-                self.report("odd-name", one.facts.name, found=one.name)
+        signed = self.dialect.signed_names
+        flat = signed is not None and any(signed.search(t.value) for t in (*owner.description, *above))
+        nested = nesting.nest(kept, owner.fields, flat=flat)
+        owner.fields += nested
+        for one in walk_fields(nested):
+            if one.implied:
+                self.report("implied-field", one.facts.name, found=one.name)
+        for one in kept:
+            self._report_name(one, flat=flat)
+
+    def _report_name(self, one: FieldDraft, *, flat: bool) -> None:
+        """Report what may be wrong with a name."""
+        if one.facts.pattern:
+            return
+        if name_cells.ODD.search(one.name):
+            self.report("odd-name", one.facts.name, found=one.name)
+        elif not flat and nesting.is_path(one.name):
+            self.report("lone-path", one.facts.name, found=one.name)
 
     def _say_of_all(self, fields: Iterable[FieldDraft], above: Sequence[Text]) -> None:
         """Let fields have what the text above a table, and the heading, say of all of them."""

@@ -3,25 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.text import Text
 
-_STEP = re.compile(r"(?:\[[^\[\]]*\]|\{\})*(?:\.|/|->|→|::|$)\s*")
-_IMPLIED = re.compile(r"(?P<name>[\w$@-]+)(?P<mark>\[\])\.(?=[^.])")
+_INDEX = r"\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]|\.(?:\d{1,3}|[Nn#])(?=[./]|->|→|::)"
+"""The index of an array within a path: `[]`, `[n]`, `.0`."""
+_STEP = re.compile(rf"(?P<index>(?:{_INDEX})*)\s*(?P<sign>\.|/|->|=>|→|::|:|>)\s*")
+"""What parts the fields of a path.  Starts '.', '[n].', '.0.', '/', not '[n]', '-'."""
+_FIELD = re.compile(r"[@$]?[\w-]+")
+"""A field of a path.  Is 'order-id', '@id', not 'a b', '*'."""
 _BRACKETS = re.compile(r"\[[^\[\]]*\]|\{\}")
+_LAST = re.compile(r"(?<=\S)\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]$")
+"""The index of an array at the end of a name.  Finds 'tags[]', 'tags[n]', 'tags[0]', not 'tags[see]'."""
+_ROOT = re.compile(r"\$\.(?=[\w@])")
+"""The root of a JSONPath."""
+_MEDIA = frozenset(
+    {"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"}
+)
+"""What media types begin with (RFC 6838, section 4.2)."""
 
 
-def nest(rows: Iterable[FieldDraft], known: Iterable[FieldDraft] = ()) -> list[FieldDraft]:
-    """Rows as a tree: by paths such as `a[].b` whose beginning is a row too, by indentation below the row above.
+@dataclass(slots=True)
+class _Tree:
+    """Rows that are placed already."""
 
-    `known` are fields of the same type from earlier tables.
+    by_path: dict[str, FieldDraft]
+    top: list[FieldDraft] = field(default_factory=list)
+
+
+def nest(
+    rows: Iterable[FieldDraft], known: Iterable[FieldDraft] = (), *, flat: bool = False
+) -> list[FieldDraft]:
+    """Rows as a tree: by indentation below the row above, by paths such as `a[].b`.
+
+    A path is one where its beginning is a row too, where it has an index, or where the rows show that signs join
+    names: several begin alike.  `known` are fields of the same type from earlier tables; `flat`: names may have signs.
     """
-    top: list[FieldDraft] = []
-    by_path: dict[str, FieldDraft] = {field.name: field for field in known}
+    rows = list(rows)
+    _without_root(rows)
+    signs = frozenset() if flat else _joining(rows)
+    tree = _Tree(by_path={field.name: field for field in known})
     stack: list[FieldDraft] = []
     for row in rows:
         if row.indent:
@@ -32,47 +58,139 @@ def nest(rows: Iterable[FieldDraft], known: Iterable[FieldDraft] = ()) -> list[F
                 stack.append(row)
                 continue
         path = _plain_path(row.name)
-        parent = _parent(row, by_path)
-        if parent is None and (parent := _implied(row, by_path)) is not None:
-            top.append(parent)
-        if row.name.endswith("[]"):
-            name = row.facts.name
-            row.facts = replace(row.facts, name=name[:-2], many=row.facts.many or (name[-2:], 0, None))
+        siblings = tree.top if flat or row.name.isalnum() else _place(row, signs, tree)
+        last = _LAST.search(row.name)
+        if last and last.start():
+            name, several = row.facts.name, (row.facts.name.match(last), 0, None)
+            row.facts = replace(row.facts, name=name[: last.start()], many=row.facts.many or several)
         stack = [row]
-        (top if parent is None else parent.children).append(row)
-        by_path.setdefault(path, row)
-    return top
+        earlier = tree.by_path.setdefault(path, row)
+        if earlier in siblings and (earlier.implied or last):
+            _join(earlier, row)
+            stack = [earlier]
+        else:
+            siblings.append(row)
+    return tree.top
+
+
+def _join(earlier: FieldDraft, row: FieldDraft) -> None:
+    """Let a row say what a field is that others only implied, or what the items of an array are: `tags`, `tags[]`."""
+    if earlier.implied:
+        earlier.facts = replace(row.facts, many=row.facts.many or earlier.facts.many)
+        earlier.implied, earlier.bold = False, row.bold
+    else:
+        described = (row.facts.description,) if row.facts.description else ()
+        earlier.facts = replace(
+            earlier.facts,
+            type=row.facts.type or earlier.facts.type,
+            many=row.facts.many,
+            limits=(*earlier.facts.limits, *row.facts.limits, *described),
+            values=earlier.facts.values or row.facts.values,
+        )
+    earlier.children += row.children
+
+
+def is_path(name: str) -> bool:
+    """Whether a name looks like a path."""
+    return bool(_steps(name))
+
+
+def _without_root(rows: list[FieldDraft]) -> None:
+    """Take the root from JSONPaths, `$.order.id`, where all are such."""
+    if rows and all(_ROOT.match(row.name) for row in rows):
+        for row in rows:
+            _rename(row, row.facts.name[2:])
+
+
+def _steps(name: str) -> list[re.Match[str]]:
+    """Where the fields of a path part; none where the name is none."""
+    if name.isalnum() or name.startswith("@"):  # nearly always; `@odata.type` is an annotation
+        return []
+    steps = [m for m in _STEP.finditer(name) if m.start() and m.end() < len(name)]
+    starts = [0, *(m.end() for m in steps)]
+    ends = [*(m.start() for m in steps), len(name) - len(m[0]) if (m := _LAST.search(name)) else len(name)]
+    parts = [name[a:b] for a, b in zip(starts, ends, strict=True)]
+    return steps if all(_FIELD.fullmatch(part) for part in parts) else []
+
+
+def _joining(rows: Iterable[FieldDraft]) -> frozenset[str]:
+    """The signs that join the names of fields in a table: several rows begin alike, up to that sign."""
+    beginnings: dict[str, Counter[str]] = {}
+    deep: set[str] = set()
+    names = dict.fromkeys(row.name for row in rows if not row.indent)
+    for name in names:
+        steps = _steps(name)
+        if steps:
+            sign, first = steps[0]["sign"], name[: steps[0].start()]
+            beginnings.setdefault(sign, Counter())[first] += 1
+            if len(steps) > 1:
+                deep.add(sign)
+    return frozenset(
+        sign
+        for sign, firsts in beginnings.items()
+        if max(firsts.values()) > 1
+        and (sign != ":" or sign in deep)  # namespaces: `dc:title`
+        and not (sign == "/" and firsts.keys() <= _MEDIA)
+    )
 
 
 def _plain_path(path: str) -> str:
     if path.isalnum():  # nearly always
         return path
-    return _BRACKETS.sub("", path).replace("->", ".").replace("/", ".").strip(".")
+    return _BRACKETS.sub("", re.sub(_INDEX, "", _STEP.sub(".", path))).strip(".")
 
 
-def _parent(row: FieldDraft, by_path: Mapping[str, FieldDraft]) -> FieldDraft | None:
-    """The row whose path is the longest beginning of this row's; the row keeps the rest as its name."""
+def _place(row: FieldDraft, signs: frozenset[str], tree: _Tree) -> list[FieldDraft]:
+    """Where a row belongs by its path, of which it keeps the last name; fields of it without a row are made."""
     text = row.facts.name
-    ends = [m for m in _STEP.finditer(text.value) if m.start() and m.end() < len(text)]
-    for m in reversed(ends):
-        if parent := by_path.get(_plain_path(text.value[: m.start()])):
+    steps = _steps(text.value)
+    known = any(_plain_path(text.value[: m.start()]) in tree.by_path for m in steps)
+    if not known and not any(m["index"] or m["sign"] in signs for m in steps[:1]) and not _indexed(steps):
+        return _below_longest(row, tree)
+    siblings, start = tree.top, 0
+    for m in steps:
+        path = _plain_path(text.value[: m.start()])
+        parent = tree.by_path.get(path)
+        if parent is None:
+            parent = _implied(row, text[start : m.start()], text.match(m, "index"))
+            siblings.append(parent)
+            tree.by_path[path] = parent
+        elif m["index"] and parent.facts.many is None and not _says_type(parent):
+            parent.facts = replace(parent.facts, many=(text.match(m, "index"), 0, None))
+        siblings, start = parent.children, m.end()
+    _rename(row, text[start:])
+    return siblings
+
+
+def _says_type(row: FieldDraft) -> bool:
+    return row.implied or (row.facts.type is not None and bool(row.facts.type.content.value))
+
+
+def _indexed(steps: Iterable[re.Match[str]]) -> bool:
+    return any(m["index"] for m in steps)
+
+
+_END = re.compile(r"(?:\[[^\[\]]*\]|\{\})*(?:\.|/|->|→|::)\s*")
+
+
+def _below_longest(row: FieldDraft, tree: _Tree) -> list[FieldDraft]:
+    """The fields of the row whose path is the longest beginning of this row's, which keeps the rest as its name."""
+    text = row.facts.name
+    for m in reversed([m for m in _END.finditer(text.value) if m.start() and m.end() < len(text)]):
+        if parent := tree.by_path.get(_plain_path(text.value[: m.start()])):
             _rename(row, text[m.end() :])
-            return parent
-    return None
+            return parent.children
+    return tree.top
 
 
-def _implied(row: FieldDraft, by_path: dict[str, FieldDraft]) -> FieldDraft | None:
-    """A field without a row of its own, which the path of another names: the `guests[]` of `guests[].name`."""
-    text = row.facts.name
-    m = _IMPLIED.match(text.value)
-    if not m:
-        return None
-    name, mark = text.match(m, "name"), text.match(m, "mark")
-    facts = FieldFacts(name=name, row=row.facts.row, source=row.facts.source, many=(mark, 0, None))
-    field = FieldDraft(facts)
-    by_path[_plain_path(name.value)] = field
-    _rename(row, text[m.end() :])
-    return field
+def _implied(row: FieldDraft, name: Text, index: Text) -> FieldDraft:
+    """A field without a row of its own, which the path of another names: the `guests[]` of `guests[].name`.
+
+    Nothing says that it is required, even if the field below it is.
+    """
+    many = (index, 0, None) if index else None
+    facts = FieldFacts(name=name, row=row.facts.row, source=row.facts.source, many=many, conditional=True)
+    return FieldDraft(facts, implied=True)
 
 
 def _rename(row: FieldDraft, name: Text) -> None:
