@@ -105,7 +105,7 @@ def test_a_draft_reads_the_pages_that_it_is_made_from(tmp_path: Path) -> None:
     assert len(found.toml.splitlines()) <= 20
     assert "Kenttä | Tyyppi | Pakko | Kuvaus" in found.summary()
     (tmp_path / "fi.toml").write_text(found.toml, encoding="utf-8")
-    assert read([page]).schemas == {}
+    assert len(read([page]).schemas["Tilaus"]["properties"]) == 8  # the cells tell what the columns hold
     assert len(read([page], dialect=str(tmp_path / "fi.toml")).schemas["Tilaus"]["properties"]) == 8
 
 
