@@ -195,10 +195,16 @@ def _below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
 def _without_repeats(table: Table, title: Text | None) -> Table:
     """The table without rows that repeat its header or title, as they do on each page that is printed."""
     header = _words(table.header)
-    again = {header, (title.value,)} if title else {header}
-    if len({*header}) < 2 or not any(_words(row) in again for row in table.rows):
+    if len({*header}) < 2:
         return table
-    return replace(table, rows=tuple(row for row in table.rows if _words(row) not in again))
+    again = {header, (title.value,)} if title else {header}
+    begun = {words[0] for words in again}
+    rows = [row for row in table.rows if _first_word(row) not in begun or _words(row) not in again]
+    return table if len(rows) == len(table.rows) else replace(table, rows=tuple(rows))
+
+
+def _first_word(row: Row) -> str:
+    return next((normal(cell.content.value) for cell in row.cells if cell.content.value), "")
 
 
 def _words(row: Row) -> tuple[str, ...]:

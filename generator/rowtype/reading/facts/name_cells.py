@@ -56,6 +56,8 @@ class FieldName:
 def parse(cell: Cell, words: CellWords) -> list[FieldName]:
     """The fields that a cell names, nearly always one; none where it is empty."""
     text = cell.content.text[:MAX_LENGTH]
+    if text.value.isascii() and text.value.isidentifier():  # nearly always
+        return [FieldName(name=text, indent=0)]
     lead = _INDENT.match(text.value)
     assert lead
     indent = _width(lead[0])

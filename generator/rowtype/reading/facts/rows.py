@@ -148,7 +148,7 @@ def _field(
     inside = _inside(row, dialect, source)
     description = inside.before(cells["description"].content) if "description" in cells else None
     typed = _typed(cells, description, dialect)
-    occurs = _occurs(cells["cardinality"], dialect.cells) if "cardinality" in cells else _Occurs()
+    occurs = _occurs(cells["cardinality"], dialect.cells) if "cardinality" in cells else _NOT_SAID
     at_name = row.cells[columns.names].content
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
@@ -268,6 +268,9 @@ class _Occurs:
     marker: Marker | None = None
     many: tuple[Text, int, int | None] | None = None
     understood: bool = True
+
+
+_NOT_SAID = _Occurs()
 
 
 def _occurs(cell: Cell, words: CellWords) -> _Occurs:
