@@ -58,14 +58,14 @@ def nest(
                 stack.append(row)
                 continue
         path = _plain_path(row.name)
-        siblings = tree.top if flat or row.name.isalnum() else _place(row, signs, tree)
+        siblings = tree.top if flat or row.name.isidentifier() else _place(row, signs, tree)
         last = _LAST.search(row.name)
         if last and last.start():
             name, several = row.facts.name, (row.facts.name.match(last), 0, None)
             row.facts = replace(row.facts, name=name[: last.start()], many=row.facts.many or several)
         stack = [row]
         earlier = tree.by_path.setdefault(path, row)
-        if earlier in siblings and (earlier.implied or last):
+        if (earlier.implied or last) and earlier in siblings:  # looking among siblings takes long
             _join(earlier, row)
             stack = [earlier]
         else:
@@ -104,7 +104,7 @@ def _without_root(rows: list[FieldDraft]) -> None:
 
 def _steps(name: str) -> list[re.Match[str]]:
     """Where the fields of a path part; none where the name is none."""
-    if name.isalnum() or name.startswith("@"):  # nearly always; `@odata.type` is an annotation
+    if name.isidentifier() or name.startswith("@"):  # nearly always; `@odata.type` is an annotation
         return []
     steps = [m for m in _STEP.finditer(name) if m.start() and m.end() < len(name)]
     starts = [0, *(m.end() for m in steps)]
@@ -135,7 +135,7 @@ def _joining(rows: Iterable[FieldDraft]) -> frozenset[str]:
 
 
 def _plain_path(path: str) -> str:
-    if path.isalnum():  # nearly always
+    if path.isidentifier():  # nearly always
         return path
     return _BRACKETS.sub("", re.sub(_INDEX, "", _STEP.sub(".", path))).strip(".")
 
