@@ -22,6 +22,7 @@ from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
 from rowtype.reading.lowering.scope import Finding
 from rowtype.reading.lowering.traced import Guess, Traced, references
+from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import pages, schemas
@@ -103,11 +104,24 @@ def _facts(
         facts = (
             pages.extract(source, diagnostics)
             if source in ours
-            else walk.extract(*recognised[source], diagnostics)
+            else _extract(*recognised[source], chosen is None, diagnostics)
         )
         if not any(not t.loose for t in facts.types) and not facts.definitions:
             diagnostics.append(Diagnostic("no-type", None, {}, file=source.shown))
         yield facts
+
+
+def _extract(page: Page, dialect: Dialect, recognised: bool, diagnostics: list[Diagnostic]) -> PageFacts:
+    """What a page says; where a dialect that was only recognised reads no fields, what the general one reads."""
+    noticed: list[Diagnostic] = []
+    facts = walk.extract(page, dialect, noticed)
+    if recognised and dialect.type_level and not any(t.fields or t.values for t in facts.types):
+        others: list[Diagnostic] = []
+        general = walk.extract(page, loading.load("plain"), others)
+        if any(t.fields or t.values for t in general.types):
+            facts, noticed = general, others
+    diagnostics += noticed
+    return facts
 
 
 def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:

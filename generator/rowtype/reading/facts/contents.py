@@ -69,6 +69,8 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
     types = known.get("type", found.get("type"))
     if "name" not in known or share(table, known["name"], _is_name) < 0.5:
         take("name", _names(table, left, dialect))
+    if {"name", "type"} <= found.keys() and not _speaks(table, found["type"], dialect):
+        return {}
     names = found.get("name", known.get("name"))
     if names is None or not (_holds(table, types, dialect) if found else types is not None):
         return {}
@@ -77,6 +79,11 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
     if "description" not in known:
         take("description", _descriptions(table, left))
     return found
+
+
+def _speaks(table: Table, column: int, dialect: Dialect) -> bool:
+    """Whether a cell is a word for nothing but a type: `string`, not `id` or `date`."""
+    return any(text.strip("`* ").casefold() in dialect.words.spoken for text in _texts(table, column))
 
 
 def _holds(table: Table, types: int | None, dialect: Dialect) -> bool:

@@ -156,11 +156,21 @@ def upright(table: Table, dialect: Dialect) -> Table:
     if any(len(row.cells) != width for row in table.rows):
         return table
     words = [role(row.cells[0].content.value, dialect) for row in table.rows]
-    if None in words or "name" in words or "type" not in words:
+    if None in words or "type" not in words:
         return table
     lines = [table.header, *table.rows]
+    if labels(table, dialect):
+        lines = list(table.rows)
+    if ("name" in words) == (len(lines) > len(words)):
+        return table
     turned = [Row(tuple(line.cells[i] for line in lines), table.header.line) for i in range(width)]
     return Table(turned[0], tuple(turned[1:]))
+
+
+def labels(table: Table, dialect: Dialect) -> bool:
+    """Whether a table has labels and what they label, of one field: `| Attribute | Value |`."""
+    words = [role(cell.content.value, dialect) for cell in table.header.cells]
+    return len(words) == 2 and words[1] == "value" and words[0] in (None, "name", "description")
 
 
 # ------------------------------------------------------------------------------------------------ told by cells

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -15,6 +16,10 @@ from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Row, Table
 from rowtype.reading.markup.text import Source, Text, replaced
 
+_TITLE = re.compile(r"[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?")
+"""A title over some of a type's fields: `Required fields`, not `Required: id`."""
+SHORT = 3
+"""Words of a title over some of a type's fields."""
 FAR = 5
 """Paragraphs above a table that may still speak of all its fields."""
 
@@ -140,11 +145,10 @@ class Here:
 
     def _say_of_all(self, fields: Iterable[FieldDraft], above: Sequence[Text]) -> None:
         """Let fields have what the text above a table, and the heading, say of all of them."""
-        for text in [*([self.title] if self.title else []), *above[-FAR:]]:
-            for pattern, truth in self.dialect.all_required:
-                if pattern.search(text.value):
-                    for one in fields:
-                        one.facts = replace(one.facts, marker=one.facts.marker or (truth, text))
+        for text in [*reversed(above[-FAR:]), *([self.title] if self.title else [])]:
+            if (truth := self.says_of_all(text)) is not None:
+                for one in fields:
+                    one.facts = replace(one.facts, marker=one.facts.marker or (truth, text))
         for text in above[-FAR:]:
             if self.dialect.all_nullable and self.dialect.all_nullable.search(text.value):
                 for one in fields:
@@ -152,6 +156,21 @@ class Here:
         if above and self.dialect.only_if and self.dialect.only_if.search(above[-1].value):
             for one in fields:
                 one.facts = replace(one.facts, conditional=True)
+
+    def says_of_all(self, text: Text) -> bool | None:
+        """Whether a heading or paragraph says that all fields below it are required, or that none is."""
+        said = text.value.strip(" \t\n:：")
+        patterns = self.dialect.all_required
+        if _TITLE.fullmatch(said) and not self._names_type(text):
+            patterns = (*patterns, *self.dialect.groups)
+        return next((truth for pattern, truth in patterns if pattern.search(said)), None)
+
+    def parts(self, title: Text) -> bool:
+        """Whether a title stands over those of a type's fields that are required, or over the others."""
+        return len(title.value.split()) <= SHORT and self.says_of_all(title) is not None
+
+    def _names_type(self, title: Text) -> bool:
+        return title is self.title and self.type is not None and self.type.heading is title
 
     def _report_duplicate(self, field: FieldDraft, fields: Iterable[FieldDraft]) -> None:
         name = field.facts.name

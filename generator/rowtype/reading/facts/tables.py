@@ -6,15 +6,15 @@ from dataclasses import replace
 from typing import Any
 
 from rowtype.reading.dialect.dialect import Role
-from rowtype.reading.facts import attaching, headers, layouts, rows, terms, value_tables
+from rowtype.reading.facts import attaching, headers, layouts, properties, rows, terms, value_tables
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
 from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Table
-from rowtype.reading.markup.text import Text, replaced
+from rowtype.reading.markup.blocks import Inline, Row, Table
+from rowtype.reading.markup.text import Text, join, replaced
 
 
 def read(table: Table, here: Here) -> None:
@@ -128,6 +128,31 @@ def _fields_of_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
     return here.type if here.section == "result" and headed.kind == "fields" else None
 
 
+def _labels(headed: HeadedTable, here: Here) -> properties.Property | None:
+    """Labels of the field that the heading names, and what they label.
+
+    Reads `labels_in_tables.md`, but not:
+
+        # Order
+
+        | Attribute | Value |
+        |---|---|
+        | Type | string |
+    """
+    table = headed.table
+    if headed.kind is not None or not headers.labels(table, here.dialect):
+        return None
+    return properties.read([(False, _labelled(row)) for row in table.rows if len(row.cells) == 2], here)
+
+
+def _labelled(row: Row) -> Inline:
+    """A row of two cells as a line with a label."""
+    label, said = (cell.content for cell in row.cells)
+    before = join([label.text, replaced(label.text, ": ")])
+    links = (replace(k, start=k.start + len(before), end=k.end + len(before)) for k in said.links)
+    return Inline(join([before, said.text]), tuple(links))
+
+
 def _terms(headed: HeadedTable, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | None:
     """Fields in a table without headers, or whose first header has several meanings.
 
@@ -175,7 +200,9 @@ def _owner(here: Here) -> TypeDraft | None:
 
 
 def _take_fields(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
-    if owner.header is not None:
+    titles = (here.title, _caption(here))
+    parted = any(title and here.parts(title) for title in titles)
+    if owner.header is not None and not parted:
         here.report("second-table", headed.table.header.line, type=owner.known_as)
     _add_fields(owner, headed, here)
 
@@ -375,6 +402,7 @@ RULES: tuple[Rule[HeadedTable, Any], ...] = (
     Rule("patterns of fields", _patterns, _take_patterns),
     Rule("values", _values, _set_apart),
     # The headers of all that follow say too little by themselves.
+    Rule("labels of a field", _labels, properties.take),
     Rule("terms", _terms, _take_terms),
     Rule("members of an enumeration", _members, _set_apart),
     Rule("numbers with names", _numbers, _set_apart),

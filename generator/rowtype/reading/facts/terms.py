@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, type_cells
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker
@@ -156,6 +156,8 @@ def from_labels(
         if _marker(line, said, dialect):
             continue
         if inner or (following and following[0]) or not _labelled(line, said, dialect):
+            if _label(line, dialect) == "description" and (m := _LABEL.match(line.value)):
+                line = _part(line, *m.span("said"))
             rest += [line.text, newline(line.text)]
     if said.type is None:
         return None
@@ -343,11 +345,17 @@ def _spoken(line: Inline, said: _Said, dialect: Dialect) -> Inline:
 
 def _marker(line: Inline, said: _Said, dialect: Dialect) -> bool:
     """Take a line that says whether the field is required, and nothing else."""
-    if len(line.value.split()) > 3:
+    if len(line.value.split()) > 3 or _label(line, dialect) in ("required", "optional"):
         return False
     truth = next((truth for p, truth in dialect.markers if p.search(line.value)), None)
     said.marker = said.marker or ((truth, line.text) if truth is not None else None)
     return truth is not None
+
+
+def _label(line: Inline, dialect: Dialect) -> Role | None:
+    """What the label of a line says that it holds: `Required: no`."""
+    m = _LABEL.match(line.value)
+    return headers.role(m["label"].strip("*_ "), dialect) if m else None
 
 
 def _type(content: Inline, said: _Said, dialect: Dialect, *, again: bool = False) -> bool:
@@ -415,6 +423,8 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
             said.typed(type_cells.split(cell, dialect))
         case "required" if said.required is None:
             said.required = cell
+        case "optional" if said.marker is None and content.value.casefold() in dialect.required:
+            said.marker = (not dialect.required[content.value.casefold()], line.text)
         case "default" if said.default is None:
             said.default = cell
         case "values" if said.listed is None:
