@@ -218,6 +218,7 @@ def _bullet(text: Text) -> Text:
 
 
 RULES: tuple[Rule[Bullets, Any], ...] = (
+    # Where they stand tells the first three, whatever their items look like.
     Rule("explained words", _explained_words, _explain),
     Rule("fields of a result", _result, _take_result),
     Rule("labels of a field", _labels, properties.take),

@@ -156,6 +156,7 @@ def _take_description(owner: TypeDraft, block: Paragraph, here: Here) -> None:
 
 RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("ruled table", _ruled, _pass_over),
+    # Before "field", which would take the first label for a name.
     Rule("labels of a field", _labels, properties.take),
     Rule("field", _field, _take_field),
     Rule("sentence on a field, perhaps", _sentence, _set_apart),

@@ -396,17 +396,19 @@ def _pass_over(table: Table, _: HeadedTable, here: Here) -> None:
 
 RULES: tuple[Rule[HeadedTable, Any], ...] = (
     Rule("explained words", _explained_words, _explain),
+    # Before "fields", or the type that is open would have the fields of the word.
     Rule("fields of an explained word", _fields_of_word, _make_type),
     Rule("fields of a result", _fields_of_result, _take_result),
     Rule("fields", _fields, _take_fields),
     Rule("patterns of fields", _patterns, _take_patterns),
     Rule("values", _values, _set_apart),
-    # The headers of all that follow say too little by themselves.
+    # The headers of all that follow say too little by themselves: cells, text above or a field decide.
     Rule("labels of a field", _labels, properties.take),
     Rule("terms", _terms, _take_terms),
     Rule("members of an enumeration", _members, _set_apart),
     Rule("numbers with names", _numbers, _set_apart),
     Rule("names with numbers", _numbered_names, _set_apart),
+    # After all that may be values: names with descriptions are fields only where nothing else is said.
     Rule("fields without types", _untyped_fields, _take_fields),
     Rule("values of a field, perhaps", _unknown, _set_apart),
     Rule("not read", _anything, _pass_over),

@@ -203,6 +203,7 @@ def _title(block: Heading) -> Text:
 
 
 HEADINGS: tuple[Rule[Heading, Any], ...] = (
+    # What names no type comes before what takes anything for a name.
     Rule("remark", _remark, _take_remark),
     Rule("section", _section, _take_section),
     Rule("no type", _nothing, _take_nothing),
