@@ -11,6 +11,7 @@ requiredness.py  what marks and words say of requiredness
 headings.py      the type, the field or the section that a heading names
 value_tables.py  tables that list values
 nesting.py       rows as a tree
+outlines.py      how deep rows stand, as numbers say
 rows.py          rows of field tables
 terms.py         fields that no table with headers describes
 here.py          where a walk over a page stands

@@ -42,7 +42,10 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     found = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
     found |= by_cells
-    return HeadedTable(table, found, kind(found, definitions=definitions), by_cells, title)
+    what = kind(found, definitions=definitions)
+    if what != "fields":  # numbers mean something else there
+        found = {role: column for role, column in found.items() if role not in ("outline", "level")}
+    return HeadedTable(table, found, what, by_cells, title)
 
 
 def normal(text: str) -> str:

@@ -32,6 +32,8 @@ _NUMBER = re.compile(
     r"(?:[№#]\s*\d{1,4}[.)]?|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)\s+(?=[^\W\d]|[`\"“@$_])"
 )
 """A number before a name.  Starts '1. id', '№ 2 id', '1.2 id', not '2fa', '1 id'."""
+_NUMBERED = re.compile(r"[№#]?\s*\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=[^\W\d]|[`\"“@$_])")
+"""The same where numbers nest the rows.  Starts '1 id', '1.2 id', not '2fa'."""
 _WRAPPED = re.compile(r"(?P<mark>\*{1,3})(?P<inside>[^*]+)(?P=mark)")
 """Emphasis inside code, where it means nothing."""
 _TAGS = re.compile(r"<(?P<tag>[A-Za-z]+)>(?P<inside>[^<>]+)</(?P=tag)>", re.IGNORECASE)
@@ -53,8 +55,11 @@ class FieldName:
     deprecated: bool = False
 
 
-def parse(cell: Cell, words: CellWords) -> list[FieldName]:
-    """The fields that a cell names, nearly always one; none where it is empty."""
+def parse(cell: Cell, words: CellWords, *, numbered: bool = False) -> list[FieldName]:
+    """The fields that a cell names, nearly always one; none where it is empty.
+
+    `numbered`: other names of the table have numbers before them that tell which is inside which.
+    """
     text = cell.content.text[:MAX_LENGTH]
     if text.value.isascii() and text.value.isidentifier():  # nearly always
         return [FieldName(name=text, indent=0)]
@@ -62,7 +67,7 @@ def parse(cell: Cell, words: CellWords) -> list[FieldName]:
     assert lead
     indent = _width(lead[0])
     rest = text[lead.end() :]
-    if number := _NUMBER.match(rest.value):
+    if number := (_NUMBERED if numbered else _NUMBER).match(rest.value):
         rest = rest[number.end() :]
     if not rest:
         return []

@@ -48,29 +48,37 @@ def nest(
     _without_root(rows)
     signs = frozenset() if flat else _joining(rows)
     tree = _Tree(by_path={field.name: field for field in known})
-    stack: list[FieldDraft] = []
+    stack: list[tuple[FieldDraft, str]] = []
     for row in rows:
         if row.indent:
-            while stack and stack[-1].indent >= row.indent:
+            while stack and stack[-1][0].indent >= row.indent:
                 stack.pop()
             if stack:
-                stack[-1].children.append(row)
-                stack.append(row)
+                parent, around = stack[-1]
+                stack.append((row, _plain_path(row.name)))
+                _place_below(parent, around, row)
                 continue
         path = _plain_path(row.name)
         siblings = tree.top if flat or row.name.isidentifier() else _place(row, signs, tree)
-        last = _LAST.search(row.name)
-        if last and last.start():
-            name, several = row.facts.name, (row.facts.name.match(last), 0, None)
-            row.facts = replace(row.facts, name=name[: last.start()], many=row.facts.many or several)
-        stack = [row]
+        last = _unindexed(row)
+        stack = [(row, path)]
         earlier = tree.by_path.setdefault(path, row)
         if (earlier.implied or last) and earlier in siblings:  # looking among siblings takes long
             _join(earlier, row)
-            stack = [earlier]
+            stack = [(earlier, path)]
         else:
             siblings.append(row)
     return tree.top
+
+
+def _place_below(parent: FieldDraft, around: str, row: FieldDraft) -> None:
+    """Put an indented row below another, without the path of that, `around`, before its name."""
+    text = row.facts.name
+    steps = [m for m in _steps(text.value) if _plain_path(text.value[: m.start()]) == around]
+    if steps:
+        _rename(row, text[steps[-1].end() :])
+    _unindexed(row)
+    parent.children.append(row)
 
 
 def _join(earlier: FieldDraft, row: FieldDraft) -> None:
@@ -88,6 +96,16 @@ def _join(earlier: FieldDraft, row: FieldDraft) -> None:
             values=earlier.facts.values or row.facts.values,
         )
     earlier.children += row.children
+
+
+def _unindexed(row: FieldDraft) -> bool:
+    """Take the index from the end of a name, `tags[]`, which says that there are several."""
+    text = row.facts.name
+    last = _LAST.search(text.value)
+    if last:
+        several = (text.match(last), 0, None)
+        row.facts = replace(row.facts, name=text[: last.start()], many=row.facts.many or several)
+    return last is not None
 
 
 def is_path(name: str) -> bool:

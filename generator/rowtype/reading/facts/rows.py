@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import CellWords, plain
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import contents, headers, name_cells, nesting, type_cells, value_tables
+from rowtype.reading.facts import contents, headers, name_cells, nesting, outlines, type_cells, value_tables
 from rowtype.reading.facts.cells import widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker, Value
@@ -51,13 +51,19 @@ def read(
     columns = _columns(headed, dialect, named_by)
     width = len(table.header.cells)
     group: Marker | None = None
-    for row in table.rows:
+    depths, told_by = outlines.depths(table, headed.roles, columns.names)
+    for role in ("level", "outline"):
+        if role in headed.roles and role != told_by:
+            column = headed.roles[role]
+            note = (column, table.header.cells[column].content.value)
+            columns = replace(columns, unknown=tuple(sorted((*columns.unknown, note))))
+    for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
             facts: dict[str, object] = {"found": len(row.cells), "expected": width}
             diagnostics.append(Diagnostic(slug, source.span(row.line.start, row.line.end), facts))
             row = widen(row, width, source)
-        names = name_cells.parse(row.cells[columns.names], dialect.cells)
+        names = name_cells.parse(row.cells[columns.names], dialect.cells, numbered=any(depths))
         if not names:
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
@@ -66,7 +72,13 @@ def read(
             group = next(((truth, title) for p, truth in dialect.groups if p.search(title.value)), None)
             continue
         for name in names:
-            yield _field(name, row, columns, group, dialect, source)
+            field = _field(name, row, columns, group, dialect, source)
+            field.indent += INDENT * depth
+            yield field
+
+
+INDENT = 100
+"""What a level of an outline counts beside signs before the names."""
 
 
 def _columns(headed: HeadedTable, dialect: Dialect, named_by: Role) -> _Columns:
