@@ -94,6 +94,18 @@ def _is_argument(before: str, at: int, tag: str) -> bool:
     return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
 
 
+_TITLES = frozenset({"model-title", "model-title__text"})
+"""Classes of elements that are headings in all but their tags, as Swagger UI has them."""
+
+
+def _heading_level(attrs: dict[str, str | None]) -> int | None:
+    """The level of an element that is a heading by its role or its class; None where it is none."""
+    if attrs.get("role") == "heading":
+        level = attrs.get("aria-level") or ""
+        return int(level) if level in tuple("123456") else 2
+    return 4 if _TITLES & set((attrs.get("class") or "").split()) else None
+
+
 class _Capture:
     """The inline text of one block or cell while it is being read."""
 
@@ -142,6 +154,10 @@ class _Builder(HTMLParser):
         self.items: list[Item] = []
         self.begun = False
         """Whether the item that is being read has a part already."""
+        self.anchors: list[str] = []
+        """Names of elements since the last text, for the heading that comes next."""
+        self.titled: tuple[str, int, int] | None = None
+        """An element that is a heading by its role: its tag, the level, and how many of that tag are open in it."""
         self.pre: int | None = None
         self.grids: list[tuple[Grid, _Capture | None]] = []
         """The tables that are being read, outermost first, and the cells around them."""
@@ -173,6 +189,16 @@ class _Builder(HTMLParser):
             return
         whole = self.piece(len(self.get_starttag_text() or ""))
         given = dict(attrs)
+        if named := given.get("id") or (given.get("name") if tag == "a" else None):
+            self.anchors.append(named)
+        if self.titled:
+            title, level, depth = self.titled
+            self.titled = (title, level, depth + (tag == title))
+        elif not self.grids and (role := _heading_level(given)) and tag not in _HEADINGS:
+            self.end_block()
+            self.capture = _Capture(f"h{role}", whole.end)
+            self.titled = (tag, role, 1)
+            return
         if tag == "table":
             self.start_table()
         elif tag in components.FIELDS and not self.grids and (content := components.field(whole)):
@@ -207,6 +233,12 @@ class _Builder(HTMLParser):
         if self.skipped:
             self.skipped -= tag in _SKIPPED
             return
+        if self.titled and tag == self.titled[0]:
+            title, level, depth = self.titled
+            self.titled = (title, level, depth - 1) if depth > 1 else None
+            if self.titled is None:
+                self.end_block()
+                return
         if tag == "table":
             self.end_table()
         elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
@@ -325,9 +357,11 @@ class _Builder(HTMLParser):
             self.items.append(Item(max(1, self.lists), content, more=self.begun))
             self.begun = True
         elif kind in _HEADINGS:
-            self.blocks.append(Heading(_HEADINGS[kind], content))
+            self.blocks.append(Heading(_HEADINGS[kind], content, tuple(self.anchors)))
         else:
             self.blocks.append(Paragraph(content))
+        self.anchors = []
+        self.titled = None
 
     def end_list(self) -> None:
         if self.items:

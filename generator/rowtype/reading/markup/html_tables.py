@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
@@ -79,6 +80,7 @@ class Grid:
         """What was read; None where it has no row."""
         if not self.rows:
             return None
+        self.rows = list(_below_their_rows(self.rows))
         head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
         rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
         return Table(self.rows[head or 0][0], rows, headless=head is None)
@@ -87,6 +89,31 @@ class Grid:
 def _is_title(row: Row) -> bool:
     """Whether a row is one cell over all columns."""
     return len(row.cells) > 1 and row.cells[0].columns >= len(row.cells)
+
+
+def _below_their_rows(rows: list[tuple[Row, bool]]) -> Iterator[tuple[Row, bool]]:
+    """The rows; one that is a single cell with nothing but a table gives it to the row above, which it opens."""
+    waiting: tuple[Row, bool] | None = None
+    for row, heads in rows:
+        if waiting and (opened := _opened(row)):
+            above, cells = waiting[0], waiting[0].cells
+            last = replace(cells[-1], tables=(*cells[-1].tables, *opened))
+            waiting = (Row((*cells[:-1], last), above.line), waiting[1])
+            continue
+        if waiting:
+            yield waiting
+        waiting = (row, heads)
+    if waiting:
+        yield waiting
+
+
+def _opened(row: Row) -> tuple[Table, ...]:
+    """The tables of a row that holds nothing else, in a cell that spans columns."""
+    first, *others = row.cells
+    if first.columns < 2 or not first.tables or any(cell.content.value for cell in others):
+        return ()
+    start = min(table.header.line.start for table in first.tables if table.header.line)
+    return first.tables if all(at >= start for at in first.content.text.starts) else ()
 
 
 def _span(value: str | None) -> int:
