@@ -56,7 +56,7 @@ _FENCE = re.compile(
 _UNCUT = frozenset({"list-table", "flat-table", "csv-table", "eval-rst"})
 """Directives that hold no Markdown blocks."""
 _WITH_COMPONENTS = re.compile(r"(?m)^[ \t]*<(?:ParamField|ResponseField|SchemaField)\b")
-_CUSTOM_ID = re.compile(r"[ \t]*\{#(?P<id>[\w:.-]{1,200})[^{}]*\}$")
+_CUSTOM_ID = re.compile(r"\{#(?P<id>[\w:.-]{1,200})[^{}]*\}$")
 """A heading's anchor at its end: `## Order {#order}`."""
 MAX_NESTED = 20
 """Boxes inside each other; those further inside are text."""
@@ -108,7 +108,11 @@ def _bare_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a grid table, uncut."""
-    if state.is_code_block(first) or not grids.BORDER.fullmatch(_text(state, first)):
+    if (
+        not _begins(state, first, "+")
+        or state.is_code_block(first)
+        or not grids.BORDER.fullmatch(_text(state, first))
+    ):
         return False
     last = number = first + 1
     while number < end and _text(state, number)[:1] in ("+", "|"):
@@ -119,7 +123,11 @@ def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def _ruled_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a simple table of reStructuredText, uncut."""
-    if state.is_code_block(first) or not rst_tables.RULED.fullmatch(_text(state, first)):
+    if (
+        not _begins(state, first, "=")
+        or state.is_code_block(first)
+        or not rst_tables.RULED.fullmatch(_text(state, first))
+    ):
         return False
     after = rst_tables.ruled_end(
         [_text(state, number) for number in range(first, _third_rule(state, first, end))], 0
@@ -141,7 +149,11 @@ def _third_rule(state: StateBlock, first: int, end: int) -> int:
 
 def _rst_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: a directive of reStructuredText with the lines that belong to it, uncut."""
-    if state.is_code_block(first) or not rst.DIRECTIVE.fullmatch(_text(state, first)):
+    if (
+        not _begins(state, first, ".")
+        or state.is_code_block(first)
+        or not rst.DIRECTIVE.fullmatch(_text(state, first))
+    ):
         return False
     last = first + 1
     for number in range(first + 1, end):
@@ -157,7 +169,7 @@ def _directive_lines(state: StateBlock, first: int, end: int, silent: bool) -> b
 
     A table that is no Markdown stays uncut; code is left to the rule of fences.
     """
-    m = _FENCE.match(_text(state, first))
+    m = _FENCE.match(_text(state, first)) if _begins(state, first, ":`~") else None
     if m is None or state.is_code_block(first) or state.level > MAX_NESTED:
         return False
     sign, kind = m["fence"][0], (m["directive"] or "").rpartition(":")[2].lower()
@@ -215,9 +227,9 @@ def _component_lines(state: StateBlock, first: int, end: int, silent: bool) -> b
 
     What stands between the tags is Markdown.  Text beside a tag is left to other rules, but where it is a field's.
     """
-    line = _text(state, first)
-    if not line.startswith("<") or state.is_code_block(first):
+    if not _begins(state, first, "<") or state.is_code_block(first):
         return False
+    line = _text(state, first)
     if components.is_empty(line) and not components.TAG.match(line):
         return _uncut(state, first, first + 1, "tags", silent)
     last = min(first + components.MAX_LINES, end)
@@ -243,6 +255,12 @@ def _uncut(state: StateBlock, first: int, last: int, name: str, silent: bool) ->
         state.push(f"{name}_close", "table", -1)
         state.line = last
     return True
+
+
+def _begins(state: StateBlock, line: int, signs: str) -> bool:
+    """Whether a line begins with one of some signs, which most lines do not."""
+    at = state.bMarks[line] + state.tShift[line]
+    return at < state.eMarks[line] and state.src[at] in signs
 
 
 def _text(state: StateBlock, line: int) -> str:
@@ -273,7 +291,7 @@ def parse(source: Source) -> Page:
     """The page's blocks in order."""
     environment: dict[str, object] = {}
     text = _unindented(_without_front_matter(source.text))
-    if source.file.endswith(".mdx") or _WITH_COMPONENTS.search(text):
+    if source.file.endswith(".mdx") or ("Field" in text and _WITH_COMPONENTS.search(text)):
         tokens = _MDX_PARSER.parse(components.unindented(text), environment)
     else:
         tokens = _PARSER.parse(text, environment)
@@ -400,7 +418,7 @@ class _Blocks:
         named, self.anchors = [*self.anchors, *components.anchors(text.value)], []
         if custom := _CUSTOM_ID.search(text.value):
             named.append(custom["id"])
-            text = text[: custom.start()]
+            text = text[: custom.start()].strip()
         if any(box in components.NOTICES for box in self.boxes):
             self.add(Paragraph(self.inline(text)))
         else:
