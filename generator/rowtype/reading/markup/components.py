@@ -44,6 +44,7 @@ _EMPTY = re.compile(
 _ID = re.compile(
     r"""<[A-Za-z][^<>]*?\s(?:id|name)\s*=\s*(?:"([^"<>]+)"|'([^'<>]+)'|\{["']([^"'<>{}]+)["']\}|([^\s"'<>{}]+))"""
 )
+"""Finds '<a id="x">', "<Mark class=b name='y' />", '<A id={"z"}>', not '<a href="b">', '<a id=>', 'id="x"'."""
 
 
 def unindented(text: str) -> str:
