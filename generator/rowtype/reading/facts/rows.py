@@ -339,6 +339,8 @@ def _inside(row: Row, dialect: Dialect, source: Source) -> _Inside:
             case "values":
                 values = (*found.values, *value_tables.listed(inner, source))
                 found = replace(found, values=values, start=start)
+            case None if inside := value_tables.likely_inside(inner):
+                found = replace(found, values=(*found.values, *inside), start=start)
             case _:
                 pass
     return found

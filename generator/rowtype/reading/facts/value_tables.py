@@ -13,6 +13,8 @@ from rowtype.reading.markup.text import Source
 
 NUMBER = re.compile(r"-?[0-9]{1,15}")
 _CODE = re.compile(r"`[\w$.-]+`")
+_CONSTANT = re.compile(r"(?=[!-~]+$)[\w.:+-]{1,40}")
+"""What may be sent for one of a few values.  Matches '01', 'IN_USE', not 'in use', '東'."""
 _BLANK = re.compile(r"\s")
 
 
@@ -52,6 +54,22 @@ def likely_column(headed: HeadedTable, *, numeric: bool) -> list[Value]:
     if any(_BLANK.search(v.value) or (numeric and not NUMBER.fullmatch(v.value)) for v in values):
         return []
     return [(v, other or None) for v, other in zip(values, others, strict=True) if v]
+
+
+def likely_inside(headed: HeadedTable) -> list[Value]:
+    """The values in a table of no kind inside a cell: its first column, where each is unlike the others and no text."""
+    width = len(headed.table.header.cells)
+    whole = [row for row in headed.table.rows if len(row.cells) == width]
+    values = [code(row.cells[0]).strip(QUOTES) for row in whole]
+    if (
+        width not in (2, 3)
+        or len(whole) < len(headed.table.rows)
+        or len({v.value for v in values}) < len(values)
+    ):
+        return []
+    if len(values) < 2 or not all(_CONSTANT.fullmatch(v.value) for v in values):
+        return []
+    return [(v, row.cells[-1].content.text or None) for v, row in zip(values, whole, strict=True)]
 
 
 def names_field(headed: HeadedTable) -> bool:

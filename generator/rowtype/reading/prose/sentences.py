@@ -95,6 +95,8 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
     for listing in listings:  # what follows the last value: `2 - closed. By default 1`
         if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
             sentences.append(last[m.end() :])
+    listed = {item.value.start for listing in listings for item in listing.items}
+    sentences += [tag for line in rest for tag in _tags(line) if tag.start not in listed]
     settings = tuple(_settings(sentences, rules))
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     lost = [t for t in odd if not any(t.start <= known.start < t.end for known in told if known)]
@@ -109,6 +111,18 @@ def _is_named_in(item: Item, conditions: Iterable[Stated]) -> bool:
 
 
 _ENDED = re.compile(r"[.;]\s+")
+_TAG = re.compile(
+    r"(?:^|(?<=[.;!`])\s+)`(?:\+\s?(?P<marked>[^`\n]{2,60})"
+    r"|(?P<spaced>[^\W\d][^\W\d]*(?:[ -][^\W\d]+)+))`(?=\s*(?:[.;`]|$))"
+)
+"""A statement in code, on its own or after a sentence.  Finds '`+Deprecated`', '`Read only`', not '`open`'."""
+
+
+def _tags(line: Text) -> Iterator[Text]:
+    """What the tags at the end of a line say."""
+    if "`" in line.value:
+        for m in _TAG.finditer(line.value):
+            yield line.match(m, "marked" if m["marked"] else "spaced").strip()
 
 
 def _lists(
