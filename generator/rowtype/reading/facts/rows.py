@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import CellWords, plain
@@ -50,6 +51,11 @@ def read(
     table = headed.table
     columns = _columns(headed, dialect, named_by)
     width = len(table.header.cells)
+    if meaningless := _meaningless(table, columns, dialect):
+        facts: dict[str, object] = {"found": ", ".join(map(repr, meaningless))}
+        diagnostics.append(
+            Diagnostic("unknown-column", source.span(table.header.line.start, table.header.line.end), facts)
+        )
     group: Marker | None = None
     depths, told_by = outlines.depths(table, headed.roles, columns.names)
     for role in ("level", "outline"):
@@ -60,7 +66,7 @@ def read(
     for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
-            facts: dict[str, object] = {"found": len(row.cells), "expected": width}
+            facts = {"found": len(row.cells), "expected": width}
             diagnostics.append(Diagnostic(slug, source.span(row.line.start, row.line.end), facts))
             row = widen(row, width, source)
         names = name_cells.parse(row.cells[columns.names], dialect.cells, numbered=any(depths))
@@ -100,6 +106,25 @@ def _columns(headed: HeadedTable, dialect: Dialect, named_by: Role) -> _Columns:
         truths=_pair(table, roles, dialect),
         unknown=tuple(unknown),
     )
+
+
+def _meaningless(table: Table, columns: _Columns, dialect: Dialect) -> list[str]:
+    """The headers that mean nothing, of columns that say something; names for people and numbers of rows do not."""
+    found = []
+    for i, header in columns.unknown:
+        said = [value for row in table.rows if i < len(row.cells) and (value := row.cells[i].content.value)]
+        if said and headers.role(header, dialect) != "name" and not _counts(said):
+            found.append(header)
+    return found
+
+
+def _counts(said: list[str]) -> bool:
+    """Whether cells number their rows."""
+    numbers = [int(value) for value in said if value.isdecimal() and len(value) < MAX_DIGITS]
+    return len(numbers) == len(said) and all(a < b for a, b in pairwise(numbers))
+
+
+MAX_DIGITS = 10
 
 
 def _are_tags(table: Table, column: int) -> bool:

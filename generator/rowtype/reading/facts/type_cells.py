@@ -19,6 +19,8 @@ _CUT = re.compile(
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
+_ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?$")
+"""What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', not 'Int! or none'."""
 _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
@@ -40,7 +42,7 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
     content = cell.content
     if content.value.isalnum() or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
-    marker = (True, content.text) if content.value.rstrip("` ").endswith("!") else None  # GraphQL
+    marker = (True, content.text) if _ALWAYS.search(content.value) else None
     if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
         said = content.text.strip("` ")
         kept, listed = said.match(m, "type"), said.match(m, "values")
@@ -77,10 +79,14 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
         remarks.append(text.match(m, "word"))
         start = m.end()
     cuts = list(_cuts(value, start))
+    parted = False
     for (cut, after, kind), (stop, _, _) in pairwise([*cuts, (end, end, "")]):
         piece = text[after:stop].strip(" \n")
         if _is_remark(piece.value, kind, dialect):
+            parted = parted or kind == "hard"
             end = min(end, cut)
+            remarks += _pieces(piece)
+        elif parted and not dialect.cells.joined.match(piece.value):
             remarks += _pieces(piece)
         elif end < len(text) or dialect.cells.joined.match(piece.value):  # `string, max. 20, or null`
             return None

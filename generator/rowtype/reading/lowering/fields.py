@@ -56,6 +56,12 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
 # ------------------------------------------------------------------------------------------------ prose
 
 
+def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
+    """Whether a remark stands in the type cell."""
+    raw = row.type.raw if row.type else None
+    return bool(raw) and raw is not None and raw.start <= said.text.start < raw.end
+
+
 def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope: Scope) -> list[Stated]:
     """Set what sentences say, the description, the default and examples; what is said of several fields."""
     texts = [c for c in (row.description, *row.limits, *unread) if c is not None and c.text]
@@ -67,6 +73,8 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
     for content in texts:
         understood = sentences.understand(content, _rules(field, scope.dialect))
         stated += understood.conditions
+        if content in row.limits and not understood.says_something and _is_beside_type(content, row):
+            scope.report("unread-remark", content.text, found=content.value)
         unused = [li for li in understood.listings if not list_values(li, field, scope)]
         said += understood.settings
         for line in understood.odd:

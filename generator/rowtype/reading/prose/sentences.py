@@ -70,6 +70,11 @@ class Understood:
     odd: tuple[Text, ...] = ()
     """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
 
+    @property
+    def says_something(self) -> bool:
+        """Whether any rule applied."""
+        return bool(self.listings or self.settings or self.conditions)
+
 
 def understand(content: Inline, rules: RuleSet) -> Understood:
     """Apply the rules to a description; the first rule that finds a list or sets a keyword counts."""
