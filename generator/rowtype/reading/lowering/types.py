@@ -11,9 +11,11 @@ from rowtype.reading.lowering.alternatives import any_of, array_of, nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import UNREAD, Traced, places
 from rowtype.reading.lowering.type_names import lower_name
+from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
+from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import expressions, grammar
 from rowtype.schema.documents import Place
 
@@ -42,6 +44,8 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         return lower_name(expressions.Name(content.text), scope)
     if (formed := _formed(content, scope)) is not None:
         return formed
+    if not content.links and (listed := _listed(content, scope)) is not None:
+        return listed
     try:
         return lower_expression(grammar.parse(content, scope.dialect.words), scope)
     except grammar.NotAType as problem:
@@ -58,6 +62,32 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         slug = "no-type-stated" if not content.value and not scope.dialect.ragged else "not-a-type"
         scope.findings.append(Diagnostic(slug, span, {"found": content.value}))
         return _unread(cell, scope)
+
+
+_VALUES = re.compile(r"""[`"'][\w.-]+[`"'](?:\s*\|\s*[`"'][\w.-]+[`"'])+""")
+"""A cell of values instead of a type.  Matches '`LIGHT` | `PRO`', '"a" | "b"', not '`LIGHT`', 'a | b'."""
+_MARKED = re.compile(r"""[`"'](?P<value>[\w.-]+)[`"']""")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_.-]+|[a-z0-9][a-z0-9_.-]*")
+"""A value rather than a type in code.  Matches 'TEAM_PLUS', 'asc', not 'Team'."""
+
+
+def _listed(content: Inline, scope: Scope) -> Traced | None:
+    """The texts that a cell lists where its type would stand; None where any of them may be a type."""
+    if not _VALUES.fullmatch(content.value.strip()):
+        return None
+    values = [content.text.match(m, "value") for m in _MARKED.finditer(content.value)]
+    for value in values:
+        word, name = value.value, expressions.Name(value)
+        if word.lower() in scope.dialect.words.array or scope.dialect.primitive(word) is not None:
+            return None
+        if "`" in content.value and not _CONSTANT.fullmatch(word):
+            return None
+        if scope.known.documented(name, scope.facts, by_word=True) is not None:
+            return None
+    found = Traced()
+    found.set("type", "string", places(scope.source, values, "values-in-type"))
+    enumerate_values(found, [Item(value) for value in values], "values-in-type", scope)
+    return found
 
 
 def _unread(cell: Cell, scope: Scope) -> Traced:
