@@ -90,7 +90,9 @@ def _table(rows: list[list[str]]) -> list[str]:
     return [_line(rows[0]), _line(["---"] * len(rows[0])), *map(_line, rows[1:])]
 
 
-def header_of_nobody(rows: list[list[str]], draw: random.Random) -> list[str]:
+def header_of_nobody(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if not rows[0][0].strip():  # its headers may be names of fields
+        return None
     column = draw.randrange(len(rows[0]))
     rows[0][column] = f" {draw.choice(['Zorb', 'Плюмбус', 'Quarx', '栗鼠', 'Vlak'])} "
     return _table(rows)
@@ -146,6 +148,93 @@ def rule_lost(rows: list[list[str]], draw: random.Random) -> list[str]:
     return [line for i, line in enumerate(_table(rows)) if i != 1]
 
 
+def names_in_bold(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if any(not row[0].strip().strip("`").isidentifier() for row in rows[1:]):
+        return None
+    return _table([rows[0], *([f" **{row[0].strip()}** ", *row[1:]] for row in rows[1:])])
+
+
+def column_added(rows: list[list[str]], draw: random.Random) -> list[str]:
+    """A column that says nothing."""
+    at = draw.randrange(1, len(rows[0]) + 1)
+    added = [" Plume ", *(f" {draw.choice(['fluffy', 'bald', 'odd'])} " for _ in rows[1:])]
+    return _table([[*row[:at], cell, *row[at:]] for row, cell in zip(rows, added, strict=True)])
+
+
+def title_row(rows: list[list[str]], draw: random.Random) -> list[str]:
+    """A title above the header, as spreadsheets have."""
+    title = [" Fields ", *([" "] * (len(rows[0]) - 1))]
+    return _table([title, *rows])
+
+
+def in_a_grid(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """A grid table of reStructuredText."""
+    plain = [[cell.strip().replace("\\|", "|") for cell in row] for row in rows]
+    if any("<" in cell or "|" in cell for row in plain for cell in row):
+        return None
+    widths = [max(len(row[i]) for row in plain) for i in range(len(rows[0]))]
+    lines = ["| " + " | ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)) + " |" for row in plain]
+    border = "+" + "+".join("-" * (w + 2) for w in widths) + "+"
+    inside = [part for line in lines[1:] for part in (line, border)]
+    return [border, lines[0], border.replace("-", "="), *inside]
+
+
+def in_two_halves(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """A table cut in two, with its header above both."""
+    if len(rows) < 3:
+        return None
+    at = draw.randrange(2, len(rows))
+    return [*_table(rows[:at]), "", *_table([rows[0], *rows[at:]])]
+
+
+def merged_types(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """A table of HTML in which a cell like the one above it is merged with that."""
+    columns = [
+        (i, r)
+        for i in range(1, len(rows[0]))
+        for r in range(2, len(rows))
+        if rows[r][i].strip() == rows[r - 1][i].strip() != ""
+    ]
+    if not columns or any(mark in cell for row in rows for cell in row for mark in "`*[<&\\"):
+        return None
+    column, second = draw.choice(columns)
+    lines = ["<table>"]
+    for r, row in enumerate(rows):
+        tag = "td" if r else "th"
+        cells = [
+            f"<{tag}{' rowspan=2' if (i, r) == (column, second - 1) else ''}>{cell.strip()}</{tag}>"
+            for i, cell in enumerate(row)
+            if (i, r) != (column, second)
+        ]
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    return [*lines, "</table>"]
+
+
+def _parts(rows: list[list[str]]) -> list[tuple[str, str, str]] | None:
+    """Name, type and description of the rows of a table that says no more."""
+    words = [cell.strip().lower() for cell in rows[0]]
+    if (
+        len(words) != 3
+        or words[0] not in ("field", "name", "property")
+        or words[1:] != ["type", "description"]
+    ):
+        return None
+    parts = [(row[0].strip(), row[1].strip(), row[2].strip()) for row in rows[1:]]
+    return (
+        parts if all(name.strip("`").isidentifier() and kind and said for name, kind, said in parts) else None
+    )
+
+
+def in_a_list(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    parts = _parts(rows)
+    return parts and [f"- `{name.strip('`')}` ({kind}): {said}" for name, kind, said in parts]
+
+
+def in_a_definition_list(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    parts = _parts(rows)
+    return parts and [f"`{name.strip('`')}` ({kind})\n: {said}\n" for name, kind, said in parts]
+
+
 def heading_lower(text: str, draw: random.Random) -> str | None:
     return re.sub(r"(?m)^(#{1,3}) ", r"#\1 ", text) if "\n#" in "\n" + text else None
 
@@ -179,6 +268,14 @@ MUTATIONS: dict[str, Callable[..., str | None]] = {
     "cell lost": _of_table(cells_lost),
     "header repeated": _of_table(header_repeated),
     "rule below header lost": _of_table(rule_lost),
+    "names in bold": _of_table(names_in_bold),
+    "column added": _of_table(column_added),
+    "title over the header": _of_table(title_row),
+    "grid table": _of_table(in_a_grid),
+    "table in two halves": _of_table(in_two_halves),
+    "cells merged": _of_table(merged_types),
+    "list": _of_table(in_a_list),
+    "definition list": _of_table(in_a_definition_list),
     "headings a level lower": heading_lower,
     "heading in bold": heading_bold,
     "as HTML": as_html,

@@ -37,7 +37,16 @@ def decide(here: Here) -> list[TypeDraft]:
     rest = [apart for apart in rest if not _given_to_any(apart, here.types)]
     for apart in rest:
         _leave(apart, here)
+    for apart in here.apart:
+        if isinstance(apart.said, HeadedTable) and (apart not in rest or apart.said.kind == "values"):
+            _report_skipped(apart.said, here)
     return [one for one in here.types if not _is_section_of_field(one, here.types, here.dialect)]
+
+
+def _report_skipped(headed: HeadedTable, here: Here) -> None:
+    """Report what stands among the values of a table and is none of them."""
+    for text in value_tables.skipped(headed):
+        here.report("list-incomplete", text, found=text.value[:60])
 
 
 def say_required(here: Here) -> None:

@@ -17,7 +17,7 @@ _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
 
 
 def _ruled(block: Paragraph, here: Here) -> Text | None:
-    """A simple table of reStructuredText without an end, which is not read.
+    """A simple table of reStructuredText without an end, or rows between pipes, which are not read.
 
     Reads `unclosed_rst.md`, but not:
 
@@ -25,7 +25,16 @@ def _ruled(block: Paragraph, here: Here) -> Text | None:
 
         It is true that ===== is a line.
     """
-    return block.content.text if _RULED.search(block.content.value) else None
+    value = block.content.value
+    return block.content.text if _RULED.search(value) or _is_piped(value) else None
+
+
+def _is_piped(value: str) -> bool:
+    """Whether a line ends as a row between pipes does, and has more of them than a formula."""
+    return any(line.count("|") > PIPES and line.rstrip().endswith("|") for line in value.split("\n"))
+
+
+PIPES = 4
 
 
 def _pass_over(text: Text, block: Paragraph, here: Here) -> None:

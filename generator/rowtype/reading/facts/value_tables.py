@@ -9,7 +9,7 @@ from rowtype.reading.facts.facts import Value
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Table
 from rowtype.reading.markup.characters import QUOTES
-from rowtype.reading.markup.text import Source
+from rowtype.reading.markup.text import Source, Text
 
 NUMBER = re.compile(r"-?[0-9]{1,15}")
 _CODE = re.compile(r"`[\w$.-]+`")
@@ -30,6 +30,13 @@ def listed(headed: HeadedTable, source: Source) -> list[Value]:
             text = cells[described].content.text if described is not None else None
             values.append((value, text or None))
     return values
+
+
+def skipped(headed: HeadedTable) -> list[Text]:
+    """What stands in the column of values and is none of them."""
+    column = headed.roles.get("value", 0)
+    said = (code(row.cells[column]).strip(QUOTES) for row in headed.table.rows if len(row.cells) > column)
+    return [text for text in said if _BLANK.search(text.value)]
 
 
 def first_column(table: Table) -> list[Value]:
