@@ -16,7 +16,7 @@ from rowtype.reading.dialect.loading import KEYS, load, parse
     ("toml", "why"),
     [
         ("[columns]\nname = 1", "the key 'name' is missing"),
-        ('name = "x"\ncolour = 1', "unknown key 'colour'; known are base, cells, characters, "),
+        ('name = "x"\ncolour = 1', "unknown key 'colour'; known are base, bounds, cells, characters, "),
         ('name = "x"\nextends = ["xx"]', "'xx' is no language; known are en, ru, de, es, "),
         ('name = "x"\n[types]\narrays = []', "unknown key 'arrays' in [types]"),
         ('name = "x"\n[conditions]\nand = ["und"]', "unknown key 'and' in [conditions]; known are both, either, "),

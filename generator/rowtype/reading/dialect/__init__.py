@@ -16,6 +16,7 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [characters]   what characters are called -> the inside of a character class
 [conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)
 [cells]        words of access, defaults, lengths, how often, deprecated names (cells.py)
+[bounds]       words of bounds: "at most", "от … до", what is counted (bounds.py)
 [numbers]      names of numbers: `2 = ["two"]`
 [lint]         sentences that lint looks for
 [[prose]]      a sentence or a list of values -> keywords, or a rule between fields (rules.py)
@@ -27,6 +28,7 @@ words.py       the words of type expressions
 conditions.py  the words of conditions between fields
 joining.py     what joins, explains and marks the values of a list
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
+bounds.py      the words of bounds, and the patterns that they make
 tables.py      what several tables of TOML state, as one
 phrases.py     how words are written in TOML, and the patterns that they become
 languages/     what a language says, whoever writes it

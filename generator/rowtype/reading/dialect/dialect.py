@@ -7,9 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.rules import NO_WORDS, ConditionRule, ListRule, Rule, RuleSet, SentenceRule
+from rowtype.reading.dialect.rules import (
+    NO_BOUNDS,
+    NO_WORDS,
+    ConditionRule,
+    ListRule,
+    Rule,
+    RuleSet,
+    SentenceRule,
+)
 from rowtype.reading.dialect.words import Words
 
 Role = Literal[
@@ -127,6 +136,8 @@ class Dialect:
     """How the values of a list are joined, explained and marked."""
     cells: CellWords = field(default_factory=CellWords)
     """Words of cells that say one thing."""
+    bounds: BoundWords = NO_BOUNDS
+    """Words of bounds."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Names of numbers."""
     characters: Mapping[str, str] = field(default_factory=dict)
@@ -147,7 +158,15 @@ class Dialect:
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )
             conditions = (r for r in self.rules if isinstance(r, ConditionRule))
-            found = RuleSet(tuple(lists), tuple(sentences), tuple(conditions), self.joining, self.characters)
+            found = RuleSet(
+                tuple(lists),
+                tuple(sentences),
+                tuple(conditions),
+                self.joining,
+                self.characters,
+                self.bounds,
+                kind,
+            )
             self.applicable[kind, item] = found
         return found
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.dialect import OURS, Dialect
@@ -40,7 +41,7 @@ _FIRST, _LAST = ("en", "ru"), ("more", "code", "signs")
 """Languages before and after those that are only a file in `languages/`: what comes first counts."""
 KEYS = {
     "name", "base", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "characters", "conditions", "cells", "numbers", "lint", "prose",
+    "definition", "vocabulary", "values", "characters", "conditions", "cells", "bounds", "numbers", "lint", "prose",
 }  # fmt: skip
 """What a dialect's file may hold."""
 
@@ -279,6 +280,20 @@ def _numbers(parts: Parts) -> Table:
     return {"numbers": {word: int(number) for word, number in stated.items()}}
 
 
+def _bounds(parts: Parts) -> Table:
+    tables = tables_of(parts, "bounds")
+    kinds = [field.name for field in fields(BoundWords)]
+    for table in tables:
+        check_keys(table, kinds, "bounds")
+    return {"bounds": _shared(BoundWords(**{kind: listed(tables, kind) for kind in kinds}))}
+
+
+@cache
+def _shared(words: BoundWords) -> BoundWords:
+    """The same object for the same words: dialects share their patterns."""
+    return words
+
+
 def _occurs(often: str) -> Occurs:
     """What `0..1` or `0..*` says."""
     if not (m := _OFTEN.fullmatch(often)):
@@ -417,6 +432,7 @@ _TABLES: tuple[Callable[[Parts], Table], ...] = (
     _primitives,
     _values,
     _cells,
+    _bounds,
     _numbers,
     _lint,
     _prose,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
 
+from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.tables import compiled
@@ -107,6 +108,7 @@ class ConditionRule:
 Rule = ListRule | SentenceRule | ConditionRule
 
 NO_WORDS = Joining.by()
+NO_BOUNDS = BoundWords()
 BEGINNING = 3
 """Letters of a word by which it is looked for first."""
 
@@ -134,6 +136,9 @@ class RuleSet:
     conditions: tuple[ConditionRule, ...] = ()
     joining: Joining = NO_WORDS
     characters: Mapping[str, str] = field(default_factory=dict)
+    bounds: BoundWords = NO_BOUNDS
+    kind: str | None = None
+    """The JSON type of the fields."""
 
     def for_text(self, text: str) -> RuleSet:
         """Those rules that can find anything in a text, which is in lower case: the words that they need are there."""
@@ -151,6 +156,8 @@ class RuleSet:
             tuple(self.conditions[i - second] for i in chosen if i >= second),
             self.joining,
             self.characters,
+            self.bounds,
+            self.kind,
         )
 
     @cached_property

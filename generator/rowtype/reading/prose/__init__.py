@@ -1,6 +1,7 @@
 """Prose: sentences -> what they say, by the rules of a dialect.
 
 sentences.py          a description -> lists of values, keywords, rules between fields
+bounds.py             "at most 20 characters" -> the keyword and its value
 value_lists.py        lists of values inside a sentence or in bullets
 equations.py          `a = x and b = y` -> JSON Schema
 character_classes.py  "A-Z, digits and hyphens" -> a pattern

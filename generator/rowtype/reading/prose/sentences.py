@@ -12,7 +12,7 @@ from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet, SentenceRule
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, rewrite
-from rowtype.reading.prose import character_classes, value_lists
+from rowtype.reading.prose import bounds, character_classes, value_lists
 from rowtype.reading.prose.value_lists import Item
 
 SHORTEST = 2
@@ -103,6 +103,7 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
     listed = {item.value.start for listing in listings for item in listing.items}
     sentences += [tag for line in rest for tag in _tags(line) if tag.start not in listed]
     settings = tuple(_settings(sentences, rules))
+    settings += tuple(_bounds(sentences, rules, {s.keyword for s in settings}))
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     lost = [t for t in odd if not any(t.start <= known.start < t.end for known in told if known)]
     doubtful = tuple(lost if "enum" in into else broken[:1])
@@ -318,6 +319,14 @@ def _settings(lines: list[Text], rules: RuleSet) -> Iterator[Setting]:
             seen |= stated.keys()
             if stated:
                 break
+
+
+def _bounds(lines: list[Text], rules: RuleSet, known: set[str]) -> Iterator[Setting]:
+    """The bounds that no rule found."""
+    for bound in bounds.find(lines, rules.bounds, rules.kind):
+        if bound.keyword not in known:
+            rule = SentenceRule(slug=bound.slug, written={}, sets={})
+            yield Setting(rule, bound.keyword, bound.value, bound.text)
 
 
 _CODED_NUMBER = re.compile(r"`(-?\d+(?:[.,]\d+)*)`")

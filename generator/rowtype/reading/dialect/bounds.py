@@ -1,0 +1,161 @@
+"""The words of bounds: `at most 20 characters`, `от 1 до 5`, `1〜99`; and the patterns that they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rowtype.reading.dialect.phrases import either, phrase
+from rowtype.reading.markup.characters import CJK
+
+LETTER = r"0-9A-Za-z_\u00c0-\u052f"
+"""Letters and digits of scripts with spaces between words."""
+NUMBER = r"[-−]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−]?\d{1,9}(?:[.,]\d{1,9})?"
+"""A number, in groups of three or with a decimal sign.  Starts '1,000', '1 000', '-0.5', '2,5', not 'x', '.'."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BoundWords:
+    """Words and phrases of a dialect."""
+
+    least: tuple[str, ...] = ()
+    """Before the least value, it included: "at least"."""
+    most: tuple[str, ...] = ()
+    over: tuple[str, ...] = ()
+    """Before a bound that is not included; negated, one that is: "not more than"."""
+    under: tuple[str, ...] = ()
+    exactly: tuple[str, ...] = ()
+    least_after: tuple[str, ...] = ()
+    """After the least value, it included: "or more"."""
+    most_after: tuple[str, ...] = ()
+    over_after: tuple[str, ...] = ()
+    under_after: tuple[str, ...] = ()
+    negation: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    """Before two bounds, as in "from 1 to 5"."""
+    between_after: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+    """Between two bounds."""
+    both: tuple[str, ...] = ()
+    """Between two bounds after a word of `between`, or between two statements."""
+    length: tuple[str, ...] = ()
+    """What is bounded: how many characters."""
+    count: tuple[str, ...] = ()
+    """How many items."""
+    value: tuple[str, ...] = ()
+    """The value itself."""
+    states: tuple[str, ...] = ()
+    """Between what is bounded and its bound: "is", "of"."""
+    leading: tuple[str, ...] = ()
+    """Before a bound of the value itself: "must be"."""
+    characters: tuple[str, ...] = ()
+    """What is counted."""
+    items: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
+    """What a number measures: seconds."""
+    inclusive: tuple[str, ...] = ()
+    """After bounds that are values too."""
+    only_if: tuple[str, ...] = ()
+    """Words of a sentence whose bounds hold in some cases alone, or are examples."""
+    places: tuple[str, ...] = ()
+    """Before numbers that bound nothing: "section"."""
+
+    @cached_property
+    def range(self) -> re.Pattern[str]:
+        """A number, or two with what stands between them; groups `low`, `high`, and `both` where "and" does."""
+        return re.compile(
+            rf"(?<![{LETTER}$€£¥₽#/\\.:%^])(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
+            rf"(?:\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{_spaced(self.both)})|{_spaced(self.to)})\s*[`*]*"
+            rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def before(self) -> re.Pattern[str]:
+        """At the end of what stands before a number: groups `not`, `least`, `most` …, of what is bounded."""
+        nouns = "|".join(f"(?P<{n}>{_words(getattr(self, n))})" for n in ("length", "count", "value"))
+        nouns_after = re.sub(r"(?<=\(\?P<)(\w+)>", r"\1_>", nouns)
+        kinds = "|".join(
+            rf"(?P<{kind}>{_words(getattr(self, kind))})"
+            for kind in ("least", "most", "over", "under", "exactly")
+        )
+        states = rf"(?:\s*(?:[:：=–—-]|{_words(self.states)}))*"
+        return re.compile(
+            rf"(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?{states}\s*)?"
+            rf"(?:(?P<not>{_words(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
+            rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{_words(self.states)}))?)?"
+            rf"{states}\s*[`*(\[]*\s*$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def opening(self) -> re.Pattern[str]:
+        """At the end of what stands before two numbers: `between`, `Length from`; groups of what is bounded."""
+        nouns = "|".join(f"(?P<{n}>{_words(getattr(self, n))})" for n in ("length", "count", "value"))
+        return re.compile(
+            rf"(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?(?:\s*(?:[:：=–—-]|{_words((*self.states, *self.leading))}))*\s*)?"
+            rf"(?:{_words(self.between)})\s*[:：]?\s*[`*(\[]*\s*$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def noun(self) -> re.Pattern[str]:
+        """At the end of what stands before two numbers: `Length: `."""
+        return re.compile(
+            rf"(?:(?P<length>{_words(self.length)})|(?P<count>{_words(self.count)})|(?P<value>{_words(self.value)}))"
+            rf"(?:\s*(?:[:：=–—-]|{_words(self.states)}))*\s*[`*]*\s*$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def after(self) -> re.Pattern[str]:
+        """At the beginning of what follows numbers: groups of units, `least_after` …, and `end`."""
+        units = "|".join(
+            rf"(?P<{unit}>{_words(getattr(self, unit))})" for unit in ("characters", "items", "measures")
+        )
+        kinds = "|".join(
+            rf"(?P<{kind}_after>{_words(getattr(self, kind + '_after'))})"
+            for kind in ("least", "most", "over", "under", "between")
+        )
+        return re.compile(
+            rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{_words(self.inclusive)})\)?)?(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d))?"
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{_words(self.both)}(?=\s)))?",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def led(self) -> re.Pattern[str]:
+        """At the end of what stands before a phrase: it begins a clause, or speaks of the value."""
+        return re.compile(
+            rf"(?:^|[.;,:(\[。，；：、（–—]\s*|(?:{_words((*self.leading, *self.value, *self.both))})\s*)$",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def doubt(self) -> re.Pattern[str]:
+        """In a sentence whose bounds do not hold always."""
+        return re.compile(_words(self.only_if), re.IGNORECASE)
+
+    @cached_property
+    def place(self) -> re.Pattern[str]:
+        """At the end of what stands before numbers in brackets: they are no bounds."""
+        return re.compile(rf"(?:{_words(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
+
+
+def _words(stated: Iterable[str]) -> str:
+    """One of several phrases, whole words where the script has spaces, the longest first."""
+    return either(_whole(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))
+
+
+def _whole(text: str) -> str:
+    first, last = text[0], text[-1]
+    start = r"(?<!\w)" if first.isalnum() and not CJK.match(first) else ""
+    end = r"(?!\w)" if last.isalnum() and not CJK.match(last) else ""
+    return f"{start}{phrase(text)}{end}"
+
+
+def _spaced(stated: Iterable[str]) -> str:
+    """One of several words between two numbers."""
+    return either(phrase(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))

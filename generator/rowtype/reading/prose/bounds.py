@@ -1,0 +1,232 @@
+"""Bounds in sentences: each number is looked at with what stands before and after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rowtype.reading.dialect.bounds import BoundWords
+from rowtype.reading.markup.text import Text
+
+BEFORE = 80
+"""Characters before a number among which the words are that say what it bounds."""
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|;\s|[\n。；！？]")
+"""Where a sentence ends.  Finds 'a. B', 'a; b', not 'max. 5', 'e.g. five'."""
+_OPENED = re.compile(r"(?:^|[(\[（【])\s*[`*]*\s*$")
+_INTERVAL = re.compile(
+    r"(?P<open>[\[(\]])\s*(?P<low>-?\d{1,9}(?:\.\d+)?)\s*(?P<sign>\.\.+|…|[,;])\s*(?P<high>-?\d{1,9}(?:\.\d+)?)\s*(?P<close>[\])\[])"
+)
+"""An interval with a bracket of either kind at its ends.  Finds '(0 .. 1]', '[0, 1)', not '(a, b]', '1..2'."""
+YEARS = range(1900, 2100)
+OPPOSITE = {"over": "most", "under": "least"}
+
+
+_UNITS = {"string": "Length", "array": "Items", "number": "", "integer": ""}
+"""JSON types -> what their bounds bound."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A keyword and its value, and the words that say so."""
+
+    slug: str
+    keyword: str
+    value: int | float
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What stands round a number, or two."""
+
+    noun: str = ""
+    """"length", "count", "value" or nothing: what is bounded."""
+    unit: str = ""
+    """"characters", "items", "measures", nothing, or "other", which is not known."""
+    led: bool = False
+    """A clause begins with it, or it is said of the value."""
+    bracketed: bool = False
+
+
+def find(lines: Iterable[Text], words: BoundWords, kind: str | None) -> list[Bound]:
+    """The bounds of a field of a JSON type; the first of each counts."""
+    found: dict[str, Bound] = {}
+    if kind in _UNITS and words.most:
+        for line in lines:
+            if _DIGIT.search(line.value):
+                for bound in (*_intervals(line, kind), *_numbers(line, words, kind)):
+                    found.setdefault(bound.keyword, bound)
+    return list(found.values())
+
+
+_DIGIT = re.compile(r"\d")
+
+
+def _intervals(line: Text, kind: str) -> Iterator[Bound]:
+    """`(0 .. 1]`: a round bracket beside a square one leaves its bound out."""
+    for m in _INTERVAL.finditer(line.value) if kind in ("number", "integer") else ():
+        square = m["open"] == "[", m["close"] == "]"
+        low, high = _number(m["low"], kind), _number(m["high"], kind)
+        if low is None or high is None or low >= high or square[0] == square[1]:
+            continue
+        text = line.match(m)
+        yield Bound("interval", "minimum" if square[0] else "exclusiveMinimum", low, text)
+        yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
+
+
+def _numbers(line: Text, words: BoundWords, kind: str) -> Iterator[Bound]:
+    value = line.value
+    intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
+    for m in words.range.finditer(value):
+        if any(start <= m.start() < end for start, end in intervals):
+            continue
+        start, end = _sentence(value, m.start(), m.end())
+        found = list(_stated(line, m, (start, end), words, kind))
+        if found and not words.doubt.search(value, start, end):
+            yield from found
+
+
+def _stated(
+    line: Text, m: re.Match[str], sentence: tuple[int, int], words: BoundWords, kind: str
+) -> Iterator[Bound]:
+    """What one number says, or two."""
+    value = line.value
+    before = value[max(sentence[0], m.start() - BEFORE) : m.start()]
+    after = words.after.match(value, m.end())
+    assert after
+    low, high = _number(m["low"], kind), _number(m["high"], kind)
+    if low is None or (_unit(after) == "other" and kind != "array"):
+        return
+    pattern = words.before if m["high"] is None else words.opening
+    told = pattern.search(before) or (words.noun.search(before) if m["high"] else None)
+    said = _round(before, after, told, words)
+    if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
+        said = replace(said, unit=unit)
+    begun = m.start() - (len(before) - told.start() if told else 0)
+    text = line[begun : after.end()].strip(" .;,()[]\n")
+    if m["high"] is None:
+        yield from _single(_kind(told, after), low, said, kind, text)
+    elif high is not None and low < high and _is_range(m, before, after, told):
+        yield from _double(low, high, said, kind, text)
+
+
+def _sentence(value: str, start: int, end: int) -> tuple[int, int]:
+    begin = max((s.end() for s in _SENTENCE.finditer(value, max(0, start - 300), start)), default=0)
+    stop = _SENTENCE.search(value, end)
+    return begin, stop.start() if stop else len(value)
+
+
+_AFTER = ("least", "most", "over", "under", "between")
+_NOUNS = ("length", "count", "value")
+
+
+def _round(before: str, after: re.Match[str], told: re.Match[str] | None, words: BoundWords) -> _Said:
+    unit = _unit(after)
+    groups = told.groupdict() if told else {}
+    noun = next((n for n in _NOUNS if groups.get(n) or groups.get(f"{n}_")), "")
+    rest = before[: told.start()] if told else before
+    if told is None and words.place.search(before.rstrip("([ `")):
+        return _Said(noun, unit)
+    follows = any(after[f"{k}_after"] for k in _AFTER)
+    led = noun == "value" or follows or bool(groups.get("not")) or words.led.search(rest) is not None
+    return _Said(noun, unit, led, _OPENED.search(before) is not None)
+
+
+def _unit(after: re.Match[str]) -> str:
+    unit = next((u for u in ("characters", "items", "measures") if after[u] is not None), "")
+    ended = after["end"] is not None or any(after[f"{k}_after"] for k in _AFTER)
+    return unit if ended or unit in ("characters", "items") else "other"
+
+
+def _unit_of_next(value: str, at: int, end: int, words: BoundWords) -> str:
+    """`at least 3, at most 20 characters`: what the next number counts, where it bounds the same."""
+    following = words.range.search(value, at, end)
+    if following is None or not words.before.search(between := value[at : following.start()]):
+        return ""
+    after = words.after.match(value, following.end())
+    assert after
+    unit = _unit(after)
+    return unit if unit in ("characters", "items") or "," not in between else ""
+
+
+def _kind(told: re.Match[str] | None, after: re.Match[str]) -> str:
+    """Which bound is stated: "least", "most", "over", "under", "exactly" or none."""
+    for kind in ("least", "most", "over", "under"):
+        if after[f"{kind}_after"]:
+            return kind
+    if told is None:
+        return ""
+    kind = next((k for k in ("least", "most", "over", "under", "exactly") if told[k]), "")
+    return OPPOSITE.get(kind, "") if told["not"] else kind
+
+
+def _is_range(m: re.Match[str], before: str, after: re.Match[str], told: re.Match[str] | None) -> bool:
+    """Whether two numbers are the least and the greatest value: by a word before or after them, or alone."""
+    if m["both"] in (",", ";"):  # `range [1, 10]`
+        return told is not None and before.endswith(("[", "("))
+    if told is not None or after["between_after"] is not None:
+        return True
+    years = all(n.isdigit() and int(n) in YEARS for n in (m["low"], m["high"]))
+    alone = _OPENED.search(before) is not None or after["characters"] or after["items"]
+    return bool(alone) and not years and not m["both"]
+
+
+def _single(kind: str, number: int | float, said: _Said, of: str, text: Text) -> Iterator[Bound]:
+    if not kind or (unit := _bounded(said, of)) is None:
+        return
+    if kind in ("over", "under") and not said.led:  # what is longer than that is cut, or counted
+        return
+    name = {"Length": "length", "Items": "item", "": "number"}[unit]
+    if kind == "exactly":
+        if unit:
+            yield Bound(f"{name}-exact", f"min{unit}", number, text)
+            yield Bound(f"{name}-exact", f"max{unit}", number, text)
+        return
+    end = "min" if kind in ("least", "over") else "max"
+    if unit:
+        number += {"over": 1, "under": -1}.get(kind, 0)
+        yield Bound(f"{name}-{end}imum", end + unit, number, text)
+    elif kind in ("over", "under"):
+        yield Bound(f"{name}-{end}imum", f"exclusive{end.capitalize()}imum", number, text)
+    else:
+        yield Bound(f"{name}-{end}imum", f"{end}imum", number, text)
+
+
+def _double(low: int | float, high: int | float, said: _Said, of: str, text: Text) -> Iterator[Bound]:
+    if (unit := _bounded(said, of)) is None:
+        return
+    slug = {"Length": "length-range", "Items": "item-range", "": "number-range"}[unit]
+    yield Bound(slug, f"min{unit}" if unit else "minimum", low, text)
+    yield Bound(slug, f"max{unit}" if unit else "maximum", high, text)
+
+
+def _bounded(said: _Said, of: str) -> str | None:
+    """Whether what is said bounds a value of a type, and what of it: its "Length", its "Items", or "" itself."""
+    unit = _UNITS[of]
+    match unit:
+        case "Length":
+            fits = said.unit == "characters" or (said.noun == "length" and not said.unit)
+        case "Items":
+            fits = said.unit == "items" or (said.noun == "count" and said.unit in ("", "other"))
+            fits = fits or (not said.unit and said.noun != "length" and (said.led or said.bracketed))
+        case _:
+            fits = said.noun in ("", "value") and said.unit in ("", "measures")
+            fits = fits and (said.led or said.bracketed)
+    return unit if fits else None
+
+
+_GROUPS = re.compile(r"[,.\u00a0\u202f ](?=\d{3}(?:\D|$))")
+
+
+def _number(text: str | None, kind: str) -> int | float | None:
+    """A number as JSON; None of what is no number for a type: half a character."""
+    if text is None:
+        return None
+    text = text.replace("−", "-")
+    if kind != "number" or "," in text:
+        text = _GROUPS.sub("", text)
+    text = text.replace(",", ".").replace(" ", "")
+    if "." not in text:
+        return int(text)
+    return float(text) if kind == "number" else None
