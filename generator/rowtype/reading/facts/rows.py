@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -63,28 +63,69 @@ def read(
             column = headed.roles[role]
             note = (column, table.header.cells[column].content.value)
             columns = replace(columns, unknown=tuple(sorted((*columns.unknown, note))))
+    spread = _spread(table, columns.names)
+    if spread > 1:
+        between = range(columns.names + 1, columns.names + spread)
+        columns = replace(columns, unknown=tuple(one for one in columns.unknown if one[0] not in between))
+    below: tuple[Cell, ...] = ()
     for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
             facts = {"found": len(row.cells), "expected": width}
             diagnostics.append(Diagnostic(slug, source.span(row.line.start, row.line.end), facts))
             row = widen(row, width, source)
-        names = name_cells.parse(row.cells[columns.names], dialect.cells, numbered=any(depths))
+        at = columns
+        if spread > 1:
+            around = _around(row, columns.names, spread)
+            yield from _parents(around, below, row, dialect, source)
+            below, depth = around, _depth(row, columns.names, spread)
+            at = replace(columns, names=columns.names + depth)
+        names = name_cells.parse(row.cells[at.names], dialect.cells, numbered=any(depths))
         if not names:
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
             continue
-        if (title := _group(row, columns, dialect)) is not None:
+        if (title := _group(row, at, dialect)) is not None:
             group = next(((truth, title) for p, truth in dialect.groups if p.search(title.value)), None)
             continue
         for name in names:
-            field = _field(name, row, columns, group, dialect, source)
+            field = _field(name, row, at, group, dialect, source)
             field.indent += INDENT * depth
             yield field
 
 
 INDENT = 100
 """What a level of an outline counts beside signs before the names."""
+
+
+def _spread(table: Table, names: int) -> int:
+    """Over how many columns names stand, outer fields before those inside them; 1 where they stand in one."""
+    columns = table.header.cells[names].columns
+    whole = [row.cells[names : names + columns] for row in table.rows if len(row.cells) >= names + columns]
+    spans = any(cells[0].rows > 1 or cells[0].columns == columns for cells in whole)
+    texts = [cell.content.value for cells in whole for cell in cells if cell.content.value]
+    return columns if columns > 1 and spans and all(map(contents.is_identifier, texts)) else 1
+
+
+def _depth(row: Row, names: int, spread: int) -> int:
+    """Which of the columns over which names stand holds that of the row itself."""
+    return max((i for i in range(spread) if row.cells[names + i].content.value), default=0)
+
+
+def _around(row: Row, names: int, spread: int) -> tuple[Cell, ...]:
+    """The cells that name the fields around that of a row, outermost first."""
+    return row.cells[names : names + _depth(row, names, spread)]
+
+
+def _parents(
+    around: Sequence[Cell], before: Sequence[Cell], row: Row, dialect: Dialect, source: Source
+) -> Iterator[FieldDraft]:
+    """The fields around that of a row, of which no row above is the first inside: a cell that spans rows is one."""
+    for depth, cell in enumerate(around):
+        known = len(before) > depth and before[depth] is cell
+        for name in [] if known else name_cells.parse(cell, dialect.cells):
+            facts = FieldFacts(name=name.name, row=row, source=source, conditional=True)
+            yield FieldDraft(facts, indent=INDENT * depth, implied=True)
 
 
 def _columns(headed: HeadedTable, dialect: Dialect, named_by: Role) -> _Columns:
