@@ -217,6 +217,8 @@ def _take_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
 
 def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, here: Here) -> None:
     owner, fields = said
+    for row in filter(terms.spans, headed.table.rows):
+        here.describe(owner, row.cells[0].content.text)
     here.add(owner, fields, fields[0].facts.row, here.above)
 
 

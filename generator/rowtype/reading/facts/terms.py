@@ -137,6 +137,8 @@ def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraf
     """The fields of a table whose first column tells more than names, or that has no headers."""
     described = []
     for row in (table.header, *table.rows) if table.headless else table.rows:
+        if spans(row):
+            continue
         lines = [line for cell in row.cells for line in lines_of(cell.content)]
         if lines:
             described.append(_Term(lines, row, []))
@@ -164,6 +166,11 @@ def from_labels(
     if rest:
         said.limits.append(Inline(join(rest[:-1])))
     return said.facts(name, Row((), stated[0][1].text if stated else name), source)
+
+
+def spans(row: Row) -> bool:
+    """Whether a row is one cell over all columns, which speaks of the rows below it."""
+    return row.cells[0].columns >= len(row.cells) > 1 if row.cells else False
 
 
 def is_term(table: Table, dialect: Dialect) -> bool:
@@ -347,9 +354,11 @@ def _marker(line: Inline, said: _Said, dialect: Dialect) -> bool:
     """Take a line that says whether the field is required, and nothing else."""
     if len(line.value.split()) > 3 or _label(line, dialect) in ("required", "optional"):
         return False
-    truth = next((truth for p, truth in dialect.markers if p.search(line.value)), None)
-    said.marker = said.marker or ((truth, line.text) if truth is not None else None)
-    return truth is not None
+    found = next(((m, truth) for p, truth in dialect.markers if (m := p.search(line.value))), None)
+    if found is None or re.search(r"\w", line.value[found[0].end() :]):
+        return False
+    said.marker = said.marker or (found[1], line.text)
+    return True
 
 
 def _label(line: Inline, dialect: Dialect) -> Role | None:
