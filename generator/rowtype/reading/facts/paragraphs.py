@@ -35,6 +35,7 @@ def _is_piped(value: str) -> bool:
 
 
 PIPES = 4
+"""As many a formula may have."""
 
 
 def _pass_over(text: Text, block: Paragraph, here: Here) -> None:
