@@ -21,11 +21,14 @@ CHOICES = 3
 """Words that a column of requiredness may have."""
 
 _IDENTIFIER = re.compile(
-    r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*(?:\(.*|\n.*))?", re.DOTALL
+    r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-zÀ-ɏ_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*\\?[*†‡¹²³]+)?"
+    r"(?:\s*(?:\(.*|\n.*))?",
+    re.DOTALL,
 )
-"""A cell that names a field.  Is '`order.id`', '↳ name?', 'id\\n(required)', not 'the order', '12'."""
+"""A cell that names a field.  Is '`order.id`', '↳ name?', 'état', 'hook *', not 'the order', '12'."""
 _CODE = re.compile(r"^[\W\d]*`|^\W*[a-z_$@]|\w_\w|[a-z][A-Z]")
 """In a name: it is one of a field, and no word that begins a sentence."""
+_OUTLINE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _REFERENCE = re.compile(r"(?:[\[*]|\[\])*(?:[A-Z]\w*\.)*[A-Z][a-z0-9]\w*(?:\[\])?")
 
 
@@ -74,7 +77,11 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
     names = found.get("name", known.get("name"))
     if names is None or not (_holds(table, types, dialect) if found else types is not None):
         return {}
-    if not {"required", "optional", "cardinality"} & known.keys():
+    if "cardinality" not in known:
+        take("cardinality", _occurrences(table, left, dialect))
+    if "outline" not in known:
+        take("outline", _outlines(table, left))
+    if not {"required", "optional", "cardinality"} & {*known, *found}:
         take("required", _requiredness(table, left, dialect))
     if "description" not in known:
         take("description", _descriptions(table, left))
@@ -156,6 +163,25 @@ def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int
 
 def _says_required(word: str, dialect: Dialect) -> bool:
     return word in dialect.required or bool(dialect.conditional and dialect.conditional.search(word))
+
+
+def _outlines(table: Table, columns: Sequence[int]) -> int | None:
+    """The column of numbers that tell which field is inside which: `1`, `1.1`, `1.2`."""
+    for column in columns:
+        texts = _texts(table, column)
+        numbered = all(_OUTLINE.fullmatch(text) for text in texts) and len({*texts}) == len(texts)
+        if numbered and any("." in text for text in texts) and not all("." in text for text in texts):
+            return column
+    return None
+
+
+def _occurrences(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+    """The column that says how often fields may occur: `0..1`, `1..n`."""
+
+    def says(text: str) -> bool:
+        return ".." in text and dialect.cells.occurrence.fullmatch(text) is not None
+
+    return next((column for column in columns if share(table, column, says) > 0.8), None)
 
 
 def _descriptions(table: Table, columns: Sequence[int]) -> int | None:
