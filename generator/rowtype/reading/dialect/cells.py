@@ -45,6 +45,8 @@ class CellWords:
     """A whole type cell that lists values, groups `type` and `values`.  Matches 'enum: open, closed'."""
     declared: re.Pattern[str] = NOTHING
     """What programming languages say before a type.  Matches 'public static ' of 'public static String'."""
+    constraint: re.Pattern[str] = NOTHING
+    """What databases say after a type, group `said`.  Finds ' NOT NULL', not 'NOT NULL'."""
     container: re.Pattern[str] = NOTHING
     """In a type cell: its values may have fields inside.  Finds 'Array', '[', an empty cell; not 'string'."""
 

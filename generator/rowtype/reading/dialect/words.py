@@ -39,6 +39,8 @@ class Words:
     """What a size counts: `string [1..64] characters`."""
     enum: frozenset[str] = frozenset()
     """Types before a list of values: `enum: open, closed`."""
+    constraint: frozenset[str] = frozenset()
+    """What databases say of a column after its type: `not null`."""
     declared: frozenset[str] = frozenset()
     """What programming languages say of a field before its type: `public`."""
     english: frozenset[str] = frozenset()

@@ -15,7 +15,8 @@ from rowtype.reading.markup.text import Text
 MAX_TYPE = 1000
 """Characters of a type cell beyond which it is no type expression."""
 _CUT = re.compile(
-    r"\s*(?P<hard>[;；\n])\s*|(?P<comma>,\s+|，\s*)|(?P<dash>\s+[-–—]\s+)|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
+    r"\s*(?P<hard>[;；\n])\s*|(?:(?<=[^\W\d]{3})|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—])\s*-?\d|\^\S+\$$)"
+    r"|\s*(?P<interval>\(\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\]|\[\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\))|(?P<comma>,\s+|，\s*)|(?P<dash>\s+[-–—]\s+)|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
@@ -78,7 +79,10 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
     if m := dialect.cells.before_type.match(value, start):
         remarks.append(text.match(m, "word"))
         start = m.end()
-    cuts = list(_cuts(value, start))
+    constraints = [
+        (m.start(), m.start("said"), "hard") for m in dialect.cells.constraint.finditer(value, start + 1)
+    ]
+    cuts = sorted({*_cuts(value, start), *constraints})
     parted = False
     for (cut, after, kind), (stop, _, _) in pairwise([*cuts, (end, end, "")]):
         piece = text[after:stop].strip(" \n")
@@ -122,9 +126,9 @@ def _cuts(value: str, start: int) -> Iterator[tuple[int, int, str]]:
     for m in _CUT.finditer(value, start):
         if m["close"]:
             depth = max(0, depth - 1)
-        elif m["compared"] and not depth:
-            yield m.start(), m.start("compared"), "compared"
-        elif m["open"] or m["compared"]:
+        elif (limit := next((k for k in ("compared", "ranged", "interval") if m[k]), None)) and not depth:
+            yield m.start(), m.start(limit), "compared"
+        elif m["open"] or limit:
             depth += bool(m["open"])
         else:
             if not depth and m.start() > start:
@@ -153,5 +157,6 @@ def _truth(text: str, dialect: Dialect) -> bool | None:
 
 def _pieces(text: Text) -> Iterator[Text]:
     for piece in text.split(re.compile(r"[,;，；]\s+|\n")):
-        if stripped := piece.strip(" ()（）\n"):
+        mixed = piece.value.startswith(("(", "[")) and piece.value.endswith((")", "]"))
+        if stripped := piece.strip(" \n" if mixed and "]" in piece.value else " ()（）\n"):
             yield stripped

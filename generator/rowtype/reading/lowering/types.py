@@ -160,7 +160,9 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
                 found.set("additionalProperties", below.schema, at)
                 found.graft("/additionalProperties", below)
         case expressions.AnyOf(options):
-            return _alternatives_of(options, at, scope)
+            found = _alternatives_of(options, at, scope)
+            if found.schema.keys() == {UNREAD}:  # the whole of it is what is not understood
+                found.schema[UNREAD] = expression.text.value
         case expressions.Nullable(inner):
             return nullable(lower_expression(inner, scope), at)
         case expressions.Always(inner):

@@ -54,7 +54,7 @@ _TOKEN = re.compile(
     r"""\s*(?:(?P<brackets>\[\s*\])
     |(?P<range>[\[({]\s*[0-9]{1,9}\s*(?:\.\.+|…|[-–—,:~])\s*(?:[0-9]{1,9}|[*nN∞])?\s*[\])}])
     |(?P<number>[0-9]+)(?![\w.-])|["'“](?P<literal>[^"'”\s]{1,80})["'”]
-    |(?P<word>interface\{\}|\*(?![A-Za-z_])|[^\s\[\]<>(){},|?!`*";（）]+)|(?P<mark>.))""",
+    |(?P<word>interface\{\}|\*(?![A-Za-z_])|[^\s\[\]<>(){},|¦｜?!`*";（）]+)|(?P<mark>.))""",
     re.VERBOSE | re.DOTALL,
 )
 """The next token.  Starts ' string', '[1..64]', '"asc"', not ''."""
@@ -62,8 +62,8 @@ _RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?
 """A size between two bounds.  Starts '[1..64]', '(0-', not '[]', '[a..b]'."""
 _COMPOUND = re.compile(r"[\s\[\]<>|]")
 _CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
-_WIDE = {"（": "(", "）": ")"}
-"""Full-width brackets -> those of the grammar."""
+_WIDE = {"（": "(", "）": ")", "¦": "|", "｜": "|"}
+"""Marks that look like those of the grammar -> those."""
 _FOOTNOTE = "*"
 """A mark after a type, as in `string *`; alone it is a type, any."""
 MAX_DEPTH = 50
@@ -174,6 +174,8 @@ class _Parser:
             self.at += 1
             if self.word(joins):  # "A, B, or C"
                 self.at += 1
+            if self.here.kind in _CLOSE.values():  # `(str,)`
+                break
             options.append(self.item(depth))
         return options[0] if len(options) == 1 else AnyOf(tuple(options), self.text)
 
@@ -258,12 +260,21 @@ class _Parser:
         if token.kind in ("literal", "number"):
             return Literal(self.take(token.kind).text, quoted=token.kind == "literal")
         if token.kind in ("[", "("):
+            if token.kind == "[" and self.following.text.value.endswith(":"):  # Swift: `[String: Int]`
+                self.at += 2
+                value = self.union(depth + 1)
+                self.close(token)
+                return MapOf(value, token.text)
             inner = self.closed(depth)
             return ArrayOf(inner, token.text) if token.kind == "[" else inner
         if token.kind == "{":
             return self.indexed(depth)
         if token.kind == "link" and self.following.kind == "<":  # `[List](List.html)<...>`
             self.tokens[self.at] = token = _Token("word", token.text)
+        if (
+            token.kind == "word" and "." in token.text.value[:-1].rstrip(".") and self.following.kind == "<"
+        ):  # `java.util.List<X>`
+            self.tokens[self.at] = token = _Token("word", token.text[token.text.value.rindex(".") + 1 :])
         if self.article():
             self.at += 1
             token = self.here
