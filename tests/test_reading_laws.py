@@ -23,6 +23,7 @@ GENERATORS = {
     "grid_tables.md",
     "definition_paragraphs.md",
     "form_definitions.md",
+    "tables_without_rules.md",
     "myst_tables.md",
     "rst_in_markdown.md",
     "simple_rst.md",
