@@ -40,12 +40,14 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     """
     table, title = _below_title(table, dialect)
     table = _without_repeats(_under_no_header(upright(table, dialect), dialect), title)
-    found = columns(table, dialect)
+    found: dict[Role, int] = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
     found |= by_cells
     what = kind(found, definitions=definitions)
     if what != "fields":  # numbers mean something else there
-        found = {role: column for role, column in found.items() if role not in ("outline", "level")}
+        numbered: tuple[Role, ...] = ("outline", "level")
+        for role in numbered:
+            found.pop(role, None)
     return HeadedTable(table, found, what, by_cells, title)
 
 
