@@ -268,16 +268,18 @@ def test_types_are_said_in_words(schema: dict[str, Any], shown: str, tmp_path: P
     alone = {"$schema": DIALECT, "$id": type_uri("Alone"), "title": "Alone", **schema}
     found = read_back(tmp_path, as_documents(Order=order, Alone=alone, Other=OTHER))
     assert exact(found) == exact({"Order": order, "Alone": alone, "Other": OTHER})
-    row = next(line for line in (tmp_path / "Order.md").read_text().splitlines() if "`a`" in line)
+    row = next(
+        line for line in (tmp_path / "Order.md").read_text(encoding="utf-8").splitlines() if "`a`" in line
+    )
     assert row.split(" | ")[1] == shown
-    assert f"## Type\n\n{shown}\n" in (tmp_path / "Alone.md").read_text()
+    assert f"## Type\n\n{shown}\n" in (tmp_path / "Alone.md").read_text(encoding="utf-8")
 
 
 def test_values_of_items_have_a_table(tmp_path: Path) -> None:
     order = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "array"}
     order |= {"items": {"type": "string", "enum": ["a", "b"], "x-enum-descriptions": ["One.", ""]}}
     assert read_back(tmp_path, as_documents(Order=order)) == {"Order": order}
-    text = (tmp_path / "Order.md").read_text()
+    text = (tmp_path / "Order.md").read_text(encoding="utf-8")
     assert "## Type\n\narray of string\n\n## Values\n\n| Value | Description | Source |\n" in text
 
 
@@ -289,7 +291,7 @@ def test_fields_of_fields_have_tables_as_deep_as_headings_go(tmp_path: Path) -> 
     order = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
     order |= {"properties": {"a": below, "b": {"type": "object", "properties": {}}}}
     assert read_back(tmp_path, as_documents(Order=order)) == {"Order": order}
-    text = (tmp_path / "Order.md").read_text()
+    text = (tmp_path / "Order.md").read_text(encoding="utf-8")
     assert [line for line in text.splitlines() if line.startswith("###")] == [
         "### `a`",
         "#### `a5`",

@@ -503,7 +503,8 @@ def test_a_language_needs_no_python(tmp_path: Path) -> None:
         "`phone`が指定されていない場合は必須。": NO_PHONE,
     }.items():
         page.write_text(
-            f"# T\n\n| Field | Type | Description |\n|---|---|---|\n| f | string | {text} |\n{OTHERS}"
+            f"# T\n\n| Field | Type | Description |\n|---|---|---|\n| f | string | {text} |\n{OTHERS}",
+            encoding="utf-8",
         )
         found = read([page], dialect=str(dialect)).schemas["T"]
         assert found["allOf"] == [{"if": case, "then": {"required": ["f"]}}], text

@@ -164,7 +164,7 @@ def _parted(lines: Sequence[Text], sign: str, styles: list[str], to_cell: ToCell
     stated = [line for line in lines if line]
     for whole, values in separated.records(joined(stated), sign) if stated else ():
         found = [
-            cells.at(at, to_cell(list(value.lines()), styles[i] if i < len(styles) else "d"))
+            cells.at(at, to_cell(list(value.lines()) or [value], styles[i] if i < len(styles) else "d"))
             for i, (at, value) in enumerate(values)
         ]
         yield Row(tuple(found), next(whole.lines(), whole))

@@ -191,14 +191,25 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if named := given.get("id") or (given.get("name") if tag == "a" else None):
             self.anchors.append(named)
+        if not self.start_title(tag, whole, given):
+            self.start_block(tag, whole, given)
+
+    def start_title(self, tag: str, whole: Text, given: dict[str, str | None]) -> bool:
+        """Whether a tag begins a heading by its role: `<div role="heading">`; inside it tags like it are counted."""
         if self.titled:
             title, level, depth = self.titled
             self.titled = (title, level, depth + (tag == title))
-        elif not self.grids and (role := _heading_level(given)) and tag not in _HEADINGS:
-            self.end_block()
-            self.capture = _Capture(f"h{role}", whole.end)
-            self.titled = (tag, role, 1)
-            return
+            return False
+        role = None if self.grids or tag in _HEADINGS else _heading_level(given)
+        if not role:
+            return False
+        self.end_block()
+        self.capture = _Capture(f"h{role}", whole.end)
+        self.titled = (tag, role, 1)
+        return True
+
+    def start_block(self, tag: str, whole: Text, given: dict[str, str | None]) -> None:
+        """What a tag begins: a table, a field, a part of a row, a paragraph, a list, an item, code."""
         if tag == "table":
             self.start_table()
         elif tag in components.FIELDS and not self.grids and (content := components.field(whole)):

@@ -107,7 +107,7 @@ def _stated(
     text = line[begun : after.end()].strip(" .;,()[]\n")
     if m["high"] is None:
         yield from _single(_kind(told, after), low, said, kind, text)
-    elif high is not None and low < high and _is_range(m, before, after, told):
+    elif high is not None and (low < high or told is not None) and _is_range(m, before, after, told):
         yield from _double(low, high, said, kind, text)
 
 

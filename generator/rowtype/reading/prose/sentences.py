@@ -97,17 +97,27 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
         if not _is_named_in(items[0], conditions):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
-    for listing in listings:  # what follows the last value: `2 - closed. By default 1`
-        if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
-            sentences.append(last[m.end() :])
-    listed = {item.value.start for listing in listings for item in listing.items}
-    sentences += [tag for line in rest for tag in _tags(line) if tag.start not in listed]
+    sentences += _beside_values(rest, listings)
     settings = tuple(_settings(sentences, rules))
     settings += tuple(_bounds(sentences, rules, {s.keyword for s in settings}))
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
-    lost = [t for t in odd if not any(t.start <= known.start < t.end for known in told if known)]
-    doubtful = tuple(lost if "enum" in into else broken[:1])
-    return Understood(tuple(rest), tuple(listings), settings, conditions, doubtful)
+    doubtful = _untold(odd, told) if "enum" in into else broken[:1]
+    return Understood(tuple(rest), tuple(listings), settings, conditions, tuple(doubtful))
+
+
+def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
+    """What follows the last value of a list, `2 - closed. By default 1`, and statements in code that are no values."""
+    found = []
+    for listing in listings:
+        if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
+            found.append(last[m.end() :])
+    listed = {item.value.start for listing in listings for item in listing.items}
+    return [*found, *(tag for line in lines for tag in _tags(line) if tag.start not in listed)]
+
+
+def _untold(odd: list[Text], told: list[Text]) -> list[Text]:
+    """The lines of which no statement was taken."""
+    return [line for line in odd if not any(line.start <= said.start < line.end for said in told if said)]
 
 
 def _is_named_in(item: Item, conditions: Iterable[Stated]) -> bool:
