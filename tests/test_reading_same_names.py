@@ -126,3 +126,20 @@ def test_links_lead_to_the_second_of_like_headings(tmp_path: Path) -> None:
     )
     log = found.schemas["Log"]["properties"]
     assert (log["a"]["$ref"], log["b"]["$ref"]) == ("CreateParcel.schema.json", "UpdateParcel.schema.json")
+
+
+@pytest.mark.parametrize(
+    ("header", "one", "other"),
+    [
+        ("Field | Type | Description", "n? | string | What.", "n | string | What."),
+        ("Field | Type | Max | Description", "n | integer | 5 | What.", "n | integer | 9 | What."),
+        ("Field | Type | Nullable | Description", "n | string | yes | What.", "n | string | no | What."),
+    ],
+)
+def test_types_that_differ_in_any_fact_are_not_one(header: str, one: str, other: str, tmp_path: Path) -> None:
+    rule = "|".join(["---"] * (header.count("|") + 1))
+    pages = {
+        f"{page}.md": f"# {page.title()}\n\n## Part\n\n| {header} |\n|{rule}|\n| {row} |\n"
+        for page, row in (("a", one), ("b", other))
+    }
+    assert fields(reading(tmp_path, pages)) == {"APart": ["n"], "BPart": ["n"]}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, replaced
 
@@ -37,14 +38,22 @@ def name_types(
     their order, unless nothing else differs.
     """
     distinct: dict[str, list[TypeFacts]] = {}
+    alike: dict[tuple[str, object], TypeFacts] = {}
+    """Name and statement -> the first type that says just that."""
     merged: dict[int, TypeFacts] = {}
     for facts in documented:
         same = distinct.setdefault(facts.known_as, [])
-        first = next((s for s in same if _is_one(merged.get(id(s), s), facts)), None)
+        first = alike.get((facts.known_as, _statement(facts)))
+        if first is None and _is_subject(facts):
+            first = next((s for s in same if _is_part(merged.get(id(s), s), facts)), None)
         if first is None:
             same.append(facts)
+            alike[facts.known_as, _statement(facts)] = facts
             continue
-        merged[id(first)] = _merged(merged.get(id(first), first), facts)
+        before = merged.get(id(first), first)
+        merged[id(first)] = _merged(before, facts)
+        alike.pop((facts.known_as, _statement(before)), None)
+        alike[facts.known_as, _statement(merged[id(first)])] = first
         if not facts.loose:
             diagnostics.append(_report("duplicate-type", facts, first))
     used = {*taken, *(name for name, same in distinct.items() if len(same) == 1)}
@@ -79,15 +88,9 @@ def _report(slug: str, facts: TypeFacts, first: TypeFacts, **stated: object) -> 
 # ------------------------------------------------------------------------------------------------ the same or not
 
 
-def _is_one(one: TypeFacts, other: TypeFacts) -> bool:
-    """Whether two places document one type: alike, or as the subject of pages side by side that do not contradict."""
-    if _statement(one) == _statement(other):
-        return True
-    if (
-        not (_is_subject(one) and _is_subject(other))
-        or one.source is other.source
-        or _folder(one) != _folder(other)
-    ):
+def _is_part(one: TypeFacts, other: TypeFacts) -> bool:
+    """Whether pages side by side have one type as their subject, and do not contradict each other."""
+    if not _is_subject(one) or one.source is other.source or _folder(one) != _folder(other):
         return False
     known = {field.name.value: _type(field) for field in one.fields}
     shared = [field for field in other.fields if field.name.value in known]
@@ -109,31 +112,35 @@ def _merged(first: TypeFacts, more: TypeFacts) -> TypeFacts:
     return replace(first, fields=(*first.fields, *(f for f in more.fields if f.name.value not in known)))
 
 
-def _statement(facts: TypeFacts) -> object:
-    """What a type says that its schema depends on; headings over text say that text."""
-    said = [t.value for t in facts.description] if facts.loose else []
-    return [
-        said,
-        [_row(field) for field in facts.fields],
-        _values(facts.values),
-        [m.value for m in facts.members],
-        [(k.value, v.value) for k, v in facts.constraints],
-    ]
+_PLACED = frozenset(
+    {"source", "dialect", "name", "heading", "level", "above", "anchors", "qualifier", "header"}
+)
+"""What is known of a type because of where it stands."""
+_TOLD = frozenset({"description", "caption"})
+"""What pages may word differently of a type with fields or values."""
 
 
-def _row(field: FieldFacts) -> object:
-    cells = (field.type, field.required, field.default, field.listed, field.length, field.format)
-    return [
-        field.name.value,
-        [cell.content.value if cell else None for cell in cells],
-        field.description.value if field.description else None,
-        _values(field.values),
-        [_row(child) for child in field.children],
-    ]
+def _statement(facts: TypeFacts) -> tuple[object, ...]:
+    """What a type says that its schema depends on, whatever it is; headings over text say that text."""
+    left_out = _PLACED if facts.loose else _PLACED | _TOLD
+    return tuple(_said(getattr(facts, f.name)) for f in fields(facts) if f.name not in left_out)
 
 
-def _values(values: Iterable[tuple[Text, Text | None]]) -> list[tuple[str, str | None]]:
-    return [(value.value, described.value if described else None) for value, described in values]
+def _said(fact: object) -> object:
+    """A fact without its place."""
+    match fact:
+        case Text() | Inline():
+            return fact.value
+        case Cell():
+            return fact.content.value
+        case FieldFacts():
+            named = (f.name for f in fields(fact) if f.name not in ("row", "source"))
+            return tuple(_said(getattr(fact, name)) for name in named)
+        case tuple():
+            return tuple(map(_said, fact))
+        case Mapping():
+            return repr(sorted(fact.items()))
+    return fact
 
 
 # ------------------------------------------------------------------------------------------------ names
