@@ -149,8 +149,8 @@ def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
 def _report(
     findings: Iterable[Finding], known: Index, diagnostics: list[Diagnostic]
 ) -> dict[str, list[Place]]:
-    """Report what was noticed, each name once.  Returns the types that no page documents, and where they stand."""
-    reported: set[str] = set()
+    """Report what was noticed, a name once for each reason.  Returns the types without a page, and where they stand."""
+    reported: set[tuple[str, str]] = set()
     referred: dict[str, list[Place]] = {}
     for finding in findings:
         if isinstance(finding, Diagnostic):
@@ -158,8 +158,8 @@ def _report(
             continue
         if finding.why == "heading":
             continue
-        if finding.word not in reported:
-            reported.add(finding.word)
+        if (finding.word, finding.why) not in reported:
+            reported.add((finding.word, finding.why))
             diagnostics.append(_missing(finding, known))
         if finding.why == "undocumented":
             referred.setdefault(finding.word, []).extend(finding.places)
