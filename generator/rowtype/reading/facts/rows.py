@@ -160,9 +160,9 @@ def _meaningless(table: Table, columns: _Columns, dialect: Dialect) -> list[str]
 
 
 def _counts(said: list[str]) -> bool:
-    """Whether cells number their rows."""
+    """Whether cells number their rows; one number alone may be anything."""
     numbers = [int(value) for value in said if value.isdecimal() and len(value) < MAX_DIGITS]
-    return len(numbers) == len(said) and all(a < b for a, b in pairwise(numbers))
+    return len(numbers) == len(said) > 1 and all(a < b for a, b in pairwise(numbers))
 
 
 MAX_DIGITS = 10
