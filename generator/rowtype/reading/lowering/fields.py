@@ -134,7 +134,7 @@ def _kind(field: Traced) -> str | None:
 
 def _item_kind(field: Traced) -> str | None:
     items = field.schema.get("items")
-    if items is None or (isinstance(items, dict) and field.below("items").guessed):
+    if items is None or field.is_guess("/items"):
         return "string"
     return items.get("type") if isinstance(items, dict) and isinstance(items.get("type"), str) else None
 

@@ -57,7 +57,11 @@ class Traced:
     @property
     def guessed(self) -> bool:
         """Whether the type as a whole is a guess."""
-        return "/$ref" in self.guesses or f"/{UNREAD}" in self.guesses
+        return self.is_guess("")
+
+    def is_guess(self, pointer: str) -> bool:
+        """Whether the type of the schema object at a pointer is a guess."""
+        return f"{pointer}/$ref" in self.guesses or f"{pointer}/{UNREAD}" in self.guesses
 
     def forget_guess(self) -> list[Place]:
         """Remove a type that is a guess.  Returns where it stood."""
