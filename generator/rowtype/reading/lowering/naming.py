@@ -37,25 +37,20 @@ def name_types(
     about it, and are told apart by the section above them, else by their page, else by the folders of that: never by
     their order, unless nothing else differs.
     """
-    distinct: dict[str, list[TypeFacts]] = {}
-    alike: dict[tuple[str, object], TypeFacts] = {}
-    """Name and statement -> the first type that says just that."""
-    merged: dict[int, TypeFacts] = {}
+    named: dict[str, list[TypeFacts]] = {}
     for facts in documented:
-        same = distinct.setdefault(facts.known_as, [])
-        first = alike.get((facts.known_as, _statement(facts)))
-        if first is None and _is_subject(facts):
-            first = next((s for s in same if _is_part(merged.get(id(s), s), facts)), None)
-        if first is None:
-            same.append(facts)
-            alike[facts.known_as, _statement(facts)] = facts
-            continue
-        before = merged.get(id(first), first)
-        merged[id(first)] = _merged(before, facts)
-        alike.pop((facts.known_as, _statement(before)), None)
-        alike[facts.known_as, _statement(merged[id(first)])] = first
-        if not facts.loose:
-            diagnostics.append(_report("duplicate-type", facts, first))
+        named.setdefault(facts.known_as, []).append(facts)
+    first: dict[int, TypeFacts] = {}
+    merged: dict[int, TypeFacts] = {}
+    for several in named.values():
+        if len(several) > 1:
+            firsts, parts = _firsts(several)
+            first |= {id(facts): one for facts, one in zip(several, firsts, strict=True)}
+            merged |= parts
+    for facts in documented:
+        if (one := first.get(id(facts), facts)) is not facts and not facts.loose:
+            diagnostics.append(_report("duplicate-type", facts, one))
+    distinct = {name: [f for f in same if first.get(id(f), f) is f] for name, same in named.items()}
     used = {*taken, *(name for name, same in distinct.items() if len(same) == 1)}
     names: dict[int, str] = {}
     for name, same in distinct.items():
@@ -71,6 +66,30 @@ def name_types(
         for facts in documented
         if id(facts) in names
     ]
+
+
+def _firsts(several: Sequence[TypeFacts]) -> tuple[list[TypeFacts], dict[int, TypeFacts]]:
+    """For each of several types with one name the first that is the same, itself perhaps.
+
+    Also, by the `id` of a first that is documented again, everything that is known of it.
+    """
+    firsts: list[TypeFacts] = []
+    merged: dict[int, TypeFacts] = {}
+    alike: dict[object, TypeFacts] = {}
+    """Statement -> the first type that says just that."""
+    for facts in several:
+        first = alike.get(_statement(facts))
+        if first is None and _is_subject(facts):
+            first = next((one for one in firsts if _is_part(merged.get(id(one), one), facts)), None)
+        if first is None:
+            first = facts
+        else:
+            before = merged.get(id(first), first)
+            alike.pop(_statement(before), None)
+            merged[id(first)] = _merged(before, facts)
+        alike[_statement(merged.get(id(first), first))] = first
+        firsts.append(first)
+    return firsts, merged
 
 
 def _named(facts: TypeFacts, name: str) -> TypeFacts:
