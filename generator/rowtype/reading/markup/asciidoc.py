@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rowtype.reading.markup import asciidoc_inline, asciidoc_tables, cells
+from rowtype.reading.markup import asciidoc_inline, asciidoc_tables, cells, constructs
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -19,6 +19,7 @@ from rowtype.reading.markup.blocks import (
     Page,
     Paragraph,
 )
+from rowtype.reading.markup.constructs import Begun
 from rowtype.reading.markup.lines import dedented, joined, lines_of
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 
@@ -112,29 +113,14 @@ def _ids(said: str) -> list[str]:
 
 
 def _blocks(lines: Sequence[Text], state: _State, depth: int) -> Iterator[Block]:
-    i = 0
     if depth > MAX_NESTED:
         if stated := [line for line in lines if line]:
             yield Paragraph(_inline(joined([line.strip() for line in stated]), state))
         return
-    while i < len(lines):
-        if not lines[i]:
-            i += 1
-            continue
-        for construct in _CONSTRUCTS:
-            if (found := construct(lines, i, state, depth)) is not None:
-                made, i = found
-                yield from made
-                break
-        else:  # no construct takes a paragraph's place
-            raise AssertionError(lines[i].value)
+    yield from constructs.read(lines, _CONSTRUCTS, state, depth)
 
 
-_Found = tuple[list[Block], int] | None
-"""The blocks that begin at a line, and the index of the line after them; None where it begins something else."""
-
-
-def _passed(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _passed(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """What is no text: comments, settings, breaks, and what the next block is said to be."""
     value = lines[i].value
     if (value.startswith("//") and not value.startswith("////")) or _PASSED.fullmatch(value):
@@ -167,7 +153,7 @@ def _attributes(said: str, state: _State) -> None:
         state.attributes["style"] = _SHORT.sub("", first).strip()
 
 
-def _title(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _title(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     value = lines[i].value
     if m := _TITLE.match(value):
         level, text, end = len(m["signs"]), lines[i].match(m, "title"), i + 1
@@ -188,12 +174,12 @@ def _is_underlined(title: str, below: str) -> bool:
     return title[:1].isalnum() and any(map(str.isalnum, title)) and not _TERM.match(title)
 
 
-def _caption(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _caption(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     m = _CAPTION.match(lines[i].value)
     return ([Paragraph(_inline(lines[i].match(m, "title"), state))], i + 1) if m else None
 
 
-def _delimited(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _delimited(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """A block between two lines of signs; one without an end goes on to the end of what is around it."""
     value = lines[i].value
     if not _DELIMITER.match(value):
@@ -215,7 +201,7 @@ def _delimited(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Fou
     return list(_blocks(inside, state, depth + 1)), after
 
 
-def _list(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _list(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """Items of all kinds: bullets, numbers, terms; their signs tell how deep they are."""
     if not _begins_item(lines[i].value):
         return None
@@ -344,7 +330,7 @@ def _interrupts(value: str) -> bool:
     )
 
 
-def _paragraph(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _paragraph(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """Lines up to an empty one; indented ones are code."""
     end = i + 1
     while (

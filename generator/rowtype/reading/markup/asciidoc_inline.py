@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from rowtype.reading.markup.blocks import Inline, Link, Mark
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.output import Output
+from rowtype.reading.markup.text import Text, replaced
 
 MAX_DEPTH = 10
 """Marks inside each other beyond which they are text."""
@@ -66,34 +67,12 @@ def parse(text: Text, references: Mapping[str, str] | None = None) -> Inline:
     """Resolve the markup of `text`; `references` maps anchors to what links to them lead to."""
     if not _MARKUP.search(text.value):
         return Inline(text)
-    out = _Output(references or {})
-    _resolve(text, out, 0)
-    return Inline(join(out.parts) if out.parts else text[:0], tuple(out.links), tuple(out.marks))
+    out = Output()
+    _resolve(text, out, references or {}, 0)
+    return out.inline(text[:0])
 
 
-class _Output:
-    """What is resolved so far."""
-
-    def __init__(self, references: Mapping[str, str]) -> None:
-        self.references = references
-        self.parts: list[Text] = []
-        self.links: list[Link] = []
-        self.marks: list[Mark] = []
-        self.length = 0
-
-    def add(self, part: Text) -> None:
-        if part:
-            self.parts.append(part)
-            self.length += len(part)
-
-    def link(self, target: str, say: Callable[[], None]) -> None:
-        begin = self.length
-        say()
-        if begin < self.length:
-            self.links.append(Link(begin, self.length, self.references.get(target, target)))
-
-
-def _resolve(text: Text, out: _Output, depth: int) -> None:
+def _resolve(text: Text, out: Output, references: Mapping[str, str], depth: int) -> None:
     at = position = 0
     unclosed: set[str] = set()
     while m := _SPECIAL.search(text.value, position):
@@ -106,16 +85,16 @@ def _resolve(text: Text, out: _Output, depth: int) -> None:
                 unclosed.add(kind)
                 continue
             out.add(text[at : m.start()])
-            _enclosed(kind, text, m, close, out, depth)
+            _enclosed(kind, text, (m, close), out, references, depth)
             at = position = close.end()
             continue
         out.add(text[at : m.start()])
         at = m.end()
         match kind:
             case "cross":
-                _cross(text, m, out, depth)
+                _cross(text, m, out, references, depth)
             case "macro":
-                _macro(text, m, out, depth)
+                _macro(text, m, out, references, depth)
             case "entity":
                 out.add(replaced(text.match(m), html.unescape(m[0])))
             case "escape":
@@ -124,9 +103,15 @@ def _resolve(text: Text, out: _Output, depth: int) -> None:
 
 
 def _enclosed(
-    kind: str, text: Text, m: re.Match[str], close: re.Match[str], out: _Output, depth: int
+    kind: str,
+    text: Text,
+    signs: tuple[re.Match[str], re.Match[str]],
+    out: Output,
+    references: Mapping[str, str],
+    depth: int,
 ) -> None:
     """What stands between two signs."""
+    m, close = signs
     inner = text[m.end() : close.start()]
     begin = out.length
     if kind in _CODE:
@@ -136,22 +121,22 @@ def _enclosed(
     if kind in _AS_IT_IS or kind in _CODE or depth >= MAX_DEPTH:
         out.add(inner)
     else:
-        _resolve(inner, out, depth + 1)
+        _resolve(inner, out, references, depth + 1)
     if kind in _CODE:
         out.add(replaced(text[close.start() : close.end()], "`"))
-    elif kind in _MARKED and begin < out.length:
-        out.marks.append(Mark(begin, out.length))
+    elif kind in _MARKED:
+        out.mark(begin)
 
 
-def _cross(text: Text, m: re.Match[str], out: _Output, depth: int) -> None:
+def _cross(text: Text, m: re.Match[str], out: Output, references: Mapping[str, str], depth: int) -> None:
     """A link inside the documentation: `<<id,text>>`, `<<page.adoc#id,text>>`."""
     target = m["id"].strip()
     target = target if "#" in target else f"#{target}"
     shown = text.match(m, "shown" if m["shown"] else "id").strip().strip("#")
-    out.link(target, lambda: _resolve(shown, out, depth + 1) if depth < MAX_DEPTH else out.add(shown))
+    _link(target, shown, out, references, depth)
 
 
-def _macro(text: Text, m: re.Match[str], out: _Output, depth: int) -> None:
+def _macro(text: Text, m: re.Match[str], out: Output, references: Mapping[str, str], depth: int) -> None:
     """A link, an image or a footnote, by its name."""
     kind, said = m["kind"], text.match(m, "said")
     if kind in ("image", "icon"):
@@ -164,4 +149,13 @@ def _macro(text: Text, m: re.Match[str], out: _Output, depth: int) -> None:
     target = m["to"] if kind in ("xref", "link") else f"{kind}:{m['to']}"
     target = f"#{target}" if kind == "xref" and "#" not in target and "." not in target else target
     shown = said.strip("^") if said.value.strip("^ ") else text.match(m, "to")
-    out.link(target, lambda: _resolve(shown, out, depth + 1) if depth < MAX_DEPTH else out.add(shown))
+    _link(target, shown, out, references, depth)
+
+
+def _link(target: str, shown: Text, out: Output, references: Mapping[str, str], depth: int) -> None:
+    begin = out.length
+    if depth < MAX_DEPTH:
+        _resolve(shown, out, references, depth + 1)
+    else:
+        out.add(shown)
+    out.link(begin, references.get(target, target))

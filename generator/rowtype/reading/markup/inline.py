@@ -10,10 +10,11 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from rowtype.reading.markup.blocks import Inline, Link, Mark
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.blocks import Inline, Link
+from rowtype.reading.markup.output import Output
+from rowtype.reading.markup.text import Text, replaced
 
 MAX_DEPTH = 20
 """Nesting of links beyond which brackets are text."""
@@ -63,29 +64,9 @@ def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
     """Resolve the markup of `text`; `references` maps labels in lower case to link targets."""
     if not _MARKUP.search(text.value):  # most cells
         return Inline(text)
-    out = _Output()
+    out = Output()
     _resolve(text, out, references or {}, 0)
-    return Inline(join(out.parts) if out.parts else text[:0], tuple(out.links), tuple(out.marks))
-
-
-@dataclass(slots=True)
-class _Output:
-    """What is resolved so far."""
-
-    parts: list[Text] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    marks: list[Mark] = field(default_factory=list)
-    length: int = 0
-
-    def add(self, part: Text) -> None:
-        if part:
-            self.parts.append(part)
-            self.length += len(part)
-
-    def mark(self, begin: int) -> None:
-        """Emphasise what was added since the output had a length."""
-        if begin < self.length:
-            self.marks.append(Mark(begin, self.length))
+    return out.inline(text[:0])
 
 
 class Ticks:
@@ -117,7 +98,7 @@ class _Structure:
 class _Resolver:
     """The markup of one text while it is resolved, from its first special character to its last."""
 
-    def __init__(self, text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
+    def __init__(self, text: Text, out: Output, references: dict[str, str], depth: int) -> None:
         self.text, self.value, self.out = text, text.value, out
         self.references, self.depth = references, depth
         self.structure = _structure(text.value)
@@ -185,8 +166,9 @@ class _Resolver:
 
     def auto(self, m: re.Match[str]) -> None:
         self.put(m)
-        self.out.links.append(Link(self.out.length, self.out.length + len(m["uri"]), m["uri"]))
+        begin = self.out.length
         self.out.add(self.text.match(m, "uri"))
+        self.out.link(begin, m["uri"])
 
     def entity(self, m: re.Match[str]) -> None:
         self.replace(m, html.unescape(m[0]))
@@ -247,7 +229,7 @@ _RESOLVE: dict[str, Callable[[_Resolver, re.Match[str]], None]] = {
 """Group of `_SPECIAL` -> what is done with what it matched."""
 
 
-def _resolve(text: Text, out: _Output, references: dict[str, str], depth: int) -> None:
+def _resolve(text: Text, out: Output, references: dict[str, str], depth: int) -> None:
     resolver = _Resolver(text, out, references, depth)
     while m := _SPECIAL.search(text.value, resolver.position):
         resolver.position = m.end()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from rowtype.reading.markup import cells, grids, rst_inline, rst_tables
+from rowtype.reading.markup import cells, constructs, grids, rst_inline, rst_tables
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -20,6 +20,7 @@ from rowtype.reading.markup.blocks import (
     Paragraph,
     Table,
 )
+from rowtype.reading.markup.constructs import Begun
 from rowtype.reading.markup.lines import dedented, flowed, indent, indented_until, joined, lines_of
 from rowtype.reading.markup.text import Source, Text, join, replaced
 
@@ -138,29 +139,14 @@ def _is_title(lines: Sequence[Text], i: int) -> bool:
 
 def _blocks(lines: Sequence[Text], state: _State, depth: int) -> Iterator[Block]:
     """The blocks of lines whose indentation is none."""
-    i = 0
     if depth > MAX_NESTED:
         if stated := [line for line in lines if line]:
             yield Paragraph(_inline(joined(stated), state))
         return
-    while i < len(lines):
-        if not lines[i]:
-            i += 1
-            continue
-        for construct in _CONSTRUCTS:
-            if (found := construct(lines, i, state, depth)) is not None:
-                made, i = found
-                yield from made
-                break
-        else:  # no construct takes a paragraph's place
-            raise AssertionError(lines[i].value)
+    yield from constructs.read(lines, _CONSTRUCTS, state, depth)
 
 
-_Found = tuple[list[Block], int] | None
-"""The blocks that begin at a line, and the index of the line after them; None where it begins something else."""
-
-
-def _grid(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _grid(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     if not grids.BORDER.fullmatch(lines[i].value):
         return None
     last = end = i + 1
@@ -173,7 +159,7 @@ def _grid(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
     return ([table] if table else []), last
 
 
-def _ruled(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _ruled(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     if not rst_tables.RULED.fullmatch(lines[i].value):
         return None
     values = [line.value for line in lines[i : i + _longest_table(lines, i)]]
@@ -194,7 +180,7 @@ def _longest_table(lines: Sequence[Text], first: int) -> int:
     return len(lines) - first
 
 
-def _explicit(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _explicit(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """A directive, the target of a link, a footnote or a comment."""
     value = lines[i].value
     if not _EXPLICIT.match(value):
@@ -215,7 +201,7 @@ def _explicit(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Foun
     return [], max(end, i + 1)
 
 
-def _title(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _title(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """A section's title; the same signs are of the same level."""
     value = lines[i].value
     over = _is_rule(value) and i + 2 < len(lines) and lines[i + 2].value == value and bool(lines[i + 1])
@@ -233,12 +219,12 @@ def _title(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
     return [Heading(state.level, _inline(lines[at].strip(), state), anchors)], end
 
 
-def _transition(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _transition(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     value = lines[i].value
     return ([], i + 1) if len(value) >= 4 and _is_rule(value) else None
 
 
-def _list(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _list(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """Bullets or numbered items, with what stands in them."""
     pattern = _BULLET if _BULLET.match(lines[i].value) else _ENUMERATED
     out = _Listed()
@@ -270,7 +256,7 @@ def _goes_on(lines: Sequence[Text], i: int) -> bool:
     )
 
 
-def _fields(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _fields(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """A list of fields with colons on both sides of their names."""
     out = _Listed()
     end = i
@@ -302,7 +288,7 @@ def _typed(name: Text, kind: Text | None) -> Inline:
     return Inline(join(parts), marks=(Mark(0, len(name)),))
 
 
-def _line_block(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _line_block(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     end = i
     while end < len(lines) and (lines[end].value.startswith("| ") or lines[end].value == "|"):
         end += 1
@@ -312,14 +298,14 @@ def _line_block(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Fo
     return ([Paragraph(_inline(joined(stated), state))] if stated else []), end
 
 
-def _quotation(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _quotation(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     if not indent(lines[i]):
         return None
     end = indented_until(lines, i, 0)
     return list(_blocks(dedented(lines[i:end]), state, depth + 1)), end
 
 
-def _definitions(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _definitions(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """Terms, each with what is said of it indented below."""
     out = _Listed()
     end = i
@@ -347,7 +333,7 @@ def _begins_other(lines: Sequence[Text], i: int) -> bool:
     )
 
 
-def _paragraph(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _paragraph(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     """Lines up to an empty one; with `::` at their end, and the code after them."""
     end = i + 1
     while (
@@ -369,7 +355,7 @@ def _paragraph(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Fou
     return made, max(after, end)
 
 
-def _doctest(lines: Sequence[Text], i: int, state: _State, depth: int) -> _Found:
+def _doctest(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
     if not lines[i].value.startswith(">>> "):
         return None
     end = i

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rowtype.reading.markup.blocks import Inline, Link, Mark
-from rowtype.reading.markup.text import Text, join
+from rowtype.reading.markup.blocks import Inline, Link
+from rowtype.reading.markup.output import Output
+from rowtype.reading.markup.text import Text
 
 _MARKUP = re.compile(r"[\\`*\[]|_(?!\w)")
 _ROLE = r":[A-Za-z][\w.+-]{0,40}(?::[A-Za-z][\w.+-]{0,40}){0,2}:"
@@ -47,38 +48,30 @@ def parse(text: Text, references: Mapping[str, str] | None = None) -> Inline:
     """Resolve the markup of `text`; `references` maps names in lower case to what links of that name lead to."""
     if not _MARKUP.search(text.value):
         return Inline(text)
-    parts: list[Text] = []
-    links: list[Link] = []
-    marks: list[Mark] = []
-    length = at = position = 0
+    out = Output()
+    at = position = 0
     unclosed: set[str] = set()
     value = text.value
-
-    def put(*more: Text) -> None:
-        nonlocal length
-        for part in more:
-            parts.append(part)
-            length += len(part)
-
     while m := _SPECIAL.search(value, position):
         position = m.end()
         kind = next(
             k for k in ("escape", "literal", "text", "strong", "emphasis", "note", "name") if m[k] is not None
         )
         if kind == "escape":
-            put(text[at : m.start()])
+            out.add(text[at : m.start()])
             at = m.start() + 1 if not m["escaped"].isspace() else m.end()
             continue
         if kind == "note":
-            put(text[at : m.start()])
+            out.add(text[at : m.start()])
             at = m.end()
             continue
         if kind == "name":
             target = _target(m["word"], references)
             if target is not None:
-                put(text[at : m.start()])
-                links.append(Link(length, length + len(m["word"]), target))
-                put(text.match(m, "word"))
+                out.add(text[at : m.start()])
+                begin = out.length
+                out.add(text.match(m, "word"))
+                out.link(begin, target)
                 at = m.end()
             continue
         if kind in unclosed:
@@ -87,14 +80,15 @@ def parse(text: Text, references: Mapping[str, str] | None = None) -> Inline:
         if close is None:
             unclosed.add(kind)
             continue
-        put(text[at : m.start()])
+        out.add(text[at : m.start()])
         inner = text[m.end() : close.start()]
         at = position = close.end()
         if kind == "literal":
-            put(text[m.end() - 1 : m.end()], inner, text[close.start() : close.start() + 1])
+            out.add(text[m.end() - 1 : m.end()], inner, text[close.start() : close.start() + 1])
         elif kind in ("strong", "emphasis"):
-            marks.append(Mark(length, length + len(inner)))
-            put(inner)
+            begin = out.length
+            out.add(inner)
+            out.mark(begin)
         else:
             after = _AFTER.match(value, close.end())
             if after:
@@ -105,12 +99,12 @@ def parse(text: Text, references: Mapping[str, str] | None = None) -> Inline:
             shown, target, code = _interpreted(
                 inner, role.strip(":").rpartition(":")[2].lower(), named, references
             )
+            begin = out.length
+            out.add(ticks[0], shown, ticks[1]) if code else out.add(shown)
             if target is not None and shown:
-                links.append(Link(length, length + len(shown), target))
-            put(ticks[0], shown, ticks[1]) if code else put(shown)
-    put(text[at:])
-    found = [part for part in parts if part]
-    return Inline(join(found) if found else text[:0], tuple(links), tuple(marks))
+                out.links.append(Link(begin, begin + len(shown), target))
+    out.add(text[at:])
+    return out.inline(text[:0])
 
 
 def _interpreted(
