@@ -124,8 +124,7 @@ class Here:
             if not one.indent:
                 owner.names.add(one.name)
             kept.append(one)
-        signed = self.dialect.signed_names
-        flat = signed is not None and any(signed.search(t.value) for t in (*owner.description, *above))
+        flat = self._has_signed_names(kept, (*owner.description, *above))
         nested = nesting.nest(kept, owner.fields, flat=flat)
         owner.fields += nested
         for one in walk_fields(nested):
@@ -133,6 +132,13 @@ class Here:
                 self.report("implied-field", one.facts.name, found=one.name)
         for one in kept:
             self._report_name(one, flat=flat)
+
+    def _has_signed_names(self, fields: Sequence[FieldDraft], said: Iterable[Text]) -> bool:
+        """Whether texts say that names hold signs such as dots, where any name does: they are no paths then."""
+        signed = self.dialect.signed_names
+        if signed is None or all(one.name.isidentifier() for one in fields):
+            return False
+        return any(signed.search(text.value) for text in said)
 
     def _report_name(self, one: FieldDraft, *, flat: bool) -> None:
         """Report what may be wrong with a name."""
