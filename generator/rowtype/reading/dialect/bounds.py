@@ -12,6 +12,8 @@ from rowtype.reading.markup.characters import CJK
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
 """Letters and digits of scripts with spaces between words."""
+START = rf"(?:(?<!\w)|(?=\W|{CJK.pattern}))"
+"""Where a phrase may begin: not inside a word, where trying all phrases would cost most."""
 NUMBER = r"[-−]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−]?\d{1,9}(?:[.,]\d{1,9})?"
 """A number, in groups of three or with a decimal sign.  Starts '1,000', '1 000', '-0.5', '2,5', not 'x', '.'."""
 
@@ -83,7 +85,7 @@ class BoundWords:
         )
         states = rf"(?:\s*(?:[:：=–—-]|{_words(self.states)}))*"
         return re.compile(
-            rf"(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?{states}\s*)?"
+            rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?{states}\s*)?"
             rf"(?:(?P<not>{_words(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
             rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{_words(self.states)}))?)?"
             rf"{states}\s*[`*(\[]*\s*$",
@@ -95,7 +97,8 @@ class BoundWords:
         """At the end of what stands before two numbers: `between`, `Length from`; groups of what is bounded."""
         nouns = "|".join(f"(?P<{n}>{_words(getattr(self, n))})" for n in ("length", "count", "value"))
         return re.compile(
-            rf"(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?(?:\s*(?:[:：=–—-]|{_words((*self.states, *self.leading))}))*\s*)?"
+            rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?"
+            rf"(?:\s*(?:[:：=–—-]|{_words((*self.states, *self.leading))}))*\s*)?"
             rf"(?:{_words(self.between)})\s*[:：]?\s*[`*(\[]*\s*$",
             re.IGNORECASE,
         )
@@ -104,7 +107,7 @@ class BoundWords:
     def noun(self) -> re.Pattern[str]:
         """At the end of what stands before two numbers: `Length: `."""
         return re.compile(
-            rf"(?:(?P<length>{_words(self.length)})|(?P<count>{_words(self.count)})|(?P<value>{_words(self.value)}))"
+            rf"{START}(?:(?P<length>{_words(self.length)})|(?P<count>{_words(self.count)})|(?P<value>{_words(self.value)}))"
             rf"(?:\s*(?:[:：=–—-]|{_words(self.states)}))*\s*[`*]*\s*$",
             re.IGNORECASE,
         )
@@ -129,19 +132,19 @@ class BoundWords:
     def led(self) -> re.Pattern[str]:
         """At the end of what stands before a phrase: it begins a clause, or speaks of the value."""
         return re.compile(
-            rf"(?:^|[.;,:(\[。，；：、（–—]\s*|(?:{_words((*self.leading, *self.value, *self.both))})\s*)$",
+            rf"{START}(?:^|[.;,:(\[。，；：、（–—]\s*|(?:{_words((*self.leading, *self.value, *self.both))})\s*)$",
             re.IGNORECASE,
         )
 
     @cached_property
     def doubt(self) -> re.Pattern[str]:
         """In a sentence whose bounds do not hold always."""
-        return re.compile(_words(self.only_if), re.IGNORECASE)
+        return re.compile(START + _words(self.only_if), re.IGNORECASE)
 
     @cached_property
     def place(self) -> re.Pattern[str]:
         """At the end of what stands before numbers in brackets: they are no bounds."""
-        return re.compile(rf"(?:{_words(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
+        return re.compile(rf"{START}(?:{_words(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
 
 
 def _words(stated: Iterable[str]) -> str:
@@ -150,7 +153,7 @@ def _words(stated: Iterable[str]) -> str:
 
 
 def _whole(text: str) -> str:
-    first, last = text[0], text[-1]
+    first, last = text.lstrip("[")[0], text[-1]
     start = r"(?<!\w)" if first.isalnum() and not CJK.match(first) else ""
     end = r"(?!\w)" if last.isalnum() and not CJK.match(last) else ""
     return f"{start}{phrase(text)}{end}"
