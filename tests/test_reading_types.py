@@ -169,6 +169,15 @@ def test_a_word_of_several_rows_or_of_a_link_is_the_name_of_a_type(rows: str, tm
     assert reading.schemas[name]["x-undocumented"] is True
 
 
+def test_a_word_beside_a_link_is_not_the_name_of_a_type_for_that(tmp_path: Path) -> None:
+    """The link says that its own text is one."""
+    page = "# T\n\n| Field | Type |\n|---|---|\n| f | Wobble or [Wibble](wibble.md) |\n"
+    (tmp_path / "T.md").write_text(page, encoding="utf-8")
+    reading = read([tmp_path])
+    assert reading.schemas["T"]["properties"]["f"] == {"x-type": "Wobble or Wibble"}
+    assert "unread-type" in [d.slug for d in reading.diagnostics]
+
+
 @pytest.mark.parametrize("cell", ["see below, please", "text / 12 chars max", "wibble wobble", "?!"])
 def test_a_cell_that_is_no_type_leaves_its_field_open(cell: str, tmp_path: Path) -> None:
     (tmp_path / "T.md").write_text(f"# T\n\n| Field | Type |\n|---|---|\n| f | {cell} |\n", encoding="utf-8")

@@ -174,10 +174,14 @@ def _mentions(pages: Iterable[PageFacts]) -> Counter[str]:
     found: Counter[str] = Counter()
     for page in pages:
         for row in walk_fields(f for facts in page.types for f in facts.fields):
-            if row.type is not None:
-                linked = bool(row.type.content.links)
-                words = set(_TYPE_NAME.findall(row.type.content.value))
-                found.update(dict.fromkeys(words, 2 if linked else 1))
+            if row.type is None:
+                continue
+            content = row.type.content
+            weight: dict[str, int] = {}
+            for m in _TYPE_NAME.finditer(content.value):
+                linked = any(link.start <= m.start() < link.end for link in content.links)
+                weight[m[0]] = max(weight.get(m[0], 1), 2 if linked else 1)
+            found.update(weight)
     return found
 
 
