@@ -169,6 +169,16 @@ def test_a_word_of_several_rows_or_of_a_link_is_the_name_of_a_type(rows: str, tm
     assert reading.schemas[name]["x-undocumented"] is True
 
 
+def test_what_identifies_a_type_without_an_identifier_is_said(tmp_path: Path) -> None:
+    head = "| Field | Type |\n|---|---|\n"
+    page = f"# T\n\n{head}| f | array of [boat](#boat) ids |\n\n## Boat\n\n{head}| name | string |\n"
+    (tmp_path / "T.md").write_text(page, encoding="utf-8")
+    reading = read([tmp_path])
+    assert reading.schemas["T"]["properties"]["f"]["type"] == "array"
+    assert "$ref" not in reading.schemas["T"]["properties"]["f"]["items"]
+    assert [d.slug for d in reading.diagnostics] == ["unread-type"]
+
+
 def test_a_word_beside_a_link_is_not_the_name_of_a_type_for_that(tmp_path: Path) -> None:
     """The link says that its own text is one."""
     page = "# T\n\n| Field | Type |\n|---|---|\n| f | Wobble or [Wibble](wibble.md) |\n"

@@ -46,7 +46,7 @@ def _plain_primitive(word: str, scope: Scope) -> tuple[str, Mapping[str, Any]] |
 def _documented(target: str, name: Name, at: list[Place], scope: Scope) -> Traced:
     """A type that a page or a heading documents."""
     if name.kind is not None and name.kind.value.lower().split()[-1] in scope.dialect.words.identifier:
-        return _identifier(target, at, scope)
+        return _identifier(target, name, at, scope)
     found = Traced()
     found.set("$ref", type_uri(target), at)
     if target in scope.known.headings:
@@ -100,7 +100,7 @@ def _guess(
     return Guess(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at), why=why)
 
 
-def _identifier(target: str, at: list[Place], scope: Scope) -> Traced:
+def _identifier(target: str, name: Name, at: list[Place], scope: Scope) -> Traced:
     """`[porter](#porter) object ids`: what identifies a value of a type is as its field of that name is."""
     documented = scope.known.types.get(target)
     for field in documented.fields if documented else ():
@@ -109,7 +109,7 @@ def _identifier(target: str, at: list[Place], scope: Scope) -> Traced:
             if not found.guesses and "$ref" not in found.schema:
                 found.sources = {pointer: list(at) for pointer in found.sources}
                 return found
-    return Traced()
+    return unread(name, at, scope)
 
 
 _BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})
