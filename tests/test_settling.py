@@ -93,8 +93,8 @@ def test_a_word_that_other_fields_have_too_stays_reported(pages: Path) -> None:
 def test_a_row_is_dropped_and_of_equal_ones_the_last(pages: Path) -> None:
     entry = '[[drop]]\nfile = "order.md"\ntext = "| id | string"\nreason = "twice"\n'
     before, after = read(pages), corrected(entry)
-    assert slugs(before).count("duplicate-field") == 1
-    assert "duplicate-field" not in slugs(after)
+    assert slugs(before).count("repeated-row") == 1
+    assert "repeated-row" not in slugs(after)
     place = after.sources["Order"]["/properties/id"][0]
     assert place.line == 5
 

@@ -11,7 +11,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts import headings, name_cells, nesting
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import Definition, walk_fields
+from rowtype.reading.facts.facts import Definition, FieldFacts, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Row, Table
 from rowtype.reading.markup.text import Source, Text, replaced
@@ -22,6 +22,15 @@ SHORT = 3
 """Words of a title over some of a type's fields."""
 FAR = 5
 """Paragraphs above a table that may still speak of all its fields."""
+
+
+def _said(field: FieldFacts) -> tuple[object, ...]:
+    """What a row says, in its cells and below it."""
+    row = field.row
+    cells = [c.content.value.replace("`", "") for c in row.cells] or [row.line.value]
+    texts = (field.description, *field.limits)
+    below = [t.value for t in texts if t], [value.value for value, _ in field.values]
+    return cells, [id(t) for c in row.cells for t in c.tables], below
 
 
 @dataclass(slots=True, kw_only=True)
@@ -180,9 +189,10 @@ class Here:
 
     def _report_duplicate(self, field: FieldDraft, fields: Iterable[FieldDraft]) -> None:
         name = field.facts.name
-        first = next((f.facts.name for f in fields if f.name == name.value), name)
-        line = self.source.span(first.start, first.end).line
-        self.report("duplicate-field", name, field=name.value, line=line)
+        first = next((f.facts for f in fields if f.name == name.value), field.facts)
+        line = self.source.span(first.name.start, first.name.end).line
+        same = _said(first) == _said(field.facts)
+        self.report("repeated-row" if same else "duplicate-field", name, field=name.value, line=line)
 
     def report_unread(self, table: Table, *, missing: bool) -> None:
         """Report a table that no rule reads; `missing`: where fields should stand."""
