@@ -231,6 +231,35 @@ def test_what_stands_beside_pages_is_named_once(tmp_path: Path) -> None:
     assert read([tmp_path], exclude=["*.docx", "*.pdf", "*.json", "*.txt", "deep"]).diagnostics == ()
 
 
+def test_links_are_followed_to_what_stands_elsewhere_and_no_further(tmp_path: Path) -> None:
+    pages, elsewhere = tmp_path / "pages", tmp_path / "elsewhere"
+    for folder in (pages, elsewhere):
+        folder.mkdir()
+    (pages / "A.md").write_text(FRENCH, encoding="utf-8")
+    (elsewhere / "B.md").write_text(RUSSIAN, encoding="utf-8")
+    (elsewhere / "back").symlink_to(pages)
+    (elsewhere / "again").symlink_to(elsewhere)
+    (pages / "more").symlink_to(elsewhere)
+    (pages / "latest").symlink_to(".")
+    reading = read([pages])
+    assert reading.diagnostics == ()
+    assert list(reading.schemas) == ["Société", "Заказ"]
+    assert reading.sources["Заказ"][""][0].file == "more/B.md"
+
+
+def test_links_that_lead_nowhere_are_told(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text(FRENCH, encoding="utf-8")
+    (tmp_path / "gone.md").symlink_to("nowhere.md")
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    (tmp_path / "gone.png").symlink_to("nowhere.png")
+    reading = read([tmp_path])
+    assert [(d.slug, Path(d.file or "").name, str(d.facts["why"])) for d in reading.diagnostics] == [
+        ("unreadable-file", "gone.md", "the link leads nowhere"),
+        ("unreadable-file", "loop.md", "Too many levels of symbolic links"),
+    ]
+    assert list(reading.schemas) == ["Société"]
+
+
 @pytest.mark.parametrize(
     ("name", "content", "slug"),
     [

@@ -122,7 +122,7 @@ def test_what_is_wrong_is_said_in_russian(arguments: list[str], why: str) -> Non
 
 def test_a_project_in_russian() -> None:
     Path("pages").mkdir()
-    page = "# Order\n\n| Field | Type |\n|---|---|\n| id | string |\n| id | string |\n"
+    page = "# Order\n\n| Field | Type |\n|---|---|\n| id | string |\n| id | integer |\n"
     Path("pages/order.md").write_text(page, encoding="utf-8")
     done = run("--lang", "ru", "init", "--from", "pages")
     assert "1 страница, 1 тип, 1 поле; прочитано как «plain»" in done.output

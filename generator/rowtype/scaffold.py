@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import tomllib
 import unicodedata
@@ -118,12 +119,12 @@ def place(folder: Path, named: Sequence[Path], found: Sequence[Path]) -> dict[st
 
     Args:
         named: the files and folders that were named.
-        found: the pages in them.
+        found: the pages in them; those that cannot be read stay where they are.
     """
     own = [(folder / below).resolve() for below in ("schema", "generated", "site", ".venv")]
     copies: dict[str, Path] = {}
     for page in found:
-        if any(page.resolve().is_relative_to(o) for o in own):
+        if not os.access(page, os.R_OK) or any(page.resolve().is_relative_to(o) for o in own):
             continue
         root = next((n for n in named if n.is_dir() and page.is_relative_to(n)), page.parent)
         below = page.relative_to(root).as_posix()

@@ -11,6 +11,7 @@ from rowtype.cli.messages import put, report
 from rowtype.cli.speaking import tr
 from rowtype.diagnostics import SourceError
 from rowtype.project import Project
+from rowtype.reading.files import below
 from rowtype.schema.documents import SOURCES_SUFFIX, SUFFIX, SchemaError
 
 
@@ -58,7 +59,7 @@ def _stamps(project: Project | None) -> Iterator[tuple[str, int, int]]:
     watched = [project.root / "pyproject.toml", project.path(project.corrections)]
     if project.dialect and project.dialect.endswith(".toml"):
         watched.append(project.path(project.dialect))
-    for path in [*watched, *by_hand, *sorted(project.path(project.source).rglob("*"))]:
+    for path in [*watched, *by_hand, *below(project.path(project.source))]:
         with contextlib.suppress(OSError):
             stat = path.stat()
             yield str(path), stat.st_size, stat.st_mtime_ns

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from rowtype.diagnostics import Diagnostic, Span
+from rowtype.diagnostics import Diagnostic, Phrase, Span
 from rowtype.reading import decoding, workbooks
 from rowtype.reading.markup import asciidoc, html, markdown, rst, sheets
 from rowtype.reading.markup.blocks import Page
@@ -80,8 +81,8 @@ def find(paths: Iterable[Path], diagnostics: list[Diagnostic]) -> list[File]:
         if path.is_dir():
             found += [
                 File(p, p.relative_to(path).as_posix(), p.as_posix())
-                for p in _below(path)
-                if p.suffix.lower() in SUFFIXES
+                for p in below(path)
+                if p.suffix.lower() in SUFFIXES or p.is_dir()
             ]
         elif path.exists():
             found.append(File(path, path.name, path.as_posix(), named=True))
@@ -90,10 +91,32 @@ def find(paths: Iterable[Path], diagnostics: list[Diagnostic]) -> list[File]:
     return found
 
 
-def _below(folder: Path) -> list[Path]:
-    """The files below a folder, but hidden ones and those that spreadsheets keep open."""
-    inside = (p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("~$"))
-    return sorted(p for p in inside if not any(part.startswith(".") for part in p.relative_to(folder).parts))
+def below(folder: Path) -> list[Path]:
+    """The files below a folder, in order of name, but hidden ones and those that spreadsheets keep open.
+
+    A link to a folder elsewhere is followed.  A link that leads nowhere is there too, and a folder that cannot be read.
+    """
+    return list(_walk(folder, (folder.resolve(),)))
+
+
+def _walk(folder: Path, roots: tuple[Path, ...]) -> Iterator[Path]:
+    """The same; `roots` are the folders that are walked, so that no link is followed to what is walked anyway."""
+    try:
+        inside = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for path in inside:
+        if path.name.startswith((".", "~$")):
+            continue
+        if os.path.isdir(path):  # unlike `Path.is_dir` in silence, where nothing may be asked of it
+            real = path.resolve() if path.is_symlink() else None
+            if real is None:
+                yield from _walk(path, roots)
+            elif not any(real.is_relative_to(root) or root.is_relative_to(real) for root in roots):
+                yield from _walk(path, (*roots, real))
+        elif os.path.isfile(path) or not os.path.exists(path):
+            yield path
 
 
 def unread(paths: Iterable[Path], takes: Callable[[str], bool]) -> Iterator[Diagnostic]:
@@ -101,8 +124,8 @@ def unread(paths: Iterable[Path], takes: Callable[[str], bool]) -> Iterator[Diag
     for folder in paths:
         if not folder.is_dir():
             continue
-        below = [p for p in _below(folder) if takes(p.relative_to(folder).as_posix())]
-        others = [p for p in below if p.suffix.lower() not in SUFFIXES]
+        inside = [p for p in below(folder) if takes(p.relative_to(folder).as_posix())]
+        others = [p for p in inside if p.suffix.lower() not in SUFFIXES]
         specifications = [p for p in others if p.suffix.lower() in _DATA and _is_specification(p)]
         documents = [p for p in others if p.suffix.lower() in _DOCUMENTS]
         rest = [p for p in others if p.suffix.lower() in _DATA | _TEXTS and p not in specifications]
@@ -113,7 +136,7 @@ def unread(paths: Iterable[Path], takes: Callable[[str], bool]) -> Iterator[Diag
             if files:
                 facts = {"kinds": _kinds(files), "count": len(files), "first": files[0].as_posix()}
                 yield Diagnostic(slug, None, facts, file=folder.as_posix())
-        books = [p for p in below if workbooks.is_workbook(p)]
+        books = [p for p in inside if workbooks.is_workbook(p)]
         if books and not workbooks.is_installed():
             facts = {"kinds": _kinds(books), "count": len(books)}
             yield Diagnostic("workbooks-beside", None, facts, file=folder.as_posix())
@@ -192,7 +215,9 @@ def _is_readable(file: File, diagnostics: list[Diagnostic]) -> bool:
     try:
         size = file.path.stat().st_size
     except OSError as error:
-        diagnostics.append(Diagnostic("unreadable-file", None, {"why": error.strerror}, file=file.shown))
+        gone = isinstance(error, FileNotFoundError) and file.path.is_symlink()
+        why = Phrase("the link leads nowhere") if gone else error.strerror
+        diagnostics.append(Diagnostic("unreadable-file", None, {"why": why}, file=file.shown))
         return False
     if suffix in _BINARY:
         diagnostics.append(
