@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -18,8 +19,10 @@ from rowtype.schema.documents import (
     load_files,
     parse,
     pointer_split,
+    sources_of,
     type_uri,
 )
+from rowtype.schema.resources import join, targets_of
 from rowtype.schema.rewrites import map_schemas
 
 SUFFIXES = (".json", ".yaml", ".yml")
@@ -53,6 +56,59 @@ def load(paths: Iterable[Path]) -> list[Document]:
             raise SchemaError("there is no schema in this folder", uri=path.as_posix())
         found += inside
     return found
+
+
+def beside(documents: Sequence[Document], folder: Path, known: Iterable[Document] = ()) -> Iterator[Document]:
+    """What the references of some documents lead to by path, in their folder and below, and so on.
+
+    No other file is opened: what merely lies there, and may call itself anything, changes nothing.
+
+    Raises:
+        OSError: a file cannot be read.
+        SchemaError: a file that is referred to cannot be used.
+    """
+    seen = {d.uri for d in (*documents, *known)}
+    waiting: list[tuple[Document, tuple[tuple[str, Path], ...]]] = [
+        (d, ((_folder(d.uri), folder),)) for d in documents
+    ]
+    while waiting:
+        document, homes = waiting.pop()
+        targets, own = targets_of(document)
+        seen |= own
+        for target in sorted(targets - seen):
+            seen.add(target)
+            if (path := _path(target, homes)) is None:
+                continue
+            schema = _data(path)
+            found = Document(
+                name=path.name,
+                uri=target,
+                schema=schema,
+                sources=sources_of(path) or {},
+                origin=path.as_posix(),
+            )
+            yield found
+            own_id = schema.get("$id") if isinstance(schema, dict) else None
+            base = join(target, own_id) if isinstance(own_id, str) else target
+            waiting.append((found, ((_folder(base), path.parent), *homes)))
+
+
+def _folder(uri: str) -> str:
+    """What the URIs of a document's neighbours begin with."""
+    return uri[: uri.rfind("/") + 1]
+
+
+def _path(target: str, homes: Iterable[tuple[str, Path]]) -> Path | None:
+    """The file that a URI means; None where it is in none of some folders, whose URIs begin as told, or below."""
+    for begin, folder in homes:
+        relative = PurePosixPath(unquote(target.removeprefix(begin), errors="surrogateescape"))
+        outside = relative.is_absolute() or ".." in relative.parts or "\0" in str(relative)
+        if target.startswith(begin) and not outside and relative.suffix.lower() in SUFFIXES:
+            path = folder / relative
+            with contextlib.suppress(OSError):  # a name that is too long, a link in a circle
+                if path.is_file():
+                    return path
+    return None
 
 
 def schema_files(folder: Path) -> list[Path]:

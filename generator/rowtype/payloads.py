@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from rowtype.schema.documents import Json
+from rowtype.schema.documents import MAX_DIGITS, Json
 
-MAX_DIGITS = 4300
-"""Digits of an integer: Python converts no longer ones, because the time grows with their square."""
 LINE_SUFFIXES = (".ndjson", ".jsonl")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ from rowtype.schema.documents import (
     file_stem,
     load_sources,
     pointer_get,
+    sources_of,
 )
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def build(project: Project, *, cache: bool = False, strict: bool = False) -> Bui
         OSError: a file cannot be read.
     """
     reading = _read(project, cache)
-    by_hand = _hand_written(project, {f.path.name for f in schema_files(reading)})
+    by_hand = _hand_written(project, {f.path.name: f.text for f in schema_files(reading)})
     if by_hand and not reading.pages and not reading.schemas:
         reading = replace(reading, diagnostics=_without(reading.diagnostics, "nothing-documented"))
     if strict or not (reading.schemas or by_hand):
@@ -300,15 +301,30 @@ def canonical_documents(project: Project) -> list[Document]:
     return [replace(d, sources=_rooted(d.sources, project.source)) for d in found]
 
 
-def _hand_written(project: Project, ours: Set[str]) -> list[Document]:
-    """Schemas in the canonical folder that no sources file claims as generated, and that have no name of ours."""
+def _hand_written(project: Project, ours: Mapping[str, str]) -> list[Document]:
+    """Schemas in the canonical folder that no sources file claims as generated.
+
+    Args:
+        ours: name of a file that is generated there -> its text.
+
+    Raises:
+        SchemaError: one cannot be used, or a page documents a type whose schema would replace it.
+    """
     folder = project.path(project.canonical)
-    beside = (
-        p
-        for p in collecting.schema_files(folder)
-        if not p.with_name(p.name.removesuffix(SUFFIX) + SOURCES_SUFFIX).exists()
-    )
-    return collecting.load(p for p in beside if p.name not in ours)
+    found = []
+    for path in collecting.schema_files(folder):
+        if path.name not in ours:
+            found += [path] if sources_of(path) is None else []
+        elif _written_by_hand(path, ours[path.name]):
+            why = "a page documents this type too, and its schema would replace this file: rename one of them"
+            raise SchemaError(why, uri=path.as_posix())
+    return collecting.load(found)
+
+
+def _written_by_hand(path: Path, ours: str) -> bool:
+    """Whether no build has made a schema that stands where one is generated; an interrupted one leaves no sources."""
+    sources = path.with_name(path.name.removesuffix(SUFFIX) + SOURCES_SUFFIX)
+    return not sources.exists() and path.read_bytes() != ours.encode()
 
 
 def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, tuple[Place, ...]]:
@@ -343,5 +359,6 @@ def _left_over(found: Build, project: Project) -> list[Path]:
     left = [p for p in files.listing(project.path(project.generated)) if p not in wanted]
     for path in sorted(canonical.glob("*" + SOURCES_SUFFIX)) if canonical.is_dir() else []:
         schema = path.with_name(path.name.removesuffix(SOURCES_SUFFIX) + SUFFIX)
-        left += [p for p in (schema, path) if p not in wanted and p.exists()]
+        if sources_of(schema) is not None:
+            left += [p for p in (schema, path) if p not in wanted and p.exists()]
     return left

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from rowtype import collecting
+from rowtype import collecting, files
 from rowtype.diagnostics import Diagnostic, SourceError, printable
 from rowtype.payloads import Record, Unreadable, records
-from rowtype.schema.documents import SOURCES_SUFFIX, Document, SchemaError, load_files
+from rowtype.schema.documents import Document, sources_path
 
 if TYPE_CHECKING:
     from rowtype.compiling import Validator
@@ -20,7 +21,18 @@ if TYPE_CHECKING:
     from rowtype.project import Project
     from rowtype.runtime.violations import Violation
 
-__all__ = ["Result", "Totals", "Unreadable", "check", "names", "project_validator", "record", "validator"]
+__all__ = [
+    "Overlap",
+    "Result",
+    "Totals",
+    "Unreadable",
+    "check",
+    "names",
+    "outputs",
+    "project_schemas",
+    "record",
+    "schemas",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,42 +77,32 @@ class Totals:
         return ", ".join(f"{n} {word}" for n, word in zip(counts, words, strict=True))
 
 
-def validator(path: Path, formats: bool | None = None, kind: str | None = None) -> Validator:
-    """The validator of a schema file, whose references the schemas beside it resolve; or of a type of a folder.
+def schemas(path: Path, kind: str | None = None) -> list[Document]:
+    """The schema of a file, or a type of a folder, and then what its references lead to.
 
     Raises:
         SourceError: there are several types, and none is named, or one that is not there.
-        SchemaError: it cannot be used.
-        OSError: it cannot be read.
+        SchemaError: one cannot be used.
+        OSError: one cannot be read.
     """
-    from rowtype.compiling import compile_document
-
     documents = collecting.load([path])
     main = documents[0] if len(documents) == 1 and kind is None else _chosen(documents, kind)
     others = [d for d in documents if d is not main]
-    return compile_document(main, others if path.is_dir() else [*others, *beside(path)], formats=formats)
+    return [main, *others, *(() if path.is_dir() else collecting.beside(documents, path.parent))]
 
 
-def beside(path: Path) -> Iterator[Document]:
-    """The other schemas of a schema's folder."""
-    for other in sorted(path.parent.glob("*.json")):
-        if other != path and not other.name.endswith(SOURCES_SUFFIX) and (found := _schema(other)):
-            yield found
-
-
-def project_validator(project: Project, kind: str | None, formats: bool | None = None) -> Validator:
-    """The validator of a type of the project; of its only documented one where `kind` is None.
+def project_schemas(project: Project, kind: str | None) -> list[Document]:
+    """The same for a type of the project; for its only documented one where `kind` is None.
 
     Raises:
         SourceError: there is no such type, or there are several and none is named.
         SchemaError: a schema cannot be used.
     """
     from rowtype import pipeline
-    from rowtype.compiling import compile_document
 
     documents = pipeline.canonical_documents(project)
     main = _chosen(documents, kind)
-    return compile_document(main, [d for d in documents if d is not main], formats=formats)
+    return [main, *(d for d in documents if d is not main)]
 
 
 def _chosen(documents: Sequence[Document], kind: str | None) -> Document:
@@ -135,6 +137,40 @@ def names(arguments: Iterable[str]) -> Iterator[str]:
     for argument in arguments:
         found = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
         yield from found or [argument]
+
+
+class Overlap(ValueError):
+    """A file that would be written is one that is read, or is to be written twice."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        super().__init__(str(output))
+
+
+def outputs(
+    stack: contextlib.ExitStack,
+    paths: Sequence[Path | None],
+    payloads: Sequence[str],
+    schemas: Sequence[Document],
+) -> list[BinaryIO | None]:
+    """Streams that replace these files when `stack` is left, opened when all that is read is known.
+
+    Raises:
+        Overlap: one is read too: a payload, standard input or a schema, whatever the spelling of its path.
+        OSError: one cannot be written.
+    """
+    read = [Path("/dev/stdin") if name == "-" else Path(name) for name in payloads]
+    for document in schemas:
+        if document.origin:
+            schema = Path(document.origin)
+            read += [schema, sources_path(schema)]
+    for path in (p for p in paths if p is not None):
+        if path.exists() and not path.is_file():
+            continue  # a pipe or a device keeps nothing
+        if any(files.same(path, other) for other in read):
+            raise Overlap(path)
+        read.append(path)
+    return [stack.enter_context(files.replacing(path)) if path else None for path in paths]
 
 
 def check(name: str, validator: Validator, stdin: Callable[[], BinaryIO]) -> Iterator[Result]:
@@ -180,12 +216,3 @@ def _one_line(found: Record) -> bytes:
     if b"\n" not in raw or found.problem:
         return raw.replace(b"\n", b" ").replace(b"\r", b" ")
     return json.dumps(found.value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _schema(path: Path) -> Document | None:
-    """A file beside a schema, if it is one too."""
-    try:
-        (found,) = load_files([path])
-    except (SchemaError, OSError):
-        return None
-    return found

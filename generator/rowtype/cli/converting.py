@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -23,6 +23,9 @@ from rowtype.cli.messages import (
     say,
 )
 from rowtype.cli.speaking import Command, tr, words
+
+if TYPE_CHECKING:
+    from rowtype.schema.documents import Document
 
 
 @click.command(cls=Command)
@@ -121,7 +124,7 @@ def emit(
 
     A SCHEMA is a file or a folder, in JSON or YAML; of an OpenAPI document, components/schemas are taken.
     """
-    from rowtype import collecting, files, pipeline, scaffold, validating
+    from rowtype import collecting, files, pipeline, scaffold
     from rowtype.emitters import USUAL
     from rowtype.emitters.package import Package
     from rowtype.project import is_package_name
@@ -141,7 +144,7 @@ def emit(
         formats=formats,
         open_enums=open_enums,
         extra=extra,
-        resources={d.uri: d.schema for p in schemas if not p.is_dir() for d in validating.beside(p)},
+        resources={d.uri: d.schema for d in _beside(schemas, documents)},
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )
     made, names = pipeline.emit(asked)
@@ -168,6 +171,15 @@ def emit(
             fail(str(error))
 
 
+def _beside(schemas: Sequence[Path], documents: Sequence[Document]) -> Iterator[Document]:
+    """What the references of schema files lead to; a folder is named whole."""
+    from rowtype import collecting
+
+    for folder in dict.fromkeys(p.parent for p in schemas if not p.is_dir()):
+        own = [d for d in documents if d.origin and Path(d.origin).parent == folder]
+        yield from collecting.beside(own, folder, documents)
+
+
 def _targets(named: Sequence[str]) -> tuple[str, ...]:
     """The names of targets, each of which may be several with commas between."""
     from rowtype.emitters import TARGETS
@@ -192,4 +204,4 @@ def _left_over(out: Path, wanted: Sequence[Path], targets: Sequence[str]) -> lis
         folders += [
             p.parent for p in initial if files.MARK in p.read_text(encoding="utf-8", errors="replace")
         ]
-    return [p for folder in folders for p in files.listing(folder) if p not in wanted]
+    return [p for folder in folders for p in files.listing(folder) if p not in wanted and p.suffix != ".json"]

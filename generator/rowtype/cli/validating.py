@@ -10,7 +10,7 @@ import click
 
 from rowtype.cli.completing import complete_types
 from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, put
-from rowtype.cli.speaking import Command, language, tr
+from rowtype.cli.speaking import Command, language, tr, words
 
 
 @click.command(cls=Command)
@@ -26,10 +26,15 @@ from rowtype.cli.speaking import Command, language, tr
 )
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option(
-    "--report", "report_to", type=click.Path(), help="Write every violation here, a JSON object a line."
+    "--report",
+    "report_to",
+    type=click.Path(path_type=Path),
+    help="Write every violation here, a JSON object a line.",
 )
 @click.option(
-    "--quarantine", type=click.Path(), help="Write every invalid or unreadable record here, a line each."
+    "--quarantine",
+    type=click.Path(path_type=Path),
+    help="Write every invalid or unreadable record here, a line each.",
 )
 @click.pass_context
 def validate(
@@ -38,21 +43,27 @@ def validate(
     schema: str | None,
     kind: str | None,
     formats: bool | None,
-    report_to: str | None,
-    quarantine: str | None,
+    report_to: Path | None,
+    quarantine: Path | None,
 ) -> None:
     """Check payloads: .json, .ndjson, .jsonl, these with .gz or .zst, patterns of names, - for standard input."""
     from rowtype import validating
+    from rowtype.compiling import compile_document
 
     lang = language()
     if schema:
-        validator = validating.validator(Path(schema), formats, kind)
+        schemas = validating.schemas(Path(schema), kind)
     else:
-        validator = validating.project_validator(current_project(ctx), kind, formats)
+        schemas = validating.project_schemas(current_project(ctx), kind)
+    validator = compile_document(schemas[0], schemas[1:], formats=formats)
     total = validating.Totals()
+    names = list(validating.names(files))
     with contextlib.ExitStack() as stack:
-        to = [stack.enter_context(open(p, "wb")) if p else None for p in (report_to, quarantine)]
-        for name in validating.names(files):
+        try:
+            to = validating.outputs(stack, (report_to, quarantine), names, schemas)
+        except validating.Overlap as error:
+            raise click.UsageError(words("{path} would be written, and is read too", path=error)) from None
+        for name in names:
             try:
                 for result in validating.check(name, validator, lambda: sys.stdin.buffer):
                     total.add(result)

@@ -17,6 +17,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX = ".schema.json"
 SOURCES_SUFFIX = ".sources.json"
 
+MAX_DIGITS = 4300
+"""Digits of an integer: Python converts no longer ones, because the time grows with their square."""
 Json: TypeAlias = Any
 """None, bool, int, float, str, list or dict of the same: what `json.loads` gives."""
 
@@ -114,8 +116,40 @@ def dump_sources(sources: Mapping[str, Iterable[Place]]) -> str:
 
 
 def load_sources(value: Json) -> dict[str, tuple[Place, ...]]:
-    """The other direction of `dump_sources`, from parsed JSON."""
-    return {pointer: tuple(Place(**place) for place in places) for pointer, places in value.items()}
+    """The other direction of `dump_sources`, from parsed JSON.
+
+    Raises:
+        ValueError: it is something else.
+    """
+    try:
+        return {pointer: tuple(Place(**place) for place in places) for pointer, places in value.items()}
+    except (AttributeError, TypeError):
+        raise ValueError("not the sources of a schema") from None
+
+
+def sources_of(schema: Path) -> dict[str, tuple[Place, ...]] | None:
+    """The places behind the keywords of a schema file, from the `.sources.json` beside it; None where there is none,
+    or somebody else's file of that name.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    path = sources_path(schema)
+    if not path.is_file():
+        return None
+    try:
+        return load_sources(parse(path.read_bytes(), str(path)))
+    except (SchemaError, ValueError):
+        return None
+
+
+def sources_path(schema: Path) -> Path:
+    """Where the places behind the keywords of a schema file stand."""
+    return schema.with_name(_stem(schema) + SOURCES_SUFFIX)
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(".json").removesuffix(".schema")
 
 
 def document(name: str, schema: Json, sources: Mapping[str, tuple[Place, ...]] | None = None) -> Document:
@@ -142,12 +176,11 @@ def load_files(paths: Iterable[Path]) -> Iterator[Document]:
         schema = parse(path.read_bytes(), str(path))
         if not isinstance(schema, dict | bool):
             raise SchemaError("a schema is an object or a boolean", uri=str(path))
-        name = path.name.removesuffix(".json").removesuffix(".schema")
-        beside = path.with_name(name + SOURCES_SUFFIX)
-        sources = load_sources(parse(beside.read_bytes(), str(beside))) if beside.exists() else {}
         own = schema.get("$id") if isinstance(schema, dict) else None
         uri = own.partition("#")[0] if isinstance(own, str) else quote(path.name)
-        yield Document(name=name, uri=uri, schema=schema, sources=sources, origin=path.as_posix())
+        yield Document(
+            name=_stem(path), uri=uri, schema=schema, sources=sources_of(path) or {}, origin=path.as_posix()
+        )
 
 
 def parse(data: bytes | str, origin: str) -> Json:
@@ -177,6 +210,8 @@ def parse(data: bytes | str, origin: str) -> Json:
         raise SchemaError(f"not JSON: {error.msg} at {error.lineno}:{error.colno}", uri=origin) from None
     except RecursionError:
         raise SchemaError("nested too deeply to be read", uri=origin) from None
+    except ValueError:
+        raise SchemaError(f"an integer has more than {MAX_DIGITS:,} digits", uri=origin) from None
 
 
 def pointer_join(pointer: str, *tokens: str | int) -> str:

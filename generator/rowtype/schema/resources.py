@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from rowtype.schema import drafts
-from rowtype.schema.documents import Json, SchemaError, pointer_join
+from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
 from rowtype.schema.drafts import Draft, DraftRules
 
 DEPTH = 1100
@@ -288,6 +288,30 @@ def _id(schema: Json, rules: DraftRules) -> str | None:
     if not isinstance(own, str) or (rules.ref_alone and isinstance(schema.get("$ref"), str)):
         return None
     return own
+
+
+_REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef", "$schema")
+
+
+def targets_of(document: Document) -> tuple[set[str], set[str]]:
+    """The URIs that references in a document may name, without fragments; and those that it may have itself."""
+    targets: set[str] = set()
+    own = {document.uri}
+    stack: list[tuple[Json, str]] = [(document.schema, document.uri)]
+    while stack:
+        value, base = stack.pop()
+        if type(value) is list:
+            stack += [(child, base) for child in value]
+        elif type(value) is dict:
+            name = value.get("$id", value.get("id"))
+            if isinstance(name, str) and name.partition("#")[0]:
+                own.add(base := join(base, name))
+            for keyword in _REFERENCES:
+                reference = value.get(keyword)
+                if isinstance(reference, str) and (uri := reference.partition("#")[0]):
+                    targets.add(join(base, uri))
+            stack += [(child, base) for child in value.values()]
+    return targets, own
 
 
 _IDENTIFIERS = ("$id", "id", "$anchor", "$dynamicAnchor")
