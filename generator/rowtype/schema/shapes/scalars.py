@@ -19,6 +19,8 @@ _FORMATS: Mapping[str, s.Format] = {
 }
 _ALWAYS_CONVERTIBLE = frozenset({"date-time", "date", "uuid"})
 """Formats of which every text can be converted, once it is known to have the format."""
+_CONTENT = frozenset({"contentEncoding", "contentMediaType"})
+"""What draft 7 asserts of texts, and no shape expresses."""
 
 
 def leaf(
@@ -64,15 +66,14 @@ def _string(
     ours = next((f for f in meant if isinstance(f, str) and f in _FORMATS), None)
     if ours is not None:
         sure = not known_patterns(ours).isdisjoint(text.patterns)
-        return s.Formatted(format=_FORMATS[ours], sure=sure, text=text), frozenset(
-            {"format"} if formats else ()
-        )
+        beyond = _CONTENT | {"format"} if formats else _CONTENT
+        return s.Formatted(format=_FORMATS[ours], sure=sure, text=text), beyond
     standard = next((f for f in formats if f in _FORMATS), None)
     if standard is None:
-        return text, frozenset({"format"} if formats else ())
+        return text, _CONTENT | {"format"} if formats else _CONTENT
     sure = standard in _ALWAYS_CONVERTIBLE
     found = s.Formatted(format=_FORMATS[standard], sure=sure, asserted=True, text=text)
-    return found, frozenset({"format"} if len(formats) > 1 else ())
+    return found, _CONTENT | {"format"} if len(formats) > 1 else _CONTENT
 
 
 def only_whole(conjunct: Conjunct) -> bool:

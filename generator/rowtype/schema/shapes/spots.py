@@ -11,7 +11,7 @@ from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 
 LIMITS: Mapping[Kind, tuple[str, ...]] = {
-    "string": ("minLength", "maxLength", "pattern"),
+    "string": ("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "array": (
         "items",
