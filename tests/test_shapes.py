@@ -242,3 +242,24 @@ def test_references_that_go_round_say_nothing() -> None:
     assert all(isinstance(d.body, Alias) for d in found.definitions.values())
     assert isinstance(found.definitions["Order#/$defs/a"].body, Alias)
     assert found.complete() == frozenset()
+
+
+def test_records_of_a_choice_may_have_other_names() -> None:
+    item = {"anyOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/Other"}]}
+    defs = {
+        "A": {"type": "object", "properties": {"a": {}}},
+        "Other": {"$ref": "#/$defs/Same"},
+        "Same": {"$ref": "#/$defs/B"},
+        "B": {"type": "object", "required": ["b"]},
+    }
+    found = shapes({"type": "object", "properties": {"f": item}, "$defs": defs})
+    assert found.record("Order#/$defs/Other") == "Order#/$defs/B"
+
+
+def test_a_choice_of_what_turns_out_to_be_no_record_stays_json() -> None:
+    item = {"anyOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/Any", "type": "object"}]}
+    defs = {"A": {"type": "object", "properties": {"a": {}}}, "Any": {"properties": {"b": {}}}}
+    found = shapes({"type": "object", "properties": {"f": item}, "$defs": defs})
+    body = found.definitions["Order#"].body
+    assert isinstance(body, Record)
+    assert isinstance(body.fields[0].shape, Tried | Opaque)

@@ -105,7 +105,7 @@ def _body(e: Dumper, shape: s.Shape) -> list[str]:
             parts = ", ".join(dump(e, i, n) for i, n in zip(items, names, strict=True))
             return [f"{', '.join(names)}{',' * (len(names) == 1)} = v", f"return [{parts}]"]
         case s.Tagged() | s.Tried():
-            shapes: list[s.Shape] = [s.Named(key=key) for key in shape.keys]
+            shapes: list[s.Shape] = [s.Named(key=key) for key in e.types.records(shape)]
         case s.Formatted():
             return [f"return v if isinstance(v, str) else {_formatter(e, shape.format)}(v)"]
         case s.ByKind(alternatives=alternatives):
@@ -123,7 +123,7 @@ def _is(e: Dumper, shape: s.Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
         case s.Tagged() | s.Tried():
-            return _instance(e, tuple(map(e.types.cls, shape.keys)))
+            return _instance(e, tuple(map(e.types.cls, e.types.records(shape))))
         case s.Named(key=key) if isinstance(e.types.definition(key).body, s.Alias):
             return _is(e, _unaliased(e.types, shape))
         case s.Named(key=key):

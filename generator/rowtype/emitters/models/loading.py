@@ -127,7 +127,7 @@ def _choice(e: Loader, key: str) -> str:
     """What is needed to try a record: its validator, its reader, its wire names."""
     stem = e.types.stem(key)
     is_valid = e.constants.use(f"is_valid_{stem}", ".validators")
-    parts = (is_valid, f"_load_{stem}", e.fields(key))
+    parts = (is_valid, f"_load_{stem}", e.fields(e.types.shapes.record(key)))
     one = f"({', '.join(parts)})"
     return (
         one if len(one) < WIDTH - len(INDENT) else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"

@@ -130,7 +130,7 @@ class PythonTypes:
             case s.Map(values=values):
                 return (f"dict[str, {self.annotation(values)}]",)
             case s.Tagged() | s.Tried():
-                return tuple(map(self.cls, shape.keys))
+                return tuple(dict.fromkeys(self.cls(key) for key in self.records(shape)))
             case s.ByKind(alternatives=alternatives):
                 parts = _one_literal([p for a in alternatives for p in self.union(a)])
                 if "object" in parts:
@@ -141,6 +141,10 @@ class PythonTypes:
                     return ("object",)
                 parts = [p for k in kinds for p in OPAQUE[k]]
                 return tuple(sorted(parts, key=lambda p: p == "None"))
+
+    def records(self, shape: s.Tagged | s.Tried) -> tuple[str, ...]:
+        """Keys of the records of a choice, whatever other names it calls them by."""
+        return tuple(dict.fromkeys(map(self.shapes.record, shape.keys)))
 
     def nullable(self, shape: s.Shape) -> bool:
         """Whether null is one of its values, or might be."""

@@ -7,8 +7,8 @@ wire names only; what Python calls them is decided later.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from rowtype.schema.documents import Json
@@ -243,6 +243,17 @@ class Shapes:
     roots: Mapping[str, str]
     """URI of a document -> key of its definition."""
 
+    def record(self, key: str) -> str:
+        """The key of the record that a key of a choice between records leads to, through other names of it.
+
+        Raises:
+            KeyError: it leads to none.
+        """
+        found = record_of(self.definitions, key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
     def complete(self) -> frozenset[str]:
         """Keys of the definitions whose shape, with everything it refers to, says all that the schema says."""
         doubtful = {k for k, d in self.definitions.items() if d.unchecked}
@@ -257,6 +268,21 @@ class Shapes:
                     doubtful.add(user)
                     waiting.append(user)
         return frozenset(self.definitions) - doubtful
+
+
+def record_of(definitions: Mapping[str, Definition], key: str) -> str | None:
+    """The key of the record that a definition is, or is another name of; None where there is none."""
+    seen: set[str] = set()
+    while key not in seen:
+        seen.add(key)
+        body = definitions[key].body
+        if isinstance(body, Record):
+            return key
+        shape = body.shape if isinstance(body, Alias) else None
+        named = [s for s in (shape.alternatives if isinstance(shape, ByKind) else [shape]) if isinstance(s, Named)]
+        if len(named) == 1:
+            key = named[0].key
+    return None
 
 
 def joined(alternatives: Iterable[Shape]) -> Shape:
@@ -309,3 +335,19 @@ def walk(shape: Shape) -> Iterator[Shape]:
             pass
         case Named() | Tagged() | Tried() | Opaque():
             pass
+
+
+def changed(shape: Shape, change: Callable[[Shape], Shape]) -> Shape:
+    """The same shape with a change made to everything in it, from the inside out; references are not followed."""
+    match shape:
+        case Array(items=items):
+            shape = replace(shape, items=changed(items, change))
+        case FixedArray(items=several):
+            shape = replace(shape, items=tuple(changed(one, change) for one in several))
+        case ByKind(alternatives=several):
+            shape = replace(shape, alternatives=tuple(changed(one, change) for one in several))
+        case Map(values=values):
+            shape = replace(shape, values=changed(values, change))
+        case _:
+            pass
+    return change(shape)

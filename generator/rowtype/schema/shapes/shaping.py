@@ -47,7 +47,7 @@ def derive(
     roots = {d.uri: definitions.define(_root(registry, d)) for d in documents}
     definitions.finish()
     made = {key: definition for key, definition in definitions.done.items() if definition is not None}
-    return s.Shapes(definitions=_without_circles(made), roots=roots)
+    return s.Shapes(definitions=_with_records(_without_circles(made)), roots=roots)
 
 
 def _root(registry: Registry, document: Document) -> Spot:
@@ -163,6 +163,35 @@ def _without_circles(made: dict[str, s.Definition]) -> dict[str, s.Definition]:
         return replace(definition, body=body, unchecked=(definition.uri,))
 
     return {key: opened(made[key]) if leads_back(key) else made[key] for key in made}
+
+
+def _with_records(made: dict[str, s.Definition]) -> dict[str, s.Definition]:
+    """Choices between records of which one turned out to be something else become opaque."""
+    other = {key for key in made if s.record_of(made, key) is None}
+
+    def opened(shape: s.Shape) -> s.Shape:
+        if isinstance(shape, s.Tagged | s.Tried) and not other.isdisjoint(shape.keys):
+            return s.Opaque(kinds=("object",), reason="several objects, not all of them records")
+        return shape
+
+    def settled(definition: s.Definition) -> s.Definition:
+        if other.isdisjoint(s.references(definition.body)):
+            return definition
+        match definition.body:
+            case s.Record(fields=fields, rest=rest):
+                body: s.Record | s.Alias = s.Record(
+                    fields=tuple(replace(f, shape=s.changed(f.shape, opened)) for f in fields),
+                    rest=None if rest is None else s.changed(rest, opened),
+                )
+            case s.Alias(shape=shape):
+                body = s.Alias(shape=s.changed(shape, opened))
+            case s.Enumeration():
+                return definition
+        if body == definition.body:
+            return definition
+        return replace(definition, body=body, unchecked=(*definition.unchecked, definition.uri))
+
+    return {key: settled(definition) for key, definition in made.items()}
 
 
 def _other_names(definition: s.Definition) -> Iterator[str]:
