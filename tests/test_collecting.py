@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from rowtype import emit
 from rowtype.cli import cli
 from rowtype.collecting import load
+from rowtype.names import snake
 from rowtype.schema.documents import SchemaError
 
 OPENAPI = """\
@@ -154,9 +156,84 @@ def test_a_project_of_schemas_alone() -> None:
     assert done.exit_code == 0, done.output
     assert "3 types; next: pip install" in done.output
     assert run("build", "--check").exit_code == 0
-    assert run("explain").stdout.split() == ["Order", "Person", "point"]
+    assert run("explain").stdout.split() == ["Order", "Person", "Point"]
     done = run("explain", "Point")
     assert done.exit_code == 2
     assert "its schema is written by hand" in done.output
     write("payload.json", {"id": 1, "placed": "on"})
     assert run("validate", "--type", "Order", "payload.json").exit_code == 0
+
+
+TEXTS = {"type": "object", "properties": {"n": {"type": "string"}}}
+
+
+@pytest.mark.parametrize(
+    ("files", "reference"),
+    [
+        ({"a/part.json": TEXTS}, "a/part.json"),
+        ({"a/part.schema.json": TEXTS}, "a/part"),
+        ({"a/part.json": {"$id": "https://x.example/other", **TEXTS}}, "a/part.json"),
+        ({"a/part.json": {"$id": "https://x.example/other", **TEXTS}}, "https://x.example/other"),
+        ({"a/b c.json": TEXTS}, "a/b%20c.json"),
+        ({"a/defs.json": {"$defs": {"part": TEXTS}}}, "a/defs.json#/$defs/part"),
+    ],
+)
+def test_references_into_folders(files: dict[str, object], reference: str) -> None:
+    paths = [write(path, content) for path, content in files.items()]
+    root = write("root.json", {"type": "object", "properties": {"c": {"$ref": reference}}})
+    alone = reference.partition("#")[0].endswith(".json")  # it says which file is meant, though none is named
+    for named in ([root, *paths], [Path()], *([[root]] if alone else [])):
+        found = run("emit", *map(str, named), "--out", "out", "--package", "p")
+        assert found.exit_code == 0, found.output
+    write("p.ndjson", {"c": {"n": 1}})
+    assert run("validate", "--schema", "root.json", "p.ndjson").exit_code == (1 if alone else 2)
+
+
+def test_references_between_folders_and_below_an_identifier() -> None:
+    write("schemas/main/root.json", {"$id": "https://x.example/s/main/root.json", "$ref": "../parts/a.json"})
+    write("schemas/parts/a.json", {"properties": {"b": {"$ref": "https://x.example/s/parts/b.json"}}})
+    write("schemas/parts/b.json", {"type": "integer"})
+    named = [Path("schemas/parts/b.json"), Path("schemas/main/root.json"), Path("schemas/parts/a.json")]
+    documents = load(named)
+    assert [d.uri for d in documents] == [
+        "parts/b.json",
+        "https://x.example/s/main/root.json",
+        "parts/a.json",
+    ]
+    assert documents[1].schema["$ref"] == "parts/a.json"
+    assert documents[2].schema["properties"]["b"] == {"$ref": "parts/b.json"}
+
+
+def test_a_reference_that_a_document_answers_is_left_alone() -> None:
+    write("a/part.json", TEXTS)
+    embedded = {"$ref": "a/part.json", "$defs": {"p": {"$id": "a/part.json", "type": "integer"}}}
+    (root,) = load([write("root.json", embedded)])
+    assert root.schema == embedded
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ({"$id": "https://x.example/order.schema.json", "title": "An order"}, "order"),
+        ({"$id": "https://x.example/v1/schema.json", "title": "Purchase order"}, "Purchase order"),
+        ({"$id": "https://x.example", "title": "Order"}, "Order"),
+        ({"$id": "urn:example:order"}, "order"),
+        ({"id": "https://x.example/order#"}, "order"),
+        ({"$id": "urn:uuid:123e4567-e89b-12d3-a456-426614174000", "title": "Order"}, "Order"),
+        ({"title": "Order"}, "Order"),
+        ({"title": "The schema of everything that an order of a customer can hold"}, "file"),
+        ({}, "file"),
+    ],
+)
+def test_a_type_is_called_by_its_identifier_or_title(schema: dict[str, object], name: str) -> None:
+    (found,) = load([write("file.schema.json", schema)])
+    assert found.name == name
+    if name != "file":
+        files = emit(schema, package="p")
+        assert f"is_valid_{snake(name)}" in files["python/p/__init__.py"]
+
+
+def test_types_that_call_themselves_alike_are_called_by_their_files() -> None:
+    write("a.json", {"title": "Schema of it", "type": "object"})
+    write("b.json", {"title": "Schema of it", "type": "object"})
+    assert [d.name for d in load([Path()])] == ["a", "b"]

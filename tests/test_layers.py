@@ -53,7 +53,7 @@ INSIDE = {
         ("documents", "ecma"),
         ("kinds", "drafts"),
         ("resources", "rewrites"),
-        ("checks", "shapes"),
+        ("linking", "checks", "shapes"),
     ),
     "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),
 }

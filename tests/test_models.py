@@ -635,3 +635,11 @@ def test_the_certificate_says_what_is_held_as_plain_json() -> None:
 
 def test_same_input_same_bytes() -> None:
     assert texts(EVENT) == texts(json.loads(json.dumps(EVENT)))
+
+
+def test_what_can_have_one_value_only_fills_itself_in() -> None:
+    card = {"properties": {"kind": {"const": "card"}, "n": {"type": "integer"}}, "required": ["n", "kind"]}
+    made = generate({"type": "object", **card}).Order(n=1)
+    assert made.to_dict() == {"kind": "card", "n": 1}
+    optional = generate({"type": "object", "properties": card["properties"]}).Order
+    assert optional().to_dict() == {}

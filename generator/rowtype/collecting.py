@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
@@ -16,12 +19,14 @@ from rowtype.schema.documents import (
     Document,
     Json,
     SchemaError,
-    load_files,
+    from_file,
     parse,
     pointer_split,
     sources_of,
+    stem,
     type_uri,
 )
+from rowtype.schema.linking import linked
 from rowtype.schema.resources import join, targets_of
 from rowtype.schema.rewrites import map_schemas
 
@@ -36,26 +41,54 @@ _KEYWORDS = frozenset({
 def load(paths: Iterable[Path]) -> list[Document]:
     """The documents of files, and of those below folders, in order of name; what else a folder holds is passed over.
 
-    An OpenAPI document gives one for each of its `components/schemas`.
+    An OpenAPI document gives one for each of its `components/schemas`.  A document without `$id` is called by its place
+    below the common folder of what is named; so it may be referred to, and by its place relative to a file or an `$id`.
 
     Raises:
         OSError: a file cannot be read.
         SchemaError: a file is not JSON or YAML, or not a schema; or a folder has none.
     """
+    named = list(paths)
+    base = _common(named)
     found: list[Document] = []
-    for path in paths:
+    for path in named:
         if not path.is_dir():
-            found += _documents(path, path.name)
+            found += _documents(path, _below(path, base))
             continue
         inside = [
-            document
-            for file in schema_files(path)
-            for document in _documents(file, file.relative_to(path).as_posix(), chosen=False)
+            d for file in schema_files(path) for d in _documents(file, _below(file, base), chosen=False)
         ]
         if not inside:
             raise SchemaError("there is no schema in this folder", uri=path.as_posix())
         found += inside
-    return found
+    try:
+        return linked(_named(found))
+    except RecursionError:
+        return found  # what reads them names the place
+
+
+def _common(paths: Iterable[Path]) -> Path:
+    folders = [os.path.abspath(p if p.is_dir() else p.parent) for p in paths]
+    try:
+        return Path(os.path.commonpath(folders))
+    except ValueError:  # on several drives, or nothing at all
+        return Path(folders[0] if folders else ".")
+
+
+def _below(path: Path, base: Path) -> str:
+    return Path(os.path.relpath(os.path.abspath(path), base)).as_posix()
+
+
+def _named(documents: Sequence[Document]) -> list[Document]:
+    """The documents, each with a name of its own: where two call themselves alike, that of its file."""
+    names = Counter(d.name for d in documents)
+    files = Counter(d.origin for d in documents)
+    return [
+        replace(d, name=stem(Path(d.origin)))
+        if names[d.name] > 1 and d.origin and files[d.origin] == 1
+        else d
+        for d in documents
+    ]
 
 
 def beside(documents: Sequence[Document], folder: Path, known: Iterable[Document] = ()) -> Iterator[Document]:
@@ -138,15 +171,9 @@ def _documents(path: Path, name: str, *, chosen: bool = True) -> Iterator[Docume
     if isinstance(data, dict) and isinstance(data.get("openapi"), str):
         yield from _components(data, path)
         return
-    if path.suffix.lower() == ".json" and name == path.name:
-        yield from load_files([path])
-        return
     if not isinstance(data, dict | bool):
         raise SchemaError("a schema is an object or a boolean", uri=str(path))
-    stem = path.name.rpartition(".")[0].removesuffix(".schema")
-    own = data.get("$id") if isinstance(data, dict) else None
-    uri = own.partition("#")[0] if isinstance(own, str) else quote(name)
-    yield Document(name=stem, uri=uri, schema=data, origin=path.as_posix())
+    yield from_file(path, data, quote(name))
 
 
 def _data(path: Path) -> Json:

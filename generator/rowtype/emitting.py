@@ -8,7 +8,7 @@ from typing import Literal
 from rowtype import emitters
 from rowtype.emitters.package import Package
 from rowtype.names import LockError
-from rowtype.schema.documents import Document, Json, SchemaError, document
+from rowtype.schema.documents import Document, Json, SchemaError, document, type_name
 
 __all__ = ["LockError", "SchemaError", "emit"]
 
@@ -60,7 +60,7 @@ def emit(
 def _document(schema: Json, name: str | None) -> Document:
     if not isinstance(schema, dict | bool):
         raise SchemaError("a schema is an object or a boolean")
-    own, title = (schema.get("$id"), schema.get("title")) if isinstance(schema, dict) else (None, None)
-    file = own.partition("#")[0].rpartition("/")[2] if isinstance(own, str) else ""
-    stem = file.removesuffix(".json").removesuffix(".schema")
-    return document(name or stem or (title if isinstance(title, str) and title else "Model"), schema)
+    title = schema.get("title") if isinstance(schema, dict) else None
+    return document(
+        name or type_name(schema) or (title if isinstance(title, str) and title else "Model"), schema
+    )

@@ -128,12 +128,13 @@ def emit(
     from rowtype.emitters import USUAL
     from rowtype.emitters.package import Package
     from rowtype.project import is_package_name
+    from rowtype.schema.documents import stem
 
     targets = _targets(targets) or USUAL
     documents = collecting.load(schemas)
     if package is None:
         first = schemas[0].resolve()
-        package = scaffold.package_name(first.name if first.is_dir() else documents[0].name)
+        package = scaffold.package_name(first.name if first.is_dir() else stem(first))
     if not is_package_name(package):
         raise click.UsageError(words("{package} is no import name", package=repr(package)))
     lock = out / "names.lock.json"

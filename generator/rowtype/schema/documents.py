@@ -7,11 +7,12 @@ the end: `dump(load(dump(x))) == dump(x)`.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX = ".schema.json"
@@ -90,6 +91,25 @@ def file_stem(name: str) -> str:
     return "%2E" + safe[1:] if safe.startswith(".") else safe
 
 
+_GENERAL = frozenset(("schema", "index", "main", "root", "default", "definitions", "defs", "types", "latest"))
+"""Ends of an `$id` that say nothing of what it is."""
+_UNIQUE = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}|^[0-9a-f]{16,}$")
+"""A number that is unique, and no name.  Finds '123e4567-e89b-12d3-a456-426614174000', not 'order-2024'."""
+
+
+def type_name(schema: Json) -> str:
+    """What a schema calls its type: the end of its `$id`, else its title, if short; empty where it says nothing."""
+    own = schema.get("$id", schema.get("id")) if isinstance(schema, dict) else None
+    if isinstance(own, str):
+        path = re.sub("^[A-Za-z][A-Za-z0-9+.-]*://[^/]*", "", own.partition("#")[0].partition("?")[0])
+        end = unquote(path.rstrip("/").rpartition("/")[2].rpartition(":")[2])
+        stem = end.removesuffix(".json").removesuffix(".schema")
+        if re.search("[^\\W\\d_]{2}", stem) and stem.lower() not in _GENERAL and not _UNIQUE.search(stem):
+            return stem
+    title = schema.get("title") if isinstance(schema, dict) else None
+    return title if isinstance(title, str) and len(title) <= 40 and len(title.split()) <= 4 else ""
+
+
 def type_uri(name: str, base: str = "") -> str:
     """The `$id` of a type below the base URI; relative where `base` is empty."""
     return base + quote(file_stem(name) + SUFFIX, errors="surrogatepass")
@@ -145,11 +165,12 @@ def sources_of(schema: Path) -> dict[str, tuple[Place, ...]] | None:
 
 def sources_path(schema: Path) -> Path:
     """Where the places behind the keywords of a schema file stand."""
-    return schema.with_name(_stem(schema) + SOURCES_SUFFIX)
+    return schema.with_name(stem(schema) + SOURCES_SUFFIX)
 
 
-def _stem(path: Path) -> str:
-    return path.name.removesuffix(".json").removesuffix(".schema")
+def stem(path: Path) -> str:
+    """The name of a schema's file without what files are called after."""
+    return re.sub(r"(?:\.schema)?\.(?:json|ya?ml)$", "", path.name, flags=re.IGNORECASE)
 
 
 def document(name: str, schema: Json, sources: Mapping[str, tuple[Place, ...]] | None = None) -> Document:
@@ -176,11 +197,25 @@ def load_files(paths: Iterable[Path]) -> Iterator[Document]:
         schema = parse(path.read_bytes(), str(path))
         if not isinstance(schema, dict | bool):
             raise SchemaError("a schema is an object or a boolean", uri=str(path))
-        own = schema.get("$id") if isinstance(schema, dict) else None
-        uri = own.partition("#")[0] if isinstance(own, str) else quote(path.name)
-        yield Document(
-            name=_stem(path), uri=uri, schema=schema, sources=sources_of(path) or {}, origin=path.as_posix()
-        )
+        yield from_file(path, schema, quote(path.name))
+
+
+def from_file(path: Path, schema: Json, uri: str) -> Document:
+    """The document of a file, with the `.sources.json` beside it; `uri` is its URI if it has no `$id`.
+
+    Raises:
+        OSError: the sources cannot be read.
+    """
+    own = schema.get("$id") if isinstance(schema, dict) else None
+    sources = sources_of(path)
+    called = type_name(schema) if sources is None else ""
+    return Document(
+        name=called or stem(path),
+        uri=own.partition("#")[0] if isinstance(own, str) else uri,
+        schema=schema,
+        sources=sources or {},
+        origin=path.as_posix(),
+    )
 
 
 def parse(data: bytes | str, origin: str) -> Json:

@@ -244,6 +244,8 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
         default = e.types.absent(field.shape)
         if union != ("object",):
             union = (*union, "Unset" if default == "UNSET" else "None")
+    elif isinstance(field.shape, s.Literals) and len(field.shape.values) == 1:
+        default = py(field.shape.values[0])  # nothing else can stand there
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
     return FieldView(
         line=annotated(attribute, union, default),

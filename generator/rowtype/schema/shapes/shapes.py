@@ -279,7 +279,9 @@ def record_of(definitions: Mapping[str, Definition], key: str) -> str | None:
         if isinstance(body, Record):
             return key
         shape = body.shape if isinstance(body, Alias) else None
-        named = [s for s in (shape.alternatives if isinstance(shape, ByKind) else [shape]) if isinstance(s, Named)]
+        named = [
+            s for s in (shape.alternatives if isinstance(shape, ByKind) else [shape]) if isinstance(s, Named)
+        ]
         if len(named) == 1:
             key = named[0].key
     return None
