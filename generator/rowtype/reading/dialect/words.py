@@ -21,6 +21,8 @@ class Words:
     """What stands between two types that are both meant."""
     maybe: frozenset[str] = frozenset()
     """Wrappers of what may be null: `Optional<int>`."""
+    nullable: frozenset[str] = frozenset()
+    """Words before a type that may be null: `array of nullable strings`."""
     oneof: frozenset[str] = frozenset()
     """Wrappers of alternatives: `Union[int, str]`."""
     null: frozenset[str] = frozenset()

@@ -76,7 +76,7 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
     start, end, remarks = 0, len(text), []
     if m := dialect.cells.declared.match(value):
         start = m.end()
-    if m := dialect.cells.before_type.match(value, start):
+    while m := dialect.cells.before_type.match(value, _past_marks(value, start)):
         remarks.append(text.match(m, "word"))
         start = m.end()
     constraints = [
@@ -101,6 +101,11 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
     begin = start + len(kept) - len(kept.value.lstrip(" ,;\n"))
     kept = kept.strip(" ,;\n")
     return (begin, kept, remarks) if kept and (remarks or start) else None
+
+
+def _past_marks(value: str, start: int) -> int:
+    """Where the words begin that are code or emphasised."""
+    return len(value) - len(value[start:].lstrip("`*_ "))
 
 
 _LEADING = re.compile(r"\(?`?(?P<type>[^\W\d][^.,:;()`\n]{1,40}?)`?(?:\s*[.,:;)\n]|\s+[-–—]\s|$)")

@@ -269,6 +269,8 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...])
         _merge(field, inner, at)
         return True
     if "$ref" not in schema:
+        if isinstance(kind, list) and "null" in kind:
+            inner.set("type", ["object", "null"], [*at, *field.sources.get("/type", [])])
         _merge(field, inner, at)
     return False
 

@@ -239,4 +239,6 @@ def _detailed(inner: expressions.TypeExpression, detail: expressions.TypeExpress
         for keyword in [k for k in more.schema if k not in found.schema]:
             found.set(keyword, more.schema[keyword], at)
             found.guesses |= {p: g for p, g in more.guesses.items() if p.startswith(f"/{keyword}/")}
+    elif not scope.dialect.primitive(detail.text.value.split()[0].strip("$`")):  # `string (int64 format)`
+        scope.report("unread-remark", detail.text, found=detail.text.value)
     return found

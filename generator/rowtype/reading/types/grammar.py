@@ -1,14 +1,15 @@
 """Type expressions: a grammar, not a list of shapes.
 
     union  := item (("|" | or | ",") item)*            and `and` after array of: "array of A, B and C"
-    item   := "?" item | base ("[]" | "?" | "!" | size | "(" union ")" | "(" remark ")" | "<" union ">")*
+    item   := "?" item | nullable item
+            | base ("[]" | "?" | "!" | size | "(" union ")" | "(" remark ")" | "<" union ">")*
     size   := "(" number ")" | "[" number "]" | "[" number ".." number "]", with other brackets and dashes too
     base   := array ["."] ("<" | "(" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
             | "{" ("[" words "]" | word) ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
             | "[" union "]" | "(" union ")" | words | "literal" | number
 
-Which words mean array, of, or, map, maybe is the dialect's to say; a link is one word, whatever it reads.
+Which words mean array, of, or, map, maybe, nullable is the dialect's to say; a link is one word, whatever it reads.
 """
 
 from __future__ import annotations
@@ -185,6 +186,9 @@ class _Parser:
         if self.here.kind == "?":
             mark = self.take("?")
             return Nullable(self.item(depth + 1), mark.text)
+        if self.word(self.words.nullable) and self.following.kind in ("word", "link"):
+            mark = self.take("word")
+            return Nullable(self.item(depth + 1), mark.text)
         if self.here.kind == "[]":
             mark = self.take("[]")
             return ArrayOf(self.item(depth + 1), mark.text)
@@ -322,10 +326,20 @@ class _Parser:
         if self.word(self.words.of):
             while self.word(self.words.of):
                 self.at += 1
-            return ArrayOf(self.union(depth + 1, both=True), token.text)
+            bracketed = self.here.kind == "("
+            inner = self.union(depth + 1, both=True)
+            return ArrayOf(inner, token.text) if bracketed else self.array_or_null(inner, token.text)
         if self.here.kind in ("word", "link") and not self.word(self.words.either | self.words.array):
             return ArrayOf(self.item(depth + 1), token.text)
         return ArrayOf(None, token.text)
+
+    def array_or_null(self, inner: TypeExpression, text: Text) -> TypeExpression:
+        """`array of strings or null`: it is the array that may be null."""
+        match inner:
+            case AnyOf((*options, Name() as last)) if last.text.value.lower() in self.words.null:
+                of = options[0] if len(options) == 1 else AnyOf(tuple(options), inner.text)
+                return Nullable(ArrayOf(of, text), last.text)
+        return ArrayOf(inner, text)
 
     def map(self, depth: int) -> TypeExpression:
         token = self.take("word")
