@@ -6,6 +6,7 @@ import re
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts, Marker
+from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text
 
 
@@ -60,3 +61,10 @@ def listed(text: Text, dialect: Dialect) -> tuple[bool, Text] | None:
 
 MAX_WORDS = 4
 """Words that a cell may begin with to say what is required, before it says more: `not null` of `NOT NULL FK`."""
+
+
+def affirmed(cell: Cell | None, dialect: Dialect) -> Text | None:
+    """What a cell says, where it says yes."""
+    if cell is None or cell.content.value.strip("`* ").casefold() not in dialect.cells.nullable:
+        return None
+    return cell.content.text

@@ -9,7 +9,16 @@ from itertools import pairwise
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import CellWords, plain
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import contents, headers, name_cells, nesting, outlines, type_cells, value_tables
+from rowtype.reading.facts import (
+    contents,
+    headers,
+    name_cells,
+    nesting,
+    outlines,
+    requiredness,
+    type_cells,
+    value_tables,
+)
 from rowtype.reading.facts.cells import widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker, Value
@@ -249,9 +258,9 @@ def _field(
         examples=cells.get("example"),
         listed=cells.get("values") or typed.listed,
         format=cells.get("format"),
-        nullable=_affirmed(cells.get("nullable"), dialect),
+        nullable=requiredness.affirmed(cells.get("nullable"), dialect),
         access=cells.get("access"),
-        read_only=_affirmed(cells.get("readonly"), dialect),
+        read_only=requiredness.affirmed(cells.get("readonly"), dialect),
         deprecated=at_name.text if name.deprecated else None,
         values=inside.values,
         notes=tuple(_notes(row, cells, columns, occurs)),
@@ -265,13 +274,6 @@ def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dial
     if "type" in cells:
         return type_cells.split(cells["type"], dialect)
     return TypeCell(type_cells.leading(description.text, dialect) if description else None)
-
-
-def _affirmed(cell: Cell | None, dialect: Dialect) -> Text | None:
-    """What a cell says, where it says yes."""
-    if cell is None or cell.content.value.strip("`* ").casefold() not in dialect.cells.nullable:
-        return None
-    return cell.content.text
 
 
 def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:

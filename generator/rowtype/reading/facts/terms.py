@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, name_cells, type_cells
+from rowtype.reading.facts import headers, name_cells, requiredness, type_cells
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
@@ -49,6 +49,15 @@ _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
+_LABELLED: frozenset[Role] = frozenset({
+    "required", "default", "values", "length", "minimum", "maximum", "format", "example", "nullable", "access",
+    "readonly",
+})  # fmt: skip
+"""What a line may say behind a label, besides the type."""
+_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|。(?=.)")
+"""Where a sentence ends and another begins.  Finds '80. The', not 'e.g. one', 'a. b'."""
+_NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
+"""A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 ENOUGH = 0.6
 """Share of the terms that must say something of fields, so that a list of anything else is not taken for one."""
@@ -69,12 +78,10 @@ class _Said:
 
     type: Cell | None = None
     marker: Marker | None = None
-    required: Cell | None = None
-    default: Cell | None = None
+    cells: dict[Role, Cell] = field(default_factory=dict)
+    """What stands behind labels, as it might in columns."""
     listed: Cell | None = None
-    length: Cell | None = None
-    minimum: Cell | None = None
-    maximum: Cell | None = None
+    """The values that stand with the type."""
     limits: list[Inline] = field(default_factory=list)
 
     def typed(self, cell: TypeCell) -> None:
@@ -83,8 +90,11 @@ class _Said:
         self.listed = self.listed or cell.listed
         self.limits += cell.limits
 
-    def facts(self, name: Text, row: Row, source: Source, description: Inline | None = None) -> FieldFacts:
+    def facts(
+        self, name: Text, row: Row, source: Source, dialect: Dialect, description: Inline | None = None
+    ) -> FieldFacts:
         """The field of that name."""
+        cells = self.cells
         return FieldFacts(
             name=name,
             row=row,
@@ -92,12 +102,17 @@ class _Said:
             description=description,
             type=self.type,
             marker=self.marker,
-            required=self.required,
-            default=self.default,
-            listed=self.listed,
-            length=self.length,
-            minimum=self.minimum,
-            maximum=self.maximum,
+            required=cells.get("required"),
+            default=cells.get("default"),
+            listed=self.listed or cells.get("values"),
+            length=cells.get("length"),
+            minimum=cells.get("minimum"),
+            maximum=cells.get("maximum"),
+            format=cells.get("format"),
+            examples=cells.get("example"),
+            nullable=requiredness.affirmed(cells.get("nullable"), dialect),
+            access=cells.get("access"),
+            read_only=requiredness.affirmed(cells.get("readonly"), dialect),
             limits=tuple(self.limits),
         )
 
@@ -165,7 +180,7 @@ def from_labels(
         return None
     if rest:
         said.limits.append(Inline(join(rest[:-1])))
-    return said.facts(name, Row((), stated[0][1].text if stated else name), source)
+    return said.facts(name, Row((), stated[0][1].text if stated else name), source, dialect)
 
 
 def spans(row: Row) -> bool:
@@ -270,7 +285,7 @@ def _field(term: _Term, dialect: Dialect, source: Source, *, announced: bool) ->
         text += [line for below in term.inner for line in below.lines]
     parts = [part for line in text for part in (line.text, newline(line.text))][:-1]
     description = Inline(join(parts)) if parts else None
-    return FieldDraft(said.facts(name.name, term.row, source, description), children=inner)
+    return FieldDraft(said.facts(name.name, term.row, source, dialect, description), children=inner)
 
 
 def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cells.FieldName, Inline] | None:
@@ -296,9 +311,18 @@ def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect
     for line in (*lines, *below):
         if not describes and (_marker(line, said, dialect) or _type(line, said, dialect)):
             continue
-        if not _labelled(line, said, dialect):
-            yield line if said.type or describes else _spoken(line, said, dialect)
+        rest: Inline | None = line
+        while rest is not None and (stated := _stated(rest)) and _labelled(stated[0], said, dialect):
+            rest = stated[1]
+        if rest is not None:
+            yield rest if said.type or describes else _spoken(rest, said, dialect)
             describes = True
+
+
+def _stated(line: Inline) -> tuple[Inline, Inline | None]:
+    """The first sentence of a line, and what is left: `Max length: 80. Your reference.`"""
+    m = None if _NUMBERED.search(line.value) else _SENTENCE.search(line.value)
+    return (_part(line, 0, m.start()), _part(line, m.end(), len(line.value))) if m else (line, None)
 
 
 def _is_name(content: Inline, m: re.Match[str]) -> bool:
@@ -427,23 +451,16 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
         return False
     content = _part(line, *m.span("said"))
     cell = Cell(content.text, content, content.text.start)
-    match headers.role(m["label"].strip("*_ "), dialect):
+    role = headers.role(m["label"].strip("*_ "), dialect)
+    match role:
         case "type" if said.type is None:
             said.typed(type_cells.split(cell, dialect))
-        case "required" if said.required is None:
-            said.required = cell
         case "optional" if said.marker is None and content.value.casefold() in dialect.required:
             said.marker = (not dialect.required[content.value.casefold()], line.text)
-        case "default" if said.default is None:
-            said.default = cell
-        case "values" if said.listed is None:
-            said.listed = cell
-        case "length" if said.length is None:
-            said.length = cell
-        case "minimum":
-            said.minimum = said.minimum or cell
-        case "maximum":
-            said.maximum = said.maximum or cell
+        case None:
+            return False
+        case _ if role in _LABELLED and (role not in said.cells or role in ("minimum", "maximum")):
+            said.cells.setdefault(role, cell)
         case _:
             return False
     return True
