@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rowtype.reading.dialect.phrases import either, phrase
+from rowtype.reading.dialect.phrases import either, phrase, whole
 from rowtype.reading.markup.characters import CJK
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
@@ -77,17 +77,17 @@ class BoundWords:
     @cached_property
     def before(self) -> re.Pattern[str]:
         """At the end of what stands before a number: groups `not`, `least`, `most` …, of what is bounded."""
-        nouns = "|".join(f"(?P<{n}>{_words(getattr(self, n))})" for n in ("length", "count", "value"))
+        nouns = "|".join(f"(?P<{n}>{whole(getattr(self, n))})" for n in ("length", "count", "value"))
         nouns_after = re.sub(r"(?<=\(\?P<)(\w+)>", r"\1_>", nouns)
         kinds = "|".join(
-            rf"(?P<{kind}>{_words(getattr(self, kind))})"
+            rf"(?P<{kind}>{whole(getattr(self, kind))})"
             for kind in ("least", "most", "over", "under", "exactly")
         )
-        states = rf"(?:\s*(?:[:：=–—-]|{_words(self.states)}))*"
+        states = rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*"
         return re.compile(
             rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?{states}\s*)?"
-            rf"(?:(?P<not>{_words(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
-            rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{_words(self.states)}))?)?"
+            rf"(?:(?P<not>{whole(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
+            rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{whole(self.states)}))?)?"
             rf"{states}\s*[`*(\[]*\s*$",
             re.IGNORECASE,
         )
@@ -95,11 +95,11 @@ class BoundWords:
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """At the end of what stands before two numbers: `between`, `Length from`; groups of what is bounded."""
-        nouns = "|".join(f"(?P<{n}>{_words(getattr(self, n))})" for n in ("length", "count", "value"))
+        nouns = "|".join(f"(?P<{n}>{whole(getattr(self, n))})" for n in ("length", "count", "value"))
         return re.compile(
             rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?"
-            rf"(?:\s*(?:[:：=–—-]|{_words((*self.states, *self.leading))}))*\s*)?"
-            rf"(?:{_words(self.between)})\s*[:：]?\s*[`*(\[]*\s*$",
+            rf"(?:\s*(?:[:：=–—-]|{whole((*self.states, *self.leading))}))*\s*)?"
+            rf"(?:{whole(self.between)})\s*[:：]?\s*[`*(\[]*\s*$",
             re.IGNORECASE,
         )
 
@@ -107,8 +107,8 @@ class BoundWords:
     def noun(self) -> re.Pattern[str]:
         """At the end of what stands before two numbers: `Length: `."""
         return re.compile(
-            rf"{START}(?:(?P<length>{_words(self.length)})|(?P<count>{_words(self.count)})|(?P<value>{_words(self.value)}))"
-            rf"(?:\s*(?:[:：=–—-]|{_words(self.states)}))*\s*[`*]*\s*$",
+            rf"{START}(?:(?P<length>{whole(self.length)})|(?P<count>{whole(self.count)})|(?P<value>{whole(self.value)}))"
+            rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*\s*[`*]*\s*$",
             re.IGNORECASE,
         )
 
@@ -116,15 +116,15 @@ class BoundWords:
     def after(self) -> re.Pattern[str]:
         """At the beginning of what follows numbers: groups of units, `least_after` …, and `end`."""
         units = "|".join(
-            rf"(?P<{unit}>{_words(getattr(self, unit))})" for unit in ("characters", "items", "measures")
+            rf"(?P<{unit}>{whole(getattr(self, unit))})" for unit in ("characters", "items", "measures")
         )
         kinds = "|".join(
-            rf"(?P<{kind}_after>{_words(getattr(self, kind + '_after'))})"
+            rf"(?P<{kind}_after>{whole(getattr(self, kind + '_after'))})"
             for kind in ("least", "most", "over", "under", "between")
         )
         return re.compile(
-            rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{_words(self.inclusive)})\)?)?(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{_words(self.both)}(?=\s)))?",
+            rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d))?"
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)))?",
             re.IGNORECASE,
         )
 
@@ -132,31 +132,19 @@ class BoundWords:
     def led(self) -> re.Pattern[str]:
         """At the end of what stands before a phrase: it begins a clause, or speaks of the value."""
         return re.compile(
-            rf"{START}(?:^|[.;,:(\[。，；：、（–—]\s*|(?:{_words((*self.leading, *self.value, *self.both))})\s*)$",
+            rf"{START}(?:^|[.;,:(\[。，；：、（–—]\s*|(?:{whole((*self.leading, *self.value, *self.both))})\s*)$",
             re.IGNORECASE,
         )
 
     @cached_property
     def doubt(self) -> re.Pattern[str]:
         """In a sentence whose bounds do not hold always."""
-        return re.compile(START + _words(self.only_if), re.IGNORECASE)
+        return re.compile(START + whole(self.only_if), re.IGNORECASE)
 
     @cached_property
     def place(self) -> re.Pattern[str]:
         """At the end of what stands before numbers in brackets: they are no bounds."""
-        return re.compile(rf"{START}(?:{_words(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
-
-
-def _words(stated: Iterable[str]) -> str:
-    """One of several phrases, whole words where the script has spaces, the longest first."""
-    return either(_whole(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))
-
-
-def _whole(text: str) -> str:
-    first, last = text.lstrip("[")[0], text[-1]
-    start = r"(?<!\w)" if first.isalnum() and not CJK.match(first) else ""
-    end = r"(?!\w)" if last.isalnum() and not CJK.match(last) else ""
-    return f"{start}{phrase(text)}{end}"
+        return re.compile(rf"{START}(?:{whole(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
 
 
 def _spaced(stated: Iterable[str]) -> str:

@@ -84,8 +84,12 @@ class Dialect:
     """Sentences and headings above a table that say so of all its fields."""
     all_nullable: re.Pattern[str] | None = None
     """A sentence above a table that says that all its fields may be null."""
-    listed_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
-    """A paragraph that lists, as group `names`, the fields that are required, or those that are not."""
+    spoken: re.Pattern[str] | None = None
+    """Words beside a list of names: group `yes`, they are required, `no`, they are not."""
+    in_case: re.Pattern[str] | None = None
+    """Words by which that holds in one case, or of one of the names."""
+    around_names: re.Pattern[str] | None = None
+    """Words of a sentence that says so and nothing else: `the fields`, `are`, `and`."""
     no_fields: re.Pattern[str] | None = None
     """A sentence below a heading that says that there are no parameters."""
     groups: tuple[tuple[re.Pattern[str], bool], ...] = ()

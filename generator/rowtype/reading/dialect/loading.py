@@ -17,7 +17,7 @@ from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.phrases import either, phrases, words
+from rowtype.reading.dialect.phrases import either, phrases, whole, words
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.tables import (
     Parts,
@@ -188,12 +188,19 @@ def _required(parts: Parts) -> Table:
         "sentences": _truths(tables, "sentence"),
         "all_required": _truths(tables, "all"),
         "all_nullable": either_of(tables, "all_nullable"),
-        "listed_required": _truths(tables, "list"),
+        "spoken": _spoken(tables),
+        "in_case": ignoring_case(whole(listed(tables, "in_case"))),
+        "around_names": ignoring_case(whole(listed(tables, "around_names"))),
         "no_fields": either_of(tables, "none"),
         "groups": _truths(tables, "group"),
         "bold": either_of(tables, "bold"),
         "present": either_of(tables, "present"),
     }
+
+
+def _spoken(tables: list[Table]) -> re.Pattern[str]:
+    no, yes = (whole(listed(tables, f"spoken_{key}")) for key in ("no", "yes"))
+    return ignoring_case(rf"(?P<no>{no})|(?P<yes>{yes})")
 
 
 def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], bool], ...]:

@@ -30,6 +30,18 @@ def phrases(stated: Iterable[str], *, before: bool = False, after: bool = False)
     return either(found) if found else ""
 
 
+def whole(stated: Iterable[str]) -> str:
+    """One of several phrases, whole words where the script has spaces, the longest first."""
+    return either(_whole(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))
+
+
+def _whole(text: str) -> str:
+    first, last = text.lstrip("[")[0], text[-1]
+    start = r"(?<!\w)" if first.isalnum() and not CJK.match(first) else ""
+    end = r"(?!\w)" if last.isalnum() and not CJK.match(last) else ""
+    return f"{start}{phrase(text)}{end}"
+
+
 def _space(letter: str) -> str:
     return r"\s*" if CJK.match(letter) else r"\s+"
 

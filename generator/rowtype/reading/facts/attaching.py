@@ -12,7 +12,7 @@ Decided when all rows of a page are known.  In this order, so that what is neare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
@@ -50,19 +50,27 @@ def _report_skipped(headed: HeadedTable, here: Here) -> None:
 
 
 def say_required(here: Here) -> None:
-    """Let fields have what lists in prose say of their being required; those that such a list lacks are not."""
-    for types, truth, said in here.listed:
-        names = {name for name in _LISTED.findall(said.value) if name}
-        named = [(one, field) for one in types for field in one.fields if field.name in names]
-        if len(named) * 2 < len(names):
+    """Let fields have what lists of names say of their being required; those that such a list lacks are not."""
+    for types, listed in here.listed:
+        known = {path: (one, field) for one in types for path, field in _paths(one.fields)}
+        named = [known[name.value] for name in listed.names if name.value in known]
+        if not named or len(named) * (1 if listed.loose else 2) < len(listed.names):
+            continue
+        if not listed.clear:
+            here.report("unclear-list", listed.said, found=listed.said.value[:60])
             continue
         for one, field in named:
-            one.required_column = one.required_column or truth
+            one.required_column = one.required_column or listed.required
             if field.facts.required is None or not field.facts.required.content.value:
-                field.facts = replace(field.facts, required=None, marker=field.facts.marker or (truth, said))
+                marker = field.facts.marker or (listed.required, listed.said)
+                field.facts = replace(field.facts, required=None, marker=marker)
 
 
-_LISTED = re.compile(r"[\w$@][\w$@.\[\]-]*")
+def _paths(fields: Iterable[FieldDraft], around: str = "") -> Iterator[tuple[str, FieldDraft]]:
+    """Fields and those below them, by the paths that a text may have for them."""
+    for field in fields:
+        yield around + field.name, field
+        yield from _paths(field.children, f"{around}{field.name}.")
 
 
 # ------------------------------------------------------------------------------------------------ neighbours

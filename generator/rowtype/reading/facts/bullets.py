@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from rowtype.reading.facts import properties, tables, terms
-from rowtype.reading.facts.drafts import FieldDraft, Items, TypeDraft
-from rowtype.reading.facts.facts import Definition
+from rowtype.reading.facts import properties, requiredness, tables, terms
+from rowtype.reading.facts.drafts import FieldDraft, Items, Sentence, TypeDraft
+from rowtype.reading.facts.facts import Definition, walk_fields
 from rowtype.reading.facts.headings import section_of
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Bullets, Inline, Row
+from rowtype.reading.markup.blocks import Bullets, Inline, Row, Table
 from rowtype.reading.markup.text import Text, join, replaced
 
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
@@ -83,6 +83,61 @@ def _labels(block: Bullets, here: Here) -> properties.Property | None:
         - **Required**: Yes
     """
     return properties.read([(item.depth > 1, item.content) for item in block.items], here)
+
+
+def _required(block: Bullets, here: Here) -> list[tuple[Text, Text]] | None:
+    """Names of fields that have rows elsewhere, below a line that says so; and what is said of each.
+
+    Reads `required_in_lists.md`, but not:
+
+        # Order
+
+        The following properties are required:
+
+        - `id` - The key.
+        - `note` - A text.
+    """
+    if here.type is None or _spoken_above(here) is None:
+        return None
+    named = [(m, item.content.text) for item in block.items if (m := _NAMED.match(item.content.value))]
+    if len(named) < len(block.items) or any(item.depth > 1 for item in block.items):
+        return None
+    found = [(text.match(m, "name"), text[m.end() :]) for m, text in named]
+    owners = (here.type, *here.around())
+    known = {field.name for one in owners for field in walk_fields(one.fields)}
+    if all(name.value in known for name, _ in found):
+        return found
+    bare = not any(rest.value.strip(" .;,") for _, rest in found)
+    return found if bare and (isinstance(here.following, Table) or _announcement(here) is None) else None
+
+
+_NAMED = re.compile(r"\s*(?P<ticks>`*)(?P<name>[A-Za-z_$@][\w$@.\[\]-]*)(?P=ticks)(?=\s*(?:$|[-–—:,;.(]))")
+"""A name, and perhaps a remark.  Starts '`id`', 'id: the key', not 'the key'."""
+_JOINT = " :-–—,;.\n"
+"""Between a name and a remark."""
+
+
+def _spoken_above(here: Here) -> tuple[bool, bool] | None:
+    """Whether the line above, or else the heading, says that what is named below it is required; and whether always."""
+    if not here.above:
+        truth = here.says_of_all(here.title) if here.title else None
+        return None if truth is None else (truth, True)
+    text = here.above[-1].value
+    return None if "`" in text or len(text) > MAX_INTRO else requiredness.announced(text, here.dialect)
+
+
+MAX_INTRO = 90
+"""Characters of a line above names that says that they are required."""
+
+
+def _take_required(named: list[tuple[Text, Text]], block: Bullets, here: Here) -> None:
+    spoken = _spoken_above(here)
+    assert spoken
+    names = tuple(name for name, _ in named)
+    here.list_required(requiredness.Listed(spoken[0], names, block.items[0].content.text, spoken[1]))
+    for name, rest in named:
+        if said := rest.strip(_JOINT):
+            here.set_apart(Sentence(name.value, said, ()), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +277,8 @@ RULES: tuple[Rule[Bullets, Any], ...] = (
     Rule("explained words", _explained_words, _explain),
     Rule("fields of a result", _result, _take_result),
     Rule("labels of a field", _labels, properties.take),
+    # Before "fields": those named have rows.
+    Rule("names of required fields", _required, _take_required),
     Rule("fields", _fields, _take_fields),
     Rule("union", _union, _take_union),
     Rule("values of a field, perhaps", _values, _set_apart),

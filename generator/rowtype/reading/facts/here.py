@@ -13,7 +13,8 @@ from rowtype.reading.facts import headings, name_cells, nesting
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, FieldFacts, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
-from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.facts.requiredness import Listed
+from rowtype.reading.markup.blocks import Block, Row, Table
 from rowtype.reading.markup.text import Source, Text, replaced
 
 _TITLE = re.compile(r"[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?")
@@ -57,8 +58,10 @@ class Here:
 
     types: list[TypeDraft] = field(default_factory=list)
     definitions: list[Definition] = field(default_factory=list)
-    listed: list[tuple[tuple[TypeDraft, ...], bool, Text]] = field(default_factory=list)
-    """Paragraphs that list names of fields which are required, or are not; and the types that they may speak of."""
+    listed: list[tuple[tuple[TypeDraft, ...], Listed]] = field(default_factory=list)
+    """What lists names of fields which are required, or are not; and the types that it may speak of."""
+    following: Block | None = None
+    """The next block."""
     apart: list[Apart] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     taken: list[tuple[str, object]] = field(default_factory=list)
@@ -73,6 +76,11 @@ class Here:
         """The types with fields that the next block may speak of: this one and those around it."""
         around = [t for t in reversed(self.open) if t.header]
         return (self.type, *around) if self.type and self.type.header else tuple(around)
+
+    def list_required(self, said: Listed) -> None:
+        """Keep what lists names of required fields, until all fields are known."""
+        if self.type:
+            self.listed.append((tuple({self.type: None, self.open[-1]: None}), said))
 
     def report(self, slug: str, at: Text, **facts: object) -> None:
         self.diagnostics.append(Diagnostic(slug, self.source.span(at.start, at.end), facts))

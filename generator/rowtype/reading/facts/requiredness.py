@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts, Marker
@@ -51,12 +52,69 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
     return dialect.required[known] if known else None
 
 
-def listed(text: Text, dialect: Dialect) -> tuple[bool, Text] | None:
-    """What a paragraph says of several fields, and their names: `Required: id, name`."""
-    for pattern, truth in dialect.listed_required:
-        if m := pattern.search(text.value):
-            return truth, text.match(m, next(key for key, names in m.groupdict().items() if names))
-    return None
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a paragraph or a list says of several fields: `Required: id, name`."""
+
+    required: bool
+    names: tuple[Text, ...]
+    said: Text
+    """All names, for places."""
+    clear: bool = True
+    """It holds always, and of each of them."""
+    loose: bool = False
+    """The names are the words of a sentence that say nothing else: all of them must be names of fields."""
+
+
+_INTRODUCED = re.compile(r"(?P<intro>[^:：=–—`\n]{1,90}?)[\s*_]*[:：=–—][\s*_]*(?P<names>\S.*)", re.DOTALL)
+"""Names after a colon.  Is 'Required: a, b', not 'Required `a`: b'."""
+_IN_CODE = re.compile(r"`+\s*(?P<name>[^`\n]+?)\s*`+")
+_NAME = re.compile(r"[\w$@][\w$@.\[\]-]*\w|\w")
+LONGEST = 240
+"""Characters of a sentence that says which fields are required, and nothing else."""
+
+
+def listed(text: Text, dialect: Dialect) -> Listed | None:
+    """What a paragraph says of several fields: `Required: id, name`, "`id` and `name` are required"."""
+    value = text.value
+    if (m := _INTRODUCED.fullmatch(value)) and (said := announced(m["intro"], dialect)) is not None:
+        names = text.match(m, "names")
+        clear = said[1] and not _either(names.value, dialect)
+        return Listed(said[0], _names_in(names.value, names), names, clear=clear)
+    if len(value) > LONGEST or (said := announced(_IN_CODE.sub(" ", value), dialect)) is None:
+        return None
+    outside = _without(_IN_CODE.sub(lambda m: " " * len(m[0]), value), dialect)
+    if "`" in value and _NAME.search(outside):
+        return None
+    named = _names_in(value if "`" in value else outside, text)
+    return Listed(said[0], named, text, clear=said[1], loose="`" not in value)
+
+
+def announced(intro: str, dialect: Dialect) -> tuple[bool, bool] | None:
+    """Whether words beside names say that they are required, or that they are not; and whether always."""
+    m = dialect.spoken.search(intro) if dialect.spoken else None
+    if m is None or not dialect.spoken:
+        return None
+    rest = dialect.spoken.sub(" ", intro)
+    return bool(m["yes"]), not (dialect.in_case and dialect.in_case.search(rest))
+
+
+def _without(text: str, dialect: Dialect) -> str:
+    """A text with spaces for the words that say of names that they are required."""
+    for pattern in (dialect.spoken, dialect.around_names):
+        text = pattern.sub(lambda m: " " * len(m[0]), text) if pattern else text
+    return text
+
+
+def _either(text: str, dialect: Dialect) -> bool:
+    """Whether one of several names is meant: `id` or `name`."""
+    return any(word in dialect.words.either for word in text.lower().replace("`", " ").split())
+
+
+def _names_in(value: str, text: Text) -> tuple[Text, ...]:
+    """The names that a text lists: those in code, if there are any."""
+    coded = tuple(text.match(m, "name") for m in _IN_CODE.finditer(value))
+    return coded or tuple(text.match(m) for m in _NAME.finditer(value))
 
 
 MAX_WORDS = 4

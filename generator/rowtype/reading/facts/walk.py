@@ -50,14 +50,14 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
 def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
-    for block in page.blocks:
+    for block, here.following in zip(page.blocks, (*page.blocks[1:], None), strict=True):
         match block:
             case Heading():
                 layouts.apply(HEADINGS, block, here)
             case Paragraph():
                 here.above.append(block.content.text)
                 if here.type and (listed := requiredness.listed(block.content.text, dialect)):
-                    here.listed.append((tuple({here.type: None, here.open[-1]: None}), *listed))
+                    here.list_required(listed)
                 layouts.apply(paragraphs.RULES, block, here)
             case Bullets():
                 layouts.apply(bullets.RULES, block, here)
