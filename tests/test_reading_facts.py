@@ -68,8 +68,11 @@ def test_cells_that_say_something_else_are_said_once(tmp_path: Path) -> None:
     (tmp_path / "Order.md").write_text(EXPLAINED, encoding="utf-8")
     found = survey([tmp_path])
     field = found.lowered["Order"].schema["properties"]["id"]
-    assert field["description"] == "The id.\nsee the section on lengths\nnot a list really"
-    assert field["x-notes"] == {"default": "explained in the section on defaults"}
+    assert field["description"] == "The id.\nnot a list really"
+    assert field["x-notes"] == {
+        "length": "see the section on lengths",
+        "default": "explained in the section on defaults",
+    }
     assert lower_again(found) == everything(found)
 
 

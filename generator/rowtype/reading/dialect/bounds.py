@@ -128,6 +128,12 @@ class BoundWords:
             re.IGNORECASE,
         )
 
+    def is_unit(self, word: str, kind: str) -> bool:
+        """Whether a word is what a bound of a JSON type counts, or what it measures."""
+        counted = {"string": ("characters",), "array": ("items",)}.get(kind, ("measures",))
+        m = self.after.match(word)
+        return m is not None and m.end() == len(word) and any(m[unit] for unit in counted)
+
     @cached_property
     def led(self) -> re.Pattern[str]:
         """At the end of what stands before a phrase: it begins a clause, or speaks of the value."""

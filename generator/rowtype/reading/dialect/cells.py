@@ -25,6 +25,8 @@ class CellWords:
     """In a column that says where a field applies: everywhere."""
     no_default: frozenset[str] = frozenset()
     """In a column of defaults: there is none."""
+    unbounded: frozenset[str] = frozenset()
+    """In a column of bounds: there is none."""
     no_result: frozenset[str] = frozenset()
     """What a method returns that returns nothing."""
     occurs: Mapping[str, Occurs] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Literal, Protocol, Self, TypeVar, get_args
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.markup.blocks import Cell, Inline, Row
@@ -17,6 +17,9 @@ Value = tuple[Text, Text | None]
 """A value as it is listed, and what is said of it."""
 Marker = tuple[bool, Text]
 """What says whether a field is required, and where."""
+Limit = Literal["length", "min_length", "minimum", "maximum", "multiple_of", "regex"]
+LIMITS: tuple[Limit, ...] = get_args(Limit)
+"""What a cell of one meaning limits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,9 +35,8 @@ class FieldFacts:
     """What a mark at the name, the type or the description says of requiredness."""
     many: tuple[Text, int, int | None] | None = None
     """What says that the field is an array, whatever its type says, with its least and greatest number of items."""
-    length: Cell | None = None
-    minimum: Cell | None = None
-    maximum: Cell | None = None
+    bounds: tuple[tuple[Limit, Cell], ...] = ()
+    """What cells of one meaning limit."""
     conditional: bool = False
     """The row counts in one case only, so that it requires nothing."""
     pattern: bool = False
@@ -50,6 +52,7 @@ class FieldFacts:
     nullable: Text | None = None
     access: Cell | None = None
     read_only: Text | None = None
+    write_only: Text | None = None
     deprecated: Text | None = None
     constraints: tuple[tuple[Text, Text], ...] = ()
     """Keywords and JSON texts, which our own documentation has."""

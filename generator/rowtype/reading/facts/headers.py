@@ -104,7 +104,7 @@ def roles(header: Row, dialect: Dialect) -> dict[Role, int]:
     """Role -> column, the first that has it."""
     found: dict[Role, int] = {}
     for i, cell in enumerate(header.cells):
-        if (meant := role(cell.content.value, dialect)) and meant != "note":
+        if (meant := role(cell.content.value, dialect)) and meant not in ("note", "aside"):
             found.setdefault(meant, i)
     return found
 

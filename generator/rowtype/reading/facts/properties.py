@@ -61,8 +61,6 @@ def _more(known: FieldFacts, labels: FieldFacts) -> FieldFacts:
         required=known.required or labels.required,
         listed=known.listed or labels.listed,
         default=known.default or labels.default,
-        length=known.length or labels.length,
-        minimum=known.minimum or labels.minimum,
-        maximum=known.maximum or labels.maximum,
+        bounds=tuple({**dict(labels.bounds), **dict(known.bounds)}.items()),
         limits=(*known.limits, *labels.limits),
     )

@@ -21,7 +21,7 @@ from rowtype.reading.facts import (
 )
 from rowtype.reading.facts.cells import widen
 from rowtype.reading.facts.drafts import FieldDraft
-from rowtype.reading.facts.facts import FieldFacts, Marker, Value
+from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
@@ -163,7 +163,7 @@ def _meaningless(table: Table, columns: _Columns, dialect: Dialect) -> list[str]
     found = []
     for i, header in columns.unknown:
         said = [value for row in table.rows if i < len(row.cells) and (value := row.cells[i].content.value)]
-        if said and headers.role(header, dialect) != "name" and not _counts(said):
+        if said and headers.role(header, dialect) not in ("name", "aside") and not _counts(said):
             found.append(header)
     return found
 
@@ -248,9 +248,7 @@ def _field(
         required=required,
         marker=marker or typed.marker or group,
         many=occurs.many,
-        length=cells.get("length"),
-        minimum=cells.get("minimum"),
-        maximum=cells.get("maximum"),
+        bounds=tuple((role, cells[role]) for role in LIMITS if role in cells),
         conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
         description=description,
         limits=(*limits, *typed.limits),
@@ -261,7 +259,12 @@ def _field(
         nullable=requiredness.affirmed(cells.get("nullable"), dialect),
         access=cells.get("access"),
         read_only=requiredness.affirmed(cells.get("readonly"), dialect),
-        deprecated=at_name.text if name.deprecated else None,
+        write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
+        deprecated=(
+            at_name.text
+            if name.deprecated
+            else requiredness.affirmed(cells.get("deprecated"), dialect)
+        ),
         values=inside.values,
         notes=tuple(_notes(row, cells, columns, occurs)),
     )

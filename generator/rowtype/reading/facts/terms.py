@@ -14,7 +14,7 @@ from typing import Any
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, requiredness, type_cells
 from rowtype.reading.facts.drafts import FieldDraft
-from rowtype.reading.facts.facts import FieldFacts, Marker
+from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
 from rowtype.reading.markup.text import Source, Text, join, newline
@@ -50,8 +50,8 @@ _PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 _LABELLED: frozenset[Role] = frozenset({
-    "required", "default", "values", "length", "minimum", "maximum", "format", "example", "nullable", "access",
-    "readonly",
+    "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",
+    "readonly", "writeonly", "deprecated",
 })  # fmt: skip
 """What a line may say behind a label, besides the type."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|。(?=.)")
@@ -105,14 +105,14 @@ class _Said:
             required=cells.get("required"),
             default=cells.get("default"),
             listed=self.listed or cells.get("values"),
-            length=cells.get("length"),
-            minimum=cells.get("minimum"),
-            maximum=cells.get("maximum"),
+            bounds=tuple((limit, cells[limit]) for limit in LIMITS if limit in cells),
             format=cells.get("format"),
             examples=cells.get("example"),
             nullable=requiredness.affirmed(cells.get("nullable"), dialect),
             access=cells.get("access"),
             read_only=requiredness.affirmed(cells.get("readonly"), dialect),
+            write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
+            deprecated=requiredness.affirmed(cells.get("deprecated"), dialect),
             limits=tuple(self.limits),
         )
 
@@ -459,7 +459,7 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
             said.marker = (not dialect.required[content.value.casefold()], line.text)
         case None:
             return False
-        case _ if role in _LABELLED and (role not in said.cells or role in ("minimum", "maximum")):
+        case _ if role in _LABELLED and (role not in said.cells or role in LIMITS):
             said.cells.setdefault(role, cell)
         case _:
             return False

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+from rowtype.reading.dialect.bounds import NUMBER
 from rowtype.reading.dialect.cells import plain
-from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.facts import FieldFacts, Limit
 from rowtype.reading.lowering.alternatives import array_of
 from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.settings import is_pattern
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.types import FORMATS
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import sentences, value_lists
+from rowtype.reading.prose import bounds, value_lists
 from rowtype.reading.prose.value_lists import Item
 
 
@@ -49,11 +54,8 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
                 found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
     if row.read_only:
         found.set("readOnly", True, places(row.source, [row.read_only], "access-column"))
-    for keyword, cell in (("minimum", row.minimum), ("maximum", row.maximum)):
-        if cell is not None:
-            _bound(keyword, cell, found, scope)
-    if row.length and not _length(row.length, found, scope):
-        unread.append(row.length.content)
+    if row.write_only:
+        found.set("writeOnly", True, places(row.source, [row.write_only], "access-column"))
     if row.deprecated:
         found.set("deprecated", True, places(row.source, [row.deprecated], "deprecated-name"))
     if row.listed:
@@ -65,29 +67,124 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
     return unread
 
 
-def _bound(keyword: str, cell: Cell, found: Traced, scope: Scope) -> None:
+def limit(row: FieldFacts, found: Traced, scope: Scope) -> list[tuple[str, Inline]]:
+    """Set what columns of bounds, lengths and patterns say; what is not understood of them, with what it limits."""
+    unread: list[tuple[str, Inline]] = []
+    for limited, cell in row.bounds:
+        if not _says_nothing(cell, scope.dialect) and not _limit(limited, cell, found, scope):
+            scope.report("unread-cell", cell.content.text, found=cell.content.value)
+            unread.append((limited.replace("_", " "), cell.content))
+    return unread
+
+
+def _limit(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
+    """Set what a cell says of what it limits; whether that is understood."""
+    match limited:
+        case "minimum" | "maximum":
+            return _bound(limited[:3], cell, found, scope)
+        case "min_length" | "length" if found.kind == "string":
+            return _length(limited, cell, found, scope)
+        case "multiple_of" if found.kind in ("number", "integer"):
+            value = _number(cell, found.kind, scope.dialect)
+            if value is None or value <= 0:
+                return False
+            found.set("multipleOf", value, places(scope.source, [cell.raw], "bound-column"))
+            return True
+        case "regex" if found.kind in ("string", None):
+            return _pattern(cell, found, scope)
+    return False
+
+
+def _says_nothing(cell: Cell, dialect: Dialect) -> bool:
+    """Whether a cell says that there is no bound."""
+    word = plain(cell.content.value)
+    return not word or word in dialect.cells.no_default or word in dialect.cells.unbounded
+
+
+_LIMIT = re.compile(rf"`*\s*(?:[<>]?=?|[≤≥])\s*(?P<number>{NUMBER})\s*(?P<unit>[^\W\d_]+\.?|[%°])?\s*`*")
+"""A whole cell with a bound.  Is '10', '>= 0', '1,000', '36 chars', '-90°', not '10-20', 'ten'."""
+
+
+def _number(cell: Cell, kind: str, dialect: Dialect) -> int | float | None:
+    """The number that a cell of bounds of a JSON type states; None where it states none, or one of something else."""
+    m = _LIMIT.fullmatch(cell.content.value.strip())
+    if m is None or (m["unit"] and not dialect.bounds.is_unit(m["unit"], kind)):
+        return None
+    return bounds.number(m["number"], kind)
+
+
+_SIZES = {"string": "Length", "array": "Items", "number": "imum", "integer": "imum"}
+"""JSON types -> what their bounds bound."""
+
+
+def _bound(end: str, cell: Cell, found: Traced, scope: Scope) -> bool:
     """A column of least or greatest values: of a number, of the length of a string, of the size of an array."""
-    value = sentences.literal(cell.content.value.strip("`<>=≤≥ "))
-    kind = found.schema.get("type")
-    if kind in ("string", "array") and isinstance(value, int):
-        keyword = keyword[:3] + ("Length" if kind == "string" else "Items")
-    elif kind not in ("number", "integer"):
-        return
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        found.set(keyword, value, places(scope.source, [cell.raw], "bound-column"))
+    kind = found.kind or ""
+    value = _number(cell, kind, scope.dialect) if kind in _SIZES else None
+    if value is None or found.schema.get("format", "").startswith(("date", "time")):
+        return False
+    keyword = end + _SIZES[kind]
+    if cell.content.value.strip("` ").startswith(("<", ">")) and "=" not in cell.content.value:
+        if _SIZES[kind] != "imum":
+            return False
+        keyword = f"exclusive{keyword.capitalize()}"
+    found.set(keyword, value, places(scope.source, [cell.raw], "bound-column"))
+    return True
 
 
-def _length(cell: Cell, found: Traced, scope: Scope) -> bool:
-    """A column of lengths: `50`, `1-20`, `up to 36 characters`; what it means for numbers is not told.
-
-    Returns whether it is one.
-    """
+def _length(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
+    """A column of lengths of a string: `50`, `1-20`, `up to 36 characters`, `at least 3`."""
+    at = places(scope.source, [cell.raw], "length-column")
     m = scope.dialect.cells.length.fullmatch(cell.content.value.strip("` "))
-    if m and found.schema.get("type") == "string":
-        for keyword, group in (("minLength", "low"), ("maxLength", "high")):
-            if m[group] is not None:
-                found.set(keyword, int(m[group]), places(scope.source, [cell.raw], "length-column"))
-    return m is not None
+    if m is None:
+        stated = bounds.find([cell.content.text], scope.dialect.bounds, "string", alone=True)
+        for bound in stated:
+            found.set(bound.keyword, bound.value, at)
+        return bool(stated)
+    if limited == "min_length":
+        if m["low"] is None:
+            found.set("minLength", int(m["high"]), at)
+        return m["low"] is None
+    for keyword, group in (("minLength", "low"), ("maxLength", "high")):
+        if m[group] is not None:
+            found.set(keyword, int(m[group]), at)
+    return True
+
+
+_DELIMITED = re.compile(r"/(?P<pattern>.+)/(?P<flags>[gimsuy]*)")
+_EXPRESSION = re.compile(
+    r"^\^|\$$|\\[a-zA-Z.+*?()\[\]{}|/-]|\[[^\[\]]+\]|[])\w.]\{\d+(?:,\d*)?\}|[])][*+?]|\.[*+]|\(\?:"
+)
+"""A sign of a regular expression, which masks lack.  Finds '^A', '[A-Z]', '.*', not '99999-999', 'dd.mm.yyyy'."""
+
+
+MAX_PATTERN = 1000
+"""Characters of a regular expression beyond which a cell is none."""
+
+
+def _pattern(cell: Cell, found: Traced, scope: Scope) -> bool:
+    """A column of regular expressions; a mask such as `99999-999` is none."""
+    pattern = _as_written(cell)
+    if m := _DELIMITED.fullmatch(pattern):
+        pattern = m["pattern"]
+        if set(m["flags"]) & {"i", "m", "s"}:
+            return False
+    if len(pattern) > MAX_PATTERN or not _EXPRESSION.search(pattern) or not is_pattern(pattern):
+        return False
+    found.set("pattern", pattern, places(scope.source, [cell.raw], "pattern-column"))
+    return True
+
+
+_RESOLVED = re.compile(r"\\\\|<|&\w+;|^\+.*\+$|^[^\[]*(?<!\\)\\\[[^\[]*$", re.DOTALL)
+r"""Signs of markup that have to be resolved.  Finds '\\d', '&lt;', '\[A-Z\]', not '\.', '[\[]'."""
+
+
+def _as_written(cell: Cell) -> str:
+    """A regular expression in a cell; outside code its backslashes and stars are no markup, unless all are escaped."""
+    said = cell.content.value.strip()
+    if said.startswith("`") or _RESOLVED.search(cell.raw.value):
+        return said.strip("`").strip()
+    return cell.raw.value.strip()
 
 
 def _listed(cell: Cell, scope: Scope) -> list[Item]:

@@ -43,9 +43,10 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         field = columns.many(row.many, field, scope)
     notes = list(row.notes)
     unread = columns.lower_columns(row, field, scope)
-    if row.default is not None and _EXPLAINED.search(_plain(row.default)):
-        notes.append(("default", row.default.content))
+    notes += columns.limit(row, field, scope)
     stated = _lower_prose(row, unread, field, scope)
+    if row.default is not None and not _holds_default(field, row.default, scope.dialect):
+        notes.append(("default", row.default.content))
     enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
     if notes:
         note = {header: content.value for header, content in notes}
@@ -117,19 +118,7 @@ def _condition(row: FieldFacts, dialect: Dialect) -> Inline | None:
 
 def _rules(field: Traced, dialect: Dialect) -> RuleSet:
     """The rules that may hold of a field, by the kind of its values."""
-    kind = _kind(field)
-    return dialect.rules_for(kind, _item_kind(field) if kind == "array" else None)
-
-
-def _kind(field: Traced) -> str | None:
-    """The JSON type that sentences about values speak of: that of an array's items too."""
-    kind = field.schema.get("type")
-    if isinstance(kind, list):
-        names = [k for k in kind if k != "null"]
-        kind = names[0] if len(names) == 1 else None
-    if field.guessed:
-        return "string"
-    return kind if isinstance(kind, str) else None
+    return dialect.rules_for(field.kind, _item_kind(field) if field.kind == "array" else None)
 
 
 def _item_kind(field: Traced) -> str | None:
@@ -148,15 +137,27 @@ _EXPLAINED = re.compile(r"[`\"“”\n]|(?:\S+\s+){5}")
 
 
 def _plain(cell: Cell) -> str:
-    return cell.content.value.strip(QUOTES)
+    text = cell.content.value.strip(QUOTES)
+    return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
 
 
 def _default(cell: Cell, field: Traced, scope: Scope) -> None:
     """Set the default that a column states, unless it says that there is none, or is an explanation."""
     text = _plain(cell)
-    none = _says_none(cell.content.value, scope.dialect) and text not in field.schema.get("enum", ())
-    if not none and not _EXPLAINED.search(text):
+    value = sentences.literal(cell.content.value.strip("` "))
+    if isinstance(value, dict | list):
+        set_default(value, cell.raw, "default-column", field, scope)
+    elif not _states_none(cell, field, scope.dialect) and not _EXPLAINED.search(text):
         set_default(text, cell.raw, "default-column", field, scope)
+
+
+def _states_none(cell: Cell, field: Traced, dialect: Dialect) -> bool:
+    return _says_none(cell.content.value, dialect) and _plain(cell) not in field.schema.get("enum", ())
+
+
+def _holds_default(field: Traced, cell: Cell, dialect: Dialect) -> bool:
+    """Whether nothing is lost of what a column of defaults says."""
+    return "default" in field.schema or _states_none(cell, field, dialect)
 
 
 def _says_none(text: str, dialect: Dialect) -> bool:

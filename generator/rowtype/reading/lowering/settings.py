@@ -58,7 +58,7 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         keyword == "type" and not _narrows(value, field.schema)
     ):
         return
-    elif keyword == "pattern" and not _is_pattern(value):
+    elif keyword == "pattern" and not is_pattern(value):
         return  # it stays in the description, where `lint --residue` finds it
     elif keyword.startswith(("min", "max", "exclusive")):
         number = scope.dialect.numbers.get(value, value) if isinstance(value, str) else value
@@ -72,7 +72,8 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         field.set(keyword, value, places(scope.source, [setting.text], slug))
 
 
-def _is_pattern(value: Json) -> bool:
+def is_pattern(value: Json) -> bool:
+    """Whether a text is a regular expression as JSON Schema has them."""
     try:
         ecma.parse(str(value))
     except ecma.RegexError:

@@ -55,6 +55,17 @@ class Traced:
             del self.guesses[key]
 
     @property
+    def kind(self) -> str | None:
+        """The JSON type that sentences about values speak of, null aside; what is a guess may be a string."""
+        if self.guessed:
+            return "string"
+        kind = self.schema.get("type")
+        if isinstance(kind, list):
+            names = [k for k in kind if k != "null"]
+            kind = names[0] if len(names) == 1 else None
+        return kind if isinstance(kind, str) else None
+
+    @property
     def guessed(self) -> bool:
         """Whether the type as a whole is a guess."""
         return self.is_guess("")

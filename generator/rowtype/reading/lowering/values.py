@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 
 from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import sentences
+from rowtype.reading.prose import bounds, sentences
 from rowtype.reading.prose.sentences import Listing
 from rowtype.reading.prose.value_lists import Item
 from rowtype.schema.documents import Json
@@ -46,11 +47,16 @@ def _set_constant(text: Text, slug: str, found: Traced, scope: Scope) -> bool:
 def set_default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:
     """Set a default that is of the field's type; what is not stays in the description."""
     stated = as_value(value, found) if isinstance(value, str) else _fitting(value, found)
-    kind = found.schema.get("type")
-    if stated is None and value is not None and kind in ("string", "number", "integer", "boolean"):
-        scope.report("default-type", at, found=value, type=kind)
     if stated is not None:
         found.set("default", stated, places(scope.source, [at], slug))
+    elif value is not None and found.kind is not None:
+        scope.report("default-type", at, found=_written(value), type=found.kind)
+    elif value is not None:
+        scope.report("unread-cell", at, found=_written(value))
+
+
+def _written(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def as_value(text: str, found: Traced) -> Json:
@@ -61,10 +67,22 @@ def as_value(text: str, found: Traced) -> Json:
         return text
     if "boolean" in kinds and text.lower() in ("true", "false"):
         return text.lower() == "true"
+    if "integer" in kinds or "number" in kinds:
+        number = bounds.number(text, "number") if _GROUPED.fullmatch(text) else None
+        return _fitting(sentences.literal(text) if number is None else number, found)
     return _fitting(sentences.literal(text), found)
 
 
+_GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+"""A number in groups of three digits."""
+
+
+_TYPING = frozenset({"$ref", "anyOf", "enum", "const", "type"})
+
+
 def _fitting(value: Json, found: Traced) -> Json:
+    if not found.schema.keys() & _TYPING:
+        return value
     kind = found.schema.get("type")
     kinds = kind if isinstance(kind, list) else [kind]
     match value:
@@ -75,7 +93,9 @@ def _fitting(value: Json, found: Traced) -> Json:
         case float():
             return value if "number" in kinds else str(value) if "string" in kinds else None
         case list():
-            return value if "array" in kinds else None
+            return value if {"array", None} & {*kinds} else None
+        case dict():
+            return value if {"object", None} & {*kinds} else None
         case str():
             return value if "string" in kinds else None
     return None

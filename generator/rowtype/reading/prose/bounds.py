@@ -49,13 +49,17 @@ class _Said:
     bracketed: bool = False
 
 
-def find(lines: Iterable[Text], words: BoundWords, kind: str | None) -> list[Bound]:
-    """The bounds of a field of a JSON type; the first of each counts."""
+def find(lines: Iterable[Text], words: BoundWords, kind: str | None, *, alone: bool = False) -> list[Bound]:
+    """The bounds of a field of a JSON type; the first of each counts.
+
+    `alone`: the lines speak of nothing but the field's values, so that a number without a word for what it counts
+    bounds them, the length of a string and the number of items.
+    """
     found: dict[str, Bound] = {}
     if kind in _UNITS and words.most:
         for line in lines:
             if _DIGIT.search(line.value):
-                for bound in (*_intervals(line, kind), *_numbers(line, words, kind)):
+                for bound in (*_intervals(line, kind), *_numbers(line, words, kind, alone=alone)):
                     found.setdefault(bound.keyword, bound)
     return list(found.values())
 
@@ -67,7 +71,7 @@ def _intervals(line: Text, kind: str) -> Iterator[Bound]:
     """`(0 .. 1]`: a round bracket beside a square one leaves its bound out."""
     for m in _INTERVAL.finditer(line.value) if kind in ("number", "integer") else ():
         square = m["open"] == "[", m["close"] == "]"
-        low, high = _number(m["low"], kind), _number(m["high"], kind)
+        low, high = number(m["low"], kind), number(m["high"], kind)
         if low is None or high is None or low >= high or square[0] == square[1]:
             continue
         text = line.match(m)
@@ -75,27 +79,27 @@ def _intervals(line: Text, kind: str) -> Iterator[Bound]:
         yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
 
 
-def _numbers(line: Text, words: BoundWords, kind: str) -> Iterator[Bound]:
+def _numbers(line: Text, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound]:
     value = line.value
     intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
     for m in words.range.finditer(value):
         if any(start <= m.start() < end for start, end in intervals):
             continue
         start, end = _sentence(value, m.start(), m.end())
-        found = list(_stated(line, m, (start, end), words, kind))
+        found = list(_stated(line, m, (start, end), words, kind, alone=alone))
         if found and not words.doubt.search(value, start, end):
             yield from found
 
 
 def _stated(
-    line: Text, m: re.Match[str], sentence: tuple[int, int], words: BoundWords, kind: str
+    line: Text, m: re.Match[str], sentence: tuple[int, int], words: BoundWords, kind: str, *, alone: bool
 ) -> Iterator[Bound]:
     """What one number says, or two."""
     value = line.value
     before = value[max(sentence[0], m.start() - BEFORE) : m.start()]
     after = words.after.match(value, m.end())
     assert after
-    low, high = _number(m["low"], kind), _number(m["high"], kind)
+    low, high = number(m["low"], kind), number(m["high"], kind)
     if low is None or (_unit(after) == "other" and kind != "array"):
         return
     pattern = words.before if m["high"] is None else words.opening
@@ -103,11 +107,20 @@ def _stated(
     said = _round(before, after, told, words)
     if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
         said = replace(said, unit=unit)
+    if alone and not said.noun and not said.unit:
+        said = replace(said, noun=_ALONE.get(kind, "value"), led=True)
+        whole = kind != "string" or _is_whole(value, m)
+    else:
+        whole = False
     begun = m.start() - (len(before) - told.start() if told else 0)
     text = line[begun : after.end()].strip(" .;,()[]\n")
     if m["high"] is None:
         yield from _single(_kind(told, after), low, said, kind, text)
-    elif high is not None and (low < high or told is not None) and _is_range(m, before, after, told):
+    elif (
+        high is not None
+        and (low < high or told is not None)
+        and _is_range(m, before, after, told, whole=whole)
+    ):
         yield from _double(low, high, said, kind, text)
 
 
@@ -115,6 +128,16 @@ def _sentence(value: str, start: int, end: int) -> tuple[int, int]:
     begin = max((s.end() for s in _SENTENCE.finditer(value, max(0, start - 300), start)), default=0)
     stop = _SENTENCE.search(value, end)
     return begin, stop.start() if stop else len(value)
+
+
+_ALONE = {"string": "length", "array": "count"}
+"""JSON types -> what of their values a number bounds that stands alone; else the value itself."""
+
+
+def _is_whole(value: str, m: re.Match[str]) -> bool:
+    """Whether two numbers are all that a text says; `0-9` are digits."""
+    around = value[: m.start()] + value[m.end() :]
+    return not around.strip("[]()` .") and (m["low"], m["high"]) != ("0", "9")
 
 
 _AFTER = ("least", "most", "over", "under", "between")
@@ -161,14 +184,16 @@ def _kind(told: re.Match[str] | None, after: re.Match[str]) -> str:
     return OPPOSITE.get(kind, "") if told["not"] else kind
 
 
-def _is_range(m: re.Match[str], before: str, after: re.Match[str], told: re.Match[str] | None) -> bool:
+def _is_range(
+    m: re.Match[str], before: str, after: re.Match[str], told: re.Match[str] | None, *, whole: bool
+) -> bool:
     """Whether two numbers are the least and the greatest value: by a word before or after them, or alone."""
     if m["both"] in (",", ";"):  # `range [1, 10]`
-        return told is not None and before.endswith(("[", "("))
+        return (told is not None or whole) and before.endswith(("[", "("))
     if told is not None or after["between_after"] is not None:
         return True
     years = all(n.isdigit() and int(n) in YEARS for n in (m["low"], m["high"]))
-    alone = _OPENED.search(before) is not None or after["characters"] or after["items"]
+    alone = whole or _OPENED.search(before) is not None or after["characters"] or after["items"]
     return bool(alone) and not years and not m["both"]
 
 
@@ -219,7 +244,7 @@ def _bounded(said: _Said, of: str) -> str | None:
 _GROUPS = re.compile(r"[,.\u00a0\u202f ](?=\d{3}(?:\D|$))")
 
 
-def _number(text: str | None, kind: str) -> int | float | None:
+def number(text: str | None, kind: str) -> int | float | None:
     """A number as JSON; None of what is no number for a type: half a character."""
     if text is None:
         return None
