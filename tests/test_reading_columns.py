@@ -122,6 +122,8 @@ CELLS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("string", "Default", "'abc'", {"type": "string", "default": "abc"}),
     ("integer", "Default", "1,000", {"type": "integer", "default": 1000}),
     ("number", "Unit", "kg", {"type": "number"}),
+    ("string", "Deprecated", "no", {"type": "string"}),
+    ("string", "Null", "NOT NULL", {"type": "string"}),
 ]  # fmt: skip
 
 
@@ -147,6 +149,9 @@ def test_cells_that_are_understood(
         ("integer", "Length", "10"),
         ("list", "Max length", "10"),
         ("string", "Step", "5"),
+        ("string", "Nullable", "in drafts"),
+        ("string", "Read only", "after creation"),
+        ("string", "Occurs", "now and then"),
     ],
 )
 def test_cells_that_are_not_understood_are_found_and_kept(

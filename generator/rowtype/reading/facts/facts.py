@@ -61,6 +61,8 @@ class FieldFacts:
     """Another field, and for each of `values` the cell that says for which values of that field it counts."""
     notes: tuple[tuple[str, Inline], ...] = ()
     """Columns that mean nothing to the dialect."""
+    unread: tuple[tuple[str, Inline], ...] = ()
+    """What stands in columns of one meaning and means something else."""
     borrowed: tuple[str, Mapping[str, Any]] | None = None
     """Slug and keywords, where the text says that the field is that of a standard and states no type."""
     children: tuple[FieldFacts, ...] = ()

@@ -260,13 +260,10 @@ def _field(
         access=cells.get("access"),
         read_only=requiredness.affirmed(cells.get("readonly"), dialect),
         write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
-        deprecated=(
-            at_name.text
-            if name.deprecated
-            else requiredness.affirmed(cells.get("deprecated"), dialect)
-        ),
+        deprecated=at_name.text if name.deprecated else _deprecated(cells.get("deprecated"), dialect),
         values=inside.values,
-        notes=tuple(_notes(row, cells, columns, occurs)),
+        notes=tuple(_notes(row, cells, columns)),
+        unread=tuple(_unread(cells, occurs, dialect)),
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
     return FieldDraft(facts, indent=name.indent, bold=bold, children=list(inside.children))
@@ -285,12 +282,34 @@ def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:
     return not word or word in dialect.cells.anything
 
 
-def _notes(
-    row: Row, cells: Mapping[Role, Cell], columns: _Columns, occurs: _Occurs
-) -> Iterator[tuple[str, Inline]]:
-    """What stands in columns that mean nothing, and in those whose cell means something else."""
+_ANSWERED: tuple[Role, ...] = ("nullable", "readonly", "writeonly", "deprecated")
+"""Columns that say yes or no."""
+
+
+def _unread(cells: Mapping[Role, Cell], occurs: _Occurs, dialect: Dialect) -> Iterator[tuple[str, Inline]]:
+    """What stands in columns of one meaning and means something else."""
     if not occurs.understood:
         yield "cardinality", cells["cardinality"].content
+    for role in _ANSWERED:
+        if role in cells and not _answers(cells[role], dialect):
+            yield role, cells[role].content
+
+
+def _answers(cell: Cell, dialect: Dialect) -> bool:
+    """Whether a cell says yes or no."""
+    said = plain(cell.content.value)
+    return not said or said in dialect.required or requiredness.affirmed(cell, dialect) is not None
+
+
+def _deprecated(cell: Cell | None, dialect: Dialect) -> Text | None:
+    """What says in a column that a field is deprecated: yes, or since when."""
+    if cell is None or requiredness.affirmed(cell, dialect) or not _answers(cell, dialect):
+        return cell.content.text if cell else None
+    return None
+
+
+def _notes(row: Row, cells: Mapping[Role, Cell], columns: _Columns) -> Iterator[tuple[str, Inline]]:
+    """What stands in columns that mean nothing, and in which case a row counts."""
     for i, header in columns.unknown:
         if row.cells[i].content.value:
             yield header, row.cells[i].content

@@ -51,7 +51,7 @@ _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 _LABELLED: frozenset[Role] = frozenset({
     "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",
-    "readonly", "writeonly", "deprecated",
+    "readonly", "writeonly",
 })  # fmt: skip
 """What a line may say behind a label, besides the type."""
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|。(?=.)")
@@ -112,7 +112,6 @@ class _Said:
             access=cells.get("access"),
             read_only=requiredness.affirmed(cells.get("readonly"), dialect),
             write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
-            deprecated=requiredness.affirmed(cells.get("deprecated"), dialect),
             limits=tuple(self.limits),
         )
 

@@ -41,7 +41,9 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             field.set(keyword, value, default(row.borrowed[0]))
     if row.many is not None:
         field = columns.many(row.many, field, scope)
-    notes = list(row.notes)
+    notes = [*row.notes, *row.unread]
+    for _, content in row.unread:
+        scope.report("unread-cell", content.text, found=content.value)
     unread = columns.lower_columns(row, field, scope)
     notes += columns.limit(row, field, scope)
     stated = _lower_prose(row, unread, field, scope)
