@@ -155,3 +155,17 @@ def test_an_empty_lock_is_no_lock() -> None:
 def test_package_name() -> None:
     assert names.package_name("Conversation Events") == "conversation_events"
     assert names.package_name("class") == "class_"
+
+
+def test_names_are_told_apart_before_they_are_cut() -> None:
+    texts = ["the rule that says no to unused modules", "the rule that says no to unused modules anywhere"]
+    found = names.decide([Wanted(key=text, candidates=(text,)) for text in texts])
+    assert list(found.types.values()) == [
+        "TheRuleThatSaysNoToUnusedModules",
+        "TheRuleThatSaysNoToUnusedModulesAnywhere",
+    ]
+    (alone,) = names.decide([Wanted(key="k", candidates=(texts[1],))]).types.values()
+    assert alone == "TheRuleThatSaysNoToUnused"
+    long = "x" * 50
+    many = names.decide([Wanted(key="k", candidates=("k",), attributes=(f"{long} {long} a", f"{long} {long} b"))])
+    assert list(many.attributes["k"].values()) == [f"{long}_{long}_a", f"{long}_{long}_b"]

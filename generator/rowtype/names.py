@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 LONGEST = 60
 """Characters up to which a text is used as a name; the rest is cut off at a word."""
 LONGEST_CLASS = 32
-"""The same for classes, whose names stand in the names of functions too."""
+"""The same for classes, whose names stand in the names of functions too, where the rest tells no two of them apart."""
 
 RESERVED_CLASSES = frozenset(
     (
@@ -147,13 +147,19 @@ def decide(wanted: Sequence[Wanted], locked: Names | None = None) -> Names:
     old = locked or Names()
     return Names(
         types=_assign(
-            [(w.key, w.candidates) for w in wanted], old.types, class_name, RESERVED_CLASSES, same=snake
+            [(w.key, w.candidates) for w in wanted],
+            old.types,
+            class_name,
+            (LONGEST_CLASS, LONGEST),
+            RESERVED_CLASSES,
+            same=snake,
         ),
         attributes={
             w.key: _assign(
                 [(wire, (wire,)) for wire in w.attributes],
                 old.attributes.get(w.key, {}),
                 attribute_name,
+                (LONGEST, 2 * LONGEST),
                 RESERVED_ATTRIBUTES,
             )
             for w in wanted
@@ -164,6 +170,7 @@ def decide(wanted: Sequence[Wanted], locked: Names | None = None) -> Names:
                 [(member_key(value), (str(value),)) for value in w.members],
                 old.members.get(w.key, {}),
                 member_name,
+                (LONGEST, 2 * LONGEST),
                 frozenset(),
             )
             for w in wanted
@@ -212,27 +219,27 @@ def dump_lock(names: Names) -> str:
     )
 
 
-def class_name(text: str) -> str:
+def class_name(text: str, longest: int = LONGEST_CLASS) -> str:
     """`conversation event` -> `ConversationEvent`; a name that is one already stays."""
-    words = _words(text, LONGEST_CLASS)
+    words = _words(text, longest)
     shouting = len(words) > 1 and all(w.isupper() or w.isdigit() for w in words)
     name = "".join(w.capitalize() if shouting or w.islower() else w[0].upper() + w[1:] for w in words)
     return f"Type{name}" if not name[:1].isalpha() else name
 
 
-def attribute_name(text: str) -> str:
+def attribute_name(text: str, longest: int = LONGEST) -> str:
     """`createdAt` -> `created_at`; a lower-case identifier stays as it is."""
-    if re.fullmatch(r"[a-z][a-z0-9_]*", text) and len(text) <= LONGEST:
+    if re.fullmatch(r"[a-z][a-z0-9_]*", text) and len(text) <= longest:
         return text
-    name = snake(text)
+    name = snake(text, longest)
     return f"field_{name}".rstrip("_") if not name[:1].isalpha() else name
 
 
-def member_name(text: str) -> str:
+def member_name(text: str, longest: int = LONGEST) -> str:
     """`visitor-chat-open` -> `VISITOR_CHAT_OPEN`."""
     if re.fullmatch(r"-[0-9.]+", text):
         text = f"minus {text[1:]}"
-    name = snake(text).upper()
+    name = snake(text, longest).upper()
     return f"VALUE_{name}" if name[:1].isdigit() else name or "EMPTY"
 
 
@@ -247,21 +254,24 @@ def package_name(text: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) else name
 
 
-def snake(text: str) -> str:
+def snake(text: str, longest: int = LONGEST) -> str:
     """`ConversationEvent` -> `conversation_event`; may be empty or begin with a digit."""
-    return "_".join(_words(text)).lower()
+    return "_".join(_words(text, longest)).lower()
 
 
 def _assign(
     wanted: Iterable[tuple[str, tuple[str, ...]]],
     locked: Mapping[str, str],
-    style: Callable[[str], str],
+    style: Callable[[str, int], str],
+    lengths: tuple[int, int],
     reserved: frozenset[str],
     same: Callable[[str], str] = str,
 ) -> dict[str, str]:
     """One name a key: the locked ones first, then candidates in order, then numbers.
 
-    Two names collide where `same` makes them equal.
+    Args:
+        lengths: characters at which a name is cut, and where that would make two of different texts equal.
+        same: two names collide where it makes them equal.
     """
     wanted = list(wanted)
     found: dict[str, str] = {}
@@ -275,9 +285,15 @@ def _assign(
             raise LockError(f"the names lock gives {name!r} to {key!r} and to something else")
         found[key] = name
         taken.add(same(name))
+    texts = dict.fromkeys(text for key, candidates in wanted if key not in found for text in candidates)
+    short, whole = ({text: style(text, length) for text in texts} for length in lengths)
+    wholes: dict[str, set[str]] = {}
+    for text in texts:
+        wholes.setdefault(short[text], set()).add(whole[text])
     for key, candidates in wanted:
         if key not in found:
-            found[key] = _free([_safe(style(text), reserved) for text in candidates], taken, same)
+            styled = (whole[text] if len(wholes[short[text]]) > 1 else short[text] for text in candidates)
+            found[key] = _free([_safe(name, reserved) for name in styled], taken, same)
             taken.add(same(found[key]))
     return {key: found[key] for key, _ in wanted}
 

@@ -116,6 +116,10 @@ class Registry:
         metaschema = _metaschema(uri)
         return self._scan(uri, metaschema) if metaschema is not None else None
 
+    def document(self, uri: str) -> Json:
+        """The schema of a document that was looked into."""
+        return self._found[uri].schema if uri in self._found else None
+
     def resolve(self, reference: str, origin: Spot, keyword: str) -> Spot:
         """Where a reference that stands in `origin` leads.
 

@@ -3,6 +3,7 @@
 shapes.py        the shapes
 shaping.py       schemas -> shapes
 building.py      definitions while they are made, and the place whose shape is being found
+naming.py        texts to name types after
 spots.py         everything that must hold at a place in a schema, as conjuncts
 scalars.py       texts and numbers
 enumerations.py  listed values

@@ -10,7 +10,8 @@ from rowtype.schema.documents import Document, pointer_join
 from rowtype.schema.kinds import Kind
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
-from rowtype.schema.shapes.spots import Conjunct, about, candidates
+from rowtype.schema.shapes.naming import candidates
+from rowtype.schema.shapes.spots import Conjunct, about
 
 
 @dataclass(slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class Shaping:
         self, key: str, body: s.Record | s.Enumeration | s.Alias, kind: Kind | None = None
     ) -> s.Definition:
         document = self.definitions.name(self.spot)
-        names = candidates(document, self.spot)
+        names = candidates(document, self.spot, self.spot.resource.registry.document(self.spot.document))
         return s.Definition(
             key=key,
             candidates=tuple(f"{n} {kind}" if kind and self.named else n for n in names),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rowtype.schema.documents import Json, pointer_split
+from rowtype.schema.documents import Json
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
@@ -179,42 +179,6 @@ def opaque(why: str, conjunct: Conjunct, keyword: str, *kinds: Kind) -> s.Opaque
     """JSON as it is, because of a keyword."""
     reason = f"{why}: {conjunct.written(keyword)} at {conjunct.spot.pointer or '/'}"
     return s.Opaque(kinds=kinds or KINDS, reason=reason)
-
-
-def candidates(document: str, spot: Spot) -> tuple[str, ...]:
-    """Texts to name the type at a place after, from short to specific; `document` is the name of its document."""
-    words: list[str] = []
-    tokens = iter(pointer_split(spot.pointer))
-    for token in tokens:
-        match token:
-            case "properties" | "patternProperties" | "dependentSchemas":
-                words.append(next(tokens, "value"))
-            case "$defs" | "definitions":
-                words = [next(tokens, "definition")]
-            case "items" | "additionalProperties" | "contains" | "not" | "if" | "then" | "else":
-                words = [*words[:-1], f"{words[-1] if words else document} {_INSIDE.get(token, token)}"]
-            case "prefixItems" | "anyOf" | "oneOf" | "allOf":
-                index = next(tokens, "0")
-                number = int(index) + 1 if index.isdecimal() else index
-                words = [*words[:-1], f"{words[-1] if words else document} {_INSIDE[token]} {number}"]
-            case _:
-                words.append(token)
-    if not words:
-        return (document,)
-    short = [" ".join(words[i:]) for i in reversed(range(len(words)))]
-    title = _text(spot.schema, "title") if isinstance(spot.schema, dict) else ""
-    titles = [title] if title and len(title) <= 40 and title.count(" ") < 4 else []
-    return (*titles, *short, f"{document} {' '.join(words)}")
-
-
-_INSIDE = {
-    "items": "item",
-    "additionalProperties": "value",
-    "prefixItems": "item",
-    "anyOf": "option",
-    "oneOf": "option",
-    "allOf": "part",
-}
 
 
 def _text(schema: Mapping[str, Json], keyword: str) -> str:
