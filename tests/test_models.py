@@ -504,9 +504,44 @@ def test_types_that_are_no_records_have_load_and_dump() -> None:
 def test_a_schema_that_allows_more_than_objects_has_a_union_and_a_record() -> None:
     shop = generate({"properties": {"a": {"type": "string"}}})
     assert shop.load_order([1]) == [1]
-    assert shop.load_order({"a": "x"}) == shop.OrderObject(a="x")
+    assert shop.load_order({"a": "x"}) == shop.Order(a="x")
+    assert shop.models.OrderOrOther == "Order | bool | float | str | list[object] | None"
     with pytest.raises(shop.ValidationError, match="expected an object"):
-        shop.OrderObject.from_dict([1])
+        shop.Order.from_dict([1])
+    both = generate({"type": ["object", "string"], "properties": {"a": {"type": "string"}}})
+    assert both.load_order({"a": "x"}) == both.OrderObject(a="x")
+
+
+def test_alternatives_without_a_type_are_records() -> None:
+    def part(kind: str) -> dict[str, Any]:
+        return {"properties": {"kind": {"const": kind}}, "required": ["kind"], "additionalProperties": False}
+
+    defs = {"Cat": part("cat"), "Dog": part("dog")}
+    choice = [{"$ref": "#/$defs/Cat"}, {"$ref": "#/$defs/Dog"}]
+    one = generate({"oneOf": choice, "$defs": defs})
+    assert one.models.Order == "Cat | Dog"  # what is no object is valid against both, and so against none
+    assert one.load_order({"kind": "dog"}) == one.Dog.from_dict({"kind": "dog"}) == one.Dog()
+    for wrong in (1, None, {"kind": "cow"}):
+        with pytest.raises(one.ValidationError):
+            one.load_order(wrong)
+    several = generate({"anyOf": choice, "$defs": defs})
+    assert several.load_order([1]) == [1]
+    assert several.load_order({"kind": "cat"}) == several.Cat()
+
+
+def test_a_bag_of_definitions_is_as_many_types() -> None:
+    defs = {
+        "Pod": {"type": "object", "properties": {"kind": {"enum": ["a", "b"]}}, "required": ["kind"]},
+        "Pods": {"type": "array", "items": {"$ref": "#/$defs/Pod"}},
+        "Any": True,
+    }
+    for root in ({}, {"type": "object"}, {"$id": "urn:x:pods", "title": "Everything"}):
+        shop = generate({**root, "$defs": defs})
+        assert shop.Pod.from_dict({"kind": "a"}).to_dict() == {"kind": "a"}
+        assert shop.load_pods([{"kind": "a"}]) == [shop.Pod.from_dict({"kind": "a"})]
+        assert shop.is_valid_pods([]) and not shop.is_valid_pods([1])
+    validators = generate({"$defs": defs}, targets=["validators"])
+    assert not validators.is_valid_pod({})
 
 
 def test_required_fields_that_nothing_describes() -> None:

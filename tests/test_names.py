@@ -167,5 +167,7 @@ def test_names_are_told_apart_before_they_are_cut() -> None:
     (alone,) = names.decide([Wanted(key="k", candidates=(texts[1],))]).types.values()
     assert alone == "TheRuleThatSaysNoToUnused"
     long = "x" * 50
-    many = names.decide([Wanted(key="k", candidates=("k",), attributes=(f"{long} {long} a", f"{long} {long} b"))])
+    many = names.decide(
+        [Wanted(key="k", candidates=("k",), attributes=(f"{long} {long} a", f"{long} {long} b"))]
+    )
     assert list(many.attributes["k"].values()) == [f"{long}_{long}_a", f"{long}_{long}_b"]

@@ -92,8 +92,9 @@ class Package:
         """What gets validators: the documents, and the types inside them where classes or strategies are made."""
         for document in self.asserted:
             yield Checked(document=document, stem=self.types.stem(self.types.shapes.roots[document.uri]))
-        if {"models", "hypothesis"} & {*self.targets}:
-            yield from _parts(self.types, self.asserted)
+        inside = {"models", "hypothesis"} & {*self.targets}
+        keys = self.types.shapes.definitions if inside else self.types.shapes.entries
+        yield from _parts(self.types, self.asserted, keys)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -136,12 +137,13 @@ def summary(origins: Iterable[str]) -> tuple[str, ...]:
     )
 
 
-def _parts(types: PythonTypes, documents: Sequence[Document]) -> Iterator[Checked]:
+def _parts(types: PythonTypes, documents: Sequence[Document], keys: Iterable[str]) -> Iterator[Checked]:
     """A schema for each type that stands inside a document, so that it has a validator of its own."""
     roots = set(types.shapes.roots.values())
     homes = {d.uri: d for d in documents}
-    for key, definition in types.shapes.definitions.items():
+    for key in keys:
         if key not in roots:
+            definition = types.definition(key)
             uri, _, pointer = definition.uri.partition("#")
             reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
             home = homes.get(uri)
@@ -159,7 +161,7 @@ def distribution(package: Package) -> Iterator[OutputFile]:
     """What makes the folder a package and a distribution."""
     folder = PurePosixPath("python")
     types = package.types
-    roots = list(types.shapes.roots.values())
+    roots = [*types.shapes.roots.values(), *types.shapes.entries]
     stems = [types.stem(key) for key in roots]
     exported = {
         "_violations": ["ValidationError", "Violation"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rowtype.emitters.printing.python import py
 from rowtype.names import Names
@@ -30,7 +31,7 @@ OPAQUE: Mapping[Kind, tuple[str, ...]] = {
 """What a program sees of a kind about which nothing else is known."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PythonTypes:
     """All shapes of a package, and their names."""
 
@@ -54,7 +55,22 @@ class PythonTypes:
         return self.names.types[key]
 
     def stem(self, key: str) -> str:
-        return self.names.stem(key)
+        """What functions about a definition are named with; different for each.
+
+        A schema whose record has its name keeps its functions.
+        """
+        return self._stems[key]
+
+    @cached_property
+    def _stems(self) -> Mapping[str, str]:
+        stems = {key: self.names.stem(key) for key in self.shapes.definitions}
+        for key, definition in self.shapes.definitions.items():
+            if definition.lent and (whole := key.rpartition("|")[0]) in stems:
+                stems[whole] = stems[key]
+                stems[key] += "_object"
+                while list(stems.values()).count(stems[key]) > 1:
+                    stems[key] += "_"
+        return stems
 
     def attributes(self, key: str) -> Mapping[str, str]:
         """Wire name -> attribute of a record."""

@@ -63,6 +63,8 @@ class Shaping:
     key: str
     named: bool
     """It is a definition; its users refer to its key, whatever it turns out to be."""
+    lent: bool = False
+    """Its record has the name of the place, since nothing says that it may be anything else."""
     unchecked: list[str] = field(default_factory=list)
     """Keywords that the shape does not express."""
 
@@ -73,14 +75,21 @@ class Shaping:
         names = candidates(document, self.spot, self.spot.resource.registry.document(self.spot.document))
         return s.Definition(
             key=key,
-            candidates=tuple(f"{n} {kind}" if kind and self.named else n for n in names),
+            candidates=tuple(map(self._called(kind), names)),
             document=document,
             uri=self.spot.uri,
             body=body,
             about=about(self.spot.schema),
             unchecked=tuple(dict.fromkeys(self.unchecked)),
             kind=kind,
+            lent=self.lent and kind is not None,
         )
+
+    def _called(self, kind: Kind | None) -> Callable[[str], str]:
+        """What a text to name the place after becomes for its definition, or for that of its values of one kind."""
+        if self.lent:
+            return lambda name: name if kind else f"{name} or other"
+        return lambda name: f"{name} {kind}" if kind and self.named else name
 
     def add(self, body: s.Record | s.Enumeration, kind: Kind, *, alone: bool) -> s.Named:
         """Give a record or an enumeration a definition; it takes the key of the place if nothing else does."""

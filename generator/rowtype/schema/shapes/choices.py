@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rowtype.schema.kinds import KINDS, Kind
@@ -9,7 +10,17 @@ from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.scalars import leaf
-from rowtype.schema.shapes.spots import SHAPING, Conjunct, assertions, kinds_at, kinds_of, opaque
+from rowtype.schema.shapes.spots import (
+    ANY_KIND,
+    LIMITS,
+    SHAPING,
+    Conjunct,
+    assertions,
+    flatten,
+    kinds_at,
+    kinds_of,
+    opaque,
+)
 from rowtype.schema.shapes.tags import describes_a_record, tags
 
 
@@ -26,6 +37,8 @@ def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None
                 here.leave(other, word)
     spots = [conjunct.at(keyword, i) for i in range(len(conjunct.schema[keyword]))]
     allowed = frozenset(KINDS).intersection(*map(kinds_of, conjuncts))
+    if keyword == "oneOf":
+        allowed -= _of_several(spots)
     every = [kinds_at(spot) for spot in spots]
     kinds = [one & allowed for one in every]
     alternatives: list[s.Shape] = []
@@ -52,6 +65,17 @@ def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None
     return s.joined(alternatives)
 
 
+def _of_several(spots: Sequence[Spot]) -> frozenset[Kind]:
+    """Kinds of JSON of which more than one alternative accepts every value, so that none is of one alone."""
+    accepting: Counter[Kind] = Counter()
+    for spot in spots:
+        words = {word for conjunct in flatten(spot) for word in assertions(conjunct)}
+        if spot.schema is not False and words.isdisjoint({*ANY_KIND} - {"type", "allOf", "$ref"}):
+            limits = {kind: {*LIMITS[kind], *(["format"] if kind == "string" else [])} for kind in KINDS}
+            accepting.update(kind for kind in kinds_at(spot) if words.isdisjoint(limits[kind]))
+    return frozenset(kind for kind, count in accepting.items() if count > 1)
+
+
 def _untyped(shape: s.Shape) -> bool:
     return isinstance(shape, s.Opaque) or shape in (s.Null(), s.Boolean(), s.Number(), s.String())
 
@@ -70,15 +94,12 @@ def _shared(here: Shaping, kind: Kind, spots: Sequence[Spot], conjunct: Conjunct
 
 def _tagged(here: Shaping, spots: Sequence[Spot]) -> s.Tagged | None:
     """Records told apart by a field that each requires, with texts of its own."""
-    if any(kinds_at(spot) != {"object"} for spot in spots):
-        return None
     tables = [tags(spot) for spot in spots]
     for tag in tables[0]:
         if all(tag in table for table in tables):
             texts = [(text, i) for i, table in enumerate(tables) for text in table[tag]]
             if len({text for text, _ in texts}) == len(texts):
-                shapes = [here.below(spot) for spot in spots]
-                keys = [shape.key for shape in shapes if isinstance(shape, s.Named)]
+                keys = [key for spot in spots if (key := _record(here.below(spot)))]
                 if len(keys) == len(spots):
                     return s.Tagged(tag=tag, choices=tuple((text, keys[i]) for text, i in texts))
     return None
@@ -88,5 +109,12 @@ def _tried(here: Shaping, spots: Sequence[Spot]) -> s.Tried | None:
     """Records that can only be told apart by asking the validator of each."""
     if not all(map(describes_a_record, spots)):
         return None
-    keys = [shape.key for spot in spots if isinstance(shape := here.below(spot), s.Named)]
+    keys = [key for spot in spots if (key := _record(here.below(spot)))]
     return s.Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None
+
+
+def _record(shape: s.Shape) -> str:
+    """The key of a definition that may be a record, alone or beside what is none; empty where there is none."""
+    alternatives = shape.alternatives if isinstance(shape, s.ByKind) else [shape]
+    keys = [one.key for one in alternatives if isinstance(one, s.Named)]
+    return keys[0] if len(keys) == 1 else ""

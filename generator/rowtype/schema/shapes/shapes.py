@@ -233,6 +233,8 @@ class Definition:
     """JSON Pointers of the keywords that the shape does not express."""
     kind: Kind | None = None
     """The kind of JSON that it is for, where its schema allows others too."""
+    lent: bool = False
+    """It has the name that its schema would have, whose key is the same without the kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +244,8 @@ class Shapes:
     definitions: Mapping[str, Definition]
     roots: Mapping[str, str]
     """URI of a document -> key of its definition."""
+    entries: tuple[str, ...] = ()
+    """Keys of further types that documents are for: the definitions in one that says nothing else."""
 
     def record(self, key: str) -> str:
         """The key of the record that a key of a choice between records leads to, through other names of it.

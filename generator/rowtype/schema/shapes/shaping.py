@@ -45,15 +45,28 @@ def derive(
     registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, LATEST)
     definitions = Definitions(documents={d.uri: d for d in documents}, formats=formats, shape=_shape)
     roots = {d.uri: definitions.define(_root(registry, d)) for d in documents}
+    entries = [definitions.define(spot) for d in documents for spot in _bag(_root(registry, d))]
     definitions.finish()
     made = {key: definition for key, definition in definitions.done.items() if definition is not None}
-    return s.Shapes(definitions=_with_records(_without_circles(made)), roots=roots)
+    return s.Shapes(
+        definitions=_with_records(_without_circles(made)), roots=roots, entries=tuple(dict.fromkeys(entries))
+    )
 
 
 def _root(registry: Registry, document: Document) -> Spot:
     resource = registry.resource(document.uri)
     assert resource is not None  # it was handed in
     return Spot(resource.schema, resource, resource.pointer)
+
+
+def _bag(root: Spot) -> Iterator[Spot]:
+    """The definitions of a document that says nothing but them."""
+    if isinstance(root.schema, dict) and root.rules.spelling(root.schema).keys() <= {"type"}:
+        for keyword in ("$defs", "definitions"):
+            inner = root.schema.get(keyword)
+            for name, schema in inner.items() if isinstance(inner, dict) else ():
+                if isinstance(schema, dict | bool):
+                    yield root.at(keyword, name)
 
 
 def _shape(here: Shaping) -> s.Shape:
@@ -117,6 +130,7 @@ def _by_kind(
         else:
             alternatives.append(shape)
     # Definitions come last: by then everything is known that they leave unchecked.
+    here.lent = here.named and found is None and len(kinds) == len(KINDS) and len(bodies) == 1
     named = [here.add(body, kind, alone=alone) for kind, body in bodies]
     return s.joined([*named, *alternatives])
 

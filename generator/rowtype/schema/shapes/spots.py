@@ -11,6 +11,8 @@ from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 
 LIMITS: Mapping[Kind, tuple[str, ...]] = {
+    "null": (),
+    "boolean": (),
     "string": ("minLength", "maxLength", "pattern", "contentEncoding", "contentMediaType"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
     "array": (

@@ -8,11 +8,11 @@ from rowtype.schema.shapes.spots import flatten, kinds_at
 
 
 def describes_a_record(spot: Spot) -> bool:
-    """Whether a place allows nothing but objects with fields, and no choice between several."""
+    """Whether the objects that a place allows have fields, and there is no choice between several."""
     conjuncts = list(flatten(spot))
     words = {k for c in conjuncts for k in c.schema}
     fields = any(c.schema.get("properties") or c.schema.get("required") for c in conjuncts)
-    return fields and words.isdisjoint(("anyOf", "oneOf", "enum", "const")) and kinds_at(spot) == {"object"}
+    return fields and words.isdisjoint(("anyOf", "oneOf", "enum", "const")) and "object" in kinds_at(spot)
 
 
 def tags(spot: Spot) -> dict[str, tuple[str, ...]]:
