@@ -237,3 +237,21 @@ def test_types_that_call_themselves_alike_are_called_by_their_files() -> None:
     write("a.json", {"title": "Schema of it", "type": "object"})
     write("b.json", {"title": "Schema of it", "type": "object"})
     assert [d.name for d in load([Path()])] == ["a", "b"]
+
+
+def test_definitions_that_no_type_uses_are_told() -> None:
+    defs = {
+        "A": {"$ref": "#/$defs/B"},
+        "B": {"type": "integer"},
+        "C": {"$ref": "#/$defs/D"},
+        "D": {},
+        "a/b": {},
+    }
+    used = {"a": {"$ref": "#/$defs/A"}, "b": {"$ref": "#/$defs/a~1b"}}
+    write("root.json", {"type": "object", "properties": used, "$defs": defs})
+    found = run("emit", "root.json", "--out", "out")
+    assert (found.exit_code, "2 of its definitions: C, D" in found.output) == (0, True)
+    write("other.json", {"$ref": "root.json#/$defs/C"})
+    assert "definition" not in run("emit", "root.json", "other.json", "--out", "out").output
+    write("bag.json", {"$defs": defs})
+    assert "definition" not in run("emit", "bag.json", "--out", "out").output

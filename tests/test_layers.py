@@ -53,7 +53,7 @@ INSIDE = {
         ("documents", "ecma"),
         ("kinds", "drafts"),
         ("resources", "rewrites"),
-        ("linking", "checks", "shapes"),
+        ("linking", "reaching", "checks", "shapes"),
     ),
     "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),
 }

@@ -539,7 +539,7 @@ def test_a_bag_of_definitions_is_as_many_types() -> None:
         shop = generate({**root, "$defs": defs})
         assert shop.Pod.from_dict({"kind": "a"}).to_dict() == {"kind": "a"}
         assert shop.load_pods([{"kind": "a"}]) == [shop.Pod.from_dict({"kind": "a"})]
-        assert shop.is_valid_pods([]) and not shop.is_valid_pods([1])
+        assert [shop.is_valid_pods(v) for v in ([], [1])] == [True, False]
     validators = generate({"$defs": defs}, targets=["validators"])
     assert not validators.is_valid_pod({})
 

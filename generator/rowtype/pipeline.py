@@ -17,6 +17,7 @@ from rowtype.project import Project
 from rowtype.reading import Reading, opening, read
 from rowtype.reading import files as texts
 from rowtype.reading.nearest import nearest as nearest_word
+from rowtype.schema import reaching
 from rowtype.schema.documents import (
     SOURCES_SUFFIX,
     SUFFIX,
@@ -334,6 +335,24 @@ def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, 
         return place if place.file is None else replace(place, file=f"{source}/{place.file}")
 
     return {pointer: tuple(map(rooted, places)) for pointer, places in sources.items()}
+
+
+def unreached(documents: Sequence[Document], package: Package) -> Iterator[Diagnostic]:
+    """A finding for each document of a package with definitions that nothing was made of."""
+    made = {d.uri for d in package.types.shapes.definitions.values()}
+    for found, names in reaching.unreached(documents):
+        roots = [f"{found.uri}#/{keyword}/" for keyword in ("$defs", "definitions")]
+        left = [
+            n for n in names if not any(r + n.replace("~", "~0").replace("/", "~1") in made for r in roots)
+        ]
+        if left:
+            shown = ", ".join(left[:NAMED]) + (", …" if len(left) > NAMED else "")
+            facts = {"n": len(left), "names": shown}
+            yield Diagnostic("definition-unreached", None, facts, file=found.origin or found.uri)
+
+
+NAMED = 10
+"""How many definitions a message names."""
 
 
 def emit(package: Package) -> tuple[list[OutputFile], str]:

@@ -149,6 +149,7 @@ def emit(
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )
     made, names = pipeline.emit(asked)
+    report(pipeline.unreached(documents, asked))
     wanted = [*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)]
     left = _left_over(out, [out / f.path for f in wanted], targets)
     if check:
