@@ -9,6 +9,7 @@ from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.loading import built_in, load
 from rowtype.reading.facts import headers
 from rowtype.reading.markup.blocks import Page, Table
+from rowtype.reading.markup.characters import without_footnote
 
 
 def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
@@ -29,9 +30,11 @@ def score(page: Page, dialect: Dialect) -> int:
     found = 0
     for block in page.blocks:
         match block:
-            case Table(header):
+            case Table():
+                header = headers.below_title(block, dialect)[0].header
                 known = headers.roles(header, dialect)
                 if headers.kind(known) == "fields":
-                    own = sum(headers.normal(c.content.value) in dialect.own_columns for c in header.cells)
+                    words = (headers.normal(without_footnote(c.content.value)) for c in header.cells)
+                    own = sum(word in dialect.own_columns for word in words)
                     found += 10 * own if own == len(header.cells) else 2 * (not dialect.own_columns)
     return found if found or dialect.own_columns else 1

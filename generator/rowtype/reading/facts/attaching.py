@@ -95,10 +95,14 @@ def _given_to_neighbour(apart: Apart, dialect: Dialect) -> bool:
 
 def _table_given(headed: HeadedTable, apart: Apart, dialect: Dialect) -> bool:
     if headed.kind is None and (field := _named_in_header(headed.table, apart, dialect)) is not None:
+        values = tuple(value_tables.first_column(headed.table))
         if not field.facts.values:
-            values = tuple(value_tables.first_column(headed.table))
             cases = _cases(headed.table, field, apart.around)
             field.facts = replace(field.facts, values=values, cases=cases)
+        elif field.facts.cases is None:
+            known = {value.value for value, _ in field.facts.values}
+            more = (one for one in values if one[0].value not in known)
+            field.facts = replace(field.facts, values=(*field.facts.values, *more))
         return True
     field = _captioned(apart, dialect)
     if field is None:

@@ -38,8 +38,8 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
 
     `told`: whether cells may tell what no header says.
     """
-    table, title = _below_title(table, dialect)
-    table = _without_repeats(_under_no_header(upright(table, dialect), dialect), title)
+    table, title = below_title(table, dialect)
+    table = _under_no_header(upright(_without_repeats(table, title), dialect), dialect)
     found: dict[Role, int] = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
     found |= by_cells
@@ -195,7 +195,7 @@ def _told(table: Table, found: Mapping[Role, int], dialect: Dialect) -> dict[Rol
     return told if kind({**found, **told}) == "fields" else {}
 
 
-def _below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
+def below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
     """The table without a row over its header, which is its title, and that."""
     titles = {cell.content.value: cell.content.text for cell in table.header.cells if cell.content.value}
     width = len(table.header.cells)

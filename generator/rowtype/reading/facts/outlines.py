@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rowtype.reading.dialect.dialect import Role
 from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.markup.characters import without_footnote
 
 _OUTLINE = re.compile(r"\W*(?P<number>\w{1,4}(?:\.\w{1,4}){0,9})[.)]?\s*")
 """A number of an outline.  Is '1', '1.2.1', '2.a', '№ 3.', not '1..n'."""
@@ -31,7 +32,8 @@ def depths(table: Table, roles: Mapping[Role, int], names: int) -> tuple[list[in
 
 
 def _cells(rows: Sequence[Row], column: int) -> list[str]:
-    return [row.cells[column].content.value if len(row.cells) > column else "" for row in rows]
+    said = (row.cells[column].content.value if len(row.cells) > column else "" for row in rows)
+    return [without_footnote(text) for text in said]
 
 
 def _by_numbers(numbers: Sequence[str | None]) -> list[int] | None:

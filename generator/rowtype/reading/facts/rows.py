@@ -25,6 +25,7 @@ from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
+from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text
 
 
@@ -60,18 +61,18 @@ def read(
     table = headed.table
     columns = _columns(headed, dialect, named_by)
     width = len(table.header.cells)
-    if meaningless := _meaningless(table, columns, dialect):
-        facts: dict[str, object] = {"found": ", ".join(map(repr, meaningless))}
-        diagnostics.append(
-            Diagnostic("unknown-column", source.span(table.header.line.start, table.header.line.end), facts)
-        )
-    group: Marker | None = None
     depths, told_by = outlines.depths(table, headed.roles, columns.names)
     for role in ("level", "outline"):
         if role in headed.roles and role != told_by:
             column = headed.roles[role]
             note = (column, table.header.cells[column].content.value)
             columns = replace(columns, unknown=tuple(sorted((*columns.unknown, note))))
+    if meaningless := _meaningless(table, columns, dialect):
+        facts: dict[str, object] = {"found": ", ".join(map(repr, meaningless))}
+        diagnostics.append(
+            Diagnostic("unknown-column", source.span(table.header.line.start, table.header.line.end), facts)
+        )
+    group: Marker | None = None
     spread = _spread(table, columns.names)
     if spread > 1:
         between = range(columns.names + 1, columns.names + spread)
@@ -95,7 +96,8 @@ def read(
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
             continue
         if (title := _group(row, at, dialect)) is not None:
-            group = next(((truth, title) for p, truth in dialect.groups if p.search(title.value)), None)
+            said = without_footnote(title.value)
+            group = next(((truth, title) for p, truth in dialect.groups if p.search(said)), None)
             continue
         for name in names:
             field = _field(name, row, at, group, dialect, source)
@@ -163,7 +165,8 @@ def _meaningless(table: Table, columns: _Columns, dialect: Dialect) -> list[str]
     found = []
     for i, header in columns.unknown:
         said = [value for row in table.rows if i < len(row.cells) and (value := row.cells[i].content.value)]
-        if said and headers.role(header, dialect) not in ("name", "aside") and not _counts(said):
+        numbers = i < columns.names and _counts(said)
+        if said and headers.role(header, dialect) not in ("name", "aside") and not numbers:
             found.append(header)
     return found
 

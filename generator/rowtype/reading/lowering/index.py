@@ -18,6 +18,7 @@ from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts, walk_f
 from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.lowering.naming import NamedType, name_types
 from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, join
 from rowtype.reading.prose import sentences
@@ -323,7 +324,7 @@ def _evidence(pages: Sequence[PageFacts]) -> dict[tuple[str, str], bool]:
 def style_of(facts: TypeFacts) -> str:
     """The first header of a type's fields: a table of parameters may be marked where one of fields is not."""
     cells = facts.header.cells if facts.header else ()
-    return plain(cells[0].content.value) if cells else ""
+    return plain(without_footnote(cells[0].content.value)) if cells else ""
 
 
 def _marks(facts: TypeFacts, dialect: Dialect) -> Counter[str]:
