@@ -90,6 +90,9 @@ class Dialect:
     """Words by which that holds in one case, or of one of the names."""
     around_names: re.Pattern[str] | None = None
     """Words of a sentence that says so and nothing else: `the fields`, `are`, `and`."""
+    choice: re.Pattern[str] | None = None
+    """Words over or beside several fields: at least one of them must be there, group `any`, at most one may be, `most`,
+    or both, `just`; `end`, the fields below are no longer meant."""
     no_fields: re.Pattern[str] | None = None
     """A sentence below a heading that says that there are no parameters."""
     groups: tuple[tuple[re.Pattern[str], bool], ...] = ()

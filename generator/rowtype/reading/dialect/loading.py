@@ -191,6 +191,7 @@ def _required(parts: Parts) -> Table:
         "spoken": _spoken(tables),
         "in_case": ignoring_case(whole(listed(tables, "in_case"))),
         "around_names": ignoring_case(whole(listed(tables, "around_names"))),
+        "choice": _choice(tables),
         "no_fields": either_of(tables, "none"),
         "groups": _truths(tables, "group"),
         "bold": either_of(tables, "bold"),
@@ -201,6 +202,13 @@ def _required(parts: Parts) -> Table:
 def _spoken(tables: list[Table]) -> re.Pattern[str]:
     no, yes = (whole(listed(tables, f"spoken_{key}")) for key in ("no", "yes"))
     return ignoring_case(rf"(?P<no>{no})|(?P<yes>{yes})")
+
+
+_CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": "most_one"}
+
+
+def _choice(tables: list[Table]) -> re.Pattern[str]:
+    return ignoring_case("|".join(rf"(?P<{k}>{whole(listed(tables, key))})" for k, key in _CHOICES.items()))
 
 
 def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], bool], ...]:

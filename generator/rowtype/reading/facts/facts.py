@@ -22,6 +22,17 @@ LIMITS: tuple[Limit, ...] = get_args(Limit)
 """What a cell of one meaning limits."""
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is said of several fields, not of each."""
+
+    said: Text
+    least: bool
+    """At least one of them must be there."""
+    most: bool
+    """At most one of them may be."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldFacts:
     """One row of a field table, and what else speaks of that field."""
@@ -39,6 +50,8 @@ class FieldFacts:
     """What cells of one meaning limit."""
     conditional: bool = False
     """The row counts in one case only, so that it requires nothing."""
+    choice: Choice | None = None
+    """What a row above, or a cell that it shares with others, says of the field and those others."""
     pattern: bool = False
     """The name is a pattern of names."""
     description: Inline | None = None

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.facts import FieldFacts, Marker
+from rowtype.reading.facts.facts import Choice, FieldFacts, Marker
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text
 
@@ -50,6 +50,14 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
     starts = (" ".join(words[:n]) for n in range(len(words), 0, -1))
     known = next((start for start in starts if len(start) > 1 and start in dialect.required), None)
     return dialect.required[known] if known else None
+
+
+def choice(text: Text, dialect: Dialect) -> Choice | None:
+    """What a text says of several fields that it does not name: `Only one of the following`."""
+    m = dialect.choice.search(text.value[:LONGEST]) if dialect.choice else None
+    if m is None or m["end"]:
+        return None
+    return Choice(text, least=not m["most"], most=not m["any"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
 from itertools import pairwise
 
 from rowtype.diagnostics import Diagnostic
@@ -21,7 +23,7 @@ from rowtype.reading.facts import (
 )
 from rowtype.reading.facts.cells import widen
 from rowtype.reading.facts.drafts import FieldDraft
-from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
+from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
@@ -73,6 +75,7 @@ def read(
             Diagnostic("unknown-column", source.span(table.header.line.start, table.header.line.end), facts)
         )
     group: Marker | None = None
+    choice: _Chosen | None = None
     spread = _spread(table, columns.names)
     if spread > 1:
         between = range(columns.names + 1, columns.names + spread)
@@ -96,13 +99,67 @@ def read(
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
             continue
         if (title := _group(row, at, dialect)) is not None:
-            said = without_footnote(title.value)
-            group = next(((truth, title) for p, truth in dialect.groups if p.search(said)), None)
+            heading = without_footnote(title.value)
+            group = next(((truth, title) for p, truth in dialect.groups if p.search(heading)), None)
+            together = requiredness.choice(title, dialect)
+            choice = _Chosen(together) if together else None
             continue
         for name in names:
             field = _field(name, row, at, group, dialect, source)
             field.indent += INDENT * depth
+            if (said := choice.of(field) if choice else _shared(row, at, dialect)) is not None:
+                field.facts = replace(field.facts, choice=said, conditional=True)
             yield field
+
+
+def sentences(headed: HeadedTable, dialect: Dialect) -> Iterator[Text]:
+    """What rows say that are one cell of text over or before empty ones: more than the title of those below."""
+    names = headed.roles.get("name", 0)
+    for row in headed.table.rows:
+        said = [cell.content.text.strip() for cell in row.cells if cell.content.value.strip()]
+        if len(said) != 1 or len(row.cells) < 2 or len(row.cells) <= names:
+            continue
+        if row.cells[names].content.text.strip().value != said[0].value or not _SENTENCE.search(
+            said[0].value
+        ):
+            continue
+        if requiredness.choice(said[0], dialect) is None:
+            yield said[0]
+
+
+_SENTENCE = re.compile(r"\S\s+(?:\S+\s+){2,}\S.*[.!?]$|[。！]$|(?:\S+\s+){7}", re.DOTALL)
+"""Finds 'It is at least 18.', 'すべて必須です。', not 'Address fields', 'Since v. 2'."""
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """What a row says of those below it, as far as they are no fields of each other's objects."""
+
+    choice: Choice
+    indent: int | None = None
+    """That of the first of them."""
+    named: set[str] = dataclass_field(default_factory=set)
+
+    def of(self, field: FieldDraft) -> Choice | None:
+        """What is said of a field, if it is one of them."""
+        if self.indent is None:
+            self.indent = field.indent
+        before = name_cells.ODD.split(field.name.replace(".", " "))[0]
+        if field.indent != self.indent or (before in self.named and before != field.name):
+            return None
+        self.named.add(field.name)
+        return self.choice
+
+
+def _shared(row: Row, columns: _Columns, dialect: Dialect) -> Choice | None:
+    """What a cell of requiredness or a description says that several rows share: `One of the two`."""
+    for role in ("required", "optional", "description"):
+        column = columns.roles.get(role)
+        if column is None or row.cells[column].rows < 2:
+            continue
+        if (said := requiredness.choice(row.cells[column].content.text, dialect)) is not None:
+            return said if role == "description" else replace(said, least=True, most=said.most and said.least)
+    return None
 
 
 INDENT = 100

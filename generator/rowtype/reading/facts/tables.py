@@ -8,7 +8,7 @@ from typing import Any
 from rowtype.reading.dialect.dialect import Role
 from rowtype.reading.facts import attaching, headers, layouts, properties, rows, terms, value_tables
 from rowtype.reading.facts.cells import code
-from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
+from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
@@ -231,6 +231,11 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):
         _pass_over_footnotes(fields)
     here.add(owner, fields, headed.table.header, [*owner.description, *here.above])
+    for text in rows.sentences(headed, here.dialect):
+        if spoken := attaching.field_spoken_of(text, here.dialect):
+            here.set_apart(Sentence(*spoken, ()), None)
+        else:
+            here.describe(owner, text)
 
 
 def _report_told(headed: HeadedTable, here: Here) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, requiredness, type_cells
 from rowtype.reading.facts.drafts import FieldDraft
-from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker
+from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
 from rowtype.reading.markup.text import Source, Text, join, newline
@@ -149,14 +149,22 @@ def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldDr
 
 def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
     """The fields of a table whose first column tells more than names, or that has no headers."""
-    described = []
+    described: list[_Term] = []
+    choices: list[Choice | None] = []
+    choice: Choice | None = None
     for row in (table.header, *table.rows) if table.headless else table.rows:
         if spans(row):
+            choice = requiredness.choice(row.cells[0].content.text, dialect)
             continue
         lines = [line for cell in row.cells for line in lines_of(cell.content)]
         if lines:
             described.append(_Term(lines, row, []))
-    return _fields(described, dialect, source, announced=False)
+            choices.append(choice)
+    fields = _fields(described, dialect, source, announced=False)
+    for one, said in zip(fields, choices, strict=False):
+        if said:
+            one.facts = replace(one.facts, choice=said, conditional=True)
+    return fields
 
 
 def from_labels(

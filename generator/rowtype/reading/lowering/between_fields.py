@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from rowtype.reading.dialect.rules import RuleSet
-from rowtype.reading.facts.facts import TypeFacts
+from rowtype.reading.facts.facts import Choice, TypeFacts
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.blocks import Inline
@@ -28,6 +28,15 @@ class Said:
     stated: Stated
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Fields of which a text says something together, without their names."""
+
+    choice: Choice
+    source: Source
+    names: list[str]
+
+
 def described(facts: TypeFacts) -> list[Said]:
     """What the description of a type says."""
     rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
@@ -35,16 +44,23 @@ def described(facts: TypeFacts) -> list[Said]:
     return [Said(None, facts.source, stated) for u in understood for stated in u.conditions]
 
 
-def lower(said: Iterable[Said], record: Traced, scope: Scope) -> None:
+def lower(said: Iterable[Said | Chosen], record: Traced, scope: Scope) -> None:
     """Append what is said to `allOf`; one group of fields alone becomes `anyOf`."""
     properties = record.schema.get("properties", {})
     required = set(record.schema.get("required", ()))
     entries: dict[str, tuple[Json, list[Place]]] = {}
     for one in said:
+        if isinstance(one, Chosen):
+            at = places(one.source, [one.choice.said], "choice-of-fields")
+            for entry in _choice(one):
+                entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
+            continue
         stated = one.stated
         entry = _entry(one.field, stated, properties, required, scope.at(one.source))
         if entry is None:
             continue
+        if stated.rule.kind == "one-of" and stated.condition is None:
+            _let_miss(record, {name for option in entry["anyOf"] for name in option["required"]})
         at = places(one.source, [stated.text], stated.rule.slug)
         entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
         if stated.rule.kind == "range-if" and one.field is not None:
@@ -58,6 +74,19 @@ def lower(said: Iterable[Said], record: Traced, scope: Scope) -> None:
         record.set("allOf", [entry for entry, _ in entries.values()], every)
         for i, (_, at) in enumerate(entries.values()):
             record.note(f"/allOf/{i}", at)
+
+
+def _let_miss(record: Traced, names: set[str]) -> None:
+    """Require none of the fields of which one must be there, where a column says that all of them are required."""
+    required: list[str] = record.schema.get("required", [])
+    if not names <= {*required}:
+        return
+    kept = [(n, record.sources.get(f"/required/{i}", [])) for i, n in enumerate(required) if n not in names]
+    record.forget("required")
+    if kept:
+        record.set("required", [name for name, _ in kept], [place for _, at in kept for place in at])
+        for i, (_, at) in enumerate(kept):
+            record.note(f"/required/{i}", at)
 
 
 def _widen(found: Traced, name: str, stated: Stated, at: list[Place]) -> None:
@@ -122,6 +151,17 @@ def _exclusive(
         return None
     both = [{"required": sorted(pair, key=list(properties).index)} for pair in pairs]
     return {"not": both[0] if len(both) == 1 else {"anyOf": both}}
+
+
+def _choice(chosen: Chosen) -> Iterator[Json]:
+    """What is said of fields together: at least one of them is there, at most one."""
+    if len(chosen.names) < 2:
+        return
+    if chosen.choice.least:
+        yield {"anyOf": [{"required": [name]} for name in chosen.names]}
+    if chosen.choice.most:
+        both: list[Json] = [{"required": list(pair)} for pair in combinations(chosen.names, 2)]
+        yield {"not": both[0] if len(both) == 1 else {"anyOf": both}}
 
 
 def _named(stated: Stated, properties: dict[str, Json], scope: Scope, least: int) -> list[str]:

@@ -13,7 +13,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering import between_fields
-from rowtype.reading.lowering.between_fields import Said
+from rowtype.reading.lowering.between_fields import Chosen, Said
 from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index, style_of
 from rowtype.reading.lowering.scope import Finding, Scope
@@ -182,14 +182,15 @@ def _properties(
     record: Traced,
     header: list[Place],
     inside: tuple[str, ...] = (),
-) -> list[Said]:
+) -> list[Said | Chosen]:
     """Set `properties`, `required` and, for names that vary, `patternProperties` and `additionalProperties`.
 
     `inside` are the names of the fields around the rows, outermost first.  Returns what the rows say of several fields.
     """
     properties: dict[str, Any] = {}
     required: list[str] = []
-    said: list[Said] = []
+    said: list[Said | Chosen] = []
+    chosen: dict[int, Chosen] = {}
     record.set("properties", properties, header)
     record.set("required", required, ())
     for row in rows:
@@ -214,6 +215,9 @@ def _properties(
             record.note(pointer_join("/required", len(required)), at)
             required.append(name)
         said += [Said(name, row.source, stated) for stated in lowered.stated]
+        if row.choice is not None:
+            chosen.setdefault(row.choice.said.start, Chosen(row.choice, row.source, [])).names.append(name)
+    said += chosen.values()
     if not required:
         record.forget("required")
     if not properties and ("patternProperties" in record.schema or "additionalProperties" in record.schema):
