@@ -57,7 +57,7 @@ def lower(facts: TypeFacts, known: Index) -> Lowered:
         for keyword, value in meant.schema.items():
             schema.set(keyword, value, ())
         schema.graft("", meant)
-    elif facts.loose:
+    elif facts.loose and _is_called_object(facts):
         schema.set("type", "object", heading)
     else:
         scope.report("open-type", facts.name, type=facts.known_as)
@@ -139,6 +139,18 @@ def _described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
         return None
     meant = lower_expression(said, scope)
     return meant if meant.schema and not meant.guesses and meant.schema != {"type": "object"} else None
+
+
+OPENING = 4
+"""Words of a description among which one is that says what is described: `This object represents a file.`"""
+
+
+def _is_called_object(facts: TypeFacts) -> bool:
+    """Whether a heading, or what is below it, begins with saying that it is about objects."""
+    heading = facts.heading.value.split() if facts.heading else []
+    opening = facts.description[0].value.split()[:OPENING] if facts.description else []
+    meant = (facts.dialect.primitive(word.strip("`*_.,:;()")) for word in (*heading, *opening))
+    return any(one is not None and one[1] == {"type": "object"} for one in meant)
 
 
 _SENTENCE_END = re.compile(r"[.;!](?:\s|$)|\n")

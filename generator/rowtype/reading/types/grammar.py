@@ -61,7 +61,7 @@ _TOKEN = re.compile(
 """The next token.  Starts ' string', '[1..64]', '"asc"', not ''."""
 _RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?P<high>[0-9]+)?")
 """A size between two bounds.  Starts '[1..64]', '(0-', not '[]', '[a..b]'."""
-_COMPOUND = re.compile(r"[\s\[\]<>|]")
+_COMPOUND = re.compile(r"[\s\[\]<>|]|\w[!?]$")
 _CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
 _WIDE = {"（": "(", "）": ")", "¦": "|", "｜": "|"}
 """Marks that look like those of the grammar -> those."""
