@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet, SentenceRule
 from rowtype.reading.markup.blocks import Inline
@@ -318,7 +319,7 @@ def _settings(lines: list[Text], rules: RuleSet) -> Iterator[Setting]:
     for rule in rules.sentences:
         if rule.sets.keys() <= seen:
             continue
-        for line, m in _matches(rule, lines, plain):
+        for line, m in _matches(rule, lines, plain, rules.bounds):
             stated = {
                 keyword: value
                 for keyword, template in rule.sets.items()
@@ -343,7 +344,7 @@ _CODED_NUMBER = re.compile(r"`(-?\d+(?:[.,]\d+)*)`")
 
 
 def _matches(
-    rule: SentenceRule, lines: list[Text], plain: list[Text]
+    rule: SentenceRule, lines: list[Text], plain: list[Text], words: BoundWords
 ) -> Iterator[tuple[Text, re.Match[str]]]:
     """Where a rule holds; in a line's `plain` form numbers are not marked as code."""
     for line, bare in zip(lines, plain, strict=True):
@@ -351,7 +352,19 @@ def _matches(
             continue
         for text in (line,) if bare is line else (line, bare):
             for m in rule.pattern.finditer(text.value):
-                yield text, m
+                if not (_STOPPED.match(m[0]) and _is_abbreviated(text.value, m.start(), words)):
+                    yield text, m
+
+
+_STOPPED = re.compile(r"\.\s*\d")
+_SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.$")
+
+
+def _is_abbreviated(value: str, at: int, words: BoundWords) -> bool:
+    """Whether a full stop before a number ends an abbreviation, `max. 30`, `ca. 30`, and no sentence."""
+    before = value[max(0, at - bounds.BEFORE) : at + 1]
+    short = _SHORT.search(before)
+    return bool((short and short[0].islower()) or (words.most and words.before.search(before)))
 
 
 def _stated(template: Any, m: re.Match[str], rules: RuleSet) -> Any:
