@@ -14,7 +14,7 @@ from rowtype.reading.corrections import dropping
 from rowtype.reading.corrections.dropping import Drop
 from rowtype.reading.dialect import loading
 from rowtype.reading.dialect.dialect import OURS, Dialect
-from rowtype.reading.facts import walk
+from rowtype.reading.facts import pointing, walk
 from rowtype.reading.facts.facts import PageFacts
 from rowtype.reading.files import File, find, parse, unread
 from rowtype.reading.files import sources as texts_of
@@ -83,7 +83,7 @@ def survey(
     files = selection.of(find(named, diagnostics))
     diagnostics += unread(named, selection.takes)
     sources = [source for file in files for source in texts_of(file, diagnostics, selection.encoding)]
-    found = list(_facts(sources, chosen, drops, diagnostics))
+    found = pointing.settle(list(_facts(sources, chosen, drops, diagnostics)), diagnostics)
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))

@@ -13,6 +13,7 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [[form]]       whole type cells that follow a pattern; [[definition]] what an explanation of a type says
 [[vocabulary]] fields that a text takes over from a standard
 [values]       what joins, explains, marks and ends the values of a list (joining.py)
+[pointing]     how a field sends its reader to a list of values elsewhere (pointing.py)
 [characters]   what characters are called -> the inside of a character class
 [conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)
 [cells]        words of access, defaults, lengths, how often, deprecated names (cells.py)
@@ -27,6 +28,7 @@ rules.py       the prose rules, and which of them a text can need
 words.py       the words of type expressions
 conditions.py  the words of conditions between fields
 joining.py     what joins, explains and marks the values of a list
+pointing.py    the words that point to lists of values elsewhere
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
 bounds.py      the words of bounds, and the patterns that they make
 tables.py      what several tables of TOML state, as one

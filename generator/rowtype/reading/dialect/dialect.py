@@ -10,6 +10,7 @@ from typing import Any, Literal
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import (
     NO_BOUNDS,
     NO_WORDS,
@@ -115,6 +116,8 @@ class Dialect:
     """Headings and captions that announce the values of a field, group `field`."""
     speaks_of: re.Pattern[str] | None = None
     """The beginning of a sentence below a table that speaks of a field; each alternative has one group, its name."""
+    pointing: Pointing = field(default_factory=Pointing)
+    """How a field sends its reader to a list of values elsewhere."""
     signed_names: re.Pattern[str] | None = None
     """Text above fields that says that their names have dots, slashes or colons, which part nothing."""
     only_if: re.Pattern[str] | None = None

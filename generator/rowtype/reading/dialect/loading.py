@@ -18,6 +18,7 @@ from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.phrases import either, phrases, whole, words
+from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.tables import (
     Parts,
@@ -41,7 +42,8 @@ _FIRST, _LAST = ("en", "ru"), ("more", "code", "signs")
 """Languages before and after those that are only a file in `languages/`: what comes first counts."""
 KEYS = {
     "name", "base", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "characters", "conditions", "cells", "bounds", "numbers", "lint", "prose",
+    "definition", "vocabulary", "values", "pointing", "characters", "conditions", "cells", "bounds", "numbers", "lint",
+    "prose",
 }  # fmt: skip
 """What a dialect's file may hold."""
 
@@ -166,6 +168,16 @@ def _page(parts: Parts) -> Table:
         "signed_names": either_of(pages, "signed_names"),
         "only_if": either_of(pages, "only_if"),
     }
+
+
+_POINTING = ("to", "among", "also", "below", "table", "appendix", "section", "bits", "open")
+
+
+def _pointing(parts: Parts) -> Table:
+    tables = tables_of(parts, "pointing")
+    for table in tables:
+        check_keys(table, _POINTING, "pointing")
+    return {"pointing": Pointing.by(**{key: listed(tables, key) for key in _POINTING})}
 
 
 def _columns(parts: Parts) -> Table:
@@ -447,6 +459,7 @@ _TABLES: tuple[Callable[[Parts], Table], ...] = (
     _types,
     _primitives,
     _values,
+    _pointing,
     _cells,
     _bounds,
     _numbers,

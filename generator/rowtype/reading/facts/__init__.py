@@ -10,6 +10,7 @@ type_cells.py    what a type cell says beside the type
 requiredness.py  what marks and words say of requiredness
 headings.py      the type, the field or the section that a heading names
 value_tables.py  tables that list values
+pointing.py      lists of values that fields elsewhere point to
 nesting.py       rows as a tree
 outlines.py      how deep rows stand, as numbers say
 rows.py          rows of field tables

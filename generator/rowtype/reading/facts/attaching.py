@@ -19,9 +19,10 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers, value_tables
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import walk_fields
+from rowtype.reading.facts.facts import ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
+from rowtype.reading.facts.pointing import is_numeric
 from rowtype.reading.markup.blocks import Cell, Inline, Table
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, as_lines
@@ -94,8 +95,9 @@ def _given_to_neighbour(apart: Apart, dialect: Dialect) -> bool:
 
 
 def _table_given(headed: HeadedTable, apart: Apart, dialect: Dialect) -> bool:
+    listing = value_list(apart, dialect)
     if headed.kind is None and (field := _named_in_header(headed.table, apart, dialect)) is not None:
-        values = tuple(value_tables.first_column(headed.table))
+        values = tuple(value_tables.for_field(listing, numeric=is_numeric(field.facts, dialect)))
         if not field.facts.values:
             cases = _cases(headed.table, field, apart.around)
             field.facts = replace(field.facts, values=values, cases=cases)
@@ -108,9 +110,10 @@ def _table_given(headed: HeadedTable, apart: Apart, dialect: Dialect) -> bool:
     if field is None:
         return False
     if headed.kind == "values":
-        values = (*field.facts.values, *value_tables.listed(headed, field.facts.source))
+        found = value_tables.for_field(listing, numeric=is_numeric(field.facts, dialect))
+        values = (*field.facts.values, *(found or value_tables.listed(headed, field.facts.source)))
     else:
-        likely = value_tables.likely_column(headed, numeric=_is_numeric(field, dialect))
+        likely = value_tables.for_field(listing, numeric=is_numeric(field.facts, dialect))
         values = field.facts.values or tuple(likely)
         if not likely:
             return False
@@ -203,11 +206,35 @@ def _leave(apart: Apart, here: Here) -> None:
     headed, owner = apart.said, apart.type
     if not isinstance(headed, HeadedTable):
         return
+    listing = value_list(apart, here.dialect)
     if headed.kind == "values" and owner is not None and owner not in apart.around:
         owner.values += value_tables.listed(headed, here.source)
         owner.loose = False
+        owner.listing = listing if owner.listing is None else None
+        here.lists.append(listing)
         return
-    here.report_unread(headed.table, missing=apart.section == "fields" and owner not in (None, *apart.around))
+    missing = apart.section == "fields" and owner not in (None, *apart.around)
+    unread = here.report_unread(headed.table, missing=missing)
+    if apart.section != "example":
+        here.lists.append(replace(listing, unread=unread))
+
+
+def value_list(apart: Apart, dialect: Dialect) -> ValueList:
+    """A table that lists values, and by what it is known."""
+    headed, below = apart.said, apart.type
+    assert isinstance(headed, HeadedTable)
+    own = below is not None and below.heading is apart.title
+    titles = tuple(title for title in (apart.title, apart.caption, headed.title) if title is not None)
+    headers = (cell.content.value for cell in headed.table.header.cells)
+    return ValueList(
+        table=headed.table,
+        roles=headed.roles,
+        titles=titles,
+        below=below.parent.name if below and own and below.parent else None,
+        anchors=below.anchors if below and own else (),
+        open=apart.caption is not None and dialect.pointing.open.search(apart.caption.value) is not None,
+        bits=any(map(dialect.pointing.bits.fullmatch, headers)),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ sections
@@ -222,7 +249,9 @@ def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], dialect: Di
         return False
     if one.fields or one.values:
         field.children = one.fields
-        field.facts = replace(field.facts, values=tuple(one.values))
+        numeric = is_numeric(field.facts, dialect)
+        values = value_tables.for_field(one.listing, numeric=numeric) if one.listing else []
+        field.facts = replace(field.facts, values=tuple(values or one.values))
         return True
     if not one.description or one.members or one.method or field.name != one.name.value:
         return False
@@ -307,11 +336,6 @@ def _named(name: str, types: Iterable[TypeDraft], *, nested: bool = True) -> Fie
 
 def _is_linked(field: FieldDraft) -> bool:
     return bool(field.facts.type and field.facts.type.content.links)
-
-
-def _is_numeric(field: FieldDraft, dialect: Dialect) -> bool:
-    primitive = dialect.primitive(field.facts.type.content.value) if field.facts.type else None
-    return primitive is not None and primitive[1].get("type") in ("integer", "number", "boolean")
 
 
 def _undescribe(owner: TypeDraft | None, lines: Iterable[Text]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts.facts import FieldFacts, TypeFacts, Value
+from rowtype.reading.facts.facts import FieldFacts, TypeFacts, Value, ValueList
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Inline, Row
 from rowtype.reading.markup.text import Source, Text
@@ -58,6 +58,8 @@ class TypeDraft:
     names: set[str] = field(default_factory=set)
     """Names of the fields as their rows write them: a second row of that name is none."""
     values: list[Value] = field(default_factory=list)
+    listing: ValueList | None = None
+    """The table that lists them."""
     members: list[Inline] = field(default_factory=list)
     result: Inline | None = None
 

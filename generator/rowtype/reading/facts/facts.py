@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, Self, TypeVar, get_args
 
-from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.text import Source, Text
 
 Value = tuple[Text, Text | None]
@@ -148,6 +149,30 @@ class Definition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ValueList:
+    """A table that lists values, whose field another place may tell."""
+
+    table: Table
+    roles: Mapping[Role, int]
+    titles: tuple[Text, ...] = ()
+    """The heading and the caption above."""
+    below: Text | None = None
+    """The heading round the heading."""
+    anchors: tuple[str, ...] = ()
+    open: bool = False
+    """Not all values are listed."""
+    bits: bool = False
+    """The values may be added up."""
+    unread: Diagnostic | None = None
+    """What is reported where nothing points to it."""
+
+    @property
+    def at(self) -> int:
+        """Where it stands."""
+        return self.table.header.line.start if self.table.header.line else -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything that one page says."""
 
@@ -155,3 +180,5 @@ class PageFacts:
     dialect: Dialect
     types: tuple[TypeFacts, ...]
     definitions: tuple[Definition, ...]
+    lists: tuple[ValueList, ...] = ()
+    """Tables that list values and have no field yet."""

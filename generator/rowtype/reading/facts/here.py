@@ -11,7 +11,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts import headings, name_cells, nesting
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import Definition, FieldFacts, walk_fields
+from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Block, Row, Table
@@ -63,6 +63,8 @@ class Here:
     following: Block | None = None
     """The next block."""
     apart: list[Apart] = field(default_factory=list)
+    lists: list[ValueList] = field(default_factory=list)
+    """Tables of values that have no field on this page."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     taken: list[tuple[str, object]] = field(default_factory=list)
     """Each block, and the rule that took it."""
@@ -82,8 +84,9 @@ class Here:
         if self.type:
             self.listed.append((tuple({self.type: None, self.open[-1]: None}), said))
 
-    def report(self, slug: str, at: Text, **facts: object) -> None:
+    def report(self, slug: str, at: Text, **facts: object) -> Diagnostic:
         self.diagnostics.append(Diagnostic(slug, self.source.span(at.start, at.end), facts))
+        return self.diagnostics[-1]
 
     def start(self, heading: Text, level: int) -> TypeDraft:
         """Open the type that a heading names."""
@@ -202,14 +205,14 @@ class Here:
         same = _said(first) == _said(field.facts)
         self.report("repeated-row" if same else "duplicate-field", name, field=name.value, line=line)
 
-    def report_unread(self, table: Table, *, missing: bool) -> None:
+    def report_unread(self, table: Table, *, missing: bool) -> Diagnostic:
         """Report a table that no rule reads; `missing`: where fields should stand."""
         words = ", ".join(repr(cell.content.value) for cell in table.header.cells)
         columns = self.dialect.columns
         needed = (role for role in ("name", "type") if role in columns.values())
         expected = ", ".join(next(word for word, r in columns.items() if r == role) for role in needed)
         slug = "unknown-header" if missing else "table-skipped"
-        self.report(slug, table.header.line, found=words, expected=expected)
+        return self.report(slug, table.header.line, found=words, expected=expected)
 
     def set_apart(self, said: HeadedTable | Items | Sentence, caption: Text | None) -> None:
         """Leave what stands here to be decided on when all rows are known."""

@@ -321,7 +321,8 @@ def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:
     numbers = [code(row.cells[column]).value for row in headed.table.rows if len(row.cells) > column]
     if not numbers or not all(map(value_tables.NUMBER.fullmatch, numbers)):
         return None
-    return HeadedTable(headed.table, {"value": column, "description": headed.roles["name"]}, "values")
+    names = headed.roles["name"]
+    return HeadedTable(headed.table, {"value": column, "name": names, "description": names}, "values")
 
 
 def _numbered_names(headed: HeadedTable, here: Here) -> HeadedTable | None:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rowtype.reading.dialect.dialect import Role
 from rowtype.reading.facts.cells import code, widen
-from rowtype.reading.facts.facts import Value
+from rowtype.reading.facts.facts import Value, ValueList
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Cell, Inline, Table
 from rowtype.reading.markup.characters import QUOTES
-from rowtype.reading.markup.text import Source, Text
+from rowtype.reading.markup.text import Source, Text, replaced
 
 NUMBER = re.compile(r"-?[0-9]{1,15}")
+_HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,8}")
+_ELLIPSIS = re.compile(r"[`\s]*(?:…|\.\.\.)[`\s]*")
+QUOTED = "`\"“«'"
+Columns = Sequence[Sequence[Text | None]]
+"""Columns of a table, and in each row what may be a value."""
 _CODE = re.compile(r"`[\w$.-]+`")
 _CONSTANT = re.compile(r"(?=[!-~]+$)[\w.:+-]{1,40}")
 """What may be sent for one of a few values.  Matches '01', 'IN_USE', not 'in use', '東'."""
@@ -60,18 +67,71 @@ def first_column(table: Table) -> list[Value]:
     return values
 
 
-def likely_column(headed: HeadedTable, *, numeric: bool) -> list[Value]:
-    """The values in a table of no kind: the column that is said to hold them, else the first.
+def for_field(listing: ValueList, *, numeric: bool) -> list[Value]:
+    """The values of a list as a field has them: numbers where it is `numeric`, else the text beside numbers.
 
-    None where one of them is no value, or no number and the field is `numeric`: bits of a mask, names of constants.
+    None where a cell of the column that holds them is no value, where values may be added up, and where the list
+    goes on.
     """
-    table, column = headed.table, headed.roles.get("value", 0)
-    whole = [row for row in table.rows if len(row.cells) == len(table.header.cells)]
-    values = [_value(row.cells[column]) for row in whole]
-    others = [row.cells[0 if column else -1].content.text for row in whole]
-    if any(_BLANK.search(v.value) or (numeric and not NUMBER.fullmatch(v.value)) for v in values):
+    table, roles = listing.table, listing.roles
+    rows = [row.cells for row in table.rows if len(row.cells) == len(table.header.cells)]
+    if (
+        not rows
+        or listing.bits
+        or any(_ELLIPSIS.fullmatch(cell.content.value) for cells in rows for cell in cells[:1])
+    ):
         return []
-    return [(v, other or None) for v, other in zip(values, others, strict=True) if v]
+    columns = [[_constant(cells[i]) for cells in rows] for i in range(len(table.header.cells))]
+    column = _numbers(columns, roles) if numeric else _texts(columns, roles)
+    if column is None:
+        return []
+    values = [value for value in columns[column] if value is not None]
+    if numeric and _are_bits([int(value.value) for value in values]):
+        return []
+    described = roles.get("description", len(columns) - 1)
+    if described == column:
+        described = 0 if column else len(columns) - 1
+    others = [cells[described].content.text if described != column else None for cells in rows]
+    return [(value, other or None) for value, other in zip(values, others, strict=True)]
+
+
+def _numbers(columns: Columns, roles: Mapping[Role, int]) -> int | None:
+    """The column of numbers, none of them twice."""
+    named = [roles[role] for role in ("value", "number") if role in roles]
+    likely = dict.fromkeys((*named, *range(len(columns))))
+    return next((i for i in likely if _all(columns[i], NUMBER)), None)
+
+
+def _texts(columns: Columns, roles: Mapping[Role, int]) -> int | None:
+    """The column of values, none of them twice: of names and numbers that of names."""
+    stated = roles.get("value", 0)
+    if _all(columns[stated], NUMBER) and "name" in roles and _all(columns[roles["name"]], _CONSTANT):
+        return roles["name"]
+    return stated if all(columns[stated]) and _distinct(columns[stated]) else None
+
+
+def _all(column: Sequence[Text | None], pattern: re.Pattern[str]) -> bool:
+    found = [value for value in column if value and pattern.fullmatch(value.value)]
+    return len(found) == len(column) and _distinct(column)
+
+
+def _distinct(column: Sequence[Text | None]) -> bool:
+    return len({value.value for value in column if value}) == len(column)
+
+
+def _constant(cell: Cell) -> Text | None:
+    """What may be sent: a word, or anything that is marked as a value; a number is written as JSON has it."""
+    said = cell.content.text.strip()
+    value = _value(cell)
+    if not value or (_BLANK.search(value.value) and said.value[:1] not in QUOTED):
+        return None
+    return replaced(value, str(int(value.value, 16))) if _HEXADECIMAL.fullmatch(value.value) else value
+
+
+def _are_bits(numbers: Sequence[int]) -> bool:
+    """Whether numbers look like those of flags, which may be added up: 1, 2, 4, 8."""
+    own = [number for number in numbers if number]
+    return len(own) > 2 and all(n > 0 and not n & (n - 1) for n in own) and max(own) > len(own)
 
 
 def likely_inside(headed: HeadedTable) -> list[Value]:

@@ -44,6 +44,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
         dialect=dialect,
         types=tuple(one.freeze(page.source, dialect) for one in types if _says_something(one)),
         definitions=tuple(here.definitions),
+        lists=tuple(here.lists),
     )
 
 

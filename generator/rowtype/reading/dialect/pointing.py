@@ -1,0 +1,78 @@
+"""How a text points to a list of values that stands elsewhere, in the words of the languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.phrases import phrase
+from rowtype.reading.markup.characters import CJK
+
+NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """Words by which a field sends its reader to a list of values."""
+
+    to: re.Pattern[str] = NEVER
+    """More is said where the words near by lead.  Finds 'see', 'siehe', '参照'."""
+    among: re.Pattern[str] = NEVER
+    """The field has one of the values that are named near by.  Finds 'one of', 'values'."""
+    also: re.Pattern[str] = NEVER
+    """What is named near by is good to know besides.  Finds 'see also', 'for example'."""
+    below: re.Pattern[str] = NEVER
+    """The list follows.  Finds 'see below', 'the following table', '下表'."""
+    label: re.Pattern[str] = NEVER
+    """A numbered table, appendix or section, one group each.  Finds 'Table 3', 'Anhang B', '表5'."""
+    bits: re.Pattern[str] = NEVER
+    """Values may be added up.  Finds 'bit mask', 'flags', 'ビットマスク'."""
+    open: re.Pattern[str] = NEVER
+    """Over a list: it is not complete.  Finds 'for example', 'not exhaustive'."""
+
+    @staticmethod
+    def by(
+        *,
+        to: Iterable[str] = (),
+        among: Iterable[str] = (),
+        also: Iterable[str] = (),
+        below: Iterable[str] = (),
+        table: Iterable[str] = (),
+        appendix: Iterable[str] = (),
+        section: Iterable[str] = (),
+        bits: Iterable[str] = (),
+        open: Iterable[str] = (),
+    ) -> Pointing:
+        """The patterns of phrases."""
+        kinds = {"table": table, "appendix": appendix, "section": section}
+        return Pointing(
+            to=_any(to),
+            among=_any(among),
+            also=_any(also),
+            below=_any(below),
+            label=re.compile("|".join(_label(kind, words) for kind, words in kinds.items())),
+            bits=_any(bits),
+            open=_any(open),
+        )
+
+
+def _any(stated: Iterable[str]) -> re.Pattern[str]:
+    """One of several phrases, where words begin and end."""
+    return re.compile("(?i)" + _words(stated))
+
+
+def _words(stated: Iterable[str]) -> str:
+    patterns = [
+        f"{'' if CJK.match(p) else chr(92) + 'b'}{phrase(p)}{'' if CJK.match(p[-1]) else '(?![^' + chr(92) + 'W_])'}"
+        for p in sorted(stated, key=len, reverse=True)
+    ]
+    return f"(?:{'|'.join(patterns) or '(?!)'})"
+
+
+_NUMBER = r"\d+(?:[.-]\d+)*|[A-Z](?:[.-]?\d+)*"
+
+
+def _label(kind: str, stated: Iterable[str]) -> str:
+    """A word and a number or letter after it, which is the group `kind`."""
+    return rf"(?i:{_words(stated)})\.?\s*[№#(（]?\s*(?P<{kind}>{_NUMBER})(?![0-9A-Za-z\u0400-\u04ff])"
