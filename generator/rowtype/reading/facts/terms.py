@@ -83,6 +83,8 @@ class _Said:
     listed: Cell | None = None
     """The values that stand with the type."""
     limits: list[Inline] = field(default_factory=list)
+    named: bool = False
+    """A capitalised word beside the name is that of a type."""
 
     def typed(self, cell: TypeCell) -> None:
         """Take a type cell, which says the type for the first time."""
@@ -257,6 +259,9 @@ def _fields(terms: Sequence[_Term], dialect: Dialect, source: Source, *, announc
         if (one := _field(term, dialect, source, announced=announced)) is None:
             return []
         fields.append(one)
+    if any(one.facts.type is not None for one in fields):  # then `(Buyer)` is a type too
+        named = (_field(t, dialect, source, announced=announced, named=True) for t in terms)
+        fields = [b if a.facts.type is None and b else a for a, b in zip(fields, named, strict=True)]
     return fields if announced or _are_fields([one.facts for one in fields]) else []
 
 
@@ -274,14 +279,19 @@ def _are_fields(fields: Sequence[FieldFacts]) -> bool:
     return typed * 2 >= telling or telling == count > 1
 
 
-def _field(term: _Term, dialect: Dialect, source: Source, *, announced: bool) -> FieldDraft | None:
-    """The field of a term; None where it does not begin with a name."""
+def _field(
+    term: _Term, dialect: Dialect, source: Source, *, announced: bool, named: bool = False
+) -> FieldDraft | None:
+    """The field of a term; None where it does not begin with a name.
+
+    `named`: a capitalised word in parentheses beside the name is a type's.
+    """
     first = term.lines[0]
     begun = _begun(first, dialect, announced=announced)
     if begun is None:
         return None
     name, beside = begun
-    said = _Said()
+    said = _Said(named=named)
     if name.required is not None:
         said.marker = (name.required, first.text)
     text = list(_described(beside, term.lines[1:], said, dialect))
@@ -370,7 +380,14 @@ def _said_inside(content: Inline, said: _Said, dialect: Dialect) -> bool:
         return True
     pieces = [_part(content, *p.span()) for p in _PIECE.finditer(content.value)]
     understood = [_marker(p, said, dialect) or _type(p, said, dialect) for p in pieces]
+    if said.named and said.type is None and pieces and _is_type_name(pieces[0].value):
+        said.type = Cell(pieces[0].text, pieces[0], pieces[0].text.start)
+        return True
     return any(understood)
+
+
+def _is_type_name(word: str) -> bool:
+    return _TYPE_NAME.fullmatch(word) is not None and not word.isupper()
 
 
 def _spoken(line: Inline, said: _Said, dialect: Dialect) -> Inline:
