@@ -216,6 +216,45 @@ def test_the_package_is_formatted_and_typed(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+CONTRADICTORY: dict[str, Any] = {
+    "kinds": {
+        "type": ["string", "integer", "boolean", "null", "array", "object"],
+        "minLength": 2,
+        "minimum": 3,
+        "items": {"type": "string"},
+        "properties": {"a": {"type": "integer"}},
+    },
+    "both": {"allOf": [{"type": "string", "minLength": 1}, {"type": "integer", "multipleOf": 2}]},
+    "listed": {"type": "string", "enum": [1, None, [], {}]},
+    "empty": {"not": {"enum": [[], {}]}},
+    "inside": {
+        "type": "array",
+        "properties": {"a": {}},
+        "dependentSchemas": {"a": {"type": "number", "multipleOf": 2, "minimum": 0}},
+    },
+    "names": {"propertyNames": {"type": ["array", "number", "object"], "minItems": 1, "minimum": 0}},
+    "asked": {
+        "type": "object",
+        "if": {"type": "array"},
+        "then": {"items": {"type": "null"}},
+        "else": {"const": 1},
+    },
+    "true": {"const": True, "items": {"type": "string"}, "required": ["a"], "minimum": 1, "pattern": "a"},
+}
+
+
+def test_validators_of_schemas_that_contradict_themselves_are_typed(tmp_path: Path) -> None:
+    schema = {"type": "object", "properties": CONTRADICTORY}
+    for path, text in rowtype.emit(schema, package="shop", name="Order").items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    mypy = [sys.executable, "-m", "mypy", "--strict", "--cache-dir", str(tmp_path / "cache"), "-p", "shop"]
+    done = subprocess.run(
+        mypy, cwd=tmp_path / "python", capture_output=True, text=True, check=False, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stdout
+
+
 @pytest.mark.parametrize(
     "order", ["type: ignore", "a # type: ignore", "pyright: basic", "#fmt: off", "mypy : x"]
 )

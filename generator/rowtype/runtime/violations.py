@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TypeAlias
 
-    Path: TypeAlias = tuple[Any, str | int] | None
+    Path: TypeAlias = tuple[Any, Any] | None
     """A place in a payload: (the place of the container, name or index in it); None is the payload."""
 
 KEPT = 100

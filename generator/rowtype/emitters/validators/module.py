@@ -59,7 +59,9 @@ class Module(Constants):
         key = tuple(map(id, values))
         found = self._tuples.get(key)
         if found is None:
-            found = self._tuples[key] = self.collection("T", "tuple", map(py, values))
+            # What is empty would leave a type checker to guess of what.
+            annotation = "tuple[Any, ...]" if any(v in ([], {}) for v in values) else ""
+            found = self._tuples[key] = self.collection("T", "tuple", map(py, values), annotation)
         return found
 
     def divisor(self, value: int | float) -> tuple[str, str]:
