@@ -678,3 +678,49 @@ def test_what_can_have_one_value_only_fills_itself_in() -> None:
     assert made.to_dict() == {"kind": "card", "n": 1}
     optional = generate({"type": "object", "properties": card["properties"]}).Order
     assert optional().to_dict() == {}
+
+
+def test_what_several_parts_say_of_one_field_is_said_of_it_together() -> None:
+    def part(**fields: Any) -> dict[str, Any]:
+        return {"type": "object", "properties": fields}
+
+    text, number = {"type": "string"}, {"type": "integer"}
+    links = [part(links=part(a=text, to=part(x=number))), part(links=part(b=text, to=part(y=number)))]
+    items = [part(items={"type": "array", "items": part(n=number)}), part(items={"items": part(m=text)})]
+    maps = [part(map={"type": "object", "additionalProperties": p}) for p in (part(n=number), part(m=text))]
+    kinds = [part(kind={"enum": ["a", "b"]}, size={"minimum": 1}), part(kind={"const": "a"}, size=number)]
+    shop = generate({"type": "object", "allOf": [*links, *items, *maps, *kinds]})
+    payload = {
+        "links": {"a": "1", "to": {"x": 1, "y": 2}, "b": "2"},
+        "items": [{"n": 1, "m": "x"}],
+        "map": {"k": {"n": 1, "m": "x"}},
+        "kind": "a",
+        "size": 2,
+    }
+    made = shop.Order.from_dict(payload)
+    assert (made.links.a, made.links.b, made.links.to.x, made.links.to.y) == ("1", "2", 1, 2)
+    assert (made.items[0].n, made.items[0].m, made.map["k"].n, made.map["k"].m) == (1, "x", 1, "x")
+    assert made.to_dict() == payload
+    for wrong in (
+        {"links": {"b": 1}},
+        {"items": [{"m": 1}]},
+        {"kind": "b"},
+        {"size": 0},
+        {"map": {"k": {"m": 1}}},
+    ):
+        with pytest.raises(shop.ValidationError):
+            shop.Order.from_dict(payload | wrong)
+
+
+def test_a_field_that_leads_back_to_what_describes_it_twice() -> None:
+    node = {
+        "allOf": [
+            {"properties": {"next": {"$ref": "#/$defs/N"}}},
+            {"properties": {"next": {"required": ["n"]}}},
+        ]
+    }
+    shop = generate({"$ref": "#/$defs/N", "$defs": {"N": {"type": "object", **node}}})
+    payload = {"next": {"n": 1, "next": {"n": 2}}}
+    assert shop.load_order(payload).next.next.n == 2
+    with pytest.raises(shop.ValidationError):
+        shop.load_order({"next": {"n": 1, "next": {}}})

@@ -144,17 +144,23 @@ def _parts(types: PythonTypes, documents: Sequence[Document], keys: Iterable[str
     for key in keys:
         if key not in roots:
             definition = types.definition(key)
-            uri, _, pointer = definition.uri.partition("#")
-            reference = f"{uri}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
-            home = homes.get(uri)
+            home = homes.get(definition.uri.partition("#")[0])
+            references = [{"$ref": _quoted(uri)} for uri in (definition.uri, *definition.more)]
+            place = {"allOf": references} if definition.more else references[0]
             kind = {"type": definition.kind} if definition.kind else {}
             document = Document(
                 name=types.cls(key),
                 uri=f"part-{quote(key, safe='', errors='surrogatepass')}",
-                schema={"$schema": DIALECT, **kind, "$ref": reference},
+                schema={"$schema": DIALECT, **kind, **place},
                 sources={"": home.sources.get("", ())} if home else {},
             )
             yield Checked(document=document, stem=types.stem(key), title=definition.uri)
+
+
+def _quoted(uri: str) -> str:
+    """A document and a pointer as a reference."""
+    document, _, pointer = uri.partition("#")
+    return f"{document}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
 
 
 def distribution(package: Package) -> Iterator[OutputFile]:

@@ -24,6 +24,9 @@ def array_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape:
     longest = [int(c.schema["maxItems"]) for c in conjuncts if "maxItems" in c.schema]
     least, most = max(shortest, default=0), min(longest, default=None)
     shaping = [c for c in conjuncts if "items" in c.schema or "prefixItems" in c.schema]
+    if len(shaping) > 1 and not any("prefixItems" in c.schema for c in shaping):
+        items = here.together([c.at("items") for c in shaping], "items")
+        return s.Array(items=items, min_items=least, max_items=most)
     for conjunct in shaping[1:]:
         for keyword in ("items", "prefixItems"):
             if keyword in conjunct.schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rowtype.schema.documents import Document, pointer_join
@@ -11,7 +11,7 @@ from rowtype.schema.kinds import Kind
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.naming import candidates
-from rowtype.schema.shapes.spots import Conjunct, about
+from rowtype.schema.shapes.spots import LIMITS, Conjunct, about, assertions, flatten, target_of
 
 
 @dataclass(slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Definitions:
     """The shape of a place."""
     done: dict[str, s.Definition | None] = field(default_factory=dict)
     """None where a definition waits to be made."""
-    waiting: list[tuple[str, Spot]] = field(default_factory=list)
+    waiting: list[tuple[str, tuple[Spot, ...]]] = field(default_factory=list)
 
     def name(self, spot: Spot) -> str:
         """The name of a place's document; a document that was only referred to is called after its URI."""
@@ -36,19 +36,19 @@ class Definitions:
         alone = spot.document in self.documents and sum(d.name == name for d in self.documents.values()) == 1
         return f"{name if alone else spot.document}#{spot.pointer}"
 
-    def define(self, spot: Spot) -> str:
-        """The key of the definition at a place, which is made later."""
-        key = self.key(spot)
+    def define(self, spot: Spot, *more: Spot) -> str:
+        """The key of the definition at a place, or of what must hold at several, which is made later."""
+        key = "&".join(map(self.key, (spot, *more)))
         if key not in self.done:
             self.done[key] = None
-            self.waiting.append((key, spot))
+            self.waiting.append((key, (spot, *more)))
         return key
 
     def finish(self) -> None:
         while self.waiting:
-            key, spot = self.waiting.pop(0)
+            key, (spot, *more) = self.waiting.pop(0)
             if self.done[key] is None:
-                here = Shaping(definitions=self, spot=spot, key=key, named=True)
+                here = Shaping(definitions=self, spot=spot, more=tuple(more), key=key, named=True)
                 shape = self.shape(here)
                 if self.done[key] is None:
                     self.done[key] = here.definition(key, s.Alias(shape=shape))
@@ -60,6 +60,8 @@ class Shaping:
 
     definitions: Definitions
     spot: Spot
+    more: tuple[Spot, ...] = ()
+    """Further places where the same value is described."""
     key: str
     named: bool
     """It is a definition; its users refer to its key, whatever it turns out to be."""
@@ -72,14 +74,16 @@ class Shaping:
         self, key: str, body: s.Record | s.Enumeration | s.Alias, kind: Kind | None = None
     ) -> s.Definition:
         document = self.definitions.name(self.spot)
+        own = about(self.spot.schema)
         names = candidates(document, self.spot, self.spot.resource.registry.document(self.spot.document))
         return s.Definition(
             key=key,
             candidates=tuple(map(self._called(kind), names)),
             document=document,
             uri=self.spot.uri,
+            more=tuple(spot.uri for spot in self.more),
             body=body,
-            about=about(self.spot.schema),
+            about=next((a for spot in (self.spot, *self.more) if (a := about(spot.schema)).description), own),
             unchecked=tuple(dict.fromkeys(self.unchecked)),
             kind=kind,
             lent=self.lent and kind is not None,
@@ -109,3 +113,58 @@ class Shaping:
         shape = self.definitions.shape(inner)
         self.unchecked += inner.unchecked
         return shape
+
+    def conjuncts(self) -> list[Conjunct]:
+        """Everything that must hold at the place."""
+        found = {c.spot.uri: c for spot in (self.spot, *self.more) for c in flatten(spot)}
+        return list(found.values())
+
+    def together(self, spots: Sequence[Spot], keyword: str) -> s.Shape:
+        """The shape of a value that several subschemas describe, each under a keyword of one conjunct."""
+        telling: dict[str, Spot] = {}
+        for spot in spots if len(spots) > 1 else ():
+            if any(map(_asserts, flatten(spot))):
+                telling.setdefault(_plainly(spot).uri, spot)
+        saying = list(telling.values()) or list(spots[:1])
+        if len(saying) == 1:
+            return self.below(saying[0])
+        if len(saying) > _MANY:
+            for spot in spots:
+                self.unchecked.append(spot.uri)
+            return s.Opaque(reason=f"described in more than {_MANY} places: {keyword}")
+        objects = [any(k in c.schema for c in flatten(spot) for k in LIMITS["object"]) for spot in saying]
+        if sum(objects) > 1:
+            return s.Named(key=self.definitions.define(*saying))
+        inner = Shaping(
+            definitions=self.definitions,
+            spot=saying[0],
+            more=tuple(saying[1:]),
+            key="&".join(map(self.definitions.key, saying)),
+            named=False,
+        )
+        shape = self.definitions.shape(inner)
+        self.unchecked += inner.unchecked
+        return shape
+
+
+_MANY = 8
+"""Schemas for one value up to which they are looked at together."""
+
+
+def _plainly(spot: Spot) -> Spot:
+    """What a place refers to, where it says nothing else."""
+    seen = set()
+    while spot.uri not in seen:
+        seen.add(spot.uri)
+        target = target_of(spot)
+        conjuncts = list(flatten(spot))
+        if target is None or any(
+            set(assertions(c)) - {"$ref", "allOf"} for c in conjuncts if c.spot.uri == spot.uri
+        ):
+            return spot
+        spot = target
+    return spot
+
+
+def _asserts(conjunct: Conjunct) -> bool:
+    return conjunct.impossible or any(k not in ("$ref", "allOf") for k in assertions(conjunct))

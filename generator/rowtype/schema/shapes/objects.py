@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.building import Shaping
-from rowtype.schema.shapes.spots import LIMITS, SHAPING, Conjunct, about
+from rowtype.schema.shapes.spots import LIMITS, Conjunct, about
 
 _EXPRESSED = ("properties", "required", "additionalProperties")
+_NAMED = ("properties", "patternProperties")
+"""What takes fields out of what `additionalProperties` says."""
 
 
 def object_shape(here: Shaping, conjuncts: Sequence[Conjunct], *, alone: bool) -> s.Shape | s.Record:
@@ -46,18 +47,8 @@ def _field(here: Shaping, conjuncts: Sequence[Conjunct], name: str, *, required:
     spots = [c.at("properties", name) for c in conjuncts if name in c.schema.get("properties", ())]
     described = (spot for spot in spots if isinstance(spot.schema, dict) and "description" in spot.schema)
     said = next((told for spot in described if (told := about(spot.schema)) != s.About()), None)
-    # Where several conjuncts describe one field, the one that says most gives it its shape.
-    shape = here.below(spots[0] if len(spots) == 1 else max(spots, key=_says))
-    for conjunct in conjuncts if len(spots) > 1 else ():
-        here.leave(conjunct, "properties")
+    shape = here.together(spots, "properties")
     return s.Field(wire=name, shape=shape, required=required, about=said or about(spots[0].schema))
-
-
-def _says(spot: Spot) -> int:
-    """How much a schema says of a shape; values say more than a type."""
-    schema = spot.schema if isinstance(spot.schema, dict) else {}
-    listed = 2 * ("const" in schema) + ("enum" in schema)
-    return listed + sum(k in schema for k in ("$ref", "type", *SHAPING))
 
 
 def _rest(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
@@ -65,6 +56,8 @@ def _rest(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
     limited = [c for c in conjuncts if c.schema.get("additionalProperties", True) is not True]
     patterned = any("patternProperties" in c.schema for c in conjuncts)
     closed = any(c.schema["additionalProperties"] is False for c in limited)
+    if len(limited) > 1 and not closed and not any(k in c.schema for c in conjuncts for k in _NAMED):
+        return here.together([c.at("additionalProperties") for c in limited], "additionalProperties")
     if len(conjuncts) > 1 or patterned:
         for conjunct in limited:
             here.leave(conjunct, "additionalProperties")

@@ -227,6 +227,8 @@ class Definition:
     """Name of the document that it stands in."""
     uri: str
     """Absolute reference to its schema: document URI, `#`, JSON Pointer."""
+    more: tuple[str, ...] = ()
+    """References to further schemas that must hold of the same values."""
     body: Record | Enumeration | Alias
     about: About
     unchecked: tuple[str, ...]

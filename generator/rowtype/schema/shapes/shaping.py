@@ -27,7 +27,6 @@ from rowtype.schema.shapes.spots import (
     SHAPING,
     Conjunct,
     assertions,
-    flatten,
     kinds_of,
     target_of,
 )
@@ -71,8 +70,8 @@ def _bag(root: Spot) -> Iterator[Spot]:
 
 def _shape(here: Shaping) -> s.Shape:
     """The shape of a place."""
-    conjuncts = list(flatten(here.spot))
-    target = target_of(here.spot)
+    conjuncts = here.conjuncts()
+    target = None if here.more else target_of(here.spot)
     if target is not None:
         for conjunct in conjuncts:
             # Whatever stands beside the one reference: only what stands here, not what it leads to.
