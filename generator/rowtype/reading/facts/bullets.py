@@ -246,6 +246,25 @@ def _set_apart(owner: TypeDraft, block: Bullets, here: Here) -> None:
         here.set_apart(Items(lines, described), here.above[-1])
 
 
+def _likely_fields(block: Bullets, here: Here) -> Bullets | None:
+    """Names with something in parentheses, which no other rule reads: fields, perhaps.
+
+    Reads `lists_not_read.md`, but not:
+
+        # Order
+
+        - `id`: The key.
+    """
+    return block if here.type and terms.look_like_fields(block, here.dialect, here.source) else None
+
+
+def _pass_over(_: Bullets, block: Bullets, here: Here) -> None:
+    first = block.items[0].content.text
+    here.report("list-skipped", first, found=" ".join(first.value.split())[:60])
+    if (owner := _description(block, here)) is not None:
+        _take_description(owner, block, here)
+
+
 def _description(block: Bullets, here: Here) -> TypeDraft | None:
     """Anything else that may describe the type.
 
@@ -282,6 +301,7 @@ RULES: tuple[Rule[Bullets, Any], ...] = (
     Rule("fields", _fields, _take_fields),
     Rule("union", _union, _take_union),
     Rule("values of a field, perhaps", _values, _set_apart),
+    Rule("fields, perhaps", _likely_fields, _pass_over),
     Rule("description", _description, _take_description),
 )
 """The first that accepts a list takes it; what none accepts says nothing of fields."""

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from typing import Literal as OneOf
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, requiredness, type_cells
@@ -70,6 +71,8 @@ class _Term:
     lines: list[Inline]
     row: Row
     inner: list[_Term]
+    fields: list[FieldDraft] | None = None
+    """What `inner` says, once it is read."""
 
 
 @dataclass(slots=True)
@@ -211,6 +214,13 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     return len(cells) == 2 and words == ["name"] and (second == "description" or not cells[1].strip())
 
 
+def look_like_fields(block: Bullets, dialect: Dialect, source: Source) -> bool:
+    """Whether items begin with names, most with something in parentheses beside them, as fields have their types."""
+    terms = _grouped(block.items, source)
+    begun = [_begun(term.lines[0], dialect, announced=False) is not None for term in terms]
+    return bool(terms) and all(begun) and 2 * sum(map(_has_inside, terms)) > len(terms)
+
+
 def lines_of(content: Inline) -> Iterator[Inline]:
     """The lines of an inline text, stripped, without empty ones."""
     for m in _LINE.finditer(content.value):
@@ -260,9 +270,47 @@ def _fields(terms: Sequence[_Term], dialect: Dialect, source: Source, *, announc
             return []
         fields.append(one)
     if any(one.facts.type is not None for one in fields):  # then `(Buyer)` is a type too
-        named = (_field(t, dialect, source, announced=announced, named=True) for t in terms)
-        fields = [b if a.facts.type is None and b else a for a, b in zip(fields, named, strict=True)]
-    return fields if announced or _are_fields([one.facts for one in fields]) else []
+        fields = _again(terms, fields, dialect, source, announced=announced, beside="named")
+    if not announced and not _are_fields([one.facts for one in fields]):
+        return []
+    if _have_types_inside(terms, fields):
+        return _again(terms, fields, dialect, source, announced=announced, beside="type")
+    return fields
+
+
+Beside = OneOf["known", "named", "type"]
+"""What parentheses beside a name hold: what is known, the name of a type too, a type whatever they say."""
+
+
+def _again(
+    terms: Sequence[_Term],
+    fields: Sequence[FieldDraft],
+    dialect: Dialect,
+    source: Source,
+    *,
+    announced: bool,
+    beside: Beside,
+) -> list[FieldDraft]:
+    """The fields; those without a type are read once more, with what is known of the list now."""
+    return [
+        (one if one.facts.type is not None else None)
+        or _field(term, dialect, source, announced=announced, beside=beside)
+        or one
+        for term, one in zip(terms, fields, strict=True)
+    ]
+
+
+def _have_types_inside(terms: Sequence[_Term], fields: Sequence[FieldDraft]) -> bool:
+    """Whether most terms have their type in parentheses, so that what others have there is a type too."""
+    inside = [_has_inside(term) for term in terms]
+    typed = sum(i and one.facts.type is not None for i, one in zip(inside, fields, strict=True))
+    return 1 < sum(inside) > typed and 2 * typed >= sum(inside)
+
+
+def _has_inside(term: _Term) -> bool:
+    """Whether parentheses follow the name."""
+    line = term.lines[0].value
+    return (m := _NAME.match(line)) is not None and _INSIDE.match(line, m.end()) is not None
 
 
 def _are_fields(fields: Sequence[FieldFacts]) -> bool:
@@ -280,22 +328,26 @@ def _are_fields(fields: Sequence[FieldFacts]) -> bool:
 
 
 def _field(
-    term: _Term, dialect: Dialect, source: Source, *, announced: bool, named: bool = False
+    term: _Term, dialect: Dialect, source: Source, *, announced: bool, beside: Beside = "known"
 ) -> FieldDraft | None:
-    """The field of a term; None where it does not begin with a name.
-
-    `named`: a capitalised word in parentheses beside the name is a type's.
-    """
+    """The field of a term; None where it does not begin with a name."""
     first = term.lines[0]
     begun = _begun(first, dialect, announced=announced)
     if begun is None:
         return None
-    name, beside = begun
-    said = _Said(named=named)
+    name, rest = begun
+    said = _Said(named=beside == "named")
     if name.required is not None:
         said.marker = (name.required, first.text)
-    text = list(_described(beside, term.lines[1:], said, dialect))
-    inner = _fields(term.inner, dialect, source, announced=False)
+    if beside == "type" and (m := _INSIDE.match(rest.value)):
+        kind = _part(rest, *m.span("said"))
+        if not _said_inside(kind, said, dialect):
+            said.typed(type_cells.split(_cell(kind), dialect))
+        rest = _part(rest, m.end(), len(rest.value))
+    text = list(_described(rest, term.lines[1:], said, dialect))
+    if term.fields is None:
+        term.fields = _fields(term.inner, dialect, source, announced=False)
+    inner = term.fields
     if inner and said.type is not None and not dialect.cells.container.search(said.type.content.value):
         inner = []
     if not inner:
@@ -379,11 +431,20 @@ def _said_inside(content: Inline, said: _Said, dialect: Dialect) -> bool:
     if _type(content, said, dialect):
         return True
     pieces = [_part(content, *p.span()) for p in _PIECE.finditer(content.value)]
-    understood = [_marker(p, said, dialect) or _type(p, said, dialect) for p in pieces]
+    unread = [p for p in pieces if not (_marker(p, said, dialect) or _type(p, said, dialect))]
     if said.named and said.type is None and pieces and _is_type_name(pieces[0].value):
-        said.type = Cell(pieces[0].text, pieces[0], pieces[0].text.start)
-        return True
-    return any(understood)
+        said.type = _cell(pieces[0])
+        unread = unread[1:]
+    if len(unread) == len(pieces):
+        return False
+    if said.type is not None and unread:
+        said.type = replace(said.type, raw=content.text)
+        said.limits += unread
+    return True
+
+
+def _cell(content: Inline) -> Cell:
+    return Cell(content.text, content, content.text.start)
 
 
 def _is_type_name(word: str) -> bool:
@@ -451,11 +512,15 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             named = isinstance(inner, Name) and _TYPE_NAME.fullmatch(inner.text.value) is not None
             return named or _is_known(inner, dialect)
         case AnyOf(options):
-            return all(_is_known(option, dialect) for option in options)
+            return all(_is_null(option, dialect) or _is_known(option, dialect) for option in options)
         case Detailed(inner) | Nullable(inner) | Always(inner) | Sized(inner):
             return _is_known(inner, dialect)
         case Literal():
             return False
+
+
+def _is_null(option: TypeExpression, dialect: Dialect) -> bool:
+    return isinstance(option, Name) and option.text.value.lower() in dialect.words.null
 
 
 def _is_known_name(name: Name, dialect: Dialect) -> bool:
@@ -473,7 +538,8 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
     m = _LABEL.match(line.value)
     if not m:
         return False
-    content = _part(line, *m.span("said"))
+    start, end = m.span("said")
+    content = _part(line, start, end - line.value.endswith("`."))  # "Default: `10`." ends a sentence
     cell = Cell(content.text, content, content.text.start)
     role = headers.role(m["label"].strip("*_ "), dialect)
     match role:

@@ -198,10 +198,11 @@ def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Trac
     kind = found.schema.get("type")
     if low is not None and high is not None and low > high:  # `decimal(10,2)`: digits
         return found
-    if kind in ("number", "integer") and re.match(r"\[\s+\S+\s*\.\.", text):
-        found.set("minimum", low, at)
+    mixed = (text[:1], text[-1:]) in (("[", ")"), ("(", "]"))  # `(0 .. 1]`
+    if kind in ("number", "integer") and (mixed or re.match(r"\[\s+\S+\s*\.\.", text)):
+        found.set("exclusiveMinimum" if mixed and text[0] == "(" else "minimum", low, at)
         if high is not None:
-            found.set("maximum", high, at)
+            found.set("exclusiveMaximum" if mixed and text[-1] == ")" else "maximum", high, at)
         return found
     many = text.startswith("[") and (
         "*" in text or (kind in ("number", "integer", "boolean") and ".." not in text)

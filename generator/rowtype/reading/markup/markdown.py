@@ -41,8 +41,8 @@ _BARE = re.compile(r"\|.*\|.*\|")
 """A row of two cells or more in outer pipes."""
 _WIDE = re.compile(r"\|\u00a0")
 """Padding in a header that means nothing; in a name below it would nest."""
-_DEFINED = re.compile(r"([^\n]+)\n[ \t]{0,3}:[ \t]+(?=\S)")
-"""A term and its definition, as Pandoc and MkDocs write them."""
+_DEFINITION = re.compile(r"(?:\n|^)[ \t]{0,3}:[ \t]+(?=\S)")
+"""Where what a definition list says of a term begins, as Pandoc and MkDocs write it: on the next line, or below it."""
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
@@ -354,6 +354,8 @@ class _Blocks:
     def read(self, token: Token) -> None:
         match token.type:
             case "bullet_list_open" | "ordered_list_open":
+                if not self.depth:
+                    self.flush()
                 self.depth += 1
             case "bullet_list_close" | "ordered_list_close":
                 self.leave()
@@ -373,6 +375,8 @@ class _Blocks:
             "ordered_list_open",
         ):
             self.anchors = []
+        if not self.depth and token.type not in ("paragraph_open", "inline"):
+            self.flush()
         match token.type:
             case "heading_open":
                 self.heading(
@@ -430,7 +434,21 @@ class _Blocks:
             content = self.inline(text[m.end() :] if m else text)
             self.items.append(Item(self.depth, content, more=m is None and bool(self.items)))
         else:
-            self.made.append(_paragraph(text, self.references))
+            self.terms(text)
+
+    def terms(self, text: Text) -> None:
+        """A paragraph outside lists, or a term of a definition list with what that says of it."""
+        term, *said = text.split(_DEFINITION)
+        last = self.made[-1] if self.made and not self.items else None
+        if said and not term and isinstance(last, Paragraph) and "\n" not in last.content.value:
+            self.made.pop()
+            self.items.append(Item(1, last.content))
+        elif said and term and "\n" not in term.value:
+            self.items.append(Item(1, self.inline(term)))
+        elif term or not self.items:
+            self.add(Paragraph(self.inline(text)))
+            return
+        self.items += (Item(1, self.inline(part), more=True) for part in said)
 
     def tags(self, text: Text) -> None:
         """Tags of components: a field is an item with what is inside it, the others are boxes."""
@@ -477,15 +495,6 @@ class _Blocks:
         if self.items:
             self.made.append(Bullets(tuple(self.items)))
         self.items = []
-
-
-def _paragraph(text: Text, references: dict[str, str]) -> Block:
-    """A paragraph, or the term of a definition list with what it says of it."""
-    m = _DEFINED.match(text.value)
-    if m is None:
-        return Paragraph(inline.parse(text, references))
-    term, body = inline.parse(text.match(m, 1), references), inline.parse(text[m.end() :], references)
-    return Bullets((Item(1, term), Item(1, body, more=True)))
 
 
 def _directive(lines: list[Text], to_cell: rst_tables.ToCell, unread: list[Text]) -> Iterator[Block]:
