@@ -8,7 +8,8 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [page]         headings, captions and what stands round tables; [page.sections] what stands under a heading (dialect.py)
 [columns]      headers -> what a column holds (`Role` in dialect.py)
 [required]     words, marks and sentences of requiredness (dialect.py); beside_yes, beside_no: after a name (cells.py)
-[types]        the words of type expressions, and what beside them is no type (words.py)
+[types]        the words of type expressions, and what beside them is no type (words.py); record, through,
+               section: beside the names of types in descriptions (beside_types.py)
 [primitives]   names of types -> keywords; [synonyms] further names; [modifiers] words before them
 [[form]]       whole type cells that follow a pattern; [[definition]] what an explanation of a type says
 [[vocabulary]] fields that a text takes over from a standard
@@ -26,6 +27,7 @@ dialect.py     the data
 loading.py     TOML -> the data, a function a table
 rules.py       the prose rules, and which of them a text can need
 words.py       the words of type expressions
+beside_types.py  what stands beside names of types in descriptions
 conditions.py  the words of conditions between fields
 joining.py     what joins, explains and marks the values of a list
 pointing.py    the words that point to lists of values elsewhere

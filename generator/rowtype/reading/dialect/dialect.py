@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.joining import Joining
@@ -125,6 +126,8 @@ class Dialect:
     remark: re.Pattern[str] | None = None
     """Matches a part of a type cell that is no type: `max. 20`, `default 0`."""
     words: Words = field(default_factory=Words)
+    beside_types: BesideTypes | None = None
+    """What stands beside names of types in descriptions."""
     primitives: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Names of primitive types -> keywords."""
     folded: Mapping[str, str] = field(default_factory=dict)

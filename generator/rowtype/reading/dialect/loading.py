@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, SourceError
+from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.conditions import Conditions
@@ -230,13 +231,23 @@ def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], b
 
 def _types(parts: Parts) -> Table:
     tables = tables_of(parts, "types")
-    return {"words": _type_words(tables), "remark": either_of(tables, "remark")}
+    words = _type_words(tables)
+    beside = BesideTypes.by(
+        array=words.array,
+        of=words.of,
+        article=words.article,
+        **{key: listed(tables, key) for key in _BESIDE_TYPES},
+    )
+    return {"words": words, "beside_types": beside, "remark": either_of(tables, "remark")}
+
+
+_BESIDE_TYPES = ("record", "through", "section")
 
 
 def _type_words(tables: Iterable[Table]) -> Words:
     kinds = tuple(field.name for field in fields(Words))
     for table in tables:
-        check_keys(table, (*kinds, "remark"), "types")
+        check_keys(table, (*kinds, *_BESIDE_TYPES, "remark"), "types")
     return Words(**{k: frozenset(w for t in tables for w in t.get(k, ())) for k in kinds})
 
 

@@ -128,11 +128,28 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
             ):
                 found["type"] = found.pop(other)
                 break
+    if (
+        "name" not in found
+        and "type" in found
+        and found.get("value") == 0
+        and _names_fields(table, found, dialect)
+    ):
+        found["name"] = found.pop("value")
     if "usage" in found:
         column = found.pop("usage")
         told = contents.share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
     return found
+
+
+def _names_fields(table: Table, found: Mapping[Role, int], dialect: Dialect) -> bool:
+    """Whether the first column names fields though its header may announce values: `Member`, beside types."""
+    words = [row.cells[0].content.value.strip("`* ") for row in table.rows if row.cells]
+    return (
+        not any(word.isupper() for word in words)
+        and contents.share(table, 0, contents.is_identifier) == 1
+        and contents.share(table, found["type"], lambda text: contents.is_type(text, dialect)) > 0.5
+    )
 
 
 def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:

@@ -8,6 +8,7 @@ alternatives.py     several schemas of which one holds
 type_names.py       names in type expressions
 types.py            type expressions
 nullability.py      null beside what a field may be
+described_types.py  types that a description names
 values.py           listed values, defaults, examples
 columns.py          columns that say one thing
 settings.py         what sentences set

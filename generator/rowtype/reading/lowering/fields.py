@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering import columns, settings
+from rowtype.reading.lowering import columns, described_types, settings
 from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
@@ -50,6 +50,7 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     if row.default is not None and not _holds_default(field, row.default, scope.dialect):
         notes.append(("default", row.default.content))
     enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
+    described_types.refine(row, field, scope)
     if notes:
         note = {header: content.value for header, content in notes}
         field.set("x-notes", note, places(row.source, [c.text for _, c in notes], "note-column"))

@@ -1,0 +1,137 @@
+"""Types that a description names, where the type says no more than object or array: "An array of `Lot` objects"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rowtype.reading.dialect.beside_types import BesideTypes
+from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.traced import Traced, places
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import Text
+from rowtype.reading.types.expressions import Name
+from rowtype.schema.documents import type_uri
+
+LONGEST = 300
+"""Characters of a description that may name the type."""
+_SENTENCE_END = re.compile(r"[.!?](?=\s+[^\s\d])|\n|[。！？]")
+_NAME = re.compile(r"`(?P<code>[^\W\d][\w.-]*)`|(?P<word>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*)?)")
+"""What may be a type's name.  Starts '`lot`', 'Lot', 'Price Level', not '3.2'."""
+_OPEN_KEYWORDS = frozenset(
+    {"properties", "additionalProperties", "patternProperties", "enum", "anyOf", "const"}
+)
+
+
+def refine(row: FieldFacts, field: Traced, scope: Scope) -> None:
+    """Let an object or the items of an array be of the type that the description says they are."""
+    kind = field.schema.get("type")
+    if kind not in ("object", "array") or row.children or row.description is None:
+        return
+    if kind == "array" and field.schema.get("items", {"type": "object"}) != {"type": "object"}:
+        return
+    if not _OPEN_KEYWORDS.isdisjoint(field.schema):
+        return
+    found = _named(row.description, scope, several=kind == "array")
+    if found is None:
+        return
+    target, said = found
+    at = places(scope.source, [said], "described-type")
+    if kind == "array":
+        field.set("items", {"$ref": type_uri(target)}, at)
+        field.note("/items/$ref", at)
+    else:
+        field.forget("type")
+        field.set("$ref", type_uri(target), at)
+
+
+def _named(description: Inline, scope: Scope, *, several: bool) -> tuple[str, Text] | None:
+    """The documented type that a description says is that of the field, and where; None where it names several."""
+    beside = scope.dialect.beside_types
+    if beside is None:
+        return None
+    text = description.text[:LONGEST]
+    by_number = _by_number(text, beside, scope)
+    end = _SENTENCE_END.search(text.value)
+    sentence = text[: end.start()] if end else text
+    named = dict(_types_in(sentence, description, scope))
+    if len({*named.values(), *([by_number[0]] if by_number else [])}) > 1:
+        return None
+    for (start, stop), target in named.items():
+        if _is_meant(sentence.value[:start], sentence.value[stop:], beside, scope, several=several):
+            return target, sentence[start:stop]
+    return by_number
+
+
+def _types_in(sentence: Text, description: Inline, scope: Scope) -> Iterator[tuple[tuple[int, int], str]]:
+    """The documented types that a sentence names, and where."""
+    value, at = sentence.value, 0
+    while m := _NAME.search(value, at):
+        at = m.end()
+        link = next((k for k in description.links if k.start <= m.start() < k.end), None)
+        for word in _spellings(m):
+            if not (m["code"] or link or word[0].isupper()):
+                continue
+            name = Name(sentence[m.start() : m.start() + len(word)], link.target if link else None)
+            target = scope.known.documented(
+                Name(_plain(word, sentence), name.target), scope.facts, by_word=True
+            )
+            if target and target in scope.known.types and scope.known.types[target].header is not None:
+                start = m.start("code") if m["code"] else m.start()
+                at = start + len(word)
+                yield (start, at), target
+                break
+        else:
+            if m["word"] and " " in m[0]:
+                at = m.start() + m[0].index(" ") + 1
+
+
+def _plain(word: str, text: Text) -> Text:
+    at = text.value.index(word)
+    return text[at : at + len(word)]
+
+
+def _spellings(m: re.Match[str]) -> Iterator[str]:
+    """What a name may be: two words, one, the singular of either."""
+    whole = m["code"] or m["word"]
+    for word in dict.fromkeys((whole, whole.split(" ")[0])):
+        yield word
+        for ending in ("s", "es"):
+            if word.endswith(ending) and len(word) > len(ending) + 1:
+                yield word.removesuffix(ending)
+
+
+def _is_meant(before: str, after: str, beside: BesideTypes, scope: Scope, *, several: bool) -> bool:
+    """Whether a name with what stands round it is the type of the field, and not only spoken of."""
+    if scope.dialect.bounds.doubt.search(before) or _says_else(after, beside, scope):
+        return False
+    if several and (beside.several.search(before) or beside.array.search(after)):
+        return True
+    record = beside.record.search(after) is not None
+    if beside.through.search(before) is not None and record:
+        return True
+    return beside.one.search(before) is not None and (record or beside.kind.search(before) is not None)
+
+
+def _says_else(after: str, beside: BesideTypes, scope: Scope) -> bool:
+    """Whether what follows a name says that something else is meant: `Lot` ids, a `Lot` object or a string."""
+    m = beside.record.search(after)
+    rest = re.findall(r"[\w'’]+", after[m.end() if m else 0 :])[:1]
+    words = scope.dialect.words
+    return bool(rest) and rest[0].lower() in words.identifier | words.either | {"s", "'s", "’s"}
+
+
+def _by_number(text: Text, beside: BesideTypes, scope: Scope) -> tuple[str, Text] | None:
+    """The type of this page under the numbered heading to which a text refers, if it refers to one."""
+    numbers = {m["number"]: m for m in beside.section.finditer(text.value)}
+    if len(numbers) != 1:
+        return None
+    ((number, m),) = numbers.items()
+    starts = re.compile(rf"\W*(?:[^\W\d]+\s+)?{re.escape(number)}(?![\d.]*\d)")
+    found = [
+        name
+        for name, one in scope.known.types.items()
+        if one.source is scope.source and one.header and one.heading and starts.match(one.heading.value)
+    ]
+    return (found[0], text.match(m)) if len(found) == 1 and found[0] != scope.facts.known_as else None
