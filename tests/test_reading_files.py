@@ -247,6 +247,15 @@ def test_links_are_followed_to_what_stands_elsewhere_and_no_further(tmp_path: Pa
     assert reading.sources["Заказ"][""][0].file == "more/B.md"
 
 
+def test_a_page_without_anything_to_show_documents_no_type(tmp_path: Path) -> None:
+    (tmp_path / "A.md").write_text(FRENCH, encoding="utf-8")
+    (tmp_path / "frames.html").write_text('<html><frameset><frame src="a.html"></frameset></html>', "utf-8")
+    (tmp_path / "front.md").write_text("---\ntitle: x\n---\n", encoding="utf-8")
+    reading = read([tmp_path])
+    assert slugs(reading.diagnostics) == ["no-type", "no-type"]
+    assert list(reading.schemas) == ["Société"]
+
+
 def test_links_that_lead_nowhere_are_told(tmp_path: Path) -> None:
     (tmp_path / "A.md").write_text(FRENCH, encoding="utf-8")
     (tmp_path / "gone.md").symlink_to("nowhere.md")

@@ -51,7 +51,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
 def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
-    for block, here.following in zip(page.blocks, (*page.blocks[1:], None), strict=True):
+    for block, here.following in zip(page.blocks, (*page.blocks[1:], None), strict=False):
         match block:
             case Heading():
                 layouts.apply(HEADINGS, block, here)
