@@ -28,6 +28,9 @@ from rowtype.reading.dialect.loading import KEYS, load, parse
         ('name = "x"\n[numbers]\ntwelve = ["dozen"]', "'twelve' in [numbers] is no number"),
         ('name = "x"\n[values]\njoins = "or"', "'joins' is a list of words"),
         ('name = "x"\n[[prose]]\nslug = "x"\npattern = "("\nsets = {}', "'pattern' of the rule 'x': missing ), "),
+        ('name = "x"\n[[prose]]\nslug = "x"\npattern = "(?P<a>.)"\nsets.minimum = "{a|b}"', "'x' has no group 'b'"),
+        ('name = "x"\n[[prose]]\nslug = "x"\ninto = "enum"\nheader = "of"\nitem = "."', "'item' of the rule 'x' has "),
+        ('name = "x"\n[[prose]]\nslug = "x"\npattern = "(?P<a>.)"\nsets.lengths = "{a}"', "'lengths' of the rule 'x' "),
         ('name = "x"\n[[prose]]\nslug = "x"', "a prose rule has 'slug' and either "),
     ],
 )  # fmt: skip
@@ -114,3 +117,15 @@ def test_a_dialect_needs_no_python(tmp_path: Path) -> None:
     }
     test = {"properties": {"id": {"const": "x"}}, "required": ["id"], "not": {"required": ["malnovo"]}}
     assert schema["allOf"] == [{"if": test, "then": {"required": ["noto"]}}]
+
+
+def test_lengths_that_are_no_numbers_set_nothing(tmp_path: Path) -> None:
+    rule = '[[prose]]\nslug = "odd"\npattern = "(?P<a>[0-9]+) or (?P<b>[a-z0-9]+) signs"\nsets.lengths = "{a},{b}"\n'
+    (tmp_path / "mine.toml").write_text(f'name = "mine"\nbase = "plain"\n{rule}', encoding="utf-8")
+    page = "# Code\n\n| Field | Type | Description |\n|---|---|---|\n| a | string | 13 or 15 signs |\n"
+    page += "| b | string | 13 or more signs |\n"
+    (tmp_path / "code.md").write_text(page, encoding="utf-8")
+    reading = read([tmp_path / "code.md"], dialect=str(tmp_path / "mine.toml"))
+    fields = reading.schemas["Code"]["properties"]
+    assert fields["a"]["pattern"] == "^(?:.{13}|.{15})$"
+    assert "pattern" not in fields["b"]

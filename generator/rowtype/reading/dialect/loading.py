@@ -421,9 +421,27 @@ def _prose(parts: Parts) -> Table:
 def _check_patterns(rule: Rule) -> None:
     for key, text in rule.written.items():
         try:
-            re.compile(text)
+            groups = re.compile(text).groupindex
         except re.error as error:
             raise ValueError(f"{key!r} of the rule {rule.slug!r}: {error}") from None
+        for group in _groups_named(rule, key):
+            if group not in groups:
+                raise ValueError(f"{key!r} of the rule {rule.slug!r} has no group {group!r}")
+    if isinstance(rule, SentenceRule) and not _LENGTHS.fullmatch(str(rule.sets.get("lengths", "1,2"))):
+        raise ValueError(f"'lengths' of the rule {rule.slug!r} is not of the form \"{{low}},{{high}}\"")
+
+
+_NAMED = re.compile(r"[{|](\w+)(?=[|}])")
+_LENGTHS = re.compile(r"\s*(?:\d+|\{\w+(?:\|\w+)*\})\s*,\s*(?:\d+|\{\w+(?:\|\w+)*\})\s*")
+"""Two lengths.  Is '13,15', '{low},{high|most}', not '13', '{low}-{high}'."""
+
+
+def _groups_named(rule: Rule, key: str) -> list[str]:
+    """The groups that a pattern of a rule must have."""
+    if isinstance(rule, SentenceRule) and key == "pattern":
+        templates = (template for template in rule.sets.values() if isinstance(template, str))
+        return [group for template in templates for group in _NAMED.findall(template)]
+    return ["value"] if isinstance(rule, ListRule) and key == "item" else []
 
 
 def _conditions(table: Table) -> Conditions:

@@ -31,8 +31,8 @@ def separate_lengths(settings: Iterable[Setting], field: Traced, scope: Scope) -
     setting = next((s for s in settings if s.keyword == LENGTHS), None)
     if setting is None:
         return
-    low, high = (int(n) for n in str(setting.value).split(","))
-    if high - low > 1:
+    low, high = (int(n) if n.strip().isdecimal() else 0 for n in str(setting.value).split(","))
+    if low and high - low > 1:
         digit = "[0-9]" if field.schema.get("pattern") == "^[0-9]+$" else "."
         at = [*field.sources.get("/pattern", []), *places(scope.source, [setting.text], setting.rule.slug)]
         field.set("pattern", f"^(?:{digit}{{{low}}}|{digit}{{{high}}})$", at)
