@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner, Result
@@ -581,17 +582,23 @@ def test_which_type(project: Path) -> None:
 
 
 def test_the_site_is_whole_and_has_no_scripts(project: Path) -> None:
+    Path("schema/source/gauge.rst").write_text("Gauge\n=====\n\n:at (string): When.\n", encoding="utf-8")
+    html = "<h1>Room</h1><dl><dt>id (integer)</dt><dd>Number &amp; name</dd></dl>"
+    Path("schema/source/more").mkdir()
+    Path("schema/source/more/room.html").write_text(html, encoding="utf-8")
+    Path("schema/source/a b#c.csv").write_text("Field,Type\nsku,string\n", encoding="utf-8")
     run("build")
     assert run("docs", "build").exit_code == 0
     pages = {
         p.relative_to("site").as_posix(): p.read_text(encoding="utf-8") for p in Path("site").rglob("*.html")
     }
     assert {"index.html", "Order.html", "source/schema/source/Order.html"} <= pages.keys()
+    assert {"source/schema/source/more/room.html.html", "source/schema/source/a b#c.csv.html"} <= pages.keys()
     for name, text in pages.items():
         assert "<script" not in text
         for target in (t.split('"')[0] for t in text.split('href="')[1:]):
             path, _, fragment = target.partition("#")
-            there = (Path("site") / name).parent / path if path else Path("site") / name
+            there = (Path("site") / name).parent / unquote(path) if path else Path("site") / name
             assert there.exists(), f"{name} links to {target}"
             if fragment:
                 assert f'id="{fragment}"' in there.read_text(encoding="utf-8"), f"{name} links to {target}"

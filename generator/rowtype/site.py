@@ -6,15 +6,17 @@ No scripts, nothing from another host; every statement links to the line of the 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from rowtype.files import OutputFile
+from rowtype.reading.selecting import EVERYTHING, Selection
 
-_MARKDOWN_LINK = re.compile(r"(?P<path>[^?#]+)\.md(?:\?plain=1)?(?P<fragment>#.*)?")
+_LINK = re.compile(r"(?P<path>[^?#]+)(?P<plain>\?plain=1)?(?P<fragment>#.*)?")
+"""A link of a generated page.  Is 'Order.md#id', '../schema/source/a.rst?plain=1#L3', not '?plain=1', '#id'."""
 
 _OWN_HTML = re.compile(r"<br/>|<a id=\"[^\"<>&]*\">|</a>")
 _OWN_BLOCK = re.compile(r"(?:(?:</?details>|<summary>[\w$, …-]*</summary>)\n?)+")
@@ -58,18 +60,33 @@ def emit(docs: Mapping[str, str], sources: Mapping[str, str]) -> Iterator[Output
     yield OutputFile(path=PurePosixPath("style.css"), text=render("site/style.css.j2"))
 
 
-def load(docs: Path, root: Path, sources: Path) -> tuple[dict[str, str], dict[str, str]]:
+def load(
+    docs: Path, root: Path, sources: Path, selection: Selection = EVERYTHING
+) -> tuple[dict[str, str], dict[str, str]]:
     """The two arguments of `emit`, read from a built project.
+
+    Args:
+        docs: folder of the generated documentation.
+        root: folder of the project.
+        sources: folder of the vendor's pages.
+        selection: which of them are read, and how.
 
     Raises:
         OSError: a file cannot be read.
     """
+    from rowtype.reading import files
 
-    def texts(folder: Path, base: Path) -> dict[str, str]:
-        paths: Iterable[Path] = sorted(folder.rglob("*.md")) if folder.is_dir() else ()
-        return {p.relative_to(base).as_posix(): p.read_text("utf-8-sig", errors="replace") for p in paths}
-
-    return texts(docs, docs), texts(sources, root)
+    written = sorted(docs.rglob("*.md")) if docs.is_dir() else []
+    found = selection.of(files.find([sources] if sources.is_dir() else [], []))
+    folder = PurePosixPath(sources.relative_to(root).as_posix())
+    return (
+        {p.relative_to(docs).as_posix(): p.read_text("utf-8-sig", errors="replace") for p in written},
+        {
+            (folder / s.file).as_posix(): s.text
+            for f in found
+            for s in files.sources(f, [], selection.encoding)
+        },
+    )
 
 
 def _html(path: str) -> str:
@@ -112,14 +129,14 @@ def _rendered(text: str) -> str:
 
 
 def _target(href: str) -> str:
-    m = _MARKDOWN_LINK.fullmatch(href)
-    if not m:
+    m = _LINK.fullmatch(href)
+    path = unquote(m["path"]) if m else ""
+    if not m or not (m["plain"] or path.endswith(".md")):
         return href
-    path = unquote(m["path"])
     fragment = m["fragment"] or ""
     if path.startswith("../"):
-        return quote("source/" + re.sub(r"^(\.\./)+", "", path) + ".html") + fragment
-    return quote(path + ".html") + fragment
+        return quote(_source_path(re.sub(r"^(\.\./)+", "", path))) + fragment
+    return quote(_html(path)) + fragment
 
 
 def _numbered(text: str) -> str:

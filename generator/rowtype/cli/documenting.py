@@ -50,11 +50,13 @@ def docs_build(ctx: click.Context, out: Path) -> None:
 
 def _site(project: Project) -> Iterator[OutputFile]:
     from rowtype import site
+    from rowtype.reading.selecting import Selection
 
     folder = project.path(project.generated) / "docs"
     if not folder.is_dir():
         fail("there is no {folder}; run: rowtype build", folder=folder)
-    return site.emit(*site.load(folder, project.root, project.path(project.source)))
+    read = Selection(project.include, project.exclude, project.encoding)
+    return site.emit(*site.load(folder, project.root, project.path(project.source), read))
 
 
 @docs.command("serve")
