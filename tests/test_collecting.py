@@ -70,6 +70,25 @@ def test_openapi_3_0_in_the_words_of_json_schema() -> None:
     assert properties["literal"] == {"default": {"$ref": "#/components/schemas/Person"}}
 
 
+def test_swagger_2_0_names_its_schemas_elsewhere() -> None:
+    text = """\
+swagger: 2.0
+definitions:
+  Pet:
+    type: object
+    properties:
+      weight: {type: number, minimum: 0, exclusiveMinimum: true, x-nullable: true}
+      tag: {$ref: '#/definitions/a~1b', description: Its tag.}
+  a/b: {type: string}
+"""
+    pet, tag = load([write("api.yaml", text)])
+    assert (pet.name, pet.uri, tag.name) == ("Pet", "Pet.schema.json", "a/b")
+    assert pet.schema["properties"] == {
+        "weight": {"type": ["number", "null"], "exclusiveMinimum": 0},
+        "tag": {"$ref": tag.uri, "description": "Its tag."},
+    }
+
+
 def test_openapi_3_1_is_json_schema_already() -> None:
     schema = {"type": ["string", "null"], "exclusiveMinimum": 3, "example": 1}
     (only,) = load([write("api.json", {"openapi": "3.1.0", "components": {"schemas": {"A": schema}}})])
@@ -81,7 +100,8 @@ def test_openapi_3_1_is_json_schema_already() -> None:
     [
         ("a.yaml", "openapi: 2.9\n", "no schemas"),
         ("a.yaml", "openapi: '4.0'\n", "OpenAPI 4.0 is not read"),
-        ("a.yaml", "swagger: '2.0'\n", "Swagger 2.0 is not read; convert it to OpenAPI 3"),
+        ("a.yaml", "swagger: 2.0\n", "no schemas are named in definitions"),
+        ("a.yaml", "swagger: '1.2'\n", "OpenAPI 1.2 is not read"),
         ("a.yaml", "openapi: 3.0.0\n", "no schemas are named in components/schemas"),
         ("a.yaml", "a: [\n", "not YAML"),
         ("a.yaml", "&a [*a]", "nested too deeply"),
@@ -255,3 +275,10 @@ def test_definitions_that_no_type_uses_are_told() -> None:
     assert "definition" not in run("emit", "root.json", "other.json", "--out", "out").output
     write("bag.json", {"$defs": defs})
     assert "definition" not in run("emit", "bag.json", "--out", "out").output
+
+
+def test_documentation_alone_has_no_lock_of_names() -> None:
+    write("order.json", {"type": "object", "properties": {"id": {"type": "string"}}})
+    assert run("emit", "order.json", "--out", "out", "--target", "docs").exit_code == 0
+    assert sorted(p.name for p in Path("out").iterdir()) == ["docs"]
+    assert run("emit", "order.json", "--out", "out", "--target", "docs", "--check").exit_code == 0

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
@@ -33,7 +34,7 @@ from rowtype.schema.rewrites import map_schemas
 SUFFIXES = (".json", ".yaml", ".yml")
 _KEYWORDS = frozenset({
     "$schema", "$id", "$ref", "$defs", "definitions", "type", "properties", "enum", "const", "allOf", "anyOf", "oneOf",
-    "items", "required", "openapi", "additionalProperties", "patternProperties",
+    "items", "required", "openapi", "swagger", "additionalProperties", "patternProperties",
 })  # fmt: skip
 """What a file in a folder has one of if it is a schema."""
 
@@ -166,9 +167,9 @@ def _documents(path: Path, name: str, *, chosen: bool = True) -> Iterator[Docume
     data = _data(path)
     if not chosen and not (isinstance(data, dict) and _KEYWORDS & data.keys()):
         return
-    if isinstance(data, dict) and "swagger" in data:
-        raise SchemaError("Swagger 2.0 is not read; convert it to OpenAPI 3", uri=str(path))
-    if isinstance(data, dict) and isinstance(data.get("openapi"), str):
+    if isinstance(data, dict) and (
+        isinstance(data.get("openapi"), str) or isinstance(data.get("swagger"), str | float)
+    ):
         yield from _components(data, path)
         return
     if not isinstance(data, dict | bool):
@@ -231,37 +232,39 @@ def _plain(value: Any) -> Json:
 
 def _components(data: Mapping[str, Json], path: Path) -> Iterator[Document]:
     """A document for each schema that an OpenAPI document names."""
-    version = data["openapi"]
-    if not version.startswith(("3.0", "3.1")):
-        raise SchemaError(f"OpenAPI {version} is not read; 3.0 and 3.1 are", uri=str(path))
-    components = data.get("components")
-    schemas = components.get("schemas") if isinstance(components, dict) else None
+    version = str(data.get("swagger") or data["openapi"])
+    if not re.match(r"2\.0|3\.[01]", version):
+        raise SchemaError(f"OpenAPI {version} is not read; 2.0, 3.0 and 3.1 are", uri=str(path))
+    place = ("definitions",) if version.startswith("2") else ("components", "schemas")
+    schemas: Json = data
+    for name in place:
+        schemas = schemas.get(name) if isinstance(schemas, dict) else None
     if not isinstance(schemas, dict) or not schemas:
-        raise SchemaError("no schemas are named in components/schemas", uri=str(path))
+        raise SchemaError(f"no schemas are named in {'/'.join(place)}", uri=str(path))
     for name, schema in schemas.items():
-        if version.startswith("3.0"):
+        if not version.startswith("3.1"):
             schema = map_schemas(schema, _normal)
-        schema = map_schemas(schema, _referring)
+        schema = map_schemas(schema, partial(_referring, root=f"#/{'/'.join(place)}/"))
         if not isinstance(schema, dict | bool):
-            raise SchemaError("a schema is an object or a boolean", uri=f"{path}#/components/schemas/{name}")
+            raise SchemaError("a schema is an object or a boolean", uri=f"{path}#/{'/'.join(place)}/{name}")
         uri = type_uri(name)
         if isinstance(schema, dict):
             schema = {"$schema": DIALECT, "$id": uri, "title": name} | schema
         yield Document(name=name, uri=uri, schema=schema, origin=path.as_posix())
 
 
-def _referring(schema: Mapping[str, Json]) -> dict[str, Json]:
-    """A schema that refers to others by their own documents."""
+def _referring(schema: Mapping[str, Json], *, root: str) -> dict[str, Json]:
+    """A schema that refers to others by their own documents; those in one document stand below `root`."""
     target = schema.get("$ref")
-    if not isinstance(target, str) or not target.startswith("#/components/schemas/"):
+    if not isinstance(target, str) or not target.startswith(root):
         return dict(schema)
-    _, _, name, *below = pointer_split(unquote(target[1:]))
+    name, *below = pointer_split("/" + unquote(target.removeprefix(root)))
     rest = "".join("/" + quote(t.replace("~", "~0").replace("/", "~1"), safe="~") for t in below)
     return {**schema, "$ref": type_uri(name) + (f"#{rest}" if rest else "")}
 
 
 def _normal(schema: dict[str, Json]) -> dict[str, Json]:
-    """A schema of OpenAPI 3.0 in the words of JSON Schema 2020-12."""
+    """A schema of Swagger 2.0 or OpenAPI 3.0 in the words of JSON Schema 2020-12."""
     if "$ref" in schema:  # what stands beside it is ignored, says 3.0; a description does no harm
         return {k: v for k, v in schema.items() if k in ("$ref", "description")}
     found = dict(schema)
@@ -272,7 +275,8 @@ def _normal(schema: dict[str, Json]) -> dict[str, Json]:
                 found[bound] = found.pop(limit)
     if "example" in found:
         found["examples"] = [found.pop("example")]
-    return _nullable(found) if found.pop("nullable", False) is True else found
+    nullable = [found.pop(word, False) for word in ("nullable", "x-nullable")]
+    return _nullable(found) if True in nullable else found
 
 
 def _nullable(schema: dict[str, Json]) -> dict[str, Json]:

@@ -72,7 +72,8 @@ def build(project: Project, *, cache: bool = False, strict: bool = False) -> Bui
     folder = PurePosixPath(project.canonical)
     out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
     out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
-    out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
+    if lock:  # documentation alone needs no names
+        out.append(OutputFile(path=PurePosixPath(project.names), text=lock))
     return Build(
         files=tuple(out),
         diagnostics=reading.diagnostics,

@@ -122,7 +122,7 @@ def emit(
 ) -> None:
     """Any JSON Schema to DIR/python/<package>/ and DIR/docs/; schemas beside it resolve its references.
 
-    A SCHEMA is a file or a folder, in JSON or YAML; of an OpenAPI document, components/schemas are taken.
+    A SCHEMA is a file or a folder, in JSON or YAML; of an OpenAPI document, the schemas that it names are taken.
     """
     from rowtype import collecting, files, pipeline, scaffold
     from rowtype.emitters import USUAL
@@ -150,7 +150,7 @@ def emit(
     )
     made, names = pipeline.emit(asked)
     report(pipeline.unreached(documents, asked))
-    wanted = [*made, files.OutputFile(path=PurePosixPath(lock.name), text=names)]
+    wanted = [*made, *([files.OutputFile(path=PurePosixPath(lock.name), text=names)] if names else [])]
     left = _left_over(out, [out / f.path for f in wanted], targets)
     if check:
         changes = [c for c in files.changes(wanted, out, left_over=left) if c.kind != "foreign"]
