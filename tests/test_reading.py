@@ -59,7 +59,6 @@ def test_slugs_of_prose_rules_are_stable() -> None:
     assert {
         "possible-values",
         "listed-values",
-        "default",
         "length-maximum",
         "required-if",
         "one-of-fields",

@@ -19,6 +19,7 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)
 [cells]        words of access, defaults, lengths, how often, deprecated names (cells.py)
 [bounds]       words of bounds: "at most", "от … до", what is counted (bounds.py)
+[defaults]     words of defaults: "by default", "по умолчанию", what stands between them and a value (defaults.py)
 [numbers]      names of numbers: `2 = ["two"]`
 [lint]         sentences that lint looks for
 [[prose]]      a sentence or a list of values -> keywords, or a rule between fields (rules.py)
@@ -33,6 +34,7 @@ joining.py     what joins, explains and marks the values of a list
 pointing.py    the words that point to lists of values elsewhere
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
 bounds.py      the words of bounds, and the patterns that they make
+defaults.py    the words of defaults, and the patterns that they make
 tables.py      what several tables of TOML state, as one
 phrases.py     how words are written in TOML, and the patterns that they become
 languages/     what a language says, whoever writes it

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from rowtype.reading.dialect.phrases import either, phrase, whole
-from rowtype.reading.markup.characters import CJK
+from rowtype.reading.dialect.phrases import START, spaced, whole
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
 """Letters and digits of scripts with spaces between words."""
-START = rf"(?:(?<!\w)|(?=\W|{CJK.pattern}))"
-"""Where a phrase may begin: not inside a word, where trying all phrases would cost most."""
 NUMBER = r"[-−]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−]?\d{1,9}(?:[.,]\d{1,9})?"
 """A number, in groups of three or with a decimal sign.  Starts '1,000', '1 000', '-0.5', '2,5', not 'x', '.'."""
 
@@ -69,7 +65,7 @@ class BoundWords:
         """A number, or two with what stands between them; groups `low`, `high`, and `both` where "and" does."""
         return re.compile(
             rf"(?<![{LETTER}$€£¥₽#/\\.:%^])(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
-            rf"(?:\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{_spaced(self.both)})|{_spaced(self.to)})\s*[`*]*"
+            rf"(?:\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{spaced(self.both)})|{spaced(self.to)})\s*[`*]*"
             rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])",
             re.IGNORECASE,
         )
@@ -151,8 +147,3 @@ class BoundWords:
     def place(self) -> re.Pattern[str]:
         """At the end of what stands before numbers in brackets: they are no bounds."""
         return re.compile(rf"{START}(?:{whole(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
-
-
-def _spaced(stated: Iterable[str]) -> str:
-    """One of several words between two numbers."""
-    return either(phrase(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))

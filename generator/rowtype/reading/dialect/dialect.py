@@ -10,10 +10,12 @@ from typing import Any, Literal
 from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
+from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import (
     NO_BOUNDS,
+    NO_DEFAULTS,
     NO_WORDS,
     ConditionRule,
     ListRule,
@@ -151,6 +153,8 @@ class Dialect:
     """Words of cells that say one thing."""
     bounds: BoundWords = NO_BOUNDS
     """Words of bounds."""
+    defaults: DefaultWords = NO_DEFAULTS
+    """Words of defaults."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Names of numbers."""
     characters: Mapping[str, str] = field(default_factory=dict)
@@ -178,6 +182,7 @@ class Dialect:
                 self.joining,
                 self.characters,
                 self.bounds,
+                self.defaults,
                 kind,
             )
             self.applicable[kind, item] = found

@@ -16,6 +16,7 @@ from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.conditions import Conditions
+from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.phrases import either, phrases, whole, words
@@ -43,8 +44,8 @@ _FIRST, _LAST = ("en", "ru"), ("more", "code", "signs")
 """Languages before and after those that are only a file in `languages/`: what comes first counts."""
 KEYS = {
     "name", "base", "extends", "page", "columns", "required", "types", "primitives", "synonyms", "form", "modifiers",
-    "definition", "vocabulary", "values", "pointing", "characters", "conditions", "cells", "bounds", "numbers", "lint",
-    "prose",
+    "definition", "vocabulary", "values", "pointing", "characters", "conditions", "cells", "bounds", "defaults",
+    "numbers", "lint", "prose",
 }  # fmt: skip
 """What a dialect's file may hold."""
 
@@ -319,15 +320,24 @@ def _numbers(parts: Parts) -> Table:
 
 
 def _bounds(parts: Parts) -> Table:
-    tables = tables_of(parts, "bounds")
-    kinds = [field.name for field in fields(BoundWords)]
+    return {"bounds": _phrases(parts, "bounds", BoundWords)}
+
+
+def _defaults(parts: Parts) -> Table:
+    return {"defaults": _phrases(parts, "defaults", DefaultWords)}
+
+
+def _phrases(parts: Parts, name: str, of: type[BoundWords] | type[DefaultWords]) -> BoundWords | DefaultWords:
+    """A table whose keys each list phrases."""
+    tables = tables_of(parts, name)
+    kinds = [field.name for field in fields(of)]
     for table in tables:
-        check_keys(table, kinds, "bounds")
-    return {"bounds": _shared(BoundWords(**{kind: listed(tables, kind) for kind in kinds}))}
+        check_keys(table, kinds, name)
+    return _shared(of(**{kind: listed(tables, kind) for kind in kinds}))
 
 
 @cache
-def _shared(words: BoundWords) -> BoundWords:
+def _shared(words: BoundWords | DefaultWords) -> BoundWords | DefaultWords:
     """The same object for the same words: dialects share their patterns."""
     return words
 
@@ -491,6 +501,7 @@ _TABLES: tuple[Callable[[Parts], Table], ...] = (
     _pointing,
     _cells,
     _bounds,
+    _defaults,
     _numbers,
     _lint,
     _prose,

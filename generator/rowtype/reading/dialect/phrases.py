@@ -10,6 +10,9 @@ from collections.abc import Iterable
 
 from rowtype.reading.markup.characters import CJK
 
+START = rf"(?:(?<!\w)|(?=\W|{CJK.pattern}))"
+"""Where a phrase may begin: not inside a word, where trying all phrases would cost most."""
+
 
 def either(patterns: Iterable[str]) -> str:
     """One of several patterns; of none, one that matches nothing."""
@@ -61,3 +64,8 @@ def phrase(text: str) -> str:
 
 def _word(word: str) -> str:
     return re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]")
+
+
+def spaced(stated: Iterable[str]) -> str:
+    """One of several phrases that stand between two others."""
+    return either(phrase(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.conditions import Conditions
+from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.tables import compiled
 
@@ -109,6 +110,7 @@ Rule = ListRule | SentenceRule | ConditionRule
 
 NO_WORDS = Joining.by()
 NO_BOUNDS = BoundWords()
+NO_DEFAULTS = DefaultWords()
 BEGINNING = 3
 """Letters of a word by which it is looked for first."""
 
@@ -137,6 +139,7 @@ class RuleSet:
     joining: Joining = NO_WORDS
     characters: Mapping[str, str] = field(default_factory=dict)
     bounds: BoundWords = NO_BOUNDS
+    defaults: DefaultWords = NO_DEFAULTS
     kind: str | None = None
     """The JSON type of the fields."""
 
@@ -157,6 +160,7 @@ class RuleSet:
             self.joining,
             self.characters,
             self.bounds,
+            self.defaults,
             self.kind,
         )
 

@@ -137,7 +137,7 @@ def _length(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
     at = places(scope.source, [cell.raw], "length-column")
     m = scope.dialect.cells.length.fullmatch(cell.content.value.strip("` "))
     if m is None:
-        stated = bounds.find([cell.content.text], scope.dialect.bounds, "string", alone=True)
+        stated, _ = bounds.find([cell.content.text], scope.dialect.bounds, "string", alone=True)
         for bound in stated:
             found.set(bound.keyword, bound.value, at)
         return bool(stated)

@@ -81,6 +81,8 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
             scope.report("unread-remark", content.text, found=content.value)
         unused = [li for li in understood.listings if not list_values(li, field, scope)]
         said += understood.settings
+        for text in understood.unread:
+            scope.report("unread-sentence", text, found=text.value[:60])
         for line in understood.odd:
             scope.report("list-incomplete", line, found=line.value[:60])
         if content is not condition:

@@ -2,6 +2,8 @@
 
 sentences.py          a description -> lists of values, keywords, rules between fields
 bounds.py             "at most 20 characters" -> the keyword and its value
+defaults.py           "default: 5" -> the value
+sentence.py           where sentences begin and end
 value_lists.py        lists of values inside a sentence or in bullets
 equations.py          `a = x and b = y` -> JSON Schema
 character_classes.py  "A-Z, digits and hyphens" -> a pattern

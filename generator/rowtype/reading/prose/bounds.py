@@ -8,11 +8,10 @@ from dataclasses import dataclass, replace
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.markup.text import Text
+from rowtype.reading.prose.sentence import sentence
 
 BEFORE = 80
 """Characters before a number among which the words are that say what it bounds."""
-_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|;\s|[\n。；！？]")
-"""Where a sentence ends.  Finds 'a. B', 'a; b', not 'max. 5', 'e.g. five'."""
 _OPENED = re.compile(r"(?:^|[(\[（【])\s*[`*]*\s*$")
 _INTERVAL = re.compile(
     r"(?P<open>[\[(\]])\s*(?P<low>-?\d{1,9}(?:\.\d+)?)\s*(?P<sign>\.\.+|…|[,;])\s*(?P<high>-?\d{1,9}(?:\.\d+)?)\s*(?P<close>[\])\[])"
@@ -49,19 +48,32 @@ class _Said:
     bracketed: bool = False
 
 
-def find(lines: Iterable[Text], words: BoundWords, kind: str | None, *, alone: bool = False) -> list[Bound]:
-    """The bounds of a field of a JSON type; the first of each counts.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Words that bound something, of which no bound of the field is made."""
+
+    text: Text
+
+
+def find(
+    lines: Iterable[Text], words: BoundWords, kind: str | None, *, alone: bool = False
+) -> tuple[list[Bound], list[Text]]:
+    """The bounds of a field of a JSON type, the first of each; and words of bounds that are not understood.
 
     `alone`: the lines speak of nothing but the field's values, so that a number without a word for what it counts
     bounds them, the length of a string and the number of items.
     """
     found: dict[str, Bound] = {}
+    unread: list[Text] = []
     if kind in _UNITS and words.most:
         for line in lines:
             if _DIGIT.search(line.value):
-                for bound in (*_intervals(line, kind), *_numbers(line, words, kind, alone=alone)):
-                    found.setdefault(bound.keyword, bound)
-    return list(found.values())
+                for said in (*_intervals(line, kind), *_numbers(line, words, kind, alone=alone)):
+                    if isinstance(said, Bound):
+                        found.setdefault(said.keyword, said)
+                    else:
+                        unread.append(said.text)
+    return list(found.values()), unread
 
 
 _DIGIT = re.compile(r"\d")
@@ -79,13 +91,13 @@ def _intervals(line: Text, kind: str) -> Iterator[Bound]:
         yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
 
 
-def _numbers(line: Text, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound]:
+def _numbers(line: Text, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound | Unread]:
     value = line.value
     intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
     for m in words.range.finditer(value):
         if any(start <= m.start() < end for start, end in intervals):
             continue
-        start, end = _sentence(value, m.start(), m.end())
+        start, end = sentence(value, m.start(), m.end())
         found = list(_stated(line, m, (start, end), words, kind, alone=alone))
         if found and not words.doubt.search(value, start, end):
             yield from found
@@ -93,17 +105,19 @@ def _numbers(line: Text, words: BoundWords, kind: str, *, alone: bool) -> Iterat
 
 def _stated(
     line: Text, m: re.Match[str], sentence: tuple[int, int], words: BoundWords, kind: str, *, alone: bool
-) -> Iterator[Bound]:
+) -> Iterator[Bound | Unread]:
     """What one number says, or two."""
     value = line.value
     before = value[max(sentence[0], m.start() - BEFORE) : m.start()]
     after = words.after.match(value, m.end())
     assert after
     low, high = number(m["low"], kind), number(m["high"], kind)
-    if low is None or (_unit(after) == "other" and kind != "array"):
-        return
     pattern = words.before if m["high"] is None else words.opening
     told = pattern.search(before) or (words.noun.search(before) if m["high"] else None)
+    if low is None or (_unit(after) == "other" and kind != "array"):
+        if _is_announced(m, told, after):
+            yield Unread(line[m.start() - (len(before) - told.start() if told else 0) : m.end()])
+        return
     said = _round(before, after, told, words)
     if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
         said = replace(said, unit=unit)
@@ -114,20 +128,25 @@ def _stated(
         whole = False
     begun = m.start() - (len(before) - told.start() if told else 0)
     text = line[begun : after.end()].strip(" .;,()[]\n")
+    made: list[Bound] = []
     if m["high"] is None:
-        yield from _single(_kind(told, after), low, said, kind, text)
+        made += _single(_kind(told, after), low, said, kind, text)
     elif (
         high is not None
         and (low < high or told is not None)
         and _is_range(m, before, after, told, whole=whole)
     ):
-        yield from _double(low, high, said, kind, text)
+        made += _double(low, high, said, kind, text)
+    yield from made
+    if not made and _is_announced(m, told, after):
+        yield Unread(text)
 
 
-def _sentence(value: str, start: int, end: int) -> tuple[int, int]:
-    begin = max((s.end() for s in _SENTENCE.finditer(value, max(0, start - 300), start)), default=0)
-    stop = _SENTENCE.search(value, end)
-    return begin, stop.start() if stop else len(value)
+def _is_announced(m: re.Match[str], told: re.Match[str] | None, after: re.Match[str]) -> bool:
+    """Whether words of bounds stand before or after numbers."""
+    if m["high"] is None:
+        return bool(_kind(told, after))
+    return told is not None or any(after[f"{kind}_after"] for kind in _AFTER)
 
 
 _ALONE = {"string": "length", "array": "count"}

@@ -13,7 +13,7 @@ from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet, SentenceRule
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, rewrite
-from rowtype.reading.prose import bounds, character_classes, value_lists
+from rowtype.reading.prose import bounds, character_classes, defaults, value_lists
 from rowtype.reading.prose.value_lists import Item
 
 SHORTEST = 2
@@ -70,6 +70,8 @@ class Understood:
     conditions: tuple[Stated, ...] = ()
     odd: tuple[Text, ...] = ()
     """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
+    unread: tuple[Text, ...] = ()
+    """Words that announce what no rule understood."""
 
     @property
     def says_something(self) -> bool:
@@ -100,10 +102,20 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
             into.add(rule.into)
     sentences += _beside_values(rest, listings)
     settings = tuple(_settings(sentences, rules))
-    settings += tuple(_bounds(sentences, rules, {s.keyword for s in settings}))
+    limits, unread = bounds.find(sentences, rules.bounds, rules.kind)
+    known = {s.keyword for s in settings}
+    settings += tuple(_bound(limit) for limit in limits if limit.keyword not in known)
+    if "default" not in known:
+        match defaults.find(sentences, rules.defaults):
+            case defaults.Default() as default:
+                settings += (_default(default),)
+            case Text() as text:
+                unread.append(text)
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
-    return Understood(tuple(rest), tuple(listings), settings, conditions, tuple(doubtful))
+    return Understood(
+        tuple(rest), tuple(listings), settings, conditions, tuple(doubtful), tuple(_outside(unread, told))
+    )
 
 
 def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
@@ -119,6 +131,15 @@ def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
 def _untold(odd: list[Text], told: list[Text]) -> list[Text]:
     """The lines of which no statement was taken."""
     return [line for line in odd if not any(line.start <= said.start < line.end for said in told if said)]
+
+
+def _outside(unread: list[Text], told: list[Text]) -> list[Text]:
+    """The words that are no part of a statement that was taken."""
+    return [
+        text
+        for text in unread
+        if not any(said.start < text.end and text.start < said.end for said in told if said)
+    ]
 
 
 def _is_named_in(item: Item, conditions: Iterable[Stated]) -> bool:
@@ -332,12 +353,14 @@ def _settings(lines: list[Text], rules: RuleSet) -> Iterator[Setting]:
                 break
 
 
-def _bounds(lines: list[Text], rules: RuleSet, known: set[str]) -> Iterator[Setting]:
-    """The bounds that no rule found."""
-    for bound in bounds.find(lines, rules.bounds, rules.kind):
-        if bound.keyword not in known:
-            rule = SentenceRule(slug=bound.slug, written={}, sets={})
-            yield Setting(rule, bound.keyword, bound.value, bound.text)
+def _bound(found: bounds.Bound) -> Setting:
+    rule = SentenceRule(slug=found.slug, written={}, sets={})
+    return Setting(rule, found.keyword, found.value, found.text)
+
+
+def _default(found: defaults.Default) -> Setting:
+    rule = SentenceRule(slug="default-word" if found.vague else "default", written={}, sets={})
+    return Setting(rule, "default", found.value if found.quoted else literal(found.value), found.text)
 
 
 _CODED_NUMBER = re.compile(r"`(-?\d+(?:[.,]\d+)*)`")

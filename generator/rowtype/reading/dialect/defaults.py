@@ -1,0 +1,75 @@
+"""The words of defaults: `Default: 5`, `по умолчанию — asc`, `5 by default`; and the patterns that they make."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from rowtype.reading.dialect.phrases import START, whole
+from rowtype.reading.markup.characters import CJK
+
+_MARKED = (
+    r'`(?P<{0}code>[^`\n]+)`|["“„](?P<{0}quoted>[^"”“\n]*)["”“]|«(?P<{0}angled>[^»\n]*)»|[「『](?P<{0}cornered>[^」』\n]*)[」』]'
+    r"|'(?P<{0}apostrophes>[^'\n]*)'|(?P<{0}array>\[[^\[\]\n]*\]|\{{\s*\}})"
+)
+_LITERAL = r"(?P<{0}literal>(?:-?\d+(?:[.,]\d+)?(?![.,]?\d)|true|false|null)(?![A-Za-z0-9_]))"
+_CLAUSE = rf"(?=\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern}))"
+"""What follows a value that is not set off."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DefaultWords:
+    """Words and phrases of a dialect."""
+
+    names: tuple[str, ...] = ()
+    """What announces a default: "default value", "by default"."""
+    after: tuple[str, ...] = ()
+    """What stands behind one: `5 by default`."""
+    states: tuple[str, ...] = ()
+    """Between the two: "is", "is set to"."""
+    vague: tuple[str, ...] = ()
+    """Words that are values only where they are documented as such: "none", "varies"."""
+    absent: tuple[str, ...] = ()
+    """The case that a default is for: "if omitted"."""
+    used: tuple[str, ...] = ()
+    """Behind a default: "is used"."""
+    cases: tuple[str, ...] = ()
+    """Words right behind a default that holds in some cases alone: "for"."""
+    only_if: tuple[str, ...] = ()
+    """Words of a sentence whose default holds in some cases alone."""
+
+    @cached_property
+    def needs(self) -> tuple[str, ...]:
+        """Words, in lower case, without one of which a text states no default."""
+        return tuple(
+            dict.fromkeys(re.split(r"[/*\[\]]", word)[0].lower() for word in (*self.names, *self.after))
+        )
+
+    @cached_property
+    def stated(self) -> re.Pattern[str]:
+        """A default: groups `sign` of what announces a word, and one of the value's groups."""
+        first, second = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_"))
+        word = rf"(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*){_CLAUSE}"
+        states = rf"(?P<sign>\s*[:：=–—-](?!\w)|\s*=|\s*{whole(self.states)})*"
+        return re.compile(
+            rf"{START}{whole(self.names)}{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!)))(?(sign)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))(?!\s+{whole(self.cases)})"
+            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}",
+            re.IGNORECASE,
+        )
+
+    @cached_property
+    def announced(self) -> re.Pattern[str]:
+        """The words that announce a default, and what follows where that looks like a value."""
+        joint = rf"(?:\s*[,:：=–—-]|[^.,;\n。；]{{0,40}}?\s{whole(self.states)})"
+        return re.compile(rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]", re.IGNORECASE)
+
+    @cached_property
+    def case(self) -> re.Pattern[str]:
+        """The case that a default is for."""
+        return re.compile(START + whole(self.absent), re.IGNORECASE)
+
+    @cached_property
+    def doubt(self) -> re.Pattern[str]:
+        """In a sentence whose default does not hold always."""
+        return re.compile(START + whole(self.only_if), re.IGNORECASE)

@@ -1,0 +1,56 @@
+"""Defaults in sentences: what stands behind words that announce one, or before them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.defaults import DefaultWords
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose.sentence import sentence
+
+_QUOTED = ("quoted", "angled", "cornered", "apostrophes")
+_AS_JSON = ("code", "array", "literal", "word")
+
+
+@dataclass(frozen=True, slots=True)
+class Default:
+    """A default, and the words that say so."""
+
+    text: Text
+    value: str
+    """As it is written, without its marks."""
+    quoted: bool
+    """It stood in quotation marks: a string, whatever it looks like."""
+    vague: bool
+    """It is a default only where it is one of the documented values: `Default: all`."""
+
+
+def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
+    """The first default that is stated; else the words that announce one which is not understood."""
+    unread = None
+    for line in lines:
+        lower = line.value.lower()
+        if not any(word in lower for word in words.needs):
+            continue
+        stated = list(words.stated.finditer(line.value))
+        if stated and not any(_is_doubtful(line.value, m, words) for m in stated):
+            return _default(line, stated[0], words)
+        if unread is None and (announced := words.announced.search(line.value)):
+            unread = line.match(announced)
+    return unread
+
+
+def _default(line: Text, m: re.Match[str], words: DefaultWords) -> Default:
+    groups = {name.removeprefix("b_"): text for name, text in m.groupdict().items() if text is not None}
+    quoted = next((name for name in _QUOTED if name in groups), None)
+    name = quoted or next(name for name in _AS_JSON if name in groups)
+    vague = name == "word" and groups[name].lower() in words.vague
+    return Default(line.match(m).strip(" .;,(\n"), groups[name], quoted is not None, vague)
+
+
+def _is_doubtful(value: str, m: re.Match[str], words: DefaultWords) -> bool:
+    """Whether the sentence says that the default holds in some cases alone."""
+    start, end = sentence(value, m.start(), m.end())
+    return words.doubt.search(words.case.sub("", value[start:end])) is not None
