@@ -51,7 +51,7 @@ INSIDE = {
     ),
     "schema": (
         ("documents", "ecma"),
-        ("kinds", "drafts"),
+        ("bounds", "kinds", "drafts"),
         ("resources", "rewrites"),
         ("linking", "reaching", "checks", "shapes"),
     ),

@@ -136,7 +136,7 @@ def test_a_schema_nested_deeply(keyword: str, depth: int) -> None:
             rowtype.emit(schema, targets=[target])
         except rowtype.SchemaError as error:
             said.add((error.message, error.pointer))
-    assert {message for message, _ in said} <= {"nested too deeply"}
+    assert all(message.startswith("nested too deeply") for message, _ in said)
     if depth == 2000:
         with pytest.raises(rowtype.SchemaError, match="nested too deeply") as caught:
             rowtype.compile(schema)

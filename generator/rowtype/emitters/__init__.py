@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from rowtype.schema.documents import SchemaError
@@ -48,9 +49,31 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
     try:
         package.check()
         files = [f for name, target in TARGETS.items() if name in wanted for f in target.emit(package)]
-        return files, package.next_lock() if python else package.lock
+        lock = package.next_lock() if python else package.lock
+        _guard(files, package)
     except RecursionError:
         raise SchemaError("nested too deeply", uri=package.documents[0].uri) from None
+    return files, lock
+
+
+def _guard(files: Iterable[OutputFile], package: Package) -> None:
+    """Accept files that can be written, each to a place of its own, and modules that Python can read.
+
+    Raises:
+        SchemaError: one is neither; a fault of ours, and better told than written.
+    """
+    seen: set[PurePosixPath] = set()
+    for file in files:
+        try:
+            file.text.encode()
+            if file.path in seen:
+                raise ValueError("two files have this path")
+            if file.path.suffix == ".py":
+                compile(file.text, str(file.path), "exec", dont_inherit=True)
+        except (ValueError, SyntaxError, MemoryError) as error:
+            why = f"{file.path} cannot be made of this: {error}"
+            raise SchemaError(why, uri=package.documents[0].uri) from None
+        seen.add(file.path)
 
 
 def check_targets(names: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ the end: `dump(load(dump(x))) == dump(x)`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -88,7 +89,18 @@ def file_stem(name: str) -> str:
     safe = "".join(
         c if c.isalnum() or c in "_-. " else quote(c, safe="", errors="surrogatepass") for c in name
     )
-    return "%2E" + safe[1:] if safe.startswith(".") else safe
+    if safe.startswith(".") or safe.partition(".")[0].rstrip(" ").casefold() in _DEVICES:
+        safe = f"%{ord(safe[0]):02X}{safe[1:]}"
+    if len(data := safe.encode()) > LONGEST_STEM:
+        cut = data[: LONGEST_STEM - 13].decode(errors="ignore")
+        safe = f"{cut}~{hashlib.sha256(data).hexdigest()[:12]}"
+    return safe
+
+
+LONGEST_STEM = 180
+"""Bytes of the name of a type's files, without what follows it: most file systems take 255 in all."""
+_DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(1, 10))))
+"""What Windows takes for no file, whatever follows the first dot."""
 
 
 _GENERAL = frozenset(("schema", "index", "main", "root", "default", "definitions", "defs", "types", "latest"))

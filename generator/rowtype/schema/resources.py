@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from rowtype.schema import drafts
+from rowtype.schema import bounds, drafts
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
 from rowtype.schema.drafts import Draft, DraftRules
 
@@ -91,6 +91,7 @@ class Registry:
         self._found: dict[str, Resource] = {}
         self._embedded: dict[tuple[str, str], Resource] = {}
         self._rules: dict[str, DraftRules] = {}
+        self._checked: set[str] = set()
 
     def add(self, uri: str, schema: Json) -> Resource:
         """Take in a document by the URI it was fetched from.
@@ -109,6 +110,7 @@ class Registry:
             return self._scan(uri, self._waiting.pop(uri))
         # It may be embedded in, or call itself otherwise than, a document that has not been looked into yet.
         for other in list(self._waiting):
+            self._check(other, self._waiting[other])
             if _names(self._waiting[other], uri):
                 self._scan(other, self._waiting.pop(other))
             if uri in self._found:
@@ -196,6 +198,7 @@ class Registry:
 
     def _scan(self, uri: str, schema: Json) -> Resource:
         """Find every identifier in a document."""
+        self._check(uri, schema)
         try:
             rules = self.rules(schema, drafts.standard(self._draft))
         except SchemaError as error:
@@ -220,6 +223,16 @@ class Registry:
             for child, at in subschemas(value, pointer, resource.rules):
                 stack.append((child, at, resource, depth + 1))
         return root
+
+    def _check(self, uri: str, schema: Json) -> None:
+        """Hold a document to the bounds, once.
+
+        Raises:
+            SchemaError: it exceeds one.
+        """
+        if uri not in self._checked:
+            bounds.check(schema, uri)
+            self._checked.add(uri)
 
     def _identify(self, schema: dict[str, Json], pointer: str, resource: Resource, uri: str) -> Resource:
         """Note what one schema calls itself; return the resource that it belongs to."""

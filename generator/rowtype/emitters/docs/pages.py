@@ -5,8 +5,9 @@ Reading the pages (`reading/own`) gives the schemas back.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -39,6 +40,7 @@ def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[
         root: relative path from the folder of the pages to the one that the sources' files are relative to, with a
             `/` at the end; None where the sources cannot be linked to.
     """
+    documents = told_apart(documents)
     names = {d.uri: d.name for d in documents}
     rows = []
     for document in documents:
@@ -48,6 +50,23 @@ def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[
         yield OutputFile(path=path, text=render("markdown/type.md.j2", type=view))
         rows.append((view.name, quote(path.name), _summary(document)))
     yield OutputFile(path=PurePosixPath("docs/index.md"), text=render("markdown/index.md.j2", rows=rows))
+
+
+RESERVED = frozenset({"index", "round-trip"})
+"""Pages that are no type's."""
+
+
+def told_apart(documents: Sequence[Document]) -> list[Document]:
+    """The documents with names whose pages differ on every file system: a number follows what is taken."""
+    taken = set(RESERVED)
+    found = []
+    for document in documents:
+        name, number = document.name, 2
+        while (page := unicodedata.normalize("NFC", file_stem(name)).casefold()) in taken:
+            name, number = f"{document.name} {number}", number + 1
+        taken.add(page)
+        found.append(document if name == document.name else replace(document, name=name))
+    return found
 
 
 def _summary(document: Document) -> str:

@@ -7,7 +7,6 @@ scope it is reached, so that nothing of the dynamic scope is left when an instan
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -93,7 +92,7 @@ class _Here:
 
     def number(self, keyword: str) -> int | float:
         value = self.schema[keyword]
-        if (type(value) is not int and type(value) is not float) or math.isnan(value):
+        if type(value) is not int and type(value) is not float:
             raise self.error(keyword, f"{keyword} must be a number")
         return value
 
@@ -240,6 +239,8 @@ def _target(here: _Here, keyword: str) -> Spot:
 def _type(here: _Here, keyword: str) -> Iterable[p.Check]:
     value = here.schema[keyword]
     types = value if type(value) is list else [value]
+    if not types:
+        raise here.error(keyword, "type must name at least one type")
     for name in types:
         if type(name) is not str or name not in TYPES:
             raise here.error(keyword, f"{name!r} is not a type: it must be one of {', '.join(TYPES)}")
@@ -279,7 +280,7 @@ def _bound(kind: p.BoundKind, here: _Here, keyword: str) -> Iterable[p.Check]:
 
 def _multiple_of(here: _Here, keyword: str) -> Iterable[p.Check]:
     divisor = here.number(keyword)
-    if divisor <= 0 or math.isinf(divisor):
+    if divisor <= 0:
         raise here.error(keyword, "multipleOf must be greater than 0")
     yield p.MultipleOf(here.at(keyword), divisor)
 

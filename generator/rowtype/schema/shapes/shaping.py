@@ -7,7 +7,7 @@ that whoever checks payloads knows that the shape alone is not enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rowtype.schema.documents import Document, Json
@@ -48,7 +48,9 @@ def derive(
     definitions.finish()
     made = {key: definition for key, definition in definitions.done.items() if definition is not None}
     return s.Shapes(
-        definitions=_with_records(_without_circles(made)), roots=roots, entries=tuple(dict.fromkeys(entries))
+        definitions=_shallow(_with_records(_without_circles(made))),
+        roots=roots,
+        entries=tuple(dict.fromkeys(entries)),
     )
 
 
@@ -187,24 +189,55 @@ def _with_records(made: dict[str, s.Definition]) -> dict[str, s.Definition]:
             return s.Opaque(kinds=("object",), reason="several objects, not all of them records")
         return shape
 
-    def settled(definition: s.Definition) -> s.Definition:
-        if other.isdisjoint(s.references(definition.body)):
-            return definition
-        match definition.body:
-            case s.Record(fields=fields, rest=rest):
-                body: s.Record | s.Alias = s.Record(
-                    fields=tuple(replace(f, shape=s.changed(f.shape, opened)) for f in fields),
-                    rest=None if rest is None else s.changed(rest, opened),
-                )
-            case s.Alias(shape=shape):
-                body = s.Alias(shape=s.changed(shape, opened))
-            case s.Enumeration():
-                return definition
-        if body == definition.body:
-            return definition
-        return replace(definition, body=body, unchecked=(*definition.unchecked, definition.uri))
+    return {
+        key: definition
+        if other.isdisjoint(s.references(definition.body))
+        else _with(definition, lambda shape: s.changed(shape, opened))
+        for key, definition in made.items()
+    }
 
-    return {key: settled(definition) for key, definition in made.items()}
+
+NESTED = 14
+"""Arrays and maps, one in the other, that a type shows; Python nests no more than 20 loops."""
+
+
+def _shallow(made: dict[str, s.Definition]) -> dict[str, s.Definition]:
+    """What is nested more deeply than Python can write it becomes opaque."""
+    return {key: _with(definition, _cut) for key, definition in made.items()}
+
+
+def _cut(shape: s.Shape, level: int = NESTED) -> s.Shape:
+    match shape:
+        case s.Array() | s.FixedArray() | s.Map() if not level:
+            kind: Kind = "object" if isinstance(shape, s.Map) else "array"
+            return s.Opaque(kinds=(kind,), reason=f"nested more than {NESTED} levels deep")
+        case s.Array(items=items):
+            return replace(shape, items=_cut(items, level - 1))
+        case s.FixedArray(items=several):
+            return replace(shape, items=tuple(_cut(one, level - 1) for one in several))
+        case s.Map(values=values):
+            return replace(shape, values=_cut(values, level - 1))
+        case s.ByKind(alternatives=several):
+            return replace(shape, alternatives=tuple(_cut(one, level) for one in several))
+        case _:
+            return shape
+
+
+def _with(definition: s.Definition, change: Callable[[s.Shape], s.Shape]) -> s.Definition:
+    """A definition with its shapes changed; where they are, they no longer say everything."""
+    match definition.body:
+        case s.Record(fields=fields, rest=rest):
+            body: s.Record | s.Alias = s.Record(
+                fields=tuple(replace(f, shape=change(f.shape)) for f in fields),
+                rest=None if rest is None else change(rest),
+            )
+        case s.Alias(shape=shape):
+            body = s.Alias(shape=change(shape))
+        case s.Enumeration():
+            return definition
+    if body == definition.body:
+        return definition
+    return replace(definition, body=body, unchecked=(*definition.unchecked, definition.uri))
 
 
 def _other_names(definition: s.Definition) -> Iterator[str]:

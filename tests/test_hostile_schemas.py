@@ -1,0 +1,109 @@
+"""Schemas that want to crash or to hang: a package that Python can import, or one refusal with a place and a bound."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+
+import rowtype
+from rowtype.schema.bounds import LEVELS, VALUES
+
+
+def nested(depth: int, keyword: str, last: Any = True) -> Any:
+    schema = last
+    for _ in range(depth):
+        schema = {keyword: {"a": schema} if keyword in ("properties", "$defs") else schema}
+    return schema
+
+
+def selfish() -> Any:
+    schema: dict[str, Any] = {"properties": {}}
+    schema["properties"]["a"] = schema
+    return schema
+
+
+def doubled(depth: int) -> Any:
+    schema: Any = {}
+    for _ in range(depth):
+        schema = {"default": [schema, schema]}
+    return schema
+
+
+REFUSED: list[tuple[Any, str, str]] = [
+    ({"properties": {"a": {"default": {1: 2}}}}, "/properties/a/default", "a name is not a string but int"),
+    ({"x": [0, {"y": {3}}]}, "/x/1/y", "not JSON: set"),
+    ({"title": object()}, "/title", "not JSON: object"),
+    ({"examples": [math.nan]}, "/examples/0", "a number is out of range: nan"),
+    ({"maximum": math.inf}, "/maximum", "a number is out of range: inf"),
+    ({"const": 10**4300}, "/const", "an integer has more than 4,300 digits"),
+    ({"minimum": -(10**4300)}, "/minimum", "an integer has more than 4,300 digits"),
+    ({"type": []}, "/type", "type must name at least one type"),
+    (doubled(30), "/default/1", f"the schema has more than {VALUES:,} values"),
+    (selfish(), "/properties/a", f"nested too deeply: more than {LEVELS:,} levels"),
+    *(
+        (nested(depth, keyword), f"/{keyword}", f"nested too deeply: more than {LEVELS:,} levels")
+        for keyword in ("items", "properties", "not", "$defs", "default", "x-else")
+        for depth in (2_000, 100_000)
+    ),
+]
+
+
+@pytest.mark.parametrize("ask", [rowtype.compile, rowtype.emit])
+@pytest.mark.parametrize(("schema", "pointer", "message"), REFUSED)
+def test_what_exceeds_a_bound_is_refused_with_its_place(
+    ask: Any, schema: Any, pointer: str, message: str
+) -> None:
+    with pytest.raises(rowtype.SchemaError) as caught:
+        ask(schema)
+    assert caught.value.message == message
+    assert caught.value.pointer.startswith(pointer)
+    assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("digits", [30, 309, 400, 4299])
+@pytest.mark.parametrize("keyword", ["minimum", "exclusiveMaximum", "multipleOf", "const", "maxLength"])
+def test_integers_that_no_float_can_hold(keyword: str, digits: int) -> None:
+    number = 10**digits
+    made = rowtype.compile({"properties": {"a": {keyword: number}}})
+    for value in (number - 1, number, number + 1, 5, 0.5, "a"):
+        assert made.is_valid({"a": value}) is not any(made.iter_errors({"a": value}))
+    assert made.is_valid({"a": number}) is (keyword != "exclusiveMaximum")
+    importable(rowtype.emit({"properties": {"a": {keyword: number}}}))
+
+
+def importable(files: dict[str, str]) -> None:
+    for path, text in files.items():
+        if path.endswith(".py"):
+            compile(text, path, "exec")
+
+
+@pytest.mark.parametrize("kind", ["array", "map", "pair"])
+@pytest.mark.parametrize("depth", [14, 15, 22, 60])
+def test_parts_nested_more_deeply_than_python_nests_loops(kind: str, depth: int) -> None:
+    schema: Any = {"type": "integer"}
+    for _ in range(depth):
+        match kind:
+            case "array":
+                schema = {"type": "array", "items": schema}
+            case "map":
+                schema = {"type": "object", "additionalProperties": schema}
+            case _:
+                schema = {"type": "array", "prefixItems": [schema, schema], "minItems": 2, "items": False}
+                if depth > 15:
+                    return  # as wide as 2^depth
+    importable(rowtype.emit({"properties": {"f": schema}}))
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "Index", "round-trip", "ROUND-TRIP", "CON", "nul.txt", "x" * 300, "é" * 300]
+)
+def test_every_file_has_a_path_of_its_own_on_every_file_system(name: str) -> None:
+    files = rowtype.emit({"title": name, "properties": {"a": {}}}, targets=["models", "validators", "docs"])
+    folded = [path.casefold() for path in files]
+    assert len({*folded}) == len(folded) == 10
+    assert all(len(part.encode()) < 240 for path in files for part in path.split("/"))
+    assert not any(
+        path.partition("docs/")[2].partition(".")[0].casefold() in ("con", "nul") for path in files
+    )
