@@ -27,7 +27,7 @@ from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker, Valu
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
-from rowtype.reading.markup.characters import without_footnote
+from rowtype.reading.markup.characters import CJK, without_footnote
 from rowtype.reading.markup.text import Source, Text
 
 
@@ -387,13 +387,24 @@ def _is_bold(content: Inline, name: Text) -> bool:
 
 
 def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str, bool] | None:
-    """What the two words of a required column mean, where one alone would mean something else: `O` beside `X`."""
+    """What the two words of a required column mean, where one alone would mean something else: `O` beside `X`.
+
+    Below a Chinese, Japanese or Korean header one alone means the same: `X` says no there.
+    """
     column = roles.get("required")
     if column is None or not dialect.pairs:
         return None
+    alone = CJK.search(table.header.cells[column].content.value) is not None
     words = {headers.normal(row.cells[column].content.value) for row in table.rows if len(row.cells) > column}
     words.discard("")
-    return next(({yes: True, no: False} for yes, no in dialect.pairs if words == {yes, no}), None)
+    return next(
+        (
+            {yes: True, no: False}
+            for yes, no in dialect.pairs
+            if words == {yes, no} or (alone and words and words <= {yes, no})
+        ),
+        None,
+    )
 
 
 def _requiredness(
