@@ -111,6 +111,8 @@ class Dialect:
     """A heading that announces fields of the type above it."""
     members: re.Pattern[str] | None = None
     """A heading over the members of an enumeration, whose names are its values, though they have numbers."""
+    enumeration: re.Pattern[str] | None = None
+    """A heading of a type that says that it is one of a few values."""
     is_a: re.Pattern[str] | None = None
     """Found at the beginning of what a page says of a type: the words after it are a type, `a list of users`."""
     fields_follow: re.Pattern[str] | None = None

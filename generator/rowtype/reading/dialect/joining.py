@@ -58,7 +58,7 @@ class Joining:
                 rf"|\b{spaced}(?=[\s,/`\"“«:「])|{unspaced})*"
             ),
             re.compile(
-                rf"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_](?:(?:(?!{CJK.pattern})[\w.:+-])*(?!{CJK.pattern})\w)?)"
+                rf"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_\u00c0-\u024f](?:(?:(?!{CJK.pattern})[\w.:+-])*(?!{CJK.pattern})\w)?)"
                 rf"(?=\s*(?:[,;.|/、，；。／｜・（\])}}]|$|\n|\s{spaced}[^\S\n]+\S|\(|{unspaced}))"
             ),
             goes_on,

@@ -164,6 +164,7 @@ def _page(parts: Parts) -> Table:
         "example_heading": either_of(pages, "example_heading"),
         "other_heading": either_of(pages, "other_heading"),
         "members": either_of(pages, "members"),
+        "enumeration": either_of(pages, "enumeration"),
         "is_a": either_of(pages, "is_a"),
         "fields_follow": either_of(pages, "fields_follow"),
         "speaks_of": either_of(pages, "speaks_of"),

@@ -299,7 +299,7 @@ def field_announced_by(
     wanted = {fold_punctuation(word) for word in words if word}
     wanted |= {word.removesuffix(ending) for word in wanted for ending in ("s", "es")}
     alone = text.strip(' :`"*_')
-    loosely = heading or alone not in words
+    loosely = heading or any(word != alone for word in words)
     for one in types:
         for field in walk_fields(one.fields):
             if field.name == alone:

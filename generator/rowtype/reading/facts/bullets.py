@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from rowtype.reading.facts import properties, requiredness, tables, terms
+from rowtype.reading.facts import properties, requiredness, tables, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, walk_fields
 from rowtype.reading.facts.headings import section_of
@@ -223,6 +223,36 @@ def _take_union(read: tuple[TypeDraft, list[Inline]], block: Bullets, here: Here
     owner.loose = False
 
 
+def _members(block: Bullets, here: Here) -> tuple[TypeDraft, list[tuple[Text, Text | None]]] | None:
+    """Members of an enumeration with what is sent for each, `RED = 'red'`.
+
+    Reads `generated_enumerations.md`, but not:
+
+        # Level
+
+        - See `NONE = "none"`.
+        - Or not.
+    """
+    owner = here.described
+    if owner is None or owner.header:
+        return None
+    deepest = max(item.depth for item in block.items)
+    found: list[tuple[Text, Text | None]] = []
+    for item in block.items:
+        if item.more and found and item.depth == deepest:
+            found[-1] = (found[-1][0], found[-1][1] or item.content.text)
+        elif not item.more and item.depth == deepest:
+            found.append((item.content.text, None))
+    assigned = [name for name, _ in found if value_tables.ASSIGNED.fullmatch(name.value)]
+    return (owner, found) if len(assigned) == len(found) > 1 else None
+
+
+def _take_members(read: tuple[TypeDraft, list[tuple[Text, Text | None]]], block: Bullets, here: Here) -> None:
+    owner, found = read
+    for name, said in found:
+        here.add_value(owner, name, said)
+
+
 def _values(block: Bullets, here: Here) -> TypeDraft | None:
     """A list below the fields, with a line above: the values of a field, perhaps.
 
@@ -298,6 +328,8 @@ RULES: tuple[Rule[Bullets, Any], ...] = (
     Rule("labels of a field", _labels, properties.take),
     # Before "fields": those named have rows.
     Rule("names of required fields", _required, _take_required),
+    # Before the fields, for which members with values in quotes would be taken.
+    Rule("members of an enumeration", _members, _take_members),
     Rule("fields", _fields, _take_fields),
     Rule("union", _union, _take_union),
     Rule("values of a field, perhaps", _values, _set_apart),

@@ -38,6 +38,7 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
 
     `told`: whether cells may tell what no header says.
     """
+    caption = table.caption
     table, title = below_title(table, dialect)
     table = _under_no_header(upright(_without_repeats(table, title), dialect), dialect)
     found: dict[Role, int] = columns(table, dialect)
@@ -48,7 +49,7 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
         numbered: tuple[Role, ...] = ("outline", "level")
         for role in numbered:
             found.pop(role, None)
-    return HeadedTable(table, found, what, by_cells, title)
+    return HeadedTable(table, found, what, by_cells, title or caption)
 
 
 def normal(text: str) -> str:

@@ -52,6 +52,11 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
     return name or heading
 
 
+def bare(text: str) -> str:
+    """A heading without the marks round it."""
+    return text.strip(_MARKS)
+
+
 def _stem_in(heading: str, stem: str) -> int:
     """The length of the beginning of a page's first heading that is the name of its file; 0 where it is not."""
     stems = {fold_punctuation(part) for part in (stem, stem.rpartition("-")[2])}

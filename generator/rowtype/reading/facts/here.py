@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts import headings, name_cells, nesting
+from rowtype.reading.facts import headers, headings, name_cells, nesting, value_tables
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
@@ -51,6 +51,8 @@ class Here:
     """Paragraphs since the last heading, table or list of fields."""
     open: list[TypeDraft] = field(default_factory=list)
     """The types whose headings are above, outermost first."""
+    members: TypeDraft | None = None
+    """The enumeration whose members have headings or paragraphs of their own here."""
     titles: list[tuple[int, Text]] = field(default_factory=list)
     """Headings above that name no type, with their levels."""
     deprecated: Text | None = None
@@ -73,6 +75,26 @@ class Here:
     def described(self) -> TypeDraft | None:
         """The type that is open, where what stands here may describe it or its fields."""
         return self.type if self.section in ("description", "fields") else None
+
+    @property
+    def is_enumeration(self) -> bool:
+        """Whether the heading of the type that is open says that it is one of a few values."""
+        heading, pattern = self.type.heading if self.type else None, self.dialect.enumeration
+        return bool(heading and pattern and pattern.search(headings.bare(heading.value)))
+
+    @property
+    def lists_members(self) -> bool:
+        """Whether the last heading stands over the members of an enumeration."""
+        pattern = self.dialect.members
+        return bool(pattern and self.title and pattern.search(headers.normal(self.title.value)))
+
+    def add_value(self, owner: TypeDraft, name: Text, said: Text | None) -> None:
+        """Let a type have a value; `NAME = "value"` is what stands in quotes."""
+        m = value_tables.ASSIGNED.fullmatch(name.value)
+        value = name.match(m, "value") if m else name
+        if all(value.value != known.value for known, _ in owner.values):
+            owner.values.append((value, said))
+            owner.loose = False
 
     def around(self) -> tuple[TypeDraft, ...]:
         """The types with fields that the next block may speak of: this one and those around it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rowtype.reading.facts import attaching, properties, terms
+from rowtype.reading.facts import attaching, properties, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -103,6 +103,34 @@ def _set_apart(read: tuple[TypeDraft, str, Text], block: Paragraph, here: Here) 
     here.set_apart(Sentence(name, said, described), None)
 
 
+def _member(block: Paragraph, here: Here) -> TypeDraft | None:
+    """A member of an enumeration or what is sent for it, below a heading over all of them; and what is said of it.
+
+    Reads `generated_enumerations.md`, but not:
+
+        # Enum Level
+
+        NONE
+    """
+    return here.members
+
+
+def _take_member(owner: TypeDraft, block: Paragraph, here: Here) -> None:
+    text = block.content.text
+    if m := value_tables.ASSIGNED.fullmatch(text.value):
+        owner.values = [one for one in owner.values if one[0].value != m["name"]]
+        here.add_value(owner, text, None)
+    elif _CODED.fullmatch(text.value):
+        here.add_value(owner, text.strip("`"), None)
+    elif owner.values and owner.values[-1][1] is None and not _DECLARED.search(text.value):
+        owner.values[-1] = (owner.values[-1][0], text)
+
+
+_CODED = re.compile(r"`[A-Za-z_]\w{0,80}`")
+_DECLARED = re.compile(r"[`{};]")
+"""Code, such as a declaration."""
+
+
 def _result(block: Paragraph, here: Here) -> TypeDraft | None:
     """What a method returns.
 
@@ -170,6 +198,7 @@ RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("labels of a field", _labels, properties.take),
     Rule("field", _field, _take_field),
     Rule("sentence on a field, perhaps", _sentence, _set_apart),
+    Rule("member of an enumeration", _member, _take_member),
     Rule("result", _result, _take_result),
     Rule("no fields", _no_fields, _take_no_fields),
     Rule("description", _description, _take_description),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -294,12 +295,41 @@ def _members(headed: HeadedTable, here: Here) -> HeadedTable | None:
         |---|---|
         | none | 0 |
     """
-    members, title = here.dialect.members, here.title
-    if not members or not title or not members.search(headers.normal(title.value)):
+    if headed.kind is not None or not _owner(here) or "name" not in headed.roles:
         return None
-    if headed.kind is not None or not _owner(here) or not {"name", "value"} <= headed.roles.keys():
+    if here.is_enumeration:
+        told = bool({"value", "description"} & headed.roles.keys())
+    else:
+        told = "value" in headed.roles and here.lists_members
+    if not told:
         return None
     return HeadedTable(headed.table, {**headed.roles, "value": headed.roles["name"]}, "values")
+
+
+def _literals(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Names and texts in quotes, below a heading that says so of the type: the texts are the values.
+
+    Reads `generated_enumerations.md`, but not:
+
+        # Level
+
+        | Name | Value |
+        |---|---|
+        | NONE | "nothing" |
+    """
+    if headed.kind is not None or not _owner(here) or not here.is_enumeration:
+        return None
+    if not {"name", "value"} <= headed.roles.keys() or "type" in headed.roles:
+        return None
+    column, names = headed.roles["value"], headed.roles["name"]
+    cells = [row.cells[column].content.value for row in headed.table.rows if len(row.cells) > column]
+    if not cells or not all(map(_LITERAL.fullmatch, cells)):
+        return None
+    return HeadedTable(headed.table, {"value": column, "name": names, "description": names}, "values")
+
+
+_LITERAL = re.compile(r"`?([\"'])[^\"'\n]+\1`?")
+"""A text in quotes.  Is '"new"', "'a b'", not 'new', '1'."""
 
 
 def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:
@@ -413,6 +443,8 @@ RULES: tuple[Rule[HeadedTable, Any], ...] = (
     # The headers of all that follow say too little by themselves: cells, text above or a field decide.
     Rule("labels of a field", _labels, properties.take),
     Rule("terms", _terms, _take_terms),
+    # Before the members, whose names are the values where nothing is in quotes.
+    Rule("literals with names", _literals, _set_apart),
     Rule("members of an enumeration", _members, _set_apart),
     Rule("numbers with names", _numbers, _set_apart),
     Rule("names with numbers", _numbered_names, _set_apart),

@@ -26,6 +26,11 @@ _CONSTANT = re.compile(r"(?=[!-~]+$)[\w.:+-]{1,40}")
 _FOOTNOTE = re.compile(r"(?:(?<=[\w`\" ]{3})|(?<=^\d))[¹²³⁴⁵⁶⁷⁸⁹⁰†‡※]{1,3}$|[†‡※]$")
 """A mark that leads to a footnote.  Finds 'wood†', '`log`¹', '1²', not 'm²', 'wood'."""
 _BLANK = re.compile(r"\s")
+ASSIGNED = re.compile(
+    r"(?:[-*•]\s+)?`?(?P<name>[A-Za-z_][\w.]{0,80})`?\s*[=:]\s*"
+    r"`?(?P<sign>[\"'])(?P<value>[^\"'`\n]{1,80})(?P=sign)`?[;,]?"
+)
+"""A member of an enumeration with what is sent for it.  Is 'RED = "red"', "RED: 'r'", not 'RED = red', 'RED'."""
 
 
 def listed(headed: HeadedTable, source: Source) -> list[Value]:

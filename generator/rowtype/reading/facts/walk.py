@@ -129,6 +129,7 @@ def _take_section(section: Section, block: Heading, here: Here) -> None:
             here.open.pop()
         here.type = here.open[-1] if here.open else None
     here.section, here.section_level = section, block.level
+    here.members = here.type if here.lists_members and here.is_enumeration else None
     if section in ("result", "method") and here.type:
         _make_method(here.type, here)
 
@@ -143,6 +144,29 @@ def _make_method(one: TypeDraft, here: Here) -> None:
     ]
     resources = (t for t in above if here.dialect.sections.get(headers.normal(t.value)) is None)
     one.qualifier = next(resources, one.qualifier)
+
+
+def _member(block: Heading, here: Here) -> TypeDraft | None:
+    """A member of an enumeration, below a heading over all of them.
+
+    Reads `generated_enumerations.md`, but not:
+
+        # Enum Level
+
+        ## Fields
+
+        ### NONE
+    """
+    inside = here.members is not None and block.level > here.section_level
+    return here.members if inside and _MEMBER.fullmatch(headings.bare(_title(block).value)) else None
+
+
+_MEMBER = re.compile(r"[A-Za-z_][\w.-]{0,80}")
+
+
+def _take_member(owner: TypeDraft, block: Heading, here: Here) -> None:
+    here.above = []
+    here.add_value(owner, _title(block).strip("`*_ "), None)
 
 
 def _nothing(block: Heading, here: Here) -> Text | None:
@@ -195,7 +219,7 @@ def _type(block: Heading, here: Here) -> Text:
 
 
 def _take_type(title: Text, block: Heading, here: Here) -> None:
-    here.title, here.above = title, []
+    here.title, here.above, here.members = title, [], None
     here.start(title, block.level).anchors += block.anchors
 
 
@@ -206,6 +230,8 @@ def _title(block: Heading) -> Text:
 HEADINGS: tuple[Rule[Heading, Any], ...] = (
     # What names no type comes before what takes anything for a name.
     Rule("remark", _remark, _take_remark),
+    # Before all that takes what a member is called for something else.
+    Rule("member of an enumeration", _member, _take_member),
     Rule("section", _section, _take_section),
     Rule("no type", _nothing, _take_nothing),
     Rule("explained word", _explained_word, _take_word),

@@ -99,6 +99,8 @@ class Table:
     """As written: a row may have more or fewer cells than the header."""
     headless: bool = False
     """Nothing marks the header as one; it may be the first of the rows."""
+    caption: Text | None = None
+    """What the table is called, where the markup says so."""
 
 
 @dataclass(frozen=True, slots=True)

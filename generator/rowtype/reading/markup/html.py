@@ -212,6 +212,8 @@ class _Builder(HTMLParser):
         """What a tag begins: a table, a field, a part of a row, a paragraph, a list, an item, code."""
         if tag == "table":
             self.start_table()
+        elif tag == "caption" and self.grids:
+            self.capture = self.capture or _Capture(tag, whole.end)
         elif tag in components.FIELDS and not self.grids and (content := components.field(whole)):
             self.end_block()
             self.lists += 1
@@ -252,6 +254,8 @@ class _Builder(HTMLParser):
                 return
         if tag == "table":
             self.end_table()
+        elif tag == "caption" and self.grids and not self.cells:
+            self.end_caption()
         elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
             if not self.flat:
                 self.end_cell()
@@ -324,8 +328,10 @@ class _Builder(HTMLParser):
         capture = self.capture
         if tag == "br" or (cell and tag in ("p", "div") and capture.length):
             capture.add(replaced(whole, "\n"))
-        elif cell and tag == "li":
+        elif cell and tag in ("li", "dt"):
             capture.add(replaced(whole, "\n- "))
+        elif cell and tag == "dd":
+            capture.add(replaced(whole, ": "))
         elif tag == "img":
             capture.add(replaced(whole, attrs.get("alt") or ""))
         elif tag == "sup":
@@ -387,6 +393,13 @@ class _Builder(HTMLParser):
             self.end_block()
         self.grids.append((Grid(), self.capture))
         self.capture = None
+
+    def end_caption(self) -> None:
+        """Keep the caption of the table that is being read."""
+        if self.capture is None:
+            return
+        content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
+        self.grids[-1][0].caption, self.capture = content.text or None, None
 
     def start_part(self, tag: str, whole: Text, attrs: dict[str, str | None]) -> None:
         if self.flat:

@@ -22,6 +22,7 @@ class Grid:
         self.cells: list[Cell] | None = None
         """Those of the row that is being read; None between rows."""
         self.row_start = 0
+        self.caption: Text | None = None
         self.heads = False
         self.all_heads = True
         """Whether the row has header cells alone."""
@@ -83,7 +84,7 @@ class Grid:
         self.rows = list(_below_their_rows(self.rows))
         head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
         rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
-        return Table(self.rows[head or 0][0], rows, headless=head is None)
+        return Table(self.rows[head or 0][0], rows, headless=head is None, caption=self.caption)
 
 
 def _is_title(row: Row) -> bool:

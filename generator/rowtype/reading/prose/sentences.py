@@ -310,7 +310,7 @@ def _inside(
             if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
                 continue
         items, end = _read(content, m.end(), rule, joining)
-        if rule.alone and value[end:].strip(" .;\n"):
+        if rule.alone and value[end:].strip(" .;\n。；"):
             continue
         if len(items) < rule.at_least:
             continue
