@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from rowtype.reading.markup.blocks import Cell, Inline, Row
@@ -32,16 +33,29 @@ def widen(row: Row, width: int, source: Source) -> Row:
     return Row(cells, row.line)
 
 
+def fold(row: Row, column: int, count: int, source: Source) -> Row:
+    """The row with a number of cells from a column on as one."""
+    cells = row.cells
+    end = column + count
+    return Row((*cells[:column], _joined(cells[column:end], source), *cells[end:]), row.line)
+
+
 def _joined(cells: tuple[Cell, ...], source: Source) -> Cell:
     """One cell of several, with the sign between them."""
     first = cells[0]
-    parts, texts = [first.raw], [first.content.text]
+    parts, texts, links = [first.raw], [first.content.text], [*first.content.links]
+    at = len(first.content.text)
     for before, cell in pairwise(cells):
         start = before.raw.end if before.raw else before.start
         end = cell.raw.start if cell.raw else cell.start
         parts += [source.part(start, max(start, end)), cell.raw]
         blank = source.part(cell.start, cell.start)
-        texts += [Text(" | ", [cell.start] * 3, [cell.start] * 3), cell.content.text or blank]
-    return Cell(
-        join([p for p in parts if p] or parts[:1]), Inline(join(texts), first.content.links), first.start
-    )
+        texts += [Text(_PIPE, [start] * 3, [start] * 3), cell.content.text or blank]
+        at += len(_PIPE)
+        links += [replace(link, start=link.start + at, end=link.end + at) for link in cell.content.links]
+        at += len(cell.content.text)
+    content = Inline(join(texts), tuple(links))
+    return Cell(join([p for p in parts if p] or parts[:1]), content, first.start)
+
+
+_PIPE = " | "

@@ -110,7 +110,12 @@ def _types(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None
 
 
 def _may_be_type(text: str, dialect: Dialect) -> bool:
-    return _is_known_type(text, dialect) or _REFERENCE.fullmatch(text.strip("`* ")) is not None
+    return _is_known_type(text, dialect) or is_reference(text)
+
+
+def is_reference(text: str) -> bool:
+    """Whether a cell looks like the name of a documented type."""
+    return _REFERENCE.fullmatch(text.strip("`* ")) is not None
 
 
 def _is_known_type(text: str, dialect: Dialect) -> bool:

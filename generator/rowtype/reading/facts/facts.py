@@ -58,6 +58,8 @@ class FieldFacts:
     description: Inline | None = None
     limits: tuple[Inline, ...] = ()
     """Further sentences that may carry rules."""
+    remarks: tuple[Inline, ...] = ()
+    """Further sentences that may carry rules and are kept as notes."""
     default: Cell | None = None
     examples: Cell | None = None
     listed: Cell | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
 from itertools import pairwise
@@ -21,7 +21,7 @@ from rowtype.reading.facts import (
     type_cells,
     value_tables,
 )
-from rowtype.reading.facts.cells import widen
+from rowtype.reading.facts.cells import fold, widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
@@ -49,6 +49,8 @@ class _Columns:
     """Most names are such as programs have."""
     unknown: tuple[tuple[int, str], ...]
     """Columns that mean nothing to the dialect, with their headers."""
+    remarks: tuple[int, ...]
+    """Those of them that hold sentences beside the descriptions."""
 
 
 def read(
@@ -86,7 +88,7 @@ def read(
             slug = "ragged-row" if dialect.ragged else "mended-row"
             facts = {"found": len(row.cells), "expected": width}
             diagnostics.append(Diagnostic(slug, source.span(row.line.start, row.line.end), facts))
-            row = widen(row, width, source)
+            row = widen(_with_alternatives(row, columns, width, dialect, source), width, source)
         at = columns
         if spread > 1:
             around = _around(row, columns.names, spread)
@@ -162,6 +164,37 @@ def _shared(row: Row, columns: _Columns, dialect: Dialect) -> Choice | None:
     return None
 
 
+_QUOTED = re.compile(r"""`*(["'])[^"'`|]{1,40}\1`*|`[\w.-]{1,40}`""")
+"""A value that may stand where a type does.  Is '"asc"', '`desc`', not 'asc', '"a" b'."""
+
+
+def _with_alternatives(row: Row, columns: _Columns, width: int, dialect: Dialect, source: Source) -> Row:
+    """The row with `string | null` as one cell, where each of the cells that are too many may be a type."""
+    at = columns.roles.get("type")
+    if at is None or len(row.cells) <= width or columns.names > at:
+        return row
+    surplus = len(row.cells) - width
+    texts = [cell.content.value for cell in row.cells[at : at + surplus + 1]]
+    count = next((i for i, text in enumerate(texts) if not _is_alternative(text, dialect)), len(texts))
+    following = {role for role, column in columns.roles.items() if column == at + 1}
+    doubtful = following & {"default", "example", "values", "nullable", "format"}
+    return fold(row, at, count, source) if count > 1 and not doubtful else row
+
+
+SHORT = 2
+"""Letters of a cell that is too short for one of several types."""
+
+
+def _is_alternative(text: str, dialect: Dialect) -> bool:
+    """Whether a cell is one of several types, or of several values."""
+    return len(text.split()) <= contents.MAX_WORDS and (
+        (len(text) > SHORT and contents.is_type(text, dialect))
+        or text.strip("` ").lower() in dialect.words.null | dialect.words.absent
+        or contents.is_reference(text)
+        or _QUOTED.fullmatch(text) is not None
+    )
+
+
 INDENT = 100
 """What a level of an outline counts beside signs before the names."""
 
@@ -199,10 +232,11 @@ def _parents(
 def _columns(headed: HeadedTable, dialect: Dialect, named_by: Role) -> _Columns:
     table, roles = headed.table, headed.roles
     used = set(roles.values())
+    said = [headers.role(cell.content.value, dialect) for cell in table.header.cells]
     unknown = (
         (i, cell.content.value)
         for i, cell in enumerate(table.header.cells)
-        if i not in used and headers.role(cell.content.value, dialect) != "note"
+        if i not in used and (said[i] != "note")
     )
     names = roles[named_by]
     return _Columns(
@@ -214,7 +248,12 @@ def _columns(headed: HeadedTable, dialect: Dialect, named_by: Role) -> _Columns:
         identifiers=contents.share(table, names, contents.is_identifier) >= 0.5,
         truths=_pair(table, roles, dialect),
         unknown=tuple(unknown),
+        remarks=tuple(i for i, role in enumerate(said) if i not in used and role == "description"),
     )
+
+
+_TOLD: tuple[Role, ...] = ("name", "aside", "description")
+"""What a second column may hold without saying more than is kept in words, or read as sentences."""
 
 
 def _meaningless(table: Table, columns: _Columns, dialect: Dialect) -> list[str]:
@@ -223,7 +262,7 @@ def _meaningless(table: Table, columns: _Columns, dialect: Dialect) -> list[str]
     for i, header in columns.unknown:
         said = [value for row in table.rows if i < len(row.cells) and (value := row.cells[i].content.value)]
         numbers = i < columns.names and _counts(said)
-        if said and headers.role(header, dialect) not in ("name", "aside") and not numbers:
+        if said and headers.role(header, dialect) not in _TOLD and not numbers:
             found.append(header)
     return found
 
@@ -299,6 +338,7 @@ def _field(
     at_name = row.cells[columns.names].content
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
+    remarks = tuple(content for i in columns.remarks if (content := row.cells[i].content).text)
     facts = FieldFacts(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
@@ -306,12 +346,13 @@ def _field(
         pattern=columns.pattern,
         type=typed.type,
         required=required,
-        marker=marker or typed.marker or group,
+        marker=marker or typed.marker or next(_markers(remarks, dialect), None) or group,
         many=occurs.many,
         bounds=tuple((role, cells[role]) for role in LIMITS if role in cells),
         conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
         description=description,
         limits=(*limits, *typed.limits),
+        remarks=remarks,
         default=cells.get("default"),
         examples=cells.get("example"),
         listed=cells.get("values") or typed.listed,
@@ -340,6 +381,26 @@ def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:
     """Whether a row applies in every case."""
     word = plain(cell.content.value)
     return not word or word in dialect.cells.anything
+
+
+_BRACKETED = re.compile(r"\[(?P<said>[^\[\]\n]{1,60})\]|^(?P<whole>[^\[\]\n]{1,60})$")
+"""A remark in brackets, or all that a cell says.  Finds '[optional] [default to 1]', 'optional', not '[]'."""
+
+
+def _markers(remarks: Iterable[Inline], dialect: Dialect) -> Iterator[Marker]:
+    """What remarks say of requiredness: `[optional] [default to 1]`."""
+    for content in remarks:
+        for m in _BRACKETED.finditer(content.value):
+            said = content.text.match(m, "said" if m["said"] else "whole")
+            truth = dialect.required.get(plain(said.value))
+            if (
+                truth is not None
+                and plain(said.value) not in dialect.cells.nullable | dialect.cells.no_default
+            ):
+                yield truth, said
+        for pattern, truth in dialect.markers:
+            if begun := pattern.match(content.value):
+                yield truth, content.text.match(begun).strip()
 
 
 _ANSWERED: tuple[Role, ...] = ("nullable", "readonly", "writeonly", "deprecated")

@@ -45,8 +45,9 @@ def nullable(found: Traced, at: list[Place]) -> Traced:
         or (isinstance(kind, list) and "null" in kind)
     ):
         return found
-    if isinstance(kind, str) and not found.schema.keys() & {"enum", "const"}:
-        found.set("type", [kind, "null"], [*found.sources.get("/type", []), *at])
+    if isinstance(kind, str | list) and not found.schema.keys() & {"enum", "const"}:
+        kinds = [kind] if isinstance(kind, str) else kind
+        found.set("type", [*kinds, "null"], [*found.sources.get("/type", []), *at])
         return found
     null = Traced()
     null.set("type", "null", at)

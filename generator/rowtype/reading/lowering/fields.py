@@ -68,7 +68,7 @@ def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
 
 def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope: Scope) -> list[Stated]:
     """Set what sentences say, the description, the default and examples; what is said of several fields."""
-    texts = [c for c in (row.description, *row.limits, *unread) if c is not None and c.text]
+    texts = [c for c in (row.description, *row.limits, *unread, *row.remarks) if c is not None and c.text]
     if (condition := _condition(row, scope.dialect)) is not None:
         texts.append(condition)
     description: list[Text] = []
@@ -85,7 +85,7 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
             scope.report("unread-sentence", text, found=text.value[:60])
         for line in understood.odd:
             scope.report("list-incomplete", line, found=line.value[:60])
-        if content is not condition:
+        if content is not condition and content not in row.remarks:
             description += [*understood.rest, *(line for listing in unused for line in listing.lines)]
     settings.apply(said, field, scope)
     if row.default is not None:

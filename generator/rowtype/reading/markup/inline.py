@@ -53,6 +53,16 @@ _PLAIN_TAG = re.compile(r"<([A-Za-z][\w-]*)>")
 _CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)")
 _UNCLOSED = frozenset({"br", "wbr", "hr", "img", "input", "p", "li", "dt", "dd", "td", "th", "tr"})
 """Elements that need no closing tag."""
+_ELEMENTS = frozenset({
+    "a", "abbr", "acronym", "address", "article", "aside", "audio", "b", "bdi", "bdo", "big", "blockquote",
+    "body", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "dd", "del", "details",
+    "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "html", "i", "iframe", "ins", "kbd", "label",
+    "legend", "main", "mark", "nav", "nobr", "ol", "optgroup", "option", "picture", "pre", "q", "s", "samp",
+    "script", "section", "select", "small", "source", "span", "strike", "strong", "style", "sub", "summary",
+    "sup", "svg", "table", "tbody", "template", "textarea", "tfoot", "thead", "title", "tt", "u", "ul", "video",
+})  # fmt: skip
+"""Elements of HTML that are not the name of a type or format too, such as `time`."""
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
 _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
@@ -239,12 +249,16 @@ def _resolve(text: Text, out: Output, references: dict[str, str], depth: int) ->
 
 
 def _is_argument(value: str, start: int, tag: str, closed: set[str]) -> bool:
-    """Whether a tag is none but the argument of a type, `Array<string>`: right after a word, and never closed."""
+    """Whether a tag is none but the argument of a type: right after a word, `Array<string>`, or no element of HTML,
+    `string <uuid>`; and never closed.
+    """
     m = _PLAIN_TAG.fullmatch(tag)
-    before = value[start - 1 : start]
-    if m is None or not (before.isalnum() or before == "."):
+    if m is None or m[1].lower() in _UNCLOSED or m[1].lower() in closed:
         return False
-    return m[1].lower() not in _UNCLOSED and m[1].lower() not in closed
+    before = value[start - 1 : start]
+    if before.isalnum() or before == ".":
+        return True
+    return before == " " and start > 1 and m[1].islower() and m[1] not in _ELEMENTS
 
 
 def _link(value: str, start: int, close: int, references: dict[str, str]) -> tuple[int, str] | None:

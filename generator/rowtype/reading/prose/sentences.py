@@ -125,7 +125,8 @@ def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
         if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
             found.append(last[m.end() :])
     listed = {item.value.start for listing in listings for item in listing.items}
-    return [*found, *(tag for line in lines for tag in _tags(line) if tag.start not in listed)]
+    found += [tag for line in lines for tag in _tags(line) if tag.start not in listed]
+    return [*found, *(remark for line in lines for remark in _bracketed(line) if remark.start not in listed)]
 
 
 def _untold(odd: list[Text], told: list[Text]) -> list[Text]:
@@ -161,6 +162,16 @@ def _tags(line: Text) -> Iterator[Text]:
     if "`" in line.value:
         for m in _TAG.finditer(line.value):
             yield line.match(m, "marked" if m["marked"] else "spaced").strip()
+
+
+_BRACKETED = re.compile(r"[\[【](?P<said>[^\[\]【】\n]{2,80})[\]】]")
+
+
+def _bracketed(line: Text) -> Iterator[Text]:
+    """What remarks in square brackets say: `[optional] [readonly]`."""
+    if "[" in line.value or "【" in line.value:
+        for m in _BRACKETED.finditer(line.value):
+            yield line.match(m, "said").strip()
 
 
 def _lists(
