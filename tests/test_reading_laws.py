@@ -25,6 +25,7 @@ GENERATORS = {
     "form_definitions.md",
     "tables_without_rules.md",
     "myst_tables.md",
+    "uncut_alternatives.md",
     "rst_in_markdown.md",
     "simple_rst.md",
 }

@@ -11,7 +11,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from rowtype.reading.markup import components
+from rowtype.reading.markup import components, inline
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -147,6 +147,8 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=False)
         self.source, self.base, self.size = source, base, len(text)
         self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
+        self.closed = {m[1].lower() for m in inline.CLOSING_TAG.finditer(text)}
+        """What elements are closed somewhere."""
         self.blocks: list[Block] = []
         self.capture: _Capture | None = None
         self.skipped = 0
@@ -326,7 +328,9 @@ class _Builder(HTMLParser):
             else:
                 return
         capture = self.capture
-        if tag == "br" or (cell and tag in ("p", "div") and capture.length):
+        if cell and not attrs and tag not in self.closed and inline.is_no_element(whole.value):
+            capture.add(whole)  # `string <uuid>`
+        elif tag == "br" or (cell and tag in ("p", "div") and capture.length):
             capture.add(replaced(whole, "\n"))
         elif cell and tag in ("li", "dt"):
             capture.add(replaced(whole, "\n- "))

@@ -50,7 +50,7 @@ _TICKS = re.compile("`+")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _EMPHASIS_TAG = re.compile(r"<(/?)(?:em|i|strong|b)\b", re.IGNORECASE)
 _PLAIN_TAG = re.compile(r"<([A-Za-z][\w-]*)>")
-_CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)")
+CLOSING_TAG = re.compile(r"</([A-Za-z][\w-]*)")
 _UNCLOSED = frozenset({"br", "wbr", "hr", "img", "input", "p", "li", "dt", "dd", "td", "th", "tr"})
 """Elements that need no closing tag."""
 _ELEMENTS = frozenset({
@@ -116,7 +116,7 @@ class _Resolver:
         """Offset of a closing mark -> length of the output where its emphasis begins, and its own length."""
         self.tagged: list[int] = []
         """Lengths of the output where the emphasis of open tags begins."""
-        self.closed = {m[1].lower() for m in _CLOSING_TAG.finditer(text.value)}
+        self.closed = {m[1].lower() for m in CLOSING_TAG.finditer(text.value)}
         self.at = 0
         """What stands before is in the output."""
         self.position = 0
@@ -258,7 +258,13 @@ def _is_argument(value: str, start: int, tag: str, closed: set[str]) -> bool:
     before = value[start - 1 : start]
     if before.isalnum() or before == ".":
         return True
-    return before == " " and start > 1 and m[1].islower() and m[1] not in _ELEMENTS
+    return before == " " and start > 1 and is_no_element(m[0])
+
+
+def is_no_element(tag: str) -> bool:
+    """Whether a tag without attributes is the name of a type or format rather than an element of HTML."""
+    m = _PLAIN_TAG.fullmatch(tag)
+    return m is not None and m[1].islower() and m[1] not in _ELEMENTS | _UNCLOSED
 
 
 def _link(value: str, start: int, close: int, references: dict[str, str]) -> tuple[int, str] | None:
