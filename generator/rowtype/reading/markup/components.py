@@ -7,15 +7,23 @@ import re
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, join, replaced
 
-FIELDS = frozenset({"paramfield", "responsefield", "schemafield"})
-"""A field in attributes, `<ParamField body="name" type="string" required>`."""
+_FIELD = re.compile(
+    r"(?i)(?:\w*(?:field|param|parameter|property|prop|attribute|argument)|(?:api|schema|object|type)\w*(?:member|item|arg))$"
+)
+"""The name of one that says of a field in attributes what it is.  Is 'ParamField', 'Property', not 'Properties'."""
 _ATTRIBUTE = re.compile(
     r"""\s(?P<key>[A-Za-z]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|\{(?P<c>[^{}]*)\}))?(?=[\s/>])"""
 )
 """Finds ' name="id" ', " default={5}>", ' required/', not 'name="id"'."""
 _NAMING = ("name", "body", "query", "path", "header", "field", "property")
-_STATING = frozenset({"type", "default", "format", "enum", "minimum", "maximum"})
+_STATING = frozenset(
+    {"type", "default", "format", "enum", "minimum", "maximum", "min", "max", "minLength", "maxLength", "pattern",
+     "example", "values"}
+)  # fmt: skip
 """Attributes that say of a field what a label says."""
+_DESCRIBING = frozenset({"description", "desc", "summary", "info"})
+_MARKING = frozenset({"required", "optional", "nullable", "deprecated"})
+"""Attributes that say of a field what a mark says; `{false}` unsays it."""
 NOTICES = frozenset(
     {"note", "notes", "warning", "warn", "tip", "info", "caution", "danger", "callout", "alert", "admonition", "notice",
      "important", "hint", "attention", "error", "success", "check", "banner", "seealso", "example", "aside",
@@ -117,22 +125,31 @@ def parts(text: Text) -> list[tuple[re.Match[str] | None, Text]]:
     return [(m, part) for m, part in found if part]
 
 
+def is_field(name: str, *, html: bool = False) -> bool:
+    """Whether a component of that name may be a field; HTML has an element `param` of its own."""
+    return _FIELD.match(name) is not None and not (html and name in ("param", "property"))
+
+
 def field(tag: Text) -> Inline | None:
     """What the attributes of a component say of a field, as an item of a list says it: its name, then labels."""
     given = {m["key"]: m for m in _ATTRIBUTE.finditer(tag.value)}
     naming = next((key for key in _NAMING if key in given and _said(given[key], tag)), None)
     if naming is None:
         return None
-    mark = tag[:1]
+    mark, described = tag[:1], tag[:0]
     parts = [replaced(mark, "`"), _said(given[naming], tag), replaced(mark, "`")]
     for key, m in given.items():
         value = _said(m, tag)
-        if key in _STATING and value:
+        if key in _DESCRIBING:
+            described = value or described
+        elif key in _STATING and value:
             code = "`" if key == "default" else ""
             parts += [replaced(mark, "\n"), tag.match(m, "key"), replaced(mark, f": {code}"), value]
             parts += [replaced(mark, code)]
-        elif key == "required" and (value.value in ("", "true", "required")):
+        elif key in _MARKING and value.value in ("", "true", key):
             parts += [replaced(mark, "\n"), tag.match(m, "key")]
+    if described:
+        parts += [replaced(mark, "\n"), described]
     return Inline(join(parts))
 
 

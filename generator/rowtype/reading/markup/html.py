@@ -216,7 +216,7 @@ class _Builder(HTMLParser):
             self.start_table()
         elif tag == "caption" and self.grids:
             self.capture = self.capture or _Capture(tag, whole.end)
-        elif tag in components.FIELDS and not self.grids and (content := components.field(whole)):
+        elif components.is_field(tag, html=True) and not self.grids and (content := components.field(whole)):
             self.end_block()
             self.lists += 1
             self.items.append(Item(self.lists, content))
@@ -268,7 +268,7 @@ class _Builder(HTMLParser):
             self.leave(tag)
         elif tag in _HEADINGS or tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
-        elif tag in _LISTS or tag in components.FIELDS:
+        elif tag in _LISTS or components.is_field(tag, html=True):
             self.end_block()
             self.lists = max(0, self.lists - 1)
             if not self.lists:

@@ -236,7 +236,7 @@ def _component_lines(state: StateBlock, first: int, end: int, silent: bool) -> b
     text = "\n".join(_text(state, number) for number in range(first, last))[: components.MAX_TAG]
     if not (m := components.TAG.match(text)):
         return False
-    fields = m["name"].lower() in components.FIELDS
+    fields = components.is_field(m["name"])
     at = m.end()
     while at < len(text) and text[at] != "\n":
         if m := components.TAG.match(text, at):
@@ -350,6 +350,8 @@ class _Blocks:
         """Names that elements above give to the heading that comes next."""
         self.boxes: list[str] = []
         """The boxes and components around what is read."""
+        self.fields: list[int] = []
+        """How many boxes there are up to each that is a field."""
 
     def read(self, token: Token) -> None:
         match token.type:
@@ -459,7 +461,7 @@ class _Blocks:
                     self.paragraph(part)
             elif m["close"]:
                 self.close(m["name"].lower())
-            elif m["name"].lower() in components.FIELDS and (content := components.field(part)):
+            elif components.is_field(m["name"]) and (content := components.field(part)):
                 self.anchors = []
                 self.depth += 1
                 self.items.append(Item(self.depth, content))
@@ -467,15 +469,17 @@ class _Blocks:
                     self.leave()
                 else:
                     self.boxes.append(m["name"].lower())
+                    self.fields.append(len(self.boxes))
             elif not m["alone"] and len(self.boxes) < components.MAX_NESTED:
                 self.boxes.append(m["name"].lower())
 
     def close(self, name: str) -> None:
         """End the innermost component of that name, and those in it that have no end."""
         while name in self.boxes:
-            box = self.boxes.pop()
-            if box in components.FIELDS:
+            if self.fields and self.fields[-1] == len(self.boxes):
+                self.fields.pop()
                 self.leave()
+            box = self.boxes.pop()
             if box == name:
                 return
 
