@@ -42,6 +42,10 @@ Section = Literal["description", "fields", "example", "result", "method", "types
 describes words of the type column, `other` is something else than fields."""
 
 
+Composition = Literal["all", "any", "one", "rest"]
+"""What parts of an object without names are together: all hold, any or one of them; `rest`, its fields go on."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """Everything that reading needs to know about one style of documentation."""
@@ -125,6 +129,10 @@ class Dialect:
     """How a field sends its reader to a list of values elsewhere."""
     signed_names: re.Pattern[str] | None = None
     """Text above fields that says that their names have dots, slashes or colons, which part nothing."""
+    unnamed: frozenset[str] = frozenset()
+    """What stands, emphasised, for the name of a field in a row of a part of the object that has none."""
+    compositions: Mapping[str, Composition] = field(default_factory=dict)
+    """Texts above tables of such parts, in lower case -> what they are together."""
     only_if: re.Pattern[str] | None = None
     """A sentence above a table: its fields count in one case only."""
     remark: re.Pattern[str] | None = None

@@ -169,6 +169,10 @@ def _page(parts: Parts) -> Table:
         "fields_follow": either_of(pages, "fields_follow"),
         "speaks_of": either_of(pages, "speaks_of"),
         "signed_names": either_of(pages, "signed_names"),
+        "unnamed": frozenset(word.lower() for word in listed(pages, "unnamed")),
+        "compositions": {
+            word.lower(): kind for kind, key in _COMPOSITIONS.items() for word in listed(pages, key)
+        },
         "only_if": either_of(pages, "only_if"),
     }
 
@@ -181,6 +185,9 @@ def _pointing(parts: Parts) -> Table:
     for table in tables:
         check_keys(table, _POINTING, "pointing")
     return {"pointing": Pointing.by(**{key: listed(tables, key) for key in _POINTING})}
+
+
+_COMPOSITIONS: Mapping[str, str] = {"all": "all_of", "any": "any_of", "one": "one_of", "rest": "goes_on"}
 
 
 def _columns(parts: Parts) -> Table:

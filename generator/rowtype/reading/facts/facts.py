@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol, Self, TypeVar, get_args
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.dialect.dialect import Composition, Dialect, Role
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.text import Source, Text
 
@@ -51,6 +51,8 @@ class FieldFacts:
     """What cells of one meaning limit."""
     conditional: bool = False
     """The row counts in one case only, so that it requires nothing."""
+    part: Composition | None = None
+    """The row is no field, but a part of the object around it, with what it is together with other parts."""
     choice: Choice | None = None
     """What a row above, or a cell that it shares with others, says of the field and those others."""
     pattern: bool = False

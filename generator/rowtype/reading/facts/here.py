@@ -154,21 +154,35 @@ class Here:
         owner.description += lines
         return tuple(lines)
 
-    def add(self, owner: TypeDraft, fields: Sequence[FieldDraft], header: Row, above: Sequence[Text]) -> None:
-        """Add the fields of a table or list to a type; `above` is what is said before of all of them."""
+    def add(
+        self,
+        owner: TypeDraft,
+        fields: Sequence[FieldDraft],
+        header: Row,
+        above: Sequence[Text],
+        *,
+        going_on: bool = False,
+    ) -> None:
+        """Add the fields of a table or list to a type; `above` is what is said before of all of them.
+
+        `going_on`: the rows may stand below those of the table before.
+        """
         owner.header, owner.loose = owner.header or header, False
         self._say_of_all(fields, above)
         kept = []
         for one in fields:
-            if not one.indent and one.name in owner.names:
+            if not one.indent and one.name in owner.names and not one.facts.part:
                 self._report_duplicate(one, (*owner.fields, *fields))
                 continue
-            if not one.indent:
+            if not one.indent and not one.facts.part:
                 owner.names.add(one.name)
             kept.append(one)
         flat = self._has_signed_names(kept, (*owner.description, *above))
-        nested = nesting.nest(kept, owner.fields, flat=flat)
+        nested = nesting.unfolded(nesting.nest(kept, owner.fields, flat=flat, going_on=going_on))
         owner.fields += nested
+        for one in walk_fields(owner.fields):
+            if len(one.children) > 1:
+                self._drop_duplicates(one)
         for one in walk_fields(nested):
             if one.implied:
                 self.report("implied-field", one.facts.name, found=one.name)
@@ -219,6 +233,15 @@ class Here:
 
     def _names_type(self, title: Text) -> bool:
         return title is self.title and self.type is not None and self.type.heading is title
+
+    def _drop_duplicates(self, around: FieldDraft) -> None:
+        """Report second rows for one field of an object, and leave them out."""
+        first: dict[str, FieldDraft] = {}
+        for one in around.children:
+            if first.setdefault(one.name, one) is not one and not one.facts.part:
+                self._report_duplicate(one, [first[one.name]])
+        if len(first) < len(around.children):
+            around.children = [one for one in around.children if first[one.name] is one or one.facts.part]
 
     def _report_duplicate(self, field: FieldDraft, fields: Iterable[FieldDraft]) -> None:
         name = field.facts.name

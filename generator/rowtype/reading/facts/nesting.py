@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rowtype.reading.facts.drafts import FieldDraft
@@ -37,18 +37,23 @@ class _Tree:
 
 
 def nest(
-    rows: Iterable[FieldDraft], known: Iterable[FieldDraft] = (), *, flat: bool = False
+    rows: Iterable[FieldDraft],
+    known: Sequence[FieldDraft] = (),
+    *,
+    flat: bool = False,
+    going_on: bool = False,
 ) -> list[FieldDraft]:
     """Rows as a tree: by indentation below the row above, by paths such as `a[].b`.
 
     A path is one where its beginning is a row too, where it has an index, or where the rows show that signs join
-    names: several begin alike.  `known` are fields of the same type from earlier tables; `flat`: names may have signs.
+    names: several begin alike.  `known` are fields of the same type from earlier tables; `flat`: names may have signs;
+    `going_on`: rows that are indented from the first stand below the last of those.
     """
     rows = list(rows)
     _without_root(rows)
     signs = frozenset() if flat else _joining(rows)
     tree = _Tree(by_path={field.name: field for field in known})
-    stack: list[tuple[FieldDraft, str]] = []
+    stack = list(_last(known)) if going_on else []
     for row in rows:
         if row.indent:
             while stack and stack[-1][0].indent >= row.indent:
@@ -69,6 +74,22 @@ def nest(
         else:
             siblings.append(row)
     return tree.top
+
+
+def _last(fields: Sequence[FieldDraft]) -> Iterator[tuple[FieldDraft, str]]:
+    """The last field, the last of those below it, and so on."""
+    while fields:
+        yield fields[-1], _plain_path(fields[-1].name)
+        fields = fields[-1].children
+
+
+def unfolded(fields: Iterable[FieldDraft]) -> list[FieldDraft]:
+    """Fields with those of a part of an object without a name in its place, where all parts hold."""
+    found: list[FieldDraft] = []
+    for one in fields:
+        one.children = unfolded(one.children)
+        found += one.children if one.facts.part in ("all", "rest") and one.children else [one]
+    return found
 
 
 def _place_below(parent: FieldDraft, around: str, row: FieldDraft) -> None:

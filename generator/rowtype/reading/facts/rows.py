@@ -344,6 +344,7 @@ def _field(
         row=row,
         source=source,
         pattern=columns.pattern,
+        part="all" if _is_unnamed(name.name, row, columns, dialect) else None,
         type=typed.type,
         required=required,
         marker=marker or typed.marker or next(_markers(remarks, dialect), None) or group,
@@ -368,6 +369,11 @@ def _field(
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
     return FieldDraft(facts, indent=name.indent, bold=bold, children=list(inside.children))
+
+
+def _is_unnamed(name: Text, row: Row, columns: _Columns, dialect: Dialect) -> bool:
+    """Whether a row, `*anonymous*`, is a part of the object around it."""
+    return name.value.lower() in dialect.unnamed and _is_bold(row.cells[columns.names].content, name)
 
 
 def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dialect) -> TypeCell:

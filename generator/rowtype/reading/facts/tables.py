@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from rowtype.reading.dialect.dialect import Role
+from rowtype.reading.dialect.dialect import Composition, Role
 from rowtype.reading.facts import attaching, headers, layouts, properties, rows, terms, value_tables
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
@@ -203,7 +203,7 @@ def _owner(here: Here) -> TypeDraft | None:
 def _take_fields(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
     titles = (here.title, _caption(here))
     parted = any(title and here.parts(title) for title in titles)
-    if owner.header is not None and not parted:
+    if owner.header is not None and not parted and _composition(here) is None:
         here.report("second-table", headed.table.header.line, type=owner.known_as)
     _add_fields(owner, headed, here)
 
@@ -231,12 +231,26 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):
         _pass_over_footnotes(fields)
-    here.add(owner, fields, headed.table.header, [*owner.description, *here.above])
+    if (kind := _composition(here)) is not None:
+        for one in fields:
+            if one.facts.part:
+                one.facts = replace(one.facts, part=kind)
+        owner.description = [
+            text for text in owner.description if text.value.lower() not in here.dialect.compositions
+        ]
+    said = [*owner.description, *here.above]
+    here.add(owner, fields, headed.table.header, said, going_on=kind is not None)
     for text in rows.sentences(headed, here.dialect):
         if spoken := attaching.field_spoken_of(text, here.dialect):
             here.set_apart(Sentence(*spoken, ()), None)
         else:
             here.describe(owner, text)
+
+
+def _composition(here: Here) -> Composition | None:
+    """What the text above a table says that the parts of an object in it are: `*allOf*`."""
+    caption = _caption(here)
+    return here.dialect.compositions.get(headers.normal(caption.value)) if caption else None
 
 
 def _report_told(headed: HeadedTable, here: Here) -> None:

@@ -37,6 +37,15 @@ class Chosen:
     names: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Parts of an object without names, with where they stand."""
+
+    kind: str
+    """`all`, `any` or `one`, as a row's part is."""
+    schemas: list[tuple[Traced, list[Place]]]
+
+
 def described(facts: TypeFacts) -> list[Said]:
     """What the description of a type says."""
     rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
@@ -44,12 +53,16 @@ def described(facts: TypeFacts) -> list[Said]:
     return [Said(None, facts.source, stated) for u in understood for stated in u.conditions]
 
 
-def lower(said: Iterable[Said | Chosen], record: Traced, scope: Scope) -> None:
+def lower(said: Iterable[Said | Chosen | Parts], record: Traced, scope: Scope) -> None:
     """Append what is said to `allOf`; one group of fields alone becomes `anyOf`."""
     properties = record.schema.get("properties", {})
     required = set(record.schema.get("required", ()))
     entries: dict[str, tuple[Json, list[Place]]] = {}
     for one in said:
+        if isinstance(one, Parts):
+            for entry, at in _composed(one):
+                entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
+            continue
         if isinstance(one, Chosen):
             at = places(one.source, [one.choice.said], "choice-of-fields")
             for entry in _choice(one):
@@ -151,6 +164,15 @@ def _exclusive(
         return None
     both = [{"required": sorted(pair, key=list(properties).index)} for pair in pairs]
     return {"not": both[0] if len(both) == 1 else {"anyOf": both}}
+
+
+def _composed(parts: Parts) -> Iterator[tuple[Json, list[Place]]]:
+    """What parts of an object say together: each of them, or that any holds."""
+    stated = [(part.schema, at) for part, at in parts.schemas if part.schema]
+    if parts.kind in ("all", "rest"):
+        yield from stated
+    elif stated and len(stated) == len(parts.schemas):  # one that says nothing lets everything hold
+        yield {"anyOf": [schema for schema, _ in stated]}, [place for _, at in stated for place in at]
 
 
 def _choice(chosen: Chosen) -> Iterator[Json]:

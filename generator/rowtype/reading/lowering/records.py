@@ -13,7 +13,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering import between_fields
-from rowtype.reading.lowering.between_fields import Chosen, Said
+from rowtype.reading.lowering.between_fields import Chosen, Parts, Said
 from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index, style_of
 from rowtype.reading.lowering.scope import Finding, Scope
@@ -194,15 +194,16 @@ def _properties(
     record: Traced,
     header: list[Place],
     inside: tuple[str, ...] = (),
-) -> list[Said | Chosen]:
+) -> list[Said | Chosen | Parts]:
     """Set `properties`, `required` and, for names that vary, `patternProperties` and `additionalProperties`.
 
     `inside` are the names of the fields around the rows, outermost first.  Returns what the rows say of several fields.
     """
     properties: dict[str, Any] = {}
     required: list[str] = []
-    said: list[Said | Chosen] = []
+    said: list[Said | Chosen | Parts] = []
     chosen: dict[int, Chosen] = {}
+    parts: dict[str, list[tuple[Traced, list[Place]]]] = {}
     record.set("properties", properties, header)
     record.set("required", required, ())
     for row in rows:
@@ -213,6 +214,9 @@ def _properties(
             varies = _nest(row, field, here, (*inside, row.name.value))
         scope.findings.extend(field.guesses.values())
         field = field.ordered()
+        if row.part is not None:
+            parts.setdefault(row.part, []).append((field, places(row.source, [row.name], "unnamed-part")))
+            continue
         if row.pattern or varies:
             _pattern(row, field, record)
             continue
@@ -230,8 +234,12 @@ def _properties(
         if row.choice is not None:
             chosen.setdefault(row.choice.said.start, Chosen(row.choice, row.source, [])).names.append(name)
     said += chosen.values()
+    said += [Parts(kind, some) for kind, some in parts.items()]
     if not required:
         record.forget("required")
+    if not properties and parts:  # each part says what it is
+        record.forget("properties")
+        record.forget("type")
     if not properties and ("patternProperties" in record.schema or "additionalProperties" in record.schema):
         record.forget("properties")
     return said

@@ -7,10 +7,8 @@ import re
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, join, replaced
 
-_FIELD = re.compile(
-    r"(?i)(?:\w*(?:field|param|parameter|property|prop|attribute|argument)|(?:api|schema|object|type)\w*(?:member|item|arg))$"
-)
-"""The name of one that says of a field in attributes what it is.  Is 'ParamField', 'Property', not 'Properties'."""
+_FIELDS = ("field", "param", "parameter", "property", "prop", "attribute", "argument")
+"""How the names of those end that say of a field in attributes what it is: `<ApiField name="id" type="string">`."""
 _ATTRIBUTE = re.compile(
     r"""\s(?P<key>[A-Za-z]+)(?:\s*=\s*(?:"(?P<a>[^"]*)"|'(?P<b>[^']*)'|\{(?P<c>[^{}]*)\}))?(?=[\s/>])"""
 )
@@ -127,7 +125,7 @@ def parts(text: Text) -> list[tuple[re.Match[str] | None, Text]]:
 
 def is_field(name: str, *, html: bool = False) -> bool:
     """Whether a component of that name may be a field; HTML has an element `param` of its own."""
-    return _FIELD.match(name) is not None and not (html and name in ("param", "property"))
+    return name.lower().endswith(_FIELDS) and not (html and name in ("param", "property"))
 
 
 def field(tag: Text) -> Inline | None:
