@@ -64,7 +64,7 @@ class Violation:
         self.detail = detail
         """The property name, the index or the count that the message is about, where there is one."""
         self.causes = causes
-        """For `anyOf` and `oneOf`: what is wrong with the alternative that comes nearest."""
+        """For `anyOf` and `oneOf`: what is wrong with the alternative that comes nearest, or with those that do."""
 
     @property
     def path(self) -> tuple[str | int, ...]:
@@ -161,29 +161,94 @@ def nearest(
     at: Path,
     out: list[Violation],
 ) -> None:
-    """Report that no alternative is met, with what is wrong with the one that comes nearest.
+    """Report that no alternative is met, with what is wrong with the one that comes nearest, or those.
 
-    An alternative for another type of value is far, one whose tag (`const`, `enum`) differs comes next; among equals
-    the one with the fewest violations wins.  Inside a trial none is sought, so that the time stays in proportion.
+    Inside a trial none is sought, so that the time stays in proportion.
     """
     if out and out[0] is TRIAL:
         out.append(Violation(at, value, check))
         return
-    best, least = 0, (9, 0)
+    least, best = FARTHEST, [0]
     for number, report in enumerate(reports):
         trial = [TRIAL]
         report(value, at, trial)
-        far = 0
-        for violation in trial[1:]:
-            if violation._at is at and violation.keyword in ("type", "false"):
-                far = 2
-            elif violation.keyword in ("const", "enum") and far == 0:
-                far = 1
-        if (far, len(trial)) < least:
-            best, least = number, (far, len(trial))
+        distance = far(trial, at)
+        if distance < least:
+            least, best = distance, [number]
+        elif distance == least:
+            best.append(number)
     causes: list[Violation] = []
-    reports[best](value, at, causes)
-    out.append(Violation(at, value, check, best + 1, tuple(causes)))
+    starts = []
+    for number in best if least < FARTHEST and len(best) <= TIED else best[:1]:
+        starts.append((number + 1, len(causes)))
+        reports[number](value, at, causes)
+    out.append(
+        Violation(at, value, check, starts[0][0] if len(starts) == 1 else tuple(starts), tuple(causes))
+    )
+
+
+TIED = 5
+"""Alternatives of which a message says what is wrong, where they come equally near; of more the first."""
+FARTHEST = (3, 0, 0, 0)
+OF_PLACE = frozenset(("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "false"))
+"""Keywords that say of a container that one of its parts may not be there."""
+OF_KIND = frozenset(("type", "false", "anyOf", "oneOf", "not"))
+MISSING = frozenset(("required", "dependentRequired", "minProperties", *OF_PLACE))
+
+
+def far(trial: list[Violation], at: Path) -> tuple[int, int, int, int]:
+    """How far an alternative is that was tried: less is nearer.
+
+    One for another type of value is far, one whose tag (`const`, `enum`) differs comes next.  Then what is wrong counts
+    at its highest place: deeper is nearer, and there a wrong kind is farther than a missing or unknown name, which is
+    farther than a wrong bound or a name that is misspelt; last, how much is wrong.
+    """
+    group, depth, basic, count = 0, 1_000_000, 0, 0
+    excused = {found for violation in trial[1:] for found in misspelt(violation)}
+    for violation in trial[1:]:
+        keyword, place, below = violation.keyword, violation._at, 0
+        while place is not at and place is not None:
+            place, below = place[0], below + 1
+        count += 1
+        if below == 0 and keyword in ("type", "false"):
+            group = 2
+        elif (
+            below < 2
+            and keyword in ("const", "enum")
+            and not (below and violation._check.meant(violation.value))
+        ):
+            group = max(group, 1)
+        if keyword in NAMING and violation.detail in excused:
+            continue
+        grave = 3 if keyword in OF_KIND else 2 if keyword in MISSING else 1
+        if keyword in OF_PLACE and below:
+            grave, below = 2, below - 1
+            if misspelt(violation):
+                grave, count = 0, count - 1
+        if below < depth:
+            depth, basic = below, grave
+        elif below == depth and grave > basic:
+            basic = grave
+    return group, -depth, basic, count
+
+
+def misspelt(violation: Violation) -> tuple[str, ...]:
+    """The name that was probably meant by one that is not allowed."""
+    if violation.keyword != "additionalProperties":
+        return ()
+    meant = violation._check.meant(violation.detail)
+    return (meant,) if meant else ()
+
+
+def leads(violation: Violation) -> list[tuple[object, Violation]]:
+    """The nearest alternatives by number, each with what a message says of it: a misspelt name, else the first."""
+    detail, causes = violation.detail, violation.causes
+    starts = list(detail) if isinstance(detail, tuple) else [(detail, 0)]
+    found = []
+    for i, (number, start) in enumerate(starts):
+        own = causes[start : starts[i + 1][1] if i + 1 < len(starts) else None]
+        found += [(number, next((v for v in own if misspelt(v)), own[0]))] if own else []
+    return found
 
 
 def suggestion(word: str, known: Iterable[object]) -> str | None:
@@ -370,8 +435,8 @@ def english(violation: Violation) -> str:
     if keyword in ("anyOf", "oneOf"):
         if keyword == "oneOf" and violation.detail is not None and not violation.causes:
             return f"{shown(value)} matches the alternatives {violation.detail}, and exactly one must match"
-        cause = violation.causes[0] if violation.causes else None
-        why = f"; nearest is {violation.detail}: {cause}" if cause else ""
+        near = sorted((f"{number}: {cause}" for number, cause in leads(violation)), key=len)
+        why = f"; nearest {'is' if len(near) == 1 else 'are'} {'; '.join(near)}" if near else ""
         return f"{shown(value)} matches none of the {expected} alternatives{why}"
     if keyword == "pattern" and violation.detail is not None:
         name, example = violation.detail
@@ -408,12 +473,14 @@ def russian(violation: Violation) -> str:
     if keyword in ("anyOf", "oneOf"):
         if keyword == "oneOf" and violation.detail is not None and not violation.causes:
             return f"{shown(value)} подходит к вариантам {violation.detail}, а должно ровно к одному"
-        cause = violation.causes[0] if violation.causes else None
-        why = (
-            f"; ближе всего {violation.detail}: {visible(cause.pointer) or '(корень)'}: {russian(cause)}"
-            if cause
-            else ""
+        near = sorted(
+            (
+                f"{n}: {visible(cause.pointer) or '(корень)'}: {russian(cause)}"
+                for n, cause in leads(violation)
+            ),
+            key=len,
         )
+        why = f"; ближе всего {'; '.join(near)}" if near else ""
         forms = ("варианта", "вариантов", "вариантов")
         return f"{shown(value)} не подходит ни к одному из {counted(expected, *forms)}{why}"
     if keyword == "pattern" and violation.detail is not None:
