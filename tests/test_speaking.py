@@ -161,7 +161,12 @@ def test_a_port_that_is_taken_is_named() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["| a | " + "x" * 90 + " marked " + "y" * 60, "文" * 40 + "marked" + "字" * 40, "й" * 70 + "marked"],
+    [
+        "| a | " + "x" * 90 + " marked " + "y" * 60,
+        "文" * 40 + "marked" + "字" * 40,
+        "й" * 70 + "marked",
+        "\0" * 30 + "marked" + "\0" * 30,
+    ],
 )
 def test_carets_stand_below_what_is_marked_in_a_narrow_terminal(text: str) -> None:
     from rowtype.diagnostics import _width

@@ -175,6 +175,9 @@ def mark(span: Span, window: int = WINDOW) -> Excerpt:
     margin = " " * (len(number) + 1)
     start, end = span.column - 1, max(span.end_column, span.column)
     text, left = span.text, 0
+    if not text.isprintable():  # what is escaped is longer: columns are those of what is shown
+        start, end = len(printable(text[:start])), len(printable(text[:end]))
+        text = printable(text)
     if len(text) > window or _width(text) > window:
         left, right = _cut(text, start, window)
         end = min(end, right)
@@ -185,8 +188,8 @@ def mark(span: Span, window: int = WINDOW) -> Excerpt:
         (
             f"{margin[:-1]}--> {printable(span.file)}:{span.line}:{span.column}",
             f"{margin}|",
-            f"{number} | {printable(text)}".rstrip(),
-            f"{margin}| {' ' * _width(printable(before))}{'^' * max(1, _width(printable(marked)))}",
+            f"{number} | {text}".rstrip(),
+            f"{margin}| {' ' * _width(before)}{'^' * max(1, _width(marked))}",
         ),
         margin[:-1] + " ",
     )
