@@ -940,3 +940,22 @@ def test_the_cache_is_safe_to_lose_and_to_break(project: Path) -> None:
         path.unlink(missing_ok=True)
     assert "nothing to do" in run("build").output
     assert {k: v for k, v in tree(project).items() if not k.startswith(".rowtype/")} == before
+
+
+def test_types_are_called_as_their_pages_call_them(project: Path) -> None:
+    table = "| Parameter | Type | Required |\n|---|---|---|\n| region | string | yes |\n"
+    Path("schema/source/api.md").write_text(f"# API\n\n## GET /alerts\n\n{table}", encoding="utf-8")
+    run("build")
+    assert "GET /alerts" in run("explain").output.splitlines()
+    assert "schema/source/api.md:7:3" in run("explain", "GET /alerts#/properties/region").output
+    assert "did you mean GET /alerts?" in run("explain", "GET /alert").output
+    Path("bad.json").write_text('{"region": 1}', encoding="utf-8")
+    assert "/region: expected a string" in run("validate", "--type", "get alerts", "bad.json").output
+
+
+def test_pages_that_document_no_type_are_no_next_step(project: Path) -> None:
+    Path("schema/source/guide.md").write_text("# Guide\n\nWords.\n", encoding="utf-8")
+    done = run("build")
+    assert "warning[no-type]" in done.output
+    assert done.output.rstrip().endswith("next: pip install ./generated/python")
+    assert "next: no-type (1): " in run("build").output

@@ -300,7 +300,13 @@ def canonical_documents(project: Project) -> list[Document]:
     """
     folder = project.path(project.canonical)
     found = collecting.load(collecting.schema_files(folder))
-    return [replace(d, sources=_rooted(d.sources, project.source)) for d in found]
+    return [replace(d, name=_own_name(d), sources=_rooted(d.sources, project.source)) for d in found]
+
+
+def _own_name(one: Document) -> str:
+    """The name of a type: of one that was read its title, of which the name of its file is a spelling."""
+    title = one.schema.get("title") if isinstance(one.schema, dict) and one.sources else None
+    return title if isinstance(title, str) and title else one.name
 
 
 def _hand_written(project: Project, ours: Mapping[str, str]) -> list[Document]:

@@ -30,7 +30,9 @@ def of_build(found: Build, changes: Sequence[Change], check: bool) -> str:
         parts.append(words("run: rowtype build"))
     if foreign:
         parts.append(words("move the foreign files away"))
-    parts.append(_next(found.diagnostics) or (_installing(changes) if not check else ""))
+    guides = [d for d in found.diagnostics if d.slug == "no-type"]  # most likely, and no trouble then
+    others = [d for d in found.diagnostics if d.slug != "no-type"]
+    parts.append(_next(others) or (_installing(changes) if not check else "") or _next(guides))
     return "; ".join(filter(None, parts))
 
 
