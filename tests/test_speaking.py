@@ -76,6 +76,92 @@ def test_every_sentence_is_translated_and_none_in_vain() -> None:
     assert set(RUSSIAN["settings"]) <= constants
 
 
+REFUSALS = {
+    "SchemaError",
+    "ValueError",
+    "LockError",
+    "PublishError",
+    "NativeError",
+    "Unreadable",
+    "RegexError",
+    "ImportError",
+}
+MODULES = (
+    "collecting.py", "names.py", "payloads.py", "publishing.py", "emitters/package.py", "emitters/__init__.py",
+    "reading/workbooks.py", "reading/corrections/*.py", "reading/dialect/*.py", "schema/*.py", "schema/checks/*.py",
+)  # fmt: skip
+"""Whose refusals people read."""
+OTHERWISE = (
+    "no output format",
+    "unknown target",
+    "{}: Python 3.14",
+    "'lengths' of the rule",
+    "unknown key {}{}",
+)
+"""What only programmers read, or what has another form."""
+
+
+def refusals() -> Iterator[tuple[str, str]]:
+    """What is raised with, with `{}` for its facts."""
+    for path in sorted(p for name in MODULES for p in FOLDER.glob(name)):
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name not in REFUSALS | {"error", "Phrase"}:
+                continue
+            for text in node.args:
+                parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+                said = "".join(
+                    p.value if isinstance(p, ast.Constant) and isinstance(p.value, str) else "{}"
+                    for p in parts
+                )
+                if " " in said and re.search("[a-z]{3}", said):
+                    yield path.name, said
+
+
+def test_every_reason_is_translated() -> None:
+    known = {PLACEHOLDER.sub("{", text) for text in RUSSIAN["reasons"]}
+    missing = [
+        (file, said) for file, said in refusals() if said not in known and not said.startswith(OTHERWISE)
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("schema", "why"),
+    [
+        ('{"type": "objct"}', "'objct' — не тип: тип — одно из null, "),
+        ('{"a": 1,}', "не JSON: ожидалось имя в двойных кавычках, 1:9"),
+        ('{"$ref": "#/x"}', "'#/x' ведёт в никуда: в a.json нет '#/x'"),
+        ('{"pattern": "(a"}', "не регулярное выражение ECMA-262: не хватает ), место 3"),
+    ],
+)
+def test_reasons_are_russian(schema: str, why: str) -> None:
+    Path("a.json").write_text(schema, encoding="utf-8")
+    done = run("--lang", "ru", "emit", "a.json", "--out", "out")
+    assert why in done.output
+    assert not re.search("[а-яё]", run("emit", "a.json", "--out", "out").output)
+
+
+def test_reasons_of_corrections_dialects_and_records_are_russian() -> None:
+    Path("a.md").write_text("# A\n\n| Field | Type |\n|---|---|\n| a | string |\n", encoding="utf-8")
+    Path("c.toml").write_text("[[drop]]\nx = 1\n", encoding="utf-8")
+    Path("d.toml").write_text('name = "d"\nx = 1\n', encoding="utf-8")
+    Path("s.json").write_text("{}", encoding="utf-8")
+    Path("bad.json").write_text('{"a": ', encoding="utf-8")
+    for arguments, why in (
+        (
+            ("read", "a.md", "--corrections", "c.toml", "--out", "o"),
+            "drop 1: здесь 'file', 'text' и 'reason' и ничего",
+        ),
+        (("read", "a.md", "--dialect", "d.toml", "--out", "o"), "неизвестный ключ 'x'; есть base, "),
+        (("validate", "--schema", "s.json", "bad.json"), "bad.json: не JSON: ожидалось значение, столбец "),
+        (("validate", "--schema", "s.json", "no.json"), "no.json: нет такого файла или папки"),
+    ):
+        assert why in run("--lang", "ru", *arguments).output
+
+
 @pytest.mark.parametrize("table", RUSSIAN)
 def test_translations_have_the_same_placeholders(table: str) -> None:
     for english, russian in RUSSIAN[table].items():

@@ -31,7 +31,7 @@ from rowtype.cli.building import build
 from rowtype.cli.converting import emit, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
-from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report
+from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report, told
 from rowtype.cli.speaking import Group, listen, teach_click, tr
 from rowtype.cli.starting import init
 from rowtype.cli.validating import validate
@@ -54,7 +54,7 @@ class Rowtype(Group):
             report(error.diagnostics)
             sys.exit(UNUSABLE if any(d.slug in UNUSABLE_SLUGS for d in error.diagnostics) else FINDINGS)
         except SchemaError as error:
-            fail(str(error))
+            fail(told(error))
         except BrokenPipeError:
             # The reader of our output went away; a second complaint at exit would help nobody.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -22,7 +22,7 @@ from rowtype.cli.messages import (
     report,
     say,
 )
-from rowtype.cli.speaking import Command, tr, words
+from rowtype.cli.speaking import Command, reason, tr, words
 
 if TYPE_CHECKING:
     from rowtype.schema.documents import Document
@@ -170,7 +170,7 @@ def emit(
             for path in build_package(out / "python" / package):
                 say("compiled {path}", path=path)
         except NativeError as error:
-            fail(str(error))
+            fail(reason(str(error)))
 
 
 def _beside(schemas: Sequence[Path], documents: Sequence[Document]) -> Iterator[Document]:

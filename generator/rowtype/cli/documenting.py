@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rowtype.cli.messages import current_project, fail, put, say
-from rowtype.cli.speaking import Group
+from rowtype.cli.speaking import Group, reason
 
 if TYPE_CHECKING:
     from rowtype.files import OutputFile
@@ -125,4 +125,4 @@ def docs_publish(ctx: click.Context, folder: Path, dest: Path | None, branch: st
             else:
                 say("nothing to do: {dest} holds this site already", dest=branch)
     except publishing.PublishError as error:
-        fail(str(error))
+        fail(reason(str(error)))

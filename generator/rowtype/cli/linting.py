@@ -24,7 +24,7 @@ from rowtype.cli.messages import (
     say,
     window,
 )
-from rowtype.cli.speaking import Command, words
+from rowtype.cli.speaking import Command, reason, words
 
 if TYPE_CHECKING:
     from rowtype.diagnostics import Severity, Span
@@ -136,7 +136,7 @@ def explain(ctx: click.Context, pointer: str | None) -> None:
             folder=project.canonical,
         )
     except ValueError as error:
-        fail(str(error))
+        fail(reason(str(error)))
     if not places:
         fail("nothing is known about {what}: its schema is written by hand", what=printable(pointer))
     for place, span in places:

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from rowtype.cli.speaking import language, tr, words
+from rowtype.cli.speaking import language, reason, tr, words
 
 if TYPE_CHECKING:
     from rowtype.diagnostics import Diagnostic
     from rowtype.project import Project
     from rowtype.reporting import Format
+    from rowtype.schema.documents import SchemaError
 
 FINDINGS, UNUSABLE = 1, 2
 """Exit codes."""
@@ -139,13 +140,15 @@ MARGIN = 10
 
 
 def _said_in(finding: Diagnostic) -> Diagnostic:
-    """A finding whose reasons are in the user's language: those of settings, and of the operating system."""
+    """A finding whose reasons are in the user's language."""
     from rowtype.diagnostics import Phrase
 
-    why = finding.facts.get("why")
-    if isinstance(why, Phrase):
-        return replace(finding, facts={**finding.facts, "why": words(why.template, **why.facts)})
-    return replace(finding, facts={**finding.facts, "why": tr(why)}) if isinstance(why, str) else finding
+    said = {
+        key: words(fact.template, **fact.facts) if isinstance(fact, Phrase) else reason(str(fact))
+        for key, fact in finding.facts.items()
+        if key in ("why", "known")
+    }
+    return replace(finding, facts={**finding.facts, **said}) if said else finding
 
 
 def _has_option(name: str) -> bool:
@@ -181,6 +184,11 @@ def fail(template: str, **facts: object) -> NoReturn:
     """Refuse input or usage."""
     put(tr("error: ") + words(template, **facts))
     sys.exit(UNUSABLE)
+
+
+def told(error: SchemaError) -> str:
+    """What is wrong with a schema, and where, in the user's language."""
+    return str(error).replace(error.message, reason(error.message))
 
 
 def _said(key: str, default: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextvars import ContextVar
 from functools import cache
@@ -42,11 +43,47 @@ def listen(arguments: Sequence[str]) -> None:
 
 
 @cache
-def _russian() -> Mapping[str, str]:
+def _tables() -> Mapping[str, Mapping[str, str]]:
     import tomllib
 
     text = resources.files("rowtype").joinpath("cli", "russian.toml").read_text(encoding="utf-8")
-    return {k: v for table in tomllib.loads(text).values() for k, v in table.items()}
+    return tomllib.loads(text)
+
+
+@cache
+def _russian() -> Mapping[str, str]:
+    return {k: v for table in _tables().values() for k, v in table.items()}
+
+
+_PLACE = re.compile(r"\\{(\w+)\\}")
+"""A placeholder in a text that `re.escape` has treated."""
+
+
+@cache
+def _reasons() -> Sequence[tuple[re.Pattern[str], str]]:
+    """What reasons look like, those with the most words first, and the same in Russian."""
+    known = sorted({**_tables()["reasons"], **_tables()["parsers"]}.items(), key=lambda kv: -len(kv[0]))
+    return [
+        (re.compile(_PLACE.sub(r"(?P<\1>.+?)", re.escape(k)), re.DOTALL), v) for k, v in known if "{" in k
+    ]
+
+
+def reason(text: str) -> str:
+    """Why something is refused, in the user's language: what raised it says so in English, with facts inside."""
+    from rowtype.diagnostics import filled
+
+    if language() != "ru" or len(text) > LONGEST:
+        return text
+    if (said := _russian().get(text)) is not None:
+        return said
+    for pattern, russian in _reasons():
+        if m := pattern.fullmatch(text):
+            return filled(russian, {name: reason(fact) for name, fact in m.groupdict().items()}, "ru")
+    return text
+
+
+LONGEST = 10_000
+"""Characters of a reason beyond which it is no sentence of ours."""
 
 
 def tr(text: str) -> str:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rowtype.cli.completing import complete_types
 from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, put
-from rowtype.cli.speaking import Command, language, tr, words
+from rowtype.cli.speaking import Command, language, reason, tr, words
+
+if TYPE_CHECKING:
+    from rowtype.validating import Result
 
 
 @click.command(cls=Command)
@@ -68,13 +73,22 @@ def validate(
                 for result in validating.check(name, validator, lambda: sys.stdin.buffer):
                     total.add(result)
                     validating.record(result, *to)
-                    for line in result.lines(lang):
+                    for line in _in_words(result).lines(lang):
                         click.echo(line)
             except validating.Unreadable as error:
-                put(f"{tr('error: ')}{error}")
+                name, colon, why = str(error).rpartition(": ")
+                put(f"{tr('error: ')}{name}{colon}{reason(why)}")
                 total.unreadable_files += 1
     put(total.summary(lang))
     if total.unreadable_files:
         sys.exit(UNUSABLE)
     if total.invalid or total.unreadable:
         sys.exit(FINDINGS)
+
+
+def _in_words(result: Result) -> Result:
+    """What is wrong with a record, in the user's language."""
+    record = result.record
+    return (
+        replace(result, record=replace(record, problem=reason(record.problem))) if record.problem else result
+    )

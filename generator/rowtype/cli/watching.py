@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from rowtype import collecting
-from rowtype.cli.messages import put, report
+from rowtype.cli.messages import put, report, told
 from rowtype.cli.speaking import tr
 from rowtype.diagnostics import SourceError
 from rowtype.project import Project
@@ -42,8 +42,10 @@ def _try(project: Project | None, build: Callable[[Project], object], problem: S
             report(problem.diagnostics)
     except SourceError as error:
         report(error.diagnostics)
-    except (SchemaError, OSError) as error:
-        put(f"{tr('error: ')}{error}")
+    except SchemaError as error:
+        put(f"{tr('error: ')}{told(error)}")
+    except OSError as error:
+        put(f"{tr('error: ')}{error.filename or ''}: {tr(error.strerror or str(error))}")
 
 
 def _stamps(project: Project | None) -> Iterator[tuple[str, int, int]]:

@@ -100,7 +100,11 @@ def _dialect(own: dict[str, Any], file: str) -> Dialect:
         parts = [own, *(_data(f"languages/{name}.toml") for name in _extended(own))]
         return Dialect(name=own["name"], **{k: v for read in _TABLES for k, v in read(parts).items()})
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
-        why = f"the key {error} is missing" if isinstance(error, KeyError) else error
+        why: object = error
+        if isinstance(error, KeyError):
+            why = f"the key {error} is missing"
+        elif isinstance(error, TypeError | AttributeError):
+            why = f"a value is of another kind than it should be: {error}"
         raise SourceError([Diagnostic("bad-dialect", None, {"why": why}, file=file)]) from None
 
 
