@@ -37,6 +37,8 @@ class CellWords:
     """A whole cell of lengths.  Matches '50', '1-20', 'up to 36 characters', not 'long'."""
     beside_name: re.Pattern[str] = NOTHING
     """After a name: group `yes`, its field is required; `no`, it is not.  Finds ' (optional)'."""
+    set_apart: re.Pattern[str] = NOTHING
+    """In a description, in brackets or behind a comma at its end: as above.  Finds 'Full name (required)'."""
     deprecated: re.Pattern[str] = NOTHING
     """After a name: its field is deprecated."""
     before_type: re.Pattern[str] = NOTHING

@@ -317,6 +317,7 @@ def _cells(parts: Parts) -> Table:
         occurrence=_occurrence(tables, occurs),
         length=_length(tables),
         beside_name=_beside_name(tables_of(parts, "required")),
+        set_apart=_set_apart(tables_of(parts, "required")),
         deprecated=ignoring_case(either([phrases(listed(tables, "deprecated"))])),
         before_type=ignoring_case(rf"(?P<word>{words(listed(tables, 'before_type'))})\s+(?=\S)"),
         **_type_patterns(parts),
@@ -385,6 +386,14 @@ def _length(tables: list[Table]) -> re.Pattern[str]:
 def _beside_name(tables: list[Table]) -> re.Pattern[str]:
     no, yes = (either([phrases(listed(tables, key))]) for key in ("beside_no", "beside_yes"))
     return ignoring_case(rf"\b(?:(?P<no>{no})|(?P<yes>{yes}))\b")
+
+
+def _set_apart(tables: list[Table]) -> re.Pattern[str]:
+    no, yes = (whole(listed(tables, key)) for key in ("beside_no", "beside_yes"))
+    return ignoring_case(
+        rf"[(（\[【]\s*[*_`]*(?:(?P<no>{no})|(?P<yes>{yes}))[*_`]*\s*[)）\]】]"
+        rf"|[,，;、]\s*(?:(?P<no_>{no})|(?P<yes_>{yes}))\s*[.。]?\s*$"
+    )
 
 
 def _type_patterns(parts: Parts) -> Table:

@@ -25,6 +25,8 @@ def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marke
             for pattern, truth in patterns:
                 if m := pattern.search(start):
                     return truth, text[m.start() : max(m.end(), m.start() + 1)].strip(" .;\n")
+        if m := dialect.cells.set_apart.search(text.value[:1000]):
+            return bool(m["yes"] or m["yes_"]), text.match(m).strip(" .,;()[]\n")
     return None
 
 
