@@ -36,6 +36,7 @@ cells.py       the words of cells that say one thing: access, defaults, lengths,
 bounds.py      the words of bounds, and the patterns that they make
 defaults.py    the words of defaults, and the patterns that they make
 tables.py      what several tables of TOML state, as one
+lookup.py      which patterns a text can need, by their words
 phrases.py     how words are written in TOML, and the patterns that they become
 languages/     what a language says, whoever writes it
 dialects/      what one vendor does differently

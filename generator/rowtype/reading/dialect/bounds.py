@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rowtype.reading.dialect.phrases import START, spaced, whole
+from rowtype.reading.dialect.lookup import Lookup, folded, lookup
+from rowtype.reading.dialect.phrases import START, literal, spaced, whole
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
 """Letters and digits of scripts with spaces between words."""
@@ -59,6 +60,22 @@ class BoundWords:
     """Words of a sentence whose bounds hold in some cases alone, or are examples."""
     places: tuple[str, ...] = ()
     """Before numbers that bound nothing: "section"."""
+
+    def among(self, text: str) -> frozenset[str]:
+        """Which of the patterns below can find their words in a text: most find none in most texts."""
+        return self._lookup.among(folded(text))
+
+    @cached_property
+    def _lookup(self) -> Lookup[str]:
+        words = {
+            "before": (*self.least, *self.most, *self.over, *self.under, *self.exactly),
+            "opening": self.between,
+            "noun": (*self.length, *self.count, *self.value),
+            "led": (*self.leading, *self.value, *self.both),
+            "doubt": self.only_if,
+            "place": self.places,
+        }
+        return lookup((name, [w for p in some for w in literal(p)]) for name, some in words.items() if some)
 
     @cached_property
     def range(self) -> re.Pattern[str]:
@@ -132,11 +149,8 @@ class BoundWords:
 
     @cached_property
     def led(self) -> re.Pattern[str]:
-        """At the end of what stands before a phrase: it begins a clause, or speaks of the value."""
-        return re.compile(
-            rf"{START}(?:^|[.;,:(\[。，；：、（–—]\s*|(?:{whole((*self.leading, *self.value, *self.both))})\s*)$",
-            re.IGNORECASE,
-        )
+        """At the end of what stands before a phrase: it speaks of the value, or goes on."""
+        return re.compile(rf"{START}(?:{whole((*self.leading, *self.value, *self.both))})\s*$", re.IGNORECASE)
 
     @cached_property
     def doubt(self) -> re.Pattern[str]:

@@ -45,6 +45,13 @@ def _whole(text: str) -> str:
     return f"{start}{phrase(text)}{end}"
 
 
+def literal(text: str) -> Iterable[str]:
+    """Words of which one stands wherever a phrase does; "" where none must."""
+    needed = [word.split("/") for word in text.split() if word[0] != "["]
+    parts = [[max(re.split(r"[*']", choice), key=len) for choice in choices] for choices in needed]
+    return max(parts, key=lambda choices: min(map(len, choices)), default=[""])
+
+
 def _space(letter: str) -> str:
     return r"\s*" if CJK.match(letter) else r"\s+"
 

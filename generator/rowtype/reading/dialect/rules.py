@@ -12,6 +12,7 @@ from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.lookup import Lookup, lookup
 from rowtype.reading.dialect.tables import compiled
 
 
@@ -111,22 +112,6 @@ Rule = ListRule | SentenceRule | ConditionRule
 NO_WORDS = Joining.by()
 NO_BOUNDS = BoundWords()
 NO_DEFAULTS = DefaultWords()
-BEGINNING = 3
-"""Letters of a word by which it is looked for first."""
-
-
-@dataclass(frozen=True, slots=True)
-class _ByWord:
-    """Which rules need which words; rules are numbers here."""
-
-    always: frozenset[int]
-    """Those that need no word."""
-    needing: Mapping[str, frozenset[int]]
-    """Word -> the rules that need it."""
-    beginnings: Mapping[str, tuple[str, ...]]
-    """The first letters of words -> the words: one look at a text's letters spares one for each word."""
-    short: tuple[str, ...]
-    """Words that are shorter."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +129,8 @@ class RuleSet:
     """The JSON type of the fields."""
 
     def for_text(self, text: str) -> RuleSet:
-        """Those rules that can find anything in a text, which is in lower case: the words that they need are there."""
-        by = self._by_word
-        letters = {text[i : i + BEGINNING] for i in range(len(text) - BEGINNING + 1)}
-        candidates = [
-            *by.short,
-            *(word for some in by.beginnings.keys() & letters for word in by.beginnings[some]),
-        ]
-        chosen = sorted(by.always.union(*(by.needing[word] for word in candidates if word in text)))
+        """Those rules that can find anything in a text, which is folded: the words that they need are there."""
+        chosen = sorted(self._by_word.among(text))
         first, second = len(self.lists), len(self.lists) + len(self.sentences)
         return RuleSet(
             tuple(self.lists[i] for i in chosen if i < first),
@@ -165,19 +144,7 @@ class RuleSet:
         )
 
     @cached_property
-    def _by_word(self) -> _ByWord:
+    def _by_word(self) -> Lookup[int]:
+        """Which rules need which words; rules are numbers here."""
         rules: tuple[Rule, ...] = (*self.lists, *self.sentences, *self.conditions)
-        needing: dict[str, set[int]] = {}
-        for i, rule in enumerate(rules):
-            for word in rule.needs:
-                needing.setdefault(word, set()).add(i)
-        beginnings: dict[str, list[str]] = {}
-        for word in needing:
-            if len(word) >= BEGINNING:
-                beginnings.setdefault(word[:BEGINNING], []).append(word)
-        return _ByWord(
-            frozenset(i for i, rule in enumerate(rules) if not rule.needs),
-            {word: frozenset(some) for word, some in needing.items()},
-            {letters: tuple(words) for letters, words in beginnings.items()},
-            tuple(word for word in needing if len(word) < BEGINNING),
-        )
+        return lookup((i, rule.needs) for i, rule in enumerate(rules))

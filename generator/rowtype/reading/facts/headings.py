@@ -14,6 +14,8 @@ from rowtype.reading.markup.text import Text
 
 _QUOTED = re.compile(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]")
 _MARKS = QUOTES + "*_\t"
+LONGEST_NAME = 300
+"""Characters of a heading among which a name is sought; a longer one is a name, if any, as a whole."""
 
 
 def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
@@ -41,10 +43,12 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
         stem = PurePosixPath(file).stem
         if length := _stem_in(heading.value, stem):
             return heading[:length]
-        quoted = _QUOTED.search(heading.value)
+        quoted = _QUOTED.search(heading.value[:LONGEST_NAME])
         if quoted and fold_punctuation(quoted["name"]) == fold_punctuation(stem):
             return heading.match(quoted, "name")
     name = heading.strip(_MARKS)
+    if len(name) > LONGEST_NAME:
+        return name
     for pattern in (*dialect.noise, *dialect.noise):
         m = pattern.search(name.value)
         if m and m.end() - m.start() < len(name):
@@ -60,7 +64,7 @@ def bare(text: str) -> str:
 def _stem_in(heading: str, stem: str) -> int:
     """The length of the beginning of a page's first heading that is the name of its file; 0 where it is not."""
     stems = {fold_punctuation(part) for part in (stem, stem.rpartition("-")[2])}
-    ends = [m.end() for m in re.finditer(r"\S+", heading)]
+    ends = [m.end() for m in re.finditer(r"\S+", heading[:LONGEST_NAME])]
     return next((end for end in ends[:-1] if fold_punctuation(heading[:end]) in stems), 0)
 
 

@@ -137,7 +137,7 @@ def _item_kind(field: Traced) -> str | None:
 
 
 _NO_SIGN = re.compile(r"[-–—/]?")
-_EXPLAINED = re.compile(r"[`\"“”\n]|(?:\S+\s+){5}")
+_EXPLAINED = re.compile(r"[`\"“”\n]|(?<!\S)(?:\S++\s++){5}")
 """Words about a default, and no value."""
 
 

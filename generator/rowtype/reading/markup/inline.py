@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from rowtype.reading.markup.blocks import Inline, Link
@@ -37,6 +37,8 @@ _SPECIAL = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 r"""What may be more than itself.  Finds 'a<br/>b', '&lt;', '**', '<https://a.b>', not 'a < b', 'R&D', 'plain'."""
+_BEGINS = re.compile(r"[\\`<&!\[\]*_~{]")
+"""The first sign of what is special."""
 _MARKUP = re.compile(r"[\\`*~\[<&]|\{\{|(?<![^\W_])_|_(?![^\W_])")
 """Whatever may be markup; an underscore inside a word is none."""
 _TARGET = re.compile(
@@ -68,6 +70,15 @@ _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
 """Of MDX: a component that stands for a word."""
 _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
+
+
+def _special(value: str, at: int) -> re.Match[str] | None:
+    """What is special next, from an offset on: most text is passed over by its first signs."""
+    while begun := _BEGINS.search(value, at):
+        if m := _SPECIAL.match(value, begun.start()):
+            return m
+        at = begun.end()
+    return None
 
 
 def parse(text: Text, references: dict[str, str] | None = None) -> Inline:
@@ -116,7 +127,7 @@ class _Resolver:
         """Offset of a closing mark -> length of the output where its emphasis begins, and its own length."""
         self.tagged: list[int] = []
         """Lengths of the output where the emphasis of open tags begins."""
-        self.closed = {m[1].lower() for m in CLOSING_TAG.finditer(text.value)}
+        self.closed = {m[1].lower() for m in CLOSING_TAG.finditer(text.value)} if "</" in text.value else ()
         self.at = 0
         """What stands before is in the output."""
         self.position = 0
@@ -241,14 +252,14 @@ _RESOLVE: dict[str, Callable[[_Resolver, re.Match[str]], None]] = {
 
 def _resolve(text: Text, out: Output, references: dict[str, str], depth: int) -> None:
     resolver = _Resolver(text, out, references, depth)
-    while m := _SPECIAL.search(text.value, resolver.position):
+    while m := _special(text.value, resolver.position):
         resolver.position = m.end()
         assert m.lastgroup
         _RESOLVE[m.lastgroup](resolver, m)
     out.add(text[resolver.at :])
 
 
-def _is_argument(value: str, start: int, tag: str, closed: set[str]) -> bool:
+def _is_argument(value: str, start: int, tag: str, closed: Collection[str]) -> bool:
     """Whether a tag is none but the argument of a type: right after a word, `Array<string>`, or no element of HTML,
     `string <uuid>`; and never closed.
     """
@@ -291,7 +302,7 @@ def _structure(value: str) -> _Structure:
     brackets: dict[int, int] = {}
     stack: list[int] = []
     position = 0
-    while m := _SPECIAL.search(value, position):
+    while m := _special(value, position):
         position = m.end()
         match m.lastgroup:
             case "ticks":

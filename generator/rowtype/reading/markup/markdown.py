@@ -33,7 +33,8 @@ from rowtype.reading.markup.lines import dedented
 from rowtype.reading.markup.text import Source, Text, rewrite
 
 _ROW_PREFIX = re.compile(r"[ \t>]*")
-_PIPE = re.compile(r"(?P<escape>\\.)|(?P<ticks>`+)|(?P<pipe>\|)", re.DOTALL)
+_PIPE = re.compile(r"\||``*|\\.", re.DOTALL)
+"""A pipe, and what may hold one; each alternative begins with a sign, so that the next is found at once."""
 _HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
 r"""A heading's line, its marks and what it says.  Is '## Order ##', 'Order', not '## Order\n\n'."""
 _DELIMITER = re.compile(r"\|?[^\S\n]*:?-+:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)*\|?")
@@ -575,10 +576,10 @@ def _cut(text: Text, *, code: bool) -> list[tuple[int, Text]]:
     ticks = Ticks(value) if code and "`" in value else None
     while m := _PIPE.search(value, position):
         position = m.end()
-        if m["pipe"]:
+        if m[0] == "|":
             cuts.append(m.start())
-        elif m["ticks"] and ticks:
-            position = ticks.close(position, len(m["ticks"])) or position
+        elif ticks and m[0][0] == "`":
+            position = ticks.close(position, len(m[0])) or position
     edges = [-1, *cuts, len(value)]
     parts = [
         (text.starts[a + 1] if a + 1 < len(value) else text.end if text else 0, text[a + 1 : b])

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import accumulate, chain
 
 from rowtype.diagnostics import Span
 
@@ -30,7 +30,14 @@ class Source:
 
     @cached_property
     def line_starts(self) -> list[int]:
-        return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+        if "\r" in self.text:
+            return [0, *(m.end() for m in _LINE_END.finditer(self.text))]
+        return [0, *accumulate(len(line) + 1 for line in self.text.split("\n")[:-1])]
+
+    @cached_property
+    def _shown(self) -> dict[int, str]:
+        """Lines that spans hold: those of one line hold the same string, however many and long they are."""
+        return {}
 
     def line(self, number: int) -> str:
         """The 1-based line, without its line end."""
@@ -50,7 +57,8 @@ class Source:
     def span(self, start: int, end: int) -> Span:
         """The same with the line, for messages."""
         number, column, _ = self.place(start, end)
-        text = self.line(number)
+        if (text := self._shown.get(number)) is None:
+            text = self._shown[number] = self.line(number)
         stop = min(end - self.line_starts[number - 1], len(text))
         return Span(file=self.shown or self.file, line=number, column=column, end_column=stop, text=text)
 

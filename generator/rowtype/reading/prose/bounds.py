@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -94,31 +95,43 @@ def _intervals(line: Text, kind: str) -> Iterator[Bound]:
 def _numbers(line: Text, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound | Unread]:
     value = line.value
     intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
+    looked = words.among(value)
+    doubted: dict[tuple[int, int], bool] = {}
     for m in words.range.finditer(value):
-        if any(start <= m.start() < end for start, end in intervals):
+        i = bisect_right(intervals, (m.start(), len(value)))
+        if i and m.start() < intervals[i - 1][1]:
             continue
-        start, end = sentence(value, m.start(), m.end())
-        found = list(_stated(line, m, (start, end), words, kind, alone=alone))
-        if found and not words.doubt.search(value, start, end):
+        around = sentence(value, m.start(), m.end())
+        found = list(_stated(line, m, around, words, kind, looked, alone=alone))
+        if found and around not in doubted:
+            doubted[around] = "doubt" in looked and words.doubt.search(value, *around) is not None
+        if found and not doubted[around]:
             yield from found
 
 
 def _stated(
-    line: Text, m: re.Match[str], sentence: tuple[int, int], words: BoundWords, kind: str, *, alone: bool
+    line: Text,
+    m: re.Match[str],
+    sentence: tuple[int, int],
+    words: BoundWords,
+    kind: str,
+    looked: frozenset[str],
+    *,
+    alone: bool,
 ) -> Iterator[Bound | Unread]:
-    """What one number says, or two."""
+    """What one number says, or two; `looked`: which patterns have words in the line."""
     value = line.value
     before = value[max(sentence[0], m.start() - BEFORE) : m.start()]
     after = words.after.match(value, m.end())
     assert after
     low, high = number(m["low"], kind), number(m["high"], kind)
-    pattern = words.before if m["high"] is None else words.opening
-    told = pattern.search(before) or (words.noun.search(before) if m["high"] else None)
+    looked = looked and words.among(before)
+    told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
     if low is None or (_unit(after) == "other" and kind != "array"):
         if _is_announced(m, told, after):
             yield Unread(line[m.start() - (len(before) - told.start() if told else 0) : m.end()])
         return
-    said = _round(before, after, told, words)
+    said = _round(before, after, told, words, looked)
     if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
         said = replace(said, unit=unit)
     if alone and not said.noun and not said.unit:
@@ -142,6 +155,15 @@ def _stated(
         yield Unread(text)
 
 
+def _told(
+    before: str, patterns: tuple[str, ...], words: BoundWords, looked: frozenset[str]
+) -> re.Match[str] | None:
+    """The words at the end of what stands before a number, by the first pattern that finds any."""
+    return next(
+        (m for name in patterns if name in looked and (m := getattr(words, name).search(before))), None
+    )
+
+
 def _is_announced(m: re.Match[str], told: re.Match[str] | None, after: re.Match[str]) -> bool:
     """Whether words of bounds stand before or after numbers."""
     if m["high"] is None:
@@ -163,16 +185,24 @@ _AFTER = ("least", "most", "over", "under", "between")
 _NOUNS = ("length", "count", "value")
 
 
-def _round(before: str, after: re.Match[str], told: re.Match[str] | None, words: BoundWords) -> _Said:
+def _round(
+    before: str, after: re.Match[str], told: re.Match[str] | None, words: BoundWords, looked: frozenset[str]
+) -> _Said:
     unit = _unit(after)
     groups = told.groupdict() if told else {}
     noun = next((n for n in _NOUNS if groups.get(n) or groups.get(f"{n}_")), "")
     rest = before[: told.start()] if told else before
-    if told is None and words.place.search(before.rstrip("([ `")):
+    if told is None and "place" in looked and words.place.search(before.rstrip("([ `")):
         return _Said(noun, unit)
     follows = any(after[f"{k}_after"] for k in _AFTER)
-    led = noun == "value" or follows or bool(groups.get("not")) or words.led.search(rest) is not None
+    led = noun == "value" or follows or bool(groups.get("not")) or _begins(rest)
+    led = led or ("led" in looked and words.led.search(rest) is not None)
     return _Said(noun, unit, led, _OPENED.search(before) is not None)
+
+
+def _begins(before: str) -> bool:
+    """Whether a clause begins after a text."""
+    return before in ("", "\n") or before.rstrip().endswith(tuple(".;,:([。，；：、（–—"))
 
 
 def _unit(after: re.Match[str]) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|;\s|[\n。；！？]")
 """Where a sentence ends.  Finds 'a. B', 'a; b', not 'max. 5', 'e.g. five'."""
@@ -12,7 +14,15 @@ FARTHEST = 300
 
 def sentence(value: str, start: int, end: int) -> tuple[int, int]:
     """The span of the sentence around a span."""
-    ended = (s.end() for s in _SENTENCE.finditer(value, max(0, start - FARTHEST), start + 1))
-    begin = max((end for end in ended if end <= start), default=0)
-    stop = _SENTENCE.search(value, end)
-    return begin, stop.start() if stop else len(value)
+    begins, ends = _stops(value)
+    before = bisect_right(ends, start) - 1
+    begin = ends[before] if before >= 0 and begins[before] >= start - FARTHEST else 0
+    after = bisect_left(begins, end)
+    return begin, begins[after] if after < len(begins) else len(value)
+
+
+@lru_cache(maxsize=16)
+def _stops(value: str) -> tuple[list[int], list[int]]:
+    """Where what ends the sentences of a text begins and ends: one text is asked for each of its numbers."""
+    found = list(_SENTENCE.finditer(value))
+    return [m.start() for m in found], [m.end() for m in found]

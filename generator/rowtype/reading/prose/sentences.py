@@ -10,6 +10,7 @@ from typing import Any
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.lookup import folded
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet, SentenceRule
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, rewrite
@@ -84,7 +85,7 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
     lines = list(content.text.lines())
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
-    rules = rules.for_text(content.value[:MAX_LENGTH].lower())
+    rules = rules.for_text(folded(content.value[:MAX_LENGTH]))
     lists = rules.lists
     odd: list[Text] = []
     broken: list[Text] = []
