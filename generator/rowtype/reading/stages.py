@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, has_errors
@@ -32,7 +33,7 @@ from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.schema.documents import Place, type_uri
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Survey:
     """What was read."""
 
@@ -42,6 +43,11 @@ class Survey:
     lowered: dict[str, Traced]
     """Type name -> schema with places, in the order of the pages; undocumented types last."""
     diagnostics: list[Diagnostic]
+
+    @cached_property
+    def texts(self) -> dict[str, Source]:
+        """Name of a page in places -> its text."""
+        return {page.source.file: page.source for page in reversed(self.facts)}
 
     @property
     def shown(self) -> dict[str, str]:

@@ -405,7 +405,7 @@ def _type_patterns(parts: Parts) -> Table:
             rf"(?P<type>{words(types.enum)})\s*{of}[:(\[{{]\s*(?P<values>[^\n<>]*[,|/][^\n<>]*?)\s*[)\]}}]?"
         ),
         "declared": re.compile(rf"`*(?:{words(types.declared)}\s+)+(?=\S)"),
-        "constraint": ignoring_case(rf"\s+(?P<said>{words(types.constraint)})(?!\w)"),
+        "constraint": ignoring_case(rf"(?<!\s)\s++(?P<said>{words(types.constraint)})(?!\w)"),
         "container": ignoring_case(rf"\[|<|\]|^$|{words(_containers(parts, types))}"),
     }
 

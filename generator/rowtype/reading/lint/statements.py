@@ -20,6 +20,7 @@ def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
     """What is required and may be absent, empty cells, stated counts, changing separators, fields a table lacks."""
     for facts in (t for page in found.facts for t in page.types):
         yield from _empty(facts)
+    names: dict[int, set[str]] = {}
     for subject in about:
         row = subject.row
         if row is None:
@@ -27,7 +28,7 @@ def check(found: Survey, about: Sequence[Subject]) -> Iterator[Diagnostic]:
         yield from _absent(subject, row)
         yield from _count(subject, row)
         yield from _separators(found, subject)
-        yield from _lacking(subject, row)
+        yield from _lacking(subject, row, names)
 
 
 def _report(slug: str, row: FieldFacts, at: Text, **facts: object) -> Diagnostic:
@@ -97,15 +98,16 @@ def _separators(found: Survey, subject: Subject) -> Iterator[Diagnostic]:
         yield Diagnostic("mixed-separators", first, {"found": " ".join(used)})
 
 
-def _lacking(subject: Subject, row: FieldFacts) -> Iterator[Diagnostic]:
-    """A field that a sentence says comes too, and that the table does not have."""
+def _lacking(subject: Subject, row: FieldFacts, names: dict[int, set[str]]) -> Iterator[Diagnostic]:
+    """A field that a sentence says comes too, and that the table does not have; `names` are kept for all its rows."""
     pattern = subject.facts.dialect.doubts.get("also")
     if pattern is None or row.description is None:
         return
-    names = {fold_scripts(f.name.value) for f in subject.facts.fields}
     for m in pattern.finditer(row.description.value):
         field = _named(m, "field")
-        if fold_scripts(field) not in names:
+        if id(subject.facts) not in names:
+            names[id(subject.facts)] = {fold_scripts(f.name.value) for f in subject.facts.fields}
+        if fold_scripts(field) not in names[id(subject.facts)]:
             yield _report("field-not-listed", row, row.description.text.match(m), field=field)
 
 

@@ -66,6 +66,7 @@ def subjects(found: Survey) -> Iterator[Subject]:
 def _fields(
     name: str, facts: TypeFacts, traced: Traced, rows: Iterable[FieldFacts], pointer: str, schema: Json
 ) -> Iterator[Subject]:
+    required = frozenset(schema.get("required", ()))
     for row in rows:
         below = schema.get("properties", {}).get(row.name.value)
         if not isinstance(below, dict):
@@ -75,7 +76,7 @@ def _fields(
             type=name,
             pointer=here,
             schema=below,
-            required=row.name.value in schema.get("required", ()),
+            required=row.name.value in required,
             traced=traced,
             facts=facts,
             row=row,
@@ -88,7 +89,7 @@ def _fields(
 
 def span(found: Survey, place: Place) -> Span | None:
     """The span of a place, with its line."""
-    source = next((f.source for f in found.facts if f.source.file == place.file), None)
+    source = found.texts.get(place.file) if place.file is not None else None
     if source is None or place.line is None or place.column is None or place.end_column is None:
         return None
     return Span(
