@@ -91,15 +91,18 @@ def _table(rows: list[list[str]]) -> list[str]:
 
 
 def header_of_nobody(rows: list[list[str]], draw: random.Random) -> list[str] | None:
-    if not rows[0][0].strip():  # its headers may be names of fields
+    lying = any(re.match(r"(?i)\W*(type|тип|typ|tipo)\W*$", row[0]) for row in rows[1:])
+    if not rows[0][0].strip() or lying:  # its headers may be names of fields
         return None
     column = draw.randrange(len(rows[0]))
     rows[0][column] = f" {draw.choice(['Zorb', 'Плюмбус', 'Quarx', '栗鼠', 'Vlak'])} "
     return _table(rows)
 
 
-def footnote_at_a_name(rows: list[list[str]], draw: random.Random) -> list[str]:
+def footnote_at_a_name(rows: list[list[str]], draw: random.Random) -> list[str] | None:
     row = draw.randrange(1, len(rows))
+    if "<br" in rows[row][0]:  # what stands below a name may be a type, and `string [3]` has a size
+        return None
     rows[row][0] = (
         rows[row][0].rstrip() + draw.choice([" [1]", "<sup>2</sup>", "¹", " \\[3\\]", " (1)", "†"]) + " "
     )
@@ -240,14 +243,16 @@ def heading_lower(text: str, draw: random.Random) -> str | None:
 
 
 def heading_bold(text: str, draw: random.Random) -> str | None:
-    found = list(re.finditer(r"(?m)^#{1,6} +([^#\n]+?) *$", text))
+    found = list(re.finditer(r"(?m)^#{1,6} +([^#*\n]+?) *$", text))
     if not found:
         return None
     m = draw.choice(found)
     return text[: m.start()] + f"{m[0].split()[0]} **{m[1].strip('*')}**" + text[m.end() :]
 
 
-def as_html(text: str, draw: random.Random) -> str:
+def as_html(text: str, draw: random.Random) -> str | None:
+    if re.search(r"(?m)^:\s", text):  # the renderer knows no definition lists
+        return None
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
 
 
@@ -287,12 +292,20 @@ MUTATIONS: dict[str, Callable[..., str | None]] = {
 # ------------------------------------------------------------------------------------------------ judgement
 
 
+def _word(keyword: str, value: Json) -> Json:
+    """What stands for a keyword whose words or order mean nothing; None for others."""
+    if keyword == "x-type" and isinstance(value, str):
+        return "not understood"
+    if keyword == "required" and isinstance(value, list):
+        return sorted(map(str, value))
+    return None
+
+
 def _meaning(node: Json) -> Json:
-    """A schema without words."""
+    """A schema without words and without the order of its fields."""
     if isinstance(node, dict):
-        return {
-            k: _meaning(v) for k, v in node.items() if k not in SAID or not isinstance(v, str | dict | list)
-        }
+        kept = {k: v for k, v in node.items() if k not in SAID or not isinstance(v, str | dict | list)}
+        return {k: _word(k, v) or _meaning(v) for k, v in sorted(kept.items())}
     return [_meaning(v) for v in node] if isinstance(node, list) else node
 
 

@@ -68,14 +68,14 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
             left.remove(column)
 
     if "type" not in known:
-        take("type", _types(table, left, dialect))
-    types = known.get("type", found.get("type"))
+        take("type", types(table, left, dialect))
+    typed = known.get("type", found.get("type"))
     if "name" not in known or share(table, known["name"], _is_name) < 0.5:
         take("name", _names(table, left, dialect))
     if {"name", "type"} <= found.keys() and not _speaks(table, found["type"], dialect):
         return {}
     names = found.get("name", known.get("name"))
-    if names is None or not (_holds(table, types, dialect) if found else types is not None):
+    if names is None or not (_holds(table, typed, dialect) if found else typed is not None):
         return {}
     if "cardinality" not in known:
         take("cardinality", _occurrences(table, left, dialect))
@@ -93,12 +93,12 @@ def _speaks(table: Table, column: int, dialect: Dialect) -> bool:
     return any(text.strip("`* ").casefold() in dialect.words.spoken for text in _texts(table, column))
 
 
-def _holds(table: Table, types: int | None, dialect: Dialect) -> bool:
+def _holds(table: Table, typed: int | None, dialect: Dialect) -> bool:
     """Whether a column holds types, whatever its header says."""
-    return types is not None and share(table, types, lambda text: _may_be_type(text, dialect)) >= MOST
+    return typed is not None and share(table, typed, lambda text: _may_be_type(text, dialect)) >= MOST
 
 
-def _types(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+def types(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
     """The column most of whose cells are types, at least one of them by a word that is known."""
     shares = {
         column: share(table, column, lambda text: _may_be_type(text, dialect))

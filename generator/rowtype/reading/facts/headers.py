@@ -44,6 +44,10 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     found: dict[Role, int] = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
     found |= by_cells
+    if told and not definitions and found.get("value") == 0:
+        by_cells = _fields_under_value(table, found, dialect)
+        if by_cells:
+            found = {**{r: i for r, i in found.items() if r != "value"}, **by_cells}
     what = kind(found, definitions=definitions)
     if what != "fields":  # numbers mean something else there
         numbered: tuple[Role, ...] = ("outline", "level")
@@ -211,6 +215,17 @@ def _told(table: Table, found: Mapping[Role, int], dialect: Dialect) -> dict[Rol
     free = [i for i, word in enumerate(words) if i not in used and role(word, dialect) is None]
     told = contents.told(table, found, free, dialect) if free and table.rows else {}
     return told if kind({**found, **told}) == "fields" else {}
+
+
+def _fields_under_value(table: Table, found: Mapping[Role, int], dialect: Dialect) -> dict[Role, int]:
+    """Role -> column, where a header of values stands over names of fields, whose types no header announces."""
+    words = [cell.content.value for cell in table.header.cells]
+    used = {*found.values()}
+    free = [i for i, word in enumerate(words) if i not in used and word and role(word, dialect) is None]
+    if {"name", "type"} & found.keys() or not free:
+        return {}
+    types = contents.types(table, free, dialect)
+    return {} if types is None else {"name": 0, "type": types}
 
 
 def below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:

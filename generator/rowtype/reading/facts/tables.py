@@ -14,21 +14,30 @@ from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Inline, Row, Table
+from rowtype.reading.markup.blocks import Inline, Paragraph, Row, Table
 from rowtype.reading.markup.text import Text, join, replaced
 
 
 def read(table: Table, here: Here) -> None:
     """Let the first rule that accepts a table take it."""
-    headed = headers.read(table, here.dialect, definitions=here.section == "types")
+    fields = len(table.header.cells) > 2 and here.section == "types" and _is_below_word(here)
+    headed = headers.read(table, here.dialect, definitions=here.section == "types" and not fields)
+    if fields and headed.kind is None:
+        headed = headers.read(table, here.dialect, definitions=True)
     if "name" in headed.told and _is_announced(headed, here):
         headed = headers.read(table, here.dialect, told=False)
-    if headed.title:
+    if headed.title and not _only_announces(headed.title, here):
         here.above.append(headed.title)
     if headed.kind == "fields" and _is_unnamed(here):
         here.start_by_file(here.title or headed.table.header.line)
     layouts.apply(RULES, headed, here)
     here.above = []
+
+
+def _only_announces(title: Text, here: Here) -> bool:
+    """Whether a title says no more than that fields follow."""
+    word = headers.normal(title.value)
+    return here.dialect.sections.get(word) == "fields" and here.says_of_all(title) is None
 
 
 # ------------------------------------------------------------------------------------------------ words
@@ -70,7 +79,13 @@ def _fields_of_word(headed: HeadedTable, here: Here) -> Definition | None:
     """
     if here.section != "types" or headed.kind != "fields" or not here.definitions:
         return None
-    return here.definitions[-1]
+    return here.definitions[-1] if _is_below_word(here) else None
+
+
+def _is_below_word(here: Here) -> bool:
+    """Whether nothing but text stands between an explained word and what comes next."""
+    above = next((rule for rule, block in reversed(here.taken) if not isinstance(block, Paragraph)), "")
+    return above.startswith("explained word")
 
 
 def _make_type(word: Definition, headed: HeadedTable, here: Here) -> None:

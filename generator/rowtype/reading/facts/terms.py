@@ -18,6 +18,7 @@ from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
+from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text, join, newline
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import (
@@ -464,7 +465,7 @@ def _marker(line: Inline, said: _Said, dialect: Dialect) -> bool:
     if len(line.value.split()) > 3 or _label(line, dialect) in ("required", "optional"):
         return False
     found = next(((m, truth) for p, truth in dialect.markers if (m := p.search(line.value))), None)
-    if found is None or re.search(r"\w", line.value[found[0].end() :]):
+    if found is None or re.search(r"\w", without_footnote(line.value[found[0].end() :])):
         return False
     said.marker = said.marker or (found[1], line.text)
     return True

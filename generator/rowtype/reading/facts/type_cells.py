@@ -22,6 +22,8 @@ _CUT = re.compile(
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
 _ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?$")
 """What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', not 'Int! or none'."""
+_FOOTNOTE = re.compile(r"(?<=[^\W\d_])[`*]?\s?(?P<mark>(?<=\s)\[1\]|[¹²³†‡]{1,3})$")
+"""A mark that leads to a footnote, most likely.  Finds 'string [1]', 'string¹', not 'string[1]', 'char [3]'."""
 _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
@@ -41,7 +43,7 @@ class TypeCell:
 def split(cell: Cell, dialect: Dialect) -> TypeCell:
     """The type in a type cell, apart from what else the cell says."""
     content = cell.content
-    if content.value.isalnum() or len(content.text) > MAX_TYPE:
+    if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
     if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
@@ -95,6 +97,9 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
         elif end < len(text) or dialect.cells.joined.match(piece.value):  # `string, max. 20, or null`
             return None
     kept = text[start:end]
+    if (m := _FOOTNOTE.search(kept.value)) and m.start():  # but `string[1]` and `char [3]` have sizes
+        remarks.append(kept.match(m, "mark"))
+        kept = kept[: m.start()]
     while (m := _LAST.search(kept.value)) and _says_more(m["word"], dialect):
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]

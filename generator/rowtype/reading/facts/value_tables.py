@@ -10,7 +10,7 @@ from rowtype.reading.dialect.dialect import Role
 from rowtype.reading.facts.cells import code, widen
 from rowtype.reading.facts.facts import Value, ValueList
 from rowtype.reading.facts.headers import HeadedTable
-from rowtype.reading.markup.blocks import Cell, Inline, Table
+from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Source, Text, replaced
 
@@ -72,6 +72,13 @@ def first_column(table: Table) -> list[Value]:
     return values
 
 
+def _whole(row: Row, width: int) -> tuple[Cell, ...]:
+    """The cells of a row, as many as the header has."""
+    blank = row.line[:0]
+    empty = Cell(blank, Inline(blank), row.line.end if row.line else 0)
+    return (*row.cells[:width], *[empty] * (width - len(row.cells)))
+
+
 def for_field(listing: ValueList, *, numeric: bool) -> list[Value]:
     """The values of a list as a field has them: numbers where it is `numeric`, else the text beside numbers.
 
@@ -79,7 +86,7 @@ def for_field(listing: ValueList, *, numeric: bool) -> list[Value]:
     goes on.
     """
     table, roles = listing.table, listing.roles
-    rows = [row.cells for row in table.rows if len(row.cells) == len(table.header.cells)]
+    rows = [_whole(row, len(table.header.cells)) for row in table.rows]
     if (
         not rows
         or listing.bits

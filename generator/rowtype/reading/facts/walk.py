@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,7 +52,8 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
 def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
-    for block, here.following in zip(page.blocks, (*page.blocks[1:], None), strict=False):
+    blocks = [*_whole_tables(page.blocks, dialect)]
+    for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
             case Heading():
                 layouts.apply(HEADINGS, block, here)
@@ -65,6 +67,34 @@ def walk(page: Page, dialect: Dialect) -> Here:
             case Table():
                 tables.read(block, here)
     return here
+
+
+def _whole_tables(blocks: Sequence[Block], dialect: Dialect) -> Iterator[Block]:
+    """The blocks; a table with the header of that before it goes on with it, unless both have fields."""
+    parts: list[Table] = []
+    for block in blocks:
+        if parts and isinstance(block, Table) and _goes_on(parts[0], block, dialect):
+            parts.append(block)
+            continue
+        yield from _joined(parts)
+        parts = [block] if isinstance(block, Table) else []
+        if not parts:
+            yield block
+    yield from _joined(parts)
+
+
+def _joined(parts: Sequence[Table]) -> Iterator[Table]:
+    if len(parts) > 1:
+        yield replace(parts[0], rows=tuple(row for part in parts for row in part.rows))
+    else:
+        yield from parts
+
+
+def _goes_on(table: Table, below: Table, dialect: Dialect) -> bool:
+    header, other = ([cell.content.value for cell in one.header.cells] for one in (table, below))
+    if header != other or len({*header}) < 2 or table.headless:
+        return False
+    return headers.kind(headers.columns(table, dialect)) != "fields"
 
 
 def _says(block: Block, pattern: re.Pattern[str]) -> bool:

@@ -79,6 +79,8 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
         stated += understood.conditions
         if content in row.limits and not understood.says_something and _is_beside_type(content, row):
             scope.report("unread-remark", content.text, found=content.value)
+        if content in unread and not understood.says_something:
+            scope.report("unread-cell", content.text, found=content.value)
         unused = [li for li in understood.listings if not list_values(li, field, scope)]
         said += understood.settings
         for text in understood.unread:

@@ -234,6 +234,9 @@ def _detailed(inner: expressions.TypeExpression, detail: expressions.TypeExpress
         if len(detail.options) == 2 and value.schema and not (value.guesses or more.guesses):
             found.set("additionalProperties", value.schema, at)
             found.graft("/additionalProperties", value)
+    elif more.schema.keys() == {UNREAD}:
+        scope.report("unread-remark", detail.text, found=detail.text.value)
+        return found if found.schema else more
     elif vague and not more.guesses and more.schema:
         return more
     elif kinds[0] == kinds[1] and "$ref" not in more.schema:

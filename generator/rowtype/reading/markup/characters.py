@@ -10,8 +10,8 @@ QUOTES = '`"“”«» '
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Of Chinese, Japanese and Korean, which put no spaces between words: `字段名`, but not `nom`."""
 
-_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\))$")
-"""A mark that leads to a footnote.  Finds 'type [1]', 'type¹', 'type (1)', not 'type', 'iso8601', '(1..2)'."""
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|(?<=[^\W\d])\s\d)$")
+"""A mark that leads to a footnote.  Finds 'type [1]', 'type¹', 'type (1)', 'type 1', not 'iso8601', '(1..2)'."""
 
 
 def without_footnote(text: str) -> str:
