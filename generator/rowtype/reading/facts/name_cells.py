@@ -28,6 +28,10 @@ _MARKS = re.compile(
     r"(?:\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,3}(?:\s*,\s*\d{1,3})*\]|\b\d{1,2}\b|\(\d{1,2}\)|\\?[*＊?？]|[,:]))+"
 )
 """Marks after a name in code.  Starts '? [1]', '*', ' 2?', not ' of two', '(optional)'."""
+FOOTNOTES = re.compile(
+    r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,3}(?:\s*,\s*\d{1,3})*\]|\(\d{1,2}\)|(?<=\s)\d{1,2}(?=\s*$))+(?=\s*(?:$|[-–—:(]))"
+)
+"""Footnotes right after a name.  Starts ' [1]', '¹ (string)', ' 2', not ' [string]', ' 2 of them'."""
 _NUMBER = re.compile(
     r"(?:[№#]\s*\d{1,4}[.)]?|\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+)\s+(?=[^\W\d]|[`\"“@$_])"
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.markup.text import Text
+from rowtype.reading.markup.text import Text, rewrite
 
 _INDEX = r"\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]|\.(?:\d{1,3}|[Nn#])(?=[./]|->|→|::)"
 """The index of an array within a path: `[]`, `[n]`, `.0`."""
@@ -51,6 +51,8 @@ def nest(
     """
     rows = list(rows)
     _without_root(rows)
+    if not flat:
+        _without_brackets(rows, known)
     signs = frozenset() if flat else _joining(rows)
     tree = _Tree(by_path={field.name: field for field in known})
     stack = list(_last(known)) if going_on else []
@@ -139,6 +141,21 @@ def _without_root(rows: list[FieldDraft]) -> None:
     if rows and all(_ROOT.match(row.name) for row in rows):
         for row in rows:
             _rename(row, row.facts.name[2:])
+
+
+_BRACKETED = re.compile(r"(?P<first>[\w-]+)(?:\[(?:\d{1,3}|[A-Za-z_*]?|[A-Za-z_]\w[\w-]*)\])+")
+"""A path in brackets.  Is 'a[name]', 'a[0][name]', not 'a.b', '[name]'."""
+_KEY = re.compile(r"\[(?P<name>[A-Za-z_]\w[\w-]*)\]")
+
+
+def _without_brackets(rows: list[FieldDraft], known: Sequence[FieldDraft]) -> None:
+    """Write `order[buyer][name]` as `order.buyer.name`, where other rows begin alike."""
+    found = [(row, m) for row in rows if "[" in row.name and (m := _BRACKETED.fullmatch(row.name))]
+    begun = Counter(m["first"] for _, m in found)
+    begun.update(row.name for row in (*rows, *known) if row.name in begun)
+    for row, m in found:
+        if begun[m["first"]] > 1 or "[0][" in row.name or "[][" in row.name:
+            _rename(row, rewrite(row.facts.name, _KEY, lambda key: f".{key['name']}"))
 
 
 def _steps(name: str) -> list[re.Match[str]]:

@@ -13,8 +13,8 @@ from rowtype.reading.markup.characters import without_footnote
 _OUTLINE = re.compile(r"\W*(?P<number>\w{1,4}(?:\.\w{1,4}){0,9})[.)]?\s*")
 """A number of an outline.  Is '1', '1.2.1', '2.a', '№ 3.', not '1..n'."""
 _BEFORE_NAME = re.compile(r"[`*]*(?P<number>\d{1,3}(?:\.\d{1,3})*)[.)]?\s+(?=\S)")
-_LEVEL = re.compile(r"[^\W\d]{0,2}(?P<level>\d{1,2})|(?P<marks>([+.•*>»–—-])(?:\s*\3){0,9})")
-"""A level.  Is '2', 'L2', '++', not '2.1', '-1'."""
+_LEVEL = re.compile(r"(?:[^\W\d]{0,2}|[+.>»]{1,6})(?P<level>\d{1,2})|(?P<marks>([+.•*>»–—-])(?:\s*\3){0,9})")
+"""A level.  Is '2', 'L2', '+2', '++', not '2.1', '-1'."""
 
 
 def depths(table: Table, roles: Mapping[Role, int], names: int) -> tuple[list[int], Role | None]:

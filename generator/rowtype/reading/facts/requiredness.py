@@ -127,6 +127,21 @@ def _names_in(value: str, text: Text) -> tuple[Text, ...]:
     return coded or tuple(text.match(m) for m in _NAME.finditer(value))
 
 
+_STAR = re.compile(r"^\W{0,4}[*＊]\W{0,3}\w|(?<=[\s\"'“«(`])[*＊](?=[\s\"'”»)`.,:;]|$)")
+"""In what explains a star.  Finds '* In version 2', 'marked with *.', '(*) new', not 'a*b', '**'."""
+
+
+def explains_star(text: str, dialect: Dialect) -> bool | None:
+    """Whether a paragraph says that a star at a name means required, or something else; None where it explains none."""
+    if len(text) > LONGEST or not _STAR.search(text) or dialect.spoken is None:
+        return None
+    m = dialect.spoken.search(text)
+    return m is not None and m["yes"] is not None
+
+
+STARRED = re.compile(r"[*＊]`?\s*$")
+"""At the end of what marks a field."""
+
 MAX_WORDS = 4
 """Words that a cell may begin with to say what is required, before it says more: `not null` of `NOT NULL FK`."""
 

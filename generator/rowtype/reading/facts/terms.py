@@ -365,7 +365,8 @@ def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cel
         return None
     cell = Cell(line.text, _part(line, *m.span("name")), line.text.start)
     names = name_cells.parse(cell, dialect.cells)
-    return (names[0], _part(line, m.end(), len(line.text))) if len(names) == 1 else None
+    end = marks.end() if (marks := name_cells.FOOTNOTES.match(line.value, m.end())) else m.end()
+    return (names[0], _part(line, end, len(line.text))) if len(names) == 1 else None
 
 
 def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect) -> Iterator[Inline]:

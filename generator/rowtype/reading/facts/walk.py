@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,6 +39,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
         for field in (field for one in types for field in walk_fields(one.fields)):
             marker = field.facts.marker or (field.bold, field.facts.name)
             field.facts = replace(field.facts, marker=marker)
+    _let_stars_be(page, here, types)
     diagnostics += sorted(here.diagnostics, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
     return PageFacts(
         source=page.source,
@@ -47,6 +48,19 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
         definitions=tuple(here.definitions),
         lists=tuple(here.lists),
     )
+
+
+def _let_stars_be(page: Page, here: Here, types: Iterable[TypeDraft]) -> None:
+    """Let a star at a name say nothing where the page says that it means something else than required."""
+    texts = [block.content.value for block in page.blocks if isinstance(block, Paragraph)]
+    legends = {requiredness.explains_star(text, here.dialect) for text in texts}
+    if False not in legends or True in legends:
+        return
+    for field in (field for one in types for field in walk_fields(one.fields)):
+        marker = field.facts.marker
+        if marker and marker[0] and requiredness.STARRED.search(marker[1].value):
+            field.facts = replace(field.facts, marker=None)
+            here.report("unclear-list", marker[1], found=marker[1].value)
 
 
 def walk(page: Page, dialect: Dialect) -> Here:
