@@ -97,8 +97,9 @@ class BoundWords:
             for kind in ("least", "most", "over", "under", "exactly")
         )
         states = rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*"
+        words = rf"(?:\s+(?!{whole(self.negation)})[^\W\d]+){{0,3}}?"
         return re.compile(
-            rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?{states}\s*)?"
+            rf"{START}(?:(?:{nouns}){words}{states}\s*)?"
             rf"(?:(?P<not>{whole(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
             rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{whole(self.states)}))?)?"
             rf"{states}\s*[`*(\[]*\s*$",

@@ -203,7 +203,9 @@ class Dialect:
         if name in self.primitives:
             return name, self.primitives[name]
         folded = name.casefold()
-        spelt = self.folded.get(folded) or self.folded.get(re.split(r"[.:]", folded)[-1])
+        spelt = self.folded.get(folded)
+        if spelt is None and " " not in folded:  # `xs:decimal`, `google.protobuf.Timestamp`, `\\DateTime`
+            spelt = self.folded.get(re.split(r"[.:\\]", folded)[-1])
         return (spelt, self.primitives[spelt]) if spelt is not None else None
 
 

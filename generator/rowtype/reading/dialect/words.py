@@ -23,6 +23,8 @@ class Words:
     """Wrappers of what may be null: `Optional<int>`."""
     nullable: frozenset[str] = frozenset()
     """Words before a type that may be null: `array of nullable strings`."""
+    wrapper: frozenset[str] = frozenset()
+    """Wrappers that JSON does not show: `Promise<string>`."""
     oneof: frozenset[str] = frozenset()
     """Wrappers of alternatives: `Union[int, str]`."""
     null: frozenset[str] = frozenset()

@@ -11,11 +11,12 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import bounds
 
 MAX_TYPE = 1000
 """Characters of a type cell beyond which it is no type expression."""
 _CUT = re.compile(
-    r"\s*(?P<hard>[;；\n])\s*|(?:(?<=[^\W\d]{3})|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—])\s*-?\d|\^\S+\$$)"
+    r"\s*(?P<hard>[;；\n])\s*|(?:(?<=[^\W\d]{3})|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—])\s*-?\d|`?\^\S+\$`?$)"
     r"|\s*(?P<interval>\(\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\]|\[\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\))|(?P<comma>,\s+|，\s*)|(?P<dash>\s+[-–—]\s+)|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
@@ -50,6 +51,9 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         said = content.text.strip("` ")
         kept, listed = said.match(m, "type"), said.match(m, "values")
         return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
+    if (enumerated := _enumerated(content.text, dialect)) is not None:
+        kept, listed = enumerated
+        return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
     parted = _remarks(content.text, dialect)
     if parted is None:
         return TypeCell(cell, marker)
@@ -68,6 +72,17 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
     return TypeCell(_only(cell, Inline(kept, links)), marker, None, tuple(limits))
 
 
+def _enumerated(text: Text, dialect: Dialect) -> tuple[Text, Text] | None:
+    """The type, and the values that words beside it list: `string (enum: open, closed)`."""
+    if not any(word in text.value.lower() for word in dialect.words.enum):
+        return None
+    for cut, after, kind in _cuts(text.value, 0):
+        said = text[after:].strip(" )）`")
+        if kind in ("inside", "comma", "hard") and (m := dialect.cells.enum.fullmatch(said.value)):
+            return text[:cut].strip(), said.match(m, "values")
+    return None
+
+
 def _only(cell: Cell, content: Inline) -> Cell:
     return Cell(cell.raw, content, cell.start)
 
@@ -84,11 +99,13 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
     constraints = [
         (m.start(), m.start("said"), "hard") for m in dialect.cells.constraint.finditer(value, start + 1)
     ]
-    cuts = sorted({*_cuts(value, start), *constraints})
+    cuts = sorted({*_cuts(value, start), *constraints, *_bounded(value, start, dialect)})
     parted = False
     for (cut, after, kind), (stop, _, _) in pairwise([*cuts, (end, end, "")]):
         piece = text[after:stop].strip(" \n")
-        if _is_remark(piece.value, kind, dialect):
+        if not piece:
+            continue
+        if _is_remark(piece, kind, dialect):
             parted = parted or kind == "hard"
             end = min(end, cut)
             remarks += _pieces(piece)
@@ -100,7 +117,7 @@ def _remarks(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
     if (m := _FOOTNOTE.search(kept.value)) and m.start():  # but `string[1]` and `char [3]` have sizes
         remarks.append(kept.match(m, "mark"))
         kept = kept[: m.start()]
-    while (m := _LAST.search(kept.value)) and _says_more(m["word"], dialect):
+    while (m := _LAST.search(kept.value)) and _says_more(kept.match(m, "word"), dialect):
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]
     begin = start + len(kept) - len(kept.value.lstrip(" ,;\n"))
@@ -146,18 +163,67 @@ def _cuts(value: str, start: int) -> Iterator[tuple[int, int, str]]:
             depth += bool(m["inside"])
 
 
-def _is_remark(text: str, kind: str, dialect: Dialect) -> bool:
+def _bounded(value: str, start: int, dialect: Dialect) -> Iterator[tuple[int, int, str]]:
+    """Where words of bounds begin outside brackets: `integer between 1 and 10`, `chaîne jusqu'à 5 caractères`."""
+    words = dialect.bounds
+    if not words.most or not _DIGIT.search(value):
+        return
+    for m in words.range.finditer(value, start):
+        before = value[start : m.start()]
+        if sum(before.count(c) for c in "([{<（") > sum(before.count(c) for c in ")]}>）"):
+            continue
+        pattern = words.before if m["high"] is None else words.opening
+        told = pattern.search(before[-BEFORE:])
+        at = start + max(0, len(before) - BEFORE) + told.start() if told else 0
+        if told and value[start:at].strip():
+            yield at, at, "hard"
+
+
+_DIGIT = re.compile(r"\d")
+BEFORE = 40
+"""Characters before a number among which the words are that say what it bounds."""
+
+
+def _is_remark(piece: Text, kind: str, dialect: Dialect) -> bool:
+    text = piece.value
     if not text or dialect.cells.joined.match(text):
         return False
     if kind in ("hard", "dash", "compared"):
         return True
-    return any(_says_more(piece.strip("() ）"), dialect) for piece in re.split(r"[,;，]\s*", text))
+    if kind == "inside" and not _WORD.search(text):  # `integer (1-10)`: a range, or how many digits
+        return False
+    return any(_says_more(part.strip("() ）"), dialect) for part in piece.split(_SEPARATOR))
 
 
-def _says_more(text: str, dialect: Dialect) -> bool:
+_WORD = re.compile(r"[^\W\d_]|[<>=≤≥^]")
+
+
+_SEPARATOR = re.compile(r"[,;，]\s*")
+
+
+def _says_more(text: Text, dialect: Dialect) -> bool:
     """Whether a text is known to be no type."""
-    remark = dialect.remark and dialect.remark.fullmatch(text)
-    return remark is not None or _truth(text, dialect) is not None
+    value = text.value
+    if not value:
+        return False
+    if (dialect.remark and dialect.remark.fullmatch(value)) or _truth(value, dialect) is not None:
+        return True
+    return _states_bounds(text, dialect) or _is_sentence(value, dialect)
+
+
+def _states_bounds(text: Text, dialect: Dialect) -> bool:
+    """Whether a text states a bound of values of any type: `1-10`, `max. 20`."""
+    if not _DIGIT.search(text.value):
+        return False
+    return any(
+        bounds.find([text], dialect.bounds, kind, alone=True)[0] for kind in ("string", "integer", "number")
+    )
+
+
+def _is_sentence(text: str, dialect: Dialect) -> bool:
+    """Whether a text is one that a rule of sentences takes as a whole: `read-only`, `lecture seule`."""
+    rules = dialect.rules_for("string").for_text(text.lower()).sentences if " " in text or "-" in text else ()
+    return any(m[0].strip(" .") == text for rule in rules if (m := rule.pattern.search(text)))
 
 
 def _truth(text: str, dialect: Dialect) -> bool | None:

@@ -75,7 +75,9 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
     said: list[Setting] = []
     stated: list[Stated] = []
     for content in texts:
-        understood = sentences.understand(content, _rules(field, scope.dialect))
+        understood = sentences.understand(
+            content, _rules(field, scope.dialect), alone=content in row.limits and not field.guessed
+        )
         stated += understood.conditions
         if content in row.limits and not understood.says_something and _is_beside_type(content, row):
             scope.report("unread-remark", content.text, found=content.value)

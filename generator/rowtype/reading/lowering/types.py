@@ -46,8 +46,13 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         return formed
     if not content.links and (listed := _listed(content, scope)) is not None:
         return listed
+    skipped: list[Text] = []
     try:
-        return lower_expression(grammar.parse(content, scope.dialect.words), scope)
+        expression = grammar.parse(content, scope.dialect.words, skipped=skipped)
+        for remark in (one.strip("()（） ") for one in skipped):
+            if scope.dialect.primitive(remark.value) is None:  # `string (ISO 8601)`
+                scope.report("unread-remark", remark, found=remark.value)
+        return lower_expression(expression, scope)
     except grammar.NotAType as problem:
         if (mended := _mended(content, scope)) is not None:
             return mended
@@ -114,7 +119,10 @@ def _formed(content: Inline, scope: Scope) -> Traced | None:
                 return None
         at = places(scope.source, [text], "type")
         for keyword, template in sets.items():
-            found.set(keyword, sentences.filled(template, m), at)
+            if keyword == "nullable":
+                found = nullable(found, at)
+            else:
+                found.set(keyword, sentences.filled(template, m), at)
         return found
     return None
 
@@ -152,6 +160,8 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
             found.set("const", text.value if quoted else int(text.value), at)
         case expressions.Name():
             return lower_name(expression, scope)
+        case expressions.ArrayOf(expressions.AnyOf(options)) if _are_named(options, scope):
+            return _alternatives_of([expressions.Name(option.text) for option in options], at, scope)
         case expressions.ArrayOf(item):
             return array_of(lower_expression(item, scope) if item is not None else Traced(), at)
         case expressions.MapOf(value):
@@ -172,6 +182,16 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
         case expressions.Sized():
             return _sized(expression, at, scope)
     return found
+
+
+def _are_named(options: Iterable[expressions.TypeExpression], scope: Scope) -> bool:
+    """Avro: whether a list of texts is one of types, `["null", "string"]`."""
+    return all(
+        isinstance(option, expressions.Literal)
+        and option.quoted
+        and (option.text.value in scope.dialect.words.null or scope.dialect.primitive(option.text.value))
+        for option in options
+    )
 
 
 def _alternatives_of(options: Iterable[expressions.TypeExpression], at: list[Place], scope: Scope) -> Traced:
@@ -210,6 +230,8 @@ def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Trac
     if many and kind != "array" and found.schema:
         found = array_of(found, at)
         kind, low = "array", low if low is not None else high
+    elif kind in ("number", "integer") and low is not None and high is not None and low < high:
+        scope.report("unread-remark", expression.text, found=text)
     if kind in ("array", "string"):
         unit = "Items" if kind == "array" else "Length"
         if low:
@@ -243,6 +265,9 @@ def _detailed(inner: expressions.TypeExpression, detail: expressions.TypeExpress
         for keyword in [k for k in more.schema if k not in found.schema]:
             found.set(keyword, more.schema[keyword], at)
             found.guesses |= {p: g for p, g in more.guesses.items() if p.startswith(f"/{keyword}/")}
-    elif not scope.dialect.primitive(detail.text.value.split()[0].strip("$`")):  # `string (int64 format)`
-        scope.report("unread-remark", detail.text, found=detail.text.value)
+    else:
+        details = detail.options if isinstance(detail, expressions.AnyOf) else (detail,)
+        for said in (one.text for one in details):
+            if not scope.dialect.primitive(said.value.split()[0].strip("$`")):  # `string (int64 format)`
+                scope.report("unread-remark", said, found=said.value)
     return found

@@ -134,11 +134,11 @@ def _stated(
     said = _round(before, after, told, words, looked)
     if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
         said = replace(said, unit=unit)
-    if alone and not said.noun and not said.unit:
+    # `string 1-10`: nothing says what the numbers count
+    clear = alone and (kind != "string" or m["high"] is None or told is not None)
+    if clear and not said.noun and not said.unit:
         said = replace(said, noun=_ALONE.get(kind, "value"), led=True)
-        whole = kind != "string" or _is_whole(value, m)
-    else:
-        whole = False
+    whole = clear and kind != "string"
     begun = m.start() - (len(before) - told.start() if told else 0)
     text = line[begun : after.end()].strip(" .;,()[]\n")
     made: list[Bound] = []
@@ -173,12 +173,6 @@ def _is_announced(m: re.Match[str], told: re.Match[str] | None, after: re.Match[
 
 _ALONE = {"string": "length", "array": "count"}
 """JSON types -> what of their values a number bounds that stands alone; else the value itself."""
-
-
-def _is_whole(value: str, m: re.Match[str]) -> bool:
-    """Whether two numbers are all that a text says; `0-9` are digits."""
-    around = value[: m.start()] + value[m.end() :]
-    return not around.strip("[]()` .") and (m["low"], m["high"]) != ("0", "9")
 
 
 _AFTER = ("least", "most", "over", "under", "between")

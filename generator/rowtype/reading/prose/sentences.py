@@ -80,8 +80,11 @@ class Understood:
         return bool(self.listings or self.settings or self.conditions)
 
 
-def understand(content: Inline, rules: RuleSet) -> Understood:
-    """Apply the rules to a description; the first rule that finds a list or sets a keyword counts."""
+def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Understood:
+    """Apply the rules to a description; the first rule that finds a list or sets a keyword counts.
+
+    `alone`: it speaks of nothing but the field's values, as a remark beside the type does.
+    """
     lines = list(content.text.lines())
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
@@ -103,7 +106,7 @@ def understand(content: Inline, rules: RuleSet) -> Understood:
             into.add(rule.into)
     sentences += _beside_values(rest, listings)
     settings = tuple(_settings(sentences, rules))
-    limits, unread = bounds.find(sentences, rules.bounds, rules.kind)
+    limits, unread = bounds.find(sentences, rules.bounds, rules.kind, alone=alone)
     known = {s.keyword for s in settings}
     settings += tuple(_bound(limit) for limit in limits if limit.keyword not in known)
     if "default" not in known:

@@ -4,7 +4,8 @@
     item   := "?" item | nullable item
             | base ("[]" | "?" | "!" | size | "(" union ")" | "(" remark ")" | "<" union ">")*
     size   := "(" number ")" | "[" number "]" | "[" number ".." number "]", with other brackets and dashes too
-    base   := array ["."] ("<" | "(" | "[") union close | array [of] union | "[]" item
+    base   := array ["."] ("<" | "(" | "[") union close | array "<" item "," item ">" | "[" number "]" item
+            | wrapper ("<" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
             | "{" ("[" words "]" | word) ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
             | "[" union "]" | "(" union ")" | words | "literal" | number
@@ -71,9 +72,12 @@ MAX_DEPTH = 50
 """Nesting of brackets beyond which text is no type expression."""
 
 
-def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> TypeExpression:
+def parse(
+    cell: Inline, words: Words, unmatched: list[Text] | None = None, skipped: list[Text] | None = None
+) -> TypeExpression:
     """Parse what a type cell says.
 
+    Where `skipped` is given, remarks in parentheses that are no type are added to it.
     Where `unmatched` is given, brackets that are not closed at the end, or never opened, are added to it and put up
     with.
 
@@ -83,6 +87,8 @@ def parse(cell: Inline, words: Words, unmatched: list[Text] | None = None) -> Ty
     tokens = [*_tokens(cell, words), _Token("end", cell.text[len(cell.text) :])]
     parser = _Parser(tokens, words, cell.text, unmatched)
     found = parser.union(0)
+    if skipped is not None:
+        skipped += parser.skipped
     while unmatched is not None and parser.here.kind in _CLOSE.values():
         unmatched.append(parser.take(parser.here.kind).text)
     if parser.here.kind != "end" or (isinstance(found, Literal) and not found.quoted):
@@ -141,6 +147,7 @@ class _Parser:
     ) -> None:
         self.tokens, self.words, self.text, self.at = tokens, words, text, 0
         self.unmatched = unmatched
+        self.skipped: list[Text] = []
 
     @property
     def here(self) -> _Token:
@@ -249,11 +256,12 @@ class _Parser:
 
     def remark(self) -> None:
         """Skip what stands in parentheses after a type: `string (identifier)`."""
-        depth = 0
+        depth, start = 0, self.at
         while self.here.kind != "end":
             depth += (self.here.kind == "(") - (self.here.kind == ")")
             self.at += 1
             if not depth:
+                self.skipped.append(self.between(self.tokens[start : self.at]))
                 return
         raise NotAType(self.text)
 
@@ -264,6 +272,9 @@ class _Parser:
         if token.kind in ("literal", "number"):
             return Literal(self.take(token.kind).text, quoted=token.kind == "literal")
         if token.kind in ("[", "("):
+            if token.kind == "[" and self.is_number() and self.tokens[self.at + 3].kind in ("word", "link"):
+                self.at += 3  # Go: `[4]float64`
+                return self.counted(self.tokens[self.at - 2].text, token.text, depth)
             if token.kind == "[" and self.following.text.value.endswith(":"):  # Swift: `[String: Int]`
                 self.at += 2
                 value = self.union(depth + 1)
@@ -289,6 +300,9 @@ class _Parser:
         ):
             return self.map(depth)
         if self.following.kind in ("<", "["):
+            if self.word(self.words.wrapper):
+                self.at += 1
+                return self.closed(depth)
             if self.word(self.words.maybe):
                 self.at += 1
                 return Nullable(self.closed(depth), token.text)
@@ -317,15 +331,18 @@ class _Parser:
         if self.here.kind in ("<", "[", "("):
             at = self.at
             try:
-                return ArrayOf(self.closed(depth), token.text)
+                return self.keyed(depth, token) or ArrayOf(self.closed(depth), token.text)
             except NotAType:
                 if self.tokens[at].kind != "(":
                     raise
                 self.at = at  # `array (at most ten)`
                 return ArrayOf(None, token.text)
-        if self.word(self.words.of):
-            while self.word(self.words.of):
+        ends = ("end", *_CLOSE.values())
+        if self.word(self.words.of) and self.following.kind not in ends:
+            while self.word(self.words.of) and self.following.kind not in ends:
                 self.at += 1
+            if self.here.kind == "number" and self.following.kind in ("word", "link"):
+                return self.counted(self.take("number").text, token.text, depth)
             bracketed = self.here.kind == "("
             inner = self.union(depth + 1, both=True)
             return ArrayOf(inner, token.text) if bracketed else self.array_or_null(inner, token.text)
@@ -341,6 +358,27 @@ class _Parser:
                 return Nullable(ArrayOf(of, text), last.text)
         return ArrayOf(inner, text)
 
+    def counted(self, count: Text, text: Text, depth: int) -> TypeExpression:
+        """`array of 2 numbers`: an array of as many items."""
+        size = int(count.value[:9])
+        return Sized(ArrayOf(self.item(depth + 1), text), size, size, count)
+
+    def keyed(self, depth: int, token: _Token) -> TypeExpression | None:
+        """PHP: `array<string, int>`, the value of a map; nothing is taken where there is no key."""
+        start = self.at
+        if self.here.kind != "<":
+            return None
+        self.at += 1
+        key = self.item(depth + 1)
+        if isinstance(key, Name) and self.here.kind == ",":
+            self.at += 1
+            value = self.item(depth + 1)
+            if self.here.kind == ">":
+                self.at += 1
+                return MapOf(value, token.text)
+        self.at = start
+        return None
+
     def map(self, depth: int) -> TypeExpression:
         token = self.take("word")
         if self.word(self.words.of):  # "map of string to X"
@@ -354,7 +392,7 @@ class _Parser:
             self.at += 1
             value = self.labelled(depth)
         self.close(opened)
-        if self.here.kind in ("word", "link") and not self.word(self.words.either):  # map[string]X
+        if self.here.kind in ("word", "link", "[]") and not self.word(self.words.either):  # map[string]X
             value = self.item(depth + 1)
         return MapOf(value, token.text)
 
@@ -374,6 +412,8 @@ class _Parser:
         if not self.take("word").text.value.endswith(":"):
             raise NotAType(mark.text)
         value = self.union(depth + 1)
+        if self.here.kind == ";":
+            self.at += 1
         self.take("}")
         return MapOf(value, mark.text)
 

@@ -1,0 +1,115 @@
+"""What a type cell says, in the words of payments, databases, programming and natural languages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rowtype.reading import Reading, read
+
+STRING, INTEGER, NUMBER = {"type": "string"}, {"type": "integer"}, {"type": "number"}
+DATE_TIME = {"type": "string", "format": "date-time"}
+
+
+def lengths(low: int | None, high: int | None) -> dict[str, Any]:
+    bounds = {"minLength": low, "maxLength": high}
+    return {"type": "string", **{k: v for k, v in bounds.items() if v is not None}}
+
+
+def between(low: float, high: float, kind: str = "integer") -> dict[str, Any]:
+    return {"type": kind, "minimum": low, "maximum": high}
+
+
+def array(items: dict[str, Any], **more: Any) -> dict[str, Any]:
+    return {"type": "array", "items": items, **more}
+
+
+CELLS: dict[str, dict[str, Any]] = {
+    "AN 1..35": lengths(1, 35),
+    "ANS 40 (LLVAR)": lengths(None, 40),
+    "an..35 (variable)": lengths(None, 35),
+    "INT UNSIGNED": {"type": "integer", "minimum": 0},
+    "bigint(20) unsigned": {"type": "integer", "minimum": 0},
+    "decimal(18, 4) NULL": {"type": ["number", "null"]},
+    "character varying(64)": lengths(None, 64),
+    "timestamp(3) without time zone": DATE_TIME,
+    "`map[string][]string`": {"type": "object", "additionalProperties": array(STRING)},
+    "`[4]float64`": array(NUMBER, minItems=4, maxItems=4),
+    "Pointer to **int64**": INTEGER,
+    "`IReadOnlyDictionary<string, decimal>`": {"type": "object", "additionalProperties": NUMBER},
+    "`array<string,int>`": {"type": "object", "additionalProperties": INTEGER},
+    "`Promise<string[]>`": array(STRING),
+    "`Box<str>`": STRING,
+    "`Tuple[int, int]`": array(INTEGER),
+    '`["null", "string"]`': {"type": ["string", "null"]},
+    '`["north", "string"]`': array({"type": "string", "enum": ["north", "string"]}),
+    "`{ [key: string]: string; }`": {"type": "object", "additionalProperties": STRING},
+    "repeated google.protobuf.Timestamp": array(DATE_TIME),
+    "xs:gYear": STRING,
+    "\\DateTime": DATE_TIME,
+    "array of 2 numbers": array(NUMBER, minItems=2, maxItems=2),
+    "ISO 8601 date": {"type": "string", "format": "date"},
+    "string (max. 36 characters)": lengths(None, 36),
+    "string up to 36 characters": lengths(None, 36),
+    "string, exactly 3 characters": lengths(3, 3),
+    "string (enum: open, shut)": {"type": "string", "enum": ["open", "shut"]},
+    "string `^[a-z]+$`": {"type": "string", "pattern": "^[a-z]+$"},
+    "integer, 0-100": between(0, 100),
+    "integer between 1 and 10": between(1, 10),
+    "float, 0.5 to 1.5": between(0.5, 1.5, "number"),
+    "строка, не более 36 символов": lengths(None, 36),
+    "целое число от 1 до 10": between(1, 10),
+    "список объектов": array({"type": "object"}),
+    "Ganzzahl, 1 bis 10": between(1, 10),
+    "Text, maximal 20": lengths(None, 20),
+    "entier entre 1 et 10": between(1, 10),
+    "chaîne (max. 36 caractères)": lengths(None, 36),
+    "entero, de 1 a 10": between(1, 10),
+    "cadena (máx. 50 caracteres)": lengths(None, 50),
+    "intero, da 1 a 10": between(1, 10),
+    "inteiro, de 1 a 10": between(1, 10),
+    "texto ou nulo": {"type": ["string", "null"]},
+    "tekst (maks. 50 znaków)": lengths(None, 50),
+    "ціле число, від 1 до 10": between(1, 10),
+    "metin (en fazla 50 karakter)": lengths(None, 50),
+    "整数，1-10": between(1, 10),
+    "정수, 1~10": between(1, 10),
+}
+
+
+def cell(text: str, folder: Path) -> tuple[dict[str, Any], Reading]:
+    """The schema of a field with that type cell, without its words, and the reading."""
+    page = "# Depot\n\n| Field | Type | Description |\n|---|---|---|\n| first | string | One. |\n"
+    (folder / "depot.md").write_text(f"{page}| crate | {text} | Two. |\n", encoding="utf-8")
+    found = read([folder / "depot.md"])
+    schema = found.schemas["Depot"]["properties"]["crate"]
+    return {k: v for k, v in schema.items() if k != "description"}, found
+
+
+@pytest.mark.parametrize("text", CELLS)
+def test_type_cells(text: str, tmp_path: Path) -> None:
+    found, reading = cell(text, tmp_path)
+    assert (found, [d.slug for d in reading.diagnostics]) == (CELLS[text], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "slug"),
+    [
+        ("integer (1-10)", INTEGER, "unread-remark"),
+        ("Integer[1..10]", INTEGER, "unread-remark"),
+        ("string 1-10", STRING, "unread-remark"),
+        ("string (as you, like it)", STRING, "unread-remark"),
+        ("string (cast from 2 numbers)", STRING, "unread-remark"),
+        ("string up to 5 MB", STRING, "unread-remark"),
+        ("percentage (0-100)", {"x-type": "percentage"}, "unread-type"),
+        ("`Partial<Foo>`", {"x-type": "Partial"}, "unread-type"),
+    ],
+)
+def test_what_is_doubtful_bounds_nothing_and_is_found(
+    text: str, expected: dict[str, Any], slug: str, tmp_path: Path
+) -> None:
+    found, reading = cell(text, tmp_path)
+    assert found == expected
+    assert slug in [d.slug for d in reading.diagnostics]
