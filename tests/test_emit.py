@@ -13,11 +13,12 @@ from click.testing import CliRunner
 
 import rowtype
 from generated_package import generate
-from rowtype.cli import cli
+from rowtype.cli import cli, messages
 from rowtype.emitters import TARGETS, USUAL, emit
 from rowtype.emitters.package import Package
 from rowtype.emitters.printing import python
 from rowtype.schema.documents import Place, document
+from rowtype.schema.drafts import DRAFTS, LATEST, told
 
 SCHEMA = {
     "$id": "Order.schema.json",
@@ -119,3 +120,45 @@ def test_templates_are_short() -> None:
     files = [p for p in python.TEMPLATES.rglob("*") if p.is_file()]
     assert {p.suffix for p in files} == {".j2"}
     assert [p.name for p in files if len(p.read_text(encoding="utf-8").splitlines()) > 60] == []
+
+
+def test_the_draft_of_a_schema_without_one_is_told_by_what_no_later_one_allows() -> None:
+    pair = {"items": [{"type": "number"}, {"type": "string"}]}
+    assert told({"properties": {"p": {"type": "array", **pair}}}) == "7"
+    assert told({"properties": {"p": {"$ref": "#/$defs/p"}}, "$defs": {"p": pair}}) == "2019-09"
+    assert told({"default": pair, "definitions": {}}) == LATEST
+    assert told({"prefixItems": [True], **pair}) == LATEST
+    assert told({"not": {"minimum": 1, "exclusiveMinimum": True}}) == "4"
+    assert told({"id": "https://x.example/a.json"}) == "4"
+    assert told({"id": "https://x.example/a.json", "properties": {"kind": {"const": 1}}}) == LATEST
+    assert told({"properties": {"id": {"type": "string"}}}) == LATEST
+
+
+def test_drafts_of_the_command_line_are_those_of_schemas() -> None:
+    assert messages.DRAFTS == DRAFTS
+
+
+def test_a_draft_is_named(tmp_path: Path) -> None:
+    schema = {"$ref": "#/$defs/a", "minimum": 5, "$defs": {"a": {"type": "integer"}}}
+    (tmp_path / "a.json").write_text(json.dumps(schema), encoding="utf-8")
+    (tmp_path / "p.json").write_text("1", encoding="utf-8")
+    arguments = ["validate", "--schema", str(tmp_path / "a.json"), str(tmp_path / "p.json")]
+    for draft, code in (("7", 0), ("2020-12", 1)):
+        assert CliRunner().invoke(cli, [*arguments, "--draft", draft]).exit_code == code
+        files = rowtype.emit(schema, draft=draft, name="A", package="a")
+        assert ("x < 5" in files["python/a/validators.py"]) is bool(code)
+        shown = [str(tmp_path / "a.json"), "--out", str(tmp_path / draft), "--draft", draft]
+        assert CliRunner().invoke(cli, ["emit", *shown]).exit_code == 0
+
+
+def test_examples_are_checked_by_the_draft_of_their_schema() -> None:
+    pair = {
+        "type": "array",
+        "items": [{"type": "number"}, {"const": "x"}],
+        "additionalItems": False,
+        "minItems": 2,
+    }
+    schema = {"type": "object", "properties": {"pair": {**pair, "examples": [[1, "x"]]}}}
+    for head in ({}, {"$schema": "http://json-schema.org/draft-07/schema#"}):
+        page = rowtype.emit({**head, **schema}, targets=["docs"], name="A")["docs/A.md"]
+        assert '"x"' in page.partition("## Example")[2]

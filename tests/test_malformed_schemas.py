@@ -13,6 +13,7 @@ from click.testing import CliRunner
 import rowtype
 from rowtype.cli import cli
 from rowtype.emitters import TARGETS
+from rowtype.schema.documents import DIALECT
 from rowtype.schema.drafts import DRAFTS, standard
 
 ID = "https://example.com/Order.schema.json"
@@ -21,6 +22,10 @@ SCHEMAS = "{} must be an array of schemas, with at least one"
 OBJECT = "{} must be an object of schemas"
 COUNT = "{} must be a non-negative integer"
 NUMBER = "{} must be a number"
+EARLY = "{} must be a number; true and false are of draft 4: say so by $schema or --draft"
+LISTED = (
+    "items must be one schema; a list is called prefixItems, or $schema or --draft names an earlier draft"
+)
 STRINGS = "{} must be an array of strings"
 URI = "{} must be a URI reference"
 NOWHERE = f"'#/$defs/b' leads nowhere: {ID} has no '#/$defs/b'"
@@ -33,7 +38,7 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
     "type": [("text", NO_TYPE), (["string", "text"], NO_TYPE), (None, NO_TYPE.replace("'text'", "None"))],
     "enum": [("a", "enum must be an array"), ({}, "enum must be an array")],
     **{k: [("1", NUMBER), (None, NUMBER), (True, NUMBER)] for k in ("minimum", "maximum")},
-    **{k: [("1", NUMBER), (True, NUMBER)] for k in ("exclusiveMinimum", "exclusiveMaximum")},
+    **{k: [("1", NUMBER), (True, EARLY)] for k in ("exclusiveMinimum", "exclusiveMaximum")},
     "multipleOf": [("1", NUMBER), (0, "multipleOf must be greater than 0")],
     **{k: [("x", COUNT), (-1, COUNT), (1.5, COUNT)] for k in ("minLength", "maxLength")},
     **{k: [("x", COUNT), (-1, COUNT), (True, COUNT)] for k in ("minItems", "maxItems")},
@@ -49,7 +54,7 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
     "dependentSchemas": [([], "{} must be an object"), ({"a": ["b"]}, BOOLEAN)],
     "dependencies": [([], "{} must be an object"), ({"a": "b"}, BOOLEAN)],
     "prefixItems": [({}, SCHEMAS), ([], SCHEMAS), ([1], BOOLEAN)],
-    "items": [([{}], BOOLEAN), ("x", BOOLEAN)],
+    "items": [([{}], LISTED), ("x", BOOLEAN)],
     "contains": [(None, BOOLEAN)],
     "uniqueItems": [("yes", "uniqueItems must be true or false")],
     **{k: [({}, SCHEMAS), ([], SCHEMAS), (["x"], BOOLEAN)] for k in ("allOf", "anyOf", "oneOf")},
@@ -83,7 +88,7 @@ def cases() -> Iterator[Any]:
     for keyword, values in WRONG.items():
         for value, message in values:
             at = f"/properties/a/{keyword}{BELOW.get((keyword, message), '')}"
-            schema = {"$id": ID, "type": "object", "properties": {"a": {keyword: value}}}
+            schema = {"$schema": DIALECT, "$id": ID, "type": "object", "properties": {"a": {keyword: value}}}
             yield pytest.param(schema, at, message.format(keyword), id=f"{keyword}-{json.dumps(value)}")
     for draft, wrong, at, message in OF_DRAFTS:
         schema = {"$schema": f"http://json-schema.org/{draft}", "properties": {"a": wrong}}

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from generated_package import generate, unload
-from rowtype.schema.drafts import DRAFTS, LATEST, Draft, standard
+from rowtype.schema.drafts import DRAFTS, LATEST, METASCHEMAS, Draft, standard
 
 _TEXT = {"type": "string"}
 _SAMPLES: dict[str, tuple[dict[str, Any], Any, Any]] = {
@@ -64,10 +64,6 @@ _SAMPLES_4 = {
 """The same where draft 4 says it otherwise."""
 
 
-_METASCHEMAS = {
-    **{d: f"http://json-schema.org/draft-0{d}/schema#" for d in ("4", "6", "7")},
-    **{d: f"https://json-schema.org/draft/{d}/schema" for d in ("2019-09", "2020-12")},
-}
 _CASES = [(draft, keyword) for draft in DRAFTS for keyword in sorted(standard(draft).keywords)]
 
 
@@ -87,7 +83,7 @@ def test_models_and_validators_agree_about_every_keyword(draft: Draft, keyword: 
     found = (_SAMPLES_4 if draft == "4" else {}).get(keyword) or _SAMPLES[keyword]
     schema, good, bad = found
     for around, wrapped in _around(schema):
-        whole = {"$schema": _METASCHEMAS[draft], "definitions": {"text": _TEXT}, **around}
+        whole = {"$schema": METASCHEMAS[draft], "definitions": {"text": _TEXT}, **around}
         package = generate(whole, formats=keyword == "format")
         try:
             for value, right in ((good, True), (bad, False)):

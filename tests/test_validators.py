@@ -196,7 +196,7 @@ def test_documentation_lines_come_with_violations() -> None:
         ({"patternProperties": {"[": {}}}, "/patternProperties/[", "ECMA-262"),
         ({"$ref": "#"}, "", "circle"),
         ({"$defs": {"a": {"anyOf": [{"$ref": "#/$defs/a"}]}}, "$ref": "#/$defs/a"}, "/$defs/a", "circle"),
-        ({"items": [{}]}, "/items", "object or a boolean"),
+        ({"prefixItems": [{}], "items": [{}]}, "/items", "called prefixItems"),
         ({"const": {1, 2}}, "/const", "not JSON"),
         ({"$schema": "https://example.com/mine"}, "/$schema", "not at hand"),
         ({"$schema": "http://json-schema.org/draft-03/schema#"}, "/$schema", "not supported"),

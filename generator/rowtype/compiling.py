@@ -27,7 +27,7 @@ from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 from rowtype.schema.checks.planning import plan as make_plan
 from rowtype.schema.documents import Document, Json, SchemaError
-from rowtype.schema.drafts import DRAFTS, LATEST, Draft
+from rowtype.schema.drafts import DRAFTS, Draft
 
 _NAMES = ("is_valid", "iter_errors", "validate")
 _numbers = itertools.count(1)
@@ -87,7 +87,7 @@ class Validator:
 def compile(
     schema: Json,
     *,
-    draft: Draft = LATEST,
+    draft: Draft | None = None,
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
 ) -> Validator:
@@ -95,7 +95,8 @@ def compile(
 
     Args:
         schema: parsed JSON: an object or a boolean.
-        draft: the draft of schemas that have no `$schema`: "4", "6", "7", "2019-09" or "2020-12".
+        draft: the draft of schemas that have no `$schema`: "4", "6", "7", "2019-09" or "2020-12"; None for what each
+            tells by keywords that no later draft allows, else the latest.
         formats: whether `format` is asserted; None leaves it to the vocabulary of the schema.
         resources: URI -> schema: what references may lead to besides the standard metaschemas.
 
@@ -106,7 +107,7 @@ def compile(
         SchemaError: the schema cannot be compiled; says where and why.
         ValueError: there is no such draft.
     """
-    if draft not in DRAFTS:
+    if draft is not None and draft not in DRAFTS:
         raise ValueError(f"no draft {draft!r}: must be one of {', '.join(DRAFTS)}")
     uri = schema.get("$id", schema.get("id")) if isinstance(schema, dict) else None
     document = Document(name="", uri=uri.partition("#")[0] if isinstance(uri, str) else "", schema=schema)
@@ -114,7 +115,11 @@ def compile(
 
 
 def compile_document(
-    document: Document, beside: Sequence[Document] = (), *, formats: bool | None = None
+    document: Document,
+    beside: Sequence[Document] = (),
+    *,
+    draft: Draft | None = None,
+    formats: bool | None = None,
 ) -> Validator:
     """Compile a document whose references lead to those `beside` it; violations know the documentation's lines.
 
@@ -122,12 +127,12 @@ def compile_document(
         SchemaError: a schema cannot be compiled; says where and why.
     """
     sources = {d.uri: d.sources for d in (document, *beside) if d.sources}
-    return _compile(document, LATEST, formats, {d.uri: d.schema for d in beside}, sources)
+    return _compile(document, draft, formats, {d.uri: d.schema for d in beside}, sources)
 
 
 def _compile(
     document: Document,
-    draft: Draft,
+    draft: Draft | None,
     formats: bool | None,
     resources: Mapping[str, Json] | None,
     sources: reports.Sources,

@@ -9,6 +9,7 @@ from rowtype import emitters
 from rowtype.emitters.package import Package
 from rowtype.names import LockError
 from rowtype.schema.documents import Document, Json, SchemaError, document, type_name
+from rowtype.schema.drafts import Draft
 
 __all__ = ["LockError", "SchemaError", "emit"]
 
@@ -20,6 +21,7 @@ def emit(
     package: str = "models",
     name: str | None = None,
     resources: Mapping[str, Json] | None = None,
+    draft: Draft | None = None,
     formats: bool | None = None,
     open_enums: bool = False,
     extra: Literal["keep", "forbid", "ignore"] = "keep",
@@ -33,6 +35,7 @@ def emit(
         package: import name of the generated package.
         name: what the type is called; None for the end of its `$id`, else its title.
         resources: schemas by URI that references may lead to.
+        draft: that of schemas that have no `$schema`; None for what each tells itself, as in `compile`.
         formats: whether `format` is checked; None as the schema's vocabulary says.
         open_enums: texts that an enumeration does not list are accepted and kept.
         extra: what becomes of fields that the schema does not describe: kept, refused, or dropped by models.
@@ -49,6 +52,7 @@ def emit(
         targets=targets,
         open_enums=open_enums,
         extra=extra,
+        draft=draft,
         formats=formats,
         resources=resources,
         lock=lock,

@@ -14,6 +14,7 @@ from rowtype.cli.messages import (
     FINDINGS,
     UNUSABLE,
     UNUSABLE_SLUGS,
+    drafts,
     encoded,
     every,
     fail,
@@ -26,6 +27,7 @@ from rowtype.cli.speaking import Command, reason, tr, words
 
 if TYPE_CHECKING:
     from rowtype.schema.documents import Document
+    from rowtype.schema.drafts import Draft
 
 
 @click.command(cls=Command)
@@ -97,6 +99,7 @@ def read(
     help="models, validators, docs, …; by default these three; several times, or with commas.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything is stale.")
+@drafts
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
 @click.option(
@@ -114,6 +117,7 @@ def emit(
     out: Path,
     package: str | None,
     targets: tuple[str, ...],
+    draft: Draft | None,
     formats: bool | None,
     open_enums: bool,
     extra: Literal["keep", "forbid", "ignore"],
@@ -142,6 +146,7 @@ def emit(
         documents=documents,
         name=package,
         targets=targets,
+        draft=draft,
         formats=formats,
         open_enums=open_enums,
         extra=extra,

@@ -73,6 +73,15 @@ encoded = click.option(
 )
 
 
+DRAFTS = ("4", "6", "7", "2019-09", "2020-12")
+"""The drafts of JSON Schema; the list of `schema.drafts`, which is not imported for the sake of help."""
+drafts = click.option(
+    "--draft",
+    type=click.Choice(DRAFTS),
+    help="That of schemas without $schema; else each tells it itself.",
+)
+
+
 every = click.option(
     "--all",
     "-v",

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from rowtype.cli.completing import complete_types
-from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, put
+from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, drafts, put
 from rowtype.cli.speaking import Command, language, reason, tr, words
 
 if TYPE_CHECKING:
+    from rowtype.schema.drafts import Draft
     from rowtype.validating import Result
 
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     shell_complete=complete_types,
     help="A type of the project, or of the folder that --schema names: its name or its title.",
 )
+@drafts
 @click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
 @click.option(
     "--report",
@@ -47,6 +49,7 @@ def validate(
     files: tuple[str, ...],
     schema: str | None,
     kind: str | None,
+    draft: Draft | None,
     formats: bool | None,
     report_to: Path | None,
     quarantine: Path | None,
@@ -60,7 +63,7 @@ def validate(
         schemas = validating.schemas(Path(schema), kind)
     else:
         schemas = validating.project_schemas(current_project(ctx), kind)
-    validator = compile_document(schemas[0], schemas[1:], formats=formats)
+    validator = compile_document(schemas[0], schemas[1:], draft=draft, formats=formats)
     total = validating.Totals()
     names = list(validating.names(files))
     with contextlib.ExitStack() as stack:

@@ -104,6 +104,7 @@ def _validators(package: Package) -> Iterator[OutputFile]:
         package.checked,
         package=package.name,
         origins=package.origins,
+        draft=package.draft,
         formats=package.formats,
         resources=package.resources,
     )
@@ -113,7 +114,7 @@ def _validators(package: Package) -> Iterator[OutputFile]:
 def _docs(package: Package) -> Iterator[OutputFile]:
     from rowtype.emitters.docs import pages
 
-    return pages.emit(package.documents, root=package.root)
+    return pages.emit(package.documents, draft=package.draft, root=package.root)
 
 
 def _hypothesis(package: Package) -> Iterator[OutputFile]:

@@ -18,6 +18,7 @@ from rowtype.emitters.validators.module_file import Checked, known_formats
 from rowtype.files import OutputFile
 from rowtype.schema.checks.planning import plan
 from rowtype.schema.documents import DIALECT, Document, Json, SchemaError
+from rowtype.schema.drafts import Draft
 from rowtype.schema.rewrites import with_closed_objects, with_open_enums
 from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shapes.shaping import derive
@@ -38,6 +39,8 @@ class Package:
     extra: Literal["keep", "forbid", "ignore"] = "keep"
     """What becomes of fields that no schema describes: kept, refused by models and validators, or accepted and
     dropped by models."""
+    draft: Draft | None = None
+    """That of schemas without `$schema`; None where each tells it itself."""
     formats: bool | None = None
     """Whether `format` is checked; None as each schema's vocabulary says."""
     resources: Mapping[str, Json] | None = None
@@ -54,7 +57,7 @@ class Package:
         Raises:
             SchemaError: one cannot be used; it says where and why.
         """
-        plan(self.documents, known_formats=known_formats(), resources=self.resources)
+        plan(self.documents, draft=self.draft, known_formats=known_formats(), resources=self.resources)
         for document in self.documents if "docs" in self.targets else ():
             try:
                 json.dumps(document.schema, allow_nan=False)
@@ -81,7 +84,7 @@ class Package:
         Raises:
             LockError: the names lock cannot be used.
         """
-        shapes = derive(self.asserted, formats=self.formats, resources=self.resources)
+        shapes = derive(self.asserted, draft=self.draft, formats=self.formats, resources=self.resources)
         names = naming.decide(tuple(wanted(shapes)), naming.load_lock(self.lock))
         return PythonTypes(
             shapes=shapes, names=names, complete=shapes.complete(), drops_extra=self.extra == "ignore"

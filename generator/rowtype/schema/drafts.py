@@ -16,6 +16,14 @@ Shape: TypeAlias = Literal["schema", "list", "map", "schema or list", "map of sc
 
 DRAFTS: tuple[Draft, ...] = get_args(Draft)
 LATEST: Draft = "2020-12"
+METASCHEMAS: Mapping[Draft, str] = {
+    "4": "http://json-schema.org/draft-04/schema#",
+    "6": "http://json-schema.org/draft-06/schema#",
+    "7": "http://json-schema.org/draft-07/schema#",
+    "2019-09": "https://json-schema.org/draft/2019-09/schema",
+    "2020-12": "https://json-schema.org/draft/2020-12/schema",
+}
+"""What `$schema` says in each draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +178,44 @@ def draft_of(uri: str) -> Draft | None:
     for draft in DRAFTS:
         if name == draft:
             return draft
-    raise SchemaError(f"draft {name} of JSON Schema is not supported", pointer="/$schema")
+    raise SchemaError(
+        f"draft {name} of JSON Schema is not supported; {', '.join(DRAFTS)} are", pointer="/$schema"
+    )
+
+
+_SINCE_6 = frozenset(("const", "contains", "propertyNames", "if", "$id", "$defs", "examples"))
+"""Keywords that draft 4 does not have, and that those who write it do not write."""
+
+
+def told(schema: Json) -> Draft:
+    """The draft that a schema without `$schema` is written in, by what no later one allows; else the latest.
+
+    `items` that is a list is of draft 7, beside `$defs` of 2019-09; an `exclusiveMinimum` that is true or false is of
+    draft 4, and so is `id` at the top where nothing is of a later one.
+    """
+    words: set[str] = set()
+    listed = False
+    stack = [schema]
+    while stack:
+        one = stack.pop()
+        if not isinstance(one, dict):
+            continue
+        words |= one.keys()
+        if isinstance(one.get("exclusiveMinimum"), bool) or isinstance(one.get("exclusiveMaximum"), bool):
+            return "4"
+        listed = listed or isinstance(one.get("items"), list)
+        for keyword, (shape, _) in _SHAPES.items():
+            value = one.get(keyword)
+            if isinstance(value, list) and "list" in shape:
+                stack.extend(value)
+            elif isinstance(value, dict):
+                stack.extend(value.values() if "map" in shape else [value])
+    own = schema.get("id") if isinstance(schema, dict) else None
+    if isinstance(own, str) and ("://" in own or own.endswith(("#", ".json"))) and words.isdisjoint(_SINCE_6):
+        return "4"
+    if listed and "prefixItems" not in words:
+        return "2019-09" if "$defs" in words else "7"
+    return LATEST
 
 
 def from_metaschema(metaschema: Json, base: Draft) -> DraftRules:

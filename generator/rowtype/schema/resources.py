@@ -85,8 +85,9 @@ class Spot(NamedTuple):
 class Registry:
     """The documents that references may lead to; each is searched for identifiers when it is first needed."""
 
-    def __init__(self, documents: Mapping[str, Json], draft: Draft) -> None:
-        self._draft: Draft = draft
+    def __init__(self, documents: Mapping[str, Json], draft: Draft | None) -> None:
+        """`draft`: that of schemas without `$schema`; None where each tells it itself."""
+        self._draft = draft
         self._waiting = {uri.partition("#")[0]: schema for uri, schema in documents.items()}
         self._found: dict[str, Resource] = {}
         self._embedded: dict[tuple[str, str], Resource] = {}
@@ -169,10 +170,13 @@ class Registry:
                 self._found[name].schema if name in self._found else None
             )
             if metaschema is None:
-                raise SchemaError(f"the metaschema {uri!r} is not at hand", pointer="/$schema")
+                if self._draft is not None:
+                    return drafts.standard(self._draft)
+                why = f"the metaschema {uri!r} is not at hand; hand it in, or name a draft: --draft 2020-12"
+                raise SchemaError(why, pointer="/$schema")
             above = metaschema.get("$schema") if isinstance(metaschema, dict) else None
             base = drafts.draft_of(above) if isinstance(above, str) and above != uri else None
-            self._rules[name] = drafts.from_metaschema(metaschema, base if base else self._draft)
+            self._rules[name] = drafts.from_metaschema(metaschema, base or self._draft or drafts.LATEST)
         return self._rules[name]
 
     def _fragment(self, resource: Resource, fragment: str) -> Spot | None:
@@ -200,7 +204,7 @@ class Registry:
         """Find every identifier in a document."""
         self._check(uri, schema)
         try:
-            rules = self.rules(schema, drafts.standard(self._draft))
+            rules = self.rules(schema, drafts.standard(self._draft or drafts.told(schema)))
         except SchemaError as error:
             raise SchemaError(error.message, uri=uri, pointer=error.pointer) from None
         base = join(uri, _id(schema, rules) or "")

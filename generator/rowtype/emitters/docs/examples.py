@@ -7,47 +7,43 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from rowtype.schema.documents import Document, Json, pointer_get
+from rowtype.schema.drafts import LATEST, METASCHEMAS, Draft, told
 
 _STRINGS = ("string", "a", "A", "1", "00", "https://example.com/", "a@example.com", "2014-12-17", "12:30:00")
 _DEPTH = 6
 
 
-_IMPOSSIBLE = (
-    ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, re.error,
-)  # fmt: skip
-"""What comes of a schema that is too deep, and of anything where no schema is looked for: in an annotation, or in a
-keyword that another draft does not evaluate.
-"""
-
-
-def example(document: Document, documents: Sequence[Document]) -> Json | None:
+def example(document: Document, documents: Sequence[Document], draft: Draft | None = None) -> Json | None:
     """A payload with every field, else with the required ones, that the schema accepts; None if none was found.
 
     Payload None (JSON null) is never an example, so None is unambiguous.
     """
-    from referencing.exceptions import Unresolvable
-
     schemas = {d.uri: d.schema for d in documents}
     for every in (True, False):
         try:
             found = _Maker(schemas, every).value(document.schema, document.uri, 0)
-            if found is not None and _checker(document.schema, schemas)(found):
+            if found is not None and _checker(document.schema, schemas, draft)(found):
                 return found
-        except (*_IMPOSSIBLE, Unresolvable):
-            continue
+        except Exception:
+            continue  # whatever goes wrong here, a page can do without an example
     return None
 
 
-def _checker(schema: Json, schemas: Mapping[str, Json]) -> Callable[[Json], bool]:
-    """The verdict of the reference implementation, as a second opinion on our own code."""
-    from jsonschema import Draft202012Validator
+def _checker(
+    schema: Json, schemas: Mapping[str, Json], draft: Draft | None = LATEST
+) -> Callable[[Json], bool]:
+    """The verdict of the reference implementation by the schema's own draft, as a second opinion on our own code."""
+    from jsonschema.validators import validator_for
     from referencing import Registry, Resource
-    from referencing.jsonschema import DRAFT202012
+    from referencing.jsonschema import specification_with
 
+    usual = METASCHEMAS[draft or told(schema)]
     resources = [
-        (uri, Resource.from_contents(s, default_specification=DRAFT202012)) for uri, s in schemas.items()
+        (uri, Resource.from_contents(s, default_specification=specification_with(usual)))
+        for uri, s in schemas.items()
     ]
-    return Draft202012Validator(schema, registry=Registry().with_resources(resources)).is_valid
+    checking = validator_for(schema, default=validator_for({"$schema": usual}))
+    return checking(schema, registry=Registry().with_resources(resources)).is_valid
 
 
 class _Maker:

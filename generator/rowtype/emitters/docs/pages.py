@@ -17,6 +17,7 @@ from rowtype.emitters.printing import markdown
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.documents import DIALECT, Document, Json, file_stem, type_uri
+from rowtype.schema.drafts import Draft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +33,14 @@ class TypeView:
     notes: tuple[str, ...]
 
 
-def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[OutputFile]:
+def emit(
+    documents: Sequence[Document], *, draft: Draft | None = None, root: str | None = None
+) -> Iterator[OutputFile]:
     """Yield `docs/<Type>.md` for each document, and `docs/index.md`.
 
     Args:
         documents: canonical schemas, in the order in which the index lists them.
+        draft: that of schemas without `$schema`; None where each tells it itself.
         root: relative path from the folder of the pages to the one that the sources' files are relative to, with a
             `/` at the end; None where the sources cannot be linked to.
     """
@@ -45,7 +49,7 @@ def emit(documents: Sequence[Document], *, root: str | None = None) -> Iterator[
     rows = []
     for document in documents:
         around = Around(uri=document.uri, names=names, sources=document.sources, root=root)
-        view = _type(document, documents, around)
+        view = _type(document, documents, around, draft)
         path = PurePosixPath("docs") / f"{file_stem(document.name)}.md"
         yield OutputFile(path=path, text=render("markdown/type.md.j2", type=view))
         rows.append((view.name, quote(path.name), _summary(document)))
@@ -77,7 +81,7 @@ def _summary(document: Document) -> str:
     return markdown.text(described.split("\n")[0])
 
 
-def _type(document: Document, documents: Sequence[Document], around: Around) -> TypeView:
+def _type(document: Document, documents: Sequence[Document], around: Around, draft: Draft | None) -> TypeView:
     schema: dict[str, Json] = (
         document.schema if isinstance(document.schema, dict) else {"allOf": [document.schema]}
     )
@@ -88,7 +92,7 @@ def _type(document: Document, documents: Sequence[Document], around: Around) -> 
         rest.setdefault("type", None)
     shown = part(rest, ROOT, around)
     usual = "any" if shown.fields is None else "object"
-    example = examples.example(document, documents)
+    example = examples.example(document, documents, draft)
     return TypeView(
         origins=_origins(document),
         name=markdown.text(document.name),

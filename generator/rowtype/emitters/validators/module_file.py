@@ -21,7 +21,7 @@ from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 from rowtype.schema.checks.planning import plan as make_plan
 from rowtype.schema.documents import Document, Json
-from rowtype.schema.drafts import LATEST, Draft
+from rowtype.schema.drafts import Draft
 
 VIOLATIONS = ("NOTHING", "Check", "ValidationError", "Violation", "nearest", "too_deep")
 """What generated functions use of `runtime/violations.py`."""
@@ -75,7 +75,7 @@ def emit(
     *,
     package: str,
     origins: Sequence[str],
-    draft: Draft = LATEST,
+    draft: Draft | None = None,
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
 ) -> Iterator[OutputFile]:

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias, cast
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
-from rowtype.schema.drafts import LATEST, Draft
+from rowtype.schema.drafts import Draft
 from rowtype.schema.resources import DEPTH, Registry, Resource, Spot
 
 LIMIT = 200_000
@@ -93,7 +93,9 @@ class _Here:
     def number(self, keyword: str) -> int | float:
         value = self.schema[keyword]
         if type(value) is not int and type(value) is not float:
-            raise self.error(keyword, f"{keyword} must be a number")
+            early = type(value) is bool and keyword.startswith("exclusive")
+            remedy = "; true and false are of draft 4: say so by $schema or --draft" if early else ""
+            raise self.error(keyword, f"{keyword} must be a number{remedy}")
         return value
 
     def regex(self, keyword: str, regex: Json, at: str) -> str:
@@ -109,13 +111,14 @@ class _Here:
 def plan(
     documents: Sequence[Document],
     *,
-    draft: Draft = LATEST,
+    draft: Draft | None = None,
     formats: bool | None = None,
     known_formats: frozenset[str] = frozenset(),
     resources: Mapping[str, Json] | None = None,
 ) -> p.Plan:
     """The plan of some documents, which may refer to each other and to `resources` (URI -> schema).
 
+    `draft`: that of schemas without `$schema`; None where each tells it itself.
     `formats`: True asserts `format`, False does not, None leaves it to the vocabulary of each schema.
 
     Raises:
@@ -363,6 +366,9 @@ def _prefix_items(here: _Here, keyword: str) -> Iterable[p.Check]:
 
 def _items(here: _Here, keyword: str) -> Iterable[p.Check]:
     prefix = here.beside("prefixItems")
+    if type(here.schema[keyword]) is list:
+        why = "items must be one schema; a list is called prefixItems, or $schema or --draft names an earlier draft"
+        raise here.error(keyword, why)
     yield p.Items(here.at(keyword), here.one(keyword), len(prefix) if type(prefix) is list else 0)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rowtype.schema.documents import Document, Json
-from rowtype.schema.drafts import LATEST
+from rowtype.schema.drafts import Draft
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
 from rowtype.schema.resources import Registry, Spot
 from rowtype.schema.shapes import shapes as s
@@ -33,15 +33,20 @@ from rowtype.schema.shapes.spots import (
 
 
 def derive(
-    documents: Sequence[Document], *, formats: bool | None = None, resources: Mapping[str, Json] | None = None
+    documents: Sequence[Document],
+    *,
+    draft: Draft | None = None,
+    formats: bool | None = None,
+    resources: Mapping[str, Json] | None = None,
 ) -> s.Shapes:
     """The shapes of every type in `documents`, of which a plan could be made; each document's own type first.
 
+    `draft`: that of schemas without `$schema`; None where each tells it itself.
     `formats`: whether `format` is asserted, so that `date-time`, `uuid` and the like stand for values of their own;
     None as the vocabulary of each schema says.
     `resources`: schemas by URI that references may lead to.
     """
-    registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, LATEST)
+    registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, draft)
     definitions = Definitions(documents={d.uri: d for d in documents}, formats=formats, shape=_shape)
     roots = {d.uri: definitions.define(_root(registry, d)) for d in documents}
     entries = [definitions.define(spot) for d in documents for spot in _bag(_root(registry, d))]
