@@ -724,3 +724,43 @@ def test_a_field_that_leads_back_to_what_describes_it_twice() -> None:
     assert shop.load_order(payload).next.next.n == 2
     with pytest.raises(shop.ValidationError):
         shop.load_order({"next": {"n": 1, "next": {}}})
+
+
+def test_a_choice_in_a_choice_is_one_choice() -> None:
+    def part(name: str) -> dict[str, Any]:
+        return {"type": "object", "properties": {name: {"type": "integer"}}, "required": [name]}
+
+    defs = {n: part(n.lower()) for n in "ABC"} | {
+        "Two": {"anyOf": [{"$ref": "#/$defs/B"}, {"$ref": "#/$defs/C"}]}
+    }
+    for keyword in ("anyOf", "oneOf"):
+        choice = {keyword: [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/Two"}, {"type": "null"}]}
+        shop = generate({"type": "object", "properties": {"f": choice}, "$defs": defs})
+        assert isinstance(shop.Order.from_dict({"f": {"c": 1}}).f, shop.C)
+        assert shop.Order.from_dict({"f": None}).to_dict() == {"f": None}
+        both = {"f": {"a": 1, "b": 2}}
+        if keyword == "anyOf":
+            assert shop.Order.from_dict(both).to_dict() == both
+        for wrong in ({"f": {"a": "x"}}, {"f": 1}, *([both] if keyword == "oneOf" else [])):
+            with pytest.raises(shop.ValidationError):
+                shop.Order.from_dict(wrong)
+
+
+def test_a_choice_that_contains_itself() -> None:
+    shop = generate(
+        {
+            "$ref": "#/$defs/E",
+            "$defs": {
+                "E": {"anyOf": [{"$ref": "#/$defs/F"}, {"$ref": "#/$defs/L"}, {"type": "string"}]},
+                "F": {"anyOf": [{"$ref": "#/$defs/L"}, {"$ref": "#/$defs/N"}]},
+                "L": {"type": "object", "properties": {"not": {"$ref": "#/$defs/E"}}, "required": ["not"]},
+                "N": {
+                    "type": "object",
+                    "properties": {"and": {"items": {"$ref": "#/$defs/E"}}},
+                    "required": ["and"],
+                },
+            },
+        }
+    )
+    payload = {"not": {"and": ["x", {"not": "y"}]}}
+    assert shop.dump_order(shop.load_order(payload)) == payload

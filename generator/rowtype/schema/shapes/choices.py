@@ -23,6 +23,9 @@ from rowtype.schema.shapes.spots import (
 )
 from rowtype.schema.shapes.tags import describes_a_record, tags
 
+_MOST = 200
+"""Alternatives that are told apart."""
+
 
 def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None:
     """The alternatives of the one `anyOf` or `oneOf` of a place; None where it does not decide about the shape."""
@@ -54,8 +57,9 @@ def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None
         if kind not in shared:
             continue
         sharing = [spot for spot, own in zip(spots, kinds, strict=True) if kind in own]
-        alternatives.append(_shared(here, kind, sharing, conjunct, keyword))
-        if keyword == "oneOf" and isinstance(alternatives[-1], s.Tried):
+        inner, words = _unfolded(sharing) if kind == "object" else (sharing, set())
+        alternatives.append(_shared(here, kind, inner, conjunct, keyword))
+        if "oneOf" in {keyword, *words} and isinstance(alternatives[-1], s.Tried):
             here.leave(conjunct, keyword)  # more than one may accept a value
     if not alternatives:
         here.leave(conjunct, keyword)
@@ -63,6 +67,28 @@ def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None
     if len(frozenset().union(*kinds)) == len(KINDS) and all(map(_untyped, alternatives)):
         return s.Opaque()
     return s.joined(alternatives)
+
+
+def _unfolded(spots: Sequence[Spot]) -> tuple[list[Spot], set[str]]:
+    """Alternatives for objects, with those of choices that are alternatives themselves; and the keywords of these."""
+    found: dict[str, Spot] = {}
+    words: set[str] = set()
+    seen: set[str] = set()
+    waiting = list(reversed(spots))
+    while waiting and len(found) + len(waiting) <= _MOST:
+        spot = waiting.pop()
+        said = [(c, set(assertions(c)) - {"$ref", "allOf"}) for c in flatten(spot)]
+        telling = [(c, of) for c, of in said if of]
+        if len(telling) == 1 and telling[0][1] in ({"anyOf"}, {"oneOf"}):
+            (conjunct, (keyword,)) = telling[0]
+            words.add(keyword)
+            if conjunct.spot.uri not in seen:
+                seen.add(conjunct.spot.uri)
+                several = [conjunct.at(keyword, i) for i in range(len(conjunct.schema[keyword]))]
+                waiting += [one for one in reversed(several) if "object" in kinds_at(one)]
+        else:
+            found.setdefault(spot.target().uri if spot.lone_reference else spot.uri, spot)
+    return (list(found.values()), words) if not waiting else (list(spots), set())
 
 
 def _of_several(spots: Sequence[Spot]) -> frozenset[Kind]:
@@ -110,7 +136,8 @@ def _tried(here: Shaping, spots: Sequence[Spot]) -> s.Tried | None:
     if not all(map(describes_a_record, spots)):
         return None
     keys = [key for spot in spots if (key := _record(here.below(spot)))]
-    return s.Tried(keys=tuple(keys)) if len(set(keys)) == len(spots) else None
+    unique = tuple(dict.fromkeys(keys))
+    return s.Tried(keys=unique) if len(keys) == len(spots) and len(unique) > 1 else None
 
 
 def _record(shape: s.Shape) -> str:
