@@ -171,3 +171,12 @@ def test_names_are_told_apart_before_they_are_cut() -> None:
         [Wanted(key="k", candidates=("k",), attributes=(f"{long} {long} a", f"{long} {long} b"))]
     )
     assert list(many.attributes["k"].values()) == [f"{long}_{long}_a", f"{long}_{long}_b"]
+
+
+def test_long_names_are_numbered_where_nothing_else_is_left() -> None:
+    text = " ".join(["word"] * 30)
+    found = names.decide([Wanted(key=str(i), candidates=(f"{text} {'x' * 70} {i}",)) for i in range(3)])
+    assert len({found.stem(str(i)) for i in range(3)}) == 3
+    long = "W" + "w" * 70
+    locked = Names(types={"0": long, "1": f"{long}ord"})
+    assert names.decide([Wanted(key=k, candidates=("a",)) for k in "01"], locked).types == locked.types

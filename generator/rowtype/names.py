@@ -135,7 +135,7 @@ class Names:
 
     def stem(self, key: str) -> str:
         """What functions about a type are named with: `is_valid_<stem>`.  Different for each type."""
-        return snake(self.types[key])
+        return stem(self.types[key])
 
 
 def decide(wanted: Sequence[Wanted], locked: Names | None = None) -> Names:
@@ -152,7 +152,7 @@ def decide(wanted: Sequence[Wanted], locked: Names | None = None) -> Names:
             class_name,
             (LONGEST_CLASS, LONGEST),
             RESERVED_CLASSES,
-            same=snake,
+            same=stem,
         ),
         attributes={
             w.key: _assign(
@@ -259,6 +259,11 @@ def snake(text: str, longest: int = LONGEST) -> str:
     return "_".join(_words(text, longest)).lower()
 
 
+def stem(name: str) -> str:
+    """What functions about a class are named with: all of its words, though a text would be cut."""
+    return snake(name, 2 * len(name) + 1)
+
+
 def _assign(
     wanted: Iterable[tuple[str, tuple[str, ...]]],
     locked: Mapping[str, str],
@@ -303,10 +308,10 @@ def _free(names: Sequence[str], taken: set[str], same: Callable[[str], str]) -> 
         if same(name) not in taken:
             return name
     number = 2
-    stem = names[-1] + "_" * (names[-1][-1].isdigit() or "_" in names[-1])
-    while same(f"{stem}{number}") in taken:
+    first = names[-1] + "_" * (names[-1][-1].isdigit() or "_" in names[-1])
+    while same(f"{first}{number}") in taken:
         number += 1
-    return f"{stem}{number}"
+    return f"{first}{number}"
 
 
 def _safe(name: str, reserved: frozenset[str]) -> str:
