@@ -180,7 +180,7 @@ def _announcement(here: Here) -> Text | None:
     if not here.above or not here.dialect.fields_follow:
         return None
     text = here.above[-1].value.rstrip()
-    said = text.endswith((":", ".")) and here.dialect.fields_follow.search(text)
+    said = text.endswith((":", "：", ".", "。")) and here.dialect.fields_follow.search(text)
     return here.above[-1] if said else None
 
 

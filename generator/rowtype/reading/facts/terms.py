@@ -35,7 +35,7 @@ from rowtype.reading.types.expressions import (
 )
 
 _NAME = re.compile(
-    r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@][\w$@.:\[\]{}/-]*[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
+    r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@](?:[\w$@.:\[\]{}/-]*[\w$@.\[\]{}/-])?[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
 )
 """The name that a term begins with.  Starts '**`order.id`**', '"id"', not '12', '(id)'."""
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
@@ -47,6 +47,7 @@ FIRM = 0.3
 MAX_WORDS = 4
 """Words of a type's name beyond which they are a sentence with a link."""
 _TYPE_NAME = re.compile(r"[A-Z]\w*")
+_IDENTIFIER = re.compile(r"[a-z_$][\w$]*")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
@@ -218,8 +219,12 @@ def is_term(table: Table, dialect: Dialect) -> bool:
 def look_like_fields(block: Bullets, dialect: Dialect, source: Source) -> bool:
     """Whether items begin with names, most with something in parentheses beside them, as fields have their types."""
     terms = _grouped(block.items, source)
-    begun = [_begun(term.lines[0], dialect, announced=False) is not None for term in terms]
-    return bool(terms) and all(begun) and 2 * sum(map(_has_inside, terms)) > len(terms)
+    begun = [_begun(term.lines[0], dialect, announced=False) for term in terms]
+    names = [one[0].name.value for one in begun if one is not None]
+    if not names or len(names) < len(terms):
+        return False
+    inside = sum(map(_has_inside, terms))
+    return 2 * inside > len(terms) or (2 * inside == len(terms) and all(map(_IDENTIFIER.fullmatch, names)))
 
 
 def lines_of(content: Inline) -> Iterator[Inline]:
@@ -323,6 +328,9 @@ def _are_fields(fields: Sequence[FieldFacts]) -> bool:
     firm = sum(
         r or (f.type is not None and not f.type.content.links) for f, r in zip(fields, required, strict=True)
     )
+    named = all(_IDENTIFIER.fullmatch(f.name.value) for f in fields)
+    if count > 1 and firm and telling * 2 >= count and named:
+        return True
     if telling < ENOUGH * count or firm < FIRM * count:
         return False
     return typed * 2 >= telling or telling == count > 1
