@@ -19,7 +19,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers, value_tables
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import ValueList, walk_fields
+from rowtype.reading.facts.facts import FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.pointing import is_numeric
@@ -264,17 +264,41 @@ def _headed(one: TypeDraft, types: Iterable[TypeDraft], dialect: Dialect) -> Fie
     above = one.parent
     if above is None or dialect.type_level or not above.header:
         return None
-    if (field := _named(one.name.value, [above])) is not None:
+    if (field := _named(one.name.value, [above]) or _at_path(one.name, above)) is not None:
         return field
     if one.fields or not one.heading or _is_referred_to(one, types):
         return None
     return field_announced_by(one.heading.value, [above], dialect, heading=True)
 
 
+def _at_path(heading: Text, above: TypeDraft) -> FieldDraft | None:
+    """The field of a type to which a path leads, `order.lines[]`; one without a row is made below the one around it."""
+    names = [heading.match(m) for m in _PATH.finditer(heading.value)]
+    if not _WHOLE_PATH.fullmatch(heading.value):
+        return None
+    fields, found = above.fields, None
+    for name in names:
+        around, found = found, next((field for field in fields if field.name == name.value), None)
+        if found is None and around is not None and name is names[-1]:
+            facts = FieldFacts(name=name, row=around.facts.row, source=around.facts.source, conditional=True)
+            found = FieldDraft(facts, implied=True)
+            around.children.append(found)
+        if found is None:
+            return None
+        fields = found.children
+    return found
+
+
+_PATH = re.compile(r"[\w$@-]+(?=[.\[]|$)")
+_WHOLE_PATH = re.compile(r"[\w$@-]+(?:\[\w?\])?(?:\.[\w$@-]+(?:\[\w?\])?)*")
+
+
 def _has_fields(field: FieldDraft, dialect: Dialect) -> bool:
     """Whether values of the field's type have fields inside."""
     kind = field.facts.type
-    return kind is not None and dialect.cells.container.search(kind.content.value) is not None
+    return field.implied or (
+        kind is not None and dialect.cells.container.search(kind.content.value) is not None
+    )
 
 
 def _is_referred_to(one: TypeDraft, types: Iterable[TypeDraft]) -> bool:

@@ -21,7 +21,7 @@ CHOICES = 3
 """Words that a column of requiredness may have."""
 
 _IDENTIFIER = re.compile(
-    r"[-–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z\u00c0-\u024f_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*\\?[*†‡¹²³]+)?"
+    r"[-+–—.•·►▸>»›↳└├│─→\s]*[`\"“]*[A-Za-z\u00c0-\u024f_$@][\w$@.:/{}\[\]-]*[`\"”]*[?*]?(?:\s*\\?[*†‡¹²³]+)?"
     r"(?:\s*(?:\(.*|\n.*))?",
     re.DOTALL,
 )
@@ -149,6 +149,8 @@ def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int
 
     Words that only say yes and no say it of whatever the column is for: they tell only where no other column has such.
     """
+    clear: list[int] = []
+    others: list[int] = []
     vague: list[int] = []
     for column in columns:
         words = {text.casefold().strip("*_`.") for text in _texts(table, column)}
@@ -158,8 +160,14 @@ def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int
         if len(words) > 1 and any(
             dialect.required.get(word) and word not in dialect.cells.nullable for word in stated
         ):
-            return column
-        vague.append(column)
+            clear.append(column)
+        elif any(dialect.columns.get(word) in ("required", "optional") for word in stated):
+            others.append(column)
+        else:
+            vague.append(column)
+    if clear:  # of two, each tells of a case: creating, updating
+        return clear[0] if len(clear) == 1 and not others else None
+    vague += others
     if len(vague) != 1 or len({*_texts(table, vague[0])}) < 2:
         return None
     header = table.header.cells[vague[0]].content.value

@@ -140,11 +140,33 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         and _names_fields(table, found, dialect)
     ):
         found["name"] = found.pop("value")
+    if (
+        {"minimum", "maximum"} <= found.keys()
+        and "cardinality" not in found
+        and _occurs(table, found, dialect)
+    ):
+        found["least"], found["most"] = found.pop("minimum"), found.pop("maximum")
     if "usage" in found:
         column = found.pop("usage")
         told = contents.share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
     return found
+
+
+def _occurs(table: Table, found: Mapping[Role, int], dialect: Dialect) -> bool:
+    """Whether two columns say how often fields may occur, and not how large their values may be: 0 and 1, 1 and n."""
+    width = max(found["minimum"], found["maximum"])
+    whole = [row.cells for row in table.rows if len(row.cells) > width]
+    pairs = [[cells[found[k]].content.value.strip("` ") for k in _ENDS] for cells in whole]
+    if not pairs or any(low not in ("0", "1") for low, _ in pairs):
+        return False
+    many = [high for _, high in pairs if high != "1"]
+    return all(dialect.cells.occurrence.fullmatch(f"{low}..{high}") for low, high in pairs) and (
+        not many or any(not high.isdecimal() for high in many)
+    )
+
+
+_ENDS: tuple[Role, Role] = ("minimum", "maximum")
 
 
 def _names_fields(table: Table, found: Mapping[Role, int], dialect: Dialect) -> bool:

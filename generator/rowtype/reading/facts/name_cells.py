@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import CellWords
@@ -13,8 +14,10 @@ from rowtype.reading.markup.text import Text
 MAX_LENGTH = 300
 """Characters of a name cell that are looked at: no name is longer, with all its remarks."""
 
-_INDENT = re.compile(r"\s*(?:(?:[-–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
-_BULLET = re.compile(r"[-–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
+_INDENT = re.compile(r"\s*(?:(?:[-+–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
+_DOTS = re.compile(r"`?\.{1,9}(?=[A-Za-z_$])")
+"""What tells by its length how deep a row is, where other names have none.  Starts '.id', '..sku', not '.5'."""
+_BULLET = re.compile(r"[-+–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(
@@ -59,10 +62,16 @@ class FieldName:
     deprecated: bool = False
 
 
-def parse(cell: Cell, words: CellWords, *, numbered: bool = False) -> list[FieldName]:
+def are_dotted(names: Sequence[str]) -> bool:
+    """Whether dots before some names of a table tell that they are inside those before them."""
+    return bool(names) and not names[0].startswith((".", "`.")) and any(map(_DOTS.match, names))
+
+
+def parse(cell: Cell, words: CellWords, *, numbered: bool = False, dotted: bool = False) -> list[FieldName]:
     """The fields that a cell names, nearly always one; none where it is empty.
 
-    `numbered`: other names of the table have numbers before them that tell which is inside which.
+    `numbered`: other names of the table have numbers before them that tell which is inside which; `dotted`: they have
+    dots.
     """
     text = cell.content.text[:MAX_LENGTH]
     if text.value.isascii() and text.value.isidentifier():  # nearly always
@@ -71,6 +80,8 @@ def parse(cell: Cell, words: CellWords, *, numbered: bool = False) -> list[Field
     assert lead
     indent = _width(lead[0])
     rest = text[lead.end() :]
+    if dotted and (dots := _DOTS.match(text.value)):
+        indent, rest = dots[0].count("."), text[dots.end() :]
     if number := (_NUMBERED if numbered else _NUMBER).match(rest.value):
         rest = rest[number.end() :]
     if not rest:

@@ -22,6 +22,8 @@ _LAST = re.compile(r"(?<=\S)\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]$")
 """The index of an array at the end of a name.  Finds 'tags[]', 'tags[n]', 'tags[0]', not 'tags[see]'."""
 _ROOT = re.compile(r"\$\.(?=[\w@])")
 """The root of a JSONPath."""
+_SLASH = re.compile(r"/(?=[\w@])")
+"""The same of an XPath."""
 _MEDIA = frozenset(
     {"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"}
 )
@@ -137,10 +139,14 @@ def is_path(name: str) -> bool:
 
 
 def _without_root(rows: list[FieldDraft]) -> None:
-    """Take the root from JSONPaths, `$.order.id`, where all are such."""
+    """Take the root from JSONPaths, `$.order.id`, and from XPaths, `/order/id`, where all are such."""
     if rows and all(_ROOT.match(row.name) for row in rows):
         for row in rows:
             _rename(row, row.facts.name[2:])
+    names = {row.name for row in rows}
+    if all(_SLASH.match(name) for name in names) and any(name[: name.rfind("/")] in names for name in names):
+        for row in rows:
+            _rename(row, row.facts.name[1:])
 
 
 _BRACKETED = re.compile(r"(?P<first>[\w-]+)(?:\[(?:\d{1,3}|[A-Za-z_*]?|[A-Za-z_]\w[\w-]*)\])+")

@@ -28,7 +28,7 @@ from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.characters import CJK, without_footnote
-from rowtype.reading.markup.text import Source, Text
+from rowtype.reading.markup.text import Source, Text, join, replaced
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,9 @@ def read(
         between = range(columns.names + 1, columns.names + spread)
         columns = replace(columns, unknown=tuple(one for one in columns.unknown if one[0] not in between))
     below: tuple[Cell, ...] = ()
+    stated = [row.cells[columns.names] for row in table.rows if len(row.cells) > columns.names]
+    least = min((cell.indent for cell in stated), default=0)
+    dotted = name_cells.are_dotted([cell.content.value for cell in stated])
     for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
@@ -95,7 +98,7 @@ def read(
             yield from _parents(around, below, row, dialect, source)
             below, depth = around, _depth(row, columns.names, spread)
             at = replace(columns, names=columns.names + depth)
-        names = name_cells.parse(row.cells[at.names], dialect.cells, numbered=any(depths))
+        names = name_cells.parse(row.cells[at.names], dialect.cells, numbered=any(depths), dotted=dotted)
         if not names:
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
@@ -108,7 +111,7 @@ def read(
             continue
         for name in names:
             field = _field(name, row, at, group, dialect, source)
-            field.indent += INDENT * depth
+            field.indent += INDENT * depth + row.cells[at.names].indent - least
             if (said := choice.of(field) if choice else _shared(row, at, dialect)) is not None:
                 field.facts = replace(field.facts, choice=said, conditional=True)
             yield field
@@ -334,7 +337,7 @@ def _field(
     inside = _inside(row, dialect, source)
     description = inside.before(cells["description"].content) if "description" in cells else None
     typed = _typed(cells, description, dialect)
-    occurs = _occurs(cells["cardinality"], dialect.cells) if "cardinality" in cells else _NOT_SAID
+    occurs = _occurs(how_often, dialect.cells) if (how_often := _how_often(cells)) else _NOT_SAID
     at_name = row.cells[columns.names].content
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
@@ -416,7 +419,7 @@ _ANSWERED: tuple[Role, ...] = ("nullable", "readonly", "writeonly", "deprecated"
 def _unread(cells: Mapping[Role, Cell], occurs: _Occurs, dialect: Dialect) -> Iterator[tuple[str, Inline]]:
     """What stands in columns of one meaning and means something else."""
     if not occurs.understood:
-        yield "cardinality", cells["cardinality"].content
+        yield "cardinality", cells["cardinality" if "cardinality" in cells else "most"].content
     for role in _ANSWERED:
         if role in cells and not _answers(cells[role], dialect):
             yield role, cells[role].content
@@ -513,9 +516,19 @@ class _Occurs:
 _NOT_SAID = _Occurs()
 
 
-def _occurs(cell: Cell, words: CellWords) -> _Occurs:
+def _how_often(cells: Mapping[Role, Cell]) -> Text | None:
+    """What says how often a field may occur, in one cell or two."""
+    if "cardinality" in cells:
+        return cells["cardinality"].content.text
+    if not {"least", "most"} <= cells.keys():
+        return None
+    least, most = cells["least"].content.text, cells["most"].content.text
+    return join([least, replaced(least, ".."), most])
+
+
+def _occurs(stated: Text, words: CellWords) -> _Occurs:
     """Whether a field is required, and whether it is an array, by how often it may occur: `0..1`, `[1..n]`, `*`."""
-    text = cell.content.text.strip("` ")
+    text = stated.strip("` ")
     m = words.occurrence.fullmatch(text.value)
     if not m:
         return _Occurs(understood=False)

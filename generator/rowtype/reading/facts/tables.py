@@ -241,7 +241,7 @@ def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, h
 def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:
     if headed.told:
         _report_told(headed, here)
-    told = {"required", "optional", "cardinality"} & headed.roles.keys()
+    told = {"required", "optional", "cardinality", "least"} & headed.roles.keys()
     owner.required_column = owner.required_column or bool(told)
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):

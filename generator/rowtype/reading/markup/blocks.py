@@ -81,6 +81,8 @@ class Cell:
     """Tables inside the cell, whose text `content` has too."""
     columns: int = 1
     """How many columns it spans; those after the first hold empty cells."""
+    indent: int = 0
+    """How far its style moves it to the right, in no unit."""
     rows: int = 1
     """How many rows it spans; the further ones hold the very same cell."""
 

@@ -26,7 +26,7 @@ from rowtype.reading.markup.blocks import (
     Paragraph,
     Table,
 )
-from rowtype.reading.markup.html_tables import Grid
+from rowtype.reading.markup.html_tables import Grid, indent_of
 from rowtype.reading.markup.text import Source, Text, join, replaced, rewrite
 
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav", "footer"})
@@ -328,6 +328,8 @@ class _Builder(HTMLParser):
             else:
                 return
         capture = self.capture
+        if cell and attrs and not capture.length and self.grids:
+            self.grids[-1][0].indent += indent_of(attrs)
         if cell and not attrs and tag not in self.closed and inline.is_no_element(whole.value):
             capture.add(whole)  # `string <uuid>`
         elif tag == "br" or (cell and tag in ("p", "div") and capture.length):

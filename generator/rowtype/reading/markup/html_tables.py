@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,6 +30,8 @@ class Grid:
         self.spanned = False
         """Whether a cell of the header spans rows or columns, so that the header may have a second row."""
         self.span = (1, 1)
+        self.indent = 0
+        """Of the cell that is being read."""
         self.carried: dict[int, tuple[Cell, int]] = {}
         """Column -> the cell of an earlier row that reaches down to here, and how many rows further it does."""
 
@@ -41,6 +44,7 @@ class Grid:
         self.heads = self.heads or head
         self.all_heads = self.all_heads and head
         self.span = (_span(attrs.get("colspan")), _span(attrs.get("rowspan")))
+        self.indent = indent_of(attrs)
 
     def add(self, cell: Cell, blank: Text) -> None:
         assert self.cells is not None
@@ -49,6 +53,8 @@ class Grid:
         self.spanned = self.spanned or (self.all_heads and max(self.span) > 1)
         if max(self.span) > 1:
             cell = replace(cell, columns=columns, rows=rows)
+        if self.indent:
+            cell = replace(cell, indent=self.indent)
         if rows > 1:
             self.carried[len(self.cells)] = (cell, rows - 1)
         self.cells.append(cell)
@@ -115,6 +121,26 @@ def _opened(row: Row) -> tuple[Table, ...]:
         return ()
     start = min(table.header.line.start for table in first.tables if table.header.line)
     return first.tables if all(at >= start for at in first.content.text.starts) else ()
+
+
+_MOVED = re.compile(
+    r"(?:(?:padding|margin)-(?:left|inline-start)|text-indent)\s*:\s*(?P<by>\d{1,4})(?P<part>\.\d)?(?P<em>r?em)?"
+)
+"""Finds 'padding-left: 20px', 'margin-left:1.5em', not 'padding: 4px'."""
+_CLASS = re.compile(r"(?P<name>[a-z]+(?:[-_][a-z]+)*)[-_]?(?P<by>\d{1,2})")
+_LEVELS = frozenset({"indent", "level", "lvl", "depth", "nested", "nesting", "pl", "ml", "ps", "ms"})
+"""What classes are called that say how deep a row is, before a number: `indent-2`."""
+
+
+def indent_of(attrs: dict[str, str | None]) -> int:
+    """How far an element's style or class moves it to the right, in units that differ by how it is said."""
+    if m := _MOVED.search(attrs.get("style") or ""):
+        by = float(m["by"] + (m["part"] or ""))
+        return round(by * 16 if m["em"] else by)
+    for word in (attrs.get("class") or "").lower().split():
+        if (m := _CLASS.fullmatch(word)) and m["name"] in _LEVELS:
+            return int(m["by"])
+    return 0
 
 
 def _span(value: str | None) -> int:
