@@ -122,6 +122,10 @@ CELLS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("string", "Default", "'abc'", {"type": "string", "default": "abc"}),
     ("integer", "Default", "1,000", {"type": "integer", "default": 1000}),
     ("number", "Unit", "kg", {"type": "number"}),
+    ("string", "Format", "^[A-Z]{2}$", {"type": "string", "pattern": "^[A-Z]{2}$"}),
+    ("string", "Format", "YYYY-MM-DD", {"type": "string", "format": "date"}),
+    ("string", "Constraints", "required, max:255", {"type": "string", "maxLength": 255}),
+    ("number", "Range", "[0, 1]", {"type": "number", "minimum": 0, "maximum": 1}),
     ("string", "Deprecated", "no", {"type": "string"}),
     ("string", "Null", "NOT NULL", {"type": "string"}),
 ]  # fmt: skip
@@ -161,3 +165,8 @@ def test_cells_that_are_not_understood_are_found_and_kept(
     assert found.keys() <= {"type", "format"}
     assert [d.slug for d in reading.diagnostics] == ["unread-cell"]
     assert reading.schemas["Depot"]["properties"]["crate"]["x-notes"]
+
+
+def test_a_cell_of_limits_that_is_not_understood_is_found(tmp_path: Path) -> None:
+    found, reading = field(table("en", "string", {"Constraints": "as the clerk likes"}), tmp_path)
+    assert (found, [d.slug for d in reading.diagnostics]) == ({"type": "string"}, ["unread-cell"])

@@ -81,7 +81,7 @@ class BoundWords:
     def range(self) -> re.Pattern[str]:
         """A number, or two with what stands between them; groups `low`, `high`, and `both` where "and" does."""
         return re.compile(
-            rf"(?<![{LETTER}$€£¥₽#/\\.:%^])(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
+            rf"(?<![{LETTER}$€£¥₽#/\\.%^])(?<!\d:)(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
             rf"(?:\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{spaced(self.both)})|{spaced(self.to)})\s*[`*]*"
             rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])",
             re.IGNORECASE,
@@ -113,7 +113,7 @@ class BoundWords:
         return re.compile(
             rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?"
             rf"(?:\s*(?:[:：=–—-]|{whole((*self.states, *self.leading))}))*\s*)?"
-            rf"(?:{whole(self.between)})\s*[:：]?\s*[`*(\[]*\s*$",
+            rf"(?:{whole(self.between)})(?:\s*{whole(self.states)})?\s*[:：]?\s*[`*(\[]*\s*$",
             re.IGNORECASE,
         )
 

@@ -8,6 +8,7 @@ from rowtype.reading.dialect.bounds import NUMBER
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts, Limit
+from rowtype.reading.lowering import settings
 from rowtype.reading.lowering.alternatives import array_of
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.settings import is_pattern
@@ -16,7 +17,7 @@ from rowtype.reading.lowering.types import FORMATS
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import bounds, value_lists
+from rowtype.reading.prose import bounds, sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
 
 
@@ -37,16 +38,7 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
     """Set what columns of one meaning say; the cells that say something else after all."""
     unread: list[Inline] = []
     if row.format:
-        word = row.format.content.value.strip("`* ")
-        if word.lower() in FORMATS and found.schema.get("type") in ("string", None):
-            found.set("format", word.lower(), places(row.source, [row.format.raw], "format-column"))
-        elif (primitive := scope.dialect.primitive(word)) and primitive[1].get("type") == found.schema.get(
-            "type"
-        ):
-            for keyword, value in primitive[1].items():
-                found.set(keyword, value, places(row.source, [row.format.raw], "format-column"))
-        else:
-            found.set("x-format", word, places(row.source, [row.format.raw], "format-column"))
+        _format(row.format, found, scope)
     if row.access:
         word, words = plain(row.access.content.value), scope.dialect.cells
         for meaning, keyword in ((words.read_only, "readOnly"), (words.write_only, "writeOnly")):
@@ -65,6 +57,29 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
         else:
             unread.append(row.listed.content)
     return unread
+
+
+_ONE_WORD = re.compile(r"[\w.-]{1,40}")
+
+
+def _format(cell: Cell, found: Traced, scope: Scope) -> None:
+    """Set what a column of formats says: the name of a format, a regular expression, `YYYY-MM-DD`."""
+    word = cell.content.value.strip("`* ")
+    at = places(scope.source, [cell.raw], "format-column")
+    primitive = scope.dialect.primitive(word)
+    if word.lower() in FORMATS and found.schema.get("type") in ("string", None):
+        found.set("format", word.lower(), at)
+    elif primitive is not None and primitive[1].get("type") == found.schema.get("type"):
+        for keyword, value in primitive[1].items():
+            found.set(keyword, value, at)
+    elif not (word.startswith("^") and found.kind in ("string", None) and _pattern(cell, found, scope)):
+        said = sentences.understand(cell.content, scope.dialect.rules_for(found.kind), alone=True).settings
+        before = len(found.schema)
+        settings.apply(said, found, scope)
+        if len(found.schema) == before:
+            found.set("x-format", word, at)
+            if not _ONE_WORD.fullmatch(word):  # else the name of a format that JSON Schema does not have
+                scope.report("unread-cell", cell.content.text, found=word)
 
 
 def limit(row: FieldFacts, found: Traced, scope: Scope) -> list[tuple[str, Inline]]:

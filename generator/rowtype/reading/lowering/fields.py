@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import FieldFacts
@@ -19,7 +20,7 @@ from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
-from rowtype.reading.prose.sentences import Setting, Stated
+from rowtype.reading.prose.sentences import Setting, Stated, Understood
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import type_uri
@@ -60,6 +61,17 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
 # ------------------------------------------------------------------------------------------------ prose
 
 
+def _states_limit(content: Inline, understood: Understood, dialect: Dialect) -> bool:
+    """Whether a cell of limits says something of which no finding tells that it is not understood."""
+    said = plain(content.value)
+    return bool(said) and not understood.unread and said not in (*dialect.required, *dialect.cells.no_default)
+
+
+def _is_of_column(said: Inline, row: FieldFacts) -> bool:
+    """Whether a text is a cell of its row."""
+    return any(cell.content is said for cell in row.row.cells)
+
+
 def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
     """Whether a remark stands in the type cell."""
     raw = row.type.raw if row.type else None
@@ -79,8 +91,11 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
             content, _rules(field, scope.dialect), alone=content in row.limits and not field.guessed
         )
         stated += understood.conditions
-        if content in row.limits and not understood.says_something and _is_beside_type(content, row):
-            scope.report("unread-remark", content.text, found=content.value)
+        if content in row.limits and not understood.says_something:
+            if _is_beside_type(content, row):
+                scope.report("unread-remark", content.text, found=content.value)
+            elif _is_of_column(content, row) and _states_limit(content, understood, scope.dialect):
+                scope.report("unread-cell", content.text, found=content.value)
         if content in unread and not understood.says_something:
             scope.report("unread-cell", content.text, found=content.value)
         unused = [li for li in understood.listings if not list_values(li, field, scope)]
