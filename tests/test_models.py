@@ -672,6 +672,20 @@ def test_same_input_same_bytes() -> None:
     assert texts(EVENT) == texts(json.loads(json.dumps(EVENT)))
 
 
+def test_what_is_absent_is_not_shown(event: Any) -> None:
+    made = event.Event.from_dict(PAYLOAD)
+    assert "page" not in repr(made)
+    assert "extra" not in repr(made)
+    assert "page=None" in repr(event.Event.from_dict({**PAYLOAD, "page": None}))
+    assert "extra={'more': 1}" in repr(event.Event.from_dict({**PAYLOAD, "more": 1}))
+
+
+def test_json_over_several_lines(event: Any) -> None:
+    made = event.Event.from_dict(PAYLOAD)
+    assert json.loads(made.to_json(indent=2)) == json.loads(made.to_json()) == PAYLOAD
+    assert made.to_json(indent=2).startswith('{\n  "')
+
+
 def test_what_can_have_one_value_only_fills_itself_in() -> None:
     card = {"properties": {"kind": {"const": "card"}, "n": {"type": "integer"}}, "required": ["n", "kind"]}
     made = generate({"type": "object", **card}).Order(n=1)

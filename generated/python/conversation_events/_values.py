@@ -57,7 +57,9 @@ class JsonRecord:
 
     @recursive_repr()
     def __repr__(self) -> str:
-        values = (f"{name}={getattr(self, name)!r}" for name in self.__dataclass_fields__)
+        held = ((name, getattr(self, name), f.default) for name, f in self.__dataclass_fields__.items())
+        there = ((n, v) for n, v, usual in held if v is not UNSET and (v is not None or usual is not None))
+        values = (f"{name}={value!r}" for name, value in there if name != "extra" or value)
         return f"{self.__class__.__qualname__}({', '.join(values)})"
 
     @classmethod
@@ -91,13 +93,13 @@ class JsonRecord:
             raise ValidationError([Violation(None, data, check, str(error))]) from None
         return cls.from_dict(payload)
 
-    def to_json(self) -> str:
-        """The JSON text, on one line.
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The JSON text, on one line; or on several, each level that many spaces further in.
 
         Raises:
             ValueError: nested too deeply, an object contains itself, or a number is NaN or infinite.
         """
-        return dump(self.to_dict())
+        return dump(self.to_dict(), indent)
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some attributes changed; nothing is checked.
@@ -295,13 +297,15 @@ def parse(data: bytes | bytearray | str) -> Any:
     return value
 
 
-def dump(value: Any) -> str:
-    """JSON text, without spaces, other alphabets as they are.
+def dump(value: Any, indent: int | None = None) -> str:
+    """JSON text, without spaces unless it is indented, other alphabets as they are.
 
     Raises:
         ValueError: it holds NaN or an infinity.
     """
-    return _encode(value)
+    if indent is None:
+        return _encode(value)
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
 
 
 def _after_space(text: str, at: int) -> int:
