@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench folders mutants conformance fuzz goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial folders mutants conformance fuzz goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -83,6 +83,9 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 
 folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).
 	@$(BIN)/python benchmarks/folders.py $(if $(ONLY),--only '$(ONLY)') $(if $(SAY),--say)
+
+adversarial: $(READY) ## Read every sign and phrase repeated in every place of a page: fails where time outgrows length.
+	@$(BIN)/python benchmarks/adversarial.py $(if $(ONLY),--only '$(ONLY)')
 
 mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is said, how much is lost without a word.
 	@$(BIN)/python benchmarks/mutants.py
