@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rowtype.reading.dialect.lookup import Lookup, folded, lookup
 from rowtype.reading.dialect.phrases import START, literal, spaced, whole
@@ -64,6 +65,11 @@ class BoundWords:
     def among(self, text: str) -> frozenset[str]:
         """Which of the patterns below can find their words in a text: most find none in most texts."""
         return self._lookup.among(folded(text))
+
+    @cached_property
+    def find(self) -> Callable[[str, str], re.Match[str] | None]:
+        """What a pattern, by its name, finds in a text; kept, as many rows say the same before their numbers."""
+        return lru_cache(maxsize=2048)(lambda name, text: getattr(self, name).search(text))
 
     @cached_property
     def _lookup(self) -> Lookup[str]:

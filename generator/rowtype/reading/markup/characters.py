@@ -12,10 +12,15 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|(?<=[^\W\d])\s\d)$")
 """A mark that leads to a footnote.  Finds 'type [1]', 'type¹', 'type (1)', 'type 1', not 'iso8601', '(1..2)'."""
+LONGEST_MARK = 6
+"""Characters of a mark, and of a line end after it."""
 
 
 def without_footnote(text: str) -> str:
     """A text without marks at its end that lead to footnotes."""
-    while (m := _FOOTNOTE.search(text)) and m.start():
-        text = text[: m.start()].rstrip()
-    return text
+    end = len(text)
+    while (m := _FOOTNOTE.search(text, max(0, end - LONGEST_MARK), end)) and m.start():
+        end = m.start()
+        while end and text[end - 1].isspace():
+            end -= 1
+    return text[:end]

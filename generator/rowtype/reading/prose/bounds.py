@@ -159,9 +159,7 @@ def _told(
     before: str, patterns: tuple[str, ...], words: BoundWords, looked: frozenset[str]
 ) -> re.Match[str] | None:
     """The words at the end of what stands before a number, by the first pattern that finds any."""
-    return next(
-        (m for name in patterns if name in looked and (m := getattr(words, name).search(before))), None
-    )
+    return next((m for name in patterns if name in looked and (m := words.find(name, before))), None)
 
 
 def _is_announced(m: re.Match[str], told: re.Match[str] | None, after: re.Match[str]) -> bool:

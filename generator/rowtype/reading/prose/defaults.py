@@ -35,7 +35,8 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
         if not any(word in lower for word in words.needs):
             continue
         stated = list(words.stated.finditer(line.value))
-        if stated and not any(_is_doubtful(line.value, m, words) for m in stated):
+        spans = dict.fromkeys(sentence(line.value, m.start(), m.end()) for m in stated)
+        if stated and not any(_is_doubtful(line.value[start:end], words) for start, end in spans):
             return _default(line, stated[0], words)
         if unread is None and (announced := words.announced.search(line.value)):
             unread = line.match(announced)
@@ -50,7 +51,6 @@ def _default(line: Text, m: re.Match[str], words: DefaultWords) -> Default:
     return Default(line.match(m).strip(" .;,(\n"), groups[name], quoted is not None, vague)
 
 
-def _is_doubtful(value: str, m: re.Match[str], words: DefaultWords) -> bool:
-    """Whether the sentence says that the default holds in some cases alone."""
-    start, end = sentence(value, m.start(), m.end())
-    return words.doubt.search(words.case.sub("", value[start:end])) is not None
+def _is_doubtful(said: str, words: DefaultWords) -> bool:
+    """Whether a sentence says that the default holds in some cases alone."""
+    return words.doubt.search(words.case.sub("", said)) is not None
