@@ -167,6 +167,26 @@ def test_hostile_cells_are_read_in_linear_time(hostile: str, suffix: str, tmp_pa
     read([tmp_path / f"T{suffix}"])
 
 
+PLACES = ("heading", "header", "required", "default", "description")
+
+
+@pytest.mark.parametrize(
+    ("place", "hostile"),
+    [("heading", "\u00a0"), ("heading", "„"), ("heading", "a "), ("header", "§"), ("required", "1. "), ("default", "aB"),
+     ("description", "max 5 characters "), ("description", "default: `a` "), ("description", "one of ")],
+)  # fmt: skip
+def test_hostile_text_is_read_in_linear_time_everywhere(place: str, hostile: str, tmp_path: Path) -> None:
+    """Nothing to assert but that it ends, as above."""
+    said = dict(zip(PLACES, ("Order", "Field", "yes", "new", "The state."), strict=True))
+    said[place] = hostile * (50_000 // len(hostile))
+    page = (
+        f"# {said['heading']}\n\n| {said['header']} | Type | Required | Default | Description |\n"
+        f"|---|---|---|---|---|\n| id | string | {said['required']} | {said['default']} | {said['description']} |\n"
+    )
+    (tmp_path / "Order.md").write_text(page, encoding="utf-8")
+    read([tmp_path / "Order.md"])
+
+
 # ------------------------------------------------------------------------------------------------ markups
 
 HEADER = ("Field", "Type", "Required", "Description")

@@ -18,6 +18,8 @@ from rowtype.reading.markup.text import Text, replaced
 
 MAX_DEPTH = 20
 """Nesting of links beyond which brackets are text."""
+LONGEST_COMMENT = 2007
+"""Characters of a comment, its signs included; a longer one is text."""
 
 _SPECIAL = re.compile(
     r"""(?P<shortcode>\{\{[<%]\s*(?P<says>\w+)[^{}\n]{0,100}[%>]\}\})  # of Hugo
@@ -75,9 +77,11 @@ _CODE_TAG = re.compile(r"</?(?:code|tt|samp|kbd)\b", re.IGNORECASE)
 def _special(value: str, at: int) -> re.Match[str] | None:
     """What is special next, from an offset on: most text is passed over by its first signs."""
     while begun := _BEGINS.search(value, at):
-        if m := _SPECIAL.match(value, begun.start()):
+        at = begun.start()
+        unclosed = value.startswith("<!--", at) and value.find("-->", at, at + LONGEST_COMMENT) < 0
+        if not unclosed and (m := _SPECIAL.match(value, at)):
             return m
-        at = begun.end()
+        at += 1
     return None
 
 
