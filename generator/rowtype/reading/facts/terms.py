@@ -57,6 +57,8 @@ _LABELLED: frozenset[Role] = frozenset({
     "readonly", "writeonly",
 })  # fmt: skip
 """What a line may say behind a label, besides the type."""
+_BOUNDS: frozenset[Role] = frozenset({"length", "min_length", "minimum", "maximum"})
+_LABEL_INSIDE = re.compile(r"[^\W\d]\s*[:：]\s")
 _SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|。(?=.)")
 """Where a sentence ends and another begins.  Finds '80. The', not 'e.g. one', 'a. b'."""
 _NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
@@ -552,6 +554,8 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
     content = _part(line, start, end - line.value.endswith("`."))  # "Default: `10`." ends a sentence
     cell = Cell(content.text, content, content.text.start)
     role = headers.role(m["label"].strip("*_ "), dialect)
+    if role in _BOUNDS and _LABEL_INSIDE.search(content.value):  # `Min length: 3 Max length: 5`
+        return False
     match role:
         case "type" if said.type is None:
             said.typed(type_cells.split(cell, dialect))

@@ -36,7 +36,8 @@ class LoweredField:
 
 def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     """The schema of one field, without the fields below it."""
-    field = lower_cell(row.type, scope) if row.type is not None else Traced()
+    typed = row.type if row.type and (row.type.content.value or not row.children) else None
+    field = lower_cell(typed, scope) if typed is not None else Traced()
     if row.borrowed is not None and not field.schema:
         for keyword, value in row.borrowed[1].items():
             field.set(keyword, value, default(row.borrowed[0]))
