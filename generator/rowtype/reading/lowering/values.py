@@ -140,11 +140,24 @@ def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None
     values = [_value(item.value, found, scope) for item in items]
     if found.schema.get("type") not in ("number", "integer"):
         return values
+    values = [_number(item.value.value, value) for item, value in zip(items, values, strict=True)]
     for item, value in zip(items, values, strict=True):
         if not isinstance(value, int | float) or isinstance(value, bool):
-            scope.report("numeric-words", item.value, value=item.value.value, type=found.schema["type"])
+            if _PRODUCT.fullmatch(item.value.value):  # `6 * 3600` is no word
+                scope.report("unread-sentence", item.value, found=item.value.value)
+            else:
+                scope.report("numeric-words", item.value, value=item.value.value, type=found.schema["type"])
             return None
     return values
+
+
+_PRODUCT = re.compile(r"\d{1,6}(?:\s*[*×·]\s*\d{1,6}){1,3}")
+_HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]{1,8}")
+
+
+def _number(text: str, value: Json) -> Json:
+    """The number that a text writes as JSON does not, `0x1F`; else the value."""
+    return int(text, 16) if _HEXADECIMAL.fullmatch(text) else value
 
 
 def _set_values(found: Traced, unique: dict[str, list[Item]], slug: str, scope: Scope) -> None:
