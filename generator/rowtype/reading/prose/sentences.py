@@ -117,9 +117,9 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
                 unread.append(text)
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
-    return Understood(
-        tuple(rest), tuple(listings), settings, conditions, tuple(doubtful), tuple(_outside(unread, told))
-    )
+    listed = [item.value for listing in listings for item in listing.items]
+    beyond = tuple(_outside(unread, [*told, *listed]))
+    return Understood(tuple(rest), tuple(listings), settings, conditions, tuple(doubtful), beyond)
 
 
 def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
