@@ -93,6 +93,7 @@ MODULES = (
 """Whose refusals people read."""
 OTHERWISE = (
     "no output format",
+    "{} must be a number{}",
     "unknown target",
     "{}: Python 3.14",
     "'lengths' of the rule",
