@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial folders mutants conformance fuzz goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial folders mutants formattings conformance fuzz goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -89,6 +89,9 @@ adversarial: $(READY) ## Read every sign and phrase repeated in every place of a
 
 mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is said, how much is lost without a word.
 	@$(BIN)/python benchmarks/mutants.py
+
+formattings: $(READY) ## Read one documentation in some 20 formattings: which facts are the same in all (ONLY= part of a name).
+	@$(BIN)/python benchmarks/formattings.py $(if $(ONLY),--only '$(ONLY)')
 
 conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md

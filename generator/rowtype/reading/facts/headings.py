@@ -83,4 +83,4 @@ def property_name(heading: Text, above: str, dialect: Dialect) -> tuple[Text, Ma
     prefix = f"{above}."
     if name.value[: len(prefix)].casefold() == prefix.casefold():
         name = name[len(prefix) :]
-    return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*", name.value) else None
+    return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*(?:\.[\w$@-]+){0,9}", name.value) else None

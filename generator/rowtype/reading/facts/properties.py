@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rowtype.reading.facts import headings, terms
+from rowtype.reading.facts import headings, nesting, terms
 from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.here import Here
@@ -50,7 +50,7 @@ def take(read: Property, block: object, here: Here) -> None:
         if description:
             parts = [part for text in description for part in (text, newline(text))][:-1]
             field = replace(field, description=Inline(join(parts)))
-        owner.fields.append(FieldDraft(field))
+        owner.fields += nesting.nest([FieldDraft(field)], owner.fields)
     here.types = [one for one in here.types if one is not read.heading]
 
 

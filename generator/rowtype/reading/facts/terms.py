@@ -396,6 +396,8 @@ def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect
         while rest is not None and (stated := _stated(rest)) and _labelled(stated[0], said, dialect):
             rest = stated[1]
         if rest is not None:
+            if _label(rest, dialect) == "description" and (m := _LABEL.match(rest.value)):
+                rest = _part(rest, *m.span("said"))
             yield rest if said.type or describes else _spoken(rest, said, dialect)
             describes = True
 

@@ -122,6 +122,33 @@ def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return last >= first + 3 and _uncut(state, first, last, "grid", silent)
 
 
+MAX_HEAD = 6
+"""Lines of a header above a rule of dashes."""
+
+
+def _dashed_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a simple table or one of several lines of Pandoc, uncut."""
+    several = _begins(state, first, "-") and rst_tables.WHOLE.fullmatch(_text(state, first)) is not None
+    last = min(first + (MAX_HEAD if several else 2), end)
+    rule = next((n for n in range(first + 1, last) if rst_tables.DASHED.fullmatch(_text(state, n))), None)
+    if (
+        rule is None
+        or state.is_code_block(first)
+        or "|" in _text(state, first)
+        or not _text(state, first).strip()
+    ):
+        return False
+    number = rule + 1
+    while number < end and (_text(state, number).strip() if not several else not _ends(state, number)):
+        number += 1
+    number += several
+    return rule + 1 < number <= end and _uncut(state, first, number, "dashed", silent)
+
+
+def _ends(state: StateBlock, number: int) -> bool:
+    return rst_tables.WHOLE.fullmatch(_text(state, number)) is not None
+
+
 def _ruled_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a simple table of reStructuredText, uncut."""
     if (
@@ -278,6 +305,7 @@ def _parser(*, code: bool) -> MarkdownIt:
     rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "ruled", _ruled_lines, {"alt": []})
     rules.before("ruled", "rst", _rst_lines, {"alt": []})
+    rules.before("ruled", "dashed", _dashed_lines, {"alt": []})
     rules.before("rst", "directive", _directive_lines, {"alt": ["paragraph", "reference"]})
     rules.before("html_block", "tags", _component_lines, {"alt": ["paragraph", "reference", "blockquote"]})
     return made if code else made.disable("code")
@@ -395,6 +423,8 @@ class _Blocks:
                 self.add(grids.parse(_each(self.source, first, last), self.to_cell))
             case "ruled_open":
                 self.add(rst_tables.ruled(_each(self.source, first, last), self.to_cell))
+            case "dashed_open":
+                self.add(rst_tables.dashed(_each(self.source, first, last), self.to_cell))
             case "rst_open":
                 self.made += rst.blocks(_each(self.source, first, last), self.unread)
             case "directive_open":

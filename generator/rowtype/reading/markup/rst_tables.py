@@ -65,6 +65,31 @@ def ruled(lines: Sequence[Text], to_cell: ToCell) -> Table | None:
     return cells.table(rows, heads)
 
 
+DASHED = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
+"""The rule below the header of a table of Pandoc.  Is '---- ---', not '----', '- a'."""
+WHOLE = re.compile(r"[ \t]*-{10,}[ \t]*")
+"""The rule above and below a table of Pandoc whose rows have several lines."""
+
+
+def dashed(lines: Sequence[Text], to_cell: ToCell) -> Table | None:
+    """The table of Pandoc whose header has a rule of dashes below; rows of several lines have empty lines between."""
+    at = next(i for i, line in enumerate(lines) if DASHED.fullmatch(line.value))
+    starts = [m.start() for m in _RUN.finditer(lines[at].value)]
+    edges = [(0, starts[1]), *zip(starts[1:], [*starts[2:], None], strict=True)]
+    several = WHOLE.fullmatch(lines[0].value) is not None
+    head = [line for line in lines[:at] if line and not WHOLE.fullmatch(line.value)]
+    rows: list[Row] = [*_ruled_row(head, edges, to_cell)]
+    block: list[Text] = []
+    for line in (line for line in lines[at + 1 :] if not _SPANNING.fullmatch(line.value) or not line):
+        if line:
+            block.append(line)
+        if block and not (several and line):
+            rows += _ruled_row(block, edges, to_cell)
+            block = []
+    rows += _ruled_row(block, edges, to_cell)
+    return cells.table(rows, 1)
+
+
 def _crooked(line: Text, columns: int, to_cell: ToCell) -> Iterator[Row]:
     """The row of a line that its rules do not cut: cut where wide spaces are, or not at all."""
     parts = [part for part in line.split(_WIDE) if part]
