@@ -54,7 +54,7 @@ TYPES = (
                 "state",
                 "string",
                 True,
-                "How far it is. One of `new`, `paid`, `sent`.",
+                "How far it is. One of: `new`, `paid`, `sent`.",
                 {"type": "string", "enum": ["new", "paid", "sent"]},
             ),
             Field("buyer", "<Customer>", True, "Who bought it.", {"$ref": "Customer.schema.json"}),

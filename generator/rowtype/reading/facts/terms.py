@@ -218,6 +218,17 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     return len(cells) == 2 and words == ["name"] and (second == "description" or not cells[1].strip())
 
 
+def begins_with_field(content: Inline) -> bool:
+    """Whether a text begins with a name in code or emphasised, and something in parentheses or emphasised beside it."""
+    m = _NAME.match(content.value)
+    if not m or m.end("name") == len(content.value) or "\n" in content.value[: m.end()]:
+        return False
+    named = m["ticks"] or any(mark.start <= m.start("name") < mark.end for mark in content.marks)
+    beside = m.end() + len(content.value[m.end() :]) - len(content.value[m.end() :].lstrip())
+    typed = any(mark.start == beside for mark in content.marks) or content.value.startswith("`", beside)
+    return bool(named) and (typed or _INSIDE.match(content.value, m.end()) is not None)
+
+
 def look_like_fields(block: Bullets, dialect: Dialect, source: Source) -> bool:
     """Whether items begin with names, most with something in parentheses beside them, as fields have their types."""
     terms = _grouped(block.items, source)

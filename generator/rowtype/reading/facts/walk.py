@@ -18,12 +18,13 @@ from rowtype.reading.facts import (
     paragraphs,
     requiredness,
     tables,
+    terms,
 )
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Block, Bullets, Heading, Page, Paragraph, Table
+from rowtype.reading.markup.blocks import Block, Bullets, Heading, Item, Page, Paragraph, Table
 from rowtype.reading.markup.text import Text
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
@@ -66,7 +67,7 @@ def _let_stars_be(page: Page, here: Here, types: Iterable[TypeDraft]) -> None:
 def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
-    blocks = [*_whole_tables(page.blocks, dialect)]
+    blocks = [*_whole_tables(_listed(page, dialect), dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
             case Heading():
@@ -83,7 +84,24 @@ def walk(page: Page, dialect: Dialect) -> Here:
     return here
 
 
-def _whole_tables(blocks: Sequence[Block], dialect: Dialect) -> Iterator[Block]:
+def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
+    """The blocks; paragraphs of which each begins with a field and its type are a list of fields."""
+    run: list[Paragraph] = []
+    for block in (*page.blocks, None):
+        if isinstance(block, Paragraph) and terms.begins_with_field(block.content):
+            run.append(block)
+            continue
+        items = Bullets(tuple(Item(1, one.content) for one in run))
+        if len(run) > 1 and not dialect.type_level and terms.from_bullets(items, dialect, page.source):
+            yield items
+        else:
+            yield from run
+        run = []
+        if block is not None:
+            yield block
+
+
+def _whole_tables(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
     """The blocks; a table with the header of that before it goes on with it, unless both have fields."""
     parts: list[Table] = []
     for block in blocks:

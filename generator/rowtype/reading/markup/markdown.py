@@ -319,7 +319,7 @@ _MDX_PARSER = _parser(code=False)
 def parse(source: Source) -> Page:
     """The page's blocks in order."""
     environment: dict[str, object] = {}
-    text = _unindented(_without_front_matter(source.text))
+    text = _unindented(_without_boxes(_without_front_matter(source.text)))
     if source.file.endswith(".mdx") or ("Field" in text and _WITH_COMPONENTS.search(text)):
         tokens = _MDX_PARSER.parse(components.unindented(text), environment)
     else:
@@ -343,6 +343,17 @@ _ADMONITION = re.compile(
     r"^([ \t]*)(?:!!!|\?\?\?\+?|===\+?|:::)[ \t]*(?:[\w-]+[ \t]*)*(?:\"[^\"\n]*\")?[ \t]*\r?$"
 )
 """A line that opens a box or a tab.  Starts '!!! note "Read this"', '::: tip', not '!important', '=> a'."""
+
+
+_BOX = re.compile(
+    r"(?m)^([ \t]*)\{% *(?:end)?(?:tabs?|hint|stepper|step|columns?|swagger-\w+|code)\b[^\n%]*%\}[ \t]*\r?$"
+)
+"""A line of GitBook that opens or closes a box or a tab.  Finds '{% endtab %}', not '{% include "a.md" %}'."""
+
+
+def _without_boxes(text: str) -> str:
+    """The text with the lines in which GitBook opens and closes boxes as empty lines."""
+    return _BOX.sub("", text) if "{%" in text else text
 
 
 def _unindented(text: str) -> str:
