@@ -47,7 +47,7 @@ INSIDE = {
         ("corrections", "files"),
         ("own", "recognising", "selecting"),
         ("stages",),
-        ("cache", "lint", "drafting", "opening"),
+        ("cache", "lint", "drafting", "opening", "crossing"),
     ),
     "schema": (
         ("documents", "ecma"),

@@ -19,6 +19,7 @@ stages.py       runs the stages, from files to schemas
 cache.py        readings of unchanged files
 drafting.py     a dialect for the documentation at hand
 opening.py      what was read and cannot be used is left open
+crossing.py     bounds that cross are left out
 nearest.py      the known word that was probably meant
 """
 
@@ -26,13 +27,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rowtype.diagnostics import Diagnostic, SourceError, has_errors
 from rowtype.reading import cache as _cache
-from rowtype.reading import decoding, files
+from rowtype.reading import crossing, decoding, files
 from rowtype.reading.corrections import ignoring, settling
 from rowtype.reading.corrections.corrections import load_file
+from rowtype.reading.lint import subjects
 from rowtype.reading.selecting import Selection
 from rowtype.reading.stages import no_collecting, survey
 from rowtype.schema.documents import Json, Place
@@ -146,6 +149,7 @@ def _read(
     where = settling.lines(lowered) if entries.changes else {}
     made = entries.apply(lowered, diagnostics)
     diagnostics = settling.without(diagnostics, made, where, lowered, found.shown)
+    diagnostics = [*diagnostics, *crossing.leave_open(lowered, found, partial(subjects.span, found))]
     diagnostics = ignoring.without(diagnostics, entries.ignored, linting=False)
     return Reading(
         schemas={name: traced.schema for name, traced in lowered.items()},
