@@ -529,6 +529,15 @@ def test_alternatives_without_a_type_are_records() -> None:
     assert several.load_order({"kind": "cat"}) == several.Cat()
 
 
+def test_of_numbers_an_alternative_may_accept_whole_ones_only() -> None:
+    part = {"properties": {"a": {"type": "integer"}}, "required": ["a"]}
+    shop = generate({"oneOf": [part, {"type": "integer"}, {"type": "object", "required": ["b"]}]})
+    assert shop.load_order(2.5) == 2.5
+    assert shop.load_order({"a": "x", "b": 1}).b == 1
+    with pytest.raises(shop.ValidationError):
+        shop.load_order(2)
+
+
 def test_a_bag_of_definitions_is_as_many_types() -> None:
     defs = {
         "Pod": {"type": "object", "properties": {"kind": {"enum": ["a", "b"]}}, "required": ["kind"]},

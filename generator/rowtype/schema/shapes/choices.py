@@ -9,7 +9,7 @@ from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.building import Shaping
-from rowtype.schema.shapes.scalars import leaf
+from rowtype.schema.shapes.scalars import leaf, only_whole
 from rowtype.schema.shapes.spots import (
     ANY_KIND,
     LIMITS,
@@ -98,7 +98,8 @@ def _of_several(spots: Sequence[Spot]) -> frozenset[Kind]:
         words = {word for conjunct in flatten(spot) for word in assertions(conjunct)}
         if spot.schema is not False and words.isdisjoint({*ANY_KIND} - {"type", "allOf", "$ref"}):
             limits = {kind: {*LIMITS[kind], *(["format"] if kind == "string" else [])} for kind in KINDS}
-            accepting.update(kind for kind in kinds_at(spot) if words.isdisjoint(limits[kind]))
+            some = {"number"} if any(map(only_whole, flatten(spot))) else set()
+            accepting.update(k for k in kinds_at(spot) if k not in some and words.isdisjoint(limits[k]))
     return frozenset(kind for kind, count in accepting.items() if count > 1)
 
 
