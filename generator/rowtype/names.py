@@ -281,6 +281,7 @@ def _assign(
     wanted = list(wanted)
     found: dict[str, str] = {}
     taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for key, _ in wanted:
         if (name := locked.get(key)) is None:
             continue
@@ -298,20 +299,22 @@ def _assign(
     for key, candidates in wanted:
         if key not in found:
             styled = (whole[text] if len(wholes[short[text]]) > 1 else short[text] for text in candidates)
-            found[key] = _free([_safe(name, reserved) for name in styled], taken, same)
+            found[key] = _free([_safe(name, reserved) for name in styled], taken, numbers, same)
             taken.add(same(found[key]))
     return {key: found[key] for key, _ in wanted}
 
 
-def _free(names: Sequence[str], taken: set[str], same: Callable[[str], str]) -> str:
+def _free(names: Sequence[str], taken: set[str], numbers: dict[str, int], same: Callable[[str], str]) -> str:
+    """The first name that is free, else the last with the next number; `numbers`: the last of each."""
     for name in names:
         if same(name) not in taken:
             return name
-    number = 2
-    first = names[-1] + "_" * (names[-1][-1].isdigit() or "_" in names[-1])
-    while same(f"{first}{number}") in taken:
+    begin = names[-1] + "_" * (names[-1][-1].isdigit() or "_" in names[-1])
+    number = numbers.get(begin, 1) + 1
+    while same(f"{begin}{number}") in taken:
         number += 1
-    return f"{first}{number}"
+    numbers[begin] = number
+    return f"{begin}{number}"
 
 
 def _safe(name: str, reserved: frozenset[str]) -> str:

@@ -113,5 +113,20 @@ def _union(parts: list[Coverage]) -> Coverage:
         patterns=tuple(dict.fromkeys(regex for part in parts for regex in part.patterns)),
         prefix=max((part.prefix for part in parts), default=0),
         matching=tuple(dict.fromkeys(child for part in parts for child in part.matching)),
-        guarded=tuple(dict.fromkeys(guard for part in parts for guard in part.guarded)),
+        # By identity: to compare or hash what is shared would take as long as if it were a tree.
+        guarded=tuple(
+            {(guard, id(inner)): (guard, inner) for part in parts for guard, inner in part.guarded}.values()
+        ),
     )
+
+
+def conditions(covered: Coverage) -> int:
+    """How many conditions a coverage has, written as a tree."""
+    known: dict[int, int] = {}
+
+    def count(one: Coverage) -> int:
+        if id(one) not in known:
+            known[id(one)] = sum(1 + count(inner) for _, inner in one.guarded)
+        return known[id(one)]
+
+    return count(covered)

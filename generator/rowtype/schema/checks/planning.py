@@ -6,14 +6,14 @@ scope it is reached, so that nothing of the dynamic scope is left when an instan
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, TypeAlias, cast
+from typing import Any, Literal, TypeAlias, cast
 
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.coverage import conditions, coverage
 from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
 from rowtype.schema.drafts import Draft
 from rowtype.schema.resources import DEPTH, Registry, Resource, Spot
@@ -22,6 +22,8 @@ LIMIT = 200_000
 """Schemas in a plan.  Only dynamic references that multiply each other reach it."""
 
 TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
+VALUE_LEVELS = 100
+"""Arrays and objects, one in the other, in a value that is listed: Python's parser takes no more than 200 brackets."""
 RECURSIVE = ""
 """The name under which the dynamic scope keeps the outermost `$recursiveAnchor`."""
 
@@ -134,9 +136,75 @@ def plan(
     planner = _Planner(registry, formats, known_formats)
     roots = [planner.root(registry.add(d.uri, d.schema)) for d in documents]
     planner.run()
-    made = p.Plan(tuple(cast("list[p.Schema]", planner.schemas)), tuple(roots))
-    _refuse_circles(made)
+    schemas = cast("list[p.Schema]", planner.schemas)
+    order = _refuse_circles(p.Plan(tuple(schemas), tuple(roots)))
+    made = p.Plan(tuple(_once(schemas)), tuple(roots))
+    _refuse_trees(made, order)
+    _refuse_conditions(made)
     return made
+
+
+def _once(schemas: Sequence[p.Schema]) -> Iterable[p.Schema]:
+    """The schemas with each part of `allOf` and `anyOf` once, whatever leads to it: else what refers to a schema twice,
+    which does so to a third, would check a value as often as there are ways.
+    """
+
+    def meant(index: p.Index) -> p.Index:
+        while len(checks := schemas[index].checks) == 1 and isinstance(checks[0], p.Ref):
+            index = checks[0].child
+        return index
+
+    for schema in schemas:
+        checks: list[p.Check] = []
+        for check in schema.checks:
+            if isinstance(check, p.AllOf | p.AnyOf) and len(check.children) > 1:
+                children = tuple({meant(child): child for child in reversed(check.children)}.values())[::-1]
+                check = check if len(children) == len(check.children) else replace(check, children=children)
+            checks.append(check)
+        yield replace(schema, checks=tuple(checks))
+
+
+APPLIED = 200_000
+"""Schemas that one value is checked against, each as often as there are ways to it."""
+
+
+def _refuse_trees(made: p.Plan, order: Iterable[p.Index]) -> None:
+    """Refuse references that double so often that no value could be checked.
+
+    Args:
+        order: schemas that apply others to the same value, after these.
+
+    Raises:
+        SchemaError: there is such a schema.
+    """
+    applied = [1] * len(made.schemas)
+    for index in order:
+        schema = made.schemas[index]
+        applied[index] += sum(applied[i] for check in schema.checks for i in p.in_place(check))
+        if applied[index] > APPLIED:
+            why = f"one value would be checked against more than {APPLIED:,} schemas"
+            raise SchemaError(why, uri=schema.document, pointer=schema.pointer)
+
+
+CONDITIONS = 20_000
+"""What `unevaluatedProperties` and `unevaluatedItems` may hang on: a branch that is valid, a property that is there."""
+
+
+def _refuse_conditions(made: p.Plan) -> None:
+    """Refuse what could only be written as a tree of conditions that is too large.
+
+    Raises:
+        SchemaError: there is such a schema.
+    """
+    for index, schema in enumerate(made.schemas):
+        for check in schema.checks:
+            if isinstance(check, p.UnevaluatedProperties | p.UnevaluatedItems):
+                kind: Literal["object", "array"] = (
+                    "object" if isinstance(check, p.UnevaluatedProperties) else "array"
+                )
+                if conditions(coverage(made, index, kind)) > CONDITIONS:
+                    why = f"what is unevaluated hangs on more than {CONDITIONS:,} conditions"
+                    raise SchemaError(why, uri=schema.document, pointer=check.at)
 
 
 class _Planner:
@@ -254,25 +322,23 @@ def _enum(here: _Here, keyword: str) -> Iterable[p.Check]:
     value = here.schema[keyword]
     if type(value) is not list:
         raise here.error(keyword, "enum must be an array")
-    _demand_json(here, keyword, value)
+    _demand_shallow(here, keyword, value)
     yield p.Enum(here.at(keyword), tuple(value), "enum")
 
 
 def _const(here: _Here, keyword: str) -> Iterable[p.Check]:
-    _demand_json(here, keyword, [here.schema[keyword]])
+    _demand_shallow(here, keyword, [here.schema[keyword]])
     yield p.Enum(here.at(keyword), (here.schema[keyword],), "const")
 
 
-def _demand_json(here: _Here, keyword: str, values: list[Json]) -> None:
-    """Refuse what no parser makes: it could not be written into a module."""
-    for value in values:
-        if type(value) in (dict, list):
-            try:
-                json.dumps(value)
-            except (TypeError, ValueError, RecursionError):
-                raise here.error(keyword, f"{keyword} holds what is not JSON") from None
-        elif value is not None and type(value) not in (str, int, float, bool):
-            raise here.error(keyword, f"{keyword} holds what is not JSON")
+def _demand_shallow(here: _Here, keyword: str, values: list[Json]) -> None:
+    """Refuse what could not be written into a module."""
+    level = values
+    for _ in range(VALUE_LEVELS + 1):
+        parts = [v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)]
+        if not (level := [part for inner in parts for part in inner]):
+            return
+    raise here.error(keyword, f"nested too deeply: a value has more than {VALUE_LEVELS} levels")
 
 
 def _bound(kind: p.BoundKind, here: _Here, keyword: str) -> Iterable[p.Check]:
@@ -468,8 +534,8 @@ _KEYWORDS: Mapping[str, Callable[[_Here, str], Iterable[p.Check]]] = {
 }
 
 
-def _refuse_circles(made: p.Plan) -> None:
-    """A schema that applies itself to the same instance has no meaning.
+def _refuse_circles(made: p.Plan) -> list[p.Index]:
+    """The schemas that apply others to the same instance, after these; one that applies itself has no meaning.
 
     Raises:
         SchemaError: there is one.
@@ -478,6 +544,7 @@ def _refuse_circles(made: p.Plan) -> None:
         tuple(i for check in schema.checks for i in p.in_place(check)) for schema in made.schemas
     ]
     done = [False] * len(edges)
+    order: list[p.Index] = []
     for start in range(len(edges)):
         if done[start] or not edges[start]:
             continue
@@ -489,6 +556,7 @@ def _refuse_circles(made: p.Plan) -> None:
                 trail.pop()
                 inside.discard(index)
                 done[index] = True
+                order.append(index)
             elif following in inside:
                 at = made.schemas[following]
                 raise SchemaError(
@@ -497,3 +565,4 @@ def _refuse_circles(made: p.Plan) -> None:
             elif not done[following]:
                 inside.add(following)
                 trail.append((following, iter(edges[following])))
+    return order

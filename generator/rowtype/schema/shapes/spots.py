@@ -93,22 +93,28 @@ class Conjunct:
         return self.spot.at(self.written(keyword), *tokens)
 
 
-def flatten(spot: Spot, seen: frozenset[str] = frozenset()) -> Iterator[Conjunct]:
-    """Everything that must hold at a place, references and `allOf` followed."""
-    if spot.uri in seen or spot.schema is True:
-        return
-    if spot.schema is False:
-        yield Conjunct(spot=spot, schema={}, spelling={}, impossible=True)
-        return
-    if not spot.lone_reference:
-        spelling = spot.rules.spelling(spot.schema)
-        schema = {k: v for k, v in spot.schema.items() if k not in _ASSERTIONS}
-        schema |= {keyword: spot.schema[written] for keyword, written in spelling.items()}
-        yield Conjunct(spot=spot, schema=schema, spelling=spelling)
-        for i in range(len(schema.get("allOf", ()))):
-            yield from flatten(spot.at("allOf", i), seen | {spot.uri})
-    if "$ref" in spot.schema:
-        yield from flatten(spot.target(), seen | {spot.uri})
+def flatten(spot: Spot) -> Iterator[Conjunct]:
+    """Everything that must hold at a place, references and `allOf` followed; each once, however often it is said."""
+    seen: set[str] = set()
+    waiting = [spot]
+    while waiting:
+        spot = waiting.pop()
+        if spot.schema is True or spot.uri in seen:
+            continue
+        seen.add(spot.uri)
+        if spot.schema is False:
+            yield Conjunct(spot=spot, schema={}, spelling={}, impossible=True)
+            continue
+        inner: list[Spot] = []
+        if not spot.lone_reference:
+            spelling = spot.rules.spelling(spot.schema)
+            schema = {k: v for k, v in spot.schema.items() if k not in _ASSERTIONS}
+            schema |= {keyword: spot.schema[written] for keyword, written in spelling.items()}
+            yield Conjunct(spot=spot, schema=schema, spelling=spelling)
+            inner = [spot.at("allOf", i) for i in range(len(schema.get("allOf", ())))]
+        if "$ref" in spot.schema:
+            inner.append(spot.target())
+        waiting += reversed(inner)
 
 
 def target_of(spot: Spot) -> Spot | None:
@@ -146,17 +152,19 @@ def kinds_of(conjunct: Conjunct) -> frozenset[Kind]:
     return kinds
 
 
-def kinds_at(spot: Spot, seen: frozenset[str] = frozenset()) -> frozenset[Kind]:
+def kinds_at(spot: Spot, known: dict[str, frozenset[Kind]] | None = None) -> frozenset[Kind]:
     """Kinds of JSON that a place allows; more than that where a reference leads back to it."""
-    kinds = frozenset(KINDS)
-    if spot.uri in seen:
-        return kinds
+    known = {} if known is None else known
+    if spot.uri in known:
+        return known[spot.uri]
+    kinds = known[spot.uri] = frozenset(KINDS)
     for conjunct in flatten(spot):
         kinds &= kinds_of(conjunct)
         for keyword in ("anyOf", "oneOf"):
             if keyword in conjunct.schema:
                 branches = (conjunct.at(keyword, i) for i in range(len(conjunct.schema[keyword])))
-                kinds &= frozenset().union(*(kinds_at(b, seen | {spot.uri}) for b in branches))
+                kinds &= frozenset().union(*(kinds_at(b, known) for b in branches))
+    known[spot.uri] = kinds
     return kinds
 
 
