@@ -194,9 +194,11 @@ def _unspaced_items(name: Name, scope: Scope) -> Name | None:
 
 
 def _without_ending(name: Name, scope: Scope) -> Name | None:
-    """`int型`: a name without a word that says nothing, in a language without spaces between words."""
+    """`int型`, `Line-Objekten`: a name without a word that says nothing and is joined to it."""
     word = name.text.value
     for ending in scope.dialect.words.noise:
+        if len(ending) + 1 < len(word) and word.lower().endswith(f"-{ending}"):
+            return Name(name.text[: len(word) - len(ending) - 1], name.target)
         if len(ending) < len(word) and word.endswith(ending) and CJK.search(ending):
             return Name(name.text[: len(word) - len(ending)].strip(), name.target)
     return None
