@@ -34,7 +34,9 @@ LONGEST = 120
 
 def decide(here: Here) -> list[TypeDraft]:
     """Give what stands apart to its fields, in the order above.  Returns the types that are left."""
-    rest = [apart for apart in here.apart if not _given_to_neighbour(apart, here.dialect)]
+    captions = [one.caption for one in here.apart if one.caption and _captioned(one, here.dialect)]
+    spoken = [apart for apart in here.apart if not _is_caption(apart, captions)]
+    rest = [apart for apart in spoken if not _given_to_neighbour(apart, here.dialect)]
     rest = [apart for apart in rest if not _given_to_any(apart, here.types)]
     for apart in rest:
         _leave(apart, here)
@@ -42,6 +44,14 @@ def decide(here: Here) -> list[TypeDraft]:
         if isinstance(apart.said, HeadedTable) and (apart not in rest or apart.said.kind == "values"):
             _report_skipped(apart.said, here)
     return [one for one in here.types if not _is_section_of_field(one, here.types, here.dialect)]
+
+
+def _is_caption(apart: Apart, captions: Iterable[Text]) -> bool:
+    """Whether a sentence announces the list or table below it, and says nothing more."""
+    if not isinstance(apart.said, Sentence):
+        return False
+    start = apart.said.said.start
+    return any(one.start <= start < one.end for one in captions)
 
 
 def _report_skipped(headed: HeadedTable, here: Here) -> None:

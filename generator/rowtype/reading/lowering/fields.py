@@ -48,11 +48,15 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         scope.report("unread-cell", content.text, found=content.value)
     unread = columns.lower_columns(row, field, scope)
     notes += columns.limit(row, field, scope)
-    stated = _lower_prose(row, unread, field, scope)
+    doubts: list[tuple[str, Text]] = []
+    stated = _lower_prose(row, unread, field, scope, doubts)
     if row.default is not None and not _holds_default(field, row.default, scope.dialect):
         notes.append(("default", row.default.content))
     enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
     described_types.refine(row, field, scope)
+    if _may_be_anything(field):
+        for slug, text in doubts:
+            scope.report(slug, text, found=text.value[:60])
     if notes:
         note = {header: content.value for header, content in notes}
         field.set("x-notes", note, places(row.source, [c.text for _, c in notes], "note-column"))
@@ -79,8 +83,28 @@ def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
     return bool(raw) and raw is not None and raw.start <= said.text.start < raw.end
 
 
-def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope: Scope) -> list[Stated]:
-    """Set what sentences say, the description, the default and examples; what is said of several fields."""
+def _may_be_anything(field: Traced) -> bool:
+    """Whether nothing says which strings or numbers a field, or an item of it, may be."""
+    schema = field.schema
+    if schema.get("type") == "array":
+        items = schema.get("items", {})
+        schema = items if isinstance(items, dict) else {}
+    kind = schema.get("type", "string")
+    simple = isinstance(kind, list) or kind in ("string", "integer", "number")
+    return simple and not {"enum", "const", "$ref", "anyOf", "oneOf", "allOf", "pattern"} & schema.keys()
+
+
+def _lower_prose(
+    row: FieldFacts,
+    unread: Sequence[Inline],
+    field: Traced,
+    scope: Scope,
+    doubts: list[tuple[str, Text]],
+) -> list[Stated]:
+    """Set what sentences say, the description, the default and examples; what is said of several fields.
+
+    `doubts` get lists of values that are announced and not there, or not complete.
+    """
     texts = [c for c in (row.description, *row.limits, *unread, *row.remarks) if c is not None and c.text]
     if (condition := _condition(row, scope.dialect)) is not None:
         texts.append(condition)
@@ -103,6 +127,9 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
         said += understood.settings
         for text in understood.unread:
             scope.report("unread-sentence", text, found=text.value[:60])
+        doubts += [("list-missing", line) for line in understood.missing]
+        doubts += [("list-open", line) for line in understood.open]
+        doubts += [("list-missing", line) for line in _pointing(content, row, scope.dialect)]
         for line in understood.odd:
             scope.report("list-incomplete", line, found=line.value[:60])
         if content is not condition and content not in row.remarks:
@@ -121,6 +148,21 @@ def _lower_prose(row: FieldFacts, unread: Sequence[Inline], field: Traced, scope
     _led_to_values(row, field, scope)
     _describe(row, description, field)
     return stated
+
+
+def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
+    """The lines that send their reader to a list of values; what such a list is given to has its values."""
+    words, found = dialect.pointing, []
+    for line in content.text.lines():
+        if words.also.search(line.value):
+            continue
+        led = words.label.search(line.value) or words.below.search(line.value)
+        told = words.among.search(line.value) is not None
+        if row.listed is not None and content is row.listed.content:
+            led, told = led or words.to.match(line.value), True
+        if led and told:
+            found.append(line)
+    return found
 
 
 def _describe(row: FieldFacts, lines: Sequence[Text], field: Traced) -> None:

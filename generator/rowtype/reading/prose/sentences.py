@@ -74,6 +74,11 @@ class Understood:
     unread: tuple[Text, ...] = ()
     """Words that announce what no rule understood."""
 
+    missing: tuple[Text, ...] = ()
+    """Lines that announce values of which none was found."""
+    open: tuple[Text, ...] = ()
+    """Lists of values that say that there are more."""
+
     @property
     def says_something(self) -> bool:
         """Whether any rule applied."""
@@ -118,8 +123,59 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
     listed = [item.value for listing in listings for item in listing.items]
-    beyond = tuple(_outside(unread, [*told, *listed]))
-    return Understood(tuple(rest), tuple(listings), settings, conditions, tuple(doubtful), beyond)
+    return Understood(
+        tuple(rest),
+        tuple(listings),
+        settings,
+        conditions,
+        tuple(doubtful),
+        tuple(_outside(unread, [*told, *listed])),
+        () if "enum" in into or doubtful else tuple(_announced(rest, lists)),
+        () if "enum" in into else tuple(_going_on(whole, lists, rules.joining)),
+    )
+
+
+_COLONS = (":", "：")
+_ANY_VALUE = " `a`"
+"""What headers of lists look for behind them."""
+
+
+def _announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Text]:
+    """The lines that end where values should begin."""
+    rules = [rule for rule in rules if rule.into == "enum"]
+    for line in lines:
+        if not line.value.endswith(_COLONS):
+            continue
+        for rule in rules:
+            headers = rule.header.finditer(line.value + _ANY_VALUE)
+            if any(m[0] and m.end() >= len(line) and not _is_other(rule, line.value, m) for m in headers):
+                yield line
+                break
+
+
+def _going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:
+    """What announces values, where those that follow say that there are more."""
+    if joining.goes_on is None or not joining.goes_on.search(content.value):
+        return
+    for rule in rules:
+        if rule.into != "enum" or rule.item is not None:
+            continue
+        for m in rule.header.finditer(content.value):
+            if _is_other(rule, content.value, m):
+                continue
+            items, _ = value_lists.read(content, m.end(), joining, bare=rule.bare, complete=False)
+            if len(items) > 1:
+                yield next(content.text[m.start() :].lines())
+                return
+
+
+def _is_other(rule: ListRule, text: str, m: re.Match[str]) -> bool:
+    """Whether what stands before a header says that it is none."""
+    if rule.unless is None:
+        return False
+    start = max(0, m.start() - 300)
+    start = max((s.end() for s in _SENTENCE_START.finditer(text, start, m.start())), default=start)
+    return bool(rule.unless.search(text[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")))
 
 
 def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
@@ -317,13 +373,8 @@ def _inside(
     """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
     value = content.value
     for m in rule.header.finditer(value):
-        if rule.unless:
-            start = max(
-                (s.end() for s in _SENTENCE_START.finditer(value, max(0, m.start() - 300), m.start())),
-                default=max(0, m.start() - 300),
-            )
-            if rule.unless.search(value[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")):
-                continue
+        if _is_other(rule, value, m):
+            continue
         items, end = _read(content, m.end(), rule, joining)
         if rule.alone and value[end:].strip(" .;\n。；"):
             continue
