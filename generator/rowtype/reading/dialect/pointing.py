@@ -70,7 +70,7 @@ def _words(stated: Iterable[str]) -> str:
     return f"(?:{'|'.join(patterns) or '(?!)'})"
 
 
-_NUMBER = r"\d+(?:[.-]\d+)*|[A-Z](?:[.-]?\d+)*"
+_NUMBER = r"\d+(?:[.-]\d+)*|[A-Z\u0410-\u042f](?:[.-]?\d+)*"
 
 
 def _label(kind: str, stated: Iterable[str]) -> str:

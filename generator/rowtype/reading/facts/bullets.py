@@ -8,7 +8,7 @@ from typing import Any
 
 from rowtype.reading.facts import properties, requiredness, tables, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import Definition, walk_fields
+from rowtype.reading.facts.facts import Definition, Value, ValueList, walk_fields
 from rowtype.reading.facts.headings import section_of
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -309,7 +309,36 @@ def _description(block: Bullets, here: Here) -> TypeDraft | None:
 
 
 def _take_description(owner: TypeDraft, block: Bullets, here: Here) -> None:
+    if not owner.header and (values := _coded(block)):
+        here.lists.append(
+            ValueList(
+                table=None,
+                roles={},
+                items=tuple(values),
+                titles=(here.title,) if here.title else (),
+                anchors=owner.anchors,
+                below=owner.parent.name if owner.parent else None,
+            )
+        )
     _describe(owner, block, here)
+
+
+def _coded(block: Bullets) -> list[Value]:
+    """The values of a list of which each item begins with one in code, with what is said of it."""
+    found: list[Value] = []
+    for item in block.items:
+        text = item.content.text
+        if item.more and found:
+            found[-1] = (found[-1][0], found[-1][1] or text)
+        elif item.depth == 1 and (m := _CODED.match(text.value)):
+            found.append((text.match(m, "value"), text[m.end() :].strip(_JOINT) or None))
+        else:
+            return []
+    return found if len(found) > 1 else []
+
+
+_CODED = re.compile(r"`(?P<value>[\w.:+/-]{1,60})`(?=\s*(?:$|[-–—:：=(（]))")
+"""A value in code, and perhaps a remark.  Starts '`new`', '`new` - fresh', not 'new', '`a b`', '`id` of it'."""
 
 
 def _describe(owner: TypeDraft, block: Bullets, here: Here) -> tuple[Text, ...]:

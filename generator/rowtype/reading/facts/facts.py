@@ -154,10 +154,13 @@ class Definition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ValueList:
-    """A table that lists values, whose field another place may tell."""
+    """A table or list of values, whose field another place may tell."""
 
-    table: Table
+    table: Table | None
+    """None for a list."""
     roles: Mapping[Role, int]
+    items: tuple[Value, ...] = ()
+    """Those of a list."""
     titles: tuple[Text, ...] = ()
     """The heading and the caption above."""
     below: Text | None = None
@@ -173,6 +176,8 @@ class ValueList:
     @property
     def at(self) -> int:
         """Where it stands."""
+        if self.table is None:
+            return self.items[0][0].start
         return self.table.header.line.start if self.table.header.line else -1
 
 

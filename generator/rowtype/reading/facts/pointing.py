@@ -27,10 +27,13 @@ AFTER = 12
 """The same after it, where such words stand behind."""
 BETWEEN = 2
 """Words between "see" and what is to be seen."""
+MAX_TITLED = 200
+"""Lists of a page whose titles are looked for in sentences; the others are found by links and numbers."""
 SHORTEST = 5
 """Characters of a title that a sentence may name."""
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 """Where the words of a name meet.  Finds 'sortOrder', 'sort_order', not 'order'."""
+_ENDED = re.compile(r"[.;:]\s")
 _FIRST = re.compile(r"^(?P<section>\d+(?:\.\d+)*)\.?\s")
 """The number with which a heading begins.  Finds '4.2 Kinds', not '2nd'."""
 
@@ -39,11 +42,26 @@ _FIRST = re.compile(r"^(?P<section>\d+(?:\.\d+)*)\.?\s")
 class _Pages:
     """All pages, and the lists on them."""
 
-    pages: Sequence[PageFacts]
+    by_stem: Mapping[str, Sequence[PageFacts]]
+    """Name of a page's file, in lower case -> the pages of that name."""
+    by_name: Mapping[int, Mapping[str, Sequence[ValueList]]]
+    """Page, by its identity -> what links may call a list -> the lists."""
+
+    @staticmethod
+    def of(pages: Sequence[PageFacts]) -> _Pages:
+        by_stem: dict[str, list[PageFacts]] = {}
+        by_name: dict[int, dict[str, list[ValueList]]] = {}
+        for page in pages:
+            by_stem.setdefault(PurePosixPath(page.source.file).stem.casefold(), []).append(page)
+            names = by_name.setdefault(id(page), {})
+            for one in page.lists:
+                for name in _names(one):
+                    names.setdefault(name, []).append(one)
+        return _Pages(by_stem, by_name)
 
     def named(self, stem: str) -> PageFacts | None:
         """The page whose file has that name, if it is one alone."""
-        found = [p for p in self.pages if PurePosixPath(p.source.file).stem.casefold() == stem.casefold()]
+        found = self.by_stem.get(stem.casefold(), ())
         return found[0] if len(found) == 1 else None
 
 
@@ -51,7 +69,7 @@ def settle(pages: Sequence[PageFacts], diagnostics: list[Diagnostic]) -> list[Pa
     """The pages, with lists given to the fields that point to them; these are no longer reported as unread."""
     if not any(page.lists for page in pages):
         return list(pages)
-    every = _Pages(pages)
+    every = _Pages.of(pages)
     claimed: set[int] = set()
     found = [_settled(page, every, claimed) for page in pages]
     unread = {id(one.unread) for page in pages for one in page.lists if id(one) in claimed and one.unread}
@@ -78,21 +96,23 @@ def _same(new: object, old: object) -> bool:
 
 
 def _of_field(
-    field: FieldFacts, page: PageFacts, every: _Pages, below: ValueList | None, claimed: set[int]
+    field: FieldFacts, page: PageFacts, every: _Pages, below: Mapping[int, ValueList], claimed: set[int]
 ) -> FieldFacts:
+    following = below.get(id(field))
     children = tuple(_of_field(child, page, every, below, claimed) for child in field.children)
     if not all(map(_same, children, field.children)):
         field = replace(field, children=children)
     if field.values or field.children or not _may_have_values(field, page.dialect):
         return field
     for text, trusted in _texts(field):
-        lists = {id(one): one for one in _pointed(text, trusted, field, page, every, below)}
+        lists = {id(one): one for one in _pointed(text, trusted, field, page, every, following)}
         if len(lists) != 1:
             continue
         (one,) = lists.values()
-        if one.open:
+        numeric = is_numeric(field, page.dialect)
+        if one.open or (numeric and page.dialect.pointing.bits.search(text.value)):
             return field
-        values = value_tables.for_field(one, numeric=is_numeric(field, page.dialect))
+        values = value_tables.for_field(one, numeric=numeric)
         if values:
             claimed.add(id(one))
             listed = None if field.listed is not None and text is field.listed.content else field.listed
@@ -165,7 +185,7 @@ def _pointed(
     if below is not None and dialect.pointing.below.search(text):
         yield below
     folded = text.casefold() if trusted or dialect.pointing.to.search(text) else ""
-    for one in page.lists if folded else ():
+    for one in page.lists[:MAX_TITLED] if folded else ():
         for title in _titles(one):
             at = (found := folded.find(title.casefold()), found + len(title))
             if found < 0 or len(title) < SHORTEST or _besides(text, *at, dialect):
@@ -184,7 +204,7 @@ def _leads(text: str, start: int, end: int, dialect: Dialect) -> bool:
             return True
         if pattern.search(after):
             return True
-    return not before.strip()
+    return len(before.split()) <= BETWEEN and not _ENDED.search(before)
 
 
 def _besides(text: str, start: int, end: int, dialect: Dialect) -> bool:
@@ -242,8 +262,7 @@ def _linked(target: str, text: str, page: PageFacts, every: _Pages) -> Iterator[
         return
     for name in (fragment, text):
         folded = fold_punctuation(name)
-        found = [one for one in there.lists if folded and folded in _names(one)]
-        if found:
+        if folded and (found := every.by_name[id(there)].get(folded)):
             yield from found
             return
     if not fragment and stem and len(there.lists) == 1 and not any(one.fields for one in there.types):
@@ -274,18 +293,22 @@ def _has_label(one: ValueList, m: re.Match[str], dialect: Dialect) -> bool:
     return False
 
 
-def _below(one: TypeFacts, page: PageFacts) -> ValueList | None:
-    """The only list between the fields of a type and those of the next, if one field alone says that it follows."""
+def _below(one: TypeFacts, page: PageFacts) -> dict[int, ValueList]:
+    """Which list follows for each field of a type that says that one does: the next of one, else each in its order.
+
+    They stand between the fields of the type and those of the next.
+    """
     saying = [
         field
         for field in walk_fields(one.fields)
-        for text, _ in _texts(field)
-        if page.dialect.pointing.below.search(text.value)
+        if any(page.dialect.pointing.below.search(text.value) for text, _ in _texts(field))
     ]
-    if len(saying) != 1 or not one.header or not one.header.line:
-        return None
+    if not saying or not one.header or not one.header.line:
+        return {}
     start = one.header.line.start
     others = (t.header.line.start for t in page.types if t.header and t.header.line and t.fields)
     end = min((at for at in others if at > start), default=len(page.source.text))
     found = [other for other in page.lists if start < other.at < end]
-    return found[0] if len(found) == 1 else None
+    if len(saying) > 1 and len(saying) != len(found):
+        return {}
+    return {id(field): other for field, other in zip(saying, found, strict=False)}

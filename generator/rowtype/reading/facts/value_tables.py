@@ -86,6 +86,9 @@ def for_field(listing: ValueList, *, numeric: bool) -> list[Value]:
     goes on.
     """
     table, roles = listing.table, listing.roles
+    if table is None:
+        numbers = all(NUMBER.fullmatch(value.value) for value, _ in listing.items)
+        return list(listing.items) if numbers == numeric else []
     rows = [_whole(row, len(table.header.cells)) for row in table.rows]
     if (
         not rows

@@ -94,7 +94,7 @@ def _references(lines: Sequence[Text]) -> dict[str, str]:
             waiting.append(m["id"])
         elif m := _ATTRIBUTES.match(line.value):
             waiting += _ids(m["said"])
-        elif m := _TITLE.match(line.value):
+        elif m := _TITLE.match(line.value) or (_CAPTION.match(line.value) if waiting else None):
             found |= {f"#{name}": f"#{m['title']}" for name in waiting}
             waiting = []
         elif line and not _CAPTION.match(line.value):

@@ -13,7 +13,7 @@ from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import folded
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet, SentenceRule
 from rowtype.reading.markup.blocks import Inline
-from rowtype.reading.markup.text import Text, rewrite
+from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose import bounds, character_classes, defaults, value_lists
 from rowtype.reading.prose.value_lists import Item
 
@@ -93,7 +93,8 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
     lines = list(content.text.lines())
     if len(content.text) < SHORTEST:
         return Understood(tuple(lines))
-    rules = rules.for_text(folded(content.value[:MAX_LENGTH]))
+    marked = "`" if len(content.marks) > 1 else ""
+    rules = rules.for_text(folded(content.value[:MAX_LENGTH]) + marked)
     lists = rules.lists
     odd: list[Text] = []
     broken: list[Text] = []
@@ -103,8 +104,12 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
     sentences = [line[:MAX_LENGTH] for line in rest]
     conditions = tuple(_conditions(sentences, rules.conditions))
     into = {listing.rule.into for listing in listings}
-    for rule in (r for r in lists if r.item is None or r.chained):
-        if rule.into in into or not (items := _inside(whole, rule, rules.joining, odd, broken)):
+    inside = [rule for rule in lists if rule.item is None or rule.chained]
+    tried = [(rule, whole) for rule in inside]
+    if (coded := _emphasised_as_code(whole)) is not None:
+        tried += [(rule, coded) for rule in inside if rule.into == "enum" and rule.at_least > 1]
+    for rule, said in tried:
+        if rule.into in into or not (items := _inside(said, rule, rules.joining, odd, broken)):
             continue
         if not _is_named_in(items[0], conditions):
             listings.append(Listing(rule, tuple(items)))
@@ -176,6 +181,25 @@ def _is_other(rule: ListRule, text: str, m: re.Match[str]) -> bool:
     start = max(0, m.start() - 300)
     start = max((s.end() for s in _SENTENCE_START.finditer(text, start, m.start())), default=start)
     return bool(rule.unless.search(text[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")))
+
+
+_WORD = re.compile(r"[\w.:+-]{1,40}")
+_OPENED = tuple("`\"'“„«‘「『")
+
+
+def _emphasised_as_code(content: Inline) -> Inline | None:
+    """A text with emphasised words in code, where several are: `**new**: fresh`, `*new* or *old*`; else None."""
+    words = [m for m in content.marks if _WORD.fullmatch(content.value[m.start : m.end])]
+    if len(words) < 2 or len(words) < len(content.marks) or "`" in content.value:
+        return None
+    parts, at = [], 0
+    for mark in sorted(words, key=lambda m: m.start):
+        if mark.start < at or content.value[: mark.start].endswith(_OPENED):
+            return None
+        word = content.text[mark.start : mark.end]
+        parts += [content.text[at : mark.start], replaced(word[:1], "`"), word, replaced(word[-1:], "`")]
+        at = mark.end
+    return Inline(join([*parts, content.text[at:]]))
 
 
 def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:

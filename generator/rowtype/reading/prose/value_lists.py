@@ -113,6 +113,8 @@ def _value(
 
 def _gloss(text: Text, at: int, joining: Joining) -> tuple[Text | None, int]:
     if m := _PARENTHESES.match(text.value, at):
+        if (more := joining.described.match(text.value, m.end())) and more["gloss"]:
+            return text[m.start("gloss") : more.end("gloss")], more.end()
         return text.match(m, "gloss")[1:-1].strip() or None, m.end()
     for pattern in (joining.described, joining.explained):
         if (m := pattern.match(text.value, at)) and m["gloss"]:
