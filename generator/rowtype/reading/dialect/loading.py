@@ -19,7 +19,7 @@ from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.phrases import either, phrases, whole, words
+from rowtype.reading.dialect.phrases import START, either, phrases, whole, words
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.tables import (
@@ -227,7 +227,7 @@ def _required(parts: Parts) -> Table:
 
 def _spoken(tables: list[Table]) -> re.Pattern[str]:
     no, yes = (whole(listed(tables, f"spoken_{key}")) for key in ("no", "yes"))
-    return ignoring_case(rf"(?P<no>{no})|(?P<yes>{yes})")
+    return ignoring_case(rf"{START}(?:(?P<no>{no})|(?P<yes>{yes}))")
 
 
 _CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": "most_one"}

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rowtype.reading.dialect.phrases import phrase
+from rowtype.reading.dialect.phrases import either, phrase
 from rowtype.reading.markup.characters import CJK
 
 NEVER = re.compile(r"(?!)")
@@ -63,11 +63,13 @@ def _any(stated: Iterable[str]) -> re.Pattern[str]:
 
 
 def _words(stated: Iterable[str]) -> str:
-    patterns = [
-        f"{'' if CJK.match(p) else chr(92) + 'b'}{phrase(p)}{'' if CJK.match(p[-1]) else '(?![^' + chr(92) + 'W_])'}"
-        for p in sorted(stated, key=len, reverse=True)
-    ]
-    return f"(?:{'|'.join(patterns) or '(?!)'})"
+    """The same as text; words are looked for where words begin alone, whichever they are."""
+    spaced: list[str] = []
+    others: list[str] = []
+    for p in sorted(stated, key=len, reverse=True):
+        end = "" if CJK.match(p[-1]) else r"(?![^\W_])"
+        (others if CJK.match(p) else spaced).append(phrase(p) + end)
+    return rf"(?:\b{either(spaced)}|{either(others)})"
 
 
 _NUMBER = r"\d+(?:[.-]\d+)*|[A-Z\u0410-\u042f](?:[.-]?\d+)*"
