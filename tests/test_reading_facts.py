@@ -12,7 +12,7 @@ import pytest
 
 from conftest import ROOT
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import stages
+from rowtype.reading import read, stages
 from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.lowering import records
 from rowtype.reading.stages import survey
@@ -209,3 +209,32 @@ def hold(node: object) -> None:
             hold(inner)
     else:
         assert not isinstance(node, list | set | bytearray)
+
+
+def test_a_link_to_a_page_leads_to_what_has_its_text_there(tmp_path: Path) -> None:
+    """And not to another type of that page, though that alone has fields."""
+    buyer = "# Buyer\n\n| Field | Type |\n|---|---|\n| order | [Order](orders.md) |\n| other | [orders](orders.md) |\n"
+    orders = (
+        "# Order\n\nNobody says what is in it.\n\n# Line\n\n| Field | Type |\n|---|---|\n| id | string |\n"
+    )
+    (tmp_path / "buyer.md").write_text(buyer, encoding="utf-8")
+    (tmp_path / "orders.md").write_text(orders, encoding="utf-8")
+    properties = read([tmp_path]).schemas["Buyer"]["properties"]
+    assert properties["order"] == {"$ref": "Order.schema.json"}
+    assert properties["other"] == {"$ref": "Line.schema.json"}
+
+
+def test_a_type_without_fields_stays_where_the_general_dialect_reads_others(tmp_path: Path) -> None:
+    """Among pages of a dialect that says which headings name types."""
+    own = (
+        "## Buyer\n\n### Поля\n\n| Имя поля | Необходимость | Тип данных | Комментарий |\n|---|---|---|---|\n"
+    )
+    own += "| id | True | numeric | Номер. |\n"
+    bare = "## WARNING: Type is DEPRECATED\n\n## Voucher\n\nOld.\n\n### Line\n\n"
+    bare += "- `id` (string, required): The key.\n- `at` (string): When.\n"
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.md").write_text(own.replace("Buyer", f"Buyer{name}"), encoding="utf-8")
+    (tmp_path / "voucher.md").write_text(bare, encoding="utf-8")
+    schemas = read([tmp_path]).schemas
+    assert schemas["Voucher"]["deprecated"] is True
+    assert list(schemas["Line"]["properties"]) == ["id", "at"]

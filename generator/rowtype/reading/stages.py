@@ -6,7 +6,7 @@ import gc
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -125,9 +125,21 @@ def _extract(page: Page, dialect: Dialect, recognised: bool, diagnostics: list[D
         others: list[Diagnostic] = []
         general = walk.extract(page, loading.load("plain"), others)
         if any(t.fields or t.values for t in general.types):
-            facts, noticed = general, others
+            facts, noticed = _joined(facts, general), others
     diagnostics += noticed
     return facts
+
+
+def _joined(named: PageFacts, general: PageFacts) -> PageFacts:
+    """What the general dialect reads, with the types that the other names and it has no fields of, and its remarks."""
+    known = {one.name.value: one for one in named.types if not one.loose}
+    filled = {one.name.value for one in general.types if one.fields or one.values}
+    types = [one for name, one in known.items() if name not in filled]
+    for one in general.types:
+        if one.name.value in filled or one.name.value not in known:
+            same = known.get(one.name.value)
+            types.append(replace(one, deprecated=one.deprecated or (same.deprecated if same else None)))
+    return replace(general, types=tuple(types))
 
 
 def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:

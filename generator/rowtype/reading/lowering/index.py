@@ -65,7 +65,9 @@ class Index:
         stem, fragment = _target(name.target)
         by_text = self._by_text(name.text.value, facts) if by_word else []
         anchored = self._by_fragment(facts.source.file, stem, fragment) if fragment else None
-        by_stem = [self.by_stem.get(stem), stem] if stem else []
+        word = name.text.value
+        on_page = [word] if stem and word not in self.shared and self._stands_on(word, stem) else []
+        by_stem = [*on_page, self.by_stem.get(stem), stem] if stem else []
         if fragment and anchored is None:
             candidates = [*by_text, *by_stem]
         else:
@@ -79,6 +81,11 @@ class Index:
             if candidate in self.headings and (name.target or _is_name(candidate)):
                 return candidate
         return None
+
+    def _stands_on(self, name: str, stem: str) -> bool:
+        """Whether the page of that stem has a type, or a heading over text, of that name."""
+        facts = self.types.get(name) or self.headings.get(name)
+        return facts is not None and PurePosixPath(facts.source.file).stem == stem
 
     def _by_fragment(self, file: str, stem: str | None, fragment: str) -> str | None:
         key = fold_punctuation(fragment.rpartition("/")[2])
