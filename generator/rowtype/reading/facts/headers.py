@@ -258,7 +258,8 @@ def below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
         return table, None
     below = table.rows[0]
     known = roles(below, dialect)
-    if len(known) < 2 or 2 * len(known) < len(below.cells):
+    listing = width == 2 and known == {"description": 1} and "value" not in roles(table.header, dialect)
+    if not listing and (len(known) < 2 or 2 * len(known) < len(below.cells)):
         return table, None
     return Table(below, table.rows[1:]), next(iter(titles.values()), None)
 
