@@ -240,3 +240,11 @@ def test_emit_removes_only_what_it_generated(tmp_path: Path, monkeypatch: pytest
 def test_a_name_may_be_as_long_as_the_file_system_allows(tmp_path: Path, name: str) -> None:
     files.write_one(tmp_path / name, b"text")
     assert (tmp_path / name).read_bytes() == b"text"
+
+
+def test_an_object_of_many_names_one_of_them_twice(payloads: Path) -> None:
+    names = ",".join(f'"k{i}": 1' for i in range(100_000))
+    Path("many.json").write_text(f'{{{names}, "k99999": 2, "{"x" * 1000}": 1}}', encoding="utf-8")
+    done = run("validate", "--schema", "s.json", "many.json")
+    assert done.exit_code == 1
+    assert "the name 'k99999' appears twice" in done.stdout

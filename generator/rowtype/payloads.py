@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 from rowtype.schema.documents import MAX_DIGITS, Json
 
+SHOWN = 60
+"""Characters of a name that a message shows."""
 LINE_SUFFIXES = (".ndjson", ".jsonl")
 
 
@@ -107,10 +109,9 @@ def parse(place: str, data: bytes) -> Record:
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        names = [name for name, _ in pairs]
-        raise ValueError(
-            f"the name {next(n for n in names if names.count(n) > 1)!r} appears twice in one object"
-        )
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise ValueError(f"the name {twice[:SHOWN]!r} appears twice in one object")
     return found
 
 
