@@ -84,7 +84,7 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).
 	@$(BIN)/python benchmarks/folders.py $(if $(ONLY),--only '$(ONLY)') $(if $(SAY),--say)
 
-adversarial: $(READY) ## Read every sign and phrase repeated in every place of a page: fails where time outgrows length.
+adversarial: $(READY) ## Read signs and phrases repeated in every place of a page: fails where time outgrows length (a tenth of all).
 	@$(BIN)/python benchmarks/adversarial.py $(if $(ONLY),--only '$(ONLY)')
 
 mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is said, how much is lost without a word.

@@ -225,7 +225,7 @@ def main() -> int:
     parser.add_argument(
         "--limit", type=float, default=10, metavar="SECONDS", help="CPU seconds for one page (10)"
     )
-    parser.add_argument("--every", type=int, default=1, metavar="N", help="try only each nth case")
+    parser.add_argument("--every", type=int, default=10, metavar="N", help="try each nth case alone (10)")
     options = parser.parse_args()
     signal.signal(signal.SIGVTALRM, _late)
     chosen = [c for c in cases(options.pairs, options.seed) if options.only in repr(c)][:: options.every]
