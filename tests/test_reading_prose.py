@@ -131,6 +131,7 @@ CLASSES = {
             "Exactamente 9 caracteres.",
         ],
         [
+            "Approx. 100 characters",
             "Returns the first 9 characters.",
             "Первые 9 символов названия.",
             "9 days.",
@@ -337,6 +338,7 @@ CLASSES = {
         ],
         [
             "Default: none.",
+            "For example, it might default to `a1`.",
             "Por defecto, el idioma del usuario.",
             "Defaults to `a1` for administrators.",
             "When `type` is `x`, the default is `b1`. For all others, the default is `a1`.",
@@ -371,6 +373,7 @@ CLASSES = {
         {"default": False},
         [
             "По умолчанию false.",
+            "By default, this is set to false.",
             "Default false.",
             "False by default.",
             "If omitted, defaults to `false`.",
