@@ -28,6 +28,7 @@ GENERATORS = {
     "uncut_alternatives.md",
     "rst_in_markdown.md",
     "simple_rst.md",
+    "lists_not_read.md",
 }
 """Pages with what the generators of some sites add to Markdown; no other renders them."""
 
