@@ -22,6 +22,8 @@ class Joining:
     """A value without quotation marks, up to what may follow it.  Matches 'new' in 'new, old' and 'new or old'."""
     goes_on: re.Pattern[str] | None
     """After a value: those listed are examples, and there are more."""
+    going_on: re.Pattern[str] | None
+    """The same anywhere in a text: begins where no sign stands before, which keeps the search linear."""
     described: re.Pattern[str]
     """What a value means, after a sign.  Matches ' - one' of '`a` - one; `b`'."""
     explained: re.Pattern[str]
@@ -62,6 +64,7 @@ class Joining:
                 rf"(?=\s*(?:[,;.|/、，；。／｜・（\])}}]|$|\n|\s{spaced}[^\S\n]+\S|\(|{unspaced}))"
             ),
             goes_on,
+            goes_on and re.compile(rf"(?<![\s,;、，])(?:{goes_on.pattern})"),
             re.compile(
                 rf"(?:\s+{words_of(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
                 r"(?=\s*[;,]?\s*(?:\n|$)|[;,.，；、。][^\S\n]*(?:\w{1,4}\s)?[`\"“«「])"

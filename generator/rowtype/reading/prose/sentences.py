@@ -160,7 +160,7 @@ def _announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Tex
 
 def _going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:
     """What announces values, where those that follow say that there are more."""
-    if joining.goes_on is None or not joining.goes_on.search(content.value):
+    if joining.going_on is None or not joining.going_on.search(content.value):
         return
     for rule in rules:
         if rule.into != "enum" or rule.item is not None:
