@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from rowtype.reading.dialect.phrases import START, whole
+from rowtype.reading.dialect.lookup import Lookup, folded, lookup
+from rowtype.reading.dialect.phrases import START, literal, whole
 from rowtype.reading.markup.characters import CJK
 
 _MARKED = (
@@ -39,12 +40,13 @@ class DefaultWords:
     only_if: tuple[str, ...] = ()
     """Words of a sentence whose default holds in some cases alone."""
 
+    def may_state(self, text: str) -> bool:
+        """A quick look: whether any word of a default is there."""
+        return bool(self._lookup.among(folded(text)))
+
     @cached_property
-    def needs(self) -> tuple[str, ...]:
-        """Words, in lower case, without one of which a text states no default."""
-        return tuple(
-            dict.fromkeys(re.split(r"[/*\[\]]", word)[0].lower() for word in (*self.names, *self.after))
-        )
+    def _lookup(self) -> Lookup[bool]:
+        return lookup([(True, [word for text in (*self.names, *self.after) for word in literal(text)])])
 
     @cached_property
     def stated(self) -> re.Pattern[str]:

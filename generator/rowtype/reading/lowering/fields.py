@@ -154,13 +154,10 @@ def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
     """The lines that send their reader to a list of values; what such a list is given to has its values."""
     words, found = dialect.pointing, []
     for line in content.text.lines():
-        if words.also.search(line.value):
-            continue
-        led = words.label.search(line.value) or words.below.search(line.value)
-        told = words.among.search(line.value) is not None
-        if row.listed is not None and content is row.listed.content:
-            led, told = led or words.to.match(line.value), True
-        if led and told:
+        listed = row.listed is not None and content is row.listed.content
+        named = words.label.search(line.value) or words.below.search(line.value)
+        led = named or (listed and words.to.match(line.value))
+        if led and (listed or words.among.search(line.value)) and not words.also.search(line.value):
             found.append(line)
     return found
 

@@ -31,8 +31,7 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
     """The first default that is stated; else the words that announce one which is not understood."""
     unread = None
     for line in lines:
-        lower = line.value.lower()
-        if not any(word in lower for word in words.needs):
+        if not words.may_state(line.value):
             continue
         stated = list(words.stated.finditer(line.value))
         spans = dict.fromkeys(sentence(line.value, m.start(), m.end()) for m in stated)

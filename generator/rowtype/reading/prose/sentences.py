@@ -160,12 +160,14 @@ def _announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Tex
 
 def _going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:
     """What announces values, where those that follow say that there are more."""
-    if joining.going_on is None or not joining.going_on.search(content.value):
-        return
+    value, more = content.value, joining.going_on
     for rule in rules:
-        if rule.into != "enum" or rule.item is not None:
+        if rule.into != "enum" or rule.item is not None or more is None:
             continue
-        for m in rule.header.finditer(content.value):
+        headers = list(rule.header.finditer(value))
+        if headers and not more.search(value):
+            return
+        for m in headers:
             if _is_other(rule, content.value, m):
                 continue
             items, _ = value_lists.read(content, m.end(), joining, bare=rule.bare, complete=False)
