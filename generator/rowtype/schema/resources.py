@@ -87,7 +87,7 @@ class Registry:
 
     def __init__(self, documents: Mapping[str, Json], draft: Draft | None) -> None:
         """`draft`: that of schemas without `$schema`; None where each tells it itself."""
-        self._draft = draft
+        self._draft: Draft | None = draft
         self._waiting = {uri.partition("#")[0]: schema for uri, schema in documents.items()}
         self._found: dict[str, Resource] = {}
         self._embedded: dict[tuple[str, str], Resource] = {}
