@@ -787,3 +787,12 @@ def test_a_choice_that_contains_itself() -> None:
     )
     payload = {"not": {"and": ["x", {"not": "y"}]}}
     assert shop.dump_order(shop.load_order(payload)) == payload
+
+
+def test_a_choice_with_null_around_itself_and_null() -> None:
+    node = {
+        "allOf": [{"type": "object"}, {"properties": {"id": {"anyOf": [{"$ref": "#"}, {"type": "null"}]}}}]
+    }
+    shop = generate({"anyOf": [node, {"type": "null"}]})
+    payload = {"id": {"id": None}}
+    assert shop.dump_order(shop.load_order(payload)) == payload

@@ -21,6 +21,7 @@ GENERATORS = {
     "headings_fields.md",
     "components_attributes.mdx",
     "grid_tables.md",
+    "paragraphs_of_fields.md",
     "definition_paragraphs.md",
     "form_definitions.md",
     "tables_without_rules.md",

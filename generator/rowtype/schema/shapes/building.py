@@ -25,6 +25,8 @@ class Definitions:
     done: dict[str, s.Definition | None] = field(default_factory=dict)
     """None where a definition waits to be made."""
     waiting: list[tuple[str, tuple[Spot, ...]]] = field(default_factory=list)
+    under_way: set[str] = field(default_factory=set)
+    """Keys of places without a definition whose shapes are being found."""
 
     def name(self, spot: Spot) -> str:
         """The name of a place's document; a document that was only referred to is called after its URI."""
@@ -109,8 +111,13 @@ class Shaping:
 
     def below(self, spot: Spot) -> s.Shape:
         """The shape of a subschema; what it leaves unchecked counts here, unless it has a definition of its own."""
-        inner = Shaping(definitions=self.definitions, spot=spot, key=self.definitions.key(spot), named=False)
+        key, under_way = self.definitions.key(spot), self.definitions.under_way
+        if key in under_way:  # inside itself, by a choice that is an alternative of a choice
+            return s.Named(key=self.definitions.define(spot))
+        inner = Shaping(definitions=self.definitions, spot=spot, key=key, named=False)
+        under_way.add(key)
         shape = self.definitions.shape(inner)
+        under_way.remove(key)
         self.unchecked += inner.unchecked
         return shape
 
