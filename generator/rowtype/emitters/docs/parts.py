@@ -169,7 +169,8 @@ def _tabled(
         del left["properties"]
         if required is not None:
             left.pop("required", None)
-    names = required or ()
+    stated = inner.get("required")  # in another order it is a keyword of the page besides
+    names = stated if isinstance(stated, list) else ()
     return left, tuple(_field(n, below, n in names, at, around) for n, below in properties.items())
 
 
