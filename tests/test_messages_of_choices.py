@@ -130,3 +130,13 @@ def test_the_message_speaks_of_the_nearest(
         assert not any(word in message for word in unsaid), message
         assert violation.causes
         assert "ближе всего" in violation.describe("ru")
+
+
+def test_a_constant_that_is_no_text_is_near_no_text() -> None:
+    schema = {"anyOf": [{"type": "array", "prefixItems": [{"const": 1}]}, {"type": "null"}]}
+    (violation,) = rowtype.compile(schema).iter_errors(["0"])
+    assert "'0'" in str(violation) or '"0"' in str(violation)
+    (violation,) = rowtype.compile(
+        {"anyOf": [{"properties": {"kind": {"const": "round"}}}, {"type": "null"}]}
+    ).iter_errors({"kind": "rond"})
+    assert "round" in str(violation)

@@ -44,7 +44,8 @@ class Check:
         except KeyError:
             if len(self._meant) >= KEPT:
                 self._meant = {}
-            found = self._meant[word] = suggestion(word, self.expected or ())
+            known = (self.expected,) if self.keyword == "const" else self.expected or ()
+            found = self._meant[word] = suggestion(word, known)
             return found
 
 
