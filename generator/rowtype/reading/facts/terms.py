@@ -20,6 +20,7 @@ from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text, join, newline
+from rowtype.reading.prose.sentence import FULL_STOP
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import (
     Always,
@@ -59,7 +60,7 @@ _LABELLED: frozenset[Role] = frozenset({
 """What a line may say behind a label, besides the type."""
 _BOUNDS: frozenset[Role] = frozenset({"length", "min_length", "minimum", "maximum"})
 _LABEL_INSIDE = re.compile(r"[^\W\d]\s*[:：]\s")
-_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|。(?=.)")
+_SENTENCE = re.compile(rf"{FULL_STOP}|。(?=.)")
 """Where a sentence ends and another begins.  Finds '80. The', not 'e.g. one', 'a. b'."""
 _NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
 """A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""

@@ -13,6 +13,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering import between_fields
+from rowtype.reading.lowering.alternatives import nullable
 from rowtype.reading.lowering.between_fields import Chosen, Parts, Said
 from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import Index, style_of
@@ -294,7 +295,7 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...])
         return True
     if "$ref" not in schema:
         if isinstance(kind, list) and "null" in kind:
-            inner.set("type", ["object", "null"], [*at, *field.sources.get("/type", [])])
+            inner = nullable(inner, field.sources.get("/type", []))
         _merge(field, inner, at)
     return False
 

@@ -6,7 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
-_SENTENCE = re.compile(r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])|;\s|[\n。；！？]")
+FULL_STOP = r"[.!?]\s+(?=[^\W\d_a-z\u00df-\u00ff\u0430-\u045f\u0491]|[`\"(\[])"
+"""A mark after which no small letter and no number follows: the end of 'a. B', not of 'max. 5', 'e.g. five'."""
+_SENTENCE = re.compile(rf"{FULL_STOP}|;\s|[\n。；！？]")
 """Where a sentence ends.  Finds 'a. B', 'a; b', not 'max. 5', 'e.g. five'."""
 FARTHEST = 300
 """Characters before a place among which the sentence around it begins."""

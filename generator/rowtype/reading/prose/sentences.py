@@ -73,7 +73,6 @@ class Understood:
     """Lines amid a list of values, or at its end, that are no values: the list may not be complete."""
     unread: tuple[Text, ...] = ()
     """Words that announce what no rule understood."""
-
     missing: tuple[Text, ...] = ()
     """Lines that announce values of which none was found."""
     open: tuple[Text, ...] = ()
