@@ -796,3 +796,23 @@ def test_a_choice_with_null_around_itself_and_null() -> None:
     shop = generate({"anyOf": [node, {"type": "null"}]})
     payload = {"id": {"id": None}}
     assert shop.dump_order(shop.load_order(payload)) == payload
+
+
+def test_lists_of_themselves_that_are_described_twice() -> None:
+    def nested(name: str, **more: int) -> dict[str, Any]:
+        return {"type": "array", "items": {"$ref": f"#/$defs/{name}"}, **more}
+
+    shop = generate(
+        {
+            "type": "object",
+            "allOf": [
+                {"properties": {"p": {"$ref": "#/$defs/A"}}},
+                {"properties": {"p": {"$ref": "#/$defs/B"}}},
+            ],
+            "$defs": {"A": nested("A"), "B": nested("B", maxItems=2)},
+        }
+    )
+    payload = {"p": [[], [[], []]]}
+    assert shop.dump_order(shop.load_order(payload)) == payload
+    with pytest.raises(shop.ValidationError):
+        shop.load_order({"p": [[[], [], []]]})

@@ -33,14 +33,18 @@ class Definitions:
         document = self.documents.get(spot.document)
         return document.name if document else posixpath.basename(spot.document.rstrip("/")) or "document"
 
-    def key(self, spot: Spot) -> str:
+    def key(self, *spots: Spot) -> str:
+        """The key of a place, or of what must hold at several."""
+        return "&".join(map(self._key, spots))
+
+    def _key(self, spot: Spot) -> str:
         name = self.name(spot)
         alone = spot.document in self.documents and sum(d.name == name for d in self.documents.values()) == 1
         return f"{name if alone else spot.document}#{spot.pointer}"
 
     def define(self, spot: Spot, *more: Spot) -> str:
         """The key of the definition at a place, or of what must hold at several, which is made later."""
-        key = "&".join(map(self.key, (spot, *more)))
+        key = self.key(spot, *more)
         if key not in self.done:
             self.done[key] = None
             self.waiting.append((key, (spot, *more)))
@@ -109,12 +113,15 @@ class Shaping:
         pointer = pointer_join(conjunct.spot.pointer, conjunct.written(keyword))
         self.unchecked.append(f"{conjunct.spot.document}#{pointer}")
 
-    def below(self, spot: Spot) -> s.Shape:
-        """The shape of a subschema; what it leaves unchecked counts here, unless it has a definition of its own."""
-        key, under_way = self.definitions.key(spot), self.definitions.under_way
-        if key in under_way:  # inside itself, by a choice that is an alternative of a choice
-            return s.Named(key=self.definitions.define(spot))
-        inner = Shaping(definitions=self.definitions, spot=spot, key=key, named=False)
+    def below(self, spot: Spot, *more: Spot) -> s.Shape:
+        """The shape of a subschema, or of several for one value.
+
+        What it leaves unchecked counts here, unless it has a definition of its own.
+        """
+        key, under_way = self.definitions.key(spot, *more), self.definitions.under_way
+        if key in under_way:  # inside itself
+            return s.Named(key=self.definitions.define(spot, *more))
+        inner = Shaping(definitions=self.definitions, spot=spot, more=more, key=key, named=False)
         under_way.add(key)
         shape = self.definitions.shape(inner)
         under_way.remove(key)
@@ -142,16 +149,7 @@ class Shaping:
         objects = [any(k in c.schema for c in flatten(spot) for k in LIMITS["object"]) for spot in saying]
         if sum(objects) > 1:
             return s.Named(key=self.definitions.define(*saying))
-        inner = Shaping(
-            definitions=self.definitions,
-            spot=saying[0],
-            more=tuple(saying[1:]),
-            key="&".join(map(self.definitions.key, saying)),
-            named=False,
-        )
-        shape = self.definitions.shape(inner)
-        self.unchecked += inner.unchecked
-        return shape
+        return self.below(*saying)
 
 
 _MANY = 8
