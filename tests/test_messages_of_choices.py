@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import pickle
 from typing import Any
 
 import pytest
 
 import rowtype
+from rowtype.runtime.violations import Check, Violation, nearest
 
 
 def record(required: list[str] | None = None, *, closed: bool = False, **properties: Any) -> dict[str, Any]:
@@ -140,3 +142,32 @@ def test_a_constant_that_is_no_text_is_near_no_text() -> None:
         {"anyOf": [{"properties": {"kind": {"const": "round"}}}, {"type": "null"}]}
     ).iter_errors({"kind": "rond"})
     assert "round" in str(violation)
+
+
+def test_what_is_wrong_with_alternatives_is_found_when_it_is_asked_for() -> None:
+    asked = []
+
+    def report(value: object, at: object, out: list[Violation]) -> None:
+        asked.append(value)
+        out.append(Violation(at, value, Check("#/anyOf/0/type", "type", ("string",))))
+
+    out: list[Violation] = []
+    nearest(Check("#/anyOf", "anyOf", 1), (report,), 1, None, out)
+    assert asked == []
+    assert [cause.keyword for cause in out[0].causes] == ["type"]
+    assert out[0].detail == 1
+    told = len(asked)
+    assert "expected a string" in out[0].message
+    assert len(asked) == told
+    again = pickle.loads(pickle.dumps(out[0]))
+    assert again.message == out[0].message
+
+
+def test_alternatives_are_called_directly_once_they_are_made() -> None:
+    schema = {"anyOf": [{"type": "object", "required": ["a"]}, {"type": "object", "required": ["b"]}]}
+    validator = rowtype.compile(schema)
+    assert "missing" in next(iter(validator.iter_errors({}))).message
+    names = validator.iter_errors.__globals__
+    tuples = [value for name, value in names.items() if name.startswith("_A")]
+    assert tuples
+    assert {function.__name__ for several in tuples for function in several}.isdisjoint({"later"})

@@ -255,6 +255,9 @@ class _Loader:
             for key, function in table.items():
                 if function is old:
                     table[key] = new
+        for name, functions in self.module.choices.items():
+            if old in self.names.get(name, ()):
+                self.names[name] = tuple(self.names[f] for f in functions)
 
 
 def _runtime(name: str) -> Any:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     Path: TypeAlias = tuple[Any, Any] | None
     """A place in a payload: (the place of the container, name or index in it); None is the payload."""
+    Report: TypeAlias = Callable[[Any, Path, list["Violation"]], None]
+    """Adds everything that is wrong with a value."""
 
 KEPT = 100
 """Wrong words of which a check remembers what was meant."""
@@ -52,19 +54,49 @@ class Check:
 class Violation:
     """One assertion that one value does not meet."""
 
-    __slots__ = ("_at", "_check", "causes", "detail", "value")
+    __slots__ = ("_at", "_causes", "_check", "_detail", "_reports", "value")
 
     def __init__(
-        self, at: Path, value: Any, check: Check, detail: Any = None, causes: tuple[Violation, ...] = ()
+        self,
+        at: Path,
+        value: Any,
+        check: Check,
+        detail: Any = None,
+        causes: tuple[Violation, ...] = (),
+        reports: tuple[Report, ...] = (),
     ) -> None:
         self._at = at
         self._check = check
         self.value = value
         """What was found, as it is."""
-        self.detail = detail
+        self._detail = detail
+        self._causes = causes
+        self._reports = reports
+
+    @property
+    def detail(self) -> Any:
         """The property name, the index or the count that the message is about, where there is one."""
-        self.causes = causes
+        self._settle()
+        return self._detail
+
+    @property
+    def causes(self) -> tuple[Violation, ...]:
         """For `anyOf` and `oneOf`: what is wrong with the alternative that comes nearest, or with those that do."""
+        self._settle()
+        return self._causes
+
+    def _settle(self) -> None:
+        """Compare the alternatives, where that has not been done."""
+        if self._reports:
+            reports, self._reports = self._reports, ()
+            try:
+                self._detail, self._causes = compared(reports, self.value, self._at)
+            except RecursionError:  # asked for from deeper inside a program than the verdict was
+                return
+
+    def __reduce__(self) -> tuple[type[Violation], tuple[Any, ...]]:
+        self._settle()
+        return type(self), (self._at, self.value, self._check, self._detail, self._causes)
 
     @property
     def path(self) -> tuple[str | int, ...]:
@@ -145,34 +177,28 @@ NOTHING: Iterator[Violation] = iter(())
 """What is wrong with a valid payload.  It is exhausted, and so can be everybody's."""
 
 
-TRIAL = Violation(None, None, Check("#", "trial"))
-"""Stands first in the list for an alternative that is only being compared with others."""
-
-
 def too_deep(value: Any) -> ValidationError:
     """The error for a payload that is nested more deeply than Python can follow."""
     return ValidationError([Violation(None, value, Check("#", "depth"))])
 
 
-def nearest(
-    check: Check,
-    reports: tuple[Callable[[Any, Path, list[Violation]], None], ...],
-    value: Any,
-    at: Path,
-    out: list[Violation],
-) -> None:
-    """Report that no alternative is met, with what is wrong with the one that comes nearest, or those.
+def nearest(check: Check, reports: tuple[Report, ...], value: Any, at: Path, out: list[Violation]) -> None:
+    """Report that no alternative is met; what is wrong with the nearest is found when it is asked for."""
+    out.append(Violation(at, value, check, None, (), reports))
 
-    Inside a trial none is sought, so that the time stays in proportion.
+
+def compared(
+    reports: tuple[Report, ...], value: Any, at: Path
+) -> tuple[int | tuple[tuple[int, int], ...], tuple[Violation, ...]]:
+    """The number of the alternative that comes nearest, or the numbers of those that do, each with where its causes
+    begin; and what is wrong with them.
     """
-    if out and out[0] is TRIAL:
-        out.append(Violation(at, value, check))
-        return
-    least, best = FARTHEST, [0]
+    least, best, found = FARTHEST, [0], []
     for number, report in enumerate(reports):
-        trial = [TRIAL]
-        report(value, at, trial)
-        distance = far(trial, at)
+        wrong: list[Violation] = []
+        report(value, at, wrong)
+        found.append(wrong)
+        distance = far(wrong, at)
         if distance < least:
             least, best = distance, [number]
         elif distance == least:
@@ -181,10 +207,8 @@ def nearest(
     starts = []
     for number in best if least < FARTHEST and len(best) <= TIED else best[:1]:
         starts.append((number + 1, len(causes)))
-        reports[number](value, at, causes)
-    out.append(
-        Violation(at, value, check, starts[0][0] if len(starts) == 1 else tuple(starts), tuple(causes))
-    )
+        causes += found[number]
+    return starts[0][0] if len(starts) == 1 else tuple(starts), tuple(causes)
 
 
 TIED = 5
@@ -196,16 +220,16 @@ OF_KIND = frozenset(("type", "false", "anyOf", "oneOf", "not"))
 MISSING = frozenset(("required", "dependentRequired", "minProperties", *OF_PLACE))
 
 
-def far(trial: list[Violation], at: Path) -> tuple[int, int, int, int]:
-    """How far an alternative is that was tried: less is nearer.
+def far(wrong: list[Violation], at: Path) -> tuple[int, int, int, int]:
+    """How far an alternative is with which this is wrong: less is nearer.
 
     One for another type of value is far, one whose tag (`const`, `enum`) differs comes next.  Then what is wrong counts
     at its highest place: deeper is nearer, and there a wrong kind is farther than a missing or unknown name, which is
     farther than a wrong bound or a name that is misspelt; last, how much is wrong.
     """
     group, depth, basic, count = 0, 1_000_000, 0, 0
-    excused = {found for violation in trial[1:] for found in misspelt(violation)}
-    for violation in trial[1:]:
+    excused = {found for violation in wrong for found in misspelt(violation)}
+    for violation in wrong:
         keyword, place, below = violation.keyword, violation._at, 0
         while place is not at and place is not None:
             place, below = place[0], below + 1
@@ -496,6 +520,23 @@ def russian(violation: Violation) -> str:
 
 def fill(template: str, violation: Violation) -> str:
     """Replace the placeholders, each once and from left to right, so that a value cannot bring in another."""
-    parts = template.replace("}", "{").split("{")
-    found = {"value": violation.value, "expected": violation._check.expected, "detail": violation.detail}
-    return "".join(shown(found[part]) if i % 2 else part for i, part in enumerate(parts))
+    text = ""
+    for before, name in PARTS.get(template) or parts_of(template):
+        if name == "value":
+            text += before + shown(violation.value)
+        elif name:
+            text += before + shown(violation._check.expected if name == "expected" else violation.detail)
+        else:
+            text += before
+    return text
+
+
+PARTS: dict[str, tuple[tuple[str, str], ...]] = {}
+"""Template -> its texts, each with the name of the placeholder after it; "" at the end."""
+
+
+def parts_of(template: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a template, which from now on are known."""
+    pieces = [*template.replace("}", "{").split("{"), ""]
+    found = PARTS[template] = tuple(zip(pieces[::2], pieces[1::2], strict=True))
+    return found

@@ -353,7 +353,7 @@ class _Body(Lines):
             self.report(constant, at, v, f'", ".join(map(str, {hits}))')
 
     def nearest(self, children: Sequence[p.Index], constant: str, v: str, at: str) -> None:
-        """The alternative that comes nearest, found by trying them all; inside a trial, none is sought."""
+        """That no alternative is met; which comes nearest is found when it is asked for."""
         names = self.module.functions(
             [self.module.report(self.analysis.past_references(child)) for child in children]
         )
