@@ -12,6 +12,7 @@ from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.lookup import Worded
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import (
     NO_BOUNDS,
@@ -93,13 +94,13 @@ class Dialect:
     """Sentences and headings above a table that say so of all its fields."""
     all_nullable: re.Pattern[str] | None = None
     """A sentence above a table that says that all its fields may be null."""
-    spoken: re.Pattern[str] | None = None
+    spoken: Worded | None = None
     """Words beside a list of names: group `yes`, they are required, `no`, they are not."""
     in_case: re.Pattern[str] | None = None
     """Words by which that holds in one case, or of one of the names."""
     around_names: re.Pattern[str] | None = None
     """Words of a sentence that says so and nothing else: `the fields`, `are`, `and`."""
-    choice: re.Pattern[str] | None = None
+    choice: Worded | None = None
     """Words over or beside several fields: at least one of them must be there, group `any`, at most one may be, `most`,
     or both, `just`; `end`, the fields below are no longer meant."""
     no_fields: re.Pattern[str] | None = None

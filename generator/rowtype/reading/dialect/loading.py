@@ -19,7 +19,8 @@ from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.phrases import START, either, phrases, whole, words
+from rowtype.reading.dialect.lookup import Worded, worded
+from rowtype.reading.dialect.phrases import START, either, literal, phrases, whole, words
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.tables import (
@@ -225,16 +226,19 @@ def _required(parts: Parts) -> Table:
     }
 
 
-def _spoken(tables: list[Table]) -> re.Pattern[str]:
-    no, yes = (whole(listed(tables, f"spoken_{key}")) for key in ("no", "yes"))
-    return ignoring_case(rf"{START}(?:(?P<no>{no})|(?P<yes>{yes}))")
+def _spoken(tables: list[Table]) -> Worded:
+    no, yes = (listed(tables, f"spoken_{key}") for key in ("no", "yes"))
+    pattern = ignoring_case(rf"{START}(?:(?P<no>{whole(no)})|(?P<yes>{whole(yes)}))")
+    return worded(pattern, [word for text in (*no, *yes) for word in literal(text)])
 
 
 _CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": "most_one"}
 
 
-def _choice(tables: list[Table]) -> re.Pattern[str]:
-    return ignoring_case("|".join(rf"(?P<{k}>{whole(listed(tables, key))})" for k, key in _CHOICES.items()))
+def _choice(tables: list[Table]) -> Worded:
+    stated = {kind: listed(tables, key) for kind, key in _CHOICES.items()}
+    pattern = ignoring_case("|".join(rf"(?P<{kind}>{whole(texts)})" for kind, texts in stated.items()))
+    return worded(pattern, [word for texts in stated.values() for text in texts for word in literal(text)])
 
 
 def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], bool], ...]:

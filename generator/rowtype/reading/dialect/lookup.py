@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 BEGINNING = 3
 """Letters of a word by which it is looked for first."""
-_ALIKE = str.maketrans({0x130: "i", 0x131: "i", 0x17F: "s"})
+ALIKE = str.maketrans({0x130: "i", 0x131: "i", 0x17F: "s"})
 """Letters that patterns take for others where they ignore case, and `str.lower` does not."""
 
 T = TypeVar("T")
@@ -26,15 +28,35 @@ class Lookup(Generic[T]):
     """The first letters of words -> the words: one look at a text's letters spares one for each word."""
     short: tuple[str, ...]
     """Words that are shorter."""
+    plain: tuple[str, ...]
+    """Those of them that a text of ASCII can have."""
 
     def among(self, text: str) -> frozenset[T]:
         """What can be found in a text, which is folded: one of its words is there."""
-        letters = {text[i : i + BEGINNING] for i in range(len(text) - BEGINNING + 1)}
-        candidates = [
-            *self.short,
-            *(word for some in self.beginnings.keys() & letters for word in self.beginnings[some]),
-        ]
-        return self.always.union(*(self.needing[word] for word in candidates if word in text))
+        found = [word for word in (self.plain if text.isascii() else self.short) if word in text]
+        for some in self.beginnings.keys() & _letters(text):
+            found += [word for word in self.beginnings[some] if word in text]
+        return self.always.union(*[self.needing[word] for word in found]) if found else self.always
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A pattern, and the words of which it needs one: most texts have none, and are not searched."""
+
+    pattern: re.Pattern[str]
+    words: Lookup[bool]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        return self.pattern.search(text) if self.words.among(folded(text)) else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern.finditer(text) if self.words.among(folded(text)) else iter(())
+
+
+@lru_cache(maxsize=16)
+def _letters(text: str) -> frozenset[str]:
+    """Each `BEGINNING` letters of a text; one text is looked at for many words in a row."""
+    return frozenset([text[i : i + BEGINNING] for i in range(len(text) - BEGINNING + 1)])
 
 
 def lookup(needs: Iterable[tuple[T, Iterable[str]]]) -> Lookup[T]:
@@ -56,9 +78,15 @@ def lookup(needs: Iterable[tuple[T, Iterable[str]]]) -> Lookup[T]:
         {word: frozenset(some) for word, some in needing.items()},
         {letters: tuple(words) for letters, words in beginnings.items()},
         tuple(word for word in needing if len(word) < BEGINNING),
+        tuple(word for word in needing if len(word) < BEGINNING and word.isascii()),
     )
+
+
+def worded(pattern: re.Pattern[str], words: Iterable[str]) -> Worded:
+    """A pattern that finds nothing where none of the words is."""
+    return Worded(pattern, lookup([(True, words)]))
 
 
 def folded(text: str) -> str:
     """A text in lower case, as patterns that ignore case see it."""
-    return text.lower() if text.isascii() else text.translate(_ALIKE).lower()
+    return text.lower() if text.isascii() else text.translate(ALIKE).lower()

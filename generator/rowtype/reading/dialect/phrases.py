@@ -6,8 +6,9 @@ A phrase has one space between its words: `a/b` is either word, `a*` any ending 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from rowtype.reading.dialect.lookup import ALIKE
 from rowtype.reading.markup.characters import CJK
 
 START = rf"(?:(?<!\w)|(?=\W|{CJK.pattern}))"
@@ -35,7 +36,42 @@ def phrases(stated: Iterable[str], *, before: bool = False, after: bool = False)
 
 def whole(stated: Iterable[str]) -> str:
     """One of several phrases, whole words where the script has spaces, the longest first."""
-    return either(_whole(text) for text in sorted(dict.fromkeys(stated), key=len, reverse=True))
+    return by_letter(sorted(dict.fromkeys(stated), key=len, reverse=True), _whole)
+
+
+FEW = 8
+"""Phrases that are tried one after the other as fast as by their letters."""
+
+
+def by_letter(stated: Sequence[str], pattern: Callable[[str], str]) -> str:
+    """One of several phrases, the first that fits: those alone are tried that begin with the letter that is there."""
+    if len(stated) <= FEW or not all(map(_is_literal, stated)):
+        return either(map(pattern, stated))
+    groups: dict[str, list[str]] = {}
+    letters: dict[str, str] = {}
+    for text in stated:
+        for letter in _letters(text):
+            key = letter.translate(ALIKE).casefold()
+            if text not in (group := groups.setdefault(key, [])):
+                group.append(text)
+            letters[key] = "".join(dict.fromkeys(letters.get(key, "") + letter))
+    found = [f"(?=[{re.escape(letters[key])}]){either(map(pattern, group))}" for key, group in groups.items()]
+    return f"(?=[{re.escape(''.join(letters.values()))}]){either(found)}"
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a phrase begins with one of some letters: no word before the first that must stand is any."""
+    choices = [choice for word in text.split() for choice in word.strip("[]").split("/")]
+    return all(choice and choice[0] != "*" for choice in choices) and any(w[0] != "[" for w in text.split())
+
+
+def _letters(text: str) -> Iterator[str]:
+    """What a phrase may begin with: a letter of its first word, and of the next where that may be missing."""
+    for word in text.split():
+        for choice in word.strip("[]").split("/"):
+            yield from "'’" if choice[:1] == "'" else choice[:1]
+        if word[0] != "[":
+            return
 
 
 def _whole(text: str) -> str:

@@ -6,29 +6,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rowtype.reading.dialect.phrases import either, phrase
+from rowtype.reading.dialect.lookup import Worded, worded
+from rowtype.reading.dialect.phrases import by_letter, literal, phrase
 from rowtype.reading.markup.characters import CJK
 
-NEVER = re.compile(r"(?!)")
+NEVER = worded(re.compile(r"(?!)"), ["never"])
 
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
     """Words by which a field sends its reader to a list of values."""
 
-    to: re.Pattern[str] = NEVER
+    to: Worded = NEVER
     """More is said where the words near by lead.  Finds 'see', 'siehe', '参照'."""
-    among: re.Pattern[str] = NEVER
+    among: Worded = NEVER
     """The field has one of the values that are named near by.  Finds 'one of', 'values'."""
-    also: re.Pattern[str] = NEVER
+    also: Worded = NEVER
     """What is named near by is good to know besides.  Finds 'see also', 'for example'."""
-    below: re.Pattern[str] = NEVER
+    below: Worded = NEVER
     """The list follows.  Finds 'see below', 'the following table', '下表'."""
-    label: re.Pattern[str] = NEVER
+    label: Worded = NEVER
     """A numbered table, appendix or section, one group each.  Finds 'Table 3', 'Anhang B', '表5'."""
-    bits: re.Pattern[str] = NEVER
+    bits: Worded = NEVER
     """Values may be added up.  Finds 'bit mask', 'flags', 'ビットマスク'."""
-    open: re.Pattern[str] = NEVER
+    open: Worded = NEVER
     """Over a list: it is not complete.  Finds 'for example', 'not exhaustive'."""
 
     @staticmethod
@@ -51,25 +52,31 @@ class Pointing:
             among=_any(among),
             also=_any(also),
             below=_any(below),
-            label=re.compile("|".join(_label(kind, words) for kind, words in kinds.items())),
+            label=worded(
+                re.compile("|".join(_label(kind, words) for kind, words in kinds.items())),
+                [word for words in kinds.values() for text in words for word in literal(text)],
+            ),
             bits=_any(bits),
             open=_any(open),
         )
 
 
-def _any(stated: Iterable[str]) -> re.Pattern[str]:
+def _any(stated: Iterable[str]) -> Worded:
     """One of several phrases, where words begin and end."""
-    return re.compile("(?i)" + _words(stated))
+    stated = tuple(stated)
+    return worded(re.compile("(?i)" + _words(stated)), [word for text in stated for word in literal(text)])
 
 
 def _words(stated: Iterable[str]) -> str:
     """The same as text; words are looked for where words begin alone, whichever they are."""
-    spaced: list[str] = []
-    others: list[str] = []
-    for p in sorted(stated, key=len, reverse=True):
-        end = "" if CJK.match(p[-1]) else r"(?![^\W_])"
-        (others if CJK.match(p) else spaced).append(phrase(p) + end)
-    return rf"(?:\b{either(spaced)}|{either(others)})"
+    longest = sorted(stated, key=len, reverse=True)
+    spaced = by_letter([text for text in longest if not CJK.match(text)], _ended)
+    others = by_letter([text for text in longest if CJK.match(text)], _ended)
+    return rf"(?:\b{spaced}|{others})"
+
+
+def _ended(text: str) -> str:
+    return phrase(text) + ("" if CJK.match(text[-1]) else r"(?![^\W_])")
 
 
 _NUMBER = r"\d+(?:[.-]\d+)*|[A-Z\u0410-\u042f](?:[.-]?\d+)*"

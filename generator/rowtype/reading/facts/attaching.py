@@ -243,7 +243,7 @@ def value_list(apart: Apart, dialect: Dialect) -> ValueList:
         below=below.parent.name if below and own and below.parent else None,
         anchors=below.anchors if below and own else (),
         open=apart.caption is not None and dialect.pointing.open.search(apart.caption.value) is not None,
-        bits=any(map(dialect.pointing.bits.fullmatch, headers)),
+        bits=any(map(dialect.pointing.bits.pattern.fullmatch, headers)),
     )
 
 

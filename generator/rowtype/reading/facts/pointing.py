@@ -230,7 +230,7 @@ def _is_about(one: ValueList, field: FieldFacts, text: str, start: int, end: int
 
 
 def _without_label(title: str, dialect: Dialect) -> str:
-    m = dialect.pointing.label.match(title)
+    m = dialect.pointing.label.pattern.match(title)
     return title[m.end() :] if m else title
 
 
@@ -287,7 +287,9 @@ def _has_label(one: ValueList, m: re.Match[str], dialect: Dialect) -> bool:
     kind = m.lastgroup
     assert kind
     for title in one.titles:
-        found = dialect.pointing.label.match(title.value.strip(" *_")) or _FIRST.match(title.value.strip())
+        found = dialect.pointing.label.pattern.match(title.value.strip(" *_")) or _FIRST.match(
+            title.value.strip()
+        )
         if found and found.lastgroup == kind and found[kind].rstrip(".-") == m[kind].rstrip(".-"):
             return True
     return False

@@ -105,13 +105,13 @@ def announced(intro: str, dialect: Dialect) -> tuple[bool, bool] | None:
     m = dialect.spoken.search(intro) if dialect.spoken else None
     if m is None or not dialect.spoken:
         return None
-    rest = dialect.spoken.sub(" ", intro)
+    rest = dialect.spoken.pattern.sub(" ", intro)
     return bool(m["yes"]), not (dialect.in_case and dialect.in_case.search(rest))
 
 
 def _without(text: str, dialect: Dialect) -> str:
     """A text with spaces for the words that say of names that they are required."""
-    for pattern in (dialect.spoken, dialect.around_names):
+    for pattern in (dialect.spoken.pattern if dialect.spoken else None, dialect.around_names):
         text = pattern.sub(lambda m: " " * len(m[0]), text) if pattern else text
     return text
 

@@ -156,7 +156,7 @@ def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
     for line in content.text.lines():
         listed = row.listed is not None and content is row.listed.content
         named = words.label.search(line.value) or words.below.search(line.value)
-        led = named or (listed and words.to.match(line.value))
+        led = named or (listed and words.to.pattern.match(line.value))
         if led and (listed or words.among.search(line.value)) and not words.also.search(line.value):
             found.append(line)
     return found
