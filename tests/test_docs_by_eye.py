@@ -29,6 +29,8 @@ class Cell:
     """What stands in it as code."""
     text: str
     """All that is seen of it."""
+    written: str
+    """The same, with backticks round code."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,12 @@ def seen(inline: Token) -> Cell:
     children = inline.children or []
     shown = ["\n" if c.type == "html_inline" and c.content.startswith("<br") else c.content for c in children]
     visible = [t for c, t in zip(children, shown, strict=True) if c.type != "html_inline" or t == "\n"]
-    return Cell([c.content for c in children if c.type == "code_inline"], "".join(visible))
+    marks = {"code_inline": "`"}
+    written = [
+        f"{marks.get(c.type, '')}{t}{marks.get(c.type, '')}" for c, t in zip(children, shown, strict=True)
+    ]
+    codes = [c.content for c in children if c.type == "code_inline"]
+    return Cell(codes, "".join(visible), "".join(written))
 
 
 def tables(page: str) -> Iterator[Table]:
@@ -109,7 +116,7 @@ def test_each_cell_says_what_the_schema_says(schema: dict[str, Any]) -> None:
         assert row[columns["Required"]].text == ("yes" if name in schema.get("required", ()) else "no")
         assert field["type"] in row[columns["Type"]].text
         if "description" in field:
-            assert row[columns["Description"]].text == field["description"]
+            assert row[columns["Description"]].written == field["description"]
         shown: dict[str, Any] = {}
         for table in (one for one in others if one.heading == name):
             for cells in table.rows:
@@ -117,7 +124,7 @@ def test_each_cell_says_what_the_schema_says(schema: dict[str, Any]) -> None:
                     shown[cells[0].codes[0]] = json.loads(cells[1].codes[0])
                 else:
                     shown.setdefault("enum", []).append(cells[0].codes[0])
-                    shown.setdefault("x-enum-descriptions", []).append(cells[1].text)
+                    shown.setdefault("x-enum-descriptions", []).append(cells[1].written)
         for keyword, value in field.items():
             if keyword not in ("type", "description"):
                 # Bounds and flags may stand beside the type instead: `string (2 … 5)`, `string, deprecated`.

@@ -29,6 +29,9 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
         '"""\\',
         "\\",
         "\\|",
+        "see `a|b` and `a_b`, ``c``, ` d `, `",
+        "\\`a` `b\\` `<c>` `[d](https://e.f)`",
+        "[a](https://b.c/d_e) ![a](https://b.c) \\[a](https://b.c) [a](https://b.c/(d)) [`a`](https://b.c)",
         "# heading",
         "- item",
         "12. item",
@@ -80,6 +83,27 @@ TYPES = st.fixed_dictionaries({"type": PRIMITIVES}) | st.sampled_from(
         {"type": ["string", "string"]},
         {"type": "string", "$ref": "Other.schema.json"},
         {"anyOf": [True, {"type": "null"}]},
+        {"oneOf": [{"$ref": "Other.schema.json"}]},
+        {"oneOf": [{"$ref": "Other.schema.json"}, {"type": "string", "maxLength": 3}]},
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+        {"anyOf": [{}, {"type": "string"}]},
+        {"oneOf": [{}, {}]},
+        {"anyOf": [{"type": "array"}, {"type": "array"}]},
+        {"oneOf": [{"type": "array", "items": {"$ref": "Other.schema.json"}}, {"type": "array"}]},
+        {"allOf": [{"$ref": "Other.schema.json"}, {"type": "object", "additionalProperties": {}}]},
+        {"allOf": [{"$ref": "Other.schema.json"}, {"required": ["a"]}]},
+        {"type": "array", "items": {"oneOf": [{"type": "string"}, {"$ref": "Other.schema.json"}]}},
+        {"type": "array", "items": {"anyOf": [{"type": "string"}, {"type": "null"}]}},
+        {"type": "array", "items": {"anyOf": [{"type": "string"}, {"$ref": "Other.schema.json"}]}},
+        {"type": "array", "items": {}},
+        {"type": "array", "items": True},
+        {"type": ["array", "null"], "items": {"$ref": "Other.schema.json"}},
+        {"type": "object", "additionalProperties": False, "minProperties": 1, "maxProperties": 2},
+        {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
+        {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
+        {"type": "object", "additionalProperties": {"$ref": "#/$defs/x"}, "properties": {}},
+        {"$ref": "Other.schema.json#/$defs/x"},
+        {"$ref": "Other.schema.json#/$defs/~1y z"},
     ]
 )
 FORMATS = st.sampled_from(["date-time", "int32", "a b", "", "Date.1", None, 1]) | TEXTS
@@ -152,7 +176,23 @@ def objects(fields: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict
     return made | arrays
 
 
-NESTED = st.recursive(FIELDS, objects, max_leaves=8)
+ONE = ["items", "additionalProperties", "not", "if", "then", "contains"]
+LIST = ["oneOf", "anyOf", "allOf", "prefixItems", "items"]
+MAP = ["patternProperties", "dependentSchemas", "$defs", "definitions"]
+
+
+def composed(parts: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[dict[str, Any]]:
+    """Schemas made of others, and with definitions."""
+    schema = parts | st.booleans()
+    held = (
+        st.dictionaries(st.sampled_from(ONE), schema, max_size=2)
+        | st.dictionaries(st.sampled_from(LIST), st.lists(schema, max_size=3), max_size=2)
+        | st.dictionaries(st.sampled_from(MAP), st.dictionaries(NAMES, schema, max_size=2), max_size=2)
+    )
+    return st.builds(lambda base, more: {**base, **more}, st.just({}) | parts, held)
+
+
+NESTED = st.recursive(FIELDS, lambda inner: objects(inner) | composed(inner), max_leaves=8)
 
 
 @st.composite
@@ -184,12 +224,14 @@ def exact(value: Any) -> str:
     return json.dumps(value, sort_keys=True)
 
 
+DEFINED = {"x": {"type": "string"}, "/y z": {"$ref": "#/$defs/x"}}
 OTHER = {
     "$schema": DIALECT,
     "$id": type_uri("Other"),
     "title": "Other",
     "type": "object",
     "x-undocumented": True,
+    "$defs": DEFINED,
 }
 
 
@@ -258,6 +300,19 @@ SHOWN: list[tuple[dict[str, Any], str]] = [
     ({"type": "boolean", "default": None}, "boolean, default null"),
     ({"$ref": "Other.schema.json", "readOnly": True}, "[Other](Other.md), read-only"),
     ({"deprecated": True}, "any, deprecated"),
+    ({"oneOf": [{"$ref": "Other.schema.json"}, {"type": "string"}]}, "either [Other](Other.md) or string"),
+    ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, "any of string or integer"),
+    (
+        {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]},
+        "string or array of string",
+    ),
+    ({"oneOf": [{"type": "string"}, {"type": "object", "properties": {"a": {}}}]}, "either string or object"),
+    ({"allOf": [{"$ref": "Other.schema.json"}]}, "all of [Other](Other.md)"),
+    ({"type": "array", "items": {"type": ["string", "null"]}}, "array of (string or null)"),
+    ({"type": "object", "additionalProperties": {"type": "integer"}}, "object of integer"),
+    ({"type": "object", "additionalProperties": False}, "object, no other fields"),
+    ({"enum": ["a", 1]}, "one of 2 values"),
+    ({"$ref": "Other.schema.json#/$defs/x"}, "[x](Other.md#/$defs/x)"),
 ]
 
 
@@ -302,6 +357,30 @@ def test_fields_of_fields_have_tables_as_deep_as_headings_go(tmp_path: Path) -> 
     assert '| <a id="a.a5.a4"></a>`a4` | array of object | yes |' in text
 
 
+@pytest.mark.parametrize("keyword", ["$defs", "definitions"])
+def test_definitions_have_rows_and_sections_linked_both_ways(tmp_path: Path, keyword: str) -> None:
+    item = {
+        "type": "object",
+        "properties": {"sku": {"$ref": f"#/{keyword}/Sku"}},
+        "additionalProperties": False,
+    }
+    choice = {"oneOf": [{"$ref": f"#/{keyword}/Item"}, {"type": "object", "required": ["x"]}]}
+    order = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    order |= {"properties": {"items": {"type": "array", "items": choice}}}
+    order |= {keyword: {"Item": item, "Sku": {"type": "string", "description": "As `a-1`."}, "Any": True}}
+    assert read_back(tmp_path, as_documents(Order=order)) == {"Order": order}
+    rows = (tmp_path / "Order.md").read_text(encoding="utf-8").splitlines()
+    below = f"{keyword}/Item"
+    assert (
+        f'| <a id="/{below}"></a>`Item` | object, no other fields |  | [Order.items/oneOf/0](#items/oneOf/0) |  |'
+        in rows
+    )
+    assert "### Definition `Item`" in rows
+    assert f'| <a id="/{below}.sku"></a>`sku` | [Sku](#/{keyword}/Sku) | no |  |  |' in rows
+    assert f'| <a id="/{keyword}/Any"></a>`Any` | anything |  |  |  |' in rows
+    assert max(map(len, rows)) < 200
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -340,7 +419,8 @@ def test_references_are_links_and_keep_their_spelling(tmp_path: Path, uri: str, 
     assert exact(read_back(tmp_path, documents)) == exact({"Order": order, "Other": other})
     text = (tmp_path / "Order.md").read_text(encoding="utf-8")
     linked = urljoin(order["$id"], reference) == uri if "[" not in reference else False
-    assert text.count("[Other](Other.md)") == 3 * linked
+    row = {line.split("`")[1]: line for line in text.splitlines() if line.startswith("| <a id=")}
+    assert ["[Other](Other.md)" in row[name] for name in "abc"] == [linked] * 3
 
 
 @pytest.mark.parametrize("keyword", ["$schema", "$id", "title", "type"])

@@ -12,11 +12,12 @@ from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from rowtype.emitters.docs import examples
-from rowtype.emitters.docs.parts import ROOT, Around, PartView, part
+from rowtype.emitters.docs.parts import ROOT, Around, PartView, definitions_keyword, part
+from rowtype.emitters.docs.uses import references
 from rowtype.emitters.printing import markdown
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
-from rowtype.schema.documents import DIALECT, Document, Json, file_stem, type_uri
+from rowtype.schema.documents import DIALECT, Document, Json, file_stem, pointer_join, type_uri
 from rowtype.schema.drafts import Draft
 
 
@@ -30,6 +31,8 @@ class TypeView:
     typed: bool
     """Whether the page says what the type is, apart from an object with the fields of the table."""
     example: str | None
+    used: tuple[str, ...]
+    """Links to the fields that refer to it."""
     notes: tuple[str, ...]
 
 
@@ -46,9 +49,13 @@ def emit(
     """
     documents = told_apart(documents)
     names = {d.uri: d.name for d in documents}
+    defined = {f"{d.uri}#{pointer}": name for d in documents for pointer, name in _defined(d.schema)}
+    uses = references(documents, {*names, *defined})
     rows = []
     for document in documents:
-        around = Around(uri=document.uri, names=names, sources=document.sources, root=root)
+        around = Around(
+            uri=document.uri, names=names, sources=document.sources, root=root, definitions=defined, uses=uses
+        )
         view = _type(document, documents, around, draft)
         path = PurePosixPath("docs") / f"{file_stem(document.name)}.md"
         yield OutputFile(path=path, text=render("markdown/type.md.j2", type=view))
@@ -73,12 +80,19 @@ def told_apart(documents: Sequence[Document]) -> list[Document]:
     return found
 
 
+def _defined(schema: Json) -> Iterator[tuple[str, str]]:
+    """The pointer and the name of each definition that has a row."""
+    if isinstance(schema, dict) and (keyword := definitions_keyword(schema)):
+        for name in schema[keyword]:
+            yield pointer_join("", keyword, name), name
+
+
 def _summary(document: Document) -> str:
     """The first line of a type's description."""
     described = document.schema.get("description") if isinstance(document.schema, dict) else None
     if not isinstance(described, str) or not markdown.expressible(described):
         return ""
-    return markdown.text(described.split("\n")[0])
+    return markdown.prose(described.split("\n")[0])
 
 
 def _type(document: Document, documents: Sequence[Document], around: Around, draft: Draft | None) -> TypeView:
@@ -99,6 +113,7 @@ def _type(document: Document, documents: Sequence[Document], around: Around, dra
         part=shown,
         typed=shown.type not in ("any", usual),
         example=None if example is None else examples.dump(example),
+        used=around.used(""),
         notes=tuple(_notes(schema, example)),
     )
 

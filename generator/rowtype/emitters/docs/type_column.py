@@ -1,10 +1,16 @@
 """Schemas as type expressions: how a type column says what a value is, and what of the schema it leaves unsaid.
 
     expression  kind { ", " remark }
-    kind        alone { " or " alone }  |  "array" [ " of " alone ]  |  "any"
-    alone       a link to a type  |  a primitive type [ " (" format ")" ]
+    kind        [ "any of " | "either " ] option { " or " option }  |  "all of " option { " and " option }
+                |  "one of " number " values", which a table lists
+    option      "array" [ " of " item ]  |  "object of " item  |  alone
+    item        alone  |  "(" [ "any of " | "either " ] alone { " or " alone } ")"
+    alone       a link to a type or a definition  |  a primitive type [ " (" format ")" ]  |  "any"
     remark      "1 to 64 characters"  |  "at least 1 item"  |  "above 0"  |  "a multiple of 5"  |  "all different"
-                |  "always 5"  |  "default true"  |  "read-only"  |  "write-only"  |  "deprecated"
+                |  "always 5"  |  "default true"  |  "no other fields"  |  "read-only"  |  "write-only"  |  "deprecated"
+
+Options that are primitive types are a list of types, or `anyOf` behind "any of"; with links or arrays they are `anyOf`.
+"either" is `oneOf`, "all of" is `allOf`, "object of" says `additionalProperties`.
 
 `reading/own/types.py` is the inverse: change one with the other.
 """
@@ -14,49 +20,73 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from urllib.parse import quote
+from dataclasses import dataclass
 
 from rowtype.emitters.printing import markdown
-from rowtype.schema.documents import Json, file_stem, type_uri
+from rowtype.schema.documents import Json
 
-_PRIMITIVES = frozenset({"string", "number", "integer", "boolean", "object", "null"})
+_PRIMITIVES = frozenset({"string", "number", "integer", "boolean", "object", "array", "null"})
 _FORMAT = re.compile(r"[A-Za-z][A-Za-z0-9.-]*")
-_SIZES = {"string": ("minLength", "maxLength", "character"), "array": ("minItems", "maxItems", "item")}
+_SIZES = {
+    "string": ("minLength", "maxLength", "character"),
+    "array": ("minItems", "maxItems", "item"),
+    "object": ("minProperties", "maxProperties", "field"),
+}
 """Type -> the keywords that bound its size, and what they count."""
 _FLAGS = {"readOnly": "read-only", "writeOnly": "write-only", "deprecated": "deprecated"}
 _VALUES = {"const": "always", "default": "default"}
 _PLAIN = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 """A string that needs no quoting in Markdown: `in-progress`; not `_x_`."""
 _NUMBERS = {"exclusiveMinimum": "above", "exclusiveMaximum": "below", "multipleOf": "a multiple of"}
+_CHOICES = {"anyOf": "any of ", "oneOf": "either "}
 
 
-Named = Callable[[str], str | None]
-"""The name of the documented type that a `$ref` leads to."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Where a `$ref` leads."""
+
+    name: str
+    target: str
+    exact: bool
+    """Whether a reader of the link knows how the reference is spelt."""
 
 
-def express(schema: Mapping[str, Json], named: Named) -> tuple[str, dict[str, Json]]:
+Named = Callable[[str], Link | None]
+"""The link for a `$ref`, where it leads to something that a page describes."""
+
+
+def express(schema: Mapping[str, Json], named: Named, values: int = 0) -> tuple[str, dict[str, Json]]:
     """The Markdown of a type column, and the keywords that it leaves to be said elsewhere.
 
-    A reference that is spelt in another way than ours is shown, and said elsewhere too.
+    What is spelt in another way than ours is shown, and said elsewhere too, as are options with more than a type.
+    `values` is the number of those that a table lists.
     """
     rest = dict(schema)
     kind = _kind(schema, rest, named)
+    if kind == "any" and values:
+        kind = f"one of {values} value{'s' * (values > 1)}"
     return ", ".join([kind, *_bounds(schema, rest), *_values(rest), *_flags(rest)]), rest
 
 
 def _kind(schema: Mapping[str, Json], rest: dict[str, Json], named: Named) -> str:
     """The expression without remarks; what it says is taken out of `rest`."""
     match schema:
-        case {"$ref": str(target)} if name := named(target):
+        case {"$ref": str(target)} if link := named(target):
             _take(rest, "$ref", [rest], named)
-            return _link(name)
+            return _link(link)
         case {"type": "array"}:
             del rest["type"]
             item = schema.get("items")
-            if isinstance(item, dict) and (shown := _alone(item, named)):
-                _take(rest, "items", [item], named)
+            if isinstance(item, dict) and (shown := _item(item, named)):
+                _take(rest, "items", [item, *_options(item)], named)
                 return f"array of {shown}"
             return "array"
+        case {"type": "object", "additionalProperties": dict(below)} if (shown := _item(below, named)) and (
+            "properties" not in schema
+        ):
+            del rest["type"]
+            _take(rest, "additionalProperties", [below, *_options(below)], named)
+            return f"object of {shown}"
         case {"type": str(name)} if name in _PRIMITIVES:
             del rest["type"]
             return name + _format(schema, rest)
@@ -64,31 +94,123 @@ def _kind(schema: Mapping[str, Json], rest: dict[str, Json], named: Named) -> st
             del rest["type"]
             formed = _format(schema, rest) if _one(names) else ""
             return " or ".join(name + formed * (name != "null") for name in names)
-        case {"anyOf": [_, _, *_] as options} if "type" not in schema and "$ref" not in schema:
-            alone = [n for o in options if isinstance(o, dict) and (n := _alone(o, named))]
-            if len(alone) == len(options) and any("$ref" in o for o in options):
-                _take(rest, "anyOf", options, named)
-                return " or ".join(alone)
+    if schema.get("type") is None and "$ref" not in schema:
+        return _composed(schema, rest, named)
     return "any"
+
+
+def _composed(schema: Mapping[str, Json], rest: dict[str, Json], named: Named) -> str:
+    """What a schema without a type of its own is: one of several, or several at once."""
+    match schema:
+        case {"oneOf": [_, *_] as options}:
+            return _choice("oneOf", options, rest, named)
+        case {"anyOf": [_, *_] as options}:
+            return _choice("anyOf", options, rest, named)
+        case {"allOf": [_, *_] as options}:
+            shown = [_option(o, named) or _roughly(o, named) for o in options]
+            if all(_option(o, named) for o in options):
+                _take(rest, "allOf", [one for o in options for one in (o, *_inside(o))], named)
+            return f"all of {' and '.join(shown)}" if any(s != "any" for s in shown) else "any"
+    return "any"
+
+
+def _choice(keyword: str, options: Sequence[Json], rest: dict[str, Json], named: Named) -> str:
+    exact = [_option(o, named) for o in options]
+    shown = list(dict.fromkeys(s or _roughly(o, named) for s, o in zip(exact, options, strict=True)))
+    words = " or ".join(shown)
+    if all(exact) and len(shown) == len(options):
+        _take(rest, keyword, [one for o in options for one in (o, *_inside(o))], named)
+        if keyword == "anyOf" and len(shown) > 1 and not _plain(shown):
+            return words
+    return _CHOICES[keyword] + words if set(shown) != {"any"} else "any"
+
+
+def _plain(options: Sequence[str]) -> bool:
+    """Whether these are words that would be a list of types."""
+    return not any(option.startswith(("[", "array of", "object of")) for option in options)
 
 
 def _take(rest: dict[str, Json], keyword: str, said: Iterable[dict[str, Json]], named: Named) -> None:
     """Leave a keyword unsaid if links say its references as they are spelt."""
-    targets = [schema["$ref"] for schema in said if "$ref" in schema]
-    if all(type_uri(named(target) or "") == target for target in targets):
+    links = [named(schema["$ref"]) for schema in said if "$ref" in schema]
+    if all(link and link.exact for link in links):
         del rest[keyword]
+
+
+def _inside(option: Json) -> Iterator[dict[str, Json]]:
+    """The schemas inside an option that is expressed."""
+    for keyword in ("items", "additionalProperties"):
+        if isinstance(below := option.get(keyword), dict):
+            yield below
+            yield from _options(below)
+
+
+def _options(item: Mapping[str, Json]) -> Iterator[dict[str, Json]]:
+    for keyword in _CHOICES:
+        yield from (o for o in item.get(keyword, ()) if isinstance(o, dict))
+
+
+def _option(schema: Json, named: Named) -> str | None:
+    """The expression of a schema that is nothing but an option."""
+    match schema:
+        case {"type": "array", "items": dict(below)} if len(schema) == 2 and (shown := _item(below, named)):
+            return f"array of {shown}"
+        case {"type": "object", "additionalProperties": dict(below)} if len(schema) == 2 and (
+            shown := _item(below, named)
+        ):
+            return f"object of {shown}"
+        case {}:
+            return _alone(schema, named)
+    return None
+
+
+def _item(schema: Mapping[str, Json], named: Named) -> str | None:
+    """The expression of a schema that is nothing but an item of an array, or a value of an object."""
+    if len(schema) == 1:
+        for keyword, words in _CHOICES.items():
+            options = schema.get(keyword)
+            if isinstance(options, list) and len(options) > 1:
+                shown = [_alone(o, named) if isinstance(o, dict) else None for o in options]
+                known = [s for s in shown if s]
+                if len(known) == len(options) and len({*known}) == len(known):
+                    bare = keyword == "anyOf" and not _plain(known)
+                    return f"({'' if bare else words}{' or '.join(known)})"
+        names = schema.get("type")
+        if isinstance(names, list) and len(names) > 1 and _are_primitive(names):
+            return f"({' or '.join(names)})"
+    return _alone(schema, named)
 
 
 def _alone(schema: Mapping[str, Json], named: Named) -> str | None:
     """The expression of a schema that is nothing but a reference, or one primitive type perhaps with its format."""
     match schema:
-        case {"$ref": str(target)} if len(schema) == 1 and (name := named(target)):
-            return _link(name)
+        case {"$ref": str(target)} if len(schema) == 1 and (link := named(target)):
+            return _link(link)
         case {"type": str(name)} if len(schema) == 1 and name in _PRIMITIVES:
             return name
         case {"type": str(name), "format": str(form)} if len(schema) == 2 and name in _PRIMITIVES:
             return f"{name} ({form})" if _FORMAT.fullmatch(form) else None
+        case {} if not schema:
+            return "any"
     return None
+
+
+def _roughly(schema: Json, named: Named) -> str:
+    """What a schema with more than a type is, in a word."""
+    match schema:
+        case {"$ref": str(target)} if link := named(target):
+            return _link(link)
+        case {"type": "array", "items": dict(below)} if shown := _item(below, named):
+            return f"array of {shown}"
+        case {"type": str(name)} if name in _PRIMITIVES:
+            return name
+        case {"properties": _}:
+            return "object"
+        case {"const": str()} | {"enum": [str(), *_]}:
+            return "string"
+        case {"const": bool()}:
+            return "boolean"
+    return "any"
 
 
 def _are_primitive(names: Sequence[Json]) -> bool:
@@ -114,8 +236,8 @@ def _format(schema: Mapping[str, Json], rest: dict[str, Json]) -> str:
     return ""
 
 
-def _link(name: str) -> str:
-    return f"[{markdown.text(name)}]({quote(file_stem(name))}.md)"
+def _link(link: Link) -> str:
+    return f"[{markdown.text(link.name)}]({link.target})"
 
 
 # ------------------------------------------------------------------------------------------------ remarks
@@ -136,6 +258,9 @@ def _bounds(schema: Mapping[str, Json], rest: dict[str, Json]) -> Iterator[str]:
     if kind == "array" and rest.get("uniqueItems") is True:
         del rest["uniqueItems"]
         yield "all different"
+    if kind == "object" and rest.get("additionalProperties") is False:
+        del rest["additionalProperties"]
+        yield "no other fields"
 
 
 def _between(rest: dict[str, Json], low: str, high: str, unit: str) -> Iterator[str]:

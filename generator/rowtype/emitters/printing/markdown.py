@@ -10,6 +10,15 @@ from rowtype.schema.documents import Json
 _ALWAYS = re.compile(r"[\\`*\[\]|#$]|_(?!(?<=[^\W_]_)[^\W_])|~(?=~)|<(?=[A-Za-z/!?])|&(?=[#A-Za-z])")
 r"""What Markdown might take for markup wherever it stands.  Finds 'a*b', '<p>', '_a', not 'a_b', 'a < b', '1 & 2'."""
 _AT_START = re.compile(r"[-+>=~]|[0-9]+(?=[.)])")
+_KEPT = re.compile(
+    r"(?<![`\\])`[^\s`|\\](?:[^`|\\\n\r]*[^\s`|\\])?`(?!`)"
+    r"|(?<![!\\])\[[^\[\]\\`*_~<>|&$#\s](?:[^\[\]\\`*_~<>|&$#\n\r]*[^\[\]\\`*_~<>|&$#\s])?\]"
+    r"\(https?://[A-Za-z0-9./?=:@%+-][A-Za-z0-9_./?#=:@%+-]*\)"
+)
+r"""Code and links that a description may have: they are shown as what they are, and are read back to the letter.
+Finds 'see `a_b`', '[docs](https://example.com/a)', not '``a``', '[x](javascript:1)', '[x](page.md)'."""
+_KEPT_OR_ALWAYS = re.compile(f"(?P<kept>{_KEPT.pattern})|{_ALWAYS.pattern}")
+r"""Finds '`a`', 'a*b', not 'a'."""
 _OUTER_SPACE = re.compile(r"\A[^\S\n]+|[^\S\n]+\Z")
 _UNFIT = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -21,7 +30,15 @@ def expressible(text: str) -> bool:
 
 def text(value: str) -> str:
     """`value` as one line of Markdown that shows it and nothing else; a line end becomes `<br/>`."""
-    escaped = _ALWAYS.sub(lambda m: "\\" + m[0], value)
+    return _line(_ALWAYS.sub(lambda m: "\\" + m[0], value))
+
+
+def prose(value: str) -> str:
+    """The same of a description: what stands between backticks is code, and a link to the web is a link."""
+    return _line(_KEPT_OR_ALWAYS.sub(lambda m: m["kept"] or "\\" + m[0], value))
+
+
+def _line(escaped: str) -> str:
     if m := _AT_START.match(escaped):
         escaped = escaped[: m.end() - 1] + _escape_last(escaped[m.start() : m.end()], escaped[m.end() :])
     escaped = _OUTER_SPACE.sub(lambda m: "".join(f"&#{ord(c)};" for c in m[0]), escaped)

@@ -15,6 +15,8 @@ _DELIMITER = re.compile(r"\|(?:[ \t]*:?-+:?[ \t]*\|)+")
 _COMMENT = re.compile(r"<!--.*-->")
 _PIPE = re.compile(r"(?<!\\)\|")
 _ESCAPED_PIPE = re.compile(r"\\\|")
+_WRITTEN = re.compile(r"\\.|`[^`]*`|(?P<link>\[[^\[\]\\`]+\]\(https?://[^()\s]+\))")
+r"""Finds '[a](https://b.c)', '`a`', not 'a', '[a](b.md)'; what is escaped or code is passed over."""
 _FENCE = "```"
 _FOLD = re.compile(r"</?details>|<summary>[\w$, …-]*</summary>")
 """Lines that fold away what stands between them, and say nothing of their own."""
@@ -41,7 +43,16 @@ def blocks(source: Source) -> Iterator[Block]:
             yield Table(_row(line), tuple(map(_row, lines[at + 1 : end])))
             at = end
         else:
-            yield Paragraph(inline.parse(line))
+            yield Paragraph(prose(line))
+
+
+def prose(text: Text) -> Inline:
+    """What a text says: code and links to the web are kept as they are written, other markup is resolved."""
+    return inline.parse(rewrite(text, _WRITTEN, lambda m: _escaped(m[0]) if m["link"] else None))
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"[!-/:-@\[-`{-~]", r"\\\g<0>", text)
 
 
 def _line(source: Source, first: int, last: int) -> Text:

@@ -17,12 +17,14 @@ from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import types
-from rowtype.reading.own.pages import OwnType, unquoted
+from rowtype.reading.own.pages import OwnField, OwnType, unquoted
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, type_uri
+from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, pointer_split, type_uri
 
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 """Keywords with a usual value that no schema gives the value null: null says that they are absent."""
+_LISTS = frozenset({"oneOf", "anyOf", "allOf", "prefixItems", "items"})
+"""Keywords that hold a list of schemas, where a pointer has a number below them."""
 _REQUIRED = {"yes": True, "no": False}
 
 
@@ -44,6 +46,7 @@ def lower(facts: OwnType, known: Index) -> Lowered:
         _properties(schema, facts.fields, header, scope)
     _enumerate(schema, facts.values, scope, typed=typed)
     _constrain(schema, facts.constraints, scope)
+    _compose(schema, facts, scope)
     scope.findings.extend(schema.guesses.values())
     return Lowered(traced=schema.ordered(), findings=tuple(scope.findings))
 
@@ -89,17 +92,61 @@ def _put_back(schema: Traced, inner: Traced, at: list[Place]) -> None:
 def _property(schema: Traced, row: FieldFacts, scope: Scope) -> None:
     """Add a field to the properties of a type, and to the required ones."""
     name = unquoted(row.name.value)
-    pointer = pointer_join("/properties", name)
-    field = _field(row, scope)
-    schema.schema["properties"][name] = field.schema
-    schema.note(pointer, places(row.source, [row.name], "field-name"))
-    schema.graft(pointer, field)
+    _put(schema, "properties", name, row, "field-name", scope)
     if row.required and _is_required(row.required, scope):
         required = schema.schema.setdefault("required", [])
         at = places(row.source, [row.required.raw], "required-column")
         schema.note("/required", at)
         schema.note(pointer_join("/required", len(required)), at)
         required.append(name)
+
+
+def _put(schema: Traced, keyword: str, name: str, row: FieldFacts, rule: str, scope: Scope) -> None:
+    """Add what a row says to the schemas that a keyword holds by their names."""
+    pointer = pointer_join("", keyword, name)
+    below = _below(row, scope)
+    if isinstance(below, Traced):
+        schema.schema[keyword][name] = below.schema
+        schema.graft(pointer, below)
+    else:
+        schema.schema[keyword][name] = below
+    schema.note(pointer, places(row.source, [row.name], rule))
+
+
+def _below(row: FieldFacts, scope: Scope) -> Traced | bool:
+    """The schema of one row, which may be true or false."""
+    whole = types.constant(row.type.content) if row.type else None
+    return _field(row, scope) if whole is None else whole
+
+
+def _compose(schema: Traced, facts: OwnType | OwnField, scope: Scope) -> None:
+    """Add parts and definitions."""
+    for row in facts.parts:
+        keyword, *names = pointer_split("/" + unquoted(row.name.value))
+        pointer = pointer_join("", keyword, *names)
+        at = places(row.source, [row.name], "part")
+        if not names:
+            below = _below(row, scope)
+            schema.set(keyword, below.schema if isinstance(below, Traced) else below, at)
+            if isinstance(below, Traced):
+                schema.graft(pointer, below)
+        elif keyword in _LISTS:
+            below = _below(row, scope)
+            if names == ["0"]:
+                schema.set(keyword, [], at)
+            schema.schema.setdefault(keyword, []).append(below.schema if isinstance(below, Traced) else below)
+            schema.note(pointer, at)
+            if isinstance(below, Traced):
+                schema.graft(pointer, below)
+        else:
+            if keyword not in schema.schema:
+                schema.set(keyword, {}, at)
+            _put(schema, keyword, "/".join(names), row, "part", scope)
+    keyword = "definitions" if schema.schema.get("definitions") == {} else "$defs"
+    for row in facts.defined:
+        if keyword not in schema.schema:
+            schema.set(keyword, {}, places(row.source, [row.name], "definition"))
+        _put(schema, keyword, unquoted(row.name.value), row, "definition", scope)
 
 
 def _field(row: FieldFacts, scope: Scope) -> Traced:
@@ -111,6 +158,8 @@ def _field(row: FieldFacts, scope: Scope) -> Traced:
     if row.children:
         _properties(field, row.children, places(row.source, [row.name], "nested-fields"), scope)
     _constrain(field, row.constraints, scope)
+    if isinstance(row, OwnField):
+        _compose(field, row, scope)
     scope.findings.extend(field.guesses.values())
     return field.ordered()
 
@@ -140,13 +189,18 @@ def _typed(schema: Traced, cell: Cell, scope: Scope) -> bool:
 
 def _refer(text: Text, target: str, scope: Scope) -> Traced:
     """The reference that a link is: to the type of the page that it leads to."""
+    if target.startswith("#"):
+        schema = Traced()
+        schema.set("$ref", target, places(scope.source, [text], "type"))
+        return schema
     name, known = Name(text, target), scope.known
+    target, _, fragment = target.partition("#")
     stem = PurePosixPath(unquote(target)).stem
     found = known.by_stem.get(stem) or known.documented(name, scope.facts, by_word=False)
     word = found or unquote(stem) or text.value
     at = places(scope.source, [text], "type")
     schema = Traced()
-    schema.set("$ref", type_uri(word), at)
+    schema.set("$ref", type_uri(word) + (f"#{fragment}" if fragment else ""), at)
     if found is None and word not in known.types:
         missing = Guess(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at))
         schema.guesses["/$ref"] = missing

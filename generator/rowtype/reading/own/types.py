@@ -4,40 +4,59 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Source, Text
 from rowtype.schema.documents import Json, Place
 
-_ONE = r"(?:\0+|(?:string|number|integer|boolean|object|null)(?: \([A-Za-z][A-Za-z0-9.-]*\))?)"
+_ALONE = r"(?:\0+|any|(?:string|number|integer|boolean|object|array|null)(?: \([A-Za-z][A-Za-z0-9.-]*\))?)"
 """A link, whose characters are all NUL here, or a primitive type: `string`, `string (date-time)`."""
+_CHOICE = rf"(?:any of |either )?{_ALONE}(?: or {_ALONE})*"
+_OPTION = rf"(?:(?:array|object) of (?:\({_CHOICE}\)|{_ALONE})|{_ALONE})"
 _EXPRESSION = re.compile(
-    rf"(?:any|(?P<array>array)(?: of (?P<item>{_ONE}))?|(?P<options>{_ONE}(?: or {_ONE})*))(?P<remarks>(?:, [^,]+)*)"
+    rf"(?:one of [0-9]+ values?|(?P<how>any of |either |all of |)(?P<options>{_OPTION}(?: (?:or|and) {_OPTION})*))"
+    r"(?P<remarks>(?:, [^,]+)*)"
 )
-"""Is 'string or null, at most 5 characters', 'array of string', not 'strings', 'string array'."""
-_OR = re.compile(" or ")
+"""Is 'string or null, at most 5 characters', 'array of (string or null)', not 'strings', 'string array'."""
+_EACH = re.compile(
+    rf"(?P<holder>array|object) of (?:\((?P<choice>{_CHOICE})\)|(?P<item>{_ALONE}))|(?P<alone>{_ALONE})"
+)
+"""Finds 'array of string', 'object of (string or null)', not 'strin'."""
+_HOW = re.compile("any of |either |")
+_WHOLE = {"anything": True, "nothing": False}
+"""What true and false are called, schemas too."""
 _COMMA = re.compile(", ")
 _NUMBER = r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?"
 _REMARK = re.compile(
     rf"(?:(?P<low>{_NUMBER}) to (?P<high>{_NUMBER})|(?P<words>exactly|at least|at most) (?P<number>{_NUMBER}))"
-    r"(?: (?P<unit>character|item)s?)?"
+    r"(?: (?P<unit>character|item|field)s?)?"
     rf"|(?P<single>above|below|a multiple of) (?P<bound>{_NUMBER})"
-    r"|(?P<value>always|default) (?P<json>\S+)|all different|read-only|write-only|deprecated"
+    r"|(?P<value>always|default) (?P<json>\S+)|all different|no other fields|read-only|write-only"
+    r"|deprecated"
 )
 """Is '1 to 64 characters', 'above 0', 'default true', not 'above 1 item', 'about 5'."""
 _LIMITS = {
-    "character": ("minLength", "maxLength"), "item": ("minItems", "maxItems"), None: ("minimum", "maximum"),
+    "character": ("minLength", "maxLength"), "item": ("minItems", "maxItems"),
+    "field": ("minProperties", "maxProperties"), None: ("minimum", "maximum"),
 }  # fmt: skip
 _FLAGS = {
-    "all different": "uniqueItems", "read-only": "readOnly", "write-only": "writeOnly", "deprecated": "deprecated",
+    "all different": "uniqueItems", "no other fields": "additionalProperties", "read-only": "readOnly",
+    "write-only": "writeOnly", "deprecated": "deprecated",
 }  # fmt: skip
 _VALUES = {"always": "const", "default": "default"}
 _SINGLE = {"above": "exclusiveMinimum", "below": "exclusiveMaximum", "a multiple of": "multipleOf"}
 
 Refer = Callable[[Text, str], Traced]
 """The schema of a reference: what the link's text and target stand for."""
+
+
+def constant(content: Inline) -> bool | None:
+    """The schema that is true or false, if a type cell says so."""
+    return _WHOLE.get(content.value)
 
 
 def lower(content: Inline, source: Source, refer: Refer) -> Traced | None:
@@ -48,23 +67,90 @@ def lower(content: Inline, source: Source, refer: Refer) -> Traced | None:
     m = _EXPRESSION.fullmatch(masked)
     if m is None:
         return None
-    targets = {link.start: link.target for link in content.links}
-
-    def alone(start: int, end: int) -> Traced:
-        text, target = content.text[start:end], targets.get(start)
-        return _primitive(text, source) if target is None else refer(text, target)
-
-    found: Traced | None = Traced()
-    if m["array"]:
-        item = alone(*m.span("item")) if m["item"] else None
-        found = _array(item, places(source, [content.text.match(m, "array")], "type"))
-    elif m["options"]:
-        start, end = m.span("options")
-        edges = [start, *(edge for o in _OR.finditer(masked, start, end) for edge in o.span()), end]
-        options = [alone(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-        found = _either(options, places(source, [content.text[start:end]], "type"))
+    reader = _Reader(content, masked, {link.start: link.target for link in content.links}, source, refer)
+    found: Traced | None = Traced() if m["options"] is None else reader.choice(*m.span("options"), m["how"])
     remarks = [text for text in content.text.match(m, "remarks").split(_COMMA) if text]
     return found if found and all(_remark(found, text, source) for text in remarks) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """A type cell that is read."""
+
+    content: Inline
+    masked: str
+    """Its text, with NUL for what is a link."""
+    targets: Mapping[int, str]
+    """Where a link begins -> where it leads."""
+    source: Source
+    refer: Refer
+
+    def places(self, start: int, end: int) -> list[Place]:
+        return places(self.source, [self.content.text[start:end]], "type")
+
+    def choice(self, start: int, end: int, how: str) -> Traced | None:
+        """What stands between words such as "or"; None where "or" and "and" stand in the wrong place."""
+        found = list(_EACH.finditer(self.masked, start, end))
+        between = {self.masked[a.end() : b.start()] for a, b in pairwise(found)}
+        if between - {" and " if how == "all of " else " or "}:
+            return None
+        return self.joined([self.option(m) for m in found], how, self.places(start, end))
+
+    def option(self, m: re.Match[str]) -> Traced | None:
+        if m["alone"]:
+            return self.alone(*m.span("alone"))
+        if m["item"]:
+            item: Traced | None = self.alone(*m.span("item"))
+        else:
+            start, end = m.span("choice")
+            how = _HOW.match(self.masked, start, end)
+            cut = how.end() if how else start
+            item = self.choice(cut, end, self.masked[start:cut])
+        found, at = Traced(), self.places(*m.span("holder"))
+        found.set("type", m["holder"], at)
+        if item is not None:
+            keyword = "items" if m["holder"] == "array" else "additionalProperties"
+            found.set(keyword, item.schema, at)
+            found.graft(f"/{keyword}", item)
+        return found
+
+    def alone(self, start: int, end: int) -> Traced:
+        text, target = self.content.text[start:end], self.targets.get(start)
+        if target is not None:
+            return self.refer(text, target)
+        return _primitive(text, self.source) if text.value != "any" else Traced()
+
+    def joined(self, options: Sequence[Traced | None], how: str, at: list[Place]) -> Traced | None:
+        """One alone is itself; primitive types are a list, and the one beside null may have a format."""
+        known = [option for option in options if option is not None]
+        if len(known) < len(options):
+            return None
+        keyword = _COMPOSED.get(how)
+        if keyword is None and len(known) == 1:
+            return known[0]
+        if keyword is None and all(option.schema.keys() <= {"type", "format"} for option in known):
+            return _list(known, at)
+        found = Traced()
+        found.set(keyword or "anyOf", [option.schema for option in known], at)
+        for i, option in enumerate(known):
+            found.graft(f"/{keyword or 'anyOf'}/{i}", option)
+        return found
+
+
+_COMPOSED = {"any of ": "anyOf", "either ": "oneOf", "all of ": "allOf"}
+
+
+def _list(options: Sequence[Traced], at: list[Place]) -> Traced | None:
+    """A list of types."""
+    found = Traced()
+    names = [option.schema["type"] for option in options if "type" in option.schema]
+    formed = [option for option in options if "format" in option.schema]
+    if len({*names}) < len(options) or (formed and (len(names) > 2 or "null" not in names)):
+        return None
+    found.set("type", names, at)
+    for option in formed:
+        found.set("format", option.schema["format"], option.sources["/format"])
+    return found
 
 
 def _primitive(text: Text, source: Source) -> Traced:
@@ -74,35 +160,6 @@ def _primitive(text: Text, source: Source) -> Traced:
     found.set("type", name, places(source, [text[: len(name)]], "type"))
     if form:
         found.set("format", form[:-1], places(source, [text[len(name) + 2 : -1]], "type"))
-    return found
-
-
-def _array(item: Traced | None, at: list[Place]) -> Traced:
-    found = Traced()
-    found.set("type", "array", at)
-    if item is not None:
-        found.set("items", item.schema, at)
-        found.graft("/items", item)
-    return found
-
-
-def _either(options: Sequence[Traced], at: list[Place]) -> Traced | None:
-    """One alone is itself; primitive types are a list, and the one beside null may have a format."""
-    if len(options) == 1:
-        return options[0]
-    found = Traced()
-    if any("$ref" in option.schema for option in options):
-        found.set("anyOf", [option.schema for option in options], at)
-        for i, option in enumerate(options):
-            found.graft(f"/anyOf/{i}", option)
-        return found
-    names = [option.schema["type"] for option in options]
-    formed = [option for option in options if "format" in option.schema]
-    if len({*names}) < len(names) or (formed and (len(names) > 2 or "null" not in names)):
-        return None
-    found.set("type", names, at)
-    for option in formed:
-        found.set("format", option.schema["format"], option.sources["/format"])
     return found
 
 
@@ -132,4 +189,4 @@ def _said(m: re.Match[str]) -> Iterator[tuple[str, Json]]:
         if m["words"] != "at least":
             yield high, json.loads(m["high"] or m["number"])
     else:
-        yield _FLAGS[m[0]], True
+        yield _FLAGS[m[0]], m[0] != "no other fields"
