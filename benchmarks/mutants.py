@@ -20,6 +20,7 @@ import random
 import re
 import sys
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -264,6 +265,274 @@ def wide_spaces(text: str, draw: random.Random) -> str:
     return re.sub(r"(?<=\|) | (?=\|)", "\u00a0", text)
 
 
+# -------------------------------------------------------------------------------- as exports and people write
+
+
+def columns_shuffled(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """Names are not first; a table whose first header has several meanings or none is told by its place."""
+    if _column(rows, _NAMES) != 0 or len({*map(str.strip, rows[0])}) < len(rows[0]):
+        return None
+    order = draw.sample(range(len(rows[0])), len(rows[0]))
+    return _table([[row[i] for i in order] for row in rows])
+
+
+_NAMES = "field|name|property|key|parameter|attribute|поле|имя поля|feld|campo|champ"
+_TYPES = "type|тип|тип данных|typ|tipo"
+_REQUIRED = "required|обязательное|обязательность|необходимость|pflicht|obligatoire|requerido"
+
+
+def _column(rows: list[list[str]], words: str) -> int | None:
+    """The column with one of those headers."""
+    return next((i for i, h in enumerate(rows[0]) if re.fullmatch(rf"(?i)\W*(?:{words})\W*", h)), None)
+
+
+def rows_numbered(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if _column(rows, _NAMES) != 0:
+        return None
+    header = draw.choice([" # ", " No. ", " № ", " Nr. ", " "])
+    return _table([[header, *rows[0]], *([f" {i} ", *row] for i, row in enumerate(rows[1:], 1))])
+
+
+def _plain_names(rows: list[list[str]]) -> bool:
+    return all(re.fullmatch(r"\s*`?[A-Za-z_]\w*`?\s*", row[0]) for row in rows[1:])
+
+
+def names_marked_up(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if _column(rows, _NAMES) != 0 or not _plain_names(rows):
+        return None
+    form = draw.choice(
+        ["`{}`", "[{}](#{})", "**`{}`**", "<code>{}</code>", '<a id="{}"></a>{}', "[`{}`](#{})"]
+    )
+    named = [(row[0].strip().strip("`"), row[1:]) for row in rows[1:]]
+    return _table(
+        [rows[0], *([f" {form.format(*[name] * form.count('{}'))} ", *rest] for name, rest in named)]
+    )
+
+
+def types_marked_up(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    column = _column(rows, _TYPES)
+    if column is None or not all(re.fullmatch(r"\s*[^\W\d_]+\s*", row[column]) for row in rows[1:]):
+        return None
+    form = draw.choice(["`{}`", "*{}*", "**{}**", "<code>{}</code>", "[{}](https://example.com/types)"])
+    for row in rows[1:]:
+        if row[column].strip():
+            row[column] = f" {form.format(row[column].strip())} "
+    return _table(rows)
+
+
+_HEADERS = (
+    "field feld поле champ campo 字段 フィールド 필드 alan поле",
+    "type typ тип type tipo 类型 型 타입 tür тип",
+    "description beschreibung описание description descripción 描述 説明 설명 açıklama опис",
+    "required pflichtfeld обязательный obligatoire obligatorio 必填 必須 필수 zorunlu обов'язковий",
+)
+
+
+def headers_translated(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """A header in another language, or all; a word of a type may mean something else beside them."""
+    known = {line.split()[0]: line.split() for line in _HEADERS}
+    words = [cell.strip().lower() for cell in rows[0]]
+    if not {*words} <= known.keys() or len(words) < 3:
+        return None
+    language = draw.randrange(1, len(known["field"]))
+    changed = draw.choice([range(len(words)), [draw.randrange(len(words))]])
+    for i in changed:
+        rows[0][i] = f" {known[words[i]][language]} "
+    return _table(rows)
+
+
+def row_broken(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """A row over two lines, as wikis write it."""
+    row = draw.randrange(1, len(rows))
+    words = rows[row][-1].split(" ")
+    if len(words) < 6:
+        return None
+    at = draw.randrange(2, len(words) - 2)
+    lines = _table(rows)
+    before = _line([*rows[row][:-1], " ".join(words[:at])]).removesuffix("|")
+    lines[row + 1 : row + 2] = [before, " ".join(words[at:]) + "|"]
+    return lines
+
+
+def row_continued(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """A description that goes on in the next row, whose other cells are empty."""
+    row = draw.randrange(1, len(rows))
+    words = rows[row][-1].split(" ")
+    if len(words) < 6 or len(rows[0]) < 3 or not rows[row][0].strip():
+        return None
+    at = draw.randrange(2, len(words) - 2)
+    more = [" "] * (len(rows[0]) - 1) + [" " + " ".join(words[at:])]
+    first = [*rows[row][:-1], " ".join(words[:at]) + " "]
+    return _table([*rows[:row], first, more, *rows[row + 1 :]])
+
+
+def footnote_in_a_cell(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    column, row = draw.randrange(1, len(rows[0])), draw.randrange(1, len(rows))
+    if not rows[row][column].strip():
+        return None
+    rows[row][column] = rows[row][column].rstrip() + draw.choice(["<sup>1</sup>", " [1]", "¹", "†"]) + " "
+    return _table(rows)
+
+
+def symbols_for_words(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """Signs for the words of requiredness."""
+    column = _column(rows, _REQUIRED)
+    yes = {"yes", "true", "required", "да", "ja", "oui", "sí"}
+    no = {"no", "false", "optional", "нет", "nein", "non"}
+    if column is None or not all(row[column].strip().lower() in yes | no for row in rows[1:]):
+        return None
+    signs = draw.choice(
+        [("✓", ""), ("✔", "✗"), ("✅", "❌"), ("Y", "N"), ("M", "O"), ("●", "○"), ("✓", "—"), ("X", "")]
+    )
+    for row in rows[1:]:
+        row[column] = f" {signs[row[column].strip().lower() in no]} "
+    return _table(rows)
+
+
+def caption_row(rows: list[list[str]], draw: random.Random) -> list[str]:
+    """A caption as the last row."""
+    return _table([*rows, [" Table 3. What there is ", *([" "] * (len(rows[0]) - 1))]])
+
+
+def empty_rows(rows: list[list[str]], draw: random.Random) -> list[str]:
+    at = draw.randrange(1, len(rows) + 1)
+    return _table([*rows[:at], [" "] * len(rows[0]), *rows[at:]])
+
+
+def empty_column(rows: list[list[str]], draw: random.Random) -> list[str]:
+    at = draw.choice([0, len(rows[0])])
+    return _table([[*row[:at], " ", *row[at:]] for row in rows])
+
+
+def without_outer_pipes(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if len(rows[0]) < 3 or any(not row[0].strip() or not row[-1].strip() for row in rows):
+        return None
+    return [line.strip("|").strip() for line in _table(rows)]
+
+
+def headers_in_bold(rows: list[list[str]], draw: random.Random) -> list[str]:
+    form = draw.choice(["**{}**", "<b>{}</b>", "{}:", "<strong>{}</strong>"])
+    upper = draw.random() < 0.5
+    words = [cell.strip() for cell in rows[0]]
+    if upper and not any("`" in word for word in words):
+        words = [word.upper() for word in words]
+    return _table([[f" {form.format(word)} " if word else " " for word in words], *rows[1:]])
+
+
+def invisible_signs(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """Signs that nobody sees, as editors and PDFs leave them."""
+    column, row = draw.randrange(len(rows[0])), draw.randrange(len(rows))
+    cell = rows[row][column]
+    places = [m.end() for m in re.finditer(r"\w(?=\w)", cell)]
+    if not places or "<" in cell:
+        return None
+    at = draw.choice(places)
+    sign = draw.choice(["\u200b", "\u00ad", "\u2060", "\ufeff"])
+    rows[row][column] = cell[:at] + sign + cell[at:] if draw.random() < 0.7 else sign + cell.strip()
+    return _table(rows)
+
+
+def spaces_inside(rows: list[list[str]], draw: random.Random) -> list[str]:
+    """Spaces between words that stay one."""
+    space = draw.choice(["\u00a0", "\u202f", "\u2009"])
+    return _table([rows[0], *([re.sub(r"(?<=\S) (?=\S)", space, cell) for cell in row] for row in rows[1:])])
+
+
+def quotes_curled(rows: list[list[str]], draw: random.Random) -> list[str]:
+    """Quotation marks and dashes as word processors write them."""
+
+    def curled(cell: str) -> str:
+        cell = re.sub(r'(?<!=)"([^"<>]*)"', "“\\1”", cell)
+        return re.sub(r"(?<=\w)'(?=\w)", "’", cell).replace(" - ", " – ")
+
+    return _table([rows[0], *([curled(cell) for cell in row] for row in rows[1:])])
+
+
+def values_below(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    """The values of a field in a list below the table."""
+    if _column(rows, _NAMES) != 0 or not _plain_names(rows):
+        return None
+    listed = re.compile(
+        r"(?:One of|Either|Possible values(?: are)?:?):? (`[\w-]+`(?:(?:, | or |, or )`[\w-]+`)+)\.?\s*"
+    )
+    found = [(row, m) for row in rows[1:] if (m := listed.fullmatch(row[-1].strip()))]
+    if not found:
+        return None
+    row, m = draw.choice(found)
+    row[-1] = " What it is. "
+    values = re.findall(r"`[^`]+`", m[1])
+    lines = draw.choice(
+        [
+            [f"- {value}" for value in values],
+            ["| Value | Meaning |", "|---|---|", *(f"| {value} | It is so. |" for value in values)],
+        ]
+    )
+    return [*_table(rows), "", f"Possible values of `{row[0].strip().strip('`')}`:", "", *lines, ""]
+
+
+def lines_broken(rows: list[list[str]], draw: random.Random) -> list[str]:
+    """A line end after each sentence."""
+    return _table([rows[0], *([*row[:-1], re.sub(r"\. (?=[A-ZА-Я])", ".<br>", row[-1])] for row in rows[1:])])
+
+
+def names_escaped(rows: list[list[str]], draw: random.Random) -> list[str]:
+    return _table(
+        [
+            rows[0],
+            *(
+                [re.sub(r"(?<![`\\])_(?!`)", r"\\_", row[0]) if "`" not in row[0] else row[0], *row[1:]]
+                for row in rows[1:]
+            ),
+        ]
+    )
+
+
+def heading_numbered(text: str, draw: random.Random) -> str | None:
+    """Numbers of sections before all headings."""
+    if re.search(r"(?m)^#+ *\W*\d", text):
+        return None
+    count = iter(range(1, 1000))
+    return re.sub(r"(?m)^(#{1,6}) (?=\S)", lambda m: f"{m[1]} {next(count)}. ", text)
+
+
+def heading_with_anchor(text: str, draw: random.Random) -> str | None:
+    """An anchor after each heading, or an element above it."""
+    if "{#" in text or "<a" in text:
+        return None
+    count = iter(range(1, 1000))
+    if draw.random() < 0.5:
+        return re.sub(r"(?m)^(#{1,6} +\S.*?) *$", lambda m: f"{m[1]} {{#part-{next(count)}}}", text)
+    return re.sub(r"(?m)^(?=#{1,6} +\S)", lambda m: f'<a name="part-{next(count)}"></a>\n\n', text)
+
+
+def underlined_headings(text: str, draw: random.Random) -> str | None:
+    if not re.search(r"(?m)^#{1,2} +\S", text):
+        return None
+    return re.sub(
+        r"(?m)^(#{1,2}) +(\S.*?) *$", lambda m: f"{m[2]}\n{'=' * 9 if len(m[1]) == 1 else '-' * 9}", text
+    )
+
+
+def comments_between(text: str, draw: random.Random) -> str:
+    """A comment before each table, and front matter."""
+    text = re.sub(r"(?m)(?<=\n\n)(?=\|)", "<!-- generated -->\n\n", text)
+    return text if text.startswith("---") else f"---\nsidebar: one\n---\n\n{text}"
+
+
+def letters_decomposed(text: str, draw: random.Random) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def html_of_editors(text: str, draw: random.Random) -> str | None:
+    """HTML in which cells hold paragraphs and spans, and headers are cells like others."""
+    made = as_html(text, draw)
+    if made is None:
+        return None
+    if draw.random() < 0.5:
+        made = re.sub(r"<th>(.*?)</th>", r"<td><strong>\1</strong></td>", made)
+    return re.sub(r"<td>(.*?)</td>", r"<td><p><span>\1</span></p></td>", made)
+
+
 MUTATIONS: dict[str, Callable[..., str | None]] = {
     "header nobody knows": _of_table(header_of_nobody),
     "footnote at a name": _of_table(footnote_at_a_name),
@@ -286,8 +555,36 @@ MUTATIONS: dict[str, Callable[..., str | None]] = {
     "as HTML": as_html,
     "line ends of Windows": windows_lines,
     "spaces that stay one": wide_spaces,
+    "columns shuffled": _of_table(columns_shuffled),
+    "rows numbered": _of_table(rows_numbered),
+    "names marked up": _of_table(names_marked_up),
+    "types marked up": _of_table(types_marked_up),
+    "headers translated": _of_table(headers_translated),
+    "row over two lines": _of_table(row_broken),
+    "row goes on in the next": _of_table(row_continued),
+    "footnote in a cell": _of_table(footnote_in_a_cell),
+    "signs for words": _of_table(symbols_for_words),
+    "caption as a row": _of_table(caption_row),
+    "empty row": _of_table(empty_rows),
+    "empty column": _of_table(empty_column),
+    "no pipes outside": _of_table(without_outer_pipes),
+    "headers in bold": _of_table(headers_in_bold),
+    "invisible signs": _of_table(invisible_signs),
+    "spaces inside cells": _of_table(spaces_inside),
+    "quotes curled": _of_table(quotes_curled),
+    "values below": _of_table(values_below),
+    "line ends in cells": _of_table(lines_broken),
+    "names escaped": _of_table(names_escaped),
+    "headings numbered": heading_numbered,
+    "headings with anchors": heading_with_anchor,
+    "headings underlined": underlined_headings,
+    "comments between": comments_between,
+    "letters decomposed": letters_decomposed,
+    "HTML of editors": html_of_editors,
 }
 
+
+_HTML = ("as HTML", "HTML of editors")
 
 # ------------------------------------------------------------------------------------------------ judgement
 
@@ -309,6 +606,26 @@ def _meaning(node: Json) -> Json:
     return [_meaning(v) for v in node] if isinstance(node, list) else node
 
 
+def _meanings(reading: Reading) -> list[Json]:
+    """What the schemas mean; lists of values are where they are referred to, if anything does."""
+    lists = {schema["$id"]: schema for schema in reading.schemas.values() if "enum" in schema}
+    used: set[str] = set()
+
+    def inlined(node: Json) -> Json:
+        if isinstance(node, list):
+            return [inlined(one) for one in node]
+        if not isinstance(node, dict):
+            return unicodedata.normalize("NFC", node) if isinstance(node, str) else node
+        if isinstance(name := node.get("$ref"), str) and name in lists:
+            used.add(name)
+            kept = {k: v for k, v in lists[name].items() if not k.startswith("$")}
+            node = {**{k: v for k, v in node.items() if k != "$ref"}, **kept}
+        return {k: inlined(v) for k, v in node.items()}
+
+    whole = [(schema.get("$id"), inlined(schema)) for schema in reading.schemas.values()]
+    return [_meaning(schema) for name, schema in whole if name not in used]
+
+
 def _says(reading: Reading) -> Counter[str]:
     """Findings by slug and by what they say; where they stand is another place in a mutant."""
     said = ((d.slug, {k: v for k, v in d.facts.items() if k not in PLACES}) for d in reading.diagnostics)
@@ -317,8 +634,7 @@ def _says(reading: Reading) -> Counter[str]:
 
 def judge(page: Reading, mutant: Reading) -> str:
     """`right`, `loud` or `silent`."""
-    one = [_meaning(schema) for schema in page.schemas.values()]
-    other = [_meaning(schema) for schema in mutant.schemas.values()]
+    one, other = (_meanings(reading) for reading in (page, mutant))
     if sorted(map(repr, one)) == sorted(map(repr, other)):
         return "right"
     return "loud" if _says(mutant) - _says(page) else "silent"
@@ -359,7 +675,7 @@ def main() -> int:
             if mutant is None or mutant == text:
                 continue
             made += 1
-            file = Path(folder) / (path.stem + (".html" if name == "as HTML" else path.suffix))
+            file = Path(folder) / (path.stem + (".html" if name in _HTML else path.suffix))
             file.write_text(mutant, encoding="utf-8", newline="")
             other = read([file])
             verdict = judge(reading, other)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.loading import built_in, load
 from rowtype.reading.facts import headers
-from rowtype.reading.markup.blocks import Page, Table
+from rowtype.reading.markup.blocks import Heading, Page, Table
 from rowtype.reading.markup.characters import without_footnote
 
 
@@ -23,6 +24,22 @@ def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
     plain = load("plain")
     most = max([plain, *built_in()], key=lambda d: votes[d.name])  # whichever page comes first
     return [(page, dialect or most) for page, dialect in scored]
+
+
+def at_its_level(page: Page, dialect: Dialect) -> Dialect:
+    """The dialect with types at the level at which the page has them: right above the headings of their sections."""
+    if not dialect.type_level:
+        return dialect
+    found: set[int] = set()
+    above: list[int] = []
+    for block in page.blocks:
+        if isinstance(block, Heading):
+            above = [level for level in above if level < block.level]
+            if dialect.sections.get(headers.normal(block.content.value)) in ("description", "fields"):
+                found.update(above[-1:])
+            else:
+                above.append(block.level)
+    return replace(dialect, type_level=found.pop()) if len(found) == 1 else dialect
 
 
 def score(page: Page, dialect: Dialect) -> int:

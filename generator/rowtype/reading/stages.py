@@ -28,7 +28,7 @@ from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import pages, schemas
 from rowtype.reading.own.pages import OwnType, is_own
-from rowtype.reading.recognising import recognise
+from rowtype.reading.recognising import at_its_level, recognise
 from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.schema.documents import Place, type_uri
 
@@ -120,7 +120,7 @@ def _facts(
 def _extract(page: Page, dialect: Dialect, recognised: bool, diagnostics: list[Diagnostic]) -> PageFacts:
     """What a page says; where a dialect that was only recognised reads no fields, what the general one reads."""
     noticed: list[Diagnostic] = []
-    facts = walk.extract(page, dialect, noticed)
+    facts = walk.extract(page, at_its_level(page, dialect) if recognised else dialect, noticed)
     if recognised and dialect.type_level and not any(t.fields or t.values for t in facts.types):
         others: list[Diagnostic] = []
         general = walk.extract(page, loading.load("plain"), others)

@@ -49,6 +49,8 @@ class Words:
     """What programming languages say of a field before its type: `public`."""
     english: frozenset[str] = frozenset()
     """Headers that are English beside "type", which is French and Dutch too."""
+    articles: frozenset[str] = frozenset()
+    """Words that English sentences have, and no others."""
     noise: frozenset[str] = frozenset()
     """Words beside a name that do not belong to it."""
     identifier: frozenset[str] = frozenset()

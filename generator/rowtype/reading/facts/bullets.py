@@ -46,6 +46,28 @@ def _is_of_types(one: TypeDraft, here: Here) -> bool:
     return section_of(one.name.value, here.dialect, inside=bool(here.open)) == "types"
 
 
+def _fields_of_word(block: Bullets, here: Here) -> tuple[Definition, list[FieldDraft]] | None:
+    """Fields below a word of the type column and a colon: the word is a type.
+
+    Reads `explained_words.md`, but not:
+
+        ## Data Types
+
+        - `id` (string) - The key.
+    """
+    if here.section != "types" or not here.definitions or not tables.is_below_word(here):
+        return None
+    word = here.definitions[-1]
+    fields = terms.from_bullets(block, here.dialect, here.source) if word.text.value.endswith(":") else []
+    return (word, fields) if fields else None
+
+
+def _make_type(read: tuple[Definition, list[FieldDraft]], block: Bullets, here: Here) -> None:
+    word, fields = read
+    here.add(tables.type_of_word(word, here), fields, fields[0].facts.row, here.above)
+    here.above = []
+
+
 def _explain(words: list[Definition], block: Bullets, here: Here) -> None:
     here.definitions += words
 
@@ -351,7 +373,8 @@ def _bullet(text: Text) -> Text:
 
 
 RULES: tuple[Rule[Bullets, Any], ...] = (
-    # Where they stand tells the first three, whatever their items look like.
+    # Where they stand tells the first four, whatever their items look like.
+    Rule("fields of an explained word", _fields_of_word, _make_type),
     Rule("explained words", _explained_words, _explain),
     Rule("fields of a result", _result, _take_result),
     Rule("labels of a field", _labels, properties.take),

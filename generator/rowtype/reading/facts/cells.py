@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.blocks import Cell, Inline, Link, Mark, Row
 from rowtype.reading.markup.text import Source, Text, join
 
 
@@ -59,3 +59,27 @@ def _joined(cells: tuple[Cell, ...], source: Source) -> Cell:
 
 
 _PIPE = " | "
+
+
+def part(content: Inline, start: int, end: int) -> Inline:
+    """A part of an inline text with the links and marks inside it."""
+    return Inline(
+        content.text[start:end],
+        tuple(
+            Link(k.start - start, k.end - start, k.target)
+            for k in content.links
+            if start <= k.start and k.end <= end
+        ),
+        tuple(
+            Mark(k.start - start, k.end - start) for k in content.marks if start <= k.start and k.end <= end
+        ),
+    )
+
+
+def stripped(cell: Cell) -> Cell:
+    """The cell without spaces round what it says, of whatever kind: `&nbsp;string`."""
+    value = cell.content.value
+    if not value or not (value[0].isspace() or value[-1].isspace()):
+        return cell
+    start = len(value) - len(value.lstrip())
+    return replace(cell, content=part(cell.content, start, max(start, len(value.rstrip()))))

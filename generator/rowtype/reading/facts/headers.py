@@ -40,7 +40,7 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     """
     caption = table.caption
     table, title = below_title(table, dialect)
-    table = _under_no_header(upright(_without_repeats(table, title), dialect), dialect)
+    table = _under_no_header(upright(_without_repeats(table, title, dialect), dialect), dialect)
     found: dict[Role, int] = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
     found |= by_cells
@@ -254,22 +254,36 @@ def below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
     """The table without a row over its header, which is its title, and that."""
     titles = {cell.content.value: cell.content.text for cell in table.header.cells if cell.content.value}
     width = len(table.header.cells)
-    if len(titles) > 1 or width < 2 or len(table.rows) < 2 or len(table.rows[0].cells) != width:
+    if width < 2 or len(table.rows) < 2 or len(table.rows[0].cells) != width:
         return table, None
     below = table.rows[0]
     known = roles(below, dialect)
-    listing = width == 2 and known == {"description": 1} and "value" not in roles(table.header, dialect)
-    if not listing and (len(known) < 2 or 2 * len(known) < len(below.cells)):
+    if known.keys() == {"description"}:
+        named = _is_named_below(table.header, known["description"], dialect)
+    else:
+        named = len(titles) < 2 and len(known) > 1 and 2 * len(known) >= width
+    if not named:
         return table, None
     return Table(below, table.rows[1:]), next(iter(titles.values()), None)
 
 
-def _without_repeats(table: Table, title: Text | None) -> Table:
+def _is_named_below(header: Row, column: int, dialect: Dialect) -> bool:
+    """Whether a header says nothing of a column that the row below it calls that of descriptions."""
+    over = header.cells[column].content.value
+    alone = len(header.cells) == 2 and column == 1 and "value" not in roles(header, dialect)
+    return column > 0 and (not over or (alone and role(over, dialect) is None))
+
+
+def _without_repeats(table: Table, title: Text | None, dialect: Dialect) -> Table:
     """The table without rows that repeat its header or title, as they do on each page that is printed."""
     header = _words(table.header)
     if len({*header}) < 2:
         return table
-    again = {header, (title.value,)} if title else {header}
+    again = {header}
+    if title and not any(
+        pattern.search(title.value) for pattern, _ in dialect.groups
+    ):  # else of those below it
+        again.add((normal(title.value),))
     begun = {words[0] for words in again}
     rows = [row for row in table.rows if _first_word(row) not in begun or _words(row) not in again]
     return table if len(rows) == len(table.rows) else replace(table, rows=tuple(rows))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rowtype.reading.facts import attaching, properties, terms, value_tables
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import attaching, headers, properties, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -26,7 +27,19 @@ def _ruled(block: Paragraph, here: Here) -> Text | None:
         It is true that ===== is a line.
     """
     value = block.content.value
-    return block.content.text if _RULED.search(value) or _is_piped(value) else None
+    read = _RULED.search(value) or _is_piped(value) or _is_header(value, here.dialect)
+    return block.content.text if read else None
+
+
+def _is_header(value: str, dialect: Dialect) -> bool:
+    """Whether the first line is nothing but headers of fields: of a table whose columns no signs tell any more."""
+    words = value[:LONGEST_HEADER].split("\n")[0].split()
+    said = [headers.role(word, dialect) for word in words]
+    return len(words) > 2 and None not in said and {"name", "type"} <= {*said}
+
+
+LONGEST_HEADER = 100
+"""Characters of a line that may be nothing but headers."""
 
 
 def _is_piped(value: str) -> bool:

@@ -21,7 +21,7 @@ from rowtype.reading.facts import (
     type_cells,
     value_tables,
 )
-from rowtype.reading.facts.cells import fold, widen
+from rowtype.reading.facts.cells import fold, stripped, widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
@@ -332,7 +332,7 @@ def _field(
     cells: dict[Role, Cell] = {
         role: cell
         for role, i in columns.roles.items()
-        if (cell := row.cells[i]).content.value or role in _SAYING_EMPTY
+        if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
     }
     inside = _inside(row, dialect, source)
     description = inside.before(cells["description"].content) if "description" in cells else None

@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from rowtype.reading.dialect.dialect import Composition, Role
-from rowtype.reading.facts import attaching, headers, layouts, properties, rows, terms, value_tables
+from rowtype.reading.facts import (
+    attaching,
+    headers,
+    layouts,
+    properties,
+    requiredness,
+    rows,
+    terms,
+    value_tables,
+)
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition
@@ -20,7 +29,7 @@ from rowtype.reading.markup.text import Text, join, replaced
 
 def read(table: Table, here: Here) -> None:
     """Let the first rule that accepts a table take it."""
-    fields = len(table.header.cells) > 2 and here.section == "types" and _is_below_word(here)
+    fields = len(table.header.cells) > 2 and here.section == "types" and is_below_word(here)
     headed = headers.read(table, here.dialect, definitions=here.section == "types" and not fields)
     if fields and headed.kind is None:
         headed = headers.read(table, here.dialect, definitions=True)
@@ -79,20 +88,25 @@ def _fields_of_word(headed: HeadedTable, here: Here) -> Definition | None:
     """
     if here.section != "types" or headed.kind != "fields" or not here.definitions:
         return None
-    return here.definitions[-1] if _is_below_word(here) else None
+    return here.definitions[-1] if is_below_word(here) else None
 
 
-def _is_below_word(here: Here) -> bool:
+def is_below_word(here: Here) -> bool:
     """Whether nothing but text stands between an explained word and what comes next."""
     above = next((rule for rule, block in reversed(here.taken) if not isinstance(block, Paragraph)), "")
     return above.startswith("explained word")
 
 
 def _make_type(word: Definition, headed: HeadedTable, here: Here) -> None:
+    _add_fields(type_of_word(word, here), headed, here)
+
+
+def type_of_word(word: Definition, here: Here) -> TypeDraft:
+    """Open the type that an explained word turns out to be."""
     here.definitions.remove(word)
     owner = here.start(word.name, 6)
     here.section = "types"
-    _add_fields(owner, headed, here)
+    return owner
 
 
 # ------------------------------------------------------------------------------------------------ fields
@@ -279,7 +293,7 @@ def _pass_over_footnotes(fields: list[FieldDraft]) -> None:
     """Where `name?` is optional, `name*` has a footnote."""
     for one in fields:
         facts = one.facts
-        starred = facts.marker and facts.marker[0] and facts.marker[1].value.rstrip().endswith("*")
+        starred = facts.marker and facts.marker[0] and requiredness.STARRED.search(facts.marker[1].value)
         if starred and not facts.many:
             one.facts = replace(facts, marker=None)
 
@@ -348,13 +362,20 @@ def _literals(headed: HeadedTable, here: Here) -> HeadedTable | None:
     """
     if headed.kind is not None or not _owner(here) or not here.is_enumeration:
         return None
-    if not {"name", "value"} <= headed.roles.keys() or "type" in headed.roles:
+    if "name" not in headed.roles or "type" in headed.roles:
         return None
-    column, names = headed.roles["value"], headed.roles["name"]
-    cells = [row.cells[column].content.value for row in headed.table.rows if len(row.cells) > column]
-    if not cells or not all(map(_LITERAL.fullmatch, cells)):
+    names, width = headed.roles["name"], len(headed.table.header.cells)
+    columns = [headed.roles["value"]] if "value" in headed.roles else range(width)
+    column = next((i for i in columns if i != names and _are_literals(headed.table, i)), None)
+    if column is None:
         return None
     return HeadedTable(headed.table, {"value": column, "name": names, "description": names}, "values")
+
+
+def _are_literals(table: Table, column: int) -> bool:
+    """Whether all cells of a column are texts in quotes."""
+    cells = [row.cells[column].content.value for row in table.rows if len(row.cells) > column]
+    return bool(cells) and all(map(_LITERAL.fullmatch, cells))
 
 
 _LITERAL = re.compile(r"`?([\"'])[^\"'\n]+\1`?")

@@ -14,10 +14,11 @@ from typing import Literal as OneOf
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, requiredness, type_cells
+from rowtype.reading.facts.cells import part
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
-from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row, Table
+from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row, Table
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text, join, newline
 from rowtype.reading.prose.sentence import FULL_STOP
@@ -191,7 +192,7 @@ def from_labels(
             continue
         if inner or (following and following[0]) or not _labelled(line, said, dialect):
             if _label(line, dialect) == "description" and (m := _LABEL.match(line.value)):
-                line = _part(line, *m.span("said"))
+                line = part(line, *m.span("said"))
             rest += [line.text, newline(line.text)]
     if said.type is None:
         return None
@@ -210,7 +211,7 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     cells = [cell.content.value for cell in table.header.cells]
     if not cells or len(cells) > 2:
         return False
-    words = [headers.role(part, dialect) for part in re.split(r"[,\n]\s*", cells[0])]
+    words = [headers.role(word, dialect) for word in re.split(r"[,\n]\s*", cells[0])]
     if table.headless:
         return len(cells) == 2
     if words[0] == "name" and len(words) > 1:
@@ -244,22 +245,7 @@ def look_like_fields(block: Bullets, dialect: Dialect, source: Source) -> bool:
 def lines_of(content: Inline) -> Iterator[Inline]:
     """The lines of an inline text, stripped, without empty ones."""
     for m in _LINE.finditer(content.value):
-        yield _part(content, *m.span())
-
-
-def _part(content: Inline, start: int, end: int) -> Inline:
-    """A part of an inline text with the links and marks inside it."""
-    return Inline(
-        content.text[start:end],
-        tuple(
-            Link(k.start - start, k.end - start, k.target)
-            for k in content.links
-            if start <= k.start and k.end <= end
-        ),
-        tuple(
-            Mark(k.start - start, k.end - start) for k in content.marks if start <= k.start and k.end <= end
-        ),
-    )
+        yield part(content, *m.span())
 
 
 def _grouped(items: Sequence[Item], source: Source) -> list[_Term]:
@@ -363,10 +349,10 @@ def _field(
     if name.required is not None:
         said.marker = (name.required, first.text)
     if beside == "type" and (m := _INSIDE.match(rest.value)):
-        kind = _part(rest, *m.span("said"))
+        kind = part(rest, *m.span("said"))
         if not _said_inside(kind, said, dialect):
             said.typed(type_cells.split(_cell(kind), dialect))
-        rest = _part(rest, m.end(), len(rest.value))
+        rest = part(rest, m.end(), len(rest.value))
     text = list(_described(rest, term.lines[1:], said, dialect))
     if term.fields is None:
         term.fields = _fields(term.inner, dialect, source, announced=False)
@@ -375,7 +361,7 @@ def _field(
         inner = []
     if not inner:
         text += [line for below in term.inner for line in below.lines]
-    parts = [part for line in text for part in (line.text, newline(line.text))][:-1]
+    parts = [one for line in text for one in (line.text, newline(line.text))][:-1]
     description = Inline(join(parts)) if parts else None
     return FieldDraft(said.facts(name.name, term.row, source, dialect, description), children=inner)
 
@@ -385,10 +371,10 @@ def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cel
     m = _NAME.match(line.value)
     if not m or not (_is_name(line, m) or (announced and _ENDED.match(line.value, m.end("name")))):
         return None
-    cell = Cell(line.text, _part(line, *m.span("name")), line.text.start)
+    cell = Cell(line.text, part(line, *m.span("name")), line.text.start)
     names = name_cells.parse(cell, dialect.cells)
     end = marks.end() if (marks := name_cells.FOOTNOTES.match(line.value, m.end())) else m.end()
-    return (names[0], _part(line, end, len(line.text))) if len(names) == 1 else None
+    return (names[0], part(line, end, len(line.text))) if len(names) == 1 else None
 
 
 def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect) -> Iterator[Inline]:
@@ -409,7 +395,7 @@ def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect
             rest = stated[1]
         if rest is not None:
             if _label(rest, dialect) == "description" and (m := _LABEL.match(rest.value)):
-                rest = _part(rest, *m.span("said"))
+                rest = part(rest, *m.span("said"))
             yield rest if said.type or describes else _spoken(rest, said, dialect)
             describes = True
 
@@ -417,7 +403,7 @@ def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect
 def _stated(line: Inline) -> tuple[Inline, Inline | None]:
     """The first sentence of a line, and what is left: `Max length: 80. Your reference.`"""
     m = None if _NUMBERED.search(line.value) else _SENTENCE.search(line.value)
-    return (_part(line, 0, m.start()), _part(line, m.end(), len(line.value))) if m else (line, None)
+    return (part(line, 0, m.start()), part(line, m.end(), len(line.value))) if m else (line, None)
 
 
 def _is_name(content: Inline, m: re.Match[str]) -> bool:
@@ -431,12 +417,12 @@ def _is_name(content: Inline, m: re.Match[str]) -> bool:
 def _said_beside(rest: Inline, said: _Said, dialect: Dialect) -> Iterator[Inline]:
     """What stands beside the name: a type, in parentheses perhaps, a remark, then a description."""
     while (m := _INSIDE.match(rest.value)) and m["said"].strip():
-        if not _said_inside(_part(rest, *m.span("said")), said, dialect):
+        if not _said_inside(part(rest, *m.span("said")), said, dialect):
             break
-        rest = _part(rest, m.end(), len(rest.value))
-    rest = _part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
+        rest = part(rest, m.end(), len(rest.value))
+    rest = part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
     if m := _AFTER.match(rest.value):
-        rest = _part(rest, m.end(), len(rest.value))
+        rest = part(rest, m.end(), len(rest.value))
         if rest.text:
             yield rest
         return
@@ -445,18 +431,18 @@ def _said_beside(rest: Inline, said: _Said, dialect: Dialect) -> Iterator[Inline
     truth = next((truth for p, truth in dialect.markers if p.search(head["type"])), None)
     if truth is not None:
         said.marker = said.marker or (truth, rest.text)
-    elif not _type(_part(rest, 0, head.end("type")), said, dialect, again=True):
+    elif not _type(part(rest, 0, head.end("type")), said, dialect, again=True):
         yield rest
         return
     if head.end() < len(rest.value):
-        yield _part(rest, head.end(), len(rest.value))
+        yield part(rest, head.end(), len(rest.value))
 
 
 def _said_inside(content: Inline, said: _Said, dialect: Dialect) -> bool:
     """Take what parentheses beside the name say: a type, or pieces of which one is a type or a mark."""
     if _type(content, said, dialect):
         return True
-    pieces = [_part(content, *p.span()) for p in _PIECE.finditer(content.value)]
+    pieces = [part(content, *p.span()) for p in _PIECE.finditer(content.value)]
     unread = [p for p in pieces if not (_marker(p, said, dialect) or _type(p, said, dialect))]
     if said.named and said.type is None and pieces and _is_type_name(pieces[0].value):
         said.type = _cell(pieces[0])
@@ -479,8 +465,8 @@ def _is_type_name(word: str) -> bool:
 
 def _spoken(line: Inline, said: _Said, dialect: Dialect) -> Inline:
     """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
-    if (m := _MARKED.match(line.value)) and _marker(_part(line, *m.span("mark")), said, dialect):
-        line = _part(line, m.end(), len(line.value))
+    if (m := _MARKED.match(line.value)) and _marker(part(line, *m.span("mark")), said, dialect):
+        line = part(line, m.end(), len(line.value))
     said.type = type_cells.leading(line.text, dialect)
     return line
 
@@ -565,7 +551,7 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
     if not m:
         return False
     start, end = m.span("said")
-    content = _part(line, start, end - line.value.endswith("`."))  # "Default: `10`." ends a sentence
+    content = part(line, start, end - line.value.endswith("`."))  # "Default: `10`." ends a sentence
     cell = Cell(content.text, content, content.text.start)
     role = headers.role(m["label"].strip("*_ "), dialect)
     if role in _BOUNDS and _LABEL_INSIDE.search(content.value):  # `Min length: 3 Max length: 5`

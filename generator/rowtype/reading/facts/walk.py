@@ -166,10 +166,22 @@ def _take_remark(m: re.Match[str], block: Heading, here: Here) -> None:
     if m.groupdict().get("deprecated"):
         here.deprecated = here.title
     elif m.re is here.dialect.notice and here.dialect.cells.deprecated.search(m.string):
-        if here.type and (not here.type.header or block.level > here.type.level):
+        if (
+            here.type
+            and not _is_before_type(block, here)
+            and (not here.type.header or block.level > here.type.level)
+        ):
             here.type.deprecated = here.title
         else:
             here.deprecated = here.title
+
+
+def _is_before_type(block: Heading, here: Here) -> bool:
+    """Whether the heading of a type follows on one, with nothing between."""
+    below = here.following
+    if not isinstance(below, Heading) or below.level != block.level:
+        return False
+    return headings.section_of(_title(below).value, here.dialect, inside=True) is None
 
 
 def _section(block: Heading, here: Here) -> Section | None:

@@ -319,13 +319,20 @@ def _evidence(pages: Sequence[PageFacts]) -> dict[tuple[str, str], bool]:
     for page in pages:
         for word in {style_of(facts): None for facts in page.types}:
             total.setdefault((page.dialect.name, word), Counter()).update(counts[page.source.file, word])
-    return {
-        (page.source.file, word): _marks_optional(
-            counts[page.source.file, word], total[page.dialect.name, word]
-        )
-        for page in pages
-        for word in {style_of(facts): None for facts in page.types}
-    }
+    required: dict[tuple[str, str], bool] = {}
+    for page in pages:
+        words = {style_of(facts): None for facts in page.types}
+        told = {w: _marks_optional(counts[page.source.file, w], total[page.dialect.name, w]) for w in words}
+        if "" in told and not _says_any(total[page.dialect.name, ""]):  # lists, without headers and marks
+            tables = [told[w] for w in words if w and _says_any(counts[page.source.file, w])]
+            told[""] = bool(tables) and all(tables)
+        required.update({(page.source.file, w): truth for w, truth in told.items()})
+    return required
+
+
+def _says_any(found: Counter[str]) -> bool:
+    """Whether any row is marked."""
+    return found["yes"] + found["no"] > 0
 
 
 def style_of(facts: TypeFacts) -> str:
@@ -353,6 +360,6 @@ def _is_inside(part: Text, whole: Text) -> bool:
 
 
 def _marks_optional(own: Counter[str], total: Counter[str]) -> bool:
-    counted = own if own["yes"] + own["no"] else total
+    counted = own if _says_any(own) else total
     style = 20 * counted["marks"] >= counted["rows"] or 2 * counted["no"] >= counted["rows"]
     return counted["no"] > 3 * counted["yes"] and style

@@ -12,7 +12,7 @@ from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
-from rowtype.reading.lowering import between_fields
+from rowtype.reading.lowering import between_fields, type_names
 from rowtype.reading.lowering.alternatives import nullable
 from rowtype.reading.lowering.between_fields import Chosen, Parts, Said
 from rowtype.reading.lowering.fields import lower_field
@@ -278,9 +278,10 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...])
     said = _properties(row.children, scope, inner, at, inside)
     between_fields.lower(said, inner, scope)
     inner = inner.ordered()
-    for keyword in ("$ref", UNREAD, "items"):  # a guess at what the rows below say
-        if any(f"{guess}/".startswith(f"/{keyword}/") for guess in field.guesses):
-            field.forget(keyword)
+    if type_names.is_partly_known(field, scope.dialect):  # `array, glorbed`: no object, perhaps
+        inner.forget("type")
+    else:
+        _forget_guesses(field)
     schema = field.schema
     kind = schema.get("type")
     if kind == "array" or (isinstance(kind, list) and "array" in kind):
@@ -298,6 +299,13 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...])
             inner = nullable(inner, field.sources.get("/type", []))
         _merge(field, inner, at)
     return False
+
+
+def _forget_guesses(field: Traced) -> None:
+    """Remove what is a guess at what the rows below a field say."""
+    for keyword in ("$ref", UNREAD, "items"):
+        if any(f"{guess}/".startswith(f"/{keyword}/") for guess in field.guesses):
+            field.forget(keyword)
 
 
 def _merge(field: Traced, inner: Traced, at: list[Place]) -> None:

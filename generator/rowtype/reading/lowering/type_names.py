@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.lowering import index
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
@@ -112,6 +113,14 @@ def _identifier(target: str, name: Name, at: list[Place], scope: Scope) -> Trace
     return unread(name, at, scope)
 
 
+def is_partly_known(found: Traced, dialect: Dialect) -> bool:
+    """Whether words that are no type as a whole hold one: `integer, glorbed`."""
+    words = _WORD.findall(str(found.schema.get(UNREAD, "")).lower())
+    known = (dialect.primitive(word) is not None or word in dialect.words.array for word in words)
+    return len(words) > 1 and any(known)
+
+
+_WORD = re.compile(r"[^\W_]+")
 _BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})
 
 
@@ -122,11 +131,15 @@ def _is_type_here(word: str, scope: Scope) -> bool:
 
 
 def _is_english(word: str, scope: Scope) -> bool:
-    """Whether a word that is a primitive type in another language stands in a table with English headers."""
-    if word.lower() not in scope.dialect.words.homonyms or scope.facts.header is None:
+    """Whether a word that is a primitive type in another language stands in an English table or list."""
+    words = scope.dialect.words
+    if word.lower() not in words.homonyms or scope.facts.header is None:
         return False
-    header = {w for cell in scope.facts.header.cells for w in re.findall(r"\w+", cell.content.value.lower())}
-    return "type" in header and not header.isdisjoint(scope.dialect.words.english)
+    if not (cells := scope.facts.header.cells):  # a list
+        texts = (field.description.value for field in scope.facts.fields if field.description)
+        return not words.articles.isdisjoint(_WORD.findall(" ".join(texts).lower()))
+    header = {w for cell in cells for w in re.findall(r"\w+", cell.content.value.lower())}
+    return "type" in header and not header.isdisjoint(words.english)
 
 
 def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from rowtype.reading.lowering import type_names
 from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
@@ -117,6 +118,8 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
         return True
     if found.schema.get("type") == "array":
         return _enumerate_items(found, items, slug, scope)
+    if found.guessed and type_names.is_partly_known(found, scope.dialect):  # they are not all that is valid
+        return False
     if found.guessed:
         found.set("type", "string", found.forget_guess())
     if "$ref" in found.schema:

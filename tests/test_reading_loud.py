@@ -1,0 +1,109 @@
+"""Pages on which something is said that the schema cannot carry: a finding says so, and no payload is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rowtype.reading import read
+
+
+def reading(folder: Path, text: str, name: str = "page.md") -> tuple[dict[str, Any], set[str]]:
+    """The schemas of a page, and the slugs of what is said of it."""
+    (folder / name).write_text(text, encoding="utf-8")
+    found = read([folder / name])
+    return dict(found.schemas), {one.slug for one in found.diagnostics}
+
+
+@pytest.mark.parametrize("kind", ["integer, glorbed", "string or null; glorbed words", "number glorb"])
+def test_values_do_not_settle_a_type_that_is_half_understood(tmp_path: Path, kind: str) -> None:
+    text = f"# Kiln\n\n| Field | Type | Description |\n|---|---|---|\n| heat | {kind} | One of `1`, `2`. |\n"
+    schemas, said = reading(tmp_path, text)
+    heat = schemas["Kiln"]["properties"]["heat"]
+    assert said & {"unread-type", "unread-remark"}
+    assert heat.get("type") != "string"
+
+
+def test_values_settle_a_name_that_is_no_type(tmp_path: Path) -> None:
+    text = "# Kiln\n\n| Field | Type | Description |\n|---|---|---|\n| heat | HeatKind | One of `low`, `high`. |\n"
+    schemas, _ = reading(tmp_path, text)
+    assert schemas["Kiln"]["properties"]["heat"]["enum"] == ["low", "high"]
+
+
+def test_rows_below_a_type_that_is_half_understood_leave_it_open(tmp_path: Path) -> None:
+    text = (
+        "# Kiln\n\n| Field | Type | Required |\n|---|---|---|\n| shelves | array, glorbed | yes |\n"
+        "| shelves.width | number | yes |\n"
+    )
+    schemas, said = reading(tmp_path, text)
+    shelves = schemas["Kiln"]["properties"]["shelves"]
+    assert "unread-type" in said
+    assert "type" not in shelves
+    assert shelves["properties"]["width"] == {"type": "number"}
+
+
+def test_a_header_alone_in_a_paragraph_is_a_table_that_is_lost(tmp_path: Path) -> None:
+    _, said = reading(tmp_path, "# Rope\n\nField Type Description length integer In metres.\n")
+    assert "table-skipped" not in said
+    _, said = reading(tmp_path, "# Rope\n\nField Type Description\nlength integer In metres.\n")
+    assert "table-skipped" in said
+
+
+def test_a_star_before_a_footnote_is_explained_too(tmp_path: Path) -> None:
+    text = "# Hut\n\n| Field | Type |\n|---|---|\n| door*¹ | string |\n| roof | string |\n\n\\* New in version 2.\n"
+    schemas, _ = reading(tmp_path, text)
+    assert "required" not in schemas["Hut"]
+
+
+def test_a_list_follows_the_marks_of_the_tables_beside_it(tmp_path: Path) -> None:
+    table = "| Field | Type |\n|---|---|\n| id | string |\n| name? | string |\n| size? | string |\n"
+    items = "- `bow` (string) - The front.\n- `mast` (integer) - How many.\n"
+    schemas, _ = reading(tmp_path, f"# Hull\n\n{table}\n# Sail\n\n{items}")
+    assert schemas["Hull"]["required"] == ["id"]
+    assert schemas["Sail"]["required"] == ["bow", "mast"]
+
+
+def test_a_word_of_two_languages_is_english_in_an_english_list(tmp_path: Path) -> None:
+    items = "- `payload` (Data): What comes with it.\n- `kind` (Data): The other.\n"
+    schemas, _ = reading(tmp_path, f"# Note\n\n{items}")
+    assert schemas["Note"]["properties"]["payload"] == {
+        "$ref": "Data.schema.json",
+        "description": "What comes with it.",
+    }
+    schemas, _ = reading(tmp_path, "# Nota\n\n- `nascita` (Data): Il giorno.\n- `posa` (Data): Il primo.\n")
+    assert schemas["Nota"]["properties"]["nascita"]["format"] == "date"
+
+
+def test_a_deprecation_right_above_a_heading_is_that_of_its_type(tmp_path: Path) -> None:
+    table = "| Field | Type |\n|---|---|\n| id | string |\n"
+    text = f"# Hull\n\nA hull.\n\n### Warning: deprecated\n\n### Sail\n\n{table}"
+    schemas, _ = reading(tmp_path, text)
+    assert schemas["Sail"].get("deprecated") is True
+
+
+@pytest.mark.parametrize("marks", ["#", "##", "###"])
+def test_types_stand_right_above_the_headings_of_their_sections(tmp_path: Path, marks: str) -> None:
+    table = "| Имя поля | Необходимость | Тип данных | Комментарий |\n|---|---|---|---|\n|id|True|numeric|Номер.|\n"
+    text = (
+        f"{marks} Лодки\n\n{marks}# Лодка\n\n{marks}## Описание типа\n\nЛодка.\n\n{marks}## Поля\n\n{table}"
+    )
+    schemas, _ = reading(tmp_path, text)
+    assert [*schemas] == ["Лодка"]
+
+
+def test_a_row_that_names_columns_is_the_header(tmp_path: Path) -> None:
+    fields = "# Oak\n\n| Field | Type | Description |\n|---|---|---|\n| grade | string | The grade. |\n\n"
+    fields += "Possible values of `grade`:\n\n"
+    for header in ("| Fields | |", "| Fields | Quarx |"):
+        rows = "|---|---|\n| Grade | Meaning |\n| plain | As it is. |\n| Fields | |\n| fine | Better. |\n"
+        schemas, _ = reading(tmp_path, f"{fields}{header}\n{rows}")
+        assert schemas["Oak"]["properties"]["grade"]["enum"] == ["plain", "fine"], header
+
+
+def test_a_title_that_groups_is_no_repeated_header(tmp_path: Path) -> None:
+    rows = "| Field | Type | Notes |\n| a | string | A. |\n| Optional fields | | |\n| b | string | B. |\n"
+    text = f"# Oak\n\n| Required fields | | |\n|---|---|---|\n{rows}| Required fields | | |\n| c | string | C. |\n"
+    schemas, _ = reading(tmp_path, text)
+    assert schemas["Oak"]["required"] == ["a", "c"]
