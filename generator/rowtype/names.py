@@ -26,6 +26,7 @@ RESERVED_CLASSES = frozenset(
         "Callable",
         "Check",
         "ClassVar",
+        "Codec",
         "Decimal",
         "DateTime",
         "Enum",
@@ -86,7 +87,10 @@ RESERVED_ATTRIBUTES = frozenset(
         "str",
         "to_dict",
         "to_json",
+        "to_json_bytes",
         "tuple",
+        "validate",
+        "wire_names",
     )
 )
 """Names that a generated class body uses itself: as a method, a parameter or an annotation."""

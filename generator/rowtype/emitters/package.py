@@ -178,7 +178,7 @@ def distribution(package: Package) -> Iterator[OutputFile]:
     }
     if "models" in package.targets:
         classes = [types.cls(key) for key in types.shapes.definitions]
-        exported["models"] = classes + [f"{verb}_{s}" for s in stems for verb in ("load", "dump")]
+        exported["models"] = classes + [f"{verb}_{s}{tail}" for s in stems for verb, tail in _MODELS]
         exported["_values"] = ["UNSET"]
     everything = sorted((name for names in exported.values() for name in names), key=sort_key)
     modules = {module: sorted(names, key=import_key) for module, names in sorted(exported.items())}
@@ -196,4 +196,5 @@ def distribution(package: Package) -> Iterator[OutputFile]:
     yield OutputFile(path=folder / package.name / "py.typed", text="")
 
 
+_MODELS = (("load", ""), ("dump", ""), ("load", "_json"), ("dump", "_json"))
 _VALIDATORS = (("is_valid", ""), ("iter", "_errors"), ("validate", ""))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rowtype.emitters.models.loading import INDENT, keeps
 from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
+from rowtype.schema.kinds import Kind
 from rowtype.schema.shapes import shapes as s
 
 
@@ -32,32 +33,43 @@ def dump(e: Dumper, shape: s.Shape, value: str, depth: int = 0) -> str:
     match shape:
         case s.Named(key=name):
             return _named(e, name, value)
-        case s.Null() | s.Boolean() | s.String():
-            return value
+        case s.Null():
+            return f"{e.use('write_null')}({value})"
+        case s.Boolean():
+            return f"{e.use('write_truth')}({value})"
+        case s.String():
+            return f'{value} + ""'
         case s.Number(whole=whole):
-            return _whole(e, value) if whole else value
+            return _whole(e, value) if whole else _number(e, value)
         case s.Formatted(format=name, sure=sure):
             return f"{_formatter(e, name)}({value})" if sure else _function(e, shape, value)
         case s.Literals(kind=kind):
-            return _whole(e, value) if kind == "number" else value
+            return dump(e, _PLAIN[kind], value)
         case s.Array(items=items):
-            if _atomic(e.types, items):
-                return f"list({value})"
+            if isinstance(e.types.resolve(items), s.String):
+                return f"{e.use('write_texts')}({value})"
             return f"[{dump(e, items, item, depth + 1)} for {item} in {value}]"
-        case s.FixedArray(items=items):
-            if all(_atomic(e.types, i) for i in items):
-                return f"list({value})"
+        case s.FixedArray():
             return _function(e, shape, value)
         case s.Map(values=values):
             if _atomic(e.types, values):
-                return f"dict({value})"
-            return f"{{{key}: {dump(e, values, item, depth + 1)} for {key}, {item} in {value}.items()}}"
+                return f"{e.use('copy')}({value})"
+            return f'{{{key} + "": {dump(e, values, item, depth + 1)} for {key}, {item} in {value}.items()}}'
         case s.Tagged() | s.Tried():
             return _function(e, shape, value)
         case s.ByKind():
-            return value if _atomic(e.types, shape) else _function(e, shape, value)
+            return f"{e.use('copy')}({value})" if _atomic(e.types, shape) else _function(e, shape, value)
         case s.Opaque():
-            return value if _atomic(e.types, shape) else f"{e.use('copy')}({value})"
+            return f"{e.use('copy')}({value})"
+
+
+_PLAIN: Mapping[Kind, s.Shape] = {
+    "null": s.Null(),
+    "boolean": s.Boolean(),
+    "number": s.Number(whole=True),
+    "string": s.String(),
+}
+"""What listed values of a kind are written as."""
 
 
 def _whole(e: Dumper, value: str) -> str:
@@ -66,16 +78,26 @@ def _whole(e: Dumper, value: str) -> str:
     return f"{value} if {value}.__class__ is int else {written}" if len(value) <= 16 else written
 
 
+def _number(e: Dumper, value: str) -> str:
+    """A number; without a call for those that JSON has, where the line stays short."""
+    written = f"{e.use('write_number')}({value})"
+    if len(value) > 16:
+        return written
+    return f"{value} if -{e.use('INFINITY')} < {value} < INFINITY else {written}"
+
+
 def _named(e: Dumper, key: str, value: str) -> str:
     body = e.types.definition(key).body
     match body:
         case s.Record():
             return f"_dump_{e.types.stem(key)}({value})"
         case s.Enumeration(values=values):
-            # The text of a StrEnum's member is itself; a plain text in its place is kept.
-            return f"str({value})" if isinstance(values[0], str) else f"{e.use('write_member')}({value})"
+            # Of a StrEnum's member that is its text; a plain text in its place is kept.
+            return f'{value} + ""' if isinstance(values[0], str) else f"{e.use('write_member')}({value})"
         case s.Alias():
-            return value if _atomic(e.types, s.Named(key=key)) else f"_dump_{e.types.stem(key)}({value})"
+            if _atomic(e.types, s.Named(key=key)):
+                return dump(e, _unaliased(e.types, s.Named(key=key)), value)
+            return f"_dump_{e.types.stem(key)}({value})"
 
 
 def _formatter(e: Dumper, name: str) -> str:
@@ -116,7 +138,8 @@ def _body(e: Dumper, shape: s.Shape) -> list[str]:
     for one in shapes:
         if not _atomic(e.types, one):
             lines += [f"if {_is(e, one)}:", f"{INDENT}return {dump(e, one, 'v')}"]
-    return [*lines, "return v" if len(lines) < 2 * len(shapes) else f"raise {e.use('stranger')}(v)"]
+    plain = len(lines) < 2 * len(shapes)
+    return [*lines, f"return {e.use('copy')}(v)" if plain else f"raise {e.use('stranger')}(v)"]
 
 
 def _is(e: Dumper, shape: s.Shape) -> str:

@@ -42,12 +42,19 @@ class Loader:
         """A literal that fits in a line, or the name of a constant."""
         return self.constants.literal(text, longest, "TEXT")
 
-    def fields(self, key: str) -> str:
-        """The name of the set of a record's wire names."""
+    def names(self, key: str) -> str:
+        """The name of the tuple of a record's wire names."""
         body = self.types.definition(key).body
         assert isinstance(body, s.Record)
+        name = f"_{self.types.stem(key).upper()}_NAMES"
+        return self.constants.define(name, "tuple", [py(f.wire) for f in body.fields])
+
+    def fields(self, key: str) -> str:
+        """The name of the set of a record's wire names."""
+        names = self.names(key)
         name = f"_{self.types.stem(key).upper()}_FIELDS"
-        return self.constants.define(name, "frozenset", [py(f.wire) for f in body.fields])
+        self.constants.constants[name] = "\n".join(bracketed(name, f"frozenset({names})"))
+        return name
 
     def fresh(self, word: str) -> str:
         """The name of a variable that the function does not have yet; each keeps one type."""
@@ -136,7 +143,7 @@ def _choice(e: Loader, key: str) -> str:
 
 def _table(e: Loader, key: str) -> str:
     """The dictionary of the members of an enumeration."""
-    return f"_{e.types.stem(key).upper()}"
+    return f"_{e.types.stem(key).upper()}_MEMBERS"
 
 
 def _spelt_out(shape: s.Formatted) -> s.String | None:

@@ -16,6 +16,7 @@ from rowtype.emitters.printing.layout import (
     annotated,
     assigned,
     bracketed,
+    called,
     collection,
     defined,
     imported,
@@ -67,8 +68,8 @@ class RecordView:
     fields: tuple[FieldView, ...]
     extra: tuple[str, ...]
     """The attribute for undocumented fields and the parameter for them; empty where there can be none."""
-    complete: bool
-    """`_load_` finds everything that may be wrong; otherwise the validator is asked first."""
+    exported: bool
+    """The type of a document, or an entry of it: it has functions for JSON texts too."""
     signature: tuple[str, ...]
     """The first lines of the function that reads it."""
     load: tuple[str, ...]
@@ -87,8 +88,10 @@ class AliasView:
     """The definition of the alias; empty for an enumeration."""
     spaced: bool
     """Something other than imports stands before it."""
-    complete: bool
-    """`_load_` finds everything that may be wrong; otherwise the validator is asked first."""
+    codec: str
+    """The name of the constant that reads and writes it."""
+    exported: bool
+    """The type of a document, or an entry of it: it has functions for JSON texts too."""
     load: tuple[str, ...]
     dump: str
     """An expression for the JSON of `value`."""
@@ -175,7 +178,8 @@ def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> Ali
         doc="",
         value="",
         spaced=True,
-        complete=definition.key in e.types.complete,
+        codec=_codec_name(e, definition.key),
+        exported=_exported(e, definition.key),
         load=tuple(_returned(loader, s.Named(key=definition.key))),
         dump="str(value)" if textual else f"{e.dumper.use('write_member')}(value)",
     )
@@ -195,7 +199,8 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
         doc=_class_doc(e, definition, notes),
         value=assigned(f"{name}: TypeAlias", py(e.types.annotation(body.shape))),
         spaced=any(not isinstance(b, s.Alias) for b in bodies) or definition.body is not bodies[0],
-        complete=definition.key in e.types.complete,
+        codec=_codec_name(e, definition.key),
+        exported=_exported(e, definition.key),
         load=tuple(_returned(Loader(types=e.types, constants=e.constants), body.shape)),
         dump=dump(e.dumper, body.shape, "value"),
     )
@@ -203,8 +208,6 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
 
 def _returned(loader: Loader, shape: s.Shape) -> list[str]:
     """The body of the function that reads `value`."""
-    for name in ("endless", "load_again"):
-        loader.use(name)
     value = loader.fresh("value")
     found = expression(loader, shape, value)
     return [f"return {found}"] if found else [*load(loader, shape, value), f"return {value}"]
@@ -214,7 +217,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
     names = e.types.attributes(definition.key)
     cls, stem = e.types.cls(definition.key), e.types.stem(definition.key)
     extra = e.types.extra(body)
-    for name in ("JsonRecord", "endless", "load_again", *(["no_fields"] if extra is not None else [])):
+    for name in ("JsonRecord", *(["no_fields"] if extra is not None else [])):
         e.dumper.use(name)
     annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
     loader = Loader(types=e.types, constants=e.constants)
@@ -230,7 +233,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
             annotated("extra", [annotation], "field(default_factory=no_fields)"),
             annotated("extra", [annotation, "None"], "None", indent=8),
         ),
-        complete=definition.key in e.types.complete,
+        exported=_exported(e, definition.key),
         signature=tuple(defined(f"_load_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
         load=(f"{made}: Any = _new(cls)", *fill(loader, definition.key, payload, made), f"return {made}"),
         dump=tuple(_dump(e, body, names)),
@@ -291,9 +294,31 @@ def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
         if isinstance(definition.body, s.Enumeration):
             name, stem = e.types.cls(definition.key), e.types.stem(definition.key)
             key = "str" if isinstance(definition.body.values[0], str) else "int"
-            table = f"_{stem.upper()}: dict[{key}, {name}]"
+            table = f"_{stem.upper()}_MEMBERS: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
-    return [*lines, *e.constants.constants.values()]
+    codecs = [_codec(e, definition) for definition in e.types.shapes.definitions.values()]
+    return [*lines, *e.constants.constants.values(), *codecs]
+
+
+def _codec(e: _Emission, definition: s.Definition) -> str:
+    """The definition of how a type is read and written."""
+    key, body = definition.key, definition.body
+    stem = e.types.stem(key)
+    arguments = [py(stem), f"_load_{stem}", f"_dump_{stem}"]
+    if isinstance(body, s.Record) and body.fields:
+        arguments.append(Loader(types=e.types, constants=e.constants).names(key))
+    if key not in e.types.complete:
+        arguments.append("complete=False")
+    target = f"{e.types.cls(key)}.__json__" if isinstance(body, s.Record) else _codec_name(e, key)
+    return called(f"{target} = {e.dumper.use('Codec')}", arguments)
+
+
+def _codec_name(e: _Emission, key: str) -> str:
+    return f"_{e.types.stem(key).upper()}_JSON"
+
+
+def _exported(e: _Emission, key: str) -> bool:
+    return key in e.types.shapes.roots.values() or key in e.types.shapes.entries
 
 
 def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()) -> str:
@@ -339,7 +364,6 @@ def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
     names = (
         ("Any", True),
         ("Literal", needs["literal"]),
-        ("Self", needs["record"]),
         ("TypeAlias", needs["alias"]),
     )
     yield f"from typing import {', '.join(name for name, needed in names if needed)}"
@@ -350,11 +374,10 @@ def _package_imports(e: _Emission, needs: Mapping[str, bool]) -> Iterator[str]:
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.dumper.use(name)
-    for key in e.types.shapes.definitions:
-        stem = e.types.stem(key)
-        e.constants.use(f"iter_{stem}_errors", ".validators")
-        if key not in e.types.complete:
-            e.constants.use(f"is_valid_{stem}", ".validators")
+    exported = {*e.types.shapes.roots.values(), *e.types.shapes.entries}
+    if any(not isinstance(e.types.definition(key).body, s.Record) for key in exported):
+        e.dumper.use("parsed")
+        e.dumper.use("dump")
     for module, names in sorted(e.constants.imports.items()):
         if names:
             yield from imported(module, names)

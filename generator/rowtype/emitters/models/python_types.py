@@ -70,6 +70,10 @@ class PythonTypes:
                 stems[key] += "_object"
                 while list(stems.values()).count(stems[key]) > 1:
                     stems[key] += "_"
+        taken = set(stems.values())
+        for key, one in stems.items():
+            if one.endswith("_json") and one.removesuffix("_json") in taken:
+                stems[key] += "_"  # `load_order_json` reads an Order
         return stems
 
     def attributes(self, key: str) -> Mapping[str, str]:

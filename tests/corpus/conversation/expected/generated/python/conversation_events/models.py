@@ -2,8 +2,8 @@
 """Typed models: a class for each type of the documentation, and functions from JSON to it and back.
 
 Every type has `load_...` and `dump_...`, class or alias, so that code that works with any type needs no cases.
-A record has methods for the same, `from_dict` and `to_dict`, with which a subclass makes instances of its own; what all
-records can do beside (`from_json`, `to_json`, `replace`) stands in `JsonRecord`.
+A record has methods for the same, `from_dict` and `to_dict`, with which a subclass makes instances of its own; they and
+what all records can do beside (`from_json`, `to_json`, `validate`, `replace`) stand in `JsonRecord`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, endless, load_again, no_fields
-from .validators import iter_conversation_event_errors, iter_employee_errors, iter_event_type_errors
+from ._values import Codec, JsonRecord, add, no_fields
 
 
 class EventType(StrEnum):
@@ -145,21 +144,6 @@ class ConversationEvent(JsonRecord):
         self.page = page
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_conversation_event(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_conversation_event_errors
-            made = load_again(payload, lambda p: _load_conversation_event(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_conversation_event(self)
-        except RecursionError:
-            raise endless() from None
-
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Employee(JsonRecord):
@@ -178,21 +162,6 @@ class Employee(JsonRecord):
     ) -> None:
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_employee(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_employee_errors
-            made = load_again(payload, lambda p: _load_employee(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_employee(self)
-        except RecursionError:
-            raise endless() from None
-
 
 def load_event_type(value: object) -> EventType:
     """What a JSON value stands for.
@@ -200,11 +169,7 @@ def load_event_type(value: object) -> EventType:
     Raises:
         ValidationError: the value is not valid; it holds every violation.
     """
-    try:
-        found: EventType = _load_event_type(value)
-    except (KeyError, RecursionError, TypeError, ValueError):
-        errors = iter_event_type_errors
-        found = load_again(value, _load_event_type, errors)
+    found: EventType = _EVENT_TYPE_JSON.read(value)
     return found
 
 
@@ -212,16 +177,14 @@ def dump_event_type(value: EventType) -> Any:
     """The JSON value.
 
     Raises:
+        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
         ValueError: nested too deeply, or an object contains itself.
     """
-    try:
-        return _dump_event_type(value)
-    except RecursionError:
-        raise endless() from None
+    return _EVENT_TYPE_JSON.write(value)
 
 
 def _load_event_type(value: Any) -> Any:
-    return _EVENT_TYPE[value]
+    return _EVENT_TYPE_MEMBERS[value]
 
 
 def _dump_event_type(value: Any) -> Any:
@@ -229,21 +192,23 @@ def _dump_event_type(value: Any) -> Any:
 
 
 def load_conversation_event(value: object) -> ConversationEvent:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `ConversationEvent.from_dict`."""
     return ConversationEvent.from_dict(value)
 
 
 def dump_conversation_event(value: ConversationEvent) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `ConversationEvent.to_dict`."""
     return value.to_dict()
+
+
+def load_conversation_event_json(data: bytes | bytearray | str) -> ConversationEvent:
+    """The instance for a JSON text: `ConversationEvent.from_json`."""
+    return ConversationEvent.from_json(data)
+
+
+def dump_conversation_event_json(value: ConversationEvent, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `ConversationEvent.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -> Any:
@@ -255,7 +220,7 @@ def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -
         raise ValueError
     made.event_text = value
     made.created_at = date_time(payload["created_at"])
-    made.event_type = _EVENT_TYPE[payload["event_type"]]
+    made.event_type = _EVENT_TYPE_MEMBERS[payload["event_type"]]
     # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 5
     if others == -2:
@@ -287,34 +252,36 @@ def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -
 
 
 def _dump_conversation_event(record: ConversationEvent) -> dict[str, Any]:
-    out: dict[str, Any] = {"event_text": record.event_text}
+    out: dict[str, Any] = {"event_text": record.event_text + ""}
     if record.employee is not None:
         out["employee"] = _dump_employee(record.employee)
     out["created_at"] = write_date_time(record.created_at)
-    out["event_type"] = str(record.event_type)
+    out["event_type"] = record.event_type + ""
     if record.page is not None:
-        out["page"] = record.page
+        out["page"] = record.page + ""
     if record.extra:
         add(out, record.extra)
     return out
 
 
 def load_employee(value: object) -> Employee:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `Employee.from_dict`."""
     return Employee.from_dict(value)
 
 
 def dump_employee(value: Employee) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `Employee.to_dict`."""
     return value.to_dict()
+
+
+def load_employee_json(data: bytes | bytearray | str) -> Employee:
+    """The instance for a JSON text: `Employee.from_json`."""
+    return Employee.from_json(data)
+
+
+def dump_employee_json(value: Employee, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `Employee.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_employee(payload: Any, cls: type[Any] = Employee) -> Any:
@@ -333,5 +300,11 @@ def _dump_employee(record: Employee) -> dict[str, Any]:
 
 
 _new = object.__new__
-_EVENT_TYPE: dict[str, EventType] = {member.value: member for member in EventType}
-_CONVERSATION_EVENT_FIELDS = frozenset(("event_text", "employee", "created_at", "event_type", "page"))
+_EVENT_TYPE_MEMBERS: dict[str, EventType] = {member.value: member for member in EventType}
+_CONVERSATION_EVENT_NAMES = ("event_text", "employee", "created_at", "event_type", "page")
+_CONVERSATION_EVENT_FIELDS = frozenset(_CONVERSATION_EVENT_NAMES)
+ConversationEvent.__json__ = Codec(
+    "conversation_event", _load_conversation_event, _dump_conversation_event, _CONVERSATION_EVENT_NAMES
+)
+Employee.__json__ = Codec("employee", _load_employee, _dump_employee)
+_EVENT_TYPE_JSON = Codec("event_type", _load_event_type, _dump_event_type)

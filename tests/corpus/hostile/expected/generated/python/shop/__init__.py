@@ -14,7 +14,9 @@ from .models import (
     Evil,
     Kind,
     dump_evil,
+    dump_evil_json,
     load_evil,
+    load_evil_json,
 )
 from .validators import (
     is_valid_evil,
@@ -29,8 +31,10 @@ __all__ = [
     "ValidationError",
     "Violation",
     "dump_evil",
+    "dump_evil_json",
     "is_valid_evil",
     "iter_evil_errors",
     "load_evil",
+    "load_evil_json",
     "validate_evil",
 ]

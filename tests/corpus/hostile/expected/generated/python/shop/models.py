@@ -2,18 +2,17 @@
 """Typed models: a class for each type of the documentation, and functions from JSON to it and back.
 
 Every type has `load_...` and `dump_...`, class or alias, so that code that works with any type needs no cases.
-A record has methods for the same, `from_dict` and `to_dict`, with which a subclass makes instances of its own; what all
-records can do beside (`from_json`, `to_json`, `replace`) stands in `JsonRecord`.
+A record has methods for the same, `from_dict` and `to_dict`, with which a subclass makes instances of its own; they and
+what all records can do beside (`from_json`, `to_json`, `validate`, `replace`) stand in `JsonRecord`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
-from ._values import JsonRecord, add, endless, load_again, no_fields
-from .validators import iter_evil_errors, iter_kind_errors
+from ._values import INFINITY, Codec, JsonRecord, add, no_fields, write_number
 
 
 class Kind(StrEnum):
@@ -151,21 +150,6 @@ class Evil(JsonRecord):
         self.kind = kind
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_evil(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_evil_errors
-            made = load_again(payload, lambda p: _load_evil(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_evil(self)
-        except RecursionError:
-            raise endless() from None
-
 
 def load_kind(value: object) -> Kind:
     """What a JSON value stands for.
@@ -173,11 +157,7 @@ def load_kind(value: object) -> Kind:
     Raises:
         ValidationError: the value is not valid; it holds every violation.
     """
-    try:
-        found: Kind = _load_kind(value)
-    except (KeyError, RecursionError, TypeError, ValueError):
-        errors = iter_kind_errors
-        found = load_again(value, _load_kind, errors)
+    found: Kind = _KIND_JSON.read(value)
     return found
 
 
@@ -185,16 +165,14 @@ def dump_kind(value: Kind) -> Any:
     """The JSON value.
 
     Raises:
+        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
         ValueError: nested too deeply, or an object contains itself.
     """
-    try:
-        return _dump_kind(value)
-    except RecursionError:
-        raise endless() from None
+    return _KIND_JSON.write(value)
 
 
 def _load_kind(value: Any) -> Any:
-    return _KIND[value]
+    return _KIND_MEMBERS[value]
 
 
 def _dump_kind(value: Any) -> Any:
@@ -202,21 +180,23 @@ def _dump_kind(value: Any) -> Any:
 
 
 def load_evil(value: object) -> Evil:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `Evil.from_dict`."""
     return Evil.from_dict(value)
 
 
 def dump_evil(value: Evil) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `Evil.to_dict`."""
     return value.to_dict()
+
+
+def load_evil_json(data: bytes | bytearray | str) -> Evil:
+    """The instance for a JSON text: `Evil.from_json`."""
+    return Evil.from_json(data)
+
+
+def dump_evil_json(value: Evil, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `Evil.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
@@ -235,7 +215,7 @@ def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
     if value.__class__ is not str:
         raise ValueError
     made.init = value
-    made.kind = _KIND[payload["kind"]]
+    made.kind = _KIND_MEMBERS[payload["kind"]]
     # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 12
     if others == -8:
@@ -309,44 +289,51 @@ def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
 
 
 def _dump_evil(record: Evil) -> dict[str, Any]:
-    out: dict[str, Any] = {"class": record.class_, "self": record.self_, "__init__": record.init}
+    out: dict[str, Any] = {
+        "class": record.class_ + "",
+        "self": record.self_ + "",
+        "__init__": record.init + "",
+    }
     if record.import_ is not None:
-        out["import"] = record.import_
+        out["import"] = (
+            record.import_ if -INFINITY < record.import_ < INFINITY else write_number(record.import_)
+        )
     if record.from_dict_ is not None:
-        out["from_dict"] = record.from_dict_
+        out["from_dict"] = record.from_dict_ + ""
     if record.extra_ is not None:
-        out["extra"] = record.extra_
+        out["extra"] = record.extra_ + ""
     if record.imya is not None:
-        out["имя"] = record.imya
+        out["имя"] = record.imya + ""
     if record.a_b is not None:
-        out["a-b"] = record.a_b
+        out["a-b"] = record.a_b + ""
     if record.a_b_2 is not None:
-        out["a_b"] = record.a_b_2
+        out["a_b"] = record.a_b_2 + ""
     if record.field_1st is not None:
-        out["1st"] = record.field_1st
+        out["1st"] = record.field_1st + ""
     if record.quoted is not None:
-        out["quoted"] = record.quoted
-    out["kind"] = str(record.kind)
+        out["quoted"] = record.quoted + ""
+    out["kind"] = record.kind + ""
     if record.extra:
         add(out, record.extra)
     return out
 
 
 _new = object.__new__
-_KIND: dict[str, Kind] = {member.value: member for member in Kind}
-_EVIL_FIELDS = frozenset(
-    (
-        "class",
-        "self",
-        "__init__",
-        "import",
-        "from_dict",
-        "extra",
-        "имя",
-        "a-b",
-        "a_b",
-        "1st",
-        "quoted",
-        "kind",
-    )
+_KIND_MEMBERS: dict[str, Kind] = {member.value: member for member in Kind}
+_EVIL_NAMES = (
+    "class",
+    "self",
+    "__init__",
+    "import",
+    "from_dict",
+    "extra",
+    "имя",
+    "a-b",
+    "a_b",
+    "1st",
+    "quoted",
+    "kind",
 )
+_EVIL_FIELDS = frozenset(_EVIL_NAMES)
+Evil.__json__ = Codec("evil", _load_evil, _dump_evil, _EVIL_NAMES)
+_KIND_JSON = Codec("kind", _load_kind, _dump_kind)

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum
+from importlib import import_module
 from reprlib import recursive_repr
 from typing import Any, ClassVar, Final, NoReturn, Self, TypeVar
 
@@ -43,11 +45,101 @@ class NotJson(ValueError):
     """A text is not JSON (RFC 8259), or says something twice."""
 
 
-class JsonRecord:
-    """What every record can do.  The class of a type has its fields, and knows how to read and to write them."""
+class Codec:
+    """How the values of a type are read and written."""
 
-    __slots__ = ()
+    __slots__ = ("dump", "is_valid", "load", "names", "stem")
+
+    def __init__(
+        self,
+        stem: str,
+        load: Callable[..., Any],
+        dump: Callable[[Any], Any],
+        names: tuple[str, ...] = (),
+        *,
+        complete: bool = True,
+    ) -> None:
+        self.stem = stem
+        """What the functions about the type are named with."""
+        self.load = load
+        """Makes what a program sees of a valid value, and refuses those that it finds wrong."""
+        self.dump = dump
+        """Makes JSON of it."""
+        self.is_valid: Callable[[Any], bool] | None = None if complete else self._judge
+        """Says whether a value is valid, where `load` does not find everything that may be wrong."""
+        self.names = names
+        """Of a record: what its documented fields are called in JSON, in the order of its attributes."""
+
+    def _judge(self, value: object) -> bool:
+        """The validator, which from now on is called itself: it is not imported before it is needed."""
+        found: Callable[[Any], bool] = getattr(beside("validators"), f"is_valid_{self.stem}")
+        self.is_valid = found
+        return found(value)
+
+    def errors(self, value: object) -> Iterable[Violation]:
+        """Everything that is wrong with a JSON value."""
+        found: Iterable[Violation] = getattr(beside("validators"), f"iter_{self.stem}_errors")(value)
+        return found
+
+    def read(self, value: object, *cls: type[Any]) -> Any:
+        """What a JSON value stands for; an instance of `cls`, where that is given.
+
+        Raises:
+            ValidationError: the value is not valid; it holds every violation.
+        """
+        try:
+            if self.is_valid is not None and not self.is_valid(value):
+                raise ValueError
+            return self.load(value, *cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
+            return self.again(value, *cls)
+
+    def again(self, value: object, *cls: type[Any]) -> Any:
+        """Judge what was refused: with every violation, or as a value of an unusual Python type after all.
+
+        Raises:
+            ValidationError: it is not valid.
+        """
+        try:
+            violations = tuple(self.errors(value))
+            if not violations:
+                return self.load(plain(value), *cls)
+        except ValidationError:
+            raise
+        except RecursionError:
+            raise too_deep(value) from None
+        except (KeyError, TypeError, ValueError):
+            # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
+            violations = (
+                Violation(None, value, Check("", "json"), "holds a Python object that is not JSON"),
+            )
+        raise ValidationError(violations) from None
+
+    def write(self, value: Any) -> Any:
+        """The JSON value that `value` stands for.
+
+        Raises:
+            TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
+            ValueError: it is nested too deeply, or contains itself.
+        """
+        try:
+            return self.dump(value)
+        except (AttributeError, RecursionError, TypeError, ValueError) as error:
+            raise unwritable(value, error) from None
+
+
+def beside(module: str) -> Any:
+    """Another module of this package."""
+    return import_module(f"{__name__.rpartition('.')[0]}.{module}")
+
+
+class JsonRecord:
+    """What every record can do.  The class of a type has its fields."""
+
+    __slots__ = ("__weakref__",)
     __dataclass_fields__: ClassVar[dict[str, Any]]
+    __json__: ClassVar[Codec]
+    """How its instances are read and written."""
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -69,15 +161,43 @@ class JsonRecord:
         Raises:
             ValidationError: the payload is not valid; it holds every violation.
         """
-        raise NotImplementedError
+        codec = cls.__json__
+        try:
+            if codec.is_valid is not None and not codec.is_valid(payload):
+                raise ValueError
+            made: Self = codec.load(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
+            made = codec.again(payload, cls)
+        return made
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object: documented fields in their order, then the others.
 
         Raises:
+            TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
             ValueError: nested too deeply, or an object contains itself.
         """
-        raise NotImplementedError
+        try:
+            made: dict[str, Any] = self.__json__.dump(self)
+        except (AttributeError, RecursionError, TypeError, ValueError) as error:
+            raise unwritable(self, error) from None
+        return made
+
+    def validate(self) -> None:
+        """Do nothing where the record, as it is now, is valid.
+
+        Raises:
+            ValidationError: it is not; holds every violation.
+            TypeError, ValueError: it cannot be written, as in `to_dict`.
+        """
+        violations = tuple(self.__json__.errors(self.to_dict()))
+        if violations:
+            raise ValidationError(violations)
+
+    @classmethod
+    def wire_names(cls) -> dict[str, str]:
+        """Attribute -> name in JSON, for each documented field."""
+        return dict(zip(cls.__dataclass_fields__, cls.__json__.names, strict=False))
 
     @classmethod
     def from_json(cls, data: bytes | bytearray | str) -> Self:
@@ -86,20 +206,24 @@ class JsonRecord:
         Raises:
             ValidationError: it is not JSON, or not valid.
         """
-        try:
-            payload = parse(data)
-        except NotJson as error:
-            check = Check("", "json")
-            raise ValidationError([Violation(None, data, check, str(error))]) from None
-        return cls.from_dict(payload)
+        return cls.from_dict(parsed(data))
 
     def to_json(self, *, indent: int | None = None) -> str:
         """The JSON text, on one line; or on several, each level that many spaces further in.
 
         Raises:
-            ValueError: nested too deeply, an object contains itself, or a number is NaN or infinite.
+            TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
+            ValueError: nested too deeply, or an object contains itself.
         """
         return dump(self.to_dict(), indent)
+
+    def to_json_bytes(self, *, indent: int | None = None) -> bytes:
+        """The same in UTF-8; halves of surrogate pairs, which that cannot hold, are escaped.
+
+        Raises:
+            TypeError, ValueError: as in `to_json`.
+        """
+        return self.to_json(indent=indent).encode("utf-8", "backslashreplace")
 
     def replace(self, **changes: Any) -> Self:
         """A copy with some attributes changed; nothing is checked.
@@ -116,28 +240,6 @@ class JsonRecord:
 
 
 # ----------------------------------------------------------------------------------------------- reading
-
-
-def load_again(
-    payload: object, load: Callable[[Any], Any], errors: Callable[[Any], Iterable[Violation]]
-) -> Any:
-    """Judge what `load` refused: with every violation, or as a value of an unusual Python type after all.
-
-    Raises:
-        ValidationError: it is not valid.
-    """
-    try:
-        violations = tuple(errors(payload))
-        if not violations:
-            return load(plain(payload))
-    except ValidationError:
-        raise
-    except RecursionError:
-        raise too_deep(payload) from None
-    except (KeyError, TypeError, ValueError):
-        # Only what is no JSON at all is equal to a listed value and yet of none of its kinds.
-        violations = (Violation(None, payload, Check("", "json"), "holds a Python object that is not JSON"),)
-    raise ValidationError(violations) from None
 
 
 def whole(value: Any) -> int:
@@ -212,14 +314,70 @@ def plain(value: Any) -> Any:
 # ----------------------------------------------------------------------------------------------- writing
 
 
-def write_whole(value: float) -> float:
-    """The number as it was written: `1.0` where that was it."""
-    return value if value.__class__ is int else getattr(value, "written", value)
+def write_whole(value: Any) -> Any:
+    """The number as it was written: `1.0` where that was it.
+
+    Raises:
+        TypeError: it is no whole number.
+    """
+    if value.__class__ is int:
+        return value
+    if isinstance(value, int) and value.__class__ is not bool:
+        return getattr(value, "written", int(value))
+    if isinstance(value, float) and value.is_integer():
+        return value
+    raise stranger(value)
+
+
+def write_number(value: Any) -> Any:
+    """The number.
+
+    Raises:
+        TypeError: it is none, or none that JSON has.
+    """
+    if value.__class__ is int or (value.__class__ is float and -INFINITY < value < INFINITY):
+        return value
+    if not is_number(value) or not -INFINITY < value < INFINITY:
+        raise stranger(value)
+    return write_whole(value) if isinstance(value, int) else value
+
+
+def write_truth(value: Any) -> bool:
+    """True or false.
+
+    Raises:
+        TypeError: it is neither.
+    """
+    if value is True or value is False:
+        return value
+    raise stranger(value)
+
+
+def write_null(value: Any) -> None:
+    """Null.
+
+    Raises:
+        TypeError: it is anything else.
+    """
+    if value is not None:
+        raise stranger(value)
+
+
+def write_texts(value: Any) -> list[str]:
+    """A list of texts.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if value.__class__ is str or value.__class__ is bytes:
+        raise stranger(value)
+    "".join(value)  # refuses anything else, faster than a loop
+    return list(value)
 
 
 def write_member(value: Any) -> Any:
     """The value of a member of an enumeration; anything else as it is."""
-    return value.value if isinstance(value, Enum) else value
+    return value.value if isinstance(value, Enum) else copy(value)
 
 
 def is_number(value: object) -> bool:
@@ -244,27 +402,114 @@ def copy(value: Any) -> Any:
         TypeError: it is not JSON.
     """
     kind: Any = value.__class__
-    if kind is str or value is None or kind is int or kind is float or kind is bool:
+    if kind is str or value is None or kind is int or kind is bool:
         return value
     if issubclass(kind, dict):
-        return {k: copy(v) for k, v in value.items()}
+        return {k + "": copy(v) for k, v in value.items()}
     if issubclass(kind, list | tuple):
         return [copy(v) for v in value]
-    if issubclass(kind, str | float | int):
+    if issubclass(kind, float):
+        return write_number(value)
+    if issubclass(kind, str | int):
         return value
-    raise TypeError(f"{kind.__name__} is not JSON")
+    raise stranger(value)
 
 
 def add(out: dict[str, Any], extra: Mapping[str, Any]) -> None:
     """Write undocumented fields after the documented ones, which win."""
     for key, value in extra.items():
-        if key not in out:
+        if key + "" not in out:
             out[key] = copy(value)
 
 
-def endless() -> ValueError:
-    """The error for an object that cannot be written."""
-    return ValueError("nested too deeply to be written, or a value contains itself")
+def unwritable(value: Any, error: Exception) -> TypeError | ValueError:
+    """The error for what cannot be written."""
+    try:
+        place = "" if isinstance(error, RecursionError) else misfit(value)
+    except RecursionError as deep:
+        place, error = "", deep
+    if isinstance(error, RecursionError):
+        return ValueError("nested too deeply to be written, or a value contains itself")
+    return TypeError(place or f"it holds what is not JSON here: {error}")
+
+
+def misfit(value: Any, at: str = "", annotation: str = "object", home: str = "") -> str:
+    """The first place in what a program sees that is not JSON, or not what its type allows; empty where none is seen.
+
+    `annotation`: that of the attribute at the place; `home`: the module that it stands in.
+    """
+    kind: Any = value.__class__
+    allowed = _members(annotation, home)
+    inside: Iterable[tuple[str, Any, str, str]] = ()
+    if isinstance(value, JsonRecord):
+        names = value.wire_names()
+        fields = value.__dataclass_fields__.items()
+        inside = [
+            (names.get(n, ""), getattr(value, n), str(f.type), kind.__module__)
+            for n, f in fields
+            if getattr(value, n) is not f.default
+        ]
+    elif issubclass(kind, dict):
+        for key in value:
+            if not isinstance(key, str):
+                return f"{at or '(root)'}: the key {key!r} is no text"
+        items = " | ".join(one[10:-1] for one in allowed if one.startswith("dict[str, "))
+        inside = [(key, one, items or "object", home) for key, one in value.items()]
+    elif issubclass(kind, list | tuple):
+        items = " | ".join(one[5:-1] for one in allowed if one.startswith("list["))
+        inside = [(str(number), one, items or "object", home) for number, one in enumerate(value)]
+    elif isinstance(value, float) and not -INFINITY < value < INFINITY:
+        return f"{at or '(root)'}: {value} is not JSON"
+    elif kind.__module__ not in _WRITTEN and not isinstance(value, Enum | str | int | float | None):
+        return f"{at or '(root)'}: {kind.__name__} is not JSON"
+    if not _fits(value, allowed):
+        return f"{at or '(root)'}: {kind.__name__} is not {annotation}"
+    places = (
+        (f"{at}/{_token(name)}" if name else at, one, text, module) for name, one, text, module in inside
+    )
+    return next(filter(None, (misfit(one, place, text, module) for place, one, text, module in places)), "")
+
+
+_WRITTEN = frozenset(("datetime", "decimal", "uuid", f"{__name__.rpartition('.')[0]}._moments"))
+"""Modules whose values are written as texts, where a field is for them."""
+
+
+def _members(annotation: str, home: str) -> list[str]:
+    """The members of a union; names of aliases in a module stand for theirs."""
+    found: dict[str, None] = {}
+    waiting = [annotation]
+    while waiting:
+        depth, start, text = 0, 0, f"{waiting.pop()} | "
+        for i, letter in enumerate(text):
+            depth += (letter == "[") - (letter == "]")
+            if not depth and text.startswith(" | ", i):
+                member, start = text[start:i], i + 3
+                alias = getattr(sys.modules.get(home), member, None)
+                if isinstance(alias, str) and member not in found:
+                    waiting.append(alias)
+                found[member] = None
+    return list(found)
+
+
+def _fits(value: Any, allowed: Iterable[str]) -> bool:
+    """Whether a value is of a class that one of the annotations names."""
+    names = {one.partition("[")[0].rpartition(".")[2] for one in allowed}
+    if value is None:
+        return not names.isdisjoint(("None", "object"))
+    classes = {one.__name__ for one in value.__class__.__mro__}
+    if isinstance(value, int) and value.__class__ is not bool:
+        classes.add("float")
+    if isinstance(value, float) and value.is_integer():
+        classes.add("int")
+    if isinstance(value, tuple):
+        classes.add("list")
+    if isinstance(value, str | int):
+        classes.add("Literal")
+    return not names.isdisjoint(classes)
+
+
+def _token(name: str) -> str:
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 # --------------------------------------------------------------------------------------------------- JSON
@@ -297,6 +542,18 @@ def parse(data: bytes | bytearray | str) -> Any:
     return value
 
 
+def parsed(data: bytes | bytearray | str) -> Any:
+    """The value of a JSON text.
+
+    Raises:
+        ValidationError: it is not JSON.
+    """
+    try:
+        return parse(data)
+    except NotJson as error:
+        raise ValidationError([Violation(None, data, Check("", "json"), str(error))]) from None
+
+
 def dump(value: Any, indent: int | None = None) -> str:
     """JSON text, without spaces unless it is indented, other alphabets as they are.
 
@@ -327,7 +584,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _float(text: str) -> float:
     value = float(text)
-    if value in (_INFINITY, -_INFINITY):
+    if value in (INFINITY, -INFINITY):
         raise NotJson(f"the number {text[:40]} is out of range")
     return value
 
@@ -336,7 +593,7 @@ def _constant(name: str) -> NoReturn:
     raise NotJson(f"{name} is not JSON")
 
 
-_INFINITY = float("inf")
+INFINITY = float("inf")
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -2,8 +2,8 @@
 """Typed models: a class for each type of the documentation, and functions from JSON to it and back.
 
 Every type has `load_...` and `dump_...`, class or alias, so that code that works with any type needs no cases.
-A record has methods for the same, `from_dict` and `to_dict`, with which a subclass makes instances of its own; what all
-records can do beside (`from_json`, `to_json`, `replace`) stands in `JsonRecord`.
+A record has methods for the same, `from_dict` and `to_dict`, with which a subclass makes instances of its own; they and
+what all records can do beside (`from_json`, `to_json`, `validate`, `replace`) stand in `JsonRecord`.
 """
 
 from __future__ import annotations
@@ -11,18 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, endless, load_again, no_fields
-from .validators import (
-    iter_delivery_errors,
-    iter_kind_errors,
-    iter_order_errors,
-    iter_order_item_errors,
-    iter_person_errors,
-    iter_state_errors,
-)
+from ._values import INFINITY, Codec, JsonRecord, add, no_fields, write_number, write_truth
 
 
 class Kind(StrEnum):
@@ -91,21 +83,6 @@ class Delivery(JsonRecord):
         self.parcel = parcel
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_delivery(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_delivery_errors
-            made = load_again(payload, lambda p: _load_delivery(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_delivery(self)
-        except RecursionError:
-            raise endless() from None
-
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Order(JsonRecord):
@@ -171,21 +148,6 @@ class Order(JsonRecord):
         self.gift = gift
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_order(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_order_errors
-            made = load_again(payload, lambda p: _load_order(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_order(self)
-        except RecursionError:
-            raise endless() from None
-
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class OrderItem(JsonRecord):
@@ -219,21 +181,6 @@ class OrderItem(JsonRecord):
         self.parts = parts
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_order_item(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_order_item_errors
-            made = load_again(payload, lambda p: _load_order_item(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_order_item(self)
-        except RecursionError:
-            raise endless() from None
-
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
 class Person(JsonRecord):
@@ -252,21 +199,6 @@ class Person(JsonRecord):
     ) -> None:
         self.extra = {} if extra is None else extra
 
-    @classmethod
-    def from_dict(cls, payload: object) -> Self:
-        try:
-            made: Self = _load_person(payload, cls)
-        except (KeyError, RecursionError, TypeError, ValueError):
-            errors = iter_person_errors
-            made = load_again(payload, lambda p: _load_person(p, cls), errors)
-        return made
-
-    def to_dict(self) -> dict[str, Any]:
-        try:
-            return _dump_person(self)
-        except RecursionError:
-            raise endless() from None
-
 
 def load_kind(value: object) -> Kind | str:
     """What a JSON value stands for.
@@ -274,11 +206,7 @@ def load_kind(value: object) -> Kind | str:
     Raises:
         ValidationError: the value is not valid; it holds every violation.
     """
-    try:
-        found: Kind | str = _load_kind(value)
-    except (KeyError, RecursionError, TypeError, ValueError):
-        errors = iter_kind_errors
-        found = load_again(value, _load_kind, errors)
+    found: Kind | str = _KIND_JSON.read(value)
     return found
 
 
@@ -286,18 +214,16 @@ def dump_kind(value: Kind | str) -> Any:
     """The JSON value.
 
     Raises:
+        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
         ValueError: nested too deeply, or an object contains itself.
     """
-    try:
-        return _dump_kind(value)
-    except RecursionError:
-        raise endless() from None
+    return _KIND_JSON.write(value)
 
 
 def _load_kind(value: Any) -> Any:
     if value.__class__ is not str:
         raise ValueError
-    value = _KIND.get(value, value)
+    value = _KIND_MEMBERS.get(value, value)
     return value
 
 
@@ -311,11 +237,7 @@ def load_state(value: object) -> State | str:
     Raises:
         ValidationError: the value is not valid; it holds every violation.
     """
-    try:
-        found: State | str = _load_state(value)
-    except (KeyError, RecursionError, TypeError, ValueError):
-        errors = iter_state_errors
-        found = load_again(value, _load_state, errors)
+    found: State | str = _STATE_JSON.read(value)
     return found
 
 
@@ -323,18 +245,16 @@ def dump_state(value: State | str) -> Any:
     """The JSON value.
 
     Raises:
+        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
         ValueError: nested too deeply, or an object contains itself.
     """
-    try:
-        return _dump_state(value)
-    except RecursionError:
-        raise endless() from None
+    return _STATE_JSON.write(value)
 
 
 def _load_state(value: Any) -> Any:
     if value.__class__ is not str:
         raise ValueError
-    value = _STATE.get(value, value)
+    value = _STATE_MEMBERS.get(value, value)
     return value
 
 
@@ -343,21 +263,23 @@ def _dump_state(value: Any) -> Any:
 
 
 def load_delivery(value: object) -> Delivery:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `Delivery.from_dict`."""
     return Delivery.from_dict(value)
 
 
 def dump_delivery(value: Delivery) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `Delivery.to_dict`."""
     return value.to_dict()
+
+
+def load_delivery_json(data: bytes | bytearray | str) -> Delivery:
+    """The instance for a JSON text: `Delivery.from_json`."""
+    return Delivery.from_json(data)
+
+
+def dump_delivery_json(value: Delivery, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `Delivery.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
@@ -367,7 +289,7 @@ def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
     value: Any = payload["kind"]
     if value.__class__ is not str:
         raise ValueError
-    value = _KIND.get(value, value)
+    value = _KIND_MEMBERS.get(value, value)
     made.kind = value
     # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 2
@@ -393,7 +315,7 @@ def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
 
 
 def _dump_delivery(record: Delivery) -> dict[str, Any]:
-    out: dict[str, Any] = {"kind": str(record.kind)}
+    out: dict[str, Any] = {"kind": record.kind + ""}
     if record.parcel is not None:
         out["parcel"] = _dump_order_item(record.parcel)
     if record.extra:
@@ -402,21 +324,23 @@ def _dump_delivery(record: Delivery) -> dict[str, Any]:
 
 
 def load_order(value: object) -> Order:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `Order.from_dict`."""
     return Order.from_dict(value)
 
 
 def dump_order(value: Order) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `Order.to_dict`."""
     return value.to_dict()
+
+
+def load_order_json(data: bytes | bytearray | str) -> Order:
+    """The instance for a JSON text: `Order.from_json`."""
+    return Order.from_json(data)
+
+
+def dump_order_json(value: Order, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `Order.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
@@ -430,7 +354,7 @@ def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
     value = payload["state"]
     if value.__class__ is not str:
         raise ValueError
-    value = _STATE.get(value, value)
+    value = _STATE_MEMBERS.get(value, value)
     made.state = value
     value = payload["items"]
     if value.__class__ is not list:
@@ -483,8 +407,8 @@ def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
 
 def _dump_order(record: Order) -> dict[str, Any]:
     out: dict[str, Any] = {
-        "id": record.id,
-        "state": str(record.state),
+        "id": record.id if -INFINITY < record.id < INFINITY else write_number(record.id),
+        "state": record.state + "",
         "items": [_dump_order_item(v) for v in record.items],
     }
     if record.buyer is not None:
@@ -492,29 +416,31 @@ def _dump_order(record: Order) -> dict[str, Any]:
     if record.paid_at is not None:
         out["paid_at"] = write_date_time(record.paid_at)
     if record.note is not None:
-        out["note"] = record.note
-    out["gift"] = record.gift
+        out["note"] = record.note + ""
+    out["gift"] = write_truth(record.gift)
     if record.extra:
         add(out, record.extra)
     return out
 
 
 def load_order_item(value: object) -> OrderItem:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `OrderItem.from_dict`."""
     return OrderItem.from_dict(value)
 
 
 def dump_order_item(value: OrderItem) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `OrderItem.to_dict`."""
     return value.to_dict()
+
+
+def load_order_item_json(data: bytes | bytearray | str) -> OrderItem:
+    """The instance for a JSON text: `OrderItem.from_json`."""
+    return OrderItem.from_json(data)
+
+
+def dump_order_item_json(value: OrderItem, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `OrderItem.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
@@ -555,7 +481,8 @@ def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
 
 
 def _dump_order_item(record: OrderItem) -> dict[str, Any]:
-    out: dict[str, Any] = {"sku": record.sku, "count": record.count}
+    out: dict[str, Any] = {"sku": record.sku + ""}
+    out["count"] = record.count if -INFINITY < record.count < INFINITY else write_number(record.count)
     if record.parts is not None:
         out["parts"] = [_dump_order_item(v) for v in record.parts]
     if record.extra:
@@ -564,21 +491,23 @@ def _dump_order_item(record: OrderItem) -> dict[str, Any]:
 
 
 def load_person(value: object) -> Person:
-    """The instance for a JSON value.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
+    """The instance for a JSON value: `Person.from_dict`."""
     return Person.from_dict(value)
 
 
 def dump_person(value: Person) -> dict[str, Any]:
-    """The JSON object of an instance.
-
-    Raises:
-        ValueError: nested too deeply, or an object contains itself.
-    """
+    """The JSON object of an instance: `Person.to_dict`."""
     return value.to_dict()
+
+
+def load_person_json(data: bytes | bytearray | str) -> Person:
+    """The instance for a JSON text: `Person.from_json`."""
+    return Person.from_json(data)
+
+
+def dump_person_json(value: Person, *, indent: int | None = None) -> str:
+    """The JSON text of an instance: `Person.to_json`."""
+    return value.to_json(indent=indent)
 
 
 def _load_person(payload: Any, cls: type[Any] = Person) -> Any:
@@ -597,8 +526,17 @@ def _dump_person(record: Person) -> dict[str, Any]:
 
 
 _new = object.__new__
-_KIND: dict[str, Kind] = {member.value: member for member in Kind}
-_STATE: dict[str, State] = {member.value: member for member in State}
-_DELIVERY_FIELDS = frozenset(("kind", "parcel"))
-_ORDER_FIELDS = frozenset(("id", "state", "items", "buyer", "paid_at", "note", "gift"))
-_ORDER_ITEM_FIELDS = frozenset(("sku", "count", "parts"))
+_KIND_MEMBERS: dict[str, Kind] = {member.value: member for member in Kind}
+_STATE_MEMBERS: dict[str, State] = {member.value: member for member in State}
+_DELIVERY_NAMES = ("kind", "parcel")
+_DELIVERY_FIELDS = frozenset(_DELIVERY_NAMES)
+_ORDER_NAMES = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
+_ORDER_FIELDS = frozenset(_ORDER_NAMES)
+_ORDER_ITEM_NAMES = ("sku", "count", "parts")
+_ORDER_ITEM_FIELDS = frozenset(_ORDER_ITEM_NAMES)
+Delivery.__json__ = Codec("delivery", _load_delivery, _dump_delivery, _DELIVERY_NAMES)
+Order.__json__ = Codec("order", _load_order, _dump_order, _ORDER_NAMES)
+OrderItem.__json__ = Codec("order_item", _load_order_item, _dump_order_item, _ORDER_ITEM_NAMES)
+Person.__json__ = Codec("person", _load_person, _dump_person)
+_KIND_JSON = Codec("kind", _load_kind, _dump_kind)
+_STATE_JSON = Codec("state", _load_state, _dump_state)
