@@ -104,7 +104,7 @@ def test_what_stops_a_command_leaves_the_old_output(payloads: Path, monkeypatch:
     def stop(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("rowtype.validating.record", stop)
+    monkeypatch.setattr("rowtype.archives.outputs.Outputs.bad", stop)
     assert run("validate", "--schema", "s.json", "--quarantine", "old.ndjson", "p.ndjson").exit_code == 2
     assert Path("old.ndjson").read_bytes() == b"old\n"
     assert not list(payloads.glob(".*"))

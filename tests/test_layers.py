@@ -21,7 +21,6 @@ LAYERS = (
     (
         "project",
         "collecting",
-        "payloads",
         "scaffold",
         "publishing",
         "site",
@@ -30,7 +29,7 @@ LAYERS = (
         "reporting",
     ),
     ("pipeline",),
-    ("validating",),
+    ("archives",),
     ("cli",),
     ("__main__",),
 )
@@ -54,6 +53,15 @@ INSIDE = {
         ("bounds", "kinds", "drafts"),
         ("resources", "rewrites"),
         ("linking", "reaching", "checks", "shapes"),
+    ),
+    "archives": (
+        ("records", "policy", "wording", "counting"),
+        ("sources", "routing"),
+        ("buffers", "choosing"),
+        ("arrays", "tables"),
+        ("framing", "judging"),
+        ("outputs",),
+        ("running", "showing"),
     ),
     "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),
 }

@@ -17,7 +17,7 @@ LETTERS = {
     "cli/messages.py": "messages to people",
     "diagnostics.py": "messages to people",
     "runtime/violations.py": "messages to people",
-    "validating.py": "messages to people",
+    "archives/showing.py": "messages to people",
     "names.py": "how letters are written in ASCII",
     "reading/markup/folding.py": "letters of two scripts that look alike",
     "runtime/formats/idn_hostname.py": "a letter that RFC 5892 names",

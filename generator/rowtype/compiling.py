@@ -58,6 +58,11 @@ class Validator:
         self.iter_errors = functions["iter_errors"]
         self.validate = functions["validate"]
 
+    @property
+    def plan(self) -> p.Plan:
+        """Everything that the schema asserts."""
+        return self._plan
+
     @cached_property
     def source(self) -> str:
         """The text of a module with these three functions that needs the standard library alone."""

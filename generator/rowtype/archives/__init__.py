@@ -1,0 +1,18 @@
+"""Archives of payloads: judge millions of records in bounded memory, lose none, say what breaks the contract.
+
+records.py   records with their places, and batches of them
+policy.py    one JSON text as RFC 8259 says: a value, or why there is none
+sources.py   files, patterns, folders, standard input; compression; which format
+buffers.py   what has been read of a source and not yet given away
+arrays.py    the elements of an array in a text of any size
+tables.py    rows of tables, and cells of Parquet
+framing.py   a source -> batches
+wording.py   violations in words that give no value away
+routing.py   which of several types a record is of
+counting.py  reports: counts, violations, fields; they merge
+judging.py   a batch -> what is said of it: the one pure function that every engine calls
+outputs.py   quarantine, valid records, violations: written beside their places first
+choosing.py  by which schemas
+running.py   a run: batches judged, collected in order, saved now and then
+showing.py   a report in lines for people
+"""

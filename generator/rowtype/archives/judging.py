@@ -1,0 +1,381 @@
+"""One batch of records -> what is said of them: a pure function, the same in any process.
+
+`prepare` makes a judge of what was asked for, `judge` is the function.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from rowtype.archives import wording
+from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
+from rowtype.archives.policy import Problem, parse
+from rowtype.archives.records import BOUND, Batch, Piece, Unreadable
+from rowtype.archives.routing import Route, no_such_type, route
+from rowtype.compiling import Validator, compile_document
+from rowtype.diagnostics import Language
+from rowtype.runtime.violations import Violation
+from rowtype.schema.checks import plan as p
+from rowtype.schema.documents import Document, Json, pointer_get, pointer_join
+from rowtype.schema.drafts import Draft
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that a verdict and its words depend on."""
+
+    types: tuple[Document, ...]
+    """The types that records are judged by."""
+    beside: tuple[Document, ...] = ()
+    """What their references lead to."""
+    draft: Draft | None = None
+    formats: bool | None = None
+    by: Route | None = None
+    """How a record's type is told, where there are several."""
+    at: str = ""
+    """JSON Pointer from a record to its payload."""
+    each: bool = False
+    """Whether what stands there is an array of payloads."""
+    bound: int = BOUND
+    lang: Language = "en"
+    redact: frozenset[str] = frozenset()
+    """Names of fields of which not even a shape is shown."""
+    details: bool = False
+    """Whether every violation is wanted, or only examples."""
+    raw: bool = False
+    """Whether the bytes of bad records are wanted."""
+    good: bool = False
+    """Whether the bytes of valid records are wanted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One violation of one record, or why it is none, in words."""
+
+    type: str
+    slug: str
+    pointer: str
+    schema: str
+    documented_at: tuple[str, ...]
+    message: str
+    shape: str
+    said: str
+
+
+@dataclass(slots=True)
+class Bad:
+    """A record that is not valid."""
+
+    where: Where
+    size: int
+    unreadable: bool
+    raw: bytes = b""
+    """If wanted."""
+    faults: tuple[Fault, ...] = ()
+    """If wanted."""
+    last: bool = True
+    """Whether the record ends here: one that is longer than a record may be comes in parts."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """What is said of a batch."""
+
+    report: Report
+    bad: list[Bad] = field(default_factory=list)
+    """If anything of them is wanted, in order."""
+    good: bytes = b""
+    """The valid records, if wanted."""
+    lines: int = 0
+    """Line ends in the batch, where its lines count from 1."""
+
+
+@dataclass(slots=True)
+class _Type:
+    """A type that records are judged by."""
+
+    name: str
+    validator: Validator
+    known: frozenset[str]
+    """Every name of a property in its schema."""
+
+
+@dataclass(slots=True)
+class Judge:
+    """Settings with everything compiled."""
+
+    settings: Settings
+    types: dict[str, _Type]
+    keys: dict[tuple[str, object, object], Key] = field(default_factory=dict)
+    """Type, place and check of a violation -> what it is counted under; the last are kept."""
+
+
+KEPT = 10_000
+"""Places of which it is remembered what they are counted under."""
+
+
+def prepare(settings: Settings) -> Judge:
+    """A judge.
+
+    Raises:
+        SchemaError: a schema cannot be compiled.
+    """
+    documents = (*settings.types, *settings.beside)
+    types = {}
+    for one in settings.types:
+        validator = compile_document(
+            one, [d for d in documents if d is not one], draft=settings.draft, formats=settings.formats
+        )
+        types[one.name] = _Type(one.name, validator, _names(validator.plan))
+    return Judge(settings, types)
+
+
+def _names(plan: p.Plan) -> frozenset[str]:
+    found: set[str] = set()
+    for schema in plan.schemas:
+        for check in schema.checks:
+            if isinstance(check, p.Properties):
+                found |= {name for name, _ in check.entries}
+            elif isinstance(check, p.Required):
+                found |= set(check.names)
+    return frozenset(found)
+
+
+def judge(judge: Judge, batch: Batch) -> Judged:
+    """What is said of a batch; places in lines count from its first.
+
+    Raises:
+        Unreadable: the file is not what it was when the batch was cut.
+    """
+    counts = Counts()
+    out = Judged(Report(files={batch.file: counts}))
+    if batch.kind == "long":
+        _count_long(batch, out)
+    elif batch.kind == "lines":
+        data = batch.data if batch.data is not None else _read(batch)
+        out.lines = data.count(b"\n")
+        _judge_lines(judge, batch, data, out)
+    else:
+        for piece in batch.pieces:
+            _judge_one(judge, piece, batch.file, out)
+        if judge.settings.good:
+            bad = {b.where.offset for b in out.bad}
+            out.good = b"".join(
+                p.raw if p.raw.endswith(b"\n") else p.raw + b"\n" for p in batch.pieces if p.offset not in bad
+            )
+    return out
+
+
+def _read(batch: Batch) -> bytes:
+    try:
+        with open(batch.file, "rb", buffering=0) as stream:
+            data = os.pread(stream.fileno(), batch.length, batch.offset)
+    except OSError as error:
+        raise Unreadable(batch.file, error.strerror or str(error)) from None
+    if len(data) != batch.length:
+        raise Unreadable(batch.file, "it changed while it was read")
+    return data
+
+
+def _count_long(batch: Batch, out: Judged) -> None:
+    """A part of a record that is longer than one may be."""
+    where = Where(batch.file, batch.offset, None)
+    out.report.files[batch.file].quarantined_bytes += batch.length
+    out.bad.append(Bad(where, batch.length, True, batch.data or b"", last=batch.last))
+    out.lines = (batch.data or b"").count(b"\n")
+
+
+def long_fault(judge: Judge, where: Where, size: int) -> tuple[Report, Fault]:
+    """What is said of a record that is longer than one may be, when all its parts have been seen."""
+    report = Report(files={where.file: Counts(unreadable=1)}, types={"": Counts(unreadable=1)})
+    problem = Problem(
+        "too-long", f"a record of {size:,} bytes is too long; the limit is {judge.settings.bound:,}"
+    )
+    fault = _problem_fault(problem)
+    _tally(report, Key("", "", problem.slug, ""), where, 0, lambda: fault)
+    return report, fault
+
+
+# ------------------------------------------------------------------------------------------------ lines
+
+
+def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
+    """Every line of a batch but those that are empty."""
+    file = batch.file
+    good: list[bytes] = []
+    start = 0
+    number = 0
+    size = len(data)
+    while start < size:
+        end = data.find(b"\n", start) + 1 or size
+        number += 1
+        raw = data[start:end]
+        if raw.strip(b" \t\r\n"):
+            valid = _judge_one(judge, Piece(raw, batch.offset + start, number), file, out)
+            if valid and judge.settings.good:
+                good.append(raw)
+        start = end
+    out.good = b"".join(good)
+
+
+def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged) -> bool:
+    """Count one record; whether it is valid."""
+    settings = judge.settings
+    size = len(piece.raw)
+    text = piece.raw if piece.text is None else piece.text
+    verdict = _verdict(judge, piece, text)
+    counts = out.report.files[file]
+    where = Where(file, piece.offset, piece.line)
+    if isinstance(verdict, Problem):
+        fault = _problem_fault(verdict)
+        of_type = out.report.types.setdefault("", Counts())
+        _tally(out.report, Key("", "", verdict.slug, ""), where, 0, lambda: fault)
+        faults = [fault]
+        for c in (counts, of_type):
+            c.unreadable += 1
+            c.quarantined_bytes += size
+    else:
+        kind, found = verdict
+        of_type = out.report.types.setdefault(kind.name, Counts())
+        if not found:
+            for c in (counts, of_type):
+                c.valid += 1
+                c.valid_bytes += size
+            return True
+        faults = []
+        for number, (prefix, violation) in enumerate(found):
+            key = _key(judge, kind, prefix, violation)
+
+            def made(prefix: str = prefix, violation: Violation = violation, key: Key = key) -> Fault:
+                return _fault(judge, kind, prefix, violation, key)
+
+            _tally(out.report, key, where, number, made)
+            if settings.details:
+                faults.append(made())
+        for c in (counts, of_type):
+            c.invalid += 1
+            c.quarantined_bytes += size
+    if settings.details or settings.raw or settings.good:
+        out.bad.append(
+            Bad(
+                where,
+                size,
+                isinstance(verdict, Problem),
+                piece.raw if settings.raw else b"",
+                tuple(faults) if settings.details else (),
+            )
+        )
+    return False
+
+
+def _verdict(
+    judge: Judge, piece: Piece, text: bytes
+) -> Problem | tuple[_Type, Sequence[tuple[str, Violation]]]:
+    """The type of a record and what is wrong with it, each with the pointer to its payload; or why it is none."""
+    settings = judge.settings
+    if piece.problem:
+        return Problem(piece.problem, "not JSON: something stands after the end of the text")
+    if len(text) > settings.bound:
+        return Problem(
+            "too-long", f"a record of {len(text):,} bytes is too long; the limit is {settings.bound:,}"
+        )
+    value = parse(text)
+    if isinstance(value, Problem):
+        return value
+    if (piece.inner or not (settings.at or settings.each)) and settings.by is None:
+        kind = next(iter(judge.types.values()))
+        if kind.validator.is_valid(value):
+            return kind, ()
+        return kind, [("", v) for v in kind.validator.iter_errors(value)]
+    payloads = [("", value)]
+    if not piece.inner:
+        try:
+            payloads = [(settings.at, pointer_get(value, settings.at))]
+        except KeyError:
+            return Problem("nothing-there", f"there is nothing at {settings.at}")
+        if settings.each and isinstance(payloads[0][1], list):
+            payloads = [(pointer_join(settings.at, i), v) for i, v in enumerate(payloads[0][1])]
+    return _inner_verdict(judge, payloads)
+
+
+def _inner_verdict(
+    judge: Judge, payloads: Sequence[tuple[str, Json]]
+) -> Problem | tuple[_Type, Sequence[tuple[str, Violation]]]:
+    settings = judge.settings
+    found: list[tuple[str, Violation]] = []
+    kind = next(iter(judge.types.values()))
+    for prefix, payload in payloads:
+        if settings.by is not None:
+            name = route(settings.by, payload)
+            if name is None:
+                return Problem("no-such-type", no_such_type(settings.by, payload))
+            kind = judge.types[name]
+        if not kind.validator.is_valid(payload):
+            found += [(prefix, v) for v in kind.validator.iter_errors(payload)]
+    return kind, found
+
+
+# ----------------------------------------------------------------------------------------------- counting
+
+
+def _tally(report: Report, key: Key, where: Where, number: int, made: Callable[[], Fault]) -> None:
+    """Count a violation; the first ones are kept as examples."""
+    group = report.groups.get(key)
+    if group is None:
+        group = report.groups[key] = Group(0, (), [], where)
+    group.count += 1
+    group.last = where
+    if len(group.first) < EXAMPLES:
+        fault = made()
+        group.documented_at = fault.documented_at
+        group.first.append(Example(where, number, fault.pointer, fault.message, fault.shape, fault.said))
+
+
+def _key(judge: Judge, kind: _Type, prefix: str, violation: Violation) -> Key:
+    at, check = violation._at, violation._check
+    known = (kind.name, at, check) if not prefix else (kind.name, (prefix, at), check)
+    key = judge.keys.get(known)
+    if key is None:
+        if len(judge.keys) >= KEPT:
+            judge.keys.clear()
+        below = wording.pointer(violation.path, kind.known, places=False)
+        above = judge.settings.at + ("/*" if prefix != judge.settings.at else "") if prefix else ""
+        key = judge.keys[known] = Key(kind.name, above + below, violation.keyword, check.location)
+    return key
+
+
+def _fault(judge: Judge, kind: _Type, prefix: str, violation: Violation, key: Key) -> Fault:
+    hidden = _hidden(judge.settings.redact, violation)
+    seen = wording.HIDDEN if hidden else wording.shape(violation.value)
+    message = wording.message(violation, seen) if not hidden else f"{violation.keyword}: {wording.HIDDEN}"
+    return Fault(
+        type=kind.name,
+        slug=violation.keyword,
+        pointer=prefix + wording.pointer(violation.path, kind.known, places=True),
+        schema=key.schema,
+        documented_at=violation.documented_at,
+        message=message,
+        shape=seen,
+        said=message if hidden else violation.describe(judge.settings.lang),
+    )
+
+
+def _hidden(redact: frozenset[str], violation: Violation) -> bool:
+    """Whether a value, or something inside it that a message may name, must not be shown."""
+    if not redact:
+        return False
+    if any(token in redact for token in violation.path):
+        return True
+    return bool(violation.causes) or violation.detail in redact or _holds(violation.value, redact)
+
+
+def _holds(value: Json, redact: frozenset[str]) -> bool:
+    if isinstance(value, dict):
+        return any(k in redact or _holds(v, redact) for k, v in value.items())
+    return isinstance(value, list) and any(_holds(v, redact) for v in value)
+
+
+def _problem_fault(problem: Problem) -> Fault:
+    return Fault("", problem.slug, "", "", (), problem.message, "", problem.message)

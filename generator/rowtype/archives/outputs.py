@@ -1,0 +1,241 @@
+"""What a run writes: beside its place first, so that what is there stays until all is written.
+
+The beginning of an output survives a run that is killed, and the next one can go on with it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+from rowtype import files
+from rowtype.archives import counting
+from rowtype.archives.judging import Bad, Fault
+from rowtype.schema.documents import Document, sources_path
+
+try:
+    import fcntl
+except ImportError:  # Windows: two runs with one output are not told
+    fcntl = None  # type: ignore[assignment]
+
+REASONS = ".reasons"
+"""What is added to the name of a quarantine for the file that says why each record is there."""
+
+
+class Overlap(ValueError):
+    """A file that would be written is one that is read, or is to be written twice."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        super().__init__(str(output))
+
+
+class Busy(ValueError):
+    """Another run is writing a file."""
+
+    def __init__(self, output: Path) -> None:
+        self.output = output
+        super().__init__(str(output))
+
+
+def check(outputs: Iterable[Path], payloads: Sequence[str], schemas: Sequence[Document]) -> None:
+    """Accept outputs that replace nothing that is read.
+
+    Raises:
+        Overlap: one is read too: a payload, standard input or a schema, whatever the spelling of its path.
+    """
+    read = [Path("/dev/stdin") if name == "-" else Path(name) for name in payloads]
+    for document in schemas:
+        if document.origin:
+            schema = Path(document.origin)
+            read += [schema, sources_path(schema)]
+    for path in outputs:
+        if path.exists() and not path.is_file():
+            continue  # a pipe or a device keeps nothing
+        if any(files.same(path, other) for other in read):
+            raise Overlap(path)
+        read.append(path)
+
+
+class Output:
+    """A stream that replaces a file when it is committed; a pipe or a device gets everything as it comes.
+
+    Raises:
+        OSError: it cannot be written.
+        Busy: another run is writing it.
+    """
+
+    def __init__(self, path: Path, keep: int | None = None) -> None:
+        """Begin, or go on after the first `keep` bytes of what an earlier run has written.
+
+        Raises:
+            FileNotFoundError: there are not as many.
+        """
+        self.path = path.resolve()
+        self.direct = self.path.exists() and not self.path.is_file()
+        self.partial = self.path if self.direct else _partial(self.path)
+        if keep is not None and not self.direct and self.partial.stat().st_size < keep:
+            raise FileNotFoundError(2, "No such file or directory", str(self.partial))
+        self.stream: BinaryIO = self.partial.open("wb" if self.direct else "ab")
+        try:
+            if not self.direct:
+                self._lock()
+                self.stream.truncate(keep or 0)
+                self.stream.seek(0, os.SEEK_END)
+        except BaseException:
+            self.stream.close()
+            raise
+        self.size = keep or 0
+
+    def _lock(self) -> None:
+        if fcntl is None:
+            return
+        try:
+            fcntl.flock(self.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Busy(self.path) from None
+
+    def write(self, data: bytes) -> None:
+        self.stream.write(data)
+        self.size += len(data)
+
+    def sync(self) -> None:
+        """Let everything be on the disk."""
+        self.stream.flush()
+        if not self.direct:
+            os.fsync(self.stream.fileno())
+
+    def commit(self) -> None:
+        self.sync()
+        if not self.direct:
+            if self.path.exists():
+                os.chmod(self.partial, self.path.stat().st_mode & 0o777)
+            os.replace(self.partial, self.path)
+        self.stream.close()
+
+    def leave(self, *, discard: bool) -> None:
+        """Stop before the end; what was in the place stays."""
+        with contextlib.suppress(OSError):
+            self.stream.close()
+        if discard and not self.direct:
+            with contextlib.suppress(OSError):
+                self.partial.unlink()
+
+
+def _partial(path: Path) -> Path:
+    stem = path.name if len(path.name.encode()) < 200 else path.name[:40]
+    return path.with_name(f".{stem}.{zlib.crc32(path.name.encode(errors='replace')):x}.partial")
+
+
+@dataclass(slots=True)
+class Outputs:
+    """Everything that is written record by record."""
+
+    quarantine: Output | None = None
+    reasons: Output | None = None
+    valid: Output | None = None
+    violations: list[Output] = field(default_factory=list)
+    full: bool = False
+    """Whether values are shown; else their shapes."""
+
+    @property
+    def all(self) -> list[Output]:
+        return [o for o in (self.quarantine, self.reasons, self.valid, *self.violations) if o is not None]
+
+    def good(self, data: bytes) -> None:
+        """Write valid records; a line end is added where the last has none."""
+        if self.valid is not None and data:
+            self.valid.write(data if data.endswith(b"\n") else data + b"\n")
+
+    def bad(self, record: Bad) -> None:
+        """Write a record that is not valid, or a part of a long one; a line end is added where it has none."""
+        if self.quarantine is not None:
+            self.quarantine.write(record.raw)
+            if record.last and not record.raw.endswith(b"\n"):
+                self.quarantine.write(b"\n")
+        if record.faults:
+            self.explain(record, record.size)
+
+    def explain(self, record: Bad, size: int) -> None:
+        """Say why a record, that has been written, is bad."""
+        place = {"file": record.where.file, "line": record.where.line, "offset": record.where.offset}
+        if self.reasons is not None:
+            faults = [_reason(f, self.full) for f in record.faults]
+            status = "unreadable" if record.unreadable else "invalid"
+            self.reasons.write(_line({**place, "size": size, "status": status, "violations": faults}))
+        for output in self.violations:
+            for fault in record.faults:
+                output.write(_line({"record": str(record.where), **place, **_entry(fault, self.full)}))
+
+
+def open_outputs(
+    quarantine: Path | None,
+    valid: Path | None,
+    violations: Sequence[Path],
+    *,
+    full: bool,
+    sizes: dict[str, int] | None = None,
+) -> Outputs:
+    """Streams for these files; `sizes` says of each, by its path, how much of an earlier run to keep.
+
+    Raises:
+        OSError: one cannot be written, or the beginning is gone.
+        Busy: another run is writing one.
+    """
+    out = Outputs(full=full)
+    keep: Callable[[Path], int | None] = lambda path: sizes[str(path)] if sizes is not None else None  # noqa: E731
+    try:
+        if quarantine is not None:
+            out.quarantine = Output(quarantine, keep(quarantine))
+            if not out.quarantine.direct:
+                beside = reasons_path(quarantine)
+                out.reasons = Output(beside, keep(beside))
+        if valid is not None:
+            out.valid = Output(valid, keep(valid))
+        for path in violations:
+            out.violations.append(Output(path, keep(path)))
+    except BaseException:
+        for output in out.all:
+            output.leave(discard=sizes is None)
+        raise
+    return out
+
+
+def reasons_path(quarantine: Path) -> Path:
+    return quarantine.with_name(quarantine.name + REASONS)
+
+
+def _line(value: dict[str, object]) -> bytes:
+    return json.dumps(value, ensure_ascii=True).encode() + b"\n"
+
+
+def _entry(fault: Fault, full: bool) -> dict[str, object]:
+    said: dict[str, object] = {"slug": fault.slug, "error": fault.said if full else fault.message}
+    if not fault.type:
+        return said
+    return {
+        "type": fault.type,
+        "instanceLocation": fault.pointer,
+        "keywordLocation": fault.schema.partition("#")[2],
+        **said,
+        "value": fault.shape,
+        "documented_at": list(fault.documented_at),
+    }
+
+
+def _reason(fault: Fault, full: bool) -> dict[str, object]:
+    entry = _entry(fault, full)
+    return {k: entry[k] for k in ("slug", "instanceLocation", "keywordLocation", "error") if k in entry}
+
+
+def report_bytes(report: counting.Report, *, full: bool) -> bytes:
+    """The report as JSON: the same bytes for the same archive."""
+    return (json.dumps(counting.dump(report, full=full), ensure_ascii=False, indent=2) + "\n").encode(
+        "utf-8", "backslashreplace"
+    )

@@ -1,0 +1,128 @@
+"""One JSON text as RFC 8259 says, and nothing else: a value, or why there is none.
+
+What the RFC leaves open is settled here once, for every way in which a payload is read: a name that appears twice in
+one object, a byte-order mark, half of a surrogate pair, an integer of more than 4,300 digits and more than 500
+levels of nesting are refused; a number is what a double holds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+
+from rowtype.schema.documents import MAX_DIGITS, Json
+
+SHOWN = 60
+"""Characters of a name that a message shows."""
+LEVELS = 500
+"""Arrays and objects inside each other: the same everywhere, whatever stack is left."""
+
+PROBLEMS = {
+    "byte-order-mark": "it begins with a byte-order mark",
+    "duplicate-name": "a name appears twice in one object",
+    "lone-surrogate": "an escape for half of a surrogate pair",
+    "not-a-number": "NaN or an infinity",
+    "not-json": "no JSON text",
+    "not-utf-8": "bytes that are no UTF-8",
+    "nothing-there": "there is nothing at the pointer that names the payload",
+    "no-such-type": "no type takes it",
+    "too-deep": "nested too deeply",
+    "too-long": "longer than a record may be",
+    "too-long-integer": "an integer of more digits than can be read",
+    "trailing-data": "something after the end of the JSON text",
+}
+"""Why a record cannot be read or judged: slug -> what it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a text is no payload."""
+
+    slug: str
+    """One of `PROBLEMS`."""
+    message: str
+    """One sentence in English, which names no value but may name a name."""
+
+
+class _Refused(ValueError):
+    """Raised inside the parser."""
+
+    def __init__(self, slug: str, message: str) -> None:
+        self.slug = slug
+        super().__init__(message)
+
+
+def parse(data: bytes) -> Json | Problem:
+    """The value of a JSON text, or what is wrong with it."""
+    try:
+        if data.startswith(b"\xef\xbb\xbf"):
+            raise _Refused("byte-order-mark", "not JSON: a byte-order mark before the text")
+        if data.count(b"[") + data.count(b"{") > LEVELS and depth(data) > LEVELS:
+            raise _Refused("too-deep", "nested too deeply to be read")
+        value = _DECODER.decode(data.decode())
+        if _SURROGATE.search(data):
+            _well_formed(value)
+        return value
+    except _Refused as error:
+        return Problem(error.slug, str(error))
+    except UnicodeDecodeError as error:
+        return Problem("not-utf-8", f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start}")
+    except json.JSONDecodeError as error:
+        slug = "trailing-data" if error.msg == "Extra data" else "not-json"
+        many = "\n" in error.doc.strip()
+        where = f"line {error.lineno}, column {error.colno}" if many else f"column {error.colno}"
+        return Problem(slug, f"not JSON: {error.msg} at {where}")
+    except RecursionError:
+        return Problem("too-deep", "nested too deeply to be read")
+    except ValueError:
+        return _long_integer(data)
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
+        raise _Refused("duplicate-name", f"the name {twice[:SHOWN]!r} appears twice in one object")
+    return found
+
+
+def _constant(name: str) -> Json:
+    raise _Refused("not-a-number", f"not JSON: {name} is not a JSON number")
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+_DIGITS = re.compile(rb"[0-9]{%d,}" % (MAX_DIGITS + 1))
+_TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)
+"""Strings, and where something begins and ends.  Finds '"a]"', not 'a'."""
+
+
+def _well_formed(value: Json) -> None:
+    try:
+        json.dumps(value, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise _Refused("lone-surrogate", "not JSON: an escape for half of a surrogate pair") from None
+
+
+def _long_integer(data: bytes) -> Problem:
+    """Python refuses integers that are too long; the limit is ours too."""
+    longest = max((len(m[0]) for m in _DIGITS.finditer(data)), default=MAX_DIGITS + 1)
+    return Problem(
+        "too-long-integer",
+        f"an integer of {longest:,} digits is too long to be read; the limit is {MAX_DIGITS:,}",
+    )
+
+
+def depth(data: bytes) -> int:
+    """How many arrays and objects of a text are inside each other, at most."""
+    deepest = level = 0
+    for found in _TOKENS.finditer(data):
+        sign = found[0][:1]
+        if sign in b"[{":
+            level += 1
+            deepest = max(deepest, level)
+        elif sign in b"]}":
+            level -= 1
+    return deepest

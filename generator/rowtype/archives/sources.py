@@ -1,0 +1,286 @@
+"""Where payloads come from: files, patterns, folders and standard input, compressed or not, and in which format."""
+
+from __future__ import annotations
+
+import glob
+import json
+import os
+import stat
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Literal, get_args
+
+from rowtype.archives.records import Unreadable
+
+Format = Literal["ndjson", "json", "csv", "parquet"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+SUFFIXES: dict[str, Format] = {
+    ".ndjson": "ndjson",
+    ".jsonl": "ndjson",
+    ".csv": "csv",
+    ".tsv": "csv",
+    ".parquet": "parquet",
+}
+"""What the name of a file says for certain; otherwise its first bytes tell."""
+KNOWN = (*SUFFIXES, ".json", ".log")
+"""What is looked for in a folder, compressed or not."""
+COMPRESSED = (".gz", ".zst")
+HEAD = 1 << 16
+"""Bytes that tell a format."""
+SLICE = 512
+"""Compressed bytes that zstandard is fed at once: what they can become at most, some 20 MB, is held in memory."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A source that is open."""
+
+    format: Format
+    head: bytes
+    """The first bytes, which have been read."""
+    read: Callable[[int], bytes]
+    """Up to so many of the bytes that follow; none at the end."""
+    size: int | None
+    """Bytes of a plain file on a disk, whose parts can be read in any order; None for everything else."""
+    close: Callable[[], object]
+
+
+def expand(arguments: Iterable[str]) -> Iterator[str]:
+    """The names of files: patterns in order of name, folders with everything below them that may be an archive.
+
+    What matches nothing stays as it is.
+
+    Raises:
+        Unreadable: there is nothing of the kind in a folder.
+    """
+    for argument in arguments:
+        found = sorted(glob.glob(argument, recursive=True)) if glob.has_magic(argument) else []
+        for name in found or [argument]:
+            if name != "-" and os.path.isdir(name):
+                yield from _below(name)
+            else:
+                yield name
+
+
+def _below(folder: str) -> list[str]:
+    found = []
+    for top, folders, files in os.walk(folder):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        found += [os.path.join(top, f) for f in files if not f.startswith(".") and _may_be(f)]
+    if not found:
+        raise Unreadable(folder, "there is no file in this folder that can be read as payloads")
+    return sorted(found)
+
+
+def _may_be(name: str) -> bool:
+    return _plain(name).lower().endswith(KNOWN) or name.lower().endswith(COMPRESSED)
+
+
+def _plain(name: str) -> str:
+    """The name without what compression adds."""
+    stem, suffix = os.path.splitext(name)
+    return stem if suffix.lower() in COMPRESSED else name
+
+
+def open_source(
+    name: str, stdin: Callable[[], BinaryIO], stated: Format | None = None, *, each: bool = False
+) -> Opened:
+    """Open a file, or standard input where `name` is `-`; the format is what is stated, else what name or bytes tell.
+
+    Raises:
+        Unreadable: it is missing, not allowed, broken, or in a compression that is not installed.
+    """
+    with reasons(name):
+        stream = stdin() if name == "-" else Path(name).open("rb")  # noqa: SIM115  # closed by `close`
+    close: Callable[[], object] = int if name == "-" else stream.close  # standard input is not ours
+    try:
+        with reasons(name):
+            return _opened(name, stream, close, stated, each)
+    except BaseException:
+        close()
+        raise
+
+
+def _opened(
+    name: str, stream: BinaryIO, close: Callable[[], object], stated: Format | None, each: bool
+) -> Opened:
+    magic = _exactly(stream.read, 4)
+    inner = _Before(magic, stream)
+    read: Callable[[int], bytes] = inner.read
+    size: int | None = None
+    if magic.startswith(b"\x1f\x8b\x08"):
+        read = _gunzip(inner)
+    elif magic == b"\x28\xb5\x2f\xfd":
+        read = _unzstd(inner)
+    elif name != "-" and stat.S_ISREG((status := os.fstat(stream.fileno())).st_mode):
+        size = status.st_size
+    head, read = _head(read)
+    known = stated or SUFFIXES.get(os.path.splitext(_plain(name))[1].lower()) or told(head, each=each)
+    return Opened(format=known, head=head, read=read, size=size, close=close)
+
+
+class reasons:
+    """Says of everything that can go wrong while a file is read which file it is."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: Any, error: BaseException | None, _: Any) -> None:
+        if isinstance(error, OSError | EOFError | zlib.error) or type(error).__name__ in _BROKEN:
+            raise Unreadable(self.name, getattr(error, "strerror", None) or str(error)) from None
+
+
+_BROKEN = ("IsalError", "ZstdError", "ArrowInvalid")
+
+
+class _Before:
+    """A stream whose first bytes have been read already."""
+
+    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+        self.head, self.stream = head, stream
+
+    def read(self, size: int) -> bytes:
+        if self.head:
+            head, self.head = self.head, b""
+            return head
+        return self.stream.read(size)
+
+
+def _head(read: Callable[[int], bytes]) -> tuple[bytes, Callable[[int], bytes]]:
+    """The first bytes, and what reads those after them; a break is told when everything before it has been given."""
+    found = b""
+    try:
+        while len(found) < HEAD and (more := read(HEAD - len(found))):
+            found += more
+    except Exception as error:
+        broken = error
+        if not found:
+            raise
+
+        def tell(_: int) -> bytes:
+            raise broken
+
+        return found, tell
+    return found, read
+
+
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    """So many bytes, or all that there are."""
+    found = b""
+    while len(found) < size and (more := read(size - len(found))):
+        found += more
+    return found
+
+
+def _gunzip(stream: _Before) -> Callable[[int], bytes]:
+    try:
+        from isal import isal_zlib as library
+    except ImportError:
+        import zlib as library  # type: ignore[no-redef, unused-ignore]
+    return _Members(stream, lambda: library.decompressobj(wbits=31)).read
+
+
+def _unzstd(stream: _Before) -> Callable[[int], bytes]:
+    try:
+        from compression import zstd  # type: ignore[import-not-found, unused-ignore]  # Python 3.14
+    except ImportError:
+        try:
+            import zstandard
+        except ImportError:
+            raise OSError("zstandard is needed to read .zst files: pip install 'rowtype[bulk]'") from None
+        return _Members(stream, zstandard.ZstdDecompressor().decompressobj, SLICE).read
+    return _Members(stream, zstd.ZstdDecompressor, SLICE).read
+
+
+class _Members:
+    """What is compressed in several parts, one after the other.
+
+    Everything before the place where the file is cut off is given before that is told; readers of packages do not.
+    """
+
+    def __init__(self, stream: _Before, start: Callable[[], Any], fed: int = HEAD) -> None:
+        self.stream, self.start, self.fed = stream, start, fed
+        self.member: Any = None
+        self.waiting = self.ready = b""
+
+    def read(self, size: int) -> bytes:
+        while not self.ready:
+            self.waiting = self.waiting or self.stream.read(HEAD)
+            if self.member is None:
+                self.waiting = self.waiting.lstrip(b"\0")  # padding between members, as gzip has it
+                if not self.waiting:
+                    if more := self.stream.read(HEAD):
+                        self.waiting = more
+                        continue
+                    return b""
+                self.member = self.start()
+            if not self.waiting:
+                raise EOFError("the compressed file ends before its end")
+            self._decompress(size)
+        found, self.ready = self.ready[:size], self.ready[size:]
+        return found
+
+    def _decompress(self, size: int) -> None:
+        now, self.waiting = self.waiting[: self.fed], self.waiting[self.fed :]
+        if self.fed == HEAD:
+            self.ready = self.member.decompress(now, size)
+            self.waiting = self.member.unconsumed_tail + self.waiting
+        else:
+            self.ready = self.member.decompress(now)
+        if self.member.eof:
+            self.waiting = self.member.unused_data + self.waiting
+            self.member = None
+
+
+def told(head: bytes, *, each: bool = False) -> Format:
+    """The format that the first bytes of a file tell.
+
+    Lines of JSON are told from a text over several lines by their first lines, most of which are whole values.  A line
+    that is longer than the head is a record, unless elements of an array are wanted or it begins one.
+    """
+    if head.startswith(b"PAR1"):
+        return "parquet"
+    lines = head.lstrip(b"\xef\xbb\xbf").split(b"\n")
+    whole = lines[:-1] if len(head) >= HEAD else lines
+    seen = [line for line in whole if line.strip()][:SEEN]
+    if not seen:
+        return "ndjson" if len(head) >= HEAD and not each and not head.lstrip().startswith(b"[") else "json"
+    if len(seen) == 1 and len(head) < HEAD:
+        return "json"
+    return "ndjson" if 2 * sum(map(_whole, seen)) > len(seen) else _document_or_lines(head)
+
+
+SEEN = 20
+"""Lines that tell whether each is a record."""
+
+
+def _whole(line: bytes) -> bool:
+    text = line.strip()
+    if text[:1] not in (b"{", b"["):
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return text[-1:] in (b"}", b"]") and not text.startswith((b"[]", b"{}"))
+    return True
+
+
+def _document_or_lines(head: bytes) -> Format:
+    """Whether the bytes are one JSON text, or the beginning of one, as far as they go."""
+    text = head.decode("utf-8", "replace").lstrip("\ufeff")
+    try:
+        json.loads(text)
+    except json.JSONDecodeError as error:
+        cut = len(head) >= HEAD and error.pos > len(text) - 200
+        unfinished = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip())
+        lines = [line for line in text.splitlines() if line.strip()]
+        starts = sum(line.startswith(("{", "[")) for line in lines)
+        return "json" if cut or unfinished or starts < 2 else "ndjson"
+    except (ValueError, RecursionError):
+        return "json"
+    return "json"

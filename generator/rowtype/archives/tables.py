@@ -1,0 +1,99 @@
+"""Rows of tables: commas, semicolons or tabs, and Parquet."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+
+from rowtype.archives.buffers import Buffer
+from rowtype.archives.records import Piece, Unreadable
+from rowtype.archives.sources import reasons
+
+
+def rows(buffer: Buffer, column: str | None, bound: int) -> Iterator[Piece]:
+    """The rows of a table whose first row names the columns.
+
+    A record is the cell of `column`, a JSON text, or else the object of its cells that are not empty, all strings.
+
+    Raises:
+        Unreadable: there is no such column.
+    """
+    header: list[str] = []
+    delimiter = ","
+    line = 1
+    for raw, offset in _raw_rows(buffer, bound):
+        if header:
+            if raw.strip():
+                yield Piece(raw=raw, offset=offset, line=line, text=_text(raw, header, delimiter, column))
+        elif raw.strip():
+            top = raw.decode("utf-8-sig", "replace")
+            delimiter = max(",;\t", key=top.count)
+            header = next(csv.reader(io.StringIO(top, newline=""), delimiter=delimiter))
+            if column is not None and column not in header:
+                raise Unreadable(buffer.name, f"there is no column {column!r}")
+        line += raw.count(b"\n")
+
+
+def _raw_rows(buffer: Buffer, bound: int) -> Iterator[tuple[bytes, int]]:
+    """Rows as they lie in the file with their offsets; line ends inside quotes belong to a row."""
+    while buffer.data or buffer.fill():
+        lines = buffer.data.splitlines(keepends=True) if b"\r" not in buffer.data else _split(buffer.data)
+        used, held = 0, b""
+        for line in lines:
+            held += line
+            if line.endswith(b"\n") and (held.count(b'"') % 2 == 0 or len(held) > bound):
+                yield held, buffer.offset + used
+                used, held = used + len(held), b""
+        buffer.drop(used)
+        if held and (len(held) > bound or not buffer.fill()):
+            yield held, buffer.offset
+            buffer.drop(len(held))
+
+
+def _split(data: bytes) -> list[bytes]:
+    """Lines with their ends, at line feeds only."""
+    parts = data.split(b"\n")
+    return [p + b"\n" for p in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _text(raw: bytes, header: list[str], delimiter: str, column: str | None) -> bytes:
+    try:
+        cells = next(csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=delimiter, strict=True))
+    except (UnicodeDecodeError, csv.Error, StopIteration):
+        return raw  # which is no JSON text, and will be told so
+    if column is not None:
+        return dict(zip(header, cells, strict=False)).get(column, "").encode()
+    found = {k: v for k, v in zip(header, cells, strict=False) if v}
+    if len(cells) > len(header):
+        found |= {f"column {i}": v for i, v in enumerate(cells[len(header) :], len(header) + 1)}
+    return json.dumps(found, ensure_ascii=False).encode()
+
+
+def parquet_cells(name: str, column: str | None, size: int) -> Iterator[Piece]:
+    """The cells of a column of JSON texts; the number of a row stands for that of a line.
+
+    Raises:
+        Unreadable: it is no Parquet, has no such column, none is named, or pyarrow is not installed.
+    """
+    try:
+        import pyarrow.parquet as parquet  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    except ImportError:
+        raise Unreadable(
+            name, "pyarrow is needed to read .parquet files: pip install 'rowtype[parquet]'"
+        ) from None
+    if column is None:
+        raise Unreadable(name, "name the column of JSON texts with --column")
+    offset = 0
+    number = 0
+    with reasons(name):
+        file = parquet.ParquetFile(name)
+        if column not in file.schema_arrow.names:
+            raise Unreadable(name, f"there is no column {column!r}")
+        for part in file.iter_batches(batch_size=size, columns=[column]):
+            for cell in part.column(0).to_pylist():
+                text = cell if isinstance(cell, bytes) else str("" if cell is None else cell).encode()
+                number += 1
+                yield Piece(raw=text, offset=offset, line=number)
+                offset += len(text)
