@@ -34,6 +34,7 @@ joining.py     what joins, explains and marks the values of a list
 pointing.py    the words that point to lists of values elsewhere
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
 bounds.py      the words of bounds, and the patterns that they make
+numerals.py    names of numbers, and the pattern that they make
 defaults.py    the words of defaults, and the patterns that they make
 tables.py      what several tables of TOML state, as one
 lookup.py      which patterns a text can need, by their words

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from rowtype.reading.dialect.lookup import Lookup, folded, lookup
+from rowtype.reading.dialect.numerals import NO_NUMERALS, Numerals
 from rowtype.reading.dialect.phrases import START, literal, spaced, whole
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
 """Letters and digits of scripts with spaces between words."""
 NUMBER = r"[-−]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−]?\d{1,9}(?:[.,]\d{1,9})?"
 """A number, in groups of three or with a decimal sign.  Starts '1,000', '1 000', '-0.5', '2,5', not 'x', '.'."""
+
+_GLOSS = r"\s*[(（][^()（）\n\d]{1,40}[)）]"
+"""What a number means.  Starts ' (low)', not ' (1)'."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +37,8 @@ class BoundWords:
     over_after: tuple[str, ...] = ()
     under_after: tuple[str, ...] = ()
     negation: tuple[str, ...] = ()
+    negation_after: tuple[str, ...] = ()
+    """Behind a bound: what is so is refused."""
     between: tuple[str, ...] = ()
     """Before two bounds, as in "from 1 to 5"."""
     between_after: tuple[str, ...] = ()
@@ -61,6 +67,13 @@ class BoundWords:
     """Words of a sentence whose bounds hold in some cases alone, or are examples."""
     places: tuple[str, ...] = ()
     """Before numbers that bound nothing: "section"."""
+    otherwise: tuple[str, ...] = ()
+    """Between a bound and another that may hold in its place: "or"."""
+    given: tuple[str, ...] = ()
+    """Such words that say no case of their own: "if specified"."""
+    cases: tuple[str, ...] = ()
+    """Behind a bound that holds in some cases alone: "for"."""
+    numerals: Numerals = NO_NUMERALS
 
     def among(self, text: str) -> frozenset[str]:
         """Which of the patterns below can find their words in a text: most find none in most texts."""
@@ -80,6 +93,8 @@ class BoundWords:
             "led": (*self.leading, *self.value, *self.both),
             "doubt": self.only_if,
             "place": self.places,
+            "after": (*self.least_after, *self.most_after, *self.over_after, *self.under_after),
+            "numeral": tuple(name for name, _ in self.numerals.names),
         }
         return lookup((name, [w for p in some for w in literal(p)]) for name, some in words.items() if some)
 
@@ -88,7 +103,8 @@ class BoundWords:
         """A number, or two with what stands between them; groups `low`, `high`, and `both` where "and" does."""
         return re.compile(
             rf"(?<![{LETTER}$€£¥₽#/\\.%^])(?<!\d:)(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
-            rf"(?:\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{spaced(self.both)})|{spaced(self.to)})\s*[`*]*"
+            rf"(?:(?:{_GLOSS}(?!\s*[,;]))?"
+            rf"\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{spaced(self.both)})|{spaced(self.to)})\s*[`*]*"
             rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])",
             re.IGNORECASE,
         )
@@ -97,6 +113,8 @@ class BoundWords:
     def before(self) -> re.Pattern[str]:
         """At the end of what stands before a number: groups `not`, `least`, `most` …, of what is bounded."""
         nouns = "|".join(f"(?P<{n}>{whole(getattr(self, n))})" for n in ("length", "count", "value"))
+        bounding = (*self.least, *self.most, *self.over, *self.under, *self.exactly)
+        own = [phrase for phrase in bounding if phrase.split()[0] in self.negation]  # `no máximo`
         nouns_after = re.sub(r"(?<=\(\?P<)(\w+)>", r"\1_>", nouns)
         kinds = "|".join(
             rf"(?P<{kind}>{whole(getattr(self, kind))})"
@@ -106,7 +124,7 @@ class BoundWords:
         words = rf"(?:\s+(?!{whole(self.negation)})[^\W\d]+){{0,3}}?"
         return re.compile(
             rf"{START}(?:(?:{nouns}){words}{states}\s*)?"
-            rf"(?:(?P<not>{whole(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
+            rf"(?:(?!{whole(own)})(?P<not>{whole(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
             rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{whole(self.states)}))?)?"
             rf"{states}\s*[`*(\[]*\s*$",
             re.IGNORECASE,
@@ -144,7 +162,8 @@ class BoundWords:
         )
         return re.compile(
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)))?",
+            rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)|{whole(self.given)}))?",
             re.IGNORECASE,
         )
 
@@ -163,6 +182,25 @@ class BoundWords:
     def doubt(self) -> re.Pattern[str]:
         """In a sentence whose bounds do not hold always."""
         return re.compile(START + whole(self.only_if), re.IGNORECASE)
+
+    @cached_property
+    def refused(self) -> re.Pattern[str]:
+        """After a bound, somewhere: what is so is refused."""
+        return re.compile(f"(?:{whole(self.negation_after)})", re.IGNORECASE)
+
+    @cached_property
+    def always(self) -> re.Pattern[str]:
+        """What begins as words of a case do and says none.  Starts 'if specified.', not 'if specified twice'."""
+        return re.compile(rf"(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))", re.IGNORECASE)
+
+    @cached_property
+    def other(self) -> re.Pattern[str]:
+        """After a bound: it is not the only one.  Matches ', or 30', ' for gifts', not ', or more', ' for the name'."""
+        return re.compile(
+            rf"\s*[,;(，（]?\s*(?:{whole(self.otherwise)})\s*[`*]*(?:{NUMBER})"
+            rf"|\s+(?:{whole(self.cases)})\s+(?!{whole(self.leading)})",
+            re.IGNORECASE,
+        )
 
     @cached_property
     def place(self) -> re.Pattern[str]:

@@ -20,6 +20,7 @@ from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import Worded, worded
+from rowtype.reading.dialect.numerals import Numerals
 from rowtype.reading.dialect.phrases import START, either, literal, phrases, whole, words
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
@@ -337,20 +338,23 @@ def _numbers(parts: Parts) -> Table:
 
 
 def _bounds(parts: Parts) -> Table:
-    return {"bounds": _phrases(parts, "bounds", BoundWords)}
+    numerals = Numerals(tuple(_numbers(parts)["numbers"].items()))
+    return {"bounds": _shared(BoundWords(**_phrases(parts, "bounds", BoundWords), numerals=numerals))}
 
 
 def _defaults(parts: Parts) -> Table:
-    return {"defaults": _phrases(parts, "defaults", DefaultWords)}
+    return {"defaults": _shared(DefaultWords(**_phrases(parts, "defaults", DefaultWords)))}
 
 
-def _phrases(parts: Parts, name: str, of: type[BoundWords] | type[DefaultWords]) -> BoundWords | DefaultWords:
+def _phrases(
+    parts: Parts, name: str, of: type[BoundWords] | type[DefaultWords]
+) -> dict[str, tuple[str, ...]]:
     """A table whose keys each list phrases."""
     tables = tables_of(parts, name)
-    kinds = [field.name for field in fields(of)]
+    kinds = [field.name for field in fields(of) if field.default == ()]
     for table in tables:
         check_keys(table, kinds, name)
-    return _shared(of(**{kind: listed(tables, kind) for kind in kinds}))
+    return {kind: listed(tables, kind) for kind in kinds}
 
 
 @cache

@@ -20,7 +20,9 @@ from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
-from rowtype.reading.prose.sentences import Setting, Stated, Understood
+from rowtype.reading.prose.sentences import Stated, Understood
+from rowtype.reading.prose.statements import Setting
+from rowtype.reading.prose.templates import literal
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import type_uri
@@ -208,7 +210,7 @@ def _plain(cell: Cell) -> str:
 def _default(cell: Cell, field: Traced, scope: Scope) -> None:
     """Set the default that a column states, unless it says that there is none, or is an explanation."""
     text = _plain(cell)
-    value = sentences.literal(cell.content.value.strip("` "))
+    value = literal(cell.content.value.strip("` "))
     if isinstance(value, dict | list):
         set_default(value, cell.raw, "default-column", field, scope)
     elif not _states_none(cell, field, scope.dialect) and not _EXPLAINED.search(text):

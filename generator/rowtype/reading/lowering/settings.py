@@ -9,8 +9,8 @@ from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.values import set_default
-from rowtype.reading.prose import sentences
-from rowtype.reading.prose.sentences import Setting
+from rowtype.reading.prose.statements import Setting
+from rowtype.reading.prose.templates import literal
 from rowtype.schema import ecma
 from rowtype.schema.documents import Json
 
@@ -64,7 +64,7 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         number = scope.dialect.numbers.get(value, value) if isinstance(value, str) else value
         whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
         if isinstance(number, str):  # `1 000` and `1,000` are whole, `2,5` is not
-            number = sentences.literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))
+            number = literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))
         if isinstance(number, bool) or not isinstance(number, int if whole else (int, float)):
             return
         field.set(keyword, number, places(scope.source, [setting.text], slug))

@@ -14,7 +14,7 @@ from rowtype.reading.lowering.type_names import lower_name
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import sentences
+from rowtype.reading.prose import templates
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import expressions, grammar
 from rowtype.schema.documents import Place
@@ -122,7 +122,7 @@ def _formed(content: Inline, scope: Scope) -> Traced | None:
             if keyword == "nullable":
                 found = nullable(found, at)
             else:
-                found.set(keyword, sentences.filled(template, m), at)
+                found.set(keyword, templates.filled(template, m), at)
         return found
     return None
 

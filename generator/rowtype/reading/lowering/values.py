@@ -11,8 +11,9 @@ from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import bounds, sentences
-from rowtype.reading.prose.sentences import Listing
+from rowtype.reading.prose import bounds
+from rowtype.reading.prose.listings import Listing
+from rowtype.reading.prose.templates import literal
 from rowtype.reading.prose.value_lists import Item
 from rowtype.schema.documents import Json
 
@@ -70,8 +71,8 @@ def as_value(text: str, found: Traced) -> Json:
         return text.lower() == "true"
     if "integer" in kinds or "number" in kinds:
         number = bounds.number(text, "number") if _GROUPED.fullmatch(text) else None
-        return _fitting(sentences.literal(text) if number is None else number, found)
-    return _fitting(sentences.literal(text), found)
+        return _fitting(literal(text) if number is None else number, found)
+    return _fitting(literal(text), found)
 
 
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -216,4 +217,4 @@ def _value(text: Text, found: Traced, scope: Scope) -> Json:
     """A documented value as JSON of the field's type."""
     kind = found.schema.get("type")
     bare = kind in ("string", None) or (isinstance(kind, list) and "string" in kind)
-    return text.value if bare else sentences.literal(text.value)
+    return text.value if bare else literal(text.value)

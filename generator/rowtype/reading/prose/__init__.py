@@ -1,6 +1,9 @@
 """Prose: sentences -> what they say, by the rules of a dialect.
 
 sentences.py          a description -> lists of values, keywords, rules between fields
+listings.py           lists of values, a line each or inside a sentence
+statements.py         keywords that sentences set
+templates.py          values that rules state
 bounds.py             "at most 20 characters" -> the keyword and its value
 defaults.py           "default: 5" -> the value
 sentence.py           where sentences begin and end

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
 
 from rowtype.reading.dialect.bounds import BoundWords
-from rowtype.reading.markup.text import Text
+from rowtype.reading.markup.text import Text, join, replaced
 from rowtype.reading.prose.sentence import sentence
 
 BEFORE = 80
@@ -54,6 +56,8 @@ class Unread:
     """Words that bound something, of which no bound of the field is made."""
 
     text: Text
+    kind: str = ""
+    """Which bound they state: "least", "most", "over", "under", "exactly" or none."""
 
 
 def find(
@@ -68,8 +72,9 @@ def find(
     unread: list[Text] = []
     if kind in _UNITS and words.most:
         for line in lines:
-            if _DIGIT.search(line.value):
-                for said in (*_intervals(line, kind), *_numbers(line, words, kind, alone=alone)):
+            figures = _in_figures(line, words)
+            if _DIGIT.search(figures.line.value):
+                for said in (*_intervals(figures.line, kind), *_numbers(figures, words, kind, alone=alone)):
                     if isinstance(said, Bound):
                         found.setdefault(said.keyword, said)
                     else:
@@ -78,6 +83,30 @@ def find(
 
 
 _DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """A line in which numbers that were written as words, at least `one`, are written as figures."""
+
+    line: Text
+    named: frozenset[int] = frozenset()
+    """Where those begin."""
+
+
+def _in_figures(line: Text, words: BoundWords) -> _Figures:
+    """A line with figures for names of numbers, where words of bounds stand in it too."""
+    looked = words.among(line.value)
+    if "numeral" not in looked or not looked & {"before", "opening", "after"}:
+        return _Figures(line)
+    parts, named, at, length = [], set(), 0, 0
+    for m in words.numerals.pattern.finditer(line.value):
+        number = replaced(line.match(m), str(words.numerals.value(m[0])))
+        parts += [line[at : m.start()], number]
+        named.add(length + m.start() - at)
+        length += m.start() - at + len(number)
+        at = m.end()
+    return _Figures(join([*parts, line[at:]]), frozenset(named)) if parts else _Figures(line)
 
 
 def _intervals(line: Text, kind: str) -> Iterator[Bound]:
@@ -92,21 +121,78 @@ def _intervals(line: Text, kind: str) -> Iterator[Bound]:
         yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
 
 
-def _numbers(line: Text, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound | Unread]:
-    value = line.value
+def _numbers(figures: _Figures, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound | Unread]:
+    line, value = figures.line, figures.line.value
     intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
     looked = words.among(value)
-    doubted: dict[tuple[int, int], bool] = {}
+    cases = Cases(value, words)
     for m in words.range.finditer(value):
         i = bisect_right(intervals, (m.start(), len(value)))
         if i and m.start() < intervals[i - 1][1]:
             continue
         around = sentence(value, m.start(), m.end())
         found = list(_stated(line, m, around, words, kind, looked, alone=alone))
-        if found and around not in doubted:
-            doubted[around] = "doubt" in looked and words.doubt.search(value, *around) is not None
-        if found and not doubted[around]:
-            yield from found
+        after = words.after.match(value, m.end())
+        if not found or (m.start() in figures.named and _is_idiom(m, found, after)):
+            continue
+        match cases.among(m.span(), after.end() if after else m.end()):
+            case "always":
+                yield from found
+            case "sometimes":
+                yield Unread(found[0].text)
+
+
+def _is_idiom(m: re.Match[str], found: list[Bound | Unread], after: re.Match[str] | None) -> bool:
+    """Whether the name of a number bounds nothing: `at least one of them`, `one or more`, `over two columns`."""
+    phrased = after is not None and any(after[f"{kind}_after"] for kind in _AFTER)
+    one = m["low"] == "1" and m["high"] is None
+    match found[0]:
+        case Unread(kind=kind):
+            return one or kind in ("over", "under")
+        case _:
+            return one and phrased
+
+
+class Cases:
+    """In which cases the statements of a line hold."""
+
+    def __init__(self, value: str, words: BoundWords) -> None:
+        self.value, self.words = value, words
+        self.doubts: dict[tuple[int, int], list[tuple[int, int]]] = {}
+
+    def among(self, span: tuple[int, int], end: int) -> Literal["always", "sometimes", "never"]:
+        """When a bound holds that is stated there and ends at `end`: sometimes where it is not all that is said, never
+        where it is part of a case itself, `if there are more than 5`, or of an example."""
+        start, _ = span
+        around = sentence(self.value, *span)
+        for begun, ended in self._doubts(around):
+            between = self.value[ended:start].lstrip(" ,:：") if ended <= start else self.value[end:begun]
+            breaks = len(_CLAUSE.findall(between))
+            if ended <= start and not breaks:
+                return "never"
+            if ended <= start and breaks == 1 and _begins(self.value[around[0] : begun]):
+                return "sometimes"
+            if begun >= end and (not breaks or _CLAUSE.fullmatch(between)):
+                return "sometimes"
+        refused = self.words.negation_after and self.words.refused.search(self.value, end, around[1])
+        return "sometimes" if refused or self.words.other.match(self.value, end) else "always"
+
+    def _doubts(self, around: tuple[int, int]) -> list[tuple[int, int]]:
+        """Words of a sentence by which what it says holds in some cases alone."""
+        if around not in self.doubts:
+            found = self.words.doubt.finditer(self.value, *around) if self._may_doubt else ()
+            self.doubts[around] = [
+                m.span() for m in found if not self.words.always.match(self.value, m.start())
+            ]
+        return self.doubts[around]
+
+    @cached_property
+    def _may_doubt(self) -> bool:
+        return "doubt" in self.words.among(self.value)
+
+
+_CLAUSE = re.compile(r"\s*(?:[,，、:：;]|[.](?=\s))\s*")
+"""Where a clause ends that is no sentence.  Finds 'a, b', 'a. 5', not '2.5'."""
 
 
 def _stated(
@@ -128,8 +214,9 @@ def _stated(
     looked = looked and words.among(before)
     told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
     if low is None or (_unit(after) == "other" and kind != "array"):
-        if _is_announced(m, told, after):
-            yield Unread(line[m.start() - (len(before) - told.start() if told else 0) : m.end()])
+        if _is_announced(told, after):
+            begun = m.start() - (len(before) - told.start() if told else 0)
+            yield Unread(line[begun : m.end()], _kind(told, after))
         return
     said = _round(before, after, told, words, looked)
     if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
@@ -146,13 +233,14 @@ def _stated(
         made += _single(_kind(told, after), low, said, kind, text)
     elif (
         high is not None
+        and not after["refused"]
         and (low < high or told is not None)
-        and _is_range(m, before, after, told, whole=whole)
+        and _is_range(m, before, after, told, whole=whole or _is_clause(m, value, sentence, after, kind))
     ):
         made += _double(low, high, said, kind, text)
     yield from made
-    if not made and _is_announced(m, told, after):
-        yield Unread(text)
+    if not made and _is_announced(told, after):
+        yield Unread(text, _kind(told, after))
 
 
 def _told(
@@ -162,10 +250,8 @@ def _told(
     return next((m for name in patterns if name in looked and (m := words.find(name, before))), None)
 
 
-def _is_announced(m: re.Match[str], told: re.Match[str] | None, after: re.Match[str]) -> bool:
+def _is_announced(told: re.Match[str] | None, after: re.Match[str]) -> bool:
     """Whether words of bounds stand before or after numbers."""
-    if m["high"] is None:
-        return bool(_kind(told, after))
     return told is not None or any(after[f"{kind}_after"] for kind in _AFTER)
 
 
@@ -216,13 +302,12 @@ def _unit_of_next(value: str, at: int, end: int, words: BoundWords) -> str:
 
 def _kind(told: re.Match[str] | None, after: re.Match[str]) -> str:
     """Which bound is stated: "least", "most", "over", "under", "exactly" or none."""
-    for kind in ("least", "most", "over", "under"):
-        if after[f"{kind}_after"]:
-            return kind
-    if told is None:
-        return ""
-    kind = next((k for k in ("least", "most", "over", "under", "exactly") if told[k]), "")
-    return OPPOSITE.get(kind, "") if told["not"] else kind
+    kind = next((k for k in ("least", "most", "over", "under") if after[f"{k}_after"]), "")
+    if not kind and told is not None and "not" in told.re.groupindex:  # else they stand before two numbers
+        kind = next((k for k in ("least", "most", "over", "under", "exactly") if told[k]), "")
+        if told["not"]:
+            kind = OPPOSITE.get(kind, "")
+    return OPPOSITE.get(kind, "") if after["refused"] else kind
 
 
 def _is_range(
@@ -236,6 +321,20 @@ def _is_range(
     years = all(n.isdigit() and int(n) in YEARS for n in (m["low"], m["high"]))
     alone = whole or _OPENED.search(before) is not None or after["characters"] or after["items"]
     return bool(alone) and not years and not m["both"]
+
+
+def _is_clause(
+    m: re.Match[str], value: str, sentence: tuple[int, int], after: re.Match[str], kind: str
+) -> bool:
+    """Whether two numbers are all that is said of a number behind a mark: `Latitude, -90 to 90.`"""
+    begin, end = sentence
+    return (
+        kind in ("number", "integer")
+        and after["end"] is not None
+        and _begins(value[max(begin, m.start() - BEFORE) : m.start()])
+        and not _DIGIT.search(value, begin, m.start())
+        and not _DIGIT.search(value, m.end(), end)
+    )
 
 
 def _single(kind: str, number: int | float, said: _Said, of: str, text: Text) -> Iterator[Bound]:

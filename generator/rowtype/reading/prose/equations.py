@@ -18,7 +18,7 @@ from rowtype.reading.dialect.phrases import either, phrases
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.folding import fold_scripts
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import sentences
+from rowtype.reading.prose.templates import literal
 from rowtype.schema.documents import Json
 
 LONGEST = 400
@@ -173,7 +173,7 @@ def _listed(languages: tuple[Conditions, ...]) -> re.Pattern[str]:
 def value(text: str, schema: Json) -> Json:
     """A value of a condition in the type of its field."""
     kind = schema.get("type") if isinstance(schema, dict) else None
-    found = sentences.literal(text)
+    found = literal(text)
     if kind == "string":
         return text
     if kind == "boolean" and text.lower() in ("true", "false"):

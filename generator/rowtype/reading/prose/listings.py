@@ -1,0 +1,259 @@
+"""Lists of values in descriptions: a line each, or inside a sentence; and what announces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.joining import Joining
+from rowtype.reading.dialect.rules import ListRule
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.prose import value_lists
+from rowtype.reading.prose.value_lists import Item
+
+FARTHEST = 100
+"""Lines above a list among which the one that announces it is sought."""
+LONGEST = 20_000
+"""Characters of a line beyond which it is no value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list rule found."""
+
+    rule: ListRule
+    items: tuple[Item, ...]
+    lines: tuple[Text, ...] = ()
+    """The lines that it took out of the description: they go back where no keyword can hold the values."""
+
+
+def by_line(
+    lines: list[Text], rules: list[ListRule], joining: Joining, odd: list[Text], broken: list[Text]
+) -> tuple[list[Text], list[Listing]]:
+    """Lists whose items have a line each; the lines go.
+
+    `odd` gets the lines amid a list that are no values, `broken` bullets that are none and make it no list of values.
+    """
+    rest: list[Text] = []
+    listings: list[Listing] = []
+    at = ended = 0
+    while at < len(lines):
+        line = lines[at]
+        if listings and (taken := _continued(listings[-1], lines[at:], joining)):
+            listings[-1] = taken
+            if ended < at:
+                odd.append(rest[-1])
+            ended = at + 1
+            at += 1
+            continue
+        for rule in rules:
+            m = rule.header.search(line.value)
+            if not m or _excluded(rule, m, line, rest):
+                continue
+            after = line[m.end() :].strip()
+            items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :], joining))
+            if len(items) < rule.at_least:
+                continue
+            end = at + len(items) + (not after)
+            if end < len(lines) and _is_bullet(lines[end - 1]) and _is_bullet(lines[end]):
+                broken.append(lines[end])
+                continue
+            if end < len(lines) and _goes_on(lines[end - 1], lines[end]):
+                odd.append(lines[end])
+            if before := line[: m.start()].strip():
+                rest.append(before)
+            if any(
+                known.rule.into == rule.into for known in listings
+            ):  # which of them holds is not for us to say
+                rest += [line[m.start() :].strip(), *lines[at + 1 : end]]
+            else:
+                listings.append(
+                    Listing(rule, tuple(items), (line[m.start() :].strip(), *lines[at + 1 : end]))
+                )
+            at = ended = end
+            break
+        else:
+            rest.append(line)
+            at += 1
+    return rest, listings
+
+
+_BULLET = re.compile(r"[-*•]\s")
+_MORE_BULLETS = re.compile(r"[^\S\n]*[;.,]?[^\S\n]*\n(?=[-*•]\s)")
+_RESUMED = re.compile(
+    r"[\s;.,]*\n(?P<odd>[^\s`\"“«][^\n]{0,200})\n(?=[`\"“«][^\n`\"”»]{1,60}[`\"”»]\s*(?:[–—=:→]|-\s))"
+)
+r"""After a line that is no value, one that is, and is described.
+
+Starts '\nmore words\n`a` - b', not '\n`a` - b', '\nwords\nmore'."""
+
+
+_UNFINISHED = re.compile(r"[;,]\s*$")
+_LIKE_ITEM = re.compile(r"[^\n;.]{1,40}?\s[–—-]\s\S[^\n]*[;.]?$")
+
+
+def _goes_on(last: Text, following: Text) -> bool:
+    """Whether a line after the last value looks like one more, which is written as no value is."""
+    return bool(_UNFINISHED.search(last.value) and _LIKE_ITEM.match(following.value))
+
+
+def _is_bullet(line: Text) -> bool:
+    return bool(_BULLET.match(line.value))
+
+
+_DESCRIBED = re.compile(r"\S+\s+[–—-]\s+\S.*", re.DOTALL)
+
+
+def _continued(listing: Listing, lines: list[Text], joining: Joining) -> Listing | None:
+    """The list with the next of its items, where a line that is no item stood in its midst."""
+    if not _DESCRIBED.fullmatch(lines[0].value):
+        return None
+    items = tuple(_items(listing.rule, lines[:1], joining))
+    if not items or items[0].description is None:
+        return None
+    return Listing(listing.rule, listing.items + items, (*listing.lines, lines[0]))
+
+
+def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -> bool:
+    """Whether what stands before a header says that this is no list of the field's values."""
+    if rule.unless is None:
+        return False
+    if rule.unless.search(line.value[: m.start()]):
+        return True
+    if m.end():
+        return False
+    if above and _is_bullet(line) and _is_bullet(above[-1]):  # not where the list begins
+        return True
+    # A list without a header: what announces it is the last line that is no item itself, or a colon above that.
+    near = [t.value for t in above[: -FARTHEST - 1 : -1]]
+    nearest = next((t for t in near if not (rule.item and rule.item.fullmatch(t))), "")
+    announced = next((t for t in near if t.endswith(":")), "")
+    return bool(rule.unless.search(nearest) or rule.unless.search(announced))
+
+
+def _items(rule: ListRule, lines: Iterable[Text], joining: Joining) -> Iterator[Item]:
+    assert rule.item
+    names = [n for n in ("description", "described", "remark") if n in rule.item.groupindex]
+    for line in lines:
+        found = [(part, rule.item.fullmatch(part.value)) for part in _several(line, rule.item, joining)]
+        if not all(m for _, m in found) or len(line) > LONGEST:
+            return
+        for part, m in found:
+            assert m
+            described = next((n for n in names if m[n]), None)
+            yield Item(part.match(m, "value"), part.match(m, described) if described else None)
+
+
+_COMMA = re.compile(r",\s+(?=[^\s,]+(?:$|[\s,;.]))")
+
+
+def _several(line: Text, item: re.Pattern[str], joining: Joining) -> list[Text]:
+    """The values of a line that holds nothing but values: `name:a - default, name:d`."""
+    if "," not in line.value:
+        return [line]
+    parts = [p.strip() for p in line.split(_COMMA)]
+    if len(parts) > 1 and all(joining.alone.fullmatch(p.value) and item.fullmatch(p.value) for p in parts):
+        return parts
+    return [line]
+
+
+def inside(
+    content: Inline, rule: ListRule, joining: Joining, odd: list[Text], broken: list[Text]
+) -> list[Item]:
+    """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
+    value = content.value
+    for m in rule.header.finditer(value):
+        if _is_other(rule, value, m):
+            continue
+        items, end = _read(content, m.end(), rule, joining)
+        if rule.alone and value[end:].strip(" .;\n。；"):
+            continue
+        if len(items) < rule.at_least:
+            continue
+        if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
+            broken += [next(content.text[more.end() :].lines())]
+            continue
+        while rule.into == "enum" and (resumed := _RESUMED.match(value, end)):
+            further, end = _read(content, resumed.end(), rule, joining)
+            if not further:
+                break
+            odd.append(content.text.match(resumed, "odd"))
+            items += further
+        return items
+    return []
+
+
+def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[list[Item], int]:
+    """The values from an offset on, and where they end."""
+    if rule.item is not None:
+        return value_lists.chained(content, at, rule.item)
+    return value_lists.read(content, at, joining, bare=rule.bare, complete=rule.into != "examples")
+
+
+_WORD = re.compile(r"[\w.:+-]{1,40}")
+_OPENED = tuple("`\"'“„«‘「『")
+
+
+def emphasised_as_code(content: Inline) -> Inline | None:
+    """A text with emphasised words in code, where several are: `**new**: fresh`, `*new* or *old*`; else None."""
+    words = [m for m in content.marks if _WORD.fullmatch(content.value[m.start : m.end])]
+    if len(words) < 2 or len(words) < len(content.marks) or "`" in content.value:
+        return None
+    parts, at = [], 0
+    for mark in sorted(words, key=lambda m: m.start):
+        if mark.start < at or content.value[: mark.start].endswith(_OPENED):
+            return None
+        word = content.text[mark.start : mark.end]
+        parts += [content.text[at : mark.start], replaced(word[:1], "`"), word, replaced(word[-1:], "`")]
+        at = mark.end
+    return Inline(join([*parts, content.text[at:]]))
+
+
+_COLONS = (":", "：")
+_ANY_VALUE = " `a`"
+"""What headers of lists look for behind them."""
+
+
+def announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Text]:
+    """The lines that end where values should begin."""
+    rules = [rule for rule in rules if rule.into == "enum"]
+    for line in lines:
+        if not line.value.endswith(_COLONS):
+            continue
+        for rule in rules:
+            headers = rule.header.finditer(line.value + _ANY_VALUE)
+            if any(m[0] and m.end() >= len(line) and not _is_other(rule, line.value, m) for m in headers):
+                yield line
+                break
+
+
+def going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:
+    """What announces values, where those that follow say that there are more."""
+    value, more = content.value, joining.going_on
+    for rule in rules:
+        if rule.into != "enum" or rule.item is not None or more is None:
+            continue
+        headers = list(rule.header.finditer(value))
+        if headers and not more.search(value):
+            return
+        for m in headers:
+            if _is_other(rule, content.value, m):
+                continue
+            items, _ = value_lists.read(content, m.end(), joining, bare=rule.bare, complete=False)
+            if len(items) > 1:
+                yield next(content.text[m.start() :].lines())
+                return
+
+
+def _is_other(rule: ListRule, text: str, m: re.Match[str]) -> bool:
+    """Whether what stands before a header says that it is none."""
+    if rule.unless is None:
+        return False
+    start = max(0, m.start() - 300)
+    start = max((s.end() for s in _SENTENCE_START.finditer(text, start, m.start())), default=start)
+    return bool(rule.unless.search(text[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")))
+
+
+_SENTENCE_START = re.compile(r"[.!?;]\s|\n")

@@ -1,0 +1,96 @@
+"""Bounds that are written as words, hold in some cases alone or are refused: read, or told, and never wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rowtype.reading import read
+
+READ: list[tuple[str, str, dict[str, Any]]] = [
+    # numbers as words
+    ("integer", "Must be above zero.", {"exclusiveMinimum": 0}),
+    ("integer", "A number from one to twenty-five.", {"minimum": 1, "maximum": 25}),
+    ("string", "At most one hundred characters.", {"maxLength": 100}),
+    ("array of string", "At least one element.", {"minItems": 1}),
+    ("string", "Mindestens sechs Zeichen.", {"minLength": 6}),
+    ("integer", "Muss größer als null sein.", {"exclusiveMinimum": 0}),
+    ("array of string", "Au moins deux éléments.", {"minItems": 2}),
+    ("integer", "Debe ser mayor que cero.", {"exclusiveMinimum": 0}),
+    ("string", "No máximo oito caracteres.", {"maxLength": 8}),
+    ("string", "Almeno cinque caratteri.", {"minLength": 5}),
+    ("array of string", "Co najmniej jeden element.", {"minItems": 1}),
+    ("array of string", "Не более двенадцати элементов.", {"maxItems": 12}),
+    ("integer", "Має бути більше нуля.", {"exclusiveMinimum": 0}),
+    ("integer", "Sıfırdan büyük olmalıdır.", {"exclusiveMinimum": 0}),
+    ("integer", "不能小于零。", {"minimum": 0}),
+    # what numbers mean, in parentheses
+    ("integer", "From 1 (calm) to 12 (hurricane).", {"minimum": 1, "maximum": 12}),
+    ("integer", "Von 0 (aus) bis 7 (hell).", {"minimum": 0, "maximum": 7}),
+    # a range behind a mark, and nothing else
+    ("number", "Bearing, 0 to 360.", {"minimum": 0, "maximum": 360}),
+    ("integer", "Allowed: 1 … 12", {"minimum": 1, "maximum": 12}),
+    ("number", "Neigung in Grad, 0 bis 45.", {"minimum": 0, "maximum": 45}),
+    # a case that is none
+    ("integer", "Must be between 1 and 9 if specified.", {"minimum": 1, "maximum": 9}),
+    ("string", "Если не указано иное, то максимум 30 символов.", {"maxLength": 30}),
+    ("string", "Shown when the door opens, at most 30 characters.", {"maxLength": 30}),
+    # what is refused
+    ("integer", "Values greater than 90 are not allowed.", {"maximum": 90}),
+    ("integer", "Werte über 90 sind nicht zulässig.", {"maximum": 90}),
+    ("integer", "Значения меньше 3 не допускаются.", {"minimum": 3}),
+    ("integer", "90을 초과할 수 없습니다.", {"maximum": 90}),
+    ("integer", "90'dan büyük olamaz.", {"maximum": 90}),
+    ("integer", "90を超えることはできません。", {"maximum": 90}),
+]
+TOLD: list[tuple[str, str]] = [
+    ("integer", "At most 5 if the barn is small."),
+    ("integer", "If the barn is small, at most 5."),
+    ("string", "Max 20 characters for guests."),
+    ("string", "At least 8 characters when it is a code."),
+    ("integer", "Minimum is 50, or 30 for goats."),
+    ("integer", "Höchstens 10, sofern es ein Stall ist."),
+    ("integer", "Максимум 12, если это хлев."),
+    ("integer", "Hasta 12 si es de madera."),
+    ("integer", "Values between 1 and 5 are not allowed."),
+    ("integer", "5以上は指定できません。"),
+    ("integer", "100 이상은 지정할 수 없습니다."),
+    ("string", "Anything over 50 characters is cut."),
+    ("string", "No more than three words."),
+]
+SILENT: list[tuple[str, str]] = [
+    ("array of string", "At least one of them is shown at the door."),
+    ("array of string", "What is known of one or more doors."),
+    ("integer", "If there are more than 5 carts, the rest is behind the barn."),
+    ("integer", "The zero-based index."),
+    ("string", "A header over two columns."),
+    ("integer", "Built in stages, see sections 3 to 5."),
+    ("integer", "The two of them, 1, 2-3, 4-5."),
+]
+
+
+def field(kind: str, said: str, folder: Path) -> tuple[dict[str, Any], list[str]]:
+    """What the schema of a field has beside its type and its words; and the findings."""
+    page = f"# Barn\n\n| Field | Type | Description |\n|---|---|---|\n| cart | {kind} | {said} |\n"
+    (folder / "barn.md").write_text(page, encoding="utf-8")
+    found = read([folder / "barn.md"])
+    schema = found.schemas["Barn"]["properties"]["cart"]
+    kept = {k: v for k, v in schema.items() if k not in ("description", "items", "type")}
+    return kept, [d.slug for d in found.diagnostics]
+
+
+@pytest.mark.parametrize(("kind", "said", "expected"), READ, ids=[said for _, said, _ in READ])
+def test_what_is_clear_is_read(kind: str, said: str, expected: dict[str, Any], tmp_path: Path) -> None:
+    assert field(kind, said, tmp_path) == (expected, [])
+
+
+@pytest.mark.parametrize(("kind", "said"), TOLD, ids=[said for _, said in TOLD])
+def test_what_holds_in_some_cases_is_told(kind: str, said: str, tmp_path: Path) -> None:
+    assert field(kind, said, tmp_path) == ({}, ["unread-sentence"])
+
+
+@pytest.mark.parametrize(("kind", "said"), SILENT, ids=[said for _, said in SILENT])
+def test_what_bounds_nothing_is_left_alone(kind: str, said: str, tmp_path: Path) -> None:
+    assert field(kind, said, tmp_path) == ({}, [])
