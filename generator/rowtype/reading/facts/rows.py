@@ -357,7 +357,7 @@ def _field(
         description=description,
         limits=(*limits, *typed.limits),
         remarks=remarks,
-        default=cells.get("default"),
+        default=cells.get("default") or typed.default,
         examples=cells.get("example"),
         listed=cells.get("values") or typed.listed,
         format=cells.get("format"),

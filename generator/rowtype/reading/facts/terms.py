@@ -100,6 +100,8 @@ class _Said:
         self.type, self.marker = cell.type, self.marker or cell.marker
         self.listed = self.listed or cell.listed
         self.limits += cell.limits
+        if cell.default:
+            self.cells.setdefault("default", cell.default)
 
     def facts(
         self, name: Text, row: Row, source: Source, dialect: Dialect, description: Inline | None = None
@@ -348,7 +350,7 @@ def _field(
     said = _Said(named=beside == "named")
     if name.required is not None:
         said.marker = (name.required, first.text)
-    if beside == "type" and (m := _INSIDE.match(rest.value)):
+    if beside == "type" and (m := _INSIDE.match(rest.value)) and m["said"].strip():
         kind = part(rest, *m.span("said"))
         if not _said_inside(kind, said, dialect):
             said.typed(type_cells.split(_cell(kind), dialect))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rowtype.reading.dialect.dialect import Dialect
@@ -25,6 +25,10 @@ _ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?$")
 """What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', not 'Int! or none'."""
 _FOOTNOTE = re.compile(r"(?<=[^\W\d_])[`*]?\s?(?P<mark>(?<=\s)\[1\]|[¹²³†‡]{1,3})$")
 """A mark that leads to a footnote, most likely.  Finds 'string [1]', 'string¹', not 'string[1]', 'char [3]'."""
+_ASSIGNED = re.compile(
+    r"(?P<type>[^\s=][^\n=]{0,200}?)\s=\s(?P<value>`?(?:\"[^\"\n]*\"|'[^'\n]*'|-?[\d.]+|true|false|null|[TFN][a-z]{3,4}|\[\]|\{\})`?)"
+)
+"""A type and a value, as programs have it.  Is 'int = 5', 'str | None = None', not '<= 5', 'a = b'."""
 _LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
 
 
@@ -39,11 +43,18 @@ class TypeCell:
     """The values that stand with the type: `enum: open, closed`."""
     limits: tuple[Inline, ...] = ()
     """Sentences about the field."""
+    default: Cell | None = None
+    """The value that stands with the type, as programs have it: `int = 5`."""
 
 
 def split(cell: Cell, dialect: Dialect) -> TypeCell:
     """The type in a type cell, apart from what else the cell says."""
     content = cell.content
+    if " = " in content.value and (m := _ASSIGNED.fullmatch(content.value)):
+        value, end = content.text.match(m, "value"), m.end("type")
+        links = tuple(link for link in content.links if link.end <= end)
+        typed = split(_only(cell, Inline(content.text[:end], links)), dialect)
+        return replace(typed, default=Cell(value, Inline(value), value.start))
     if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
