@@ -191,9 +191,8 @@ def _fields(block: Bullets, here: Here) -> _Fields | None:
         if any(pattern.search(text.value) for text in here.above)
     ]
     said = _announcement(here)
-    fields = terms.from_bullets(
-        block, here.dialect, here.source, announced=said is not None, standards=standards
-    )
+    announced = said is not None or block.fields or _is_titled(here)
+    fields = terms.from_bullets(block, here.dialect, here.source, announced=announced, standards=standards)
     return _Fields(owner, fields, Row((), said) if said else fields[0].facts.row) if fields else None
 
 
@@ -204,6 +203,14 @@ def _announcement(here: Here) -> Text | None:
     text = here.above[-1].value.rstrip()
     said = text.endswith((":", "：", ".", "。")) and here.dialect.fields_follow.search(text)
     return here.above[-1] if said else None
+
+
+def _is_titled(here: Here) -> bool:
+    """Whether the heading right above says that fields follow, of a type that has none yet: `## Properties`."""
+    title, pattern = here.title, here.dialect.fields_follow
+    if here.section != "fields" or here.above or not title or not pattern or (here.type and here.type.header):
+        return False
+    return pattern.fullmatch(f"{title.value.strip(' :*_`')}:") is not None
 
 
 def _take_fields(read: _Fields, block: Bullets, here: Here) -> None:

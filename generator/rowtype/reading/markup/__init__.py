@@ -20,6 +20,7 @@ asciidoc_inline.py  inline AsciiDoc -> plain text with links and marks
 asciidoc.py     AsciiDoc -> blocks
 sheets.py       tables in files of values and in workbooks -> blocks
 components.py   components of MDX, and what elements say in their attributes
+html_elements.py  what elements of HTML stand for by their roles and classes
 html_tables.py  a table of HTML while it is read
 html.py         HTML -> blocks: whole pages, and the HTML inside Markdown
 """

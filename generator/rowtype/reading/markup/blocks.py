@@ -68,6 +68,8 @@ class Bullets:
     """A list, with the lists inside it."""
 
     items: tuple[Item, ...]
+    fields: bool = False
+    """The markup says that they are fields, as `.. py:attribute::` does."""
 
 
 @dataclass(frozen=True, slots=True)

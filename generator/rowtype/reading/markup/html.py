@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from rowtype.reading.markup import components, inline
+from rowtype.reading.markup import components, html_elements, inline
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -26,6 +27,7 @@ from rowtype.reading.markup.blocks import (
     Paragraph,
     Table,
 )
+from rowtype.reading.markup.html_elements import ListKind, Stand
 from rowtype.reading.markup.html_tables import Grid, indent_of
 from rowtype.reading.markup.text import Source, Text, join, replaced, rewrite
 
@@ -94,18 +96,6 @@ def _is_argument(before: str, at: int, tag: str) -> bool:
     return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
 
 
-_TITLES = frozenset({"model-title", "model-title__text"})
-"""Classes of elements that are headings in all but their tags, as Swagger UI has them."""
-
-
-def _heading_level(attrs: dict[str, str | None]) -> int | None:
-    """The level of an element that is a heading by its role or its class; None where it is none."""
-    if attrs.get("role") == "heading":
-        level = attrs.get("aria-level") or ""
-        return int(level) if level in tuple("123456") else 2
-    return 4 if _TITLES & set((attrs.get("class") or "").split()) else None
-
-
 class _Capture:
     """The inline text of one block or cell while it is being read."""
 
@@ -118,6 +108,8 @@ class _Capture:
         self.open_links: list[tuple[int, str | None]] = []
         self.open_marks: list[int] = []
         self.tables: list[Table] = []
+        self.named: tuple[int, int] | None = None
+        """Where the name stands in a signature."""
 
     def add(self, part: Text) -> None:
         if part:
@@ -133,11 +125,23 @@ class _Capture:
         def kept(start: int, end: int) -> tuple[int, int]:
             return max(0, start - left), min(size, end - left)
 
+        if self.named:
+            self.named = kept(*self.named)
         return Inline(
             text,
             tuple(Link(*kept(link.start, link.end), link.target) for link in self.links),
             tuple(Mark(*kept(mark.start, mark.end)) for mark in self.marks),
         )
+
+
+@dataclass(slots=True)
+class _Standing:
+    """An element that stands for another."""
+
+    tag: str
+    stand: Stand
+    depth: int = 1
+    """How many elements with its tag are open, itself among them."""
 
 
 class _Builder(HTMLParser):
@@ -152,19 +156,29 @@ class _Builder(HTMLParser):
         self.blocks: list[Block] = []
         self.capture: _Capture | None = None
         self.skipped = 0
-        self.lists = 0
+        self.lists: list[ListKind] = []
+        """The lists around what is read, outermost first."""
+        self.level = 1
+        """Of the last heading that is none of a signature."""
         self.items: list[Item] = []
+        self.members = False
+        """Whether the items are said to be fields."""
         self.begun = False
         """Whether the item that is being read has a part already."""
         self.anchors: list[str] = []
         """Names of elements since the last text, for the heading that comes next."""
-        self.titled: tuple[str, int, int] | None = None
-        """An element that is a heading by its role: its tag, the level, and how many of that tag are open in it."""
+        self.standing: list[_Standing] = []
+        """Elements that stand for others, outermost first."""
         self.pre: int | None = None
         self.grids: list[tuple[Grid, _Capture | None]] = []
         """The tables that are being read, outermost first, and the cells around them."""
         self.flat = 0
         """Further tables inside, which are read as text."""
+
+    @property
+    def depth(self) -> int:
+        """How many lists there are around what is read."""
+        return sum(kind in ("list", "member") for kind in self.lists)
 
     @property
     def cells(self) -> bool:
@@ -184,6 +198,8 @@ class _Builder(HTMLParser):
     # ---------------------------------------------------------------- parser's events
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self.standing and self.standing[-1].tag == tag:
+            self.standing[-1].depth += 1
         if tag in _SKIPPED:
             self.end_block()
             self.skipped += 1
@@ -193,22 +209,45 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if named := given.get("id") or (given.get("name") if tag == "a" else None):
             self.anchors.append(named)
-        if not self.start_title(tag, whole, given):
+        if (stand := html_elements.stands_for(tag, given, drawn=self.is_drawn)) is None:
+            self.start_block(tag, whole, given)
+        elif stand not in _HEADINGS or not self.grids:
+            self.stand_in(tag, stand, whole, given)
+        else:
             self.start_block(tag, whole, given)
 
-    def start_title(self, tag: str, whole: Text, given: dict[str, str | None]) -> bool:
-        """Whether a tag begins a heading by its role: `<div role="heading">`; inside it tags like it are counted."""
-        if self.titled:
-            title, level, depth = self.titled
-            self.titled = (title, level, depth + (tag == title))
-            return False
-        role = None if self.grids or tag in _HEADINGS else _heading_level(given)
-        if not role:
-            return False
-        self.end_block()
-        self.capture = _Capture(f"h{role}", whole.end)
-        self.titled = (tag, role, 1)
-        return True
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the table that is being read is drawn with `div`."""
+        return bool(self.grids) and any(one.stand == "table" for one in self.standing)
+
+    def stand_in(self, tag: str, stand: Stand, whole: Text, given: dict[str, str | None]) -> None:
+        """Begin what an element stands for."""
+        if self.standing and self.standing[-1].tag == tag:
+            self.standing[-1].depth -= 1
+        self.standing.append(_Standing(tag, stand))
+        if stand == "nothing":
+            self.skipped += 1
+        elif stand == "name":
+            if self.capture:
+                self.capture.named = self.capture.named or (self.capture.length, self.capture.length)
+        elif stand in _HEADINGS:
+            self.end_block()
+            self.capture = _Capture(stand, whole.end)
+        else:
+            self.start_block(stand.rstrip("/"), whole, given)
+
+    def leave_standing(self, stand: Stand) -> None:
+        """End what an element stands for."""
+        if stand == "nothing":
+            self.skipped -= 1
+        elif stand == "name":
+            if self.capture and self.capture.named:
+                self.capture.named = (self.capture.named[0], self.capture.length)
+        elif not self.skipped:
+            self.end_element(stand.rstrip("/"))
+            if stand.endswith("/"):
+                self.end_element("tr")
 
     def start_block(self, tag: str, whole: Text, given: dict[str, str | None]) -> None:
         """What a tag begins: a table, a field, a part of a row, a paragraph, a list, an item, code."""
@@ -218,8 +257,8 @@ class _Builder(HTMLParser):
             self.capture = self.capture or _Capture(tag, whole.end)
         elif components.is_field(tag, html=True) and not self.grids and (content := components.field(whole)):
             self.end_block()
-            self.lists += 1
-            self.items.append(Item(self.lists, content))
+            self.lists.append("list")
+            self.items.append(Item(self.depth, content))
             self.begun = True
         elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
             self.start_part(tag, whole, given)
@@ -227,33 +266,54 @@ class _Builder(HTMLParser):
             self.inside(tag, whole, given, cell=True)
         elif tag in _HEADINGS or tag in _BLOCKS:
             self.end_block()
+            if tag in ("h1", "h2", "h3"):  # no item has those: the lists lay out the page
+                self.end_list()
+                self.lists = ["layout" if kind == "list" else kind for kind in self.lists]
             if tag in _HEADINGS or tag == "p":
-                listed = self.lists and tag not in ("h1", "h2", "h3")
-                self.capture = _Capture("li" if listed else tag, whole.end)
+                self.capture = _Capture("li" if self.depth else tag, whole.end)
         elif tag in _LISTS:
-            self.end_block()
-            self.lists += 1
-            self.begun = False
+            self.start_list(tag, whole, given)
         elif tag in _ITEMS:
-            self.end_block()
-            self.begun = self.begun and tag == "dd"
-            self.capture = _Capture("li", whole.end)
+            self.start_item(tag, whole)
         elif tag == "pre":
             self.end_block()
             self.pre = whole.end
         elif self.pre is None:
             self.inside(tag, whole, given, cell=False)
 
+    def start_list(self, tag: str, whole: Text, given: dict[str, str | None]) -> None:
+        self.end_block()
+        kind = html_elements.kind_of_list(tag, given, inside="type" in self.lists)
+        if kind is None:
+            self.stand_in(tag, "nothing", whole, given)
+            return
+        if kind in ("type", "about"):
+            self.end_list()
+        self.lists.append(kind)
+        self.begun = False
+
+    def start_item(self, tag: str, whole: Text) -> None:
+        self.end_block()
+        kind = self.lists[-1] if self.lists else "list"
+        if kind in ("type", "about"):
+            if tag == "dt":
+                self.capture = _Capture(kind, whole.end)
+        elif kind != "layout":
+            self.begun = self.begun and tag == "dd"
+            self.capture = _Capture("member" if kind == "member" and tag == "dt" else "li", whole.end)
+
     def handle_endtag(self, tag: str) -> None:
+        if self.standing and self.standing[-1].tag == tag:
+            self.standing[-1].depth -= 1
+            if not self.standing[-1].depth:
+                self.leave_standing(self.standing.pop().stand)
+                return
         if self.skipped:
             self.skipped -= tag in _SKIPPED
             return
-        if self.titled and tag == self.titled[0]:
-            title, level, depth = self.titled
-            self.titled = (title, level, depth - 1) if depth > 1 else None
-            if self.titled is None:
-                self.end_block()
-                return
+        self.end_element(tag)
+
+    def end_element(self, tag: str) -> None:
         if tag == "table":
             self.end_table()
         elif tag == "caption" and self.grids and not self.cells:
@@ -270,11 +330,11 @@ class _Builder(HTMLParser):
             self.end_block()
         elif tag in _LISTS or components.is_field(tag, html=True):
             self.end_block()
-            self.lists = max(0, self.lists - 1)
-            if not self.lists:
+            kind = self.lists.pop() if self.lists else "list"
+            if kind != "member" and not self.depth:
                 self.end_list()
         elif tag == "pre" and self.pre is not None:
-            self.blocks.append(Code("", self.source.part(self.pre, self.here())))
+            self.add(Code("", self.source.part(self.pre, self.here())))
             self.pre = None
         elif self.capture:
             self.leave(tag)
@@ -285,7 +345,7 @@ class _Builder(HTMLParser):
         if self.capture is None:
             if not data.strip() or self.grids:
                 return
-            self.capture = _Capture("li" if self.lists else "p", self.here())
+            self.capture = _Capture("li" if self.depth else "p", self.here())
         text = self.piece(len(data))
         if "\n" in text.value:
             text = rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
@@ -294,7 +354,7 @@ class _Builder(HTMLParser):
     def tail(self, text: Text) -> None:
         """Text after all tags."""
         if not self.skipped and self.pre is None and not (self.grids and self.capture is None):
-            self.capture = self.capture or _Capture("li" if self.lists else "p", text.start)
+            self.capture = self.capture or _Capture("li" if self.depth else "p", text.start)
             self.capture.add(rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n"))
 
     def handle_entityref(self, name: str) -> None:
@@ -309,7 +369,7 @@ class _Builder(HTMLParser):
         if self.capture is None:
             if self.grids:
                 return
-            self.capture = _Capture("li" if self.lists else "p", self.here())
+            self.capture = _Capture("li" if self.depth else "p", self.here())
         piece = self.piece(len(text) + 1)
         if not piece.value.endswith(";"):
             piece = piece[: len(text)]
@@ -324,7 +384,7 @@ class _Builder(HTMLParser):
             if self.grids:
                 return
             if tag != "br":
-                self.capture = _Capture("li" if self.lists else "p", whole.start)
+                self.capture = _Capture("li" if self.depth else "p", whole.start)
             else:
                 return
         capture = self.capture
@@ -373,23 +433,42 @@ class _Builder(HTMLParser):
         if self.capture is None or self.grids:
             return
         content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
-        kind, self.capture = self.capture.kind, None
+        kind, named, self.capture = self.capture.kind, self.capture.named, None
         if not content.text and kind not in _HEADINGS:
             return
-        if kind == "li":
-            self.items.append(Item(max(1, self.lists), content, more=self.begun))
-            self.begun = True
-        elif kind in _HEADINGS:
-            self.blocks.append(Heading(_HEADINGS[kind], content, tuple(self.anchors)))
-        else:
-            self.blocks.append(Paragraph(content))
+        match kind:
+            case "li":
+                self.items.append(Item(max(1, self.depth), content, more=self.begun))
+                self.begun = True
+            case "member":
+                self.items.append(Item(max(1, self.depth), html_elements.member(content, named)))
+                self.members = True
+                self.begun = True
+            case "type":
+                inside = sum(kind == "type" for kind in self.lists)
+                self.add(
+                    Heading(
+                        min(5, self.level + inside), html_elements.part(content, named), tuple(self.anchors)
+                    )
+                )
+            case "about":
+                self.add(Heading(6, Inline(content.text.strip(" :"))))
+            case _ if kind in _HEADINGS:
+                self.level = _HEADINGS[kind]
+                self.add(Heading(self.level, content, tuple(self.anchors)))
+            case _:
+                self.add(Paragraph(content))
         self.anchors = []
-        self.titled = None
+
+    def add(self, block: Block) -> None:
+        """Add a block, which parts a list."""
+        self.end_list()
+        self.blocks.append(block)
 
     def end_list(self) -> None:
         if self.items:
-            self.blocks.append(Bullets(tuple(self.items)))
-        self.items = []
+            self.blocks.append(Bullets(tuple(self.items), self.members))
+        self.items, self.members = [], False
 
     def start_table(self) -> None:
         if len(self.grids) >= MAX_NESTED:
@@ -448,7 +527,7 @@ class _Builder(HTMLParser):
         if table is None:
             return
         if self.capture is None:
-            self.blocks.append(table)
+            self.add(table)
             return
         self.capture.tables.append(table)
         for row in (table.header, *table.rows):  # what it says is part of what the cell around it says

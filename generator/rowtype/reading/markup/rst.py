@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rowtype.reading.markup import cells, constructs, grids, rst_inline, rst_tables
+from rowtype.reading.markup import cells, constructs, grids, html_elements, rst_inline, rst_tables
 from rowtype.reading.markup.blocks import (
     Block,
     Bullets,
@@ -47,9 +47,19 @@ _DESCRIBED = re.compile(r"(?P<kind>[<>]?[a-z]+)[ \t]+(?:(?P<type>\S.*?)[ \t]+)?(
 """What a field of a list describes.  Is 'param int size', '>json string id', not 'size', 'Size id'."""
 _DESCRIBING = frozenset(
     {"param", "parameter", "arg", "argument", "key", "keyword", "property", "attribute", "ivar", "var", "cvar", "field",
-     "<json", "<jsonarr", ">json", ">jsonarr", "reqjson", "reqjsonarr", "resjson", "resjsonarr", "query", "form"}
+     "<json", "<jsonarr", ">json", ">jsonarr", "reqjson", "reqjsonarr", "resjson", "resjsonarr", "reqjsonobj",
+     "resjsonobj", "query", "form"}
 )  # fmt: skip
 """First words of fields in a field list that describe other fields: `param int size`, `<json string id`."""
+_TYPE_OF = re.compile(r"(?:param|var|kw)?type[ \t]+(?P<name>\S+)")
+"""What states the type of another field.  Is 'type size', 'vartype a.b', not 'type', 'param size'."""
+_TITLES = {
+    **dict.fromkeys(("<json", "reqjson", "reqjsonobj", "<jsonarr", "reqjsonarr"), "Request JSON Object"),
+    **dict.fromkeys((">json", "resjson", "resjsonobj", ">jsonarr", "resjsonarr"), "Response JSON Object"),
+    "query": "Query Parameters",
+    "form": "Form Parameters",
+}
+"""Over what describes the fields of several types, the title that Sphinx prints."""
 
 CODE = frozenset(
     {"code-block", "code", "sourcecode", "parsed-literal", "literalinclude", "math", "prompt", "raw", "productionlist",
@@ -63,8 +73,6 @@ _PASSED = frozenset(
 )  # fmt: skip
 _ELSEWHERE = frozenset({"include", "literalinclude", "openapi", "jsonschema", "autoclass", "automodule"})
 """What takes its text from another file."""
-_KINDS = frozenset({"class", "exception", "struct", "type", "enum", "interface", "object", "schema"})
-_MEMBERS = frozenset({"attribute", "member", "data", "property", "field", "enumerator", "var"})
 _REMARKS = frozenset({"deprecated", "versionadded", "versionchanged", "versionremoved", "deprecated-removed"})
 
 
@@ -79,6 +87,8 @@ class _State:
     anchors: list[str] = field(default_factory=list)
     """Names for the heading that comes next."""
     unread: list[Text] = field(default_factory=list)
+    owners: int = 0
+    """How many signatures of what has fields are around."""
     flowing: bool = False
     """Whether a cell is read, in which lines of a paragraph are one."""
 
@@ -257,27 +267,58 @@ def _goes_on(lines: Sequence[Text], i: int) -> bool:
 
 
 def _fields(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begun:
-    """A list of fields with colons on both sides of their names."""
-    out = _Listed()
+    """A list of fields with colons on both sides of their names; those that describe other fields are a list apart."""
+    found: list[tuple[Text, list[Text]]] = []
     end = i
     while end < len(lines) and (m := FIELD.match(lines[end].value)):
         after = indented_until(lines, end + 1, 0)
-        name = lines[end].match(m, "name")
-        out.items.append(Item(1, _described(name) or _inline(name, state)))
         rest = lines[end][m.end() :]
-        out.item([*([rest] if rest else []), *dedented(lines[end + 1 : after])], state, depth, more=True)
+        found.append(
+            (lines[end].match(m, "name"), [*([rest] if rest else []), *dedented(lines[end + 1 : after])])
+        )
         end = after
         while end < len(lines) and not lines[end]:
             end += 1
+    out = _Listed()
+    types = _types(found)
+    describes = any(_described(name, types) for name, _ in found)
+    title = ""
+    for name, body in found:
+        described = _described(name, types)
+        if described and (above := _above(name)) and above.value != title:
+            title = above.value
+            out.part()
+            out.made.append(Heading(6, Inline(above)))
+        if describes and not described:
+            if _TYPE_OF.fullmatch(name.value) is None:
+                out.part()
+                said = [name, *(line.strip() for line in body if line)]
+                out.made.append(Paragraph(_inline(flowed(said), state)))
+            continue
+        out.items.append(Item(1, described or _inline(name, state)))
+        out.item(body, state, depth, more=True)
     return (out.finish(), end) if end > i else None
 
 
-def _described(name: Text) -> Inline | None:
+def _types(found: Sequence[tuple[Text, list[Text]]]) -> dict[str, Text]:
+    """Name of a field -> its type, where a field of a list of its own states it: `:type size: int`."""
+    said = ((_TYPE_OF.fullmatch(name.value), body) for name, body in found)
+    return {m["name"]: body[0].strip() for m, body in said if m and body}
+
+
+def _above(name: Text) -> Text | None:
+    """The title over what is described so, as Sphinx prints it; None for what stands below no other."""
+    kind = name.value.split()[0]
+    title = _TITLES.get(kind)
+    return replaced(name[: len(kind)], title) if title else None
+
+
+def _described(name: Text, types: Mapping[str, Text]) -> Inline | None:
     """The field that another one describes, `param int size`, as an item says it: `size (int)`."""
     m = _DESCRIBED.fullmatch(name.value)
     if not m or m["kind"] not in _DESCRIBING:
         return None
-    return _typed(name.match(m, "name"), name.match(m, "type") if m["type"] else None)
+    return _typed(name.match(m, "name"), name.match(m, "type") if m["type"] else types.get(m["name"]))
 
 
 def _typed(name: Text, kind: Text | None) -> Inline:
@@ -374,9 +415,10 @@ _CONSTRUCTS = (
 class _Listed:
     """A list while it is read: what is no text parts it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, fields: bool = False) -> None:
         self.items: list[Item] = []
         self.made: list[Block] = []
+        self.fields = fields
 
     def item(self, lines: Sequence[Text], state: _State, depth: int, *, more: bool = False) -> None:
         """Add what an item holds."""
@@ -395,7 +437,7 @@ class _Listed:
 
     def part(self) -> None:
         if self.items:
-            self.made.append(Bullets(tuple(self.items)))
+            self.made.append(Bullets(tuple(self.items), self.fields))
         self.items = []
 
     def finish(self) -> list[Block]:
@@ -426,12 +468,16 @@ def _directive(
     elif kind in CODE:
         if code := [part for part in body if part]:
             yield Code(argument.value, joined(code))
-    elif kind in _KINDS and argument:
+    elif kind in html_elements.CALLED and state.owners:
+        return
+    elif (name := _signed(line.match(m, "name"), argument)) is not None:
         anchors, state.anchors = tuple(state.anchors), []
-        yield Heading(min(6, state.level + 1 + max(0, depth)), Inline(argument), anchors)
+        yield Heading(min(5, state.level + 1 + max(0, depth)), Inline(name), anchors)
+        state.owners += 1
         yield from _blocks(body, state, depth + 1)
-    elif kind in _MEMBERS and argument:
-        out = _Listed()
+        state.owners -= 1
+    elif kind in html_elements.MEMBERS and argument:
+        out = _Listed(fields=kind != "enumerator")
         out.items.append(Item(1, _typed(argument, options.get("type"))))
         out.item(body, state, depth, more=True)
         yield from out.finish()
@@ -444,6 +490,19 @@ def _directive(
             else []
         )
         yield from _blocks([*said, *body], state, depth + 1)
+
+
+def _signed(directive: Text, argument: Text) -> Text | None:
+    """The name in the signature of what has fields or arguments; None where a directive is none."""
+    domain, _, kind = directive.value.lower().rpartition(":")
+    if not argument:
+        return None
+    if domain == "http" and kind in html_elements.REQUESTS:
+        return join([replaced(directive[-len(kind) :], f"{kind.upper()} "), argument])
+    if kind in html_elements.TYPES | html_elements.CALLED:
+        end = argument.value.find("(")
+        return argument[:end].strip() if end > 0 else argument
+    return None
 
 
 def directive_table(

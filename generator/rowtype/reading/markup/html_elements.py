@@ -1,0 +1,139 @@
+"""What elements of HTML stand for that their tags do not say: by their roles, styles and classes.
+
+Generators of documentation draw tables, headings and signatures with `div`, `span` and `dl`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from rowtype.reading.markup.blocks import Inline, Link, Mark
+from rowtype.reading.markup.text import join, replaced
+
+Attributes = Mapping[str, str | None]
+
+Stand = Literal[
+    "table", "tr", "th", "td", "th/", "td/", "h1", "h2", "h3", "h4", "h5", "h6", "name", "nothing"
+]
+"""An element, a cell that ends its row (`td/`), the name in a signature, or what says nothing of types."""
+
+ListKind = Literal["list", "layout", "type", "member", "about"]
+"""A list; one that lays out a page; a signature of a type, one of a field, what is said of either under titles."""
+
+TYPES = frozenset({"class", "exception", "struct", "type", "enum", "interface", "object", "schema"})
+"""What Sphinx calls what has fields."""
+MEMBERS = frozenset({"attribute", "member", "data", "property", "field", "enumerator", "var"})
+"""What Sphinx calls a field."""
+CALLED = frozenset({"function", "method", "classmethod", "staticmethod", "constructor", "operator", "macro"})
+"""What Sphinx calls what has arguments."""
+REQUESTS = frozenset({"get", "post", "put", "patch", "delete", "head", "options", "any"})
+"""What Sphinx calls endpoints."""
+
+_ROLES: Mapping[str, Stand] = {
+    "table": "table", "grid": "table", "treegrid": "table", "row": "tr", "columnheader": "th", "rowheader": "th",
+    "cell": "td", "gridcell": "td",
+}  # fmt: skip
+_DISPLAYED: Mapping[str, Stand] = {"table": "table", "table-row": "tr", "table-cell": "td"}
+_DISPLAY = re.compile(r"(?:^|;)\s*display\s*:\s*([a-z-]+)")
+_TITLES: Mapping[str, Stand] = {"model-title": "h4", "model-title__text": "h4"}
+"""Classes of elements that are headings in all but their tags."""
+_STANDING = frozenset({"div", "span", "section", "p", "a", "code", "tt"})
+_NAMES = frozenset({"descname", "sig-name"})
+_LAYOUTS = frozenset(
+    {"summary-list", "details-list", "member-list", "block-list", "blockList", "blockListLast"}
+)
+_DRAWN = frozenset({"summary-table", "overviewSummary", "memberSummary"})
+"""Classes of tables of `div`, whose cells have classes that begin with `col-`."""
+_ALONE = frozenset({"class", "exception", "attribute", "function", "method", "classmethod", "staticmethod"})
+"""Kinds that older versions of Sphinx say without the language."""
+
+
+_CELLS: Mapping[tuple[bool, bool], Stand] = {
+    (True, False): "th", (True, True): "th/", (False, False): "td", (False, True): "td/",
+}  # fmt: skip
+"""Whether it is of a header, whether it is the last of its row -> a cell."""
+
+
+def stands_for(tag: str, attrs: Attributes, *, drawn: bool) -> Stand | None:
+    """What a `div`, `span` or such stands for; `drawn`: it is in a table whose cells are told by their classes."""
+    classes = (attrs.get("class") or "").split()
+    if not attrs or tag not in _STANDING:
+        return None
+    if attrs.get("role") == "heading":
+        level = attrs.get("aria-level") or ""
+        return _HEADINGS.get(level, "h2")
+    if tag == "div" and attrs.get("role") in ("navigation", "search"):
+        return "nothing"
+    if tag in ("div", "span") and (role := _ROLES.get(attrs.get("role") or "")):
+        return role
+    if tag in ("div", "span") and (m := _DISPLAY.search(attrs.get("style") or "")) and m[1] in _DISPLAYED:
+        return _DISPLAYED[m[1]]
+    if not classes:
+        return None
+    if tag == "div" and not _DRAWN.isdisjoint(classes):
+        return "table"
+    if drawn and tag == "div" and (column := next((c for c in classes if c.startswith("col-")), None)):
+        return _CELLS["table-header" in classes, column == "col-last"]
+    if tag in ("span", "code", "tt") and not _NAMES.isdisjoint(classes):
+        return "name"
+    if "headerlink" in classes:
+        return "nothing"
+    return next((_TITLES[c] for c in classes if c in _TITLES), None)
+
+
+_HEADINGS: Mapping[str, Stand] = {"1": "h1", "2": "h2", "3": "h3", "4": "h4", "5": "h5", "6": "h6"}
+
+
+def kind_of_list(tag: str, attrs: Attributes, *, inside: bool) -> ListKind | None:
+    """What a list is; `inside` the signature of a type.  None for what such a type can do, which is passed over."""
+    classes = (attrs.get("class") or "").split()
+    if not _LAYOUTS.isdisjoint(classes):
+        return "layout"
+    if tag != "dl" or not classes:
+        return "list"
+    if inside and "field-list" in classes:
+        return "about"
+    kind = classes[1] if len(classes) > 1 else classes[0] if classes[0] in _ALONE else ""
+    if kind in TYPES or kind in REQUESTS:
+        return "type"
+    if kind in MEMBERS:
+        return "member"
+    if kind in CALLED:
+        return None if inside else "type"
+    return "list"
+
+
+_AFTER = re.compile(r"\s*(?::\s*)?")
+_SIGNS = " \t\r\n¶🔗\uf0c1"
+
+
+def part(signature: Inline, named: tuple[int, int] | None) -> Inline:
+    """The name in a signature; all of it where nothing says which part that is."""
+    if named is None:
+        return signature
+    start, end = named
+    return Inline(signature.text[start:end].strip(_SIGNS))
+
+
+def member(signature: Inline, named: tuple[int, int] | None) -> Inline:
+    """A field's signature as an item says it: its name, and its type in parentheses."""
+    if named is None:
+        return signature
+    name = part(signature, named)
+    m = _AFTER.match(signature.value, named[1])
+    assert m
+    start = m.end()
+    said = signature.text[start:].strip(_SIGNS)
+    if not said or said.value.startswith("("):
+        return name
+    if said.value.startswith("="):  # a member of an enumeration
+        return Inline(signature.text[named[0] :].strip(_SIGNS))
+    before = join([name.text, replaced(name.text[-1:], " (")])
+    links = (
+        Link(k.start - start + len(before), k.end - start + len(before), k.target)
+        for k in signature.links
+        if k.start >= start
+    )
+    return Inline(join([before, said, replaced(said[-1:], ")")]), tuple(links), (Mark(0, len(name.text)),))
