@@ -204,8 +204,10 @@ def told(schema: Json) -> Draft:
         if isinstance(one.get("exclusiveMinimum"), bool) or isinstance(one.get("exclusiveMaximum"), bool):
             return "4"
         listed = listed or isinstance(one.get("items"), list)
-        for keyword, (shape, _) in _SHAPES.items():
-            value = one.get(keyword)
+        for keyword, value in one.items():
+            shape, _ = _SHAPES.get(keyword, ("", None))
+            if not shape:
+                continue
             if isinstance(value, list) and "list" in shape:
                 stack.extend(value)
             elif isinstance(value, dict):

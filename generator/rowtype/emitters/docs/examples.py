@@ -4,46 +4,69 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from rowtype.schema.documents import Document, Json, pointer_get
 from rowtype.schema.drafts import LATEST, METASCHEMAS, Draft, told
+
+if TYPE_CHECKING:
+    from referencing import Registry
 
 _STRINGS = ("string", "a", "A", "1", "00", "https://example.com/", "a@example.com", "2014-12-17", "12:30:00")
 _DEPTH = 6
 
 
-def example(document: Document, documents: Sequence[Document], draft: Draft | None = None) -> Json | None:
+class Schemas:
+    """The schemas that examples are made from and checked against, prepared once for all of them."""
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self.by_uri = {d.uri: d.schema for d in documents}
+        self._registries: dict[str, Registry[Json]] = {}
+
+    def registry(self, usual: str) -> Registry[Json]:
+        """Where the reference implementation finds them; `usual` is the metaschema of those that name none."""
+        from referencing import Registry, Resource
+        from referencing.jsonschema import specification_with
+
+        if usual not in self._registries:
+            default = specification_with(usual)
+            resources = [
+                (uri, Resource.from_contents(s, default_specification=default))
+                for uri, s in self.by_uri.items()
+            ]
+            self._registries[usual] = Registry().with_resources(resources)
+            with suppress(Exception):  # then each of them finds what it can
+                self._registries[usual] = self._registries[usual].crawl()
+        return self._registries[usual]
+
+
+def example(document: Document, known: Schemas, draft: Draft | None = None) -> Json | None:
     """A payload with every field, else with the required ones, that the schema accepts; None if none was found.
 
     Payload None (JSON null) is never an example, so None is unambiguous.
     """
-    schemas = {d.uri: d.schema for d in documents}
     for every in (True, False):
         try:
-            found = _Maker(schemas, every).value(document.schema, document.uri, 0)
-            if found is not None and _checker(document.schema, schemas, draft)(found):
+            found = _Maker(known.by_uri, every).value(document.schema, document.uri, 0)
+            if found is not None and _checker(document.schema, known, draft)(found):
                 return found
         except Exception:
             continue  # whatever goes wrong here, a page can do without an example
     return None
 
 
-def _checker(
-    schema: Json, schemas: Mapping[str, Json], draft: Draft | None = LATEST
-) -> Callable[[Json], bool]:
+def _checker(schema: Json, known: Schemas, draft: Draft | None = LATEST) -> Callable[[Json], bool]:
     """The verdict of the reference implementation by the schema's own draft, as a second opinion on our own code."""
     from jsonschema.validators import validator_for
-    from referencing import Registry, Resource
-    from referencing.jsonschema import specification_with
 
     usual = METASCHEMAS[draft or told(schema)]
-    resources = [
-        (uri, Resource.from_contents(s, default_specification=specification_with(usual)))
-        for uri, s in schemas.items()
-    ]
     checking = validator_for(schema, default=validator_for({"$schema": usual}))
-    return checking(schema, registry=Registry().with_resources(resources)).is_valid
+    return checking(schema, registry=known.registry(usual)).is_valid
+
+
+_NONE = Schemas()
 
 
 class _Maker:
@@ -131,7 +154,7 @@ def _merge(one: Json, other: Json) -> dict[str, Json]:
 
 
 def _string(schema: dict[str, Json]) -> str:
-    fits = _checker({k: schema[k] for k in ("pattern", "minLength", "maxLength") if k in schema}, {})
+    fits = _checker({k: schema[k] for k in ("pattern", "minLength", "maxLength") if k in schema}, _NONE)
     least, most = int(schema.get("minLength", 0)), int(schema.get("maxLength", 1000))
     if least > 10_000:
         raise ValueError("too long")

@@ -51,12 +51,13 @@ def emit(
     names = {d.uri: d.name for d in documents}
     defined = {f"{d.uri}#{pointer}": name for d in documents for pointer, name in _defined(d.schema)}
     uses = references(documents, {*names, *defined})
+    known = examples.Schemas(documents)
     rows = []
     for document in documents:
         around = Around(
             uri=document.uri, names=names, sources=document.sources, root=root, definitions=defined, uses=uses
         )
-        view = _type(document, documents, around, draft)
+        view = _type(document, known, around, draft)
         path = PurePosixPath("docs") / f"{file_stem(document.name)}.md"
         yield OutputFile(path=path, text=render("markdown/type.md.j2", type=view))
         rows.append((view.name, quote(path.name), _summary(document)))
@@ -70,11 +71,14 @@ RESERVED = frozenset({"index", "round-trip"})
 def told_apart(documents: Sequence[Document]) -> list[Document]:
     """The documents with names whose pages differ on every file system: a number follows what is taken."""
     taken = set(RESERVED)
+    numbers: dict[str, int] = {}
+    """Name -> the first number that may be free."""
     found = []
     for document in documents:
-        name, number = document.name, 2
+        name, number = document.name, numbers.get(document.name, 2)
         while (page := unicodedata.normalize("NFC", file_stem(name)).casefold()) in taken:
             name, number = f"{document.name} {number}", number + 1
+        numbers[document.name] = number
         taken.add(page)
         found.append(document if name == document.name else replace(document, name=name))
     return found
@@ -95,7 +99,7 @@ def _summary(document: Document) -> str:
     return markdown.prose(described.split("\n")[0])
 
 
-def _type(document: Document, documents: Sequence[Document], around: Around, draft: Draft | None) -> TypeView:
+def _type(document: Document, known: examples.Schemas, around: Around, draft: Draft | None) -> TypeView:
     schema: dict[str, Json] = (
         document.schema if isinstance(document.schema, dict) else {"allOf": [document.schema]}
     )
@@ -106,7 +110,7 @@ def _type(document: Document, documents: Sequence[Document], around: Around, dra
         rest.setdefault("type", None)
     shown = part(rest, ROOT, around)
     usual = "any" if shown.fields is None else "object"
-    example = examples.example(document, documents, draft)
+    example = examples.example(document, known, draft)
     return TypeView(
         origins=_origins(document),
         name=markdown.text(document.name),

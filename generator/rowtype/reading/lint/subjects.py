@@ -97,5 +97,5 @@ def span(found: Survey, place: Place) -> Span | None:
         line=place.line,
         column=place.column,
         end_column=place.end_column,
-        text=source.line(place.line),
+        text=source.shown_line(place.line),
     )

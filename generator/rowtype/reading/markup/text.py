@@ -54,11 +54,16 @@ class Source:
             end = first + len(self.line(number))
         return number, start - first + 1, end - first
 
+    def shown_line(self, number: int) -> str:
+        """The same line for spans, made once."""
+        if (text := self._shown.get(number)) is None:
+            text = self._shown[number] = self.line(number)
+        return text
+
     def span(self, start: int, end: int) -> Span:
         """The same with the line, for messages."""
         number, column, _ = self.place(start, end)
-        if (text := self._shown.get(number)) is None:
-            text = self._shown[number] = self.line(number)
+        text = self.shown_line(number)
         stop = min(end - self.line_starts[number - 1], len(text))
         return Span(file=self.shown or self.file, line=number, column=column, end_column=stop, text=text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -24,9 +25,14 @@ class Definitions:
     """The shape of a place."""
     done: dict[str, s.Definition | None] = field(default_factory=dict)
     """None where a definition waits to be made."""
-    waiting: list[tuple[str, tuple[Spot, ...]]] = field(default_factory=list)
+    waiting: deque[tuple[str, tuple[Spot, ...]]] = field(default_factory=deque)
     under_way: set[str] = field(default_factory=set)
     """Keys of places without a definition whose shapes are being found."""
+    named: Counter[str] = field(init=False)
+    """Name -> how many documents have it."""
+
+    def __post_init__(self) -> None:
+        self.named = Counter(document.name for document in self.documents.values())
 
     def name(self, spot: Spot) -> str:
         """The name of a place's document; a document that was only referred to is called after its URI."""
@@ -39,7 +45,7 @@ class Definitions:
 
     def _key(self, spot: Spot) -> str:
         name = self.name(spot)
-        alone = spot.document in self.documents and sum(d.name == name for d in self.documents.values()) == 1
+        alone = spot.document in self.documents and self.named[name] == 1
         return f"{name if alone else spot.document}#{spot.pointer}"
 
     def define(self, spot: Spot, *more: Spot) -> str:
@@ -52,7 +58,7 @@ class Definitions:
 
     def finish(self) -> None:
         while self.waiting:
-            key, (spot, *more) = self.waiting.pop(0)
+            key, (spot, *more) = self.waiting.popleft()
             if self.done[key] is None:
                 here = Shaping(definitions=self, spot=spot, more=tuple(more), key=key, named=True)
                 shape = self.shape(here)
