@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from typing import Any
 
 import pytest
@@ -148,3 +149,36 @@ def test_an_apostrophe_in_a_uri_template() -> None:
     made = rowtype.compile({"format": "uri-template"}, formats=True)
     assert made.is_valid("it's/{a}")
     assert not made.is_valid('say "{a}"')
+
+
+WIDE: dict[str, Any] = {
+    "oneOf of constants": {"oneOf": [{"const": f"v{i}"} for i in range(3_000)]},
+    "anyOf of patterns": {"anyOf": [{"pattern": f"^a{i}"} for i in range(1_000)]},
+    "anyOf of objects": {"anyOf": [{"properties": {"a": {"const": f"v{i}"}}} for i in range(500)]},
+    "enum": {"enum": [f"v{i}" for i in range(30_000)]},
+    "enum of pairs": {"enum": [[i, {"a": i}] for i in range(10_000)]},
+    "enum and const": {"enum": [*range(50_000)], "const": 7},
+    "required": {"required": [f"v{i}" for i in range(10_000)]},
+    "definitions": {"$defs": {f"d{i}": {"properties": {"a": {"type": "string"}}} for i in range(300)}},
+    "chain": {
+        "$ref": "#/$defs/d0",
+        "$defs": {
+            f"d{i}": {"properties": {"n": {"$ref": f"#/$defs/d{(i + 1) % 1_000}"}}} for i in range(1_000)
+        },
+    },
+}
+
+
+@pytest.mark.parametrize("case", WIDE)
+def test_what_is_wide_takes_no_longer_than_its_width(case: str) -> None:
+    started = time.process_time()
+    made = rowtype.compile(WIDE[case])
+    for value in ("no", {"a": 1}):
+        assert made.is_valid(value) is not any(made.iter_errors(value))
+    importable(rowtype.emit(WIDE[case]))
+    assert time.process_time() - started < 20
+
+
+def test_a_module_that_python_could_not_hold_is_refused() -> None:
+    with pytest.raises(rowtype.SchemaError, match=r"validators.py would have more than 8,000,000 characters"):
+        rowtype.emit({"dependentRequired": {f"v{i}": ["a", "b"] for i in range(30_000)}})

@@ -18,7 +18,7 @@ from typing import Any
 
 from rowtype.emitters.printing.python import render
 from rowtype.emitters.validators import module_file, reports, verdicts
-from rowtype.emitters.validators.module import Module
+from rowtype.emitters.validators.module import Module, added
 from rowtype.emitters.validators.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
@@ -160,7 +160,10 @@ class _Loader:
         self.analysis = Analysis(plan)
         self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
         self.names |= {name: getattr(violations, name) for name in module_file.VIOLATIONS}
-        self._tables: dict[str, dict[str, Any]] = {}
+        self._postponed: tuple[set[p.Index], set[p.Index]] = (set(), set())
+        """Schemas whose verdict, and whose report, has a name."""
+        self._held: dict[str, list[tuple[Any, str | int]]] = {}
+        """Name of a function -> the tables and lists that hold it, and where."""
         self._lock = threading.RLock()
 
     def load(self, document: Document) -> dict[str, Any]:
@@ -173,50 +176,46 @@ class _Loader:
 
     def _make_all(self) -> None:
         """Where many functions call each other for one value, what stands in for them would fill the stack."""
-        made: set[str] = set()
-        while waiting := [
-            (name, index, letter == "_e")
-            for letter, wanted in (("_v", self.module.verdicts), ("_e", self.module.reports))
-            for index in wanted
-            if (name := f"{letter}{index}") not in made
-        ]:
-            for name, index, reported in waiting:
-                self._make(name, index, reported=reported)
-                made.add(name)
-        for name, functions in self.module.choices.items():
-            self.names[name] = tuple(self.names[f] for f in functions)
-        for name, entries in self.module.tables.items():
-            self._tables[name].update({key: self._function(f) for key, f in entries})
+        checked: set[p.Index] = set()
+        listed: set[p.Index] = set()
+        while len(checked) < len(self.module.verdicts) or len(listed) < len(self.module.reports):
+            for index in added(self.module.verdicts, checked):
+                self._make(f"_v{index}", index, reported=False)
+                checked.add(index)
+            for index in added(self.module.reports, listed):
+                self._make(f"_e{index}", index, reported=True)
+                listed.add(index)
 
     def _define(self, text: str) -> None:
         """Execute the text of some functions, after everything that they are the first to need."""
         module, names = self.module, self.names
-        for part in module.parts.keys() - names.keys():
-            names[part] = _runtime(part)
-        for imported in module.imports.keys() - names.keys():
-            names[imported] = import_module(imported)
+        for part in module.parts:
+            if part not in names:
+                names[part] = _runtime(part)
+        for imported in module.imports:
+            if imported not in names:
+                names[imported] = import_module(imported)
         constants = [
-            line
-            for known in (module.constants, module.checks)
-            for name, line in known.items()
-            if name not in names
+            known[name] for known in (module.constants, module.checks) for name in added(known, names)
         ]
-        for index in module.verdicts:
-            if f"_v{index}" not in names:
-                self._postpone(f"_v{index}", index, reported=False)
-        for index in module.reports:
-            if f"_e{index}" not in names:
-                self._postpone(f"_e{index}", index, reported=True)
-        if constants and module.tables.keys() - names.keys():
+        for index in added(module.verdicts, self._postponed[False]):
+            self._postpone(f"_v{index}", index, reported=False)
+        for index in added(module.reports, self._postponed[True]):
+            self._postpone(f"_e{index}", index, reported=True)
+        tables = added(module.tables, names)
+        if constants and tables:
             self._execute("\n".join(constants))
             constants = []
-        for name, entries in module.tables.items():
-            if name not in names:
-                table = self._tables[name] = {key: self._function(f) for key, f in entries}
-                names[name] = table.get
-        for name, functions in module.choices.items():
-            if name not in names:
-                names[name] = tuple(names[f] for f in functions)
+        for name in tables:
+            table: dict[str, Any] = {}
+            for key, function in module.tables[name]:
+                table[key] = self._function(function)
+                self._held.setdefault(function, []).append((table, key))
+            names[name] = table.get
+        for name in added(module.choices, names):
+            functions = names[name] = [names[f] for f in module.choices[name]]
+            for i, function in enumerate(module.choices[name]):
+                self._held.setdefault(function, []).append((functions, i))
         self._execute("\n".join(constants) + text)
 
     def _function(self, name: str) -> Any:
@@ -241,10 +240,10 @@ class _Loader:
             with self._lock:
                 if self.names[name] is later:
                     self._make(name, index, reported=reported)
-                    self._replace(later, self.names[name])
             return self.names[name](*arguments)
 
         self.names[name] = later
+        self._postponed[reported].add(index)
 
     def _make(self, name: str, index: p.Index, *, reported: bool) -> None:
         checked: Sequence[Function] = ()
@@ -254,15 +253,8 @@ class _Loader:
         else:
             checked = [verdicts.function(self.module, self.analysis, index)]
         self._define(render("python/_functions.py.j2", verdicts=checked, reports=listed))
-
-    def _replace(self, old: Any, new: Any) -> None:
-        for table in self._tables.values():
-            for key, function in table.items():
-                if function is old:
-                    table[key] = new
-        for name, functions in self.module.choices.items():
-            if old in self.names.get(name, ()):
-                self.names[name] = tuple(self.names[f] for f in functions)
+        for holder, key in self._held.get(name, ()):
+            holder[key] = self.names[name]
 
 
 def _runtime(name: str) -> Any:

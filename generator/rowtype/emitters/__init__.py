@@ -60,10 +60,14 @@ def _guard(files: Iterable[OutputFile], package: Package) -> None:
     """Accept files that can be written, each to a place of its own, and modules that Python can read.
 
     Raises:
-        SchemaError: one is neither; a fault of ours, and better told than written.
+        SchemaError: one is too long for Python to be trusted with, or is neither; that is a fault of ours, and better
+            told than written.
     """
     seen: set[PurePosixPath] = set()
     for file in files:
+        if file.path.suffix == ".py" and len(file.text) > LONGEST:
+            why = f"too large: {file.path} would have more than {LONGEST:,} characters"
+            raise SchemaError(why, uri=package.documents[0].uri)
         try:
             file.text.encode()
             if file.path in seen:
@@ -74,6 +78,10 @@ def _guard(files: Iterable[OutputFile], package: Package) -> None:
             why = f"{file.path} cannot be made of this: {error}"
             raise SchemaError(why, uri=package.documents[0].uri) from None
         seen.add(file.path)
+
+
+LONGEST = 8_000_000
+"""Characters of a module: Python takes about 100 bytes for each when it reads one."""
 
 
 def check_targets(names: Iterable[str]) -> None:

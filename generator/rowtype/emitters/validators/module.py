@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from rowtype.emitters.printing.constants import LITERAL, Constants
@@ -12,6 +14,8 @@ from rowtype.emitters.printing.layout import called
 from rowtype.emitters.printing.python import py
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
+
+Key = TypeVar("Key")
 
 
 @dataclass(slots=True)
@@ -113,3 +117,8 @@ class Module(Constants):
         """The name of the function that lists what is wrong with a value."""
         self.reports.setdefault(index)
         return f"_e{index}"
+
+
+def added(known: dict[Key, Any], seen: Container[Key]) -> list[Key]:
+    """The keys that stand last in a table, where all others are seen."""
+    return [*itertools.takewhile(lambda key: key not in seen, reversed(known))][::-1]

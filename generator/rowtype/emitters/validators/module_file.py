@@ -13,7 +13,7 @@ from rowtype.emitters.printing.layout import collection
 from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
-from rowtype.emitters.validators.module import Module
+from rowtype.emitters.validators.module import Module, added
 from rowtype.emitters.validators.verdicts import Function
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
@@ -129,12 +129,10 @@ def module_text(
     checked: dict[p.Index, Function] = {}
     reported: dict[p.Index, Function] = {}
     while len(checked) < len(module.verdicts) or len(reported) < len(module.reports):
-        for index in list(module.reports):
-            if index not in reported:
-                reported[index] = reports.function(module, analysis, sources, index)
-        for index in list(module.verdicts):
-            if index not in checked:
-                checked[index] = verdicts.function(module, analysis, index)
+        for index in added(module.reports, reported):
+            reported[index] = reports.function(module, analysis, sources, index)
+        for index in added(module.verdicts, checked):
+            checked[index] = verdicts.function(module, analysis, index)
     parts, imports = _parts(module, inlined=violations is None)
     own: list[str] = []
     if violations is not None:

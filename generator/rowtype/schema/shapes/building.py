@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from rowtype.schema.documents import Document, pointer_join
 from rowtype.schema.kinds import Kind
 from rowtype.schema.resources import Spot
+from rowtype.schema.shapes import naming
 from rowtype.schema.shapes import shapes as s
-from rowtype.schema.shapes.naming import candidates
 from rowtype.schema.shapes.spots import LIMITS, Conjunct, about, assertions, flatten, target_of
 
 
@@ -28,6 +28,8 @@ class Definitions:
     waiting: deque[tuple[str, tuple[Spot, ...]]] = field(default_factory=deque)
     under_way: set[str] = field(default_factory=set)
     """Keys of places without a definition whose shapes are being found."""
+    alternatives: naming.Known = field(default_factory=dict)
+    """What is known of lists of alternatives."""
     named: Counter[str] = field(init=False)
     """Name -> how many documents have it."""
 
@@ -87,7 +89,8 @@ class Shaping:
     ) -> s.Definition:
         document = self.definitions.name(self.spot)
         own = about(self.spot.schema)
-        names = candidates(document, self.spot, self.spot.resource.registry.document(self.spot.document))
+        root = self.spot.resource.registry.document(self.spot.document)
+        names = naming.candidates(document, self.spot, root, self.definitions.alternatives)
         return s.Definition(
             key=key,
             candidates=tuple(map(self._called(kind), names)),

@@ -46,9 +46,9 @@ def choice_shape(here: Shaping, conjuncts: Sequence[Conjunct]) -> s.Shape | None
     kinds = [one & allowed for one in every]
     alternatives: list[s.Shape] = []
     shared: set[Kind] = set()
+    uses = Counter(kind for own in kinds for kind in own)
     for i, own in enumerate(kinds):
-        others = frozenset[Kind]().union(*kinds[:i], *kinds[i + 1 :])
-        if own and own == every[i] and own.isdisjoint(others):
+        if own and own == every[i] and all(uses[kind] == 1 for kind in own):
             alternatives.append(here.below(spots[i]))
         elif own:
             here.leave(conjunct, keyword)

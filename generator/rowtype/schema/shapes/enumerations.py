@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,14 +34,12 @@ def listed(conjuncts: Sequence[Conjunct]) -> Listed | None:
         return None
     conjunct, values = listing[0]
     for _, others in listing[1:]:
-        values = [v for v in values if any(_same(v, o) for o in others)]
+        known = set(map(_identity, others))
+        values = [v for v in values if _identity(v) in known]
     if any(map(only_whole, conjuncts)):
         values = [v for v in values if kind_of_value(v) != "number" or v == v // 1]
-    unique: list[Json] = []
-    for value in values:
-        if isinstance(value, list | dict) or not any(_same(value, u) for u in unique):
-            unique.append(value)
-    return Listed(conjunct, unique)
+    unique = {_identity(value): value for value in reversed(values)}
+    return Listed(conjunct, [*unique.values()][::-1])
 
 
 def listed_shape(
@@ -98,9 +96,15 @@ def _values(conjunct: Conjunct) -> list[Json]:
     schema = conjunct.schema
     if "const" not in schema:
         return list(schema["enum"])
-    return [v for v in schema.get("enum", [schema["const"]]) if _same(v, schema["const"])]
+    const = _identity(schema["const"])
+    return [v for v in schema.get("enum", [schema["const"]]) if _identity(v) == const]
 
 
-def _same(a: Json, b: Json) -> bool:
-    """Equality of JSON: `1` is `1.0`, but not `true`; containers are compared roughly, which is enough here."""
-    return kind_of_value(a) == kind_of_value(b) and bool(a == b)
+def _identity(value: Json) -> Hashable:
+    """What equal values share, and no others: `1` and `1.0`, but not `true`."""
+    match value:
+        case list():
+            return "array", tuple(map(_identity, value))
+        case dict():
+            return "object", frozenset((name, _identity(part)) for name, part in value.items())
+    return kind_of_value(value), value

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
 
 from rowtype.schema.documents import Json, pointer_split
 from rowtype.schema.resources import Spot
@@ -20,14 +23,29 @@ _INSIDE = {
 """Keyword -> what a type inside it is called after the one round it."""
 
 
-def candidates(document: str, spot: Spot, root: Json) -> tuple[str, ...]:
+@dataclass(slots=True)
+class Alternatives:
+    """How many of several schemas have a title, allow a type, or name a field, or a text that it must be."""
+
+    titles: Counter[str]
+    constants: Counter[tuple[str, str]]
+    kinds: Counter[str]
+    names: Counter[str]
+
+
+Known: TypeAlias = "dict[int, Alternatives]"
+"""Identity of a list of schemas, which its document keeps alive -> what is known of it."""
+
+
+def candidates(document: str, spot: Spot, root: Json, known: Known) -> tuple[str, ...]:
     """Texts to name the type at a place after, from short to specific.
 
     Args:
         document: the name of its document.
         root: the schema of its document.
+        known: what was found out about alternatives so far; is added to.
     """
-    words = _words(document, spot.pointer, root)
+    words = _words(document, spot.pointer, root, known)
     if not words:
         return (document,)
     last = pointer_split(spot.pointer)[-2:]
@@ -42,7 +60,7 @@ _KEYED = frozenset(("properties", "patternProperties", "dependentSchemas", "$def
 """Keywords that hold schemas by keys."""
 
 
-def _words(document: str, pointer: str, root: Json) -> list[str]:
+def _words(document: str, pointer: str, root: Json, known: Known) -> list[str]:
     """The keys on the way to a place, from the outside in, with what stands between them."""
     words: list[str] = []
     value = root
@@ -59,7 +77,7 @@ def _words(document: str, pointer: str, root: Json) -> list[str]:
                 value = _inside(value, key)
             case "anyOf" | "oneOf" | "allOf":
                 index = next(tokens, "0")
-                words = [*words[:-1], _alternative(above, token, index, around)]
+                words = [*words[:-1], _alternative(above, token, index, around, known)]
                 value = _inside(value, index)
             case "items" | "prefixItems" | "additionalItems":
                 if isinstance(value, list):
@@ -84,7 +102,7 @@ def _inside(value: Json, token: str) -> Json:
     return None
 
 
-def _alternative(above: str, keyword: str, index: str, around: Json) -> str:
+def _alternative(above: str, keyword: str, index: str, around: Json, known: Known) -> str:
     """What one of several schemas is called: after what none of the others has."""
     several = _inside(around, keyword)
     own = _inside(several, index)
@@ -92,22 +110,30 @@ def _alternative(above: str, keyword: str, index: str, around: Json) -> str:
     numbered = f"{above} {_INSIDE[keyword]} {number}"
     if not isinstance(several, list) or not isinstance(own, dict):
         return numbered
-    others = [o for i, o in enumerate(several) if str(i) != index]
+    if id(several) not in known:
+        known[id(several)] = _alternatives(several)
+    all_of_them = known[id(several)]
     if title := _title(own):
-        return title if title not in map(_title, others) else f"{title} {number}"
-    constants = [set(_constants(o)) for o in others]
+        return title if all_of_them.titles[title] == 1 else f"{title} {number}"
     for constant in _constants(own):
-        if not any(constant in found for found in constants):
+        if all_of_them.constants[constant] == 1:
             return f"{above} {constant[1]}"
     kind = own.get("type", "object" if "properties" in own else None)
-    if isinstance(kind, str) and all(kind not in _kinds(o) for o in others):
+    if isinstance(kind, str) and all_of_them.kinds[kind] == 1:
         return above
-    names = [n for key in ("required", "properties") for n in own.get(key) or () if isinstance(n, str)]
-    described = [set(_names(o)) for o in others]
-    for name in names:
-        if not any(name in found for found in described):
+    for name in _names(own):
+        if all_of_them.names[name] == 1:
             return f"{above} with {_said(name)}"
     return numbered
+
+
+def _alternatives(several: Sequence[Json]) -> Alternatives:
+    return Alternatives(
+        titles=Counter(map(_title, several)),
+        constants=Counter(found for one in several for found in {*_constants(one)}),
+        kinds=Counter(kind for one in several for kind in {*_kinds(one)}),
+        names=Counter(name for one in several for name in {*_names(one)}),
+    )
 
 
 def _constants(schema: Json) -> Iterator[tuple[str, str]]:
@@ -120,12 +146,13 @@ def _constants(schema: Json) -> Iterator[tuple[str, str]]:
                 yield name, listed[0]
 
 
-def _kinds(schema: Json) -> Sequence[Json]:
+def _kinds(schema: Json) -> Sequence[str]:
     """Types that a schema allows, as far as it says so itself."""
     if not isinstance(schema, dict):
         return ()
-    kind = schema.get("type", "object" if "properties" in schema or "required" in schema else ())
-    return [kind] if isinstance(kind, str) else kind if isinstance(kind, list) else ()
+    kind = schema.get("type", "object" if "properties" in schema or "required" in schema else None)
+    kinds = kind if isinstance(kind, list) else [kind]
+    return [k for k in kinds if isinstance(k, str)]
 
 
 def _names(schema: Json) -> Iterator[str]:
