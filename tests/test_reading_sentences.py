@@ -35,6 +35,24 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("string", "Salt okunur.", {"readOnly": True}),
     ("integer", "必须是5的倍数。", {"multipleOf": 5}),
     ("string", "nullの場合があります。", {"type": ["string", "null"]}),
+    ("string", "Must match `^[a-z]+$`.", {"pattern": "^[a-z]+$"}),
+    ("string", "Muss `^[A-Z]{3}$` entsprechen.", {"pattern": "^[A-Z]{3}$"}),
+    ("string", "The three-letter crate code.", {"minLength": 3, "maxLength": 3}),
+    ("string", "Zweistelliger Regalcode.", {"minLength": 2, "maxLength": 2}),
+    ("string", "Código de dos letras.", {"minLength": 2, "maxLength": 2}),
+    ("string", "[Enum: [oak, elm]]", {"enum": ["oak", "elm"]}),
+    ("string", "Y/N", {"enum": ["Y", "N"]}),
+    ("string", "Type of the crate, must be *oak*", {"const": "oak"}),
+    ("array of strings", "Labels. [default to const []]", {"default": []}),
+    ("integer", "Strictly positive.", {"exclusiveMinimum": 0}),
+    ("integer", "Darf nicht negativ sein.", {"minimum": 0}),
+    ("integer", "Doit être strictement positif.", {"exclusiveMinimum": 0}),
+    ("integer", "Nie może być ujemna.", {"minimum": 0}),
+    ("integer", "负数无效，必须为正整数。", {"exclusiveMinimum": 0}),
+    ("integer", "If omitted, 25 is used.", {"default": 25}),
+    ("integer", "Si se omite, se usa 10.", {"default": 10}),
+    ("integer", "Если не указано, используется 20.", {"default": 20}),
+    ("integer", "省略した場合は20。", {"default": 20}),
     ("string", "null일 수 있습니다.", {"type": ["string", "null"]}),
 ]
 UNSAID: list[tuple[str, str]] = [
@@ -43,6 +61,14 @@ UNSAID: list[tuple[str, str]] = [
     ("string", "Never nullable."),
     ("integer", "Opens at 10:30."),
     ("string", "A read-only copy of it is elsewhere."),
+    ("string", "It must be *short*."),
+    ("string", "Two-letter crate code or a locale."),
+    ("integer", "Positive or not, it is counted."),
+    ("integer", "If omitted, 3 crates are looked at."),
+    ("string", "Default: current date."),
+    ("string", "Defaults to `now`."),
+    ("string", "Standardwert: automatisch generiert."),
+    ("string", "По умолчанию: текущая дата."),
 ]
 
 
@@ -65,3 +91,40 @@ def test_sentences(kind: str, said: str, expected: dict[str, Any], tmp_path: Pat
 @pytest.mark.parametrize(("kind", "said"), UNSAID, ids=[said for _, said in UNSAID])
 def test_near_misses(kind: str, said: str, tmp_path: Path) -> None:
     assert field(kind, said, tmp_path) == {}
+
+
+TOLD = [
+    ("string", "Possible values include `oak`, `elm`.", "list-open"),
+    ("string", "Permitted values including: oak, elm.", "list-open"),
+    ("string", "Mögliche Werte umfassen `eiche`, `ulme`.", "list-open"),
+    ("string", "Допустимые значения включают: `oak`, `elm`.", "list-open"),
+    ("string", "Must not match `^[a-z]+$`.", "unread-sentence"),
+    ("string", "Either `^a$` or `^b$`.", "unread-sentence"),
+    ("JSON", "What is in it.", "unread-cell"),
+    ("string", "A crate. " * 2300 + "At most 5 characters.", "unread-sentence"),
+]
+
+
+@pytest.mark.parametrize(("kind", "said", "slug"), TOLD, ids=[said[:40] for _, said, _ in TOLD])
+def test_what_is_not_all_is_told(kind: str, said: str, slug: str, tmp_path: Path) -> None:
+    page = f"# Depot\n\n| Field | Type | Description |\n|---|---|---|\n| crate | {kind} | {said} |\n"
+    (tmp_path / "depot.md").write_text(page, encoding="utf-8")
+    found = read([tmp_path / "depot.md"])
+    assert slug in {d.slug for d in found.diagnostics}
+    assert not {"enum", "pattern", "maxLength"} & found.schemas["Depot"]["properties"]["crate"].keys()
+
+
+@pytest.mark.parametrize("default", ["now()", "current date", "auto-generated", "текущее время", "当前时间"])
+def test_a_default_that_is_another_each_time_is_a_note(default: str, tmp_path: Path) -> None:
+    page = f"# Depot\n\n| Field | Type | Default |\n|---|---|---|\n| at | string | {default} |\n| b | string | x |\n"
+    (tmp_path / "depot.md").write_text(page, encoding="utf-8")
+    schema = read([tmp_path / "depot.md"]).schemas["Depot"]["properties"]
+    assert schema["at"] == {"type": "string", "x-notes": {"default": default}}
+    assert schema["b"]["default"] == "x"
+
+
+@pytest.mark.parametrize("header", ["Muster", "Padrão", "Patrón de validación", "校验规则"])
+def test_a_column_of_patterns_in_another_language(header: str, tmp_path: Path) -> None:
+    page = f"# Depot\n\n| Field | Type | {header} |\n|---|---|---|\n| crate | string | `^[A-Z]+$` |\n| b | string | |\n"
+    (tmp_path / "depot.md").write_text(page, encoding="utf-8")
+    assert read([tmp_path / "depot.md"]).schemas["Depot"]["properties"]["crate"]["pattern"] == "^[A-Z]+$"

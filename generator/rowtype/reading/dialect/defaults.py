@@ -31,6 +31,8 @@ class DefaultWords:
     """Between the two: "is", "is set to"."""
     vague: tuple[str, ...] = ()
     """Words that are values only where they are documented as such: "none", "varies"."""
+    computed: tuple[str, ...] = ()
+    """What stands for a value that is another each time: "now"."""
     absent: tuple[str, ...] = ()
     """The case that a default is for: "if omitted"."""
     used: tuple[str, ...] = ()
@@ -46,17 +48,21 @@ class DefaultWords:
 
     @cached_property
     def _lookup(self) -> Lookup[bool]:
-        return lookup([(True, [word for text in (*self.names, *self.after) for word in literal(text)])])
+        return lookup(
+            [(True, [word for text in (*self.names, *self.after, *self.absent) for word in literal(text)])]
+        )
 
     @cached_property
     def stated(self) -> re.Pattern[str]:
         """A default: groups `sign` of what announces a word, and one of the value's groups."""
-        first, second = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_"))
+        first, second, third = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_"))
         word = rf"(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*){_CLAUSE}"
         states = rf"(?P<sign>\s*[:：=–—-](?!\w)|\s*=|\s*{whole(self.states)})*"
         return re.compile(
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!)))(?(sign)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))(?!\s+{whole(self.cases)})"
-            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}",
+            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}"
+            rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
+            rf"(?(says)|(?=\s*{whole(self.used)})){_CLAUSE[:-1]}|\s*{whole(self.used)})",
             re.IGNORECASE,
         )
 
@@ -65,6 +71,14 @@ class DefaultWords:
         """The words that announce a default, and what follows where that looks like a value."""
         joint = rf"(?:\s*[,:：=–—-]|[^.,;\n。；]{{0,40}}?\s{whole(self.states)})"
         return re.compile(rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]", re.IGNORECASE)
+
+    def is_computed(self, text: str) -> bool:
+        """Whether a default is no value but says how there will be one, unless it is one of the documented values."""
+        return self._computed.fullmatch(text.strip(" .")) is not None
+
+    @cached_property
+    def _computed(self) -> re.Pattern[str]:
+        return re.compile(whole(self.computed), re.IGNORECASE)
 
     @cached_property
     def case(self) -> re.Pattern[str]:

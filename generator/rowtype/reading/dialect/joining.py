@@ -30,6 +30,10 @@ class Joining:
     """What a value is for, after a word.  Matches ' for one' of '`a` for one, `b`'."""
     default: re.Pattern[str]
     """In what a value means: it is the default.  Finds 'default. ' at the beginning, '(default)' at the end."""
+    includes: re.Pattern[str]
+    """At the end of what announces values: there may be more.  Finds 'Values include: '."""
+    including: re.Pattern[str]
+    """The same word anywhere."""
     alone: re.Pattern[str]
     """A bare value and nothing else, but that it is the default.  Matches 'name:a - default'."""
 
@@ -42,11 +46,13 @@ class Joining:
         empty: Iterable[str] = (),
         default: Iterable[str] = (),
         default_last: Iterable[str] = (),
+        includes: Iterable[str] = (),
     ) -> Joining:
         """The patterns of words.
 
         `words` join, `explaining` begin an explanation, `empty` say that nothing may stand there instead, `default`
-        mark the value that is the default, `default_last` only where nothing follows.
+        mark the value that is the default, `default_last` only where nothing follows; values that `includes` announce
+        are not all of them.
         """
         words = tuple(words)
         spaced = f"(?i:{words_of(w for w in words if not CJK.search(w))})"
@@ -74,5 +80,7 @@ class Joining:
                 rf"(?=[,;]|\s+{spaced}\s+[`\"“«]|\.?\s*(?:\n|$))"
             ),
             re.compile(rf"^{mark}[.,;]\s|\(?{last}\)?[\s;.,]*$"),
+            re.compile(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
+            re.compile(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
             re.compile(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
         )

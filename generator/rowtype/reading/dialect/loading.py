@@ -300,6 +300,7 @@ def _values(parts: Parts) -> Table:
             empty=listed(tables, "or_empty"),
             default=listed(tables, "default"),
             default_last=listed(tables, "default_last"),
+            includes=listed(tables, "includes"),
         ),
         "characters": meanings(tables_of(parts, "characters")),
     }

@@ -35,6 +35,8 @@ class Words:
     """Words that say nothing before that of an array or map."""
     vague: frozenset[str] = frozenset()
     """Types of which the brackets after them say more: `enum (Colour)`."""
+    opaque: frozenset[str] = frozenset()
+    """Types that say how a value is written and not which it is: `JSON`."""
     spoken: frozenset[str] = frozenset()
     """Types with which a description may begin, where no column has the type."""
     homonyms: frozenset[str] = frozenset()

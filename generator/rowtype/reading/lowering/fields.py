@@ -213,12 +213,18 @@ def _default(cell: Cell, field: Traced, scope: Scope) -> None:
     value = literal(cell.content.value.strip("` "))
     if isinstance(value, dict | list):
         set_default(value, cell.raw, "default-column", field, scope)
+    elif scope.dialect.defaults.is_computed(text) and not _is_listed(cell, field):
+        return
     elif not _states_none(cell, field, scope.dialect) and not _EXPLAINED.search(text):
         set_default(text, cell.raw, "default-column", field, scope)
 
 
 def _states_none(cell: Cell, field: Traced, dialect: Dialect) -> bool:
-    return _says_none(cell.content.value, dialect) and _plain(cell) not in field.schema.get("enum", ())
+    return _says_none(cell.content.value, dialect) and not _is_listed(cell, field)
+
+
+def _is_listed(cell: Cell, field: Traced) -> bool:
+    return _plain(cell) in field.schema.get("enum", ())
 
 
 def _holds_default(field: Traced, cell: Cell, dialect: Dialect) -> bool:

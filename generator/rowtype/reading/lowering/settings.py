@@ -61,7 +61,7 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     elif keyword == "pattern" and not is_pattern(value):
         return  # it stays in the description, where `lint --residue` finds it
     elif keyword.startswith(("min", "max", "exclusive")):
-        number = scope.dialect.numbers.get(value, value) if isinstance(value, str) else value
+        number = scope.dialect.numbers.get(value.lower(), value) if isinstance(value, str) else value
         whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
         if isinstance(number, str):  # `1 000` and `1,000` are whole, `2,5` is not
             number = literal(_THOUSANDS.sub("", number) if whole else number.replace(",", "."))

@@ -32,6 +32,8 @@ def lower_name(name: Name, scope: Scope) -> Traced:
     if explained is not None:
         return _primitive(explained, at, "explained-type")
     if primitive is not None:
+        if name.text.value.lower() in scope.dialect.words.opaque:
+            scope.report("unread-cell", name.text, found=name.text.value)
         return _primitive(primitive[1], at, f"{scope.dialect.name}:{primitive[0]}")
     derived = _derived(name, at, scope)
     return derived if derived is not None else _undocumented(name, at, scope)

@@ -175,7 +175,9 @@ class Cases:
             if begun >= end and (not breaks or _CLAUSE.fullmatch(between)):
                 return "sometimes"
         refused = self.words.negation_after and self.words.refused.search(self.value, end, around[1])
-        return "sometimes" if refused or self.words.other.match(self.value, end) else "always"
+        if refused and not _CLAUSE.search(self.value, end, refused.start()):
+            return "sometimes"
+        return "sometimes" if self.words.other.match(self.value, end, around[1]) else "always"
 
     def _doubts(self, around: tuple[int, int]) -> list[tuple[int, int]]:
         """Words of a sentence by which what it says holds in some cases alone."""

@@ -11,6 +11,8 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.sentence import sentence
 
 _QUOTED = ("quoted", "angled", "cornered", "apostrophes")
+_BRANCH = re.compile("^[bc]_")
+"""What tells groups of one name apart."""
 _AS_JSON = ("code", "array", "literal", "word")
 
 
@@ -34,8 +36,8 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
         if not words.may_state(line.value):
             continue
         stated = list(words.stated.finditer(line.value))
-        spans = dict.fromkeys(sentence(line.value, m.start(), m.end()) for m in stated)
-        if stated and not any(_is_doubtful(line.value[start:end], words) for start, end in spans):
+        beside = {sentence(line.value, *m.span()): m.span() for m in reversed(stated)}
+        if stated and not any(_is_doubtful(line.value, *at, words) for at in beside.items()):
             return _default(line, stated[0], words)
         if unread is None and (announced := words.announced.search(line.value)):
             unread = line.match(announced)
@@ -43,13 +45,15 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
 
 
 def _default(line: Text, m: re.Match[str], words: DefaultWords) -> Default:
-    groups = {name.removeprefix("b_"): text for name, text in m.groupdict().items() if text is not None}
+    groups = {_BRANCH.sub("", name): text for name, text in m.groupdict().items() if text is not None}
     quoted = next((name for name in _QUOTED if name in groups), None)
     name = quoted or next(name for name in _AS_JSON if name in groups)
     vague = name == "word" and groups[name].lower() in words.vague
+    vague = vague or (name in ("word", "code") and words.is_computed(groups[name]))
     return Default(line.match(m).strip(" .;,(\n"), groups[name], quoted is not None, vague)
 
 
-def _is_doubtful(said: str, words: DefaultWords) -> bool:
-    """Whether a sentence says that the default holds in some cases alone."""
-    return words.doubt.search(words.case.sub("", said)) is not None
+def _is_doubtful(value: str, sentence: tuple[int, int], stated: tuple[int, int], words: DefaultWords) -> bool:
+    """Whether a sentence says, beside its default, that it holds in some cases alone."""
+    beside = value[sentence[0] : stated[0]] + " " + value[stated[1] : sentence[1]]
+    return words.doubt.search(words.case.sub("", beside)) is not None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ListRule
 from rowtype.reading.markup.blocks import Inline
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose import value_lists
 from rowtype.reading.prose.value_lists import Item
 
@@ -50,7 +50,11 @@ def by_line(
             continue
         for rule in rules:
             m = rule.header.search(line.value)
-            if not m or _excluded(rule, m, line, rest):
+            if (
+                not m
+                or _excluded(rule, m, line, rest)
+                or (rule.into == "enum" and _is_open(line.value, m, joining))
+            ):
                 continue
             after = line[m.end() :].strip()
             items = list(_items(rule, [after, *lines[at + 1 :]] if after else lines[at + 1 :], joining))
@@ -165,7 +169,7 @@ def inside(
     """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
     value = content.value
     for m in rule.header.finditer(value):
-        if _is_other(rule, value, m):
+        if _is_other(rule, value, m) or (rule.into == "enum" and _is_open(value, m, joining)):
             continue
         items, end = _read(content, m.end(), rule, joining)
         if rule.alone and value[end:].strip(" .;\n。；"):
@@ -183,6 +187,15 @@ def inside(
             items += further
         return items
     return []
+
+
+def _is_open(value: str, m: re.Match[str], joining: Joining) -> bool:
+    """Whether a header says that there are more values than those that follow."""
+    return joining.includes.search(value, max(0, m.end() - _NEAR), m.end()) is not None
+
+
+_NEAR = 40
+"""Characters before values in which the word is that announces them."""
 
 
 def _read(content: Inline, at: int, rule: ListRule, joining: Joining) -> tuple[list[Item], int]:
@@ -230,21 +243,27 @@ def announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Text
 
 
 def going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:
-    """What announces values, where those that follow say that there are more."""
-    value, more = content.value, joining.going_on
+    """What announces values, where it or those that follow say that there are more."""
+    value = content.value
+    more = joining.going_on is not None and joining.going_on.search(value) is not None
+    if not more and not joining.including.search(value):
+        return
+    plain = Inline(rewrite(content.text, joining.including, _as_colon), content.links, content.marks)
     for rule in rules:
-        if rule.into != "enum" or rule.item is not None or more is None:
+        if rule.into != "enum" or (rule.item is not None and more):
             continue
-        headers = list(rule.header.finditer(value))
-        if headers and not more.search(value):
-            return
-        for m in headers:
-            if _is_other(rule, content.value, m):
+        for m in rule.header.finditer(plain.value):
+            if _is_other(rule, value, m) or not (more or joining.including.search(value, m.start(), m.end())):
                 continue
-            items, _ = value_lists.read(content, m.end(), joining, bare=rule.bare, complete=False)
+            items, _ = value_lists.read(plain, m.end(), joining, bare=rule.bare, complete=False)
             if len(items) > 1:
                 yield next(content.text[m.start() :].lines())
                 return
+
+
+def _as_colon(m: re.Match[str]) -> str:
+    """A colon that is as long as what it stands for."""
+    return ":".ljust(len(m[0]))
 
 
 def _is_other(rule: ListRule, text: str, m: re.Match[str]) -> bool:

@@ -82,7 +82,7 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
     for rule, said in _tried(whole, rules):
         if rule.into in into or not (items := lists.inside(said, rule, rules.joining, odd, broken)):
             continue
-        if not _is_named_in(items[0], conditions):
+        if not _is_named_in(items[0], conditions) and not _EXPRESSION.fullmatch(items[0].value.value):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
     sentences += _beside_values(rest, listings)
@@ -100,6 +100,10 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
         () if "enum" in into or doubtful else tuple(lists.announced(rest, rules.lists)),
         () if "enum" in into else tuple(lists.going_on(whole, rules.lists, rules.joining)),
     )
+
+
+_EXPRESSION = re.compile(r"\^.+\$")
+"""A regular expression, which is no value."""
 
 
 def _beyond(text: Text) -> Iterator[Text]:

@@ -46,7 +46,13 @@ def find(lines: list[Text], rules: RuleSet, *, alone: bool) -> tuple[list[Settin
                 found.append(_default(default))
             case Text() as text:
                 unread.append(text)
+    if "pattern" not in known and rules.kind == "string":
+        unread += [line.match(m, "code") for line in lines for m in _EXPRESSION.finditer(line.value)]
     return found, _apart(unread)
+
+
+_EXPRESSION = re.compile(r"`(?P<code>\^[^`\n]+\$)`")
+"""A regular expression in code.  Finds '`^a+$`', not '`a$`'."""
 
 
 def _apart(texts: list[Text]) -> list[Text]:

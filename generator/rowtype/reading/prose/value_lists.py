@@ -35,6 +35,9 @@ _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\)|（[^（）]*）)")
 _COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
+_LETTERS = re.compile(r"[A-Z]\s?[/|,]\s?[A-Z](?!\w)")
+"""Values of a letter, which may be a word that joins others: `Y/N`, `O, N`."""
+_NO_JOINT = re.compile("")
 _OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
 MAX_VALUES = 2000
 
@@ -55,7 +58,7 @@ def read(
     while len(items) < MAX_VALUES:
         if items and complete and joining.goes_on and joining.goes_on.match(value, at):
             return [], at
-        joined = joining.between.match(value, at)
+        joined = (_NO_JOINT if not items and _LETTERS.match(value, at) else joining.between).match(value, at)
         assert joined
         if items and joined.end() == at:
             break
