@@ -91,11 +91,17 @@ def _table(rows: list[list[str]]) -> list[str]:
     return [_line(rows[0]), _line(["---"] * len(rows[0])), *map(_line, rows[1:])]
 
 
+def _lying(rows: list[list[str]]) -> bool:
+    """Whether a table has a column a field, so that its headers may be names of fields."""
+    return any(re.match(r"(?i)\W*(type|тип|typ|tipo)\W*$", row[0]) for row in rows[1:])
+
+
 def header_of_nobody(rows: list[list[str]], draw: random.Random) -> list[str] | None:
-    lying = any(re.match(r"(?i)\W*(type|тип|typ|tipo)\W*$", row[0]) for row in rows[1:])
-    if not rows[0][0].strip() or lying:  # its headers may be names of fields
+    if not rows[0][0].strip() or _lying(rows):
         return None
     column = draw.randrange(len(rows[0]))
+    if re.search(r"(?i)\bbits?\b", rows[0][column]):  # which says that values may be added up
+        return None
     rows[0][column] = f" {draw.choice(['Zorb', 'Плюмбус', 'Quarx', '栗鼠', 'Vlak'])} "
     return _table(rows)
 
@@ -328,17 +334,16 @@ _HEADERS = (
 )
 
 
-def headers_translated(rows: list[list[str]], draw: random.Random) -> list[str] | None:
-    """A header in another language, or all; a word of a type may mean something else beside them."""
+def headers_translated(text: str, draw: random.Random) -> str | None:
+    """Headers in another language; a word of a type may mean something else beside them."""
     known = {line.split()[0]: line.split() for line in _HEADERS}
-    words = [cell.strip().lower() for cell in rows[0]]
-    if not {*words} <= known.keys() or len(words) < 3:
-        return None
     language = draw.randrange(1, len(known["field"]))
-    changed = draw.choice([range(len(words)), [draw.randrange(len(words))]])
-    for i in changed:
-        rows[0][i] = f" {known[words[i]][language]} "
-    return _table(rows)
+    lines, changed = text.split("\n"), False
+    for first, _ in [] if re.search(r"(?i)\b(?:data|nombre)\b", text) else _tables(lines):
+        words = [cell.strip().lower() for cell in _cells(lines[first])]
+        if len(words) > 2 and {*words} <= known.keys():
+            lines[first], changed = _line([f" {known[word][language]} " for word in words]), True
+    return "\n".join(lines) if changed else None
 
 
 def row_broken(rows: list[list[str]], draw: random.Random) -> list[str] | None:
@@ -410,7 +415,9 @@ def without_outer_pipes(rows: list[list[str]], draw: random.Random) -> list[str]
     return [line.strip("|").strip() for line in _table(rows)]
 
 
-def headers_in_bold(rows: list[list[str]], draw: random.Random) -> list[str]:
+def headers_in_bold(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if _lying(rows):
+        return None
     form = draw.choice(["**{}**", "<b>{}</b>", "{}:", "<strong>{}</strong>"])
     upper = draw.random() < 0.5
     words = [cell.strip() for cell in rows[0]]
@@ -559,7 +566,7 @@ MUTATIONS: dict[str, Callable[..., str | None]] = {
     "rows numbered": _of_table(rows_numbered),
     "names marked up": _of_table(names_marked_up),
     "types marked up": _of_table(types_marked_up),
-    "headers translated": _of_table(headers_translated),
+    "headers translated": headers_translated,
     "row over two lines": _of_table(row_broken),
     "row goes on in the next": _of_table(row_continued),
     "footnote in a cell": _of_table(footnote_in_a_cell),

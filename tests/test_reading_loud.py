@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,62 @@ def test_a_row_that_names_columns_is_the_header(tmp_path: Path) -> None:
         rows = "|---|---|\n| Grade | Meaning |\n| plain | As it is. |\n| Fields | |\n| fine | Better. |\n"
         schemas, _ = reading(tmp_path, f"{fields}{header}\n{rows}")
         assert schemas["Oak"]["properties"]["grade"]["enum"] == ["plain", "fine"], header
+
+
+def test_footnotes_are_no_part_of_what_cells_say(tmp_path: Path) -> None:
+    for mark in ("<sup>1</sup>", "¹", " [1]"):
+        for form in ("{}", "html"):
+            row = f"| heat | Text{{1,35}}{mark} | hot{mark} | How hot, default: `cold`.{mark} |"
+            text = f"# Kiln\n\n| Field | Type | Default | Description |\n|---|---|---|---|\n{row}\n"
+            if form == "html":
+                cells = "".join(f"<td>{cell.strip()}</td>" for cell in row.strip("|").split("|"))
+                text = "<h1>Kiln</h1><table><tr><th>Field</th><th>Type</th><th>Default</th><th>Description</th></tr>"
+                text += f"<tr>{cells}</tr></table>"
+            schemas, _ = reading(tmp_path, text, "page.html" if form == "html" else "page.md")
+            heat = schemas["Kiln"]["properties"]["heat"]
+            assert (heat.get("maxLength"), heat.get("default")) == (35, "hot"), (mark, form, heat)
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u00ad", "\ufeff", "&shy;", "&#8203;"])
+def test_signs_that_nobody_sees_say_nothing(tmp_path: Path, sign: str) -> None:
+    table = f"| Fi{sign}eld | Type | Description |\n|---|---|---|\n"
+    text = f"# Kiln\n\n{table}| he{sign}at | in{sign}teger | One of 1, 2. |\n"
+    schemas, _ = reading(tmp_path, text)
+    assert schemas["Kiln"]["properties"]["heat"] == {
+        "description": "One of 1, 2.",
+        "type": "integer",
+        "enum": [1, 2],
+    }
+
+
+def test_letters_in_parts_are_letters(tmp_path: Path) -> None:
+    text = "# Печь\n\n| Поле | Тип | Обязательный | Описание |\n|---|---|---|---|\n| жар | целое | да | Ещё й. |\n"
+    schemas, _ = reading(tmp_path, unicodedata.normalize("NFD", text))
+    (one,) = schemas.values()
+    assert one["required"] == ["жар"]
+    assert one["properties"]["жар"] == {"description": "Ещё й.", "type": "integer"}
+
+
+def test_a_row_over_two_lines_is_one(tmp_path: Path) -> None:
+    rows = "| heat | integer | How hot. One of `1`\nand `2`. |\n| wood | string | Which. |\n"
+    schemas, said = reading(tmp_path, f"# Kiln\n\n| Field | Type | Description |\n|---|---|---|\n{rows}")
+    assert schemas["Kiln"]["properties"]["heat"]["enum"] == [1, 2]
+    assert [*schemas["Kiln"]["properties"]] == ["heat", "wood"]
+    assert not said
+
+
+def test_rows_that_begin_as_items_are_told(tmp_path: Path) -> None:
+    text = "# Ship\n\nField | Type | Required\n---|---|---\nmast | object | yes\n- name | string | yes\n"
+    _, said = reading(tmp_path, text)
+    assert "table-skipped" in said
+
+
+def test_numbered_headings_name_sections_and_fields(tmp_path: Path) -> None:
+    text = "# 1. Buoy\n\n## 1.1. Fields\n\n| Field | Type |\n|---|---|\n| kind | string |\n"
+    text += "\n## 2. kind\n\n- Type: `string`\n- Allowed values: `a`, `b`\n"
+    schemas, _ = reading(tmp_path, text)
+    assert [*schemas] == ["Buoy"]
+    assert schemas["Buoy"]["properties"]["kind"]["enum"] == ["a", "b"]
 
 
 def test_a_title_that_groups_is_no_repeated_header(tmp_path: Path) -> None:

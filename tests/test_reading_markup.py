@@ -16,8 +16,8 @@ from rowtype.reading.markup.blocks import Block, Bullets, Cell, Code, Heading, I
 from rowtype.reading.markup.text import Source, Text
 
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").iterdir())
-STANDS_FOR = frozenset(" \n`-()\"':,")
-"""Signs that stand for others of the source: breaks, marks of code and items, references to characters."""
+STANDS_FOR = frozenset(" \n`-()\"':,⁰¹²³⁴⁵⁶⁷⁸⁹")
+"""Signs that stand for others of the source: breaks, marks of code and items, raised numbers, references to characters."""
 
 TOKENS = {
     ".md": ["# A\n", "| a | b |\n", "|---|---|\n", "```{list-table}\n", "```\n", ":::{note} x\n", ":::\n", "==== ===\n", "+---+--+\n", "* - a\n", ".. csv-table::\n", "   :file: x\n", "<ParamField name=\"a\" type=\"b\">", "<a id=\"x\"/>\n"],

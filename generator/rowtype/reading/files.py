@@ -14,6 +14,7 @@ from rowtype.reading import decoding, workbooks
 from rowtype.reading.markup import asciidoc, html, markdown, rst, sheets
 from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
+from rowtype.reading.markup.tidying import tidy
 
 MAX_BYTES = 16 * 1024 * 1024
 """Pages beyond this size are refused: the largest real ones have one megabyte."""
@@ -274,7 +275,7 @@ def _undecoded(slug: str, file: File, data: bytes, error: UnicodeDecodeError, en
 
 def parse(source: Source, diagnostics: list[Diagnostic]) -> Page:
     """The blocks of a text, in the markup that the name of its file says."""
-    page = _parser(source.file)(source)
+    page = tidy(_parser(source.file)(source))
     for text in page.unread:
         span = source.span(text.start, text.end)
         diagnostics.append(Diagnostic("text-elsewhere", span, {"found": text.value}))

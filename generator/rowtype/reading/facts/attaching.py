@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import headers, value_tables
+from rowtype.reading.facts import headers, headings, value_tables
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import FieldFacts, ValueList, walk_fields
@@ -328,7 +328,7 @@ def field_announced_by(
 
     A heading may write its name in another way, and so may a caption that says more than the name.
     """
-    text = caption[:LONGEST].strip()
+    text = headings.unnumbered(caption[:LONGEST].strip()) if heading else caption[:LONGEST].strip()
     words = {m["field"] for pattern in dialect.values_of if (m := pattern.search(text))}
     wanted = {fold_punctuation(word) for word in words if word}
     wanted |= {word.removesuffix(ending) for word in wanted for ending in ("s", "es")}

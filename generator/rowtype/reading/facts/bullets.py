@@ -9,6 +9,7 @@ from typing import Any
 from rowtype.reading.facts import properties, requiredness, tables, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, Value, ValueList, walk_fields
+from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.headings import section_of
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -70,6 +71,33 @@ def _make_type(read: tuple[Definition, list[FieldDraft]], block: Bullets, here: 
 
 def _explain(words: list[Definition], block: Bullets, here: Here) -> None:
     here.definitions += words
+    known = {word.name.value for word in (*here.definitions, *words)}
+    for item in block.items:
+        if (m := _TYPED.match(item.content.value)) and m["type"] in known:  # a field among the words
+            here.report("list-skipped", item.content.text, found=" ".join(item.content.value.split())[:60])
+
+
+_TYPED = re.compile(r"`?[\w.-]+`?\s*\((?P<type>[^()]{1,60})\)")
+"""A field and its type.  Starts '`id` (Code): any', not 'Code - any'."""
+
+
+def _rows(block: Bullets, here: Here) -> Text | None:
+    """Rows of the table above that begin as items do: `- name | string`.
+
+    Reads `rows_as_items.md`, but not:
+
+        # Order
+
+        - `a` | `b`: one of them
+    """
+    if not here.taken or not isinstance(above := here.taken[-1][1], HeadedTable):
+        return None
+    first = block.items[0].content.text
+    return first if first.value.count("|") >= len(above.table.header.cells) - 1 > 0 else None
+
+
+def _report_rows(first: Text, block: Bullets, here: Here) -> None:
+    here.report("table-skipped", first, found=" ".join(first.value.split())[:60], expected="name, type")
 
 
 def _result(block: Bullets, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | None:
@@ -380,7 +408,8 @@ def _bullet(text: Text) -> Text:
 
 
 RULES: tuple[Rule[Bullets, Any], ...] = (
-    # Where they stand tells the first four, whatever their items look like.
+    # Where they stand tells the first five, whatever their items look like.
+    Rule("rows of a table", _rows, _report_rows),
     Rule("fields of an explained word", _fields_of_word, _make_type),
     Rule("explained words", _explained_words, _explain),
     Rule("fields of a result", _result, _take_result),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import pairwise
 
@@ -74,6 +75,22 @@ def part(content: Inline, start: int, end: int) -> Inline:
             Mark(k.start - start, k.end - start) for k in content.marks if start <= k.start and k.end <= end
         ),
     )
+
+
+_FOOTNOTE = re.compile(
+    r"(?:(?<=[\w`\" ]{3})|(?<=^[\d–—-])|(?<=[.)!?]))[¹²³⁴⁵⁶⁷⁸⁹⁰†‡※]{1,3}$|[†‡※]$"
+    r"|(?:(?<=[`.])|(?<=\w{3}))\s\[\d{1,2}\]$"
+)
+"""A mark at a value or sentence.  Finds 'wood†', '`log`¹', '1²', 'So.¹', '`a` [1]', not 'm²', 'wood'."""
+
+
+def unmarked(cell: Cell) -> Cell:
+    """The cell without a mark at its end that leads to a footnote."""
+    value = cell.content.value
+    if value.isascii() and not value.endswith("]"):  # nearly always
+        return cell
+    m = _FOOTNOTE.search(value)
+    return replace(cell, content=part(cell.content, 0, len(value[: m.start()].rstrip()))) if m else cell
 
 
 def stripped(cell: Cell) -> Cell:

@@ -39,6 +39,8 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     `told`: whether cells may tell what no header says.
     """
     caption = table.caption
+    if not all(map(_says_anything, table.rows)):
+        table = replace(table, rows=tuple(filter(_says_anything, table.rows)))
     table, title = below_title(table, dialect)
     table = _under_no_header(upright(_without_repeats(table, title, dialect), dialect), dialect)
     found: dict[Role, int] = columns(table, dialect)
@@ -54,6 +56,10 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
         for role in numbered:
             found.pop(role, None)
     return HeadedTable(table, found, what, by_cells, title or caption)
+
+
+def _says_anything(row: Row) -> bool:
+    return any(cell.content.value for cell in row.cells)
 
 
 def normal(text: str) -> str:
@@ -254,6 +260,8 @@ def below_title(table: Table, dialect: Dialect) -> tuple[Table, Text | None]:
     """The table without a row over its header, which is its title, and that."""
     titles = {cell.content.value: cell.content.text for cell in table.header.cells if cell.content.value}
     width = len(table.header.cells)
+    if len(titles) == 1 and table.rows and _words(table.rows[0]) == _words(table.header):
+        table = replace(table, rows=table.rows[1:])
     if width < 2 or len(table.rows) < 2 or len(table.rows[0].cells) != width:
         return table, None
     below = table.rows[0]

@@ -18,9 +18,19 @@ LONGEST_NAME = 300
 """Characters of a heading among which a name is sought; a longer one is a name, if any, as a whole."""
 
 
+_NUMBER = re.compile(r"[\s§]*(?:\d{1,3}(?:\.\d{1,3}){0,5}[.)]|\d{1,3}(?:\.\d{1,3}){1,5})\s+(?=\S)")
+"""The number of a section.  Starts '1. Fields', '2.3 Fields', not '3 Fields', '2nd'."""
+
+
+def unnumbered(text: str) -> str:
+    """A heading without the number of its section."""
+    m = _NUMBER.match(text)
+    return text[m.end() :] if m else text
+
+
 def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     """What stands under a heading that names no type; `inside` a type, a heading may announce more of its fields."""
-    word = headers.normal(text)
+    word = headers.normal(unnumbered(text))
     if (section := dialect.sections.get(word)) is not None or dialect.type_level:
         return section
     before, colon, _ = word.partition(":")
@@ -70,6 +80,7 @@ def _stem_in(heading: str, stem: str) -> int:
 
 def property_name(heading: Text, above: str, dialect: Dialect) -> tuple[Text, Marker | None] | None:
     """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness."""
+    heading = heading[len(heading) - len(unnumbered(heading.value)) :]
     m = re.fullmatch(r"[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?", heading.value)
     if not m:
         return None

@@ -21,7 +21,7 @@ from rowtype.reading.facts import (
     type_cells,
     value_tables,
 )
-from rowtype.reading.facts.cells import fold, stripped, widen
+from rowtype.reading.facts.cells import fold, stripped, unmarked, widen
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker, Value
 from rowtype.reading.facts.headers import HeadedTable
@@ -335,7 +335,7 @@ def _field(
         if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
     }
     inside = _inside(row, dialect, source)
-    description = inside.before(cells["description"].content) if "description" in cells else None
+    description = inside.before(unmarked(cells["description"]).content) if "description" in cells else None
     typed = _typed(cells, description, dialect)
     occurs = _occurs(how_often, dialect.cells) if (how_often := _how_often(cells)) else _NOT_SAID
     at_name = row.cells[columns.names].content
@@ -357,8 +357,8 @@ def _field(
         description=description,
         limits=(*limits, *typed.limits),
         remarks=remarks,
-        default=cells.get("default") or typed.default,
-        examples=cells.get("example"),
+        default=unmarked(cells["default"]) if "default" in cells else typed.default,
+        examples=unmarked(cells["example"]) if "example" in cells else None,
         listed=cells.get("values") or typed.listed,
         format=cells.get("format"),
         nullable=requiredness.affirmed(cells.get("nullable"), dialect),

@@ -247,6 +247,10 @@ def _take_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
 
 def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, here: Here) -> None:
     owner, fields = said
+    width = len(headed.table.header.cells)
+    for row in headed.table.rows:
+        if len(row.cells) != width and row.line:
+            here.report("mended-row", row.line, found=len(row.cells), expected=width)
     for row in filter(terms.spans, headed.table.rows):
         here.describe(owner, row.cells[0].content.text)
     here.add(owner, fields, fields[0].facts.row, here.above)
@@ -258,6 +262,8 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
     told = {"required", "optional", "cardinality", "least"} & headed.roles.keys()
     owner.required_column = owner.required_column or bool(told)
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
+    if not headed.table.rows:
+        here.report_unread(headed.table, missing=False)
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):
         _pass_over_footnotes(fields)
     if (kind := _composition(here)) is not None:

@@ -14,7 +14,7 @@ from typing import Literal as OneOf
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, requiredness, type_cells
-from rowtype.reading.facts.cells import part
+from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
@@ -169,7 +169,7 @@ def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraf
         if spans(row):
             choice = requiredness.choice(row.cells[0].content.text, dialect)
             continue
-        lines = [line for cell in row.cells for line in lines_of(cell.content)]
+        lines = [line for cell in row.cells for line in lines_of(unmarked(cell).content)]
         if lines:
             described.append(_Term(lines, row, []))
             choices.append(choice)

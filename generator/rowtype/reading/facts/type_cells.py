@@ -21,9 +21,9 @@ _CUT = re.compile(
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
-_ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?$")
-"""What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', not 'Int! or none'."""
-_FOOTNOTE = re.compile(r"(?<=[^\W\d_])[`*]?\s?(?P<mark>(?<=\s)\[1\]|[¹²³†‡]{1,3})$")
+_ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?[¹²³†‡]?(?:\s?\[?\d\]?)?$")
+"""What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', 'Int! 1', not 'Int! or none'."""
+_FOOTNOTE = re.compile(r"(?:(?<=[^\W\d_])|(?<=\w[)}]))[`*]?\s?(?P<mark>(?<=\s)\[1\]|[¹²³†‡]{1,3})$")
 """A mark that leads to a footnote, most likely.  Finds 'string [1]', 'string¹', not 'string[1]', 'char [3]'."""
 _ASSIGNED = re.compile(
     r"(?P<type>[^\s=][^\n=]{0,200}?)\s=\s(?P<value>`?(?:\"[^\"\n]*\"|'[^'\n]*'|-?[\d.]+|true|false|null|[TFN][a-z]{3,4}|\[\]|\{\})`?)"

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Role
-from rowtype.reading.facts.cells import code, widen
+from rowtype.reading.facts.cells import code, unmarked, widen
 from rowtype.reading.facts.facts import Value, ValueList
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
@@ -23,8 +22,6 @@ Columns = Sequence[Sequence[Text | None]]
 _CODE = re.compile(r"`[\w$.-]+`")
 _CONSTANT = re.compile(r"(?=[!-~]+$)[\w.:+-]{1,40}")
 """What may be sent for one of a few values.  Matches '01', 'IN_USE', not 'in use', '東'."""
-_FOOTNOTE = re.compile(r"(?:(?<=[\w`\" ]{3})|(?<=^\d))[¹²³⁴⁵⁶⁷⁸⁹⁰†‡※]{1,3}$|[†‡※]$")
-"""A mark that leads to a footnote.  Finds 'wood†', '`log`¹', '1²', not 'm²', 'wood'."""
 _BLANK = re.compile(r"\s")
 ASSIGNED = re.compile(
     r"(?:[-*•]\s+)?`?(?P<name>[A-Za-z_][\w.]{0,80})`?\s*[=:]\s*"
@@ -49,10 +46,7 @@ def listed(headed: HeadedTable, source: Source) -> list[Value]:
 
 def _value(cell: Cell) -> Text:
     """What a cell lists, without quotes and marks of footnotes."""
-    text = cell.content.text
-    if m := _FOOTNOTE.search(text.value):
-        cell = replace(cell, content=Inline(text[: m.start()].strip()))
-    return code(cell).strip(QUOTES)
+    return code(unmarked(cell)).strip(QUOTES)
 
 
 def skipped(headed: HeadedTable) -> list[Text]:

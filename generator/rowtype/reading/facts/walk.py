@@ -156,7 +156,7 @@ def _remark(block: Heading, here: Here) -> re.Match[str] | None:
         |---|---|---|---|
         | id | True | numeric | Номер. |
     """
-    title, dialect = _title(block).value, here.dialect
+    title, dialect = headings.unnumbered(_title(block).value), here.dialect
     patterns = (dialect.ignored, None if dialect.type_level else dialect.notice)
     return next((m for p in patterns if p and (m := p.search(title))), None)
 

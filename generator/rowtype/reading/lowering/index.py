@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts, walk_fields
 from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.lowering.naming import NamedType, name_types
@@ -336,9 +337,10 @@ def _says_any(found: Counter[str]) -> bool:
 
 
 def style_of(facts: TypeFacts) -> str:
-    """The first header of a type's fields: a table of parameters may be marked where one of fields is not."""
-    cells = facts.header.cells if facts.header else ()
-    return plain(without_footnote(cells[0].content.value)) if cells else ""
+    """The header of the names of a type's fields: a table of parameters may be marked where one of fields is not."""
+    words = [cell.content.value for cell in facts.header.cells] if facts.header else []
+    named = (word for word in words if headers.role(word, facts.dialect) == "name")
+    return plain(without_footnote(next(named, words[0]))) if words else ""
 
 
 def _marks(facts: TypeFacts, dialect: Dialect) -> Counter[str]:

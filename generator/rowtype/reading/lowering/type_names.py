@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import contents
 from rowtype.reading.lowering import index
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
@@ -35,6 +36,10 @@ def lower_name(name: Name, scope: Scope) -> Traced:
         if name.text.value.lower() in scope.dialect.words.opaque:
             scope.report("unread-cell", name.text, found=name.text.value)
         return _primitive(primitive[1], at, f"{scope.dialect.name}:{primitive[0]}")
+    if (
+        name.target and name.text.value.lower() in scope.dialect.words.array
+    ):  # what an array is, is told there
+        return array_of(Traced(), at)
     derived = _derived(name, at, scope)
     return derived if derived is not None else _undocumented(name, at, scope)
 
@@ -117,11 +122,12 @@ def _identifier(target: str, name: Name, at: list[Place], scope: Scope) -> Trace
 
 def is_partly_known(found: Traced, dialect: Dialect) -> bool:
     """Whether words that are no type as a whole hold one: `integer, glorbed`."""
-    words = _WORD.findall(str(found.schema.get(UNREAD, "")).lower())
-    known = (dialect.primitive(word) is not None or word in dialect.words.array for word in words)
-    return len(words) > 1 and any(known)
+    parts = _PART.findall(str(found.schema.get(UNREAD, "")))
+    words = " ".join(parts).split()
+    return len(words) > 1 and any(contents.is_type(part, dialect) for part in (*parts, *words))
 
 
+_PART = re.compile(r"[^,;()]+")
 _WORD = re.compile(r"[^\W_]+")
 _BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})
 

@@ -5,6 +5,7 @@ text.py         text that knows where it came from
 folding.py      texts that are the same but for punctuation, or for letters that look alike
 lines.py        lines of a text and their indentation
 blocks.py       a page as blocks: headings, paragraphs, bullets, tables
+tidying.py      blocks without signs that nobody sees
 output.py       inline text while its markup is resolved
 constructs.py   lines -> blocks by a list of constructs
 inline.py       inline Markdown -> plain text with links and marks

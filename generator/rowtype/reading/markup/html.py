@@ -170,6 +170,8 @@ class _Builder(HTMLParser):
         self.standing: list[_Standing] = []
         """Elements that stand for others, outermost first."""
         self.pre: int | None = None
+        self.raised = False
+        """Whether a number that is read next is a superscript."""
         self.grids: list[tuple[Grid, _Capture | None]] = []
         """The tables that are being read, outermost first, and the cells around them."""
         self.flat = 0
@@ -349,6 +351,9 @@ class _Builder(HTMLParser):
         text = self.piece(len(data))
         if "\n" in text.value:
             text = rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
+        if self.raised:
+            text = replaced(text, text.value.strip().translate(inline.SUPERSCRIPTS))
+            self.raised = False
         self.capture.add(text)
 
     def tail(self, text: Text) -> None:
@@ -401,7 +406,9 @@ class _Builder(HTMLParser):
         elif tag == "img":
             capture.add(replaced(whole, attrs.get("alt") or ""))
         elif tag == "sup":
-            capture.add(replaced(whole, " "))
+            self.raised = inline.RAISED.match(self.source.text, whole.start) is not None
+            if not self.raised:
+                capture.add(replaced(whole, " "))
         elif tag in _CODE:
             capture.add(replaced(whole, "`"))
         elif tag in _EMPHASIS:

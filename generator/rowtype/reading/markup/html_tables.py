@@ -90,7 +90,16 @@ class Grid:
         self.rows = list(_below_their_rows(self.rows))
         head = next((i for i, (_, heads) in enumerate(self.rows) if heads), None)
         rows = tuple(row for i, (row, _) in enumerate(self.rows) if i > (head or 0))
-        return Table(self.rows[head or 0][0], rows, headless=head is None, caption=self.caption)
+        headless = head is None and not (_is_bold(self.rows[0][0]) and rows and not _is_bold(rows[0]))
+        return Table(self.rows[head or 0][0], rows, headless=headless, caption=self.caption)
+
+
+def _is_bold(row: Row) -> bool:
+    """Whether all that a row says is emphasised."""
+    said = [cell.content for cell in row.cells if cell.content.value.strip()]
+    return bool(said) and all(
+        any(mark.end - mark.start >= len(one.value.strip()) for mark in one.marks) for one in said
+    )
 
 
 def _is_title(row: Row) -> bool:

@@ -68,6 +68,8 @@ _ELEMENTS = frozenset({
 })  # fmt: skip
 """Elements of HTML that are not the name of a type or format too, such as `time`."""
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
+RAISED = re.compile(r"<sup>\s*(?P<number>\d{1,2})\s*</sup>", re.IGNORECASE)
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
 """Of MDX: a component that stands for a word."""
@@ -180,6 +182,9 @@ class _Resolver:
                 self.out.mark(self.tagged.pop())
         elif parted := _PARTS_TAG.match(m[0]):
             self.replace(m, " " if parted[1] else "\n")
+        elif raised := RAISED.match(self.value, m.start()):
+            self.replace(raised, raised["number"].translate(SUPERSCRIPTS))
+            self.position = raised.end()
         elif _SUPERSCRIPT.match(m[0]):
             self.replace(m, " ")
         elif says := _COMPONENT.match(m[0]):
@@ -273,7 +278,7 @@ def _is_argument(value: str, start: int, tag: str, closed: Collection[str]) -> b
     before = value[start - 1 : start]
     if before.isalnum() or before == ".":
         return True
-    return before == " " and start > 1 and is_no_element(m[0])
+    return before.isspace() and start > 1 and is_no_element(m[0])
 
 
 def is_no_element(tag: str) -> bool:

@@ -7,7 +7,7 @@ backticks, so cells are found here, with exact columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
@@ -30,7 +30,7 @@ from rowtype.reading.markup.blocks import (
 )
 from rowtype.reading.markup.inline import Ticks
 from rowtype.reading.markup.lines import dedented
-from rowtype.reading.markup.text import Source, Text, rewrite
+from rowtype.reading.markup.text import Source, Text, join, replaced, rewrite
 
 _ROW_PREFIX = re.compile(r"[ \t>]*")
 _PIPE = re.compile(r"\||``*|\\.", re.DOTALL)
@@ -584,8 +584,33 @@ def _table(source: Source, first: int, last: int, references: dict[str, str], *,
     line = _lines(source, first, first + 1)
     padding = " \t\u00a0" if _WIDE.search(line.value) else " \t"
     header = _row(line, None, references, padding)
-    lines = (_lines(source, number, number + 1) for number in range(first + 1 + rule, last))
+    lines: Iterator[Text] = (_lines(source, number, number + 1) for number in range(first + 1 + rule, last))
+    if line.value.strip().startswith("|") and line.value.rstrip().endswith("|"):
+        lines = _whole(lines)
     return Table(header, tuple(_row(line, len(header.cells), references, padding) for line in lines))
+
+
+def _whole(lines: Iterable[Text]) -> Iterator[Text]:
+    """The lines of rows between pipes; one that a line end cut in two is whole again."""
+    waiting: Text | None = None
+    for line in lines:
+        said = line.value.strip()
+        if waiting is not None and not said.startswith("|"):
+            joined = join([waiting, replaced(waiting[-1:], " "), line])
+            if said.endswith("|"):
+                yield joined
+                waiting = None
+            else:
+                waiting = joined
+            continue
+        if waiting is not None:
+            yield waiting
+        open_ended = said.startswith("|") and not said.endswith("|")
+        waiting = line if open_ended else None
+        if not open_ended:
+            yield line
+    if waiting is not None:
+        yield waiting
 
 
 def _row(line: Text, width: int | None, references: dict[str, str], padding: str) -> Row:

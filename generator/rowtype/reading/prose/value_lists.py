@@ -19,7 +19,7 @@ class Item:
 
 
 _VALUE = re.compile(
-    r"""(?P<code>`+)\s*["']?(?P<coded>[^`]*?[^`\s"'])["']?\s*(?P=code)
+    r"""(?P<code>`+)\s*["'“„]?(?P<coded>[^`]*?[^`\s"'“”])["'“”]?\s*(?P=code)
       | ["“”„](?P<quoted>[^"“”\n]{1,200})["”“]
       | «(?P<angled>[^»\n]{1,200})»
       | (?<![\w])'(?P<single>[^'\n]{1,80})'(?!\w)
