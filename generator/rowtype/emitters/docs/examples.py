@@ -36,9 +36,11 @@ class Schemas:
                 (uri, Resource.from_contents(s, default_specification=default))
                 for uri, s in self.by_uri.items()
             ]
-            self._registries[usual] = Registry().with_resources(resources)
-            with suppress(Exception):  # then each of them finds what it can
-                self._registries[usual] = self._registries[usual].crawl()
+            every: Registry[Json] = Registry().with_resources(resources)
+            with suppress(Exception):  # then the documents themselves are found
+                every = every.crawl()
+            # Found one by one, as a validator copies all that it is given; mypy does not see the alias of attrs.
+            self._registries[usual] = Registry(retrieve=every.__getitem__)  # type: ignore[call-arg]
         return self._registries[usual]
 
 

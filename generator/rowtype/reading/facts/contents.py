@@ -32,9 +32,17 @@ _OUTLINE = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?")
 _REFERENCE = re.compile(r"(?:[\[*]|\[\])*(?:[A-Z]\w*\.)*[A-Z][a-z0-9]\w*(?:\[\])?")
 
 
+Looked = Sequence[Sequence[str]]
+"""The cells of the rows that tell, without those of rows that only group others."""
+
+
 def share(table: Table, column: int, test: Callable[[str], bool]) -> float:
     """The share of the column's cells that pass a test; empty ones do not count."""
-    stated = [text for text in _texts(table, column) if text]
+    return _share(_looked(table), column, test)
+
+
+def _share(rows: Looked, column: int, test: Callable[[str], bool]) -> float:
+    stated = [text for text in _texts(rows, column) if text]
     return sum(map(test, stated)) / len(stated) if stated else 0
 
 
@@ -60,7 +68,7 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
 
     Empty where that makes no table of fields.
     """
-    left, found = list(free), dict[Role, int]()
+    left, found, rows = list(free), dict[Role, int](), _looked(table)
 
     def take(role: Role, column: int | None) -> None:
         if column is not None:
@@ -68,42 +76,46 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
             left.remove(column)
 
     if "type" not in known:
-        take("type", types(table, left, dialect))
+        take("type", _types(rows, left, dialect))
     typed = known.get("type", found.get("type"))
-    if "name" not in known or share(table, known["name"], _is_name) < 0.5:
-        take("name", _names(table, left, dialect))
-    if {"name", "type"} <= found.keys() and not _speaks(table, found["type"], dialect):
+    if "name" not in known or _share(rows, known["name"], _is_name) < 0.5:
+        take("name", _names(table, rows, left, dialect))
+    if {"name", "type"} <= found.keys() and not _speaks(rows, found["type"], dialect):
         return {}
     names = found.get("name", known.get("name"))
-    if names is None or not (_holds(table, typed, dialect) if found else typed is not None):
+    if names is None or not (_holds(rows, typed, dialect) if found else typed is not None):
         return {}
     if "cardinality" not in known:
-        take("cardinality", _occurrences(table, left, dialect))
+        take("cardinality", _occurrences(rows, left, dialect))
     if "outline" not in known:
-        take("outline", _outlines(table, left))
+        take("outline", _outlines(rows, left))
     if not {"required", "optional", "cardinality"} & {*known, *found}:
-        take("required", _requiredness(table, left, dialect))
+        take("required", _requiredness(table, rows, left, dialect))
     if "description" not in known:
-        take("description", _descriptions(table, left))
+        take("description", _descriptions(rows, left))
     return found
 
 
-def _speaks(table: Table, column: int, dialect: Dialect) -> bool:
+def _speaks(rows: Looked, column: int, dialect: Dialect) -> bool:
     """Whether a cell is a word for nothing but a type: `string`, not `id` or `date`."""
-    return any(text.strip("`* ").casefold() in dialect.words.spoken for text in _texts(table, column))
+    return any(text.strip("`* ").casefold() in dialect.words.spoken for text in _texts(rows, column))
 
 
-def _holds(table: Table, typed: int | None, dialect: Dialect) -> bool:
+def _holds(rows: Looked, typed: int | None, dialect: Dialect) -> bool:
     """Whether a column holds types, whatever its header says."""
-    return typed is not None and share(table, typed, lambda text: _may_be_type(text, dialect)) >= MOST
+    return typed is not None and _share(rows, typed, lambda text: _may_be_type(text, dialect)) >= MOST
 
 
 def types(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
     """The column most of whose cells are types, at least one of them by a word that is known."""
+    return _types(_looked(table), columns, dialect)
+
+
+def _types(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:
     shares = {
-        column: share(table, column, lambda text: _may_be_type(text, dialect))
+        column: _share(rows, column, lambda text: _may_be_type(text, dialect))
         for column in columns
-        if share(table, column, lambda text: _is_known_type(text, dialect)) >= MOST / 2
+        if _share(rows, column, lambda text: _is_known_type(text, dialect)) >= MOST / 2
     }
     best: int | None = max(shares, key=lambda column: (shares[column], column), default=None)
     return best if best is not None and shares[best] >= MOST else None
@@ -129,11 +141,11 @@ def _is_name(text: str) -> bool:
     return is_identifier(text.strip("`<>/ "))
 
 
-def _names(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+def _names(table: Table, rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:
     """The column whose cells are identifiers, each once."""
     wide = len(table.header.cells) > 2
     for column in columns:
-        texts = _texts(table, column)
+        texts = _texts(rows, column)
         stated = [text for text in texts if text]
         if not stated or len({*stated}) < len(stated) or not all(map(is_identifier, stated)):
             continue
@@ -144,7 +156,7 @@ def _names(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None
     return None
 
 
-def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+def _requiredness(table: Table, rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:
     """The column of two or three short words, that all speak of requiredness.
 
     Words that only say yes and no say it of whatever the column is for: they tell only where no other column has such.
@@ -153,7 +165,7 @@ def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int
     others: list[int] = []
     vague: list[int] = []
     for column in columns:
-        words = {text.casefold().strip("*_`.") for text in _texts(table, column)}
+        words = {text.casefold().strip("*_`.") for text in _texts(rows, column)}
         stated = words - {""}
         if not stated or len(words) > CHOICES or not all(_says_required(word, dialect) for word in stated):
             continue
@@ -168,7 +180,7 @@ def _requiredness(table: Table, columns: Sequence[int], dialect: Dialect) -> int
     if clear:  # of two, each tells of a case: creating, updating
         return clear[0] if len(clear) == 1 and not others else None
     vague += others
-    if len(vague) != 1 or len({*_texts(table, vague[0])}) < 2:
+    if len(vague) != 1 or len({*_texts(rows, vague[0])}) < 2:
         return None
     header = table.header.cells[vague[0]].content.value
     return vague[0] if header and not (dialect.truths and dialect.truths.search(header)) else None
@@ -178,40 +190,44 @@ def _says_required(word: str, dialect: Dialect) -> bool:
     return word in dialect.required or bool(dialect.conditional and dialect.conditional.search(word))
 
 
-def _outlines(table: Table, columns: Sequence[int]) -> int | None:
+def _outlines(rows: Looked, columns: Sequence[int]) -> int | None:
     """The column of numbers that tell which field is inside which: `1`, `1.1`, `1.2`."""
     for column in columns:
-        texts = _texts(table, column)
+        texts = _texts(rows, column)
         numbered = all(_OUTLINE.fullmatch(text) for text in texts) and len({*texts}) == len(texts)
         if numbered and any("." in text for text in texts) and not all("." in text for text in texts):
             return column
     return None
 
 
-def _occurrences(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
+def _occurrences(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:
     """The column that says how often fields may occur: `0..1`, `1..n`."""
 
     def says(text: str) -> bool:
         return ".." in text and dialect.cells.occurrence.fullmatch(text) is not None
 
-    return next((column for column in columns if share(table, column, says) > 0.8), None)
+    return next((column for column in columns if _share(rows, column, says) > 0.8), None)
 
 
-def _descriptions(table: Table, columns: Sequence[int]) -> int | None:
+def _descriptions(rows: Looked, columns: Sequence[int]) -> int | None:
     """The column with the longest text, if it is one of sentences."""
-    lengths = {column: sum(map(len, _texts(table, column))) for column in columns}
+    lengths = {column: sum(map(len, _texts(rows, column))) for column in columns}
     longest: int | None = max(columns, key=lambda column: lengths[column], default=None)
-    return longest if longest is not None and share(table, longest, _describes) >= 0.5 else None
+    return longest if longest is not None and _share(rows, longest, _describes) >= 0.5 else None
 
 
 def _describes(text: str) -> bool:
     return len(text.split()) >= SPEAKING or len(CJK.findall(text)) > SPEAKING
 
 
-def _texts(table: Table, column: int) -> list[str]:
-    """The cells of a column, without those of rows that only group others."""
+def _looked(table: Table) -> Looked:
     rows = ([cell.content.value.strip() for cell in row.cells] for row in table.rows[:LOOKED_AT])
-    return [row[column] for row in rows if len(row) > column and len({*row} - _EMPTY) != 1]
+    return [row for row in rows if len({*row} - _EMPTY) != 1]
+
+
+def _texts(rows: Looked, column: int) -> list[str]:
+    """The cells of a column."""
+    return [row[column] for row in rows if len(row) > column]
 
 
 _EMPTY = frozenset(("", "-", "–", "—"))

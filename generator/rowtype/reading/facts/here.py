@@ -170,9 +170,12 @@ class Here:
         owner.header, owner.loose = owner.header or header, False
         self._say_of_all(fields, above)
         kept = []
+        first: dict[str, FieldDraft] = {}
         for one in fields:
             if not one.indent and one.name in owner.names and not one.facts.part:
-                self._report_duplicate(one, (*owner.fields, *fields))
+                if not first:
+                    first = {field.name: field for field in reversed((*owner.fields, *fields))}
+                self._report_duplicate(one, first.get(one.name, one))
                 continue
             if not one.indent and not one.facts.part:
                 owner.names.add(one.name)
@@ -239,15 +242,14 @@ class Here:
         first: dict[str, FieldDraft] = {}
         for one in around.children:
             if first.setdefault(one.name, one) is not one and not one.facts.part:
-                self._report_duplicate(one, [first[one.name]])
+                self._report_duplicate(one, first[one.name])
         if len(first) < len(around.children):
             around.children = [one for one in around.children if first[one.name] is one or one.facts.part]
 
-    def _report_duplicate(self, field: FieldDraft, fields: Iterable[FieldDraft]) -> None:
-        name = field.facts.name
-        first = next((f.facts for f in fields if f.name == name.value), field.facts)
-        line = self.source.span(first.name.start, first.name.end).line
-        same = _said(first) == _said(field.facts)
+    def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
+        name, other = field.facts.name, first.facts
+        line = self.source.span(other.name.start, other.name.end).line
+        same = _said(other) == _said(field.facts)
         self.report("repeated-row" if same else "duplicate-field", name, field=name.value, line=line)
 
     def report_unread(self, table: Table, *, missing: bool) -> Diagnostic:

@@ -86,6 +86,7 @@ def read(
     stated = [row.cells[columns.names] for row in table.rows if len(row.cells) > columns.names]
     least = min((cell.indent for cell in stated), default=0)
     dotted = name_cells.are_dotted([cell.content.value for cell in stated])
+    numbered = any(depths)
     for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
@@ -98,7 +99,7 @@ def read(
             yield from _parents(around, below, row, dialect, source)
             below, depth = around, _depth(row, columns.names, spread)
             at = replace(columns, names=columns.names + depth)
-        names = name_cells.parse(row.cells[at.names], dialect.cells, numbered=any(depths), dotted=dotted)
+        names = name_cells.parse(row.cells[at.names], dialect.cells, numbered=numbered, dotted=dotted)
         if not names:
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))
