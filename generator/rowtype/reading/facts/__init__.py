@@ -18,6 +18,7 @@ terms.py         fields that no table with headers describes
 here.py          where a walk over a page stands
 layouts.py       lists of rules: the first that accepts a block takes it
 attaching.py     whose field it is that text outside all rows speaks of
+labelled.py      labels in paragraphs of their own
 properties.py    fields with a heading of their own
 tables.py        rules for tables
 bullets.py       rules for lists

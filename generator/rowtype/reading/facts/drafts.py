@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import dataclasses
+from dataclasses import dataclass, replace
 
 from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts, Value, ValueList
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Inline, Row
+from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.text import Source, Text
 
 
@@ -22,12 +24,19 @@ class FieldDraft:
     """The name is emphasised."""
     implied: bool = False
     """No row is its own: the paths of others name it."""
-    children: list[FieldDraft] = field(default_factory=list)
+    children: list[FieldDraft] = dataclasses.field(default_factory=list)
     """Fields of this field's objects."""
 
     @property
     def name(self) -> str:
         return self.facts.name.value
+
+    def describe(self, text: Text) -> None:
+        """Let a text describe the field, below what does already."""
+        known = self.facts.description
+        self.facts = replace(
+            self.facts, description=together([known, Inline(text)] if known else [Inline(text)])
+        )
 
     def freeze(self) -> FieldFacts:
         """The facts, with those of the fields below."""
@@ -49,19 +58,21 @@ class TypeDraft:
     qualifier: Text | None = None
     method: bool = False
     loose: bool = False
-    description: list[Text] = field(default_factory=list)
+    description: list[Text] = dataclasses.field(default_factory=list)
     caption: Text | None = None
     deprecated: Text | None = None
     header: Row | None = None
     required_column: bool = False
-    fields: list[FieldDraft] = field(default_factory=list)
-    names: set[str] = field(default_factory=set)
+    fields: list[FieldDraft] = dataclasses.field(default_factory=list)
+    names: set[str] = dataclasses.field(default_factory=set)
     """Names of the fields as their rows write them: a second row of that name is none."""
-    values: list[Value] = field(default_factory=list)
+    values: list[Value] = dataclasses.field(default_factory=list)
     listing: ValueList | None = None
     """The table that lists them."""
-    members: list[Inline] = field(default_factory=list)
+    members: list[Inline] = dataclasses.field(default_factory=list)
     result: Inline | None = None
+    field: FieldDraft | None = None
+    """The field that the heading turned out to name: then this is no type, and what it says is said of the field."""
 
     @property
     def known_as(self) -> str:

@@ -145,6 +145,9 @@ class Here:
 
     def describe(self, owner: TypeDraft, text: Text) -> tuple[Text, ...]:
         """Let a text describe a type.  Returns the lines that do; its name again and a caption do not."""
+        if owner.field:
+            owner.field.describe(text)
+            return ()
         lines = []
         for line in text.lines():
             if self.dialect.caption and self.dialect.caption.fullmatch(line.value) and owner.caption is None:

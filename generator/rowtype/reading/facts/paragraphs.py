@@ -10,7 +10,7 @@ from rowtype.reading.facts import attaching, headers, properties, terms, value_t
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Paragraph, Row
+from rowtype.reading.markup.blocks import Code, Paragraph, Row
 from rowtype.reading.markup.text import Text
 
 _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
@@ -66,8 +66,6 @@ def _labels(block: Paragraph, here: Here) -> properties.Property | None:
         Type: string
         Required: yes
     """
-    if "\n" not in block.content.value:
-        return None
     return properties.read([(False, line) for line in terms.lines_of(block.content)], here)
 
 
@@ -183,6 +181,24 @@ def _take_no_fields(owner: TypeDraft, block: Paragraph, here: Here) -> None:
     owner.header, owner.loose = Row((), block.content.text), False
 
 
+def _caption(block: Paragraph, here: Here) -> Text | None:
+    """The name of a file, or a title, over a code block.
+
+    Reads `headings_of_options.md`, but not:
+
+        # Order
+
+        An order.
+    """
+    content = block.content
+    whole = any(mark.end - mark.start >= len(content.value) for mark in content.marks)
+    return content.text if whole and isinstance(here.following, Code) else None
+
+
+def _leave(text: Text, block: Paragraph, here: Here) -> None:
+    """It says nothing of the type."""
+
+
 def _description(block: Paragraph, here: Here) -> TypeDraft | None:
     """Anything else that may describe the type.
 
@@ -214,6 +230,7 @@ RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("member of an enumeration", _member, _take_member),
     Rule("result", _result, _take_result),
     Rule("no fields", _no_fields, _take_no_fields),
+    Rule("caption of code", _caption, _leave),
     Rule("description", _description, _take_description),
 )
 """The first that accepts a paragraph takes it; what none accepts says nothing of fields."""

@@ -10,7 +10,6 @@ from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.blocks import Inline
-from rowtype.reading.markup.text import join, newline
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +39,21 @@ def read(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
 
 def take(read: Property, block: object, here: Here) -> None:
     """Make the heading a field; one that has a row already keeps what that says."""
-    field, owner, description = read.field, read.owner, read.heading.description
-    known = next((f for f in owner.fields if f.name == field.name.value), None)
-    if known is not None:
-        known.facts = _more(known.facts, field)
+    field, owner = read.field, read.owner
+    fields = owner.field.children if owner.field else owner.fields
+    one = next((f for f in fields if f.name == field.name.value), None)
+    if one is not None:
+        one.facts = _more(one.facts, field)
     else:
-        owner.header, owner.loose = owner.header or field.row, False
-        owner.names.add(field.name.value)
-        if description:
-            parts = [part for text in description for part in (text, newline(text))][:-1]
-            field = replace(field, description=Inline(join(parts)))
-        owner.fields += nesting.nest([FieldDraft(field)], owner.fields)
-    here.types = [one for one in here.types if one is not read.heading]
+        one = FieldDraft(field)
+        if not owner.field:
+            owner.header, owner.loose = owner.header or field.row, False
+            owner.names.add(field.name.value)
+        for text in read.heading.description:
+            one.describe(text)
+        fields += nesting.nest([one], fields)
+    read.heading.field = one
+    here.types = [other for other in here.types if other is not read.heading]
 
 
 def _more(known: FieldFacts, labels: FieldFacts) -> FieldFacts:

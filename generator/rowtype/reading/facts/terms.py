@@ -54,7 +54,7 @@ _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;\s][^,;]*")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
-_LABELLED: frozenset[Role] = frozenset({
+LABELLED: frozenset[Role] = frozenset({
     "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",
     "readonly", "writeonly",
 })  # fmt: skip
@@ -193,7 +193,7 @@ def from_labels(
         if _marker(line, said, dialect):
             continue
         if inner or (following and following[0]) or not _labelled(line, said, dialect):
-            if _label(line, dialect) == "description" and (m := _LABEL.match(line.value)):
+            if label(line, dialect) == "description" and (m := _LABEL.match(line.value)):
                 line = part(line, *m.span("said"))
             rest += [line.text, newline(line.text)]
     if said.type is None:
@@ -396,7 +396,7 @@ def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect
         while rest is not None and (stated := _stated(rest)) and _labelled(stated[0], said, dialect):
             rest = stated[1]
         if rest is not None:
-            if _label(rest, dialect) == "description" and (m := _LABEL.match(rest.value)):
+            if label(rest, dialect) == "description" and (m := _LABEL.match(rest.value)):
                 rest = part(rest, *m.span("said"))
             yield rest if said.type or describes else _spoken(rest, said, dialect)
             describes = True
@@ -475,7 +475,7 @@ def _spoken(line: Inline, said: _Said, dialect: Dialect) -> Inline:
 
 def _marker(line: Inline, said: _Said, dialect: Dialect) -> bool:
     """Take a line that says whether the field is required, and nothing else."""
-    if len(line.value.split()) > 3 or _label(line, dialect) in ("required", "optional"):
+    if len(line.value.split()) > 3 or label(line, dialect) in ("required", "optional"):
         return False
     found = next(((m, truth) for p, truth in dialect.markers if (m := p.search(line.value))), None)
     if found is None or re.search(r"\w", without_footnote(line.value[found[0].end() :])):
@@ -484,7 +484,7 @@ def _marker(line: Inline, said: _Said, dialect: Dialect) -> bool:
     return True
 
 
-def _label(line: Inline, dialect: Dialect) -> Role | None:
+def label(line: Inline, dialect: Dialect) -> Role | None:
     """What the label of a line says that it holds: `Required: no`."""
     m = _LABEL.match(line.value)
     return headers.role(m["label"].strip("*_ "), dialect) if m else None
@@ -565,7 +565,7 @@ def _labelled(line: Inline, said: _Said, dialect: Dialect) -> bool:
             said.marker = (not dialect.required[content.value.casefold()], line.text)
         case None:
             return False
-        case _ if role in _LABELLED and (role not in said.cells or role in LIMITS):
+        case _ if role in LABELLED and (role not in said.cells or role in LIMITS):
             said.cells.setdefault(role, cell)
         case _:
             return False

@@ -14,6 +14,7 @@ from rowtype.reading.facts import (
     bullets,
     headers,
     headings,
+    labelled,
     layouts,
     paragraphs,
     requiredness,
@@ -67,7 +68,7 @@ def _let_stars_be(page: Page, here: Here, types: Iterable[TypeDraft]) -> None:
 def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
-    blocks = [*_whole_tables(_listed(page, dialect), dialect)]
+    blocks = [*_whole_tables(labelled.joined(_listed(page, dialect), dialect), dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
             case Heading():
@@ -141,6 +142,23 @@ def _says_something(one: TypeDraft) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------ headings
+
+
+def _field(block: Heading, here: Here) -> Text | None:
+    """The name of a field, with labels below it, whatever the name means elsewhere.
+
+    Reads `headings_of_options.md`, but not:
+
+        # Order
+
+        ## Fields
+
+        - `id` (string)
+    """
+    if here.type is None or not labelled.states_type(here.following, here.dialect):
+        return None
+    title = _title(block)
+    return title if headings.property_name(title, "", here.dialect) else None
 
 
 def _remark(block: Heading, here: Here) -> re.Match[str] | None:
@@ -243,6 +261,39 @@ def _take_member(owner: TypeDraft, block: Heading, here: Here) -> None:
     here.add_value(owner, _title(block).strip("`*_ "), None)
 
 
+def _alternative(block: Heading, here: Here) -> Text | None:
+    """One of the types or values of the field that the heading above names.
+
+    Reads `headings_of_options.md`, but not:
+
+        # Order
+
+        ## string
+    """
+    owner = here.type.field if here.type else None
+    if (
+        owner is None
+        or here.type is None
+        or block.level <= here.type.level
+        or labelled.states_type(here.following, here.dialect)
+    ):
+        return None
+    title = _title(block)
+    word = headings.bare(title.value)
+    typed = owner.facts.type.content.value if owner.facts.type else ""
+    said = re.search(rf"(?<![\w$]){re.escape(word)}(?![\w$])", typed, re.IGNORECASE) is not None
+    _, keywords = here.dialect.primitive(word) or ("", {})
+    return title if said or keywords.keys() == {"type"} or word == _FUNCTION else None
+
+
+_FUNCTION = "function"
+"""What no payload holds."""
+
+
+def _take_alternative(title: Text, block: Heading, here: Here) -> None:
+    here.title, here.above, here.section = title, [], None
+
+
 def _nothing(block: Heading, here: Here) -> Text | None:
     """No type: an empty heading, or one of a level at which the dialect has none.
 
@@ -302,10 +353,14 @@ def _title(block: Heading) -> Text:
 
 
 HEADINGS: tuple[Rule[Heading, Any], ...] = (
+    # Before all that takes the name of a field for a word: `### output`, and below it `Type: string`.
+    Rule("field", _field, _take_type),
     # What names no type comes before what takes anything for a name.
     Rule("remark", _remark, _take_remark),
     # Before all that takes what a member is called for something else.
     Rule("member of an enumeration", _member, _take_member),
+    # Before all that takes a word for a type of its own.
+    Rule("alternative of a field", _alternative, _take_alternative),
     Rule("section", _section, _take_section),
     Rule("no type", _nothing, _take_nothing),
     Rule("explained word", _explained_word, _take_word),

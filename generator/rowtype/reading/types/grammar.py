@@ -8,7 +8,7 @@
             | wrapper ("<" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
             | "{" ("[" words "]" | word) ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
-            | "[" union "]" | "(" union ")" | words | "literal" | number
+            | "[" union "]" | "(" union ")" | "{" union "}" | words | "literal" | number
 
 Which words mean array, of, or, map, maybe, nullable is the dialect's to say; a link is one word, whatever it reads.
 """
@@ -283,7 +283,8 @@ class _Parser:
             inner = self.closed(depth)
             return ArrayOf(inner, token.text) if token.kind == "[" else inner
         if token.kind == "{":
-            return self.indexed(depth)
+            is_map = self.following.kind == "[" or self.following.text.value.endswith(":")
+            return self.indexed(depth) if is_map else self.closed(depth)
         if token.kind == "link" and self.following.kind == "<":  # `[List](List.html)<...>`
             self.tokens[self.at] = token = _Token("word", token.text)
         if (
