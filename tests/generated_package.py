@@ -16,6 +16,7 @@ from rowtype.schema.documents import Document, document
 _numbers = itertools.count(1)
 _ORDER = (
     "_violations",
+    "_documents",
     *("_values", "_moments", "_uuids", "_decimals", "_drawing"),
     *("validators", "models", "strategies"),
 )

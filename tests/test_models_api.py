@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses
 import datetime as dt
 import json
+import pickle
 import weakref
 from typing import Any
 
 import pytest
+from jsonschema.validators import validator_for
 
+import rowtype
 from generated_package import generate
 
 ORDER: dict[str, Any] = {
@@ -160,3 +165,133 @@ def test_names_that_functions_for_json_could_take() -> None:
     shop = generate(text, {"type": "integer"}, names=["Order", "OrderJson"])
     assert shop.load_order_json('"a"') == "a"
     assert shop.load_order_json_(1) == shop.load_order_json__json("1") == 1
+
+
+DEFAULTS: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "state": {"enum": ["new", "paid"], "default": "new"},
+        "level": {"enum": [0, 1], "default": 1, "x-enum-descriptions": ["low", "high"]},
+        "note": {"type": ["string", "null"], "default": None},
+        "gift": {"type": "boolean", "default": False},
+        "price": {"type": "number", "default": 1.5, "minimum": 1},
+        "low": {"type": "number", "default": 0, "minimum": 1},
+        "name": {"type": "string", "default": "", "minLength": 1},
+        "tags": {"type": "array", "items": {"type": "string"}, "default": ["a"]},
+        "inner": {"$ref": "#/$defs/Inner"},
+        "inners": {"type": "array", "items": {"$ref": "#/$defs/Inner"}},
+        "map": {"type": "object", "additionalProperties": {"$ref": "#/$defs/Inner"}},
+        "at": {"type": "string", "format": "date", "default": "2024-05-01"},
+    },
+    "$defs": {"Inner": {"type": "object", "properties": {"n": {"type": "integer", "default": 3}}}},
+}
+
+
+@pytest.mark.parametrize("options", [{}, {"fill_defaults": True}, {"frozen": True}])
+def test_defaults_are_filled_in_where_that_is_asked_for(options: dict[str, bool]) -> None:
+    shop = generate(DEFAULTS, formats=True, **options)
+    payload: dict[str, Any] = {"inner": {}, "inners": [{}, {"n": 1}], "map": {"a": {}}, "more": 1}
+    order = shop.Order.from_dict(payload)
+    assert order.to_dict() == payload
+    filled = order.with_defaults()
+    assert order.to_dict() == payload
+    assert filled.to_dict() == {
+        "state": "new",
+        "level": 1,
+        "note": None,
+        "gift": False,
+        "price": 1.5,
+        "tags": ["a"],
+        "inner": {"n": 3},
+        "inners": [{"n": 3}, {"n": 1}],
+        "map": {"a": {"n": 3}},
+        "at": "2024-05-01",
+        "more": 1,
+    }
+    assert filled.state is shop.State.NEW
+    assert filled.at == dt.date(2024, 5, 1)
+    assert filled.tags is not filled.with_defaults().tags
+
+
+def test_constructors_fill_in_defaults_behind_an_option() -> None:
+    assert generate(DEFAULTS).Order().to_dict() == {}
+    shop = generate(DEFAULTS, fill_defaults=True)
+    made = shop.Order()
+    usual = {"state": "new", "level": 1, "note": None, "gift": False, "price": 1.5, "at": "2024-05-01"}
+    assert made.to_dict() == usual
+    assert made.state is shop.State.NEW
+    assert made.level is shop.Level.VALUE_1
+    assert shop.Order(state=None, price=None, note=shop.UNSET, gift=None, level=None, at=None).to_dict() == {}
+    assert shop.Order.from_dict({}).to_dict() == {}
+    assert "gift=None" in repr(shop.Order(gift=None))
+
+
+def test_frozen_records_have_a_hash() -> None:
+    shop = generate(ORDER, frozen=True)
+    payload = {"id": 1, "lines": [{"sku/no": "a"}], "labels": {"a": "b"}, "more": [{"c": 1}]}
+    order = shop.Order.from_dict(payload)
+    assert order.to_dict() == payload
+    assert len({order, shop.Order.from_dict(payload), order.replace(id=2)}) == 2
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        order.id = 2
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del order.id
+    assert order.replace(id=2).id == 2
+    for same in (copy.copy(order), copy.deepcopy(order), pickle.loads(pickle.dumps(order))):
+        assert same == order
+        assert hash(same) == hash(order)
+    assert weakref.ref(order)() is order
+
+
+@pytest.mark.parametrize(
+    "head", ["https://json-schema.org/draft/2020-12/schema", "http://json-schema.org/draft-07/schema#"]
+)
+def test_a_class_gives_its_schema_back(head: str) -> None:
+    keyword = "$defs" if "2020" in head else "definitions"
+    order = {
+        "$schema": head,
+        "$id": "https://x.example/order.json",
+        "type": "object",
+        "properties": {"line": {"$ref": f"#/{keyword}/Line"}, "other": {"$ref": "other.json"}},
+        "required": ["line"],
+        keyword: {
+            "Line": {"type": ["object", "null"], "properties": {"n": {"type": "integer"}}, "required": ["n"]}
+        },
+    }
+    other = {
+        "$schema": head,
+        "$id": "https://x.example/other.json",
+        "type": "object",
+        "properties": {"a": {"type": "string"}},
+    }
+    unused = {"$id": "https://x.example/unused.json"}
+    shop = generate(order, names=["Order"], resources={o["$id"]: o for o in (other, unused)})
+    assert "unused" not in json.dumps(shop.Order.json_schema())
+    cases = {
+        "Order": [
+            {"line": {"n": 1}},
+            {"line": None},
+            {"line": {}},
+            {},
+            {"line": {"n": 1}, "other": {"a": 1}},
+            1,
+        ],
+        "LineObject": [{"n": 1}, {}, None, {"n": "a"}],
+        "Other": [{}, {"a": "b"}, {"a": 1}],
+    }
+    for name, payloads in cases.items():
+        cls = getattr(shop.models, name)
+        schema = json.loads(json.dumps(cls.json_schema()))
+        judge = validator_for(schema)(schema)
+        for payload in payloads:
+            assert judge.is_valid(payload) == rowtype.compile(schema).is_valid(payload)
+            try:
+                cls.from_dict(payload)
+            except shop.ValidationError:
+                assert not judge.is_valid(payload)
+            else:
+                assert judge.is_valid(payload)
+
+
+def test_a_schema_in_one_document_comes_back_as_it_is() -> None:
+    assert generate(DEFAULTS).Order.json_schema() == DEFAULTS

@@ -16,7 +16,7 @@ from rowtype.schema.shapes.datetimes import DATE_TIME
 
 MODULES = {
     *("models.py", "__init__.py", "strategies.py", "_drawing.py"),
-    *("_values.py", "_moments.py", "_uuids.py", "_decimals.py"),
+    *("_values.py", "_moments.py", "_uuids.py", "_decimals.py", "_documents.py"),
 }
 
 
@@ -40,7 +40,8 @@ EVERYTHING: dict[str, Any] = {
         "version": {"const": 2},
         "depth": {"anyOf": [{"type": "integer"}, {"const": "full"}, variant("whole"), {"type": "array"}]},
         "whole": {"type": "integer", "minimum": 0, "exclusiveMaximum": 10},
-        "number": {"type": "number"},
+        "number": {"type": "number", "default": 1.5},
+        "word and default": {"type": "string", "default": 'say "no"'},
         "maybe": {"type": ["string", "null"]},
         "mixed": {"type": ["string", "integer", "array", "object", "null"], "items": {"$ref": "#"}},
         "moment": {"type": "string", "x-format": "date-time", "pattern": DATE_TIME},
@@ -97,6 +98,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 open_enums=True,
                 formats=True,
                 extra="ignore",
+                frozen=True,
+                fill_defaults=True,
             )
         ),
         "alone": emit(Package(documents=alone, name="alone", targets=targets)),

@@ -25,6 +25,8 @@ def emit(
     formats: bool | None = None,
     open_enums: bool = False,
     extra: Literal["keep", "forbid", "ignore"] = "keep",
+    frozen: bool = False,
+    fill_defaults: bool = False,
     lock: str = "",
 ) -> dict[str, str]:
     """Path -> text of everything that is generated from a JSON Schema.
@@ -39,6 +41,8 @@ def emit(
         formats: whether `format` is checked; None as the schema's vocabulary says.
         open_enums: texts that an enumeration does not list are accepted and kept.
         extra: what becomes of fields that the schema does not describe: kept, refused, or dropped by models.
+        frozen: records cannot be changed, and have a hash.
+        fill_defaults: constructors give absent fields the defaults that the schema names, where these are one value.
         lock: text of the names lock of the last time.
 
     Raises:
@@ -52,6 +56,8 @@ def emit(
         targets=targets,
         open_enums=open_enums,
         extra=extra,
+        frozen=frozen,
+        fill_defaults=fill_defaults,
         draft=draft,
         formats=formats,
         resources=resources,

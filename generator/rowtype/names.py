@@ -32,6 +32,7 @@ RESERVED_CLASSES = frozenset(
         "Enum",
         "Exception",
         "Final",
+        "FrozenRecord",
         "Generic",
         "IntEnum",
         "Invalid",
@@ -76,6 +77,7 @@ RESERVED_ATTRIBUTES = frozenset(
         "from_dict",
         "from_json",
         "int",
+        "json_schema",
         "list",
         "mro",
         "no_fields",
@@ -91,6 +93,7 @@ RESERVED_ATTRIBUTES = frozenset(
         "tuple",
         "validate",
         "wire_names",
+        "with_defaults",
     )
 )
 """Names that a generated class body uses itself: as a method, a parameter or an annotation."""

@@ -128,6 +128,8 @@ def _package(project: Project, documents: Sequence[Document]) -> Package:
         targets=project.targets,
         open_enums=project.open_enums,
         extra=project.extra,
+        frozen=project.frozen,
+        fill_defaults=project.fill_defaults,
         lock=names.read_text(encoding="utf-8") if names.exists() else "",
         root="../" * (len(PurePosixPath(project.generated).parts) + 1),
     )

@@ -42,6 +42,10 @@ class Project:
     """Whether values that an enum does not list are accepted, as plain strings."""
     extra: Literal["keep", "forbid", "ignore"] = "keep"
     """What models do with fields that no page documents."""
+    frozen: bool = False
+    """Whether records cannot be changed, and have a hash."""
+    fill_defaults: bool = False
+    """Whether constructors give absent fields the defaults that pages name."""
     include: tuple[str, ...] = ()
     """Patterns of the pages to read, relative to `source`; all where there are none."""
     exclude: tuple[str, ...] = ()
@@ -120,7 +124,7 @@ def _project(root: Path, settings: Any) -> Project:
 
 
 _LISTS = frozenset({"targets", "include", "exclude"})
-_SWITCHES = frozenset({"open_enums", "strict"})
+_SWITCHES = frozenset({"open_enums", "frozen", "fill_defaults", "strict"})
 
 
 def _check(key: str, value: Any) -> None:

@@ -100,7 +100,13 @@ def read(
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 if anything is stale.")
 @drafts
-@click.option("--formats/--no-formats", default=None, help="Whether formats are asserted.")
+@click.option(
+    "--formats/--no-formats",
+    default=None,
+    help="Whether `format` is asserted; by default as the schema's vocabulary says. One rule for schemas and "
+    "documentation: texts become dates, times, durations, UUIDs and decimals where their format is asserted or "
+    "`x-format` names it, elsewhere they stay text.",
+)
 @click.option("--open-enums", is_flag=True, help="Accept texts that an enum does not list.")
 @click.option(
     "--extra",
@@ -108,6 +114,12 @@ def read(
     default="keep",
     show_default=True,
     help="What becomes of fields that no schema describes.",
+)
+@click.option("--frozen", is_flag=True, help="Records cannot be changed, and have a hash.")
+@click.option(
+    "--fill-defaults",
+    is_flag=True,
+    help="Constructors give absent fields the defaults that schemas name; what is read keeps them absent.",
 )
 @click.option(
     "--native", is_flag=True, help="Compile the validators to machine code (needs rowtype[native])."
@@ -121,6 +133,8 @@ def emit(
     formats: bool | None,
     open_enums: bool,
     extra: Literal["keep", "forbid", "ignore"],
+    frozen: bool,
+    fill_defaults: bool,
     native: bool,
     check: bool,
 ) -> None:
@@ -150,6 +164,8 @@ def emit(
         formats=formats,
         open_enums=open_enums,
         extra=extra,
+        frozen=frozen,
+        fill_defaults=fill_defaults,
         resources={d.uri: d.schema for d in _beside(schemas, documents)},
         lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
     )

@@ -96,10 +96,17 @@ def check_targets(names: Iterable[str]) -> None:
 
 
 def _models(package: Package) -> Iterator[OutputFile]:
-    from rowtype.emitters.models import models, round_trip
+    from rowtype.emitters.models import documents, models, round_trip
 
     yield from models.emit(
         package.documents, package=package.name, types=package.types, origins=package.origins
+    )
+    yield from documents.emit(
+        package.asserted,
+        package=package.name,
+        types=package.types,
+        origins=package.origins,
+        resources=package.resources,
     )
     yield from round_trip.emit(types=package.types)
 

@@ -17,7 +17,7 @@ from rowtype.emitters.printing.python import render
 from rowtype.emitters.validators.module_file import Checked, known_formats
 from rowtype.files import OutputFile
 from rowtype.schema.checks.planning import plan
-from rowtype.schema.documents import DIALECT, Document, Json, SchemaError
+from rowtype.schema.documents import DIALECT, Document, Json, SchemaError, quoted
 from rowtype.schema.drafts import Draft
 from rowtype.schema.rewrites import with_closed_objects, with_open_enums
 from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
@@ -39,6 +39,10 @@ class Package:
     extra: Literal["keep", "forbid", "ignore"] = "keep"
     """What becomes of fields that no schema describes: kept, refused by models and validators, or accepted and
     dropped by models."""
+    frozen: bool = False
+    """Whether records cannot be changed, and have a hash."""
+    fill_defaults: bool = False
+    """Whether constructors give absent fields the defaults that schemas name."""
     draft: Draft | None = None
     """That of schemas without `$schema`; None where each tells it itself."""
     formats: bool | None = None
@@ -87,7 +91,12 @@ class Package:
         shapes = derive(self.asserted, draft=self.draft, formats=self.formats, resources=self.resources)
         names = naming.decide(tuple(wanted(shapes)), naming.load_lock(self.lock))
         return PythonTypes(
-            shapes=shapes, names=names, complete=shapes.complete(), drops_extra=self.extra == "ignore"
+            shapes=shapes,
+            names=names,
+            complete=shapes.complete(),
+            drops_extra=self.extra == "ignore",
+            frozen=self.frozen,
+            fill_defaults=self.fill_defaults,
         )
 
     @property
@@ -148,7 +157,7 @@ def _parts(types: PythonTypes, documents: Sequence[Document], keys: Iterable[str
         if key not in roots:
             definition = types.definition(key)
             home = homes.get(definition.uri.partition("#")[0])
-            references = [{"$ref": _quoted(uri)} for uri in (definition.uri, *definition.more)]
+            references = [{"$ref": quoted(uri)} for uri in (definition.uri, *definition.more)]
             place = {"allOf": references} if definition.more else references[0]
             kind = {"type": definition.kind} if definition.kind else {}
             document = Document(
@@ -158,12 +167,6 @@ def _parts(types: PythonTypes, documents: Sequence[Document], keys: Iterable[str
                 sources={"": home.sources.get("", ())} if home else {},
             )
             yield Checked(document=document, stem=types.stem(key), title=definition.uri)
-
-
-def _quoted(uri: str) -> str:
-    """A document and a pointer as a reference."""
-    document, _, pointer = uri.partition("#")
-    return f"{document}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
 
 
 def distribution(package: Package) -> Iterator[OutputFile]:

@@ -47,7 +47,7 @@ class NotJson(ValueError):
 class Codec:
     """How the values of a type are read and written."""
 
-    __slots__ = ("dump", "is_valid", "load", "names", "stem")
+    __slots__ = ("defaults", "dump", "is_valid", "load", "names", "stem")
 
     def __init__(
         self,
@@ -57,6 +57,7 @@ class Codec:
         names: tuple[str, ...] = (),
         *,
         complete: bool = True,
+        defaults: str = "{}",
     ) -> None:
         self.stem = stem
         """What the functions about the type are named with."""
@@ -68,6 +69,8 @@ class Codec:
         """Says whether a value is valid, where `load` does not find everything that may be wrong."""
         self.names = names
         """Of a record: what its documented fields are called in JSON, in the order of its attributes."""
+        self.defaults = defaults
+        """Of a record: the defaults that its schema names, as JSON text."""
 
     def _judge(self, value: object) -> bool:
         """The validator, which from now on is called itself: it is not imported before it is needed."""
@@ -193,6 +196,36 @@ class JsonRecord:
         if violations:
             raise ValidationError(violations)
 
+    def with_defaults(self) -> Self:
+        """A copy in which absent fields hold the defaults that the schema names, here and in records inside.
+
+        A default that the type itself refuses is left out.
+
+        Raises:
+            ValidationError: the record, as it is now, is not valid.
+            TypeError, ValueError: it cannot be written, as in `to_dict`.
+        """
+        payload = self.to_dict()
+        defaults = {k: v for k, v in json.loads(self.__json__.defaults).items() if k not in payload}
+        try:
+            made = self.from_dict({**payload, **defaults})
+        except ValidationError:
+            made = self.from_dict(payload)
+            for key, value in defaults.items():
+                try:
+                    made = self.from_dict({**payload, key: value})
+                except ValidationError:
+                    continue
+                payload[key] = value
+        for name in made.__dataclass_fields__:
+            object.__setattr__(made, name, _filled(getattr(made, name)))
+        return made
+
+    @classmethod
+    def json_schema(cls) -> dict[str, Any]:
+        """The JSON Schema of the type, with everything that it refers to."""
+        return schema_of(cls.__json__.stem)
+
     @classmethod
     def wire_names(cls) -> dict[str, str]:
         """Attribute -> name in JSON, for each documented field."""
@@ -236,6 +269,62 @@ class JsonRecord:
         if "extra" not in changes and isinstance(extra, dict):
             changes["extra"] = extra.copy()
         return dataclasses.replace(self, **changes)
+
+
+class FrozenRecord(JsonRecord):
+    """A record whose attributes cannot be set; lists and objects in it should not be changed either."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash((self.__class__, *(_hashable(getattr(self, n)) for n in self.__dataclass_fields__)))
+
+
+def _hashable(value: Any) -> Any:
+    """What two equal values have in common, and has a hash."""
+    kind: Any = value.__class__
+    if kind is list or kind is tuple:
+        return tuple([_hashable(v) for v in value])
+    if kind is dict:
+        return frozenset([(k, _hashable(v)) for k, v in value.items()])
+    return value
+
+
+def _filled(value: Any) -> Any:
+    """A value with defaults in all records inside."""
+    kind: Any = value.__class__
+    if issubclass(kind, JsonRecord):
+        return value.with_defaults()
+    if kind is list or kind is tuple:
+        items: Any = [_filled(v) for v in value]
+        return items if kind is list else tuple(items)
+    return {k: _filled(v) for k, v in value.items()} if kind is dict else value
+
+
+def schema_of(stem: str) -> dict[str, Any]:
+    """The JSON Schema of a record, in one document with all that it refers to."""
+    module = beside("_documents")
+    kind, *places = module.TYPES[stem]
+    home = places[0].partition("#")[0]
+    wanted = [place.partition("#")[0] for place in places]
+    for uri in wanted:
+        wanted += [other for other in module.DOCUMENTS[uri][1] if other not in wanted]
+    documents: dict[str, Any] = {uri: json.loads(module.DOCUMENTS[uri][0]) for uri in dict.fromkeys(wanted)}
+    first: Any = documents[home]
+    plain = first.__class__ is dict
+    draft: str = first.get("$schema", "") if plain else ""
+    made: dict[str, Any] = {"$schema": draft} if draft else {}
+    if not kind and places == [home] and plain:
+        made = documents.pop(home)
+    else:
+        made |= {**({"type": kind} if kind else {}), "allOf": [{"$ref": place} for place in places]}
+    if documents:
+        old = [number for number in ("04", "06", "07") if f"draft-{number}" in draft]
+        own = "id" if old == ["04"] else "$id"
+        inside: dict[str, Any] = made.setdefault("definitions" if old else "$defs", {})
+        for uri, one in documents.items():
+            inside[uri] = {**one, own: uri} if one.__class__ is dict else one
+    return made
 
 
 # ----------------------------------------------------------------------------------------------- reading

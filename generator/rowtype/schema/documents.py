@@ -127,6 +127,12 @@ def type_uri(name: str, base: str = "") -> str:
     return base + quote(file_stem(name) + SUFFIX, errors="surrogatepass")
 
 
+def quoted(uri: str) -> str:
+    """A document and a pointer as a reference."""
+    document, _, pointer = uri.partition("#")
+    return f"{document}#{quote(pointer, safe='/~!$&()*+,;=:@', errors='surrogatepass')}"
+
+
 def dump(value: Json) -> str:
     """Canonical JSON text, one `\\n` at the end.
 

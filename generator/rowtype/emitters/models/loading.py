@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
-from rowtype.emitters.printing.layout import WIDTH, bracketed
+from rowtype.emitters.printing.layout import WIDTH, bracketed, called
 from rowtype.emitters.printing.python import py
 from rowtype.schema.kinds import KINDS, Kind
 from rowtype.schema.shapes import shapes as s
@@ -339,6 +339,13 @@ def _small(e: Loader, shape: s.Shape) -> str:
     return shape.key if plain and required and body.rest in (None, s.Opaque()) else ""
 
 
+def stored(e: Loader, made: str, attribute: str, value: str) -> list[str]:
+    """Statements that give a new instance an attribute."""
+    if e.types.frozen:
+        return called("_set", [made, py(attribute), value]).split("\n")
+    return bracketed(f"{made}.{attribute}", value, indent=4)
+
+
 def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
     """Statements that check the variable `payload` and give `made`, a new instance of a record, its attributes.
 
@@ -354,24 +361,25 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
             found = f"{payload}[{e.text(f.wire)}]"
             read = expression(e, f.shape, found)
             if read:
-                yield from bracketed(f"{made}.{names[f.wire]}", read, indent=4)
+                yield from stored(e, made, names[f.wire], read)
             else:
                 yield f"{next(declared, value)} = {found}"
-                yield from (*load(e, f.shape, value), f"{made}.{names[f.wire]} = {value}")
+                yield from (*load(e, f.shape, value), *stored(e, made, names[f.wire], value))
     optional = [f for f in body.fields if not f.required]
     if optional:
         yield "# How many fields are not documented, once each documented one that is absent has been counted up."
         yield f"others: int = len({payload}) - {len(body.fields)}"
         yield f"if others == -{len(optional)}:"
-        yield from (f"{INDENT}{made}.{names[f.wire]} = {e.types.absent(f.shape)}" for f in optional)
-        yield from ([f"{INDENT}{made}.extra = {{}}"] if e.types.extra(body) is not None else [])
+        absent_ones = [stored(e, made, names[f.wire], e.types.absent(f.shape)) for f in optional]
+        absent_ones += [stored(e, made, "extra", "{}")] if e.types.extra(body) is not None else []
+        yield from (INDENT + line for lines in absent_ones for line in lines)
         yield f"{INDENT}return {made}"
     for f in optional:
         absent = e.types.absent(f.shape)
         default = ", UNSET" if absent == "UNSET" else ""
         yield f"{next(declared, value)} = {payload}.get({e.text(f.wire)}{default})"
         yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(e, f.shape, value)))
-        yield f"{made}.{names[f.wire]} = {value}"
+        yield from stored(e, made, names[f.wire], value)
     yield from _undescribed(e, key, body, payload, made)
 
 
@@ -394,7 +402,7 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
     name, other = e.fresh("key"), e.fresh("other")
     statements = load(e, body.rest, other)
     if not body.fields and not statements:
-        yield f"{made}.extra = {payload}.copy()"
+        yield from stored(e, made, "extra", f"{payload}.copy()")
         return
     extra = e.fresh("extra")
     yield f"{extra}: dict[str, Any] = {{}}"
@@ -409,7 +417,7 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
         yield from indented(refuse_if(f"len({extra}) != others")) if optional else ()
     else:
         yield from kept
-    yield f"{made}.extra = {extra}"
+    yield from stored(e, made, "extra", extra)
 
 
 def keeps(types: PythonTypes, shape: s.Shape) -> bool:

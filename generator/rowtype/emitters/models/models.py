@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.emitters.models import docstrings
+from rowtype.emitters.models import defaults, docstrings
 from rowtype.emitters.models.dumping import Dumper, dump
 from rowtype.emitters.models.loading import INDENT, LITERAL, Loader, expression, fill, indented, load
 from rowtype.emitters.models.python_types import PythonTypes
@@ -67,7 +67,7 @@ class RecordView:
     doc: str
     fields: tuple[FieldView, ...]
     extra: tuple[str, ...]
-    """The attribute for undocumented fields and the parameter for them; empty where there can be none."""
+    """The attribute for undocumented fields, its parameter and its assignment; empty where there can be none."""
     exported: bool
     """The type of a document, or an entry of it: it has functions for JSON texts too."""
     signature: tuple[str, ...]
@@ -138,6 +138,7 @@ def emit(
         enumerations=enumerations,
         records=records,
         aliases=aliases,
+        frozen=types.frozen,
         constants=_constants(e, needs),
         writers=tuple(e.dumper.functions.values()),
         needs=needs,
@@ -217,7 +218,8 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
     names = e.types.attributes(definition.key)
     cls, stem = e.types.cls(definition.key), e.types.stem(definition.key)
     extra = e.types.extra(body)
-    for name in ("JsonRecord", *(["no_fields"] if extra is not None else [])):
+    base = "FrozenRecord" if e.types.frozen else "JsonRecord"
+    for name in (base, *(["no_fields"] if extra is not None else [])):
         e.dumper.use(name)
     annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
     loader = Loader(types=e.types, constants=e.constants)
@@ -232,6 +234,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
         else (
             annotated("extra", [annotation], "field(default_factory=no_fields)"),
             annotated("extra", [annotation, "None"], "None", indent=8),
+            _given(e, "extra", "{} if extra is None else extra"),
         ),
         exported=_exported(e, definition.key),
         signature=tuple(defined(f"_load_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
@@ -247,6 +250,8 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
         default = e.types.absent(field.shape)
         if union != ("object",):
             union = (*union, "Unset" if default == "UNSET" else "None")
+        if e.types.fill_defaults and field.about.default:
+            default = defaults.literal(e.types, field.shape, field.about.default[0]) or default
     elif isinstance(field.shape, s.Literals) and len(field.shape.values) == 1:
         default = py(field.shape.values[0])  # nothing else can stand there
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
@@ -254,8 +259,17 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
         line=annotated(attribute, union, default),
         doc=doc,
         parameter=annotated(attribute, union, default, indent=8),
-        assignment=assigned(f"self.{attribute}", attribute, indent=8),
+        assignment=_given(e, attribute, attribute),
     )
+
+
+def _given(e: _Emission, attribute: str, value: str) -> str:
+    """The statement of a constructor that keeps an argument."""
+    if e.types.frozen:
+        line = f"_set(self, {py(attribute)}, {value})"
+        parts = "".join(f"            {part},\n" for part in ("self", py(attribute), value))
+        return line if len(line) + 8 <= WIDTH else f"_set(\n{parts}        )"
+    return assigned(f"self.{attribute}", value, indent=8)
 
 
 def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[str]:
@@ -290,6 +304,7 @@ def _extra(e: _Emission, rest: s.Shape) -> str:
 def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
     """Definitions of constants, each as the formatter would print it; they come last, after the classes."""
     lines = ["_new = object.__new__"] if needs["record"] else []
+    lines += ["_set = object.__setattr__"] if needs["record"] and e.types.frozen else []
     for definition in e.types.shapes.definitions.values():
         if isinstance(definition.body, s.Enumeration):
             name, stem = e.types.cls(definition.key), e.types.stem(definition.key)
@@ -309,6 +324,13 @@ def _codec(e: _Emission, definition: s.Definition) -> str:
         arguments.append(Loader(types=e.types, constants=e.constants).names(key))
     if key not in e.types.complete:
         arguments.append("complete=False")
+    named = (
+        {f.wire: f.about.default[0] for f in body.fields if f.about.default}
+        if isinstance(body, s.Record)
+        else {}
+    )
+    if text := defaults.text(named):
+        arguments.append(f"defaults={py(text)}")
     target = f"{e.types.cls(key)}.__json__" if isinstance(body, s.Record) else _codec_name(e, key)
     return called(f"{target} = {e.dumper.use('Codec')}", arguments)
 

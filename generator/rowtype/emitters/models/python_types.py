@@ -41,6 +41,10 @@ class PythonTypes:
     """Keys of definitions whose shape says everything that their schema says."""
     drops_extra: bool = False
     """Models accept fields that nothing describes, and forget them."""
+    frozen: bool = False
+    """Instances cannot be changed, and have a hash."""
+    fill_defaults: bool = False
+    """Constructors give absent fields the defaults that schemas name."""
 
     def extra(self, record: s.Record) -> s.Shape | None:
         """The shape of the undescribed fields that a model keeps; None where it has none."""

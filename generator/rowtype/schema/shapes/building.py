@@ -39,7 +39,12 @@ class Definitions:
     def name(self, spot: Spot) -> str:
         """The name of a place's document; a document that was only referred to is called after its URI."""
         document = self.documents.get(spot.document)
-        return document.name if document else posixpath.basename(spot.document.rstrip("/")) or "document"
+        if document:
+            return document.name
+        end = posixpath.basename(spot.document.rstrip("/"))
+        for suffix in (".json", ".yaml", ".yml", ".schema"):
+            end = end.removesuffix(suffix)
+        return end or "document"
 
     def key(self, *spots: Spot) -> str:
         """The key of a place, or of what must hold at several."""
