@@ -547,3 +547,15 @@ def test_a_file_that_changes_is_told(here: Path, monkeypatch: pytest.MonkeyPatch
     assert done.exit_code == 2
     assert "it changed while it was read" in done.stderr
     assert "1000 valid" in done.stderr
+
+
+def test_a_report_as_a_page(here: Path) -> None:
+    Path("<i>.ndjson").write_bytes(b'{"a":"</td><script>"}\n{"a":1}\n')
+    done = run("validate", "--schema", "s.json", "<i>.ndjson", "--report", "r.html", "--examples", "full")
+    assert done.exit_code == 1
+    text = Path("r.html").read_text(encoding="utf-8")
+    assert "<script" not in text
+    assert "<i>" not in text
+    assert "&lt;i&gt;.ndjson:1: expected an integer, found &#39;&lt;/td&gt;&lt;script&gt;&#39;" in text
+    assert "2 records: 1 valid, 1 invalid, 0 unreadable" in text
+    assert "http" not in text.replace("http-equiv", "")

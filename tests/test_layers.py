@@ -61,7 +61,7 @@ INSIDE = {
         ("arrays", "tables"),
         ("framing", "judging"),
         ("outputs",),
-        ("running", "showing"),
+        ("running", "showing", "pages"),
     ),
     "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),
 }

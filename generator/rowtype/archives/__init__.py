@@ -15,4 +15,5 @@ outputs.py   quarantine, valid records, violations: written beside their places 
 choosing.py  by which schemas
 running.py   a run: batches judged, collected in order, saved now and then
 showing.py   a report in lines for people
+pages.py     a report as a page
 """

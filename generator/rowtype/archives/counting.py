@@ -8,7 +8,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 EXAMPLES = 5
 """First places of each kind of violation that are kept."""
@@ -207,7 +207,7 @@ def _down(where: Where, lines: int) -> Where:
 # -------------------------------------------------------------------------------------------- as JSON
 
 
-def dump(report: Report, *, full: bool | None = False) -> dict[str, object]:
+def dump(report: Report, *, full: bool | None = False) -> dict[str, Any]:
     """The report as JSON; files and types in order of name, violations by frequency.
 
     Args:

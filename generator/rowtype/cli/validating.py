@@ -239,7 +239,7 @@ class _Run:
 
     def finish(self, reports: list[Path], *, broken: bool) -> None:
         """Say what was found, put outputs in their places, and exit."""
-        from rowtype.archives import outputs, running, showing
+        from rowtype.archives import outputs, pages, running, showing
         from rowtype.files import write_one
 
         report = self.progress.report
@@ -262,7 +262,11 @@ class _Run:
             self._leave()
             raise
         for path in reports:
-            write_one(path, outputs.report_bytes(report, full=self.to.full))
+            if path.suffix == ".html":
+                text = pages.page(report, full=self.to.full)
+                write_one(path, text.encode("utf-8", "backslashreplace"))
+            else:
+                write_one(path, outputs.report_bytes(report, full=self.to.full))
         total = report.total
         if report.broken or broken:
             sys.exit(UNUSABLE)

@@ -1,0 +1,71 @@
+"""A report as one page of HTML that needs nothing else."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rowtype.archives import counting
+from rowtype.archives.counting import Report
+
+if TYPE_CHECKING:
+    import jinja2
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    import jinja2
+
+    return jinja2.Environment(
+        loader=jinja2.PackageLoader("rowtype", "templates"),
+        autoescape=True,  # what an archive holds is never markup
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def page(report: Report, *, full: bool) -> str:
+    """The page; `full`: whether examples show values, else their shapes."""
+    said = counting.dump(report, full=full)
+    most = {name: field.present for (name, pointer), field in report.fields.items() if not pointer}
+    return (
+        _environment()
+        .get_template("site/report.html.j2")
+        .render(
+            total=report.total,
+            files=[_row(name, c, report.broken.get(name, "")) for name, c in sorted(report.files.items())],
+            types=[_row(name or "(none)", c) for name, c in sorted(report.types.items())],
+            violations=[_violation(v) for v in said["violations"]],
+            fields=[_field(f, most.get(f["type"], 0)) for f in said["fields"]],
+        )
+    )
+
+
+def _row(name: str, counts: counting.Counts, broken: str = "") -> dict[str, object]:
+    return {
+        "name": name,
+        "broken": broken,
+        "records": counts.records,
+        "valid": counts.valid,
+        "invalid": counts.invalid,
+        "unreadable": counts.unreadable,
+    }
+
+
+def _violation(found: dict[str, Any]) -> dict[str, object]:
+    first = [{"place": _place(e), "message": e["message"]} for e in found["first"]]
+    return {**found, "first": first, "last": _place(found["last"])}
+
+
+def _field(found: dict[str, Any], most: int) -> dict[str, object]:
+    return {**found, "most": most, **{k: _listed(found[k]) for k in ("types", "values", "other_values")}}
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{value} ({count:,})" for value, count in counts.items())
+
+
+def _place(found: dict[str, Any]) -> str:
+    return str(counting.Where(found["file"], found["offset"], found["line"]))
