@@ -55,8 +55,8 @@ INSIDE = {
         ("linking", "reaching", "checks", "shapes"),
     ),
     "archives": (
-        ("records", "policy", "wording", "counting"),
-        ("sources", "routing"),
+        ("records", "policy", "wording", "counting", "structs"),
+        ("sources", "routing", "accepting"),
         ("buffers", "choosing"),
         ("arrays", "tables"),
         ("framing", "judging"),

@@ -10,6 +10,8 @@ framing.py   a source -> batches
 wording.py   violations in words that give no value away
 routing.py   which of several types a record is of
 counting.py  reports: counts, violations, fields; they merge
+structs.py   a check plan -> a type of msgspec that accepts nothing else
+accepting.py which lines need no second look, at C speed
 judging.py   a batch -> what is said of it: the one pure function that every engine calls
 outputs.py   quarantine, valid records, violations: written beside their places first
 choosing.py  by which schemas

@@ -6,10 +6,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rowtype.archives import wording
+from rowtype.archives.accepting import Accepter, accepter
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
 from rowtype.archives.policy import Problem, parse
 from rowtype.archives.records import BOUND, Batch, Piece, Unreadable
@@ -48,6 +49,8 @@ class Settings:
     """Whether the bytes of bad records are wanted."""
     good: bool = False
     """Whether the bytes of valid records are wanted."""
+    plain: bool = False
+    """Whether to do with the standard library alone; the verdicts are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ class _Type:
     validator: Validator
     known: frozenset[str]
     """Every name of a property in its schema."""
+    accepter: Accepter
+    """Says which lines need no second look."""
 
 
 @dataclass(slots=True)
@@ -128,7 +133,9 @@ def prepare(settings: Settings) -> Judge:
         validator = compile_document(
             one, [d for d in documents if d is not one], draft=settings.draft, formats=settings.formats
         )
-        types[one.name] = _Type(one.name, validator, _names(validator.plan))
+        types[one.name] = _Type(
+            one.name, validator, _names(validator.plan), accepter(validator, plain=settings.plain)
+        )
     return Judge(settings, types)
 
 
@@ -205,19 +212,43 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     """Every line of a batch but those that are empty."""
     file = batch.file
     good: list[bytes] = []
-    start = 0
-    number = 0
-    size = len(data)
-    while start < size:
-        end = data.find(b"\n", start) + 1 or size
-        number += 1
+    total = out.lines + (not data.endswith(b"\n") and bool(data))
+    done = 0
+    rejected = _rejected(judge, data)
+    for number, start, end in rejected:
         raw = data[start:end]
+        if judge.settings.good:
+            good.append(data[done:start])
+        done = end
         if raw.strip(b" \t\r\n"):
-            valid = _judge_one(judge, Piece(raw, batch.offset + start, number), file, out)
+            valid = _judge_one(judge, Piece(raw, batch.offset + start, number + 1), file, out)
             if valid and judge.settings.good:
                 good.append(raw)
-        start = end
-    out.good = b"".join(good)
+    if judge.settings.good:
+        out.good = b"".join((*good, data[done:]))
+    accepted = total - len(rejected)
+    size = len(data) - sum(end - start for _, start, end in rejected)
+    if accepted:
+        kind = next(iter(judge.types.values()))
+        for counts in (out.report.files[file], out.report.types.setdefault(kind.name, Counts())):
+            counts.valid += accepted
+            counts.valid_bytes += size
+
+
+def _rejected(judge: Judge, data: bytes) -> Sequence[tuple[int, int, int]]:
+    """Number, start and end of every line that is to be judged: of those that are not known to be valid."""
+    settings = judge.settings
+    if settings.at or settings.each or settings.by is not None:
+        return list(_all_lines(data))
+    return next(iter(judge.types.values())).accepter.rejected(data)
+
+
+def _all_lines(data: bytes) -> Iterator[tuple[int, int, int]]:
+    start, number, size = 0, 0, len(data)
+    while start < size:
+        end = data.find(b"\n", start) + 1 or size
+        yield number, start, end
+        start, number = end, number + 1
 
 
 def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged) -> bool:
@@ -286,8 +317,6 @@ def _verdict(
         return value
     if (piece.inner or not (settings.at or settings.each)) and settings.by is None:
         kind = next(iter(judge.types.values()))
-        if kind.validator.is_valid(value):
-            return kind, ()
         return kind, [("", v) for v in kind.validator.iter_errors(value)]
     payloads = [("", value)]
     if not piece.inner:

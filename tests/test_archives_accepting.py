@@ -1,0 +1,353 @@
+"""What is accepted at C speed is valid: for any schema and any bytes."""
+
+from __future__ import annotations
+
+import json
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rowtype
+from conftest import ROOT, examples
+from rowtype.archives import accepting, judging, policy
+from rowtype.archives.records import Batch
+from rowtype.compiling import Validator
+from rowtype.schema.documents import Document
+from rowtype.schema.shapes.datetimes import DATE_TIME
+
+msgspec = pytest.importorskip("msgspec")
+
+EVENT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string", "minLength": 1, "maxLength": 20},
+        "at": {"type": "string", "pattern": DATE_TIME},
+        "kind": {"enum": ["open", "close", "é"]},
+        "n": {"type": "integer", "minimum": 0, "exclusiveMaximum": 100},
+        "x": {"type": "number", "maximum": 1.5},
+        "who": {
+            "type": ["object", "null"],
+            "properties": {"name": {"type": "string", "pattern": "^[A-Z]"}, "id": {"type": "integer"}},
+            "required": ["id"],
+        },
+        "tags": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
+        "one": {"oneOf": [{"type": "string"}, {"type": "null"}]},
+        "odd": {"multipleOf": 2},
+        "map": {"type": "object", "additionalProperties": {"type": "boolean"}},
+        "any": {},
+        "unique": {"type": "array", "uniqueItems": True},
+        "when": {"type": "string", "format": "date-time"},
+    },
+    "required": ["text", "kind"],
+}
+GOOD: list[Any] = [
+    {"text": "a", "kind": "open"},
+    {
+        "text": "é😀",
+        "at": "2014-12-17T15:35:48",
+        "kind": "é",
+        "n": 99,
+        "x": 1.5,
+        "who": {"id": 1, "name": "A"},
+    },
+    {"text": "a", "kind": "open", "who": None, "tags": ["a", "b"], "one": None, "odd": 4, "map": {"a": True}},
+    {
+        "text": "a",
+        "kind": "open",
+        "one": "s",
+        "any": [{"a": [1, 1.5, None]}],
+        "unique": [1, 2],
+        "extra": {"z": "q"},
+    },
+    {
+        "text": "a",
+        "kind": "close",
+        "when": "2014-12-17T15:35:48Z",
+        "x": 1,
+        "at": "2014-12-17T15:35:48.125+03:00",
+    },
+]
+
+
+def valid(validator: Validator, line: bytes) -> bool:
+    """What the policy and the validator say of a line."""
+    if not line.strip():
+        return False
+    value = policy._parsed(line)
+    return not isinstance(value, policy.Problem) and validator.is_valid(value)
+
+
+def unsound(validator: Validator, data: bytes) -> list[bytes]:
+    """Lines that are accepted though they are not valid, or that are neither accepted nor rejected."""
+    lines = accepting._split(data)
+    starts = [sum(map(len, lines[:i])) for i in range(len(lines))]
+    found = []
+    for plain in (False, True):
+        seen: list[Any] = []
+        rejected = accepting.accepter(validator, plain=plain).rejected(data, seen.extend)
+        for number, start, end in rejected:
+            assert data[start:end] == lines[number]
+            assert start == starts[number]
+        assert [r.number for r in rejected] == sorted({r.number for r in rejected})
+        assert len(seen) == len(lines) - len(rejected)
+        numbers = {r.number for r in rejected}
+        found += [line for i, line in enumerate(lines) if i not in numbers and not valid(validator, line)]
+    return found
+
+
+HOSTILE = [
+    b'{"text":"a","text":"b","kind":"open"}',
+    b'{"text":"a","kind":"open","kind":"close"}',
+    b'{"text":"a","kind":"open","te\\u0078t":"b"}',
+    b'{"text":"a","kind":"open","any":1,"any":2}',
+    b'{"text":"a","kind":"open","any":{"a":1,"a":1}}',
+    b'{"text":"a","kind":"open","map":{"a":true,"a":true}}',
+    b'{"text":"a","kind":"open","extra":1,"extra":1}',
+    b'{"text":"a","kind":"open","zz":"\xff"}',
+    b'{"text":"a","kind":"open","extra":"\xc0\xaf"}',
+    b'{"text":"a","kind":"open","any":"\xed\xa0\x80"}',
+    b'{"text":"a","kind":"open","any":"\\ud800"}',
+    b'{"text":"a","kind":"open","any":"\\ud800\\u0041"}',
+    b'{"text":"a","kind":"open","\\udc00":1}',
+    b'{"text":"a","kind":"open"}{"text":"a","kind":"open"}',
+    b'{"text":"a","kind":"open"} {"text":"a","kind":"open"}',
+    b'{"text":"a",',
+    b'"kind":"open"}',
+    b"",
+    b" ",
+    b"\t",
+    b'\xef\xbb\xbf{"text":"a","kind":"open"}',
+    b'{"text":"a","kind":"open"}x',
+    b'{"text":"a","kind":"open"},',
+    b'{"text":"a","kind":"open","any":NaN}',
+    b'{"text":"a","kind":"open","x":-Infinity}',
+    b'{"text":"a","kind":"open","any":1e999}',
+    b'{"text":"a","kind":"open","n":1.0}',
+    b'{"text":"a","kind":"open","n":1e1}',
+    b'{"text":"a","kind":"open","n":-0}',
+    b'{"text":"a","kind":"open","n":-1}',
+    b'{"text":"a","kind":"open","n":100}',
+    b'{"text":"a","kind":"open","n":true}',
+    b'{"text":"a","kind":"open","n":01}',
+    b'{"text":"a","kind":"open","n":18446744073709551616}',
+    b'{"text":"a","kind":"open","x":1.5000000000000002}',
+    b'{"text":"a","kind":"open","x":2}',
+    b'{"text":"","kind":"open"}',
+    '{"text":"ééééééééééééééééééééé","kind":"open"}'.encode(),
+    '{"text":"😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀😀","kind":"open"}'.encode(),
+    b'{"text":"\x01","kind":"open"}',
+    b'{"text":"a\x00","kind":"open"}',
+    b'{"text":"a","kind":"Open"}',
+    b'{"text":"a","kind":null}',
+    b'{"text":"a"}',
+    b'{"kind":"open","text":1}',
+    b'{"text":"a","kind":"open","who":{"id":1,"name":"a"}}',
+    b'{"text":"a","kind":"open","who":{}}',
+    b'{"text":"a","kind":"open","who":[]}',
+    b'{"text":"a","kind":"open","tags":["a","b","c","d"]}',
+    b'{"text":"a","kind":"open","tags":[1]}',
+    b'{"text":"a","kind":"open","odd":3}',
+    b'{"text":"a","kind":"open","one":1}',
+    b'{"text":"a","kind":"open","unique":[1,1.0]}',
+    b'{"text":"a","kind":"open","when":"2014-12-17T15:35:48"}',
+    b'{"text":"a","kind":"open","when":"2014-12-17T24:00:00Z"}',
+    b'{"text":"a","kind":"open","any":' + b"[" * 501 + b"]" * 501 + b"}",
+    b'{"text":"a","kind":"open","any":' + b'{"a":' * 501 + b"1" + b"}" * 501 + b"}",
+    b'{"text":"a","kind":"open","any":' + b"1" * 4301 + b"}",
+    b"[]",
+    b'"x"',
+    b"null",
+    b"[1,2]",
+    b'{"text":"\\"kind\\":\\"open\\""}',
+    b'{"text":"a\\","kind":"open"}',
+    b'{"text" :"a","text" :"b","kind":"open"}',
+    b'{"text":"a","kind":"open","any":{"b":1,"b":1}}',
+    b'{"text":"a","kind":"open", "any":":", "any":1}',
+    *(
+        b'{"text":"a","kind":"open","at":"' + text.encode() + b'"}'
+        for moment in ("2014-12-17T15:35:48", "2014-12-17T15:35:48.123456+03:00")
+        for text in (
+            *(moment[:i] + " " + moment[i:] for i in range(len(moment) + 1)),
+            moment.replace("T", " "),
+            moment.replace("T", "t"),
+            moment.replace("+03:00", "+0300"),
+            moment.replace("+03:00", "+03"),
+            moment.replace("48", "60"),
+            moment.replace("2014", "0000"),
+            moment.replace("12-17", "02-30"),
+            moment + "\\n",
+            moment.replace(".", ","),
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "end"),
+    [((",", ":"), b"\n"), ((", ", ": "), b"\n"), ((" , ", " : "), b"\n"), ((",", ":"), b"\r\n")],
+)
+def test_no_hostile_line_is_accepted_wrongly(spelling: tuple[str, str], end: bytes) -> None:
+    validator = rowtype.compile(EVENT, formats=True)
+    assert len(HOSTILE) > 88
+    good = [json.dumps(value, separators=spelling).encode() for value in GOOD]
+    for first in good[1:2]:
+        for line in HOSTILE:
+            assert unsound(validator, end.join([first, line, *good, line, good[0]]) + end) == [], line
+        assert unsound(validator, end.join([first, *HOSTILE])) == []
+
+
+def test_what_is_usual_is_accepted() -> None:
+    validator = rowtype.compile(EVENT, formats=True)
+    for separators in ((",", ":"), (", ", ": ")):
+        for ascii in (True, False):
+            lines = [
+                json.dumps(v, separators=separators, ensure_ascii=ascii).encode() + b"\n" for v in GOOD[:3]
+            ]
+            for line in lines:
+                assert accepting.Fast(validator).rejected(line * 200) == [], line
+                assert accepting.Plain(validator).rejected(line * 200) == [], line
+
+
+MUTANTS = 1500
+
+
+def test_no_mutant_is_accepted_wrongly() -> None:
+    """Bytes of good lines, cut, doubled, swapped and put together again."""
+    generator = random.Random(14)
+    validator = rowtype.compile(EVENT, formats=True)
+    good = [
+        json.dumps(v, separators=s, ensure_ascii=a).encode()
+        for v in GOOD
+        for s in ((",", ":"), (", ", ": "))
+        for a in (True, False)
+    ]
+    bits = [
+        b'"',
+        b"\\",
+        b"{",
+        b"}",
+        b",",
+        b":",
+        b"\n",
+        b" ",
+        b"\xff",
+        b"\r",
+        b'"kind":"open",',
+        b"\\u0061",
+        b"0",
+        b"1e5",
+        b"}\n{",
+        b"[",
+        b"]",
+    ]
+    for _ in range(MUTANTS):
+        line = bytearray(b"\n".join(generator.choices(good, k=3)) + b"\n")
+        for _ in range(generator.randint(1, 3)):
+            i = generator.randrange(len(line))
+            j = min(len(line), i + generator.randint(0, 12))
+            match generator.randrange(3):
+                case 0:
+                    line[i:i] = generator.choice(bits)
+                case 1:
+                    del line[i:j]
+                case _:
+                    line[i:i] = line[generator.randrange(len(line)) :][: j - i]
+        assert unsound(validator, bytes(line)) == [], bytes(line)
+
+
+KINDS = st.sampled_from(["string", "integer", "number", "boolean", "null", "object", "array"])
+VALUES = st.sampled_from(["a", "b", 1, 2, None, True, 1.5])
+NUMERIC = st.sampled_from(["integer", "number"])
+LEAVES = st.one_of(
+    st.sampled_from([{}, True, False]),
+    st.builds(lambda k: {"type": k}, KINDS | st.lists(KINDS, min_size=1, max_size=3, unique=True)),
+    st.builds(lambda v: {"enum": v}, st.lists(VALUES, min_size=1, max_size=3)),
+    st.builds(lambda a, b: {"type": "string", "minLength": a, "maxLength": b}, *[st.integers(0, 3)] * 2),
+    st.builds(lambda k, a: {"type": k, "minimum": a}, NUMERIC, st.sampled_from([0, 1, 0.5, -1e300])),
+    st.builds(lambda k, a: {"type": k, "exclusiveMaximum": a}, NUMERIC, st.sampled_from([2, 1.5, 2**70])),
+    st.sampled_from(
+        [{"pattern": "^a"}, {"multipleOf": 0.5}, {"const": "a"}, {"const": [1]}, {"minItems": 1}]
+    ),
+    st.sampled_from([{"maxProperties": 1}, {"type": "string", "pattern": DATE_TIME}]),
+)
+RULES = st.sampled_from(
+    [{}, {"additionalProperties": False}, {"minProperties": 1}, {"dependentRequired": {"a": ["b"]}}]
+)
+CHOICES = st.sampled_from(["anyOf", "oneOf", "allOf"])
+SCHEMAS = st.recursive(
+    LEAVES,
+    lambda s: st.one_of(
+        st.builds(
+            lambda props, required, more: {
+                "type": "object",
+                "properties": props,
+                "required": required,
+                **more,
+            },
+            st.dictionaries(st.sampled_from("abc"), s, max_size=3),
+            st.lists(st.sampled_from("abd"), unique=True, max_size=2),
+            RULES,
+        ),
+        st.builds(lambda s: {"type": "object", "additionalProperties": s}, s),
+        st.builds(lambda s: {"type": ["array", "null"], "items": s, "maxItems": 2}, s),
+        st.builds(lambda k, s: {k: s}, CHOICES, st.lists(s, min_size=1, max_size=2)),
+        st.builds(lambda s: {"not": s}, s),
+    ),
+    max_leaves=5,
+)
+SCALARS = st.sampled_from(
+    ["", "a", "ab", "é", "2014-12-17T15:35:48", 0, 1, 2, -1, 1.5, 1.0, 2**64, True, None, '"', "\\"]
+)
+PAYLOADS = st.recursive(
+    SCALARS,
+    lambda v: st.lists(v, max_size=3) | st.dictionaries(st.sampled_from("abcd"), v, max_size=3),
+    max_leaves=5,
+)
+
+
+@examples(150)
+@given(SCHEMAS, st.lists(PAYLOADS, min_size=1, max_size=8), st.booleans(), st.booleans())
+def test_no_payload_of_any_schema_is_accepted_wrongly(
+    schema: Any, payloads: list, spaces: bool, ascii: bool
+) -> None:
+    validator = rowtype.compile(schema)
+    separators = (", ", ": ") if spaces else (",", ":")
+    lines = [json.dumps(p, separators=separators, ensure_ascii=ascii).encode() + b"\n" for p in payloads]
+    assert unsound(validator, b"".join(lines)) == []
+    document = Document(name="T", uri="t", schema=schema)
+    reports = []
+    for plain in (False, True):
+        judge = judging.prepare(judging.Settings(types=(document,), plain=plain))
+        reports.append(judging.judge(judge, Batch(file="f", data=b"".join(lines))).report)
+    assert reports[0] == reports[1]
+    assert reports[0].total.valid == sum(valid(validator, line) for line in lines)
+
+
+def test_fields_of_any_name_are_read() -> None:
+    schema = {
+        "properties": {
+            "self": {"type": "integer"},
+            'a"b': {},
+            "é": {"type": "string"},
+            "": {},
+            "f0": {},
+            "class": {},
+        },
+        "type": "object",
+    }
+    validator = rowtype.compile(schema)
+    line = json.dumps({"self": 1, "é": "x", "": 2, "f0": 3, "class": 4}, ensure_ascii=False).encode()
+    assert unsound(validator, line + b'\n{"self":"x"}\n{"a\\"b":1}\n') == []
+
+
+def test_the_verdicts_are_those_of_the_corpus() -> None:
+    schema = json.loads((ROOT / "schema/canonical/ConversationEvent.schema.json").read_text(encoding="utf-8"))
+    beside = json.loads((ROOT / "schema/canonical/Employee.schema.json").read_text(encoding="utf-8"))
+    validator = rowtype.compile(schema, resources={"Employee.schema.json": beside})
+    for name in ("valid.ndjson", "invalid.ndjson"):
+        path = ROOT / "tests/payloads" / name
+        if path.exists():
+            assert unsound(validator, path.read_bytes()) == []
