@@ -14,7 +14,7 @@ from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, Typ
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.requiredness import Listed
-from rowtype.reading.markup.blocks import Block, Row, Table
+from rowtype.reading.markup.blocks import Block, Bullets, Row, Table
 from rowtype.reading.markup.text import Source, Text, replaced
 
 _TITLE = re.compile(r"[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?")
@@ -114,7 +114,8 @@ class Here:
         """Open the type that a heading names."""
         name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
         above = next((t for t in reversed(self.open) if t.level < level), None)
-        if above and not self.dialect.type_level and not above.header and above.name.value == name.value:
+        again = above is not None and (above.name.value == name.value or self._announces_values(heading))
+        if above and not self.dialect.type_level and not above.header and again:
             while self.open[-1] is not above:  # `### Guild Object`, and below it `###### Guild Structure`
                 self.open.pop()
             self.type, self.section = above, "fields"
@@ -133,6 +134,11 @@ class Here:
         self.types.append(opened)
         self.type, self.section, self.deprecated = opened, "description", None
         return opened
+
+    def _announces_values(self, heading: Text) -> bool:
+        """Whether a heading is a mere word for an enumeration, over a list: `## Enum`."""
+        word, pattern = headings.bare(heading.value), self.dialect.enumeration
+        return bool(isinstance(self.following, Bullets) and pattern and pattern.fullmatch(word))
 
     def start_by_file(self, at: Text) -> None:
         """Open the type that no heading names: the file does; `at` is where it begins."""
