@@ -14,6 +14,8 @@ from conftest import ROOT
 PACKAGE = ROOT / "generator" / "rowtype"
 
 LETTERS = {
+    "site/about.py": "letters that tell a script",
+    "site/searching.py": "letters that tell a script, and two that are written for each other",
     "cli/messages.py": "messages to people",
     "diagnostics.py": "messages to people",
     "runtime/violations.py": "messages to people",

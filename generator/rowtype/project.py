@@ -54,6 +54,8 @@ class Project:
     """Slug of a finding -> the severity that it has here."""
     encoding: str | None = None
     """That of pages which are not UTF-8."""
+    site: Mapping[str, str] = field(default_factory=dict)
+    """What the documentation site is called: `name`, `version`, `home`, `language`; else what `[project]` says."""
     strict: bool = False
     """Whether an error in the documentation stops a build before anything is written."""
 
@@ -81,7 +83,7 @@ def load(start: Path) -> Project:
         settings = data.get("tool", {}).get("rowtype")
         if settings is not None:
             try:
-                return _project(folder, settings)
+                return _project(folder, settings, data.get("project"))
             except SettingError as error:
                 shown = Path(os.path.relpath(path)).as_posix()
                 raise SourceError([error.finding(shown, path.read_text(encoding="utf-8-sig"))]) from None
@@ -93,8 +95,8 @@ def is_package_name(name: str) -> bool:
     return name.isidentifier() and name.isascii() and not keyword.iskeyword(name)
 
 
-def _project(root: Path, settings: Any) -> Project:
-    """Check every setting.
+def _project(root: Path, settings: Any, about: Any = None) -> Project:
+    """Check every setting.  `about` is the `[project]` table, which says what the site is called.
 
     Raises:
         SettingError: with what is wrong, in words.
@@ -116,6 +118,7 @@ def _project(root: Path, settings: Any) -> Project:
         raise SettingError(
             "package", "'package' is the import name of the generated package, such as \"shop_api\""
         )
+    given["site"] = _site(about) | given.get("site", {})
     for key in _LISTS & given.keys():
         given[key] = tuple(given[key])
     project = Project(root=root, **given)
@@ -148,6 +151,8 @@ def _check(key: str, value: Any) -> None:
             raise SettingError(key, Phrase("'{key}' is true or false", {"key": key}))
     elif key == "severity":
         _check_severity(value)
+    elif key == "site":
+        _check_site(value)
     elif not isinstance(value, str):
         raise SettingError(key, Phrase("'{key}' is a string", {"key": key}))
     elif key == "encoding" and not _is_encoding(value):
@@ -159,6 +164,33 @@ def _check(key: str, value: Any) -> None:
         raise SettingError(
             key, '\'extra\' is "keep", "forbid" or "ignore"', _near(value, ["keep", "forbid", "ignore"])
         )
+
+
+def _site(about: Any) -> dict[str, str]:
+    """What a `[project]` table says that a site shows."""
+    if not isinstance(about, Mapping):
+        return {}
+    urls = about.get("urls")
+    named = {str(k).lower(): v for k, v in urls.items()} if isinstance(urls, Mapping) else {}
+    found = {"name": about.get("name"), "version": about.get("version"), "home": named.get("homepage")}
+    return {key: value for key, value in found.items() if isinstance(value, str)}
+
+
+def _check_site(value: Any) -> None:
+    if not isinstance(value, Mapping) or not all(isinstance(v, str) for v in value.values()):
+        raise SettingError("site", '\'site\' is a table of texts, such as {name = "Shop", version = "1.2.0"}')
+    for key in value:
+        if key not in _OF_SITE:
+            known = ", ".join(_OF_SITE)
+            why = Phrase("unknown key '{key}' in 'site'; known are {known}", {"key": key, "known": known})
+            raise SettingError(key, why, _near(key, _OF_SITE))
+    if value.get("language", "en") not in ("en", "ru"):
+        raise SettingError("language", '\'language\' is "en" or "ru"')
+    if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z.+_-]{0,60}|", value.get("version", "")):
+        raise SettingError("version", "'version' is a version, such as \"1.2.0\"")
+
+
+_OF_SITE = ("name", "version", "home", "language")
 
 
 def _is_encoding(name: str) -> bool:

@@ -49,14 +49,29 @@ def docs_build(ctx: click.Context, out: Path) -> None:
 
 
 def _site(project: Project) -> Iterator[OutputFile]:
-    from rowtype import site
+    from rowtype import pipeline, site
     from rowtype.reading.selecting import Selection
+    from rowtype.site.about import About, language_of
+    from rowtype.site.classes import of_lock
 
     folder = project.path(project.generated) / "docs"
     if not folder.is_dir():
         fail("there is no {folder}; run: rowtype build", folder=folder)
     read = Selection(project.include, project.exclude, project.encoding)
-    return site.emit(*site.load(folder, project.root, project.path(project.source), read))
+    docs, originals = site.load(folder, project.root, project.path(project.source), read)
+    documents = pipeline.canonical_documents(project)
+    about = dict(project.site)
+    about.setdefault("language", language_of(str(d.schema) for d in documents))
+    return site.emit(
+        site.Content(
+            documents=documents,
+            docs=docs,
+            originals=originals,
+            about=About(**about),  # type: ignore[arg-type]
+            package=project.package if "models" in project.targets else "",
+            classes=of_lock(project.path(project.names)),
+        )
+    )
 
 
 @docs.command("serve")

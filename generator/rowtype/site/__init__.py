@@ -1,0 +1,21 @@
+"""The documentation site: canonical schemas and the vendor's pages as static HTML.
+
+Everything is on the site itself, under one Content-Security-Policy without exceptions; pages work from disk, and are
+readable without scripts.  The work grows with the number of types: no page lists every other one but the indexes.
+
+building.py    everything of a site, file by file
+about.py       what a site is called, and in which language it speaks
+words.toml     what it says, in the languages of its interface
+markup.py      texts of documents as HTML, quoted
+describing.py  schemas as people read them, a tree of views
+phrases.py     what a value is, and its bounds, in words
+originals.py   the vendor's pages, line by line
+indexes.py     all types, fields and values
+searching.py   words, stems and the files that search loads
+classes.py     the classes of a generated package
+machines.py    types.json and llms.txt
+"""
+
+from rowtype.site.building import Content, emit, load
+
+__all__ = ["Content", "emit", "load"]

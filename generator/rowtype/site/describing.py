@@ -1,0 +1,424 @@
+"""Schemas as people read them: a tree of views, all texts quoted already."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from urllib.parse import quote, unquote, urljoin
+
+from rowtype.emitters.docs.parts import (
+    DEFINITIONS,
+    LISTS,
+    MAPS,
+    ONES,
+    ROOT,
+    Spot,
+    Use,
+    anchor,
+    has_rows,
+)
+from rowtype.schema.documents import Document, Json, Place, file_stem, pointer_join, pointer_split
+from rowtype.site import phrases
+from rowtype.site.about import Words
+from rowtype.site.markup import cut, plain, prose, quoted
+
+SHOWN = 10
+"""Values that are shown before the rest is folded away."""
+_DEEPEST = 12
+"""Levels of schemas inside schemas that are shown as such; what is deeper is JSON."""
+_ALTERNATIVES = ("oneOf", "anyOf", "allOf", "prefixItems")
+_LABELS = {
+    "oneOf": "alternative", "anyOf": "alternative", "allOf": "part", "prefixItems": "in_place", "items": "each_item",
+    "additionalItems": "each_item", "unevaluatedItems": "each_item", "additionalProperties": "other_fields",
+    "unevaluatedProperties": "other_fields", "patternProperties": "name_matching", "dependentSchemas": "where_present",
+    "contains": "contains", "propertyNames": "property_names", "not": "not", "if": "if", "then": "then", "else": "else",
+}  # fmt: skip
+"""Keyword -> what its schemas are called."""
+_GROUPS = {"oneOf": "one_of", "anyOf": "any_of", "allOf": "all_of"}
+_AT_ROOT = frozenset({"$schema", "$id", "id", "x-undocumented"})
+_SIGNS = re.compile(r"[\s|`*]+")
+"""What stands between words in a table."""
+_LINE = 64
+"""Characters of a vendor's line that are shown on hover."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A value, or a keyword."""
+
+    id: str
+    name: str
+    text: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One schema."""
+
+    kind: str
+    prose: str
+    notes: tuple[str, ...]
+    """Bounds, and whether a value is only read."""
+    pattern: str
+    deprecated: bool
+    values: tuple[Row, ...]
+    fields: tuple[Member, ...]
+    groups: tuple[Group, ...]
+    facts: tuple[Row, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def body(self) -> bool:
+        """Whether there is something to fold away."""
+        return bool(self.values or self.fields or self.groups or self.facts)
+
+    @property
+    def folds(self) -> bool:
+        """Whether something is folded away."""
+        return bool(
+            self.fields or self.facts or len(self.values) > SHOWN or any(g.title for g in self.groups)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A field, a part or a definition."""
+
+    id: str
+    name: str
+    node: Node
+    required: bool = False
+    source: str = ""
+    used: tuple[str, ...] = ()
+    label: str = ""
+    """What stands instead of the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Parts of a schema that belong together."""
+
+    title: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What search and the indexes find on a page."""
+
+    kind: str
+    """`field` or `value`."""
+    name: str
+    path: str
+    """With the fields around it: `items.sku`."""
+    id: str
+    type: str
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """What is known round the schemas of one page."""
+
+    document: Document
+    words: Words
+    targets: Mapping[str, tuple[str, str]]
+    """URI of a type or a definition -> its name, and its address from this folder."""
+    source_of: Callable[[str], str]
+    """JSON Pointer -> a link to the vendor's line; empty where there is none."""
+    uses: Mapping[str, Sequence[Use]]
+    ids: set[str] = field(default_factory=set)
+    found: list[Found] = field(default_factory=list)
+
+    def linked(self, reference: str) -> tuple[str, str] | None:
+        """The name and the address of what a `$ref` leads to."""
+        try:
+            target = urljoin(self.document.uri, reference) if reference != "#" else self.document.uri
+        except ValueError:
+            return None
+        uri, _, pointer = target.partition("#")
+        known = self.targets.get(target) or (self.targets.get(uri) if not pointer else None)
+        if known is not None:
+            name, address = known
+            here = self.targets.get(self.document.uri, ("", "?"))[1]
+            return name, address.removeprefix(here) if address.startswith(here + "#") else address
+        if uri == self.document.uri and pointer.startswith("/"):
+            return self._inside(unquote(pointer))
+        return None
+
+    def _inside(self, pointer: str) -> tuple[str, str] | None:
+        """A place of this page that is no definition, such as `#/properties/a`."""
+        at = ROOT
+        tokens = pointer_split(pointer)
+        while tokens:
+            keyword = tokens.pop(0)
+            if keyword == "properties" and tokens:
+                at = at.field(tokens.pop(0))
+            elif keyword in (*DEFINITIONS, *MAPS, *_ALTERNATIVES) and tokens:
+                at = at.below(keyword, tokens.pop(0))
+            else:
+                at = at.below(keyword)
+        return at.name.rpartition("/")[2] or self.document.name, f"#{anchor(at.name)}"
+
+    def claim(self, wanted: str) -> str:
+        """An id that nothing else on the page has."""
+        found, number = wanted, 2
+        while found in self.ids:
+            found, number = f"{wanted}~{number}", number + 1
+        self.ids.add(found)
+        return found
+
+
+def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
+    """What a page says of a schema."""
+    words = page.words
+    shown = schema if isinstance(schema, dict) else {}
+    described = shown.get("description")
+    flags = [words(key) for k, key in _FLAGS.items() if shown.get(k) is True]
+    return Node(
+        kind=phrases.kind(schema, words, page.linked),
+        prose=prose(described) if isinstance(described, str) else "",
+        notes=(*flags, *phrases.bounds(shown, words)),
+        pattern=phrases.pattern(shown, words),
+        deprecated=shown.get("deprecated") is True,
+        values=tuple(_values(shown, at, page)),
+        fields=tuple(_fields(shown, at, page, depth)),
+        groups=tuple(_groups(shown, at, page, depth)),
+        facts=tuple(_facts(shown, at, page, depth)),
+        examples=tuple(phrases.value(v, 200) for v in _some(shown.get("examples"))),
+    )
+
+
+_FLAGS = {"readOnly": "read_only", "writeOnly": "write_only"}
+
+
+def _some(examples: Json, most: int = 3) -> Sequence[Json]:
+    return examples[:most] if isinstance(examples, list) else ()
+
+
+# ------------------------------------------------------------------------------------------------ values
+
+
+def _values(schema: Mapping[str, Json], at: Spot, page: Page) -> Iterator[Row]:
+    """The rows of the values that are allowed, those of the items of an array too."""
+    if isinstance(schema.get("items"), dict) and schema["items"].keys() <= {
+        "type",
+        "enum",
+        "x-enum-descriptions",
+    }:
+        schema, at = schema["items"], at.items()
+    values, glosses = schema.get("enum"), schema.get("x-enum-descriptions")
+    if isinstance(values, list):
+        for i, one in enumerate(values):
+            gloss = glosses[i] if isinstance(glosses, list) and i < len(glosses) else ""
+            yield _value(one, gloss, pointer_join(at.pointer, "enum", i), at, page)
+    for keyword in ("oneOf", "anyOf"):
+        if _are_constants(schema.get(keyword)):
+            for i, one in enumerate(schema[keyword]):
+                gloss = one.get("description", one.get("title", ""))
+                yield _value(one["const"], gloss, pointer_join(at.pointer, keyword, i), at, page)
+
+
+def _are_constants(options: Json) -> bool:
+    known = {"const", "title", "description", "type"}
+    return isinstance(options, list) and all(
+        isinstance(o, dict) and "const" in o and o.keys() <= known for o in options
+    )
+
+
+def _value(value: Json, gloss: Json, pointer: str, at: Spot, page: Page) -> Row:
+    said = value if isinstance(value, str) and value.strip() else json.dumps(value, ensure_ascii=False)
+    text = gloss if isinstance(gloss, str) else ""
+    claimed = page.claim(anchor(f"{at.name}={said}"))
+    path = at.name.lstrip("/")
+    page.found.append(
+        Found(kind="value", name=said, path=path, id=claimed, type="", text=plain(text, 60) if text else "")
+    )
+    return Row(id=quoted(claimed), name=quoted(said), text=prose(text), source=page.source_of(pointer))
+
+
+# ------------------------------------------------------------------------------------------------ fields
+
+
+def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Member]:
+    properties, required = schema.get("properties"), schema.get("required")
+    if not isinstance(properties, dict) or depth > _DEEPEST:
+        return
+    needed = set(map(str, required)) if isinstance(required, list) else set()
+    for name, below in properties.items():
+        here = at.field(name)
+        claimed = page.claim(anchor(here.name))
+        note = len(page.found)
+        node = describe(below, here, page, depth + 1)
+        text = below.get("description", "") if isinstance(below, dict) else ""
+        page.found.insert(
+            note,
+            Found(
+                kind="field",
+                name=name,
+                path=here.name.lstrip("/"),
+                id=claimed,
+                type=node.kind,
+                text=plain(text, 60) if isinstance(text, str) else "",
+            ),
+        )
+        yield Member(
+            id=quoted(claimed),
+            name=quoted(name) if name.strip() else quoted(json.dumps(name)),
+            node=node,
+            required=name in needed,
+            source=page.source_of(here.pointer),
+        )
+
+
+# ------------------------------------------------------------------------------------------------ parts
+
+
+def _groups(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Group]:
+    """What a schema is composed of, apart from what its phrase says."""
+    if depth > _DEEPEST:
+        return
+    for keyword in schema:
+        members = tuple(_members(keyword, schema, at, page, depth))
+        if members:
+            title = _GROUPS.get(keyword, "")
+            yield Group(title=page.words(title) if title else "", members=members)
+
+
+def _members(keyword: str, schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Member]:
+    for tokens, below in _below(keyword, schema):
+        here = at.below(*tokens)
+        number = int(tokens[1]) + 1 if len(tokens) > 1 and keyword in LISTS else 0
+        facts = {"n": number, "name": quoted(tokens[-1])}
+        claimed = page.claim(anchor(at.name + pointer_join("", *tokens)))
+        node = describe(below, here, page, depth + 1)
+        yield Member(
+            id=quoted(claimed),
+            name="",
+            label=_titled(below) or page.words(_LABELS[keyword], **facts),
+            node=node,
+            source=page.source_of(here.pointer),
+        )
+
+
+def _titled(schema: Json) -> str:
+    """What tells an alternative: its title, or the constant that marks it."""
+    if not isinstance(schema, dict):
+        return ""
+    if isinstance(title := schema.get("title"), str) and title:
+        return quoted(cut(title, 80))
+    properties = schema.get("properties")
+    for name, below in properties.items() if isinstance(properties, dict) else ():
+        if isinstance(below, dict) and isinstance(tag := below.get("const"), str):
+            return f"<code>{quoted(name)}</code>: <code>{quoted(tag)}</code>"
+    return ""
+
+
+def _below(keyword: str, schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    held = schema[keyword]
+    if keyword in ONES and isinstance(held, dict):
+        said = keyword in ("items", "additionalProperties") and "properties" not in schema
+        values = keyword == "items" and held.keys() <= {"type", "enum", "x-enum-descriptions"}
+        if held and not (said and phrases.simple(held)) and not values:
+            yield (keyword,), held
+    elif keyword in LISTS and isinstance(held, list) and has_rows(held):
+        if keyword in ("items", "prefixItems") or not (
+            _are_constants(held) or all(map(phrases.simple, held))
+        ):
+            yield from (((keyword, i), one) for i, one in enumerate(held))
+    elif keyword in MAPS and isinstance(held, dict) and has_rows(held):
+        yield from (((keyword, name), one) for name, one in held.items())
+
+
+def _facts(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Row]:
+    """Keywords that the page does not say in another way."""
+    for keyword, held in schema.items():
+        if keyword in phrases.SAID and (keyword != "properties" or depth <= _DEEPEST):
+            continue
+        if (at == ROOT and keyword in _AT_ROOT) or (keyword == "additionalProperties" and held is False):
+            continue
+        composed = keyword in ONES or keyword in LISTS or keyword in MAPS or keyword in DEFINITIONS
+        if composed and depth <= _DEEPEST and isinstance(held, dict | list) and (has_rows(held) or not held):
+            continue
+        if composed and keyword in ONES and depth <= _DEEPEST:
+            continue
+        yield Row(
+            id="",
+            name=quoted(keyword),
+            text=phrases.value(held, 2000) if not isinstance(held, str) else prose(held),
+            source=page.source_of(pointer_join(at.pointer, keyword)),
+        )
+
+
+# ------------------------------------------------------------------------------------------------ definitions
+
+
+def definitions(document: Document, page: Page) -> tuple[Member, ...]:
+    """The definitions of a document, each a section."""
+    found = []
+    schema = document.schema if isinstance(document.schema, dict) else {}
+    for keyword in DEFINITIONS:
+        held = schema.get(keyword)
+        for name, below in held.items() if isinstance(held, dict) else ():
+            here = ROOT.below(keyword, name)
+            if not isinstance(below, dict | bool):
+                continue
+            claimed = page.claim(anchor(here.name))
+            page.found.append(
+                Found(
+                    kind="field",
+                    name=name,
+                    path=name,
+                    id=claimed,
+                    type="",
+                    text=plain(str(below.get("description", "")), 60) if isinstance(below, dict) else "",
+                )
+            )
+            found.append(
+                Member(
+                    id=quoted(claimed),
+                    name=quoted(name),
+                    node=describe(below, here, page),
+                    source=page.source_of(here.pointer),
+                    used=tuple(used(page, f"{document.uri}#{here.pointer}")),
+                )
+            )
+    return tuple(found)
+
+
+def used(page: Page, target: str, most: int = 30) -> Iterator[str]:
+    """Links to what refers to a type or a definition."""
+    found = page.uses.get(target, ())
+    for use in found[:most]:
+        address = "" if use.uri == page.document.uri else quote(file_stem(use.page)) + ".html"
+        yield f'<a href="{quoted(address)}#{quoted(use.anchor)}">{quoted(use.name)}</a>'
+    if len(found) > most:
+        yield f"+{len(found) - most}"
+
+
+# ------------------------------------------------------------------------------------------------ sources
+
+
+def sourcing(
+    sources: Mapping[str, Sequence[Place]],
+    home: str,
+    address: Callable[[str, int], str],
+    line: Callable[[str, int], str],
+) -> Callable[[str], str]:
+    """The link to the vendor's line that says what a pointer leads to; `home` is the page of the type itself."""
+
+    def source_of(pointer: str) -> str:
+        place = next(iter(sources.get(pointer, ())), None)
+        if place is None or place.file is None or place.line is None:
+            return ""
+        hover = cut(_SIGNS.sub(" ", line(place.file, place.line)).strip(), _LINE)
+        elsewhere = place.file != home or not pointer
+        shown = f"{PurePosixPath(place.file).name}:{place.line}" if elsewhere else f"L{place.line}"
+        link = quoted(address(place.file, place.line))
+        return f'<a class="s" href="{link}" title="{quoted(hover)}">{quoted(shown)}</a>'
+
+    return source_of

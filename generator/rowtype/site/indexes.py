@@ -1,0 +1,45 @@
+"""All fields and values of a site, by name: as many pages as it takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import quote
+
+from rowtype.site.markup import cut, quoted
+
+_PER_PAGE = 400
+"""Names on a page."""
+_PLACES = 60
+"""Places of a name that are linked to."""
+
+
+def pages(
+    stem: str, named: Mapping[str, Sequence[tuple[str, str, str]]]
+) -> Iterator[tuple[str, list[tuple[str, str]], list[tuple[str, str, list[tuple[str, str]]]]]]:
+    """File, links to all of these pages, and rows of each page.
+
+    Args:
+        stem: `fields` or `values`.
+        named: name -> address, what it says there, and a description of each place that has it.
+    """
+    names = sorted(named, key=lambda name: (name.casefold(), name))
+    chunks = [names[i : i + _PER_PAGE] for i in range(0, len(names), _PER_PAGE)] or [[]]
+    links = [(_file(stem, i), f"{_short(chunk, 0)} – {_short(chunk, -1)}") for i, chunk in enumerate(chunks)]
+    for i, chunk in enumerate(chunks):
+        yield _file(stem, i), links, [_row(name, named[name]) for name in chunk]
+
+
+def _file(stem: str, number: int) -> str:
+    return f"{stem}.html" if not number else f"{stem}-{number + 1}.html"
+
+
+def _short(names: Sequence[str], at: int) -> str:
+    return quoted(cut(names[at], 12)) if names else ""
+
+
+def _row(name: str, places: Sequence[tuple[str, str, str]]) -> tuple[str, str, list[tuple[str, str]]]:
+    texts = dict.fromkeys(text for _, _, text in places if text)
+    links = [(quoted(address), quoted(said)) for address, said, _ in places[:_PLACES]]
+    if len(places) > _PLACES:
+        links.append((quoted(quote("index.html")), f"+{len(places) - _PLACES}"))
+    return quoted(cut(name, 120)), quoted(next(iter(texts), "")) if len(texts) == 1 else "", links
