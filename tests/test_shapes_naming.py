@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from rowtype.emitters.package import wanted
+from rowtype.names import decide
 from rowtype.schema.documents import document
+from rowtype.schema.shapes.naming import singular
 from rowtype.schema.shapes.shaping import derive
 
 ITEM = {"type": "object", "properties": {"x": {}}}
@@ -51,11 +54,29 @@ def told(*fields: str, **constants: str) -> dict[str, Any]:
         ([told("name", "n"), told("mail", "n")], ["pay with name", "pay with mail"]),
         ([{"title": "By card", **told("n")}, {"title": "By cash", **told("n")}], ["By card", "By cash"]),
         ([{"title": "By card", **told("n")}, {"title": "By card", **told("n")}], ["By card", "By card"]),
-        ([told("n"), told("n", "m")], ["pay option 1", "pay with m"]),
+        ([told("n"), told("n", "m")], ["pay without m", "pay with m"]),
+        ([told("n"), told("n")], ["pay option 1", "pay option 2"]),
+        ([{"allOf": [told("n", kind=k)]} for k in ("card", "cash")], ["pay card", "pay cash"]),
+        (
+            [{"type": "object", "properties": {"n": {"type": k}}} for k in ("array", "object")],
+            ["pay array n", "pay object n"],
+        ),
+        (
+            [{"type": "object", "properties": {"n": {"$ref": f"#/$defs/{k}"}}} for k in ("Bank", "Card")],
+            ["pay Bank n", "pay Card n"],
+        ),
+        (
+            [{"type": "object", "properties": {"n": {"enum": [k, "z"]}}} for k in ("a", "b")],
+            ["pay a n", "pay b n"],
+        ),
     ],
 )
 def test_alternatives(alternatives: list[Any], texts: list[str]) -> None:
-    schema = {"type": "object", "properties": {"pay": {"anyOf": alternatives}}}
+    schema = {
+        "type": "object",
+        "properties": {"pay": {"anyOf": alternatives}},
+        "$defs": {"Bank": True, "Card": True},
+    }
     assert [first(schema, f"/properties/pay/anyOf/{i}") for i in range(len(texts))] == texts
 
 
@@ -65,3 +86,50 @@ def test_the_only_object_of_several_kinds_is_called_by_its_place() -> None:
     listed = {"anyOf": [ITEM, {"type": "array", "items": ITEM}]}
     schema = {"type": "object", "properties": {"pay": listed}}
     assert first(schema, "/properties/pay/anyOf/1/items") == "pay item"
+
+
+@pytest.mark.parametrize(
+    ("several", "one"),
+    [
+        *(("stations", "station"), ("OrderLines", "OrderLine"), ("addresses", "address"), ("boxes", "box")),
+        *(("batches", "batch"), ("entries", "entry"), ("statuses", "status"), ("houses", "house")),
+        *(("caches", "cache"), ("children", "child"), ("vertices", "vertex"), ("order_items", "order_item")),
+        *(
+            ("data", ""),
+            ("address", ""),
+            ("status", ""),
+            ("series", ""),
+            ("analysis", ""),
+            ("bus", ""),
+            ("os", ""),
+        ),
+        *(("x", ""), ("", ""), ("заказы", ""), ("URLS", "")),
+    ],
+)
+def test_one_of_several(several: str, one: str) -> None:
+    assert singular(several) == one
+
+
+def test_what_is_in_a_list_or_a_map_is_called_by_the_one() -> None:
+    listed = {"type": "array", "items": {"type": "object", "properties": {"type": {"enum": ["a", "z"]}}}}
+    schema = {
+        "type": "object",
+        "properties": {
+            "stations": listed,
+            "services": {"type": "object", "additionalProperties": ITEM},
+            "data": {"type": "array", "items": ITEM},
+            "type": {"enum": ["b", "z"]},
+            "state": {"enum": ["c", "z"]},
+        },
+    }
+    made = derive([document("Chat", schema)])
+    names = decide(tuple(wanted(made)))
+    assert {key.partition("#")[2]: name for key, name in names.types.items()} == {
+        "": "Chat",
+        "/properties/stations/items": "Station",
+        "/properties/stations/items/properties/type": "StationType",
+        "/properties/services/additionalProperties": "Service",
+        "/properties/data/items": "DataItem",
+        "/properties/type": "ChatType",
+        "/properties/state": "State",
+    }

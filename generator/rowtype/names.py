@@ -306,7 +306,8 @@ def _assign(
     for key, candidates in wanted:
         if key not in found:
             styled = (whole[text] if len(wholes[short[text]]) > 1 else short[text] for text in candidates)
-            found[key] = _free([_safe(name, reserved) for name in styled], taken, numbers, same)
+            uncut = (style(text, 4 * LONGEST) for text in candidates)
+            found[key] = _free([_safe(name, reserved) for name in (*styled, *uncut)], taken, numbers, same)
             taken.add(same(found[key]))
     return {key: found[key] for key, _ in wanted}
 

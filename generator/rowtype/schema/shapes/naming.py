@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
+from urllib.parse import unquote
 
 from rowtype.schema.documents import Json, pointer_split
 from rowtype.schema.resources import Spot
@@ -15,7 +16,6 @@ _INSIDE = {
     "items": "item",
     "additionalItems": "item",
     "prefixItems": "item",
-    "additionalProperties": "value",
     "anyOf": "option",
     "oneOf": "option",
     "allOf": "part",
@@ -31,6 +31,9 @@ class Alternatives:
     constants: Counter[tuple[str, str]]
     kinds: Counter[str]
     names: Counter[str]
+    others: Counter[tuple[str, str]]
+    """Of fields that all of them have: what else is said of one."""
+    count: int
 
 
 Known: TypeAlias = "dict[int, Alternatives]"
@@ -51,9 +54,25 @@ def candidates(document: str, spot: Spot, root: Json, known: Known) -> tuple[str
     last = pointer_split(spot.pointer)[-2:]
     segments = _segments(last[1]) if len(last) == 2 and last[0] in _KEYED else []
     several = [" ".join(segments[i:]) for i in reversed(range(len(segments)))]
+    if len(last) == 1 or (len(last) == 2 and last[0] == "properties"):
+        words = _with_parent(words, document)
     short = [" ".join(words[i:]) for i in reversed(range(len(words)))]
     titles = [title] if (title := _title(spot.schema)) else []
-    return tuple(dict.fromkeys((*titles, *several, *short, f"{document} {' '.join(words)}")))
+    whole = f"{document} {' '.join(words)}"
+    apart = [f"{word} {words[-1]}" for word in reversed(words[:-2])]
+    return tuple(dict.fromkeys((*titles, *several, *short, *apart, whole)))
+
+
+_GENERAL = frozenset(("type", "value", "data", "object"))
+"""Names of fields that say too little to be those of types."""
+
+
+def _with_parent(words: list[str], document: str) -> list[str]:
+    """The words on the way to a field, with a name of it that says too little joined to what it stands in."""
+    if words[-1].lower() not in _GENERAL:
+        return words
+    above = words[-2] if len(words) > 1 else document
+    return [*words[:-2], f"{above} {words[-1]}"]
 
 
 _KEYED = frozenset(("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"))
@@ -86,8 +105,10 @@ def _words(document: str, pointer: str, root: Json, known: Known) -> list[str]:
                     above = f"{above} item {int(index) + 1 if index.isdecimal() else index}"
                     words = [*words[:-1], above]
                 else:
-                    words = [*words[:-1], f"{above} item"]
-            case "additionalProperties" | "contains" | "not" | "if" | "then" | "else":
+                    words = [*words[:-1], singular(above) or f"{above} item"]
+            case "additionalProperties":
+                words = [*words[:-1], singular(above) or f"{above} value"]
+            case "contains" | "not" | "if" | "then" | "else":
                 words = [*words[:-1], f"{above} {_INSIDE.get(token, token)}"]
             case _:
                 words.append(_said(token))
@@ -124,7 +145,12 @@ def _alternative(above: str, keyword: str, index: str, around: Json, known: Know
     for name in _names(own):
         if all_of_them.names[name] == 1:
             return f"{above} with {_said(name)}"
-    return numbered
+    for other in _others(own):
+        if all_of_them.others[other] == 1:
+            return f"{above} {other[1]}"
+    has = {*_names(own)}
+    missing = (n for n, count in all_of_them.names.items() if n not in has and count == all_of_them.count - 1)
+    return next((f"{above} without {_said(name)}" for name in missing), numbered)
 
 
 def _alternatives(several: Sequence[Json]) -> Alternatives:
@@ -133,17 +159,54 @@ def _alternatives(several: Sequence[Json]) -> Alternatives:
         constants=Counter(found for one in several for found in {*_constants(one)}),
         kinds=Counter(kind for one in several for kind in {*_kinds(one)}),
         names=Counter(name for one in several for name in {*_names(one)}),
+        others=Counter(found for one in several for found in {*_others(one)}),
+        count=len(several),
     )
+
+
+def _others(schema: Json) -> Iterator[tuple[str, str]]:
+    """What fields refer to, or the first text or the type that they allow, with the name of the field."""
+    for part in _parts(schema):
+        if isinstance(to := part.get("$ref"), str) and part is not schema:
+            yield "", _end(to)
+        properties = part.get("properties")
+        for name, inner in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(inner, dict):
+                listed = inner.get("enum")
+                if isinstance(inner.get("$ref"), str):
+                    yield name, f"{_end(inner['$ref'])} {_said(name)}"
+                elif isinstance(listed, list) and listed and isinstance(listed[0], str):
+                    yield name, f"{listed[0]} {_said(name)}"
+                elif isinstance(inner.get("type"), str):
+                    yield name, f"{inner['type']} {_said(name)}"
+    items = schema.get("items") if isinstance(schema, dict) else None
+    if isinstance(items, dict) and isinstance(items.get("$ref"), str):
+        yield "items", _end(items["$ref"])
+
+
+def _end(reference: str) -> str:
+    """The last part of a reference."""
+    return _said(unquote(reference.rstrip("#/").rpartition("/")[2]).replace("~1", "/").replace("~0", "~"))
+
+
+def _parts(schema: Json) -> Iterator[dict[str, Json]]:
+    """A schema and what stands in its `allOf`."""
+    if isinstance(schema, dict):
+        yield schema
+        several = schema.get("allOf")
+        for one in several if isinstance(several, list) else ():
+            yield from _parts(one)
 
 
 def _constants(schema: Json) -> Iterator[tuple[str, str]]:
     """Fields that can hold one text only, with the text."""
-    properties = schema.get("properties") if isinstance(schema, dict) else None
-    for name, inner in properties.items() if isinstance(properties, dict) else ():
-        if isinstance(inner, dict):
-            listed = [inner["const"]] if "const" in inner else inner.get("enum")
-            if isinstance(listed, list) and len(listed) == 1 and isinstance(listed[0], str):
-                yield name, listed[0]
+    for part in _parts(schema):
+        properties = part.get("properties")
+        for name, inner in properties.items() if isinstance(properties, dict) else ():
+            if isinstance(inner, dict):
+                listed = [inner["const"]] if "const" in inner else inner.get("enum")
+                if isinstance(listed, list) and len(listed) == 1 and isinstance(listed[0], str):
+                    yield name, listed[0]
 
 
 def _kinds(schema: Json) -> Sequence[str]:
@@ -156,9 +219,10 @@ def _kinds(schema: Json) -> Sequence[str]:
 
 
 def _names(schema: Json) -> Iterator[str]:
-    for keyword in ("required", "properties"):
-        value = schema.get(keyword) if isinstance(schema, dict) else None
-        yield from (n for n in value if isinstance(n, str)) if isinstance(value, dict | list) else ()
+    for part in _parts(schema):
+        for keyword in ("required", "properties"):
+            value = part.get(keyword)
+            yield from (n for n in value if isinstance(n, str)) if isinstance(value, dict | list) else ()
 
 
 def _title(schema: Json) -> str:
@@ -187,3 +251,47 @@ def _segments(key: str) -> list[str]:
     while len(parts) > 1 and re.fullmatch("(?i)v?[0-9.]+|schema|index", parts[-1]):
         parts[-2:] = [f"{parts[-2]} {parts[-1]}"]
     return parts if any(c.isalpha() for p in parts for c in p) else []
+
+
+_IRREGULAR = {
+    "children": "child",
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "feet": "foot",
+    "indices": "index",
+    "vertices": "vertex",
+    "matrices": "matrix",
+    "axes": "axis",
+    "analyses": "analysis",
+    "aliases": "alias",
+    "movies": "movie",
+    "cookies": "cookie",
+    "caches": "cache",
+    "criteria": "criterion",
+    **dict.fromkeys(
+        ("series", "news", "species", "lens", "address", "access", "process", "kubernetes", "https"), ""
+    ),
+}
+"""Plurals that no rule makes; nothing where a word only looks like one."""
+_ENDS = (
+    ("ies", "y"),
+    *((f"{end}es", end) for end in ("ss", "sh", "tch", "nch", "rch", "x")),
+    *((f"{word}uses", f"{word}us") for word in ("stat", "bon", "b", "vir", "camp")),
+)
+
+
+def singular(text: str) -> str:
+    """A name of several things in English as that of one; empty where it does not end in a plural."""
+    found = re.fullmatch(r"(.*?)([A-Z]?[a-z]{3,})", text, re.DOTALL)
+    if not found:
+        return ""
+    before, word = found.groups()
+    lower = word.lower()
+    if lower in _IRREGULAR:
+        one = _IRREGULAR[lower]
+        return before + word[0] + one[1:] if one else ""
+    for end, instead in _ENDS:
+        if lower.endswith(end) and (len(end) > 4 or len(lower) > len(end) + 1):
+            return text[: len(text) - len(end)] + instead
+    return text[:-1] if re.search("[^suia]s$", lower) else ""
