@@ -159,6 +159,35 @@ def test_numbered_headings_name_sections_and_fields(tmp_path: Path) -> None:
     assert schemas["Buoy"]["properties"]["kind"]["enum"] == ["a", "b"]
 
 
+def test_rows_below_a_text_leave_it_open(tmp_path: Path) -> None:
+    rows = "| settings | string |\n| settings.theme | string |\n| labels | string |\n"
+    schemas, said = reading(tmp_path, f"# Kiln\n\n| Field | Type |\n|---|---|\n{rows}")
+    assert "unread-type" in said
+    assert schemas["Kiln"]["properties"] == {
+        "settings": {"properties": {"theme": {"type": "string"}}},
+        "labels": {"type": "string"},
+    }
+
+
+def test_what_is_found_inside_a_cell_is_said(tmp_path: Path) -> None:
+    def page(inner: str) -> str:
+        head = "<tr><th>Field</th><th>Type</th><th>Description</th></tr>"
+        return f"<h1>Kiln</h1><table>{head}<tr><td>door</td><td>object</td><td>It.{inner}</td></tr></table>"
+
+    fields = "<table><tr><th>Field</th><th>Type</th></tr><tr><td>a b</td><td>string</td></tr></table>"
+    assert "odd-name" in reading(tmp_path, page(fields), "page.html")[1]
+    other = "<table><tr><th>Zorb</th><th>Quarx</th></tr><tr><td>a b</td><td>c d</td></tr></table>"
+    assert "table-skipped" in reading(tmp_path, page(other), "page.html")[1]
+
+
+def test_lines_that_may_be_values_are_told(tmp_path: Path) -> None:
+    table = "# Person\n\n| Field | Type | Description |\n|---|---|---|\n"
+    _, said = reading(tmp_path, f"{table}| sex | string | 성별<br>female: 여성<br>male: 남성 |\n")
+    assert "list-missing" in said
+    _, said = reading(tmp_path, f"{table}| sex | string | Fields:<br>female: a text<br>male: a text |\n")
+    assert "list-missing" not in said
+
+
 def test_a_title_that_groups_is_no_repeated_header(tmp_path: Path) -> None:
     rows = "| Field | Type | Notes |\n| a | string | A. |\n| Optional fields | | |\n| b | string | B. |\n"
     text = f"# Oak\n\n| Required fields | | |\n|---|---|---|\n{rows}| Required fields | | |\n| c | string | C. |\n"

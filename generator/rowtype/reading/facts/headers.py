@@ -41,7 +41,7 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     caption = table.caption
     if not all(map(_says_anything, table.rows)):
         table = replace(table, rows=tuple(filter(_says_anything, table.rows)))
-    table, title = below_title(table, dialect)
+    table, title = below_title(_stacked(table), dialect)
     table = _under_no_header(upright(_without_repeats(table, title, dialect), dialect), dialect)
     found: dict[Role, int] = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
@@ -56,6 +56,22 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
         for role in numbered:
             found.pop(role, None)
     return HeadedTable(table, found, what, by_cells, title or caption)
+
+
+def _stacked(table: Table) -> Table:
+    """The table with what stands side by side below each other: `Code | Name | Code | Name`."""
+    header = [normal(cell.content.value) for cell in table.header.cells]
+    parts = next(
+        (n for n in (2, 3, 4) if len(header) % n == 0 and header == header[: len(header) // n] * n), 1
+    )
+    width = len(header) // parts
+    if parts == 1 or width < 2 or len({*header}) < width or "" in header:
+        return table
+    if any(len(row.cells) != len(header) for row in table.rows):
+        return table
+    starts = range(0, len(header), width)
+    rows = [Row(row.cells[at : at + width], row.line) for at in starts for row in table.rows]
+    return replace(table, header=Row(table.header.cells[:width], table.header.line), rows=tuple(rows))
 
 
 def _says_anything(row: Row) -> bool:

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts import headers, headings, name_cells, nesting, value_tables
+from rowtype.reading.facts import headers, headings, name_cells, nesting, requiredness, value_tables
 from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
@@ -198,7 +198,9 @@ class Here:
         for one in walk_fields(nested):
             if one.implied:
                 self.report("implied-field", one.facts.name, found=one.name)
-        for one in kept:
+        rows = {id(one) for one in kept}
+        inner = [c for one in kept for c in one.children if id(c) not in rows and not c.implied]  # in cells
+        for one in (*kept, *walk_fields(inner)):
             self._report_name(one, flat=flat)
 
     def _has_signed_names(self, fields: Sequence[FieldDraft], said: Iterable[Text]) -> bool:
@@ -222,7 +224,8 @@ class Here:
         for text in [*reversed(above[-FAR:]), *([self.title] if self.title else [])]:
             if (truth := self.says_of_all(text)) is not None:
                 for one in fields:
-                    one.facts = replace(one.facts, marker=one.facts.marker or (truth, text))
+                    own = requiredness.marked(one.facts, self.dialect)
+                    one.facts = replace(one.facts, marker=one.facts.marker or own or (truth, text))
         for text in above[-FAR:]:
             if self.dialect.all_nullable and self.dialect.all_nullable.search(text.value):
                 for one in fields:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import Choice, FieldFacts, Marker
 from rowtype.reading.markup.blocks import Cell
+from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Text
 
 
@@ -37,6 +38,7 @@ _REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
 
 def requiredness(text: str, dialect: Dialect) -> bool | None:
     """What a cell of the required column says; None for what the dialect does not know."""
+    text = without_footnote(text)
     word = _ICON.sub("", text).strip("*_`.! ").lower()
     if word in dialect.required:
         return dialect.required[word]
@@ -125,6 +127,26 @@ def _names_in(value: str, text: Text) -> tuple[Text, ...]:
     """The names that a text lists: those in code, if there are any."""
     coded = tuple(text.match(m, "name") for m in _IN_CODE.finditer(value))
     return coded or tuple(text.match(m) for m in _NAME.finditer(value))
+
+
+_MEANING = re.compile(
+    r"(?<![^\s,;、。:：(（])(?P<sign>[^\w\s,;、。:：()（）]|[^\W\d_]{1,2})\s*(?:[-–—=:：]\s*|\s)(?P<word>[^\W\d_]{2,30})"
+)
+"""A sign and what it means.  Finds '● mandatory', 'M = required', '◎：必須', not 'word', '-', '(one)'."""
+
+
+def legend(text: str, dialect: Dialect) -> dict[str, bool]:
+    """What a paragraph says that signs in a column of requiredness mean; empty where it is none."""
+    if len(text) > LONGEST:
+        return {}
+    found: dict[str, bool] = {}
+    for m in _MEANING.finditer(text):
+        word = m["word"].lower()
+        if (truth := dialect.required.get(word)) is not None:
+            found[m["sign"].lower()] = truth
+        elif dialect.conditional and dialect.conditional.search(word):
+            found[m["sign"].lower()] = False
+    return found if len({*found.values()}) > 1 else {}
 
 
 _STAR = re.compile(r"^\W{0,4}[*＊]\W{0,3}\w|(?<=[\s\"'“«(`])[*＊](?=[\s\"'”»)`.,:;]|$)")

@@ -111,7 +111,7 @@ def read(
             choice = _Chosen(together) if together else None
             continue
         for name in names:
-            field = _field(name, row, at, group, dialect, source)
+            field = _field(name, row, at, group, dialect, source, diagnostics)
             field.indent += INDENT * depth + row.cells[at.names].indent - least
             if (said := choice.of(field) if choice else _shared(row, at, dialect)) is not None:
                 field.facts = replace(field.facts, choice=said, conditional=True)
@@ -328,6 +328,7 @@ def _field(
     group: Marker | None,
     dialect: Dialect,
     source: Source,
+    diagnostics: list[Diagnostic],
 ) -> FieldDraft:
     """The field of a row; `group` is what a row above says of all those below it."""
     cells: dict[Role, Cell] = {
@@ -335,7 +336,7 @@ def _field(
         for role, i in columns.roles.items()
         if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
     }
-    inside = _inside(row, dialect, source)
+    inside = _inside(row, dialect, source, diagnostics)
     description = inside.before(unmarked(cells["description"]).content) if "description" in cells else None
     typed = _typed(cells, description, dialect)
     occurs = _occurs(how_often, dialect.cells) if (how_often := _how_often(cells)) else _NOT_SAID
@@ -467,7 +468,9 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
         return None
     alone = CJK.search(table.header.cells[column].content.value) is not None
     words = {headers.normal(row.cells[column].content.value) for row in table.rows if len(row.cells) > column}
-    words.discard("")
+    words = {
+        word for word in words if word and not (dialect.conditional and dialect.conditional.search(word))
+    }
     return next(
         (
             {yes: True, no: False}
@@ -492,8 +495,9 @@ def _requiredness(
     column; a word that means something beside another alone is a mark too.
     """
     required = cells.get("required")
-    if required is not None and truths and required.content.value:
-        return None, (truths[headers.normal(required.content.value)], required.content.text)
+    word = headers.normal(required.content.value) if required is not None else ""
+    if required is not None and truths and word in truths:
+        return None, (truths[word], required.content.text)
     if required is None and (optional := cells.get("optional")):
         word = headers.normal(optional.content.value)
         if (truth := dialect.required.get(word)) is not None:
@@ -569,14 +573,14 @@ class _Inside:
 _NOTHING_INSIDE = _Inside()
 
 
-def _inside(row: Row, dialect: Dialect, source: Source) -> _Inside:
+def _inside(row: Row, dialect: Dialect, source: Source, diagnostics: list[Diagnostic]) -> _Inside:
     """What tables inside the cells of a row say: the fields of its objects, or its values."""
     found = _NOTHING_INSIDE
     for inner in (headers.read(table, dialect) for cell in row.cells for table in cell.tables):
         start = inner.table.header.cells[0].start if found.start is None else found.start
         match inner.kind:
             case "fields":
-                children = nesting.nest(read(inner, dialect, source, []))
+                children = nesting.nest(read(inner, dialect, source, diagnostics))
                 found = replace(found, children=tuple(children), start=start)
             case "values":
                 values = (*found.values, *value_tables.listed(inner, source))
@@ -584,5 +588,11 @@ def _inside(row: Row, dialect: Dialect, source: Source) -> _Inside:
             case None if inside := value_tables.likely_inside(inner):
                 found = replace(found, values=(*found.values, *inside), start=start)
             case _:
-                pass
+                words = ", ".join(repr(cell.content.value) for cell in inner.table.header.cells)
+                span = source.span(
+                    start, inner.table.header.line.end if inner.table.header.line else start + 1
+                )
+                diagnostics.append(
+                    Diagnostic("table-skipped", span, {"found": words, "expected": "name, type"})
+                )
     return found

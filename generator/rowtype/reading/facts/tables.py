@@ -262,8 +262,6 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
     told = {"required", "optional", "cardinality", "least"} & headed.roles.keys()
     owner.required_column = owner.required_column or bool(told)
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
-    if not headed.table.rows:
-        here.report_unread(headed.table, missing=False)
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):
         _pass_over_footnotes(fields)
     if (kind := _composition(here)) is not None:

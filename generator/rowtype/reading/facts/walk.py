@@ -42,6 +42,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
             marker = field.facts.marker or (field.bold, field.facts.name)
             field.facts = replace(field.facts, marker=marker)
     _let_stars_be(page, here, types)
+    _let_legend_say(page, types, dialect)
     diagnostics += sorted(here.diagnostics, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
     return PageFacts(
         source=page.source,
@@ -63,6 +64,17 @@ def _let_stars_be(page: Page, here: Here, types: Iterable[TypeDraft]) -> None:
         if marker and marker[0] and requiredness.STARRED.search(marker[1].value):
             field.facts = replace(field.facts, marker=None)
             here.report("unclear-list", marker[1], found=marker[1].value)
+
+
+def _let_legend_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect) -> None:
+    """Let signs of requiredness mean what a paragraph of the page says that they mean."""
+    texts = (block.content.value for block in page.blocks if isinstance(block, Paragraph))
+    signs = next((found for text in texts if (found := requiredness.legend(text, dialect))), None)
+    for field in (field for one in types for field in walk_fields(one.fields)) if signs else ():
+        facts = field.facts
+        said = facts.required.content.text if facts.required else facts.marker[1] if facts.marker else None
+        if signs and said and (truth := signs.get(said.value.strip("*`. ").lower())) is not None:
+            field.facts = replace(facts, required=None, marker=(truth, said))
 
 
 def walk(page: Page, dialect: Dialect) -> Here:

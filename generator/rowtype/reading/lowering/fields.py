@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
+from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering import columns, described_types, settings
 from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
-from rowtype.reading.lowering.types import lower_cell
+from rowtype.reading.lowering.types import lower_cell, map_of_entries
 from rowtype.reading.lowering.values import as_value, enumerate_values, list_values, set_default
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
@@ -44,7 +45,7 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         for keyword, value in row.borrowed[1].items():
             field.set(keyword, value, default(row.borrowed[0]))
     if row.many is not None:
-        field = columns.many(row.many, field, scope)
+        field = map_of_entries(field, scope) or columns.many(row.many, field, scope)
     notes = [*row.notes, *row.unread]
     for _, content in row.unread:
         scope.report("unread-cell", content.text, found=content.value)
@@ -132,6 +133,8 @@ def _lower_prose(
         doubts += [("list-missing", line) for line in understood.missing]
         doubts += [("list-open", line) for line in understood.open]
         doubts += [("list-missing", line) for line in _pointing(content, row, scope.dialect)]
+        if not understood.listings:
+            doubts += [("list-missing", line) for line in _glossed(content, scope.dialect)]
         for line in understood.odd:
             scope.report("list-incomplete", line, found=line.value[:60])
         if content is not condition and content not in row.remarks:
@@ -162,6 +165,20 @@ def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
         if led and (listed or words.among.search(line.value)) and not words.also.search(line.value):
             found.append(line)
     return found
+
+
+def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
+    """The first of several lines that may be values with what they mean: `female: woman`, `male: man`."""
+    whole = list(content.text.lines())
+    lines = [(line, m) for line in whole if (m := _GLOSSED.match(line.value))]
+    announced = any(line.value.endswith((":", "：")) for line in whole)  # then something else, such as fields
+    if len(lines) < 2 or announced or any(headers.role(m["word"], dialect) is not None for _, m in lines):
+        return []
+    return [lines[0][0]]
+
+
+_GLOSSED = re.compile(r"(?:[-*•]\s+)?(?P<word>[a-z0-9][a-z0-9_-]{0,30})\s*(?:[:：=]|\s[-–—]\s)\s*\S")
+"""A value and what it means, perhaps.  Starts 'male: man', '- on = lit', not 'Note: this', 'a man: he'."""
 
 
 def _describe(row: FieldFacts, lines: Sequence[Text], field: Traced) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -190,7 +190,7 @@ def _result(facts: TypeFacts, scope: Scope, found: Traced) -> None:
 
 
 def _properties(
-    rows: Iterable[FieldFacts],
+    rows: Sequence[FieldFacts],
     scope: Scope,
     record: Traced,
     header: list[Place],
@@ -212,7 +212,7 @@ def _properties(
         lowered = lower_field(row, here)
         field, varies = lowered.traced, False
         if row.children:
-            varies = _nest(row, field, here, (*inside, row.name.value))
+            varies = _nest(row, field, here, (*inside, row.name.value), alone=len(rows) == 1)
         scope.findings.extend(field.guesses.values())
         field = field.ordered()
         if row.part is not None:
@@ -266,11 +266,11 @@ def _pattern(row: FieldFacts, below: Traced, found: Traced) -> None:
         found.graft("/additionalProperties", below)
 
 
-def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...]) -> bool:
+def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...], *, alone: bool) -> bool:
     """Put the fields of a row's objects where its type has them.
 
-    Returns whether the row's type has no place for them: then its name stands for names that vary, and its type is
-    theirs.
+    Returns whether the row's type has no place for them and it is `alone` in its object: then its name stands for names
+    that vary, and its type is theirs.  Beside others it may be anything.
     """
     at = places(row.source, [row.name], "nested-fields")
     inner = Traced()
@@ -292,8 +292,11 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...])
     if kind in ("string", "number", "integer", "boolean"):
         for keyword in [k for k in schema if k != "description"]:
             field.forget(keyword)
+        if not alone and row.type is not None:
+            scope.report("unread-type", row.type.content.text, type=row.type.content.value)
+            inner.forget("type")
         _merge(field, inner, at)
-        return True
+        return alone
     if "$ref" not in schema:
         if isinstance(kind, list) and "null" in kind:
             inner = nullable(inner, field.sources.get("/type", []))

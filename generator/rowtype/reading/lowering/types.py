@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import unquote
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.facts.type_cells import MAX_TYPE
@@ -17,7 +18,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import templates
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import expressions, grammar
-from rowtype.schema.documents import Place
+from rowtype.schema.documents import SUFFIX, Place
 
 FORMATS = frozenset({
     "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
@@ -182,6 +183,25 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
         case expressions.Sized():
             return _sized(expression, at, scope)
     return found
+
+
+def map_of_entries(found: Traced, scope: Scope) -> Traced | None:
+    """The map that several entries of a key and a value are: `repeated Pod.LabelsEntry`; None for any other type."""
+    entry = scope.known.types.get(unquote(str(found.schema.get("$ref", ""))).removesuffix(SUFFIX))
+    if entry is None or not _ENTRY.search(entry.name.value):
+        return None
+    if [field.name.value for field in entry.fields] != ["key", "value"] or entry.fields[1].type is None:
+        return None
+    at = found.sources.get("/$ref", [])
+    result = Traced()
+    result.set("type", "object", at)
+    if (value := lower_cell(entry.fields[1].type, scope.at(entry.source))).schema:
+        result.set("additionalProperties", value.schema, at)
+        result.graft("/additionalProperties", value)
+    return result
+
+
+_ENTRY = re.compile(r"Entry$")
 
 
 def _are_named(options: Iterable[expressions.TypeExpression], scope: Scope) -> bool:

@@ -39,6 +39,7 @@ _LETTERS = re.compile(r"[A-Z]\s?[/|,]\s?[A-Z](?!\w)")
 """Values of a letter, which may be a word that joins others: `Y/N`, `O, N`."""
 _NO_JOINT = re.compile("")
 _OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
+_NULL = re.compile(r"null(?![\w-])")
 MAX_VALUES = 2000
 
 
@@ -63,6 +64,8 @@ def read(
         if items and joined.end() == at:
             break
         found, end = _value(content, at, joined.end(), marks, joining, bare=bare)
+        if found is None and items and (null := _NULL.match(value, joined.end())):  # `a`, `b` or null
+            found, end = text.match(null), null.end()
         if found is None:
             break
         gloss, at = _gloss(text, end, joining)
