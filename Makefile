@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial folders mutants formattings conformance fuzz goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial folders mutants formattings conformance fuzz hostile goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -99,6 +99,9 @@ conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder f
 
 fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs (SEED=, SCHEMAS=).
 	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),4000)
+
+hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1 GB (ONLY= part of a name, EVERY=1 for all; 20 min).
+	@$(BIN)/python tests/conformance/hostile.py --every $(or $(EVERY),10) $(if $(ONLY),--only '$(ONLY)')
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

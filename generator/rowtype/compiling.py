@@ -22,11 +22,12 @@ from rowtype.emitters.validators.module import Module, added
 from rowtype.emitters.validators.verdicts import Function
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
+from rowtype.schema import bounds
 from rowtype.schema.checks import backtracking, interpreting
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 from rowtype.schema.checks.planning import plan as make_plan
-from rowtype.schema.documents import Document, Json, SchemaError
+from rowtype.schema.documents import Document, Json
 from rowtype.schema.drafts import DRAFTS, Draft
 
 _NAMES = ("is_valid", "iter_errors", "validate")
@@ -148,7 +149,7 @@ def _compile(
         backtracking.warn(plan)
         return Validator(document, plan, sources)
     except RecursionError:
-        raise SchemaError("nested too deeply", uri=document.uri) from None
+        raise bounds.too_deep(document.schema, document.uri) from None
 
 
 class _Loader:

@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from rowtype.schema import bounds
 from rowtype.schema.documents import SchemaError
 
 if TYPE_CHECKING:
@@ -52,7 +53,9 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
         lock = package.next_lock() if python else package.lock
         _guard(files, package)
     except RecursionError:
-        raise SchemaError("nested too deeply", uri=package.documents[0].uri) from None
+        raise max(
+            (bounds.too_deep(d.schema, d.uri) for d in package.documents), key=lambda e: e.pointer.count("/")
+        ) from None
     return files, lock
 
 
@@ -75,6 +78,11 @@ def _guard(files: Iterable[OutputFile], package: Package) -> None:
             if file.path.suffix == ".py":
                 compile(file.text, str(file.path), "exec", dont_inherit=True)
         except (ValueError, SyntaxError, MemoryError) as error:
+            for document in package.documents:
+                if isinstance(error, UnicodeError) and (
+                    half := bounds.surrogate(document.schema, document.uri)
+                ):
+                    raise half from None
             why = f"{file.path} cannot be made of this: {error}"
             raise SchemaError(why, uri=package.documents[0].uri) from None
         seen.add(file.path)

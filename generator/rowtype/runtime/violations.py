@@ -153,10 +153,10 @@ class Violation:
         return russian(self) if lang == "ru" else english(self)
 
     def __str__(self) -> str:
-        return f"{visible(self.pointer) or '(root)'}: {self.message}"
+        return f"{visible(cut(self.pointer, 300)) or '(root)'}: {self.message}"
 
     def __repr__(self) -> str:
-        return f"<Violation {self.pointer!r} {self.keyword}: {self.message}>"
+        return f"<Violation {cut(self.pointer, 300)!r} {self.keyword}: {self.message}>"
 
 
 NAMING = frozenset(("required", "dependentRequired"))
@@ -331,7 +331,7 @@ def edits(length: int, places: dict[str, int], other: str) -> int:
 def shown(value: object) -> str:
     """A value in a message: short, and only characters that can be seen."""
     if isinstance(value, str):
-        return f"'{visible(value if len(value) <= SHOWN else value[: SHOWN - 1] + '…')}'"
+        return f"'{visible(cut(value))}'"
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -349,6 +349,11 @@ def shown(value: object) -> str:
     return type(value).__name__
 
 
+def cut(text: str, most: int = SHOWN) -> str:
+    """The start of a text that may be long."""
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
 def visible(text: str) -> str:
     """`text` with an escape for each character that could not be seen, or would move the cursor."""
     if text.isprintable():
@@ -363,7 +368,7 @@ def counted(number: int, one: str, few: str, many: str) -> str:
         form = one
     elif 2 <= number % 10 <= 4 and not 12 <= number % 100 <= 14:
         form = few
-    return f"{number} {form}"
+    return f"{shown(number)} {form}"
 
 
 ENGLISH = {
@@ -451,14 +456,16 @@ def english(violation: Violation) -> str:
         few, many, _ = NOUNS[keyword[3:]]
         noun = few if expected == 1 else many
         if keyword[:3] == "min":
-            return f"{len(value)} is too few: at least {expected} {noun}"
-        return f"{len(value)} is too many: at most {expected} {noun}"
+            return f"{len(value)} is too few: at least {shown(expected)} {noun}"
+        return f"{len(value)} is too many: at most {shown(expected)} {noun}"
     if keyword in ("contains", "minContains", "maxContains"):
         side = "most" if keyword == "maxContains" else "least"
-        return f"{violation.detail} elements match, and at {side} {expected} must"
+        return f"{violation.detail} elements match, and at {side} {shown(expected)} must"
     if keyword in ("anyOf", "oneOf"):
         if keyword == "oneOf" and violation.detail is not None and not violation.causes:
-            return f"{shown(value)} matches the alternatives {violation.detail}, and exactly one must match"
+            return (
+                f"{shown(value)} matches the alternatives {cut(violation.detail)}, and exactly one must match"
+            )
         near = sorted((f"{number}: {cause}" for number, cause in leads(violation)), key=len)
         why = f"; nearest {'is' if len(near) == 1 else 'are'} {'; '.join(near)}" if near else ""
         return f"{shown(value)} matches none of the {expected} alternatives{why}"
@@ -493,13 +500,13 @@ def russian(violation: Violation) -> str:
         return f"{len(value)} — слишком много: не более {limit}"
     if keyword in ("contains", "minContains", "maxContains"):
         found = counted(violation.detail, "подходящий элемент", "подходящих элемента", "подходящих элементов")
-        return f"{found}, а нужно не {'более' if keyword == 'maxContains' else 'менее'} {expected}"
+        return f"{found}, а нужно не {'более' if keyword == 'maxContains' else 'менее'} {shown(expected)}"
     if keyword in ("anyOf", "oneOf"):
         if keyword == "oneOf" and violation.detail is not None and not violation.causes:
-            return f"{shown(value)} подходит к вариантам {violation.detail}, а должно ровно к одному"
+            return f"{shown(value)} подходит к вариантам {cut(violation.detail)}, а должно ровно к одному"
         near = sorted(
             (
-                f"{n}: {visible(cause.pointer) or '(корень)'}: {russian(cause)}"
+                f"{n}: {visible(cut(cause.pointer, 300)) or '(корень)'}: {russian(cause)}"
                 for n, cause in leads(violation)
             ),
             key=len,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TypeAlias
 
 from rowtype.schema.documents import MAX_DIGITS, Json, SchemaError, pointer_join
@@ -51,6 +52,42 @@ def check(schema: Json, uri: str) -> None:
                     raise _error(why, uri, (child, depth, i, node))
 
 
+def too_deep(schema: Json, uri: str) -> SchemaError:
+    """The refusal of a document that is nested more deeply than Python can follow, with its deepest place."""
+    deepest: _Node = (schema, 0, "", None)
+    waiting = [deepest]
+    while waiting:
+        node = waiting.pop()
+        value, depth = node[:2]
+        if depth > deepest[1]:
+            deepest = node
+        if isinstance(value, dict | list):
+            named = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting += [(child, depth + 1, name, node) for name, child in named]
+    why = f"nested too deeply: {deepest[1]:,} levels are more than Python can follow here"
+    return _error(why, uri, deepest, skipped=1)
+
+
+def surrogate(schema: Json, uri: str) -> SchemaError | None:
+    """The refusal of a document with half a character, which no file can hold; None where it has none."""
+    waiting: list[_Node] = [(schema, 0, "", None)]
+    while waiting:
+        node = waiting.pop()
+        value, depth = node[:2]
+        named = value.items() if isinstance(value, dict) else enumerate(value if type(value) is list else ())
+        waiting += [(child, depth + 1, name, node) for name, child in named]
+        texts = [value, *value] if isinstance(value, dict) else [value]
+        for text in texts:
+            if isinstance(text, str) and _SURROGATE.search(text):
+                return _error(
+                    "a text holds half of a surrogate pair, which cannot be written to a file", uri, node, 1
+                )
+    return None
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 def _wrong(value: Json) -> str | None:
     """What makes a value without parts unusable."""
     match value:
@@ -63,15 +100,14 @@ def _wrong(value: Json) -> str | None:
     return f"not JSON: {type(value).__name__}"
 
 
-def _error(message: str, uri: str, node: _Node) -> SchemaError:
+def _error(message: str, uri: str, node: _Node, skipped: int = 2) -> SchemaError:
+    """A refusal at a node; the outermost ones that count for nothing are the root and the list that holds it."""
     tokens: list[str | int] = []
     at: _Node | None = node
     while at is not None:
         tokens.append(at[2])
         at = at[3]
-    pointer = pointer_join(
-        "", *tokens[-3::-1][:_SHOWN]
-    )  # the outermost two are the root and the list that holds it
+    pointer = pointer_join("", *tokens[-1 - skipped :: -1][:_SHOWN])
     return SchemaError(
         message, uri=uri, pointer=pointer if len(pointer) <= _SHOWN else pointer[:_SHOWN] + "…"
     )

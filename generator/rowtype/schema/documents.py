@@ -64,8 +64,15 @@ class SchemaError(Exception):
     """A schema cannot be used.  `pointer` is the JSON Pointer of the offending keyword, `uri` its document."""
 
     def __init__(self, message: str, *, uri: str = "", pointer: str = "") -> None:
+        if len(message) > LONGEST_MESSAGE:
+            message = f"{message[: LONGEST_MESSAGE - 150]} … {message[-140:]}"
         self.message, self.uri, self.pointer = message, uri, pointer
-        super().__init__(f"{uri}#{pointer}: {message}")
+        place = pointer if len(pointer) <= LONGEST_MESSAGE else pointer[:LONGEST_MESSAGE] + "…"
+        super().__init__(f"{uri[:LONGEST_MESSAGE]}#{place}: {message}")
+
+
+LONGEST_MESSAGE = 300
+"""Characters of what is said of a schema, and of a place in what is printed."""
 
 
 KEYWORD_ORDER = (
@@ -196,7 +203,9 @@ def document(name: str, schema: Json, sources: Mapping[str, tuple[Place, ...]] |
     uri = schema.get("$id") if isinstance(schema, dict) else None
     return Document(
         name=name,
-        uri=uri.partition("#")[0] if isinstance(uri, str) else name + SUFFIX,
+        uri=uri.partition("#")[0]
+        if isinstance(uri, str)
+        else re.sub("[%#?]", lambda c: quote(c[0]), name) + SUFFIX,
         schema=schema,
         sources=sources or {},
     )

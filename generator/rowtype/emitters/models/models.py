@@ -188,7 +188,7 @@ def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> Ali
 
 def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
     name = e.types.cls(definition.key)
-    bodies = [d.body for d in e.types.shapes.definitions.values()]
+    every = e.types.shapes.definitions.values()
     notes = (
         [f"JSON as it is, {body.shape.reason}"]
         if isinstance(body.shape, s.Opaque) and body.shape.reason
@@ -199,7 +199,7 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
         stem=e.types.stem(definition.key),
         doc=_class_doc(e, definition, notes),
         value=assigned(f"{name}: TypeAlias", py(e.types.annotation(body.shape))),
-        spaced=any(not isinstance(b, s.Alias) for b in bodies) or definition.body is not bodies[0],
+        spaced=definition is not next(iter(every)) or any(not isinstance(d.body, s.Alias) for d in every),
         codec=_codec_name(e, definition.key),
         exported=_exported(e, definition.key),
         load=tuple(_returned(Loader(types=e.types, constants=e.constants), body.shape)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,12 +69,15 @@ class PythonTypes:
     @cached_property
     def _stems(self) -> Mapping[str, str]:
         stems = {key: self.names.stem(key) for key in self.shapes.definitions}
+        uses = Counter(stems.values())
         for key, definition in self.shapes.definitions.items():
             if definition.lent and (whole := key.rpartition("|")[0]) in stems:
+                uses[stems[whole]] -= 1
                 stems[whole] = stems[key]
                 stems[key] += "_object"
-                while list(stems.values()).count(stems[key]) > 1:
+                while uses[stems[key]]:
                     stems[key] += "_"
+                uses[stems[key]] += 1
         taken = set(stems.values())
         for key, one in stems.items():
             if one.endswith("_json") and one.removesuffix("_json") in taken:

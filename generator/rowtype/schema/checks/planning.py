@@ -167,9 +167,13 @@ def _once(schemas: Sequence[p.Schema]) -> Iterable[p.Schema]:
 APPLIED = 200_000
 """Schemas that one value is checked against, each as often as there are ways to it."""
 
+IN_PLACE = 600
+"""Schemas for one value, one in the other; Python calls no more than 1,000 functions out of each other."""
+_GROUPS = (p.Ref, p.AllOf, p.AnyOf, p.OneOf)
+
 
 def _refuse_trees(made: p.Plan, order: Iterable[p.Index]) -> None:
-    """Refuse references that double so often that no value could be checked.
+    """Refuse schemas that no value could be checked against: references double, or schemas lie in each other.
 
     Args:
         order: schemas that apply others to the same value, after these.
@@ -178,9 +182,17 @@ def _refuse_trees(made: p.Plan, order: Iterable[p.Index]) -> None:
         SchemaError: there is such a schema.
     """
     applied = [1] * len(made.schemas)
+    depth = [0] * len(made.schemas)
     for index in order:
         schema = made.schemas[index]
-        applied[index] += sum(applied[i] for check in schema.checks for i in p.in_place(check))
+        inner = [i for check in schema.checks for i in p.in_place(check)]
+        applied[index] += sum(applied[i] for i in inner)
+        # What says nothing but where to look, or that one of one must hold, is passed over.
+        passed = len(schema.checks) == len(inner) == 1 and isinstance(schema.checks[0], _GROUPS)
+        depth[index] = max((depth[i] for i in inner), default=0) + (not passed)
+        if depth[index] > IN_PLACE:
+            why = f"nested too deeply: more than {IN_PLACE:,} schemas for one value, one in the other"
+            raise SchemaError(why, uri=schema.document, pointer=schema.pointer)
         if applied[index] > APPLIED:
             why = f"one value would be checked against more than {APPLIED:,} schemas"
             raise SchemaError(why, uri=schema.document, pointer=schema.pointer)
