@@ -80,6 +80,46 @@ CELLS: dict[str, dict[str, Any]] = {
     "metin (en fazla 50 karakter)": lengths(None, 50),
     "整数，1-10": between(1, 10),
     "정수, 1~10": between(1, 10),
+    # keywords of schemas beside the type
+    "string minLength: 2 maxLength: 9 pattern: ^[a-z]{2,9}$": {**lengths(2, 9), "pattern": "^[a-z]{2,9}$"},
+    "integer (int32) minimum: 1 maximum: 7": between(1, 7),
+    "string enum: oak, elm, ash": {"type": "string", "enum": ["oak", "elm", "ash"]},
+    "array of string maxItems: 3": array(STRING, maxItems=3),
+    "string format: uuid": {"type": "string", "format": "uuid"},
+    # values
+    "string, one of: oak, elm": {"type": "string", "enum": ["oak", "elm"]},
+    "string (one of `oak`, `elm`)": {"type": "string", "enum": ["oak", "elm"]},
+    "integer: 1, 2 or 4": {"type": "integer", "enum": [1, 2, 4]},
+    # bounds and defaults
+    "Integer (1–365)": between(1, 365),
+    "integer (0-9)": between(0, 9),
+    "double, 0.5 – 1.5": between(0.5, 1.5, "number"),
+    "float (> 0)": {"type": "number", "exclusiveMinimum": 0},
+    "cadena (máx. 30)": lengths(None, 30),
+    "lista de cadenas (mín. 1)": array(STRING, minItems=1),
+    "字符串，最长 30 个字符": lengths(None, 30),
+    "字符串数组，最多 5 个": array(STRING, maxItems=5),
+    "alphanumerisch, 8-stellig": lengths(8, 8),
+    "booléen, par défaut `false`": {"type": "boolean", "default": False},
+    "布尔值，默认 `true`": {"type": "boolean", "default": True},
+    "String. Length: 1-64": lengths(1, 64),
+    # marks
+    "(optional) string": STRING,
+    "optional(list(string))": array(STRING),
+    "string · nullable": {"type": ["string", "null"]},
+    "string, nillable": {"type": ["string", "null"]},
+    # dates and moments
+    "Unix timestamp (ms)": INTEGER,
+    "timestamp (seconds)": INTEGER,
+    "Zeitstempel (Sekunden)": INTEGER,
+    "date ISO 8601": {"type": "string", "format": "date"},
+    "date au format AAAA-MM-JJ": {"type": "string", "format": "date"},
+    "дата в формате ГГГГ-ММ-ДД": {"type": "string", "format": "date"},
+    "Datum (TT.MM.JJJJ)": STRING,
+    "date (DD/MM/YYYY)": STRING,
+    "datetime, yyyy-MM-dd HH:mm:ss": STRING,
+    # what vendors have
+    "`SID<AC>`": {"type": "string", "pattern": "^(?:AC)[0-9a-fA-F]{32}$"},
 }
 
 
@@ -107,6 +147,11 @@ def test_type_cells(text: str, tmp_path: Path) -> None:
         ("string (as you, like it)", STRING, "unread-remark"),
         ("string (cast from 2 numbers)", STRING, "unread-remark"),
         ("string up to 5 MB", STRING, "unread-remark"),
+        ("string, base64-encoded", STRING, "unread-remark"),
+        ("String (32), fixed length", lengths(None, 32), "unread-remark"),
+        ("string, Tag", {"x-type": "string, Tag"}, "unread-type"),
+        ("integer (1-12)", INTEGER, "unread-remark"),
+        ("JSON", {}, "unread-cell"),
         ("percentage (0-100)", {"x-type": "percentage"}, "unread-type"),
         ("`Partial<Foo>`", {"x-type": "Partial"}, "unread-type"),
     ],
@@ -117,3 +162,41 @@ def test_what_is_doubtful_bounds_nothing_and_is_found(
     found, reading = cell(text, tmp_path)
     assert found == expected
     assert slug in [d.slug for d in reading.diagnostics]
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("date", "Format: DD.MM.YYYY."),
+        ("date", "格式为yyyyMMdd"),
+        ("datetime", "Like yyyy-MM-dd HH:mm:ss."),
+        ("datetime", "yyyy-MM-dd'T'HH:mm:ss"),
+        ("datetime", "As RFC 2822 has it."),
+        ("дата", "В виде ДД.ММ.ГГГГ"),
+        ("datetime", "For example `2024-01-02 10:00:00`."),
+        ("date", "For example `31.12.2024`."),
+    ],
+)
+def test_a_date_of_another_look_has_no_format(kind: str, said: str, tmp_path: Path) -> None:
+    page = f"# Depot\n\n| Field | Type | Description |\n|---|---|---|\n| at | {kind} | {said} |\n"
+    (tmp_path / "depot.md").write_text(page, encoding="utf-8")
+    schema = read([tmp_path / "depot.md"]).schemas["Depot"]["properties"]["at"]
+    assert schema["type"] == "string"
+    assert "format" not in schema
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "expected"),
+    [
+        ("date", "Format: YYYY-MM-DD.", "date"),
+        ("datetime", "yyyy-MM-ddTHH:mm:ssZ", "date-time"),
+        ("datetime", "For example `2024-01-02T10:00:00Z`.", "date-time"),
+        ("date", "Every month, dd is the day.", "date"),
+    ],
+)
+def test_a_date_as_json_schema_has_it_keeps_its_format(
+    kind: str, said: str, expected: str, tmp_path: Path
+) -> None:
+    page = f"# Depot\n\n| Field | Type | Description |\n|---|---|---|\n| at | {kind} | {said} |\n"
+    (tmp_path / "depot.md").write_text(page, encoding="utf-8")
+    assert read([tmp_path / "depot.md"]).schemas["Depot"]["properties"]["at"]["format"] == expected

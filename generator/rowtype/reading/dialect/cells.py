@@ -42,7 +42,8 @@ class CellWords:
     deprecated: re.Pattern[str] = NOTHING
     """After a name: its field is deprecated."""
     before_type: re.Pattern[str] = NOTHING
-    """At the beginning of a type cell, group `word`: what says more than it.  Matches 'optional ', not 'option'."""
+    """At the beginning of a type cell, group `word` or `apart`: what says more than it.  Matches 'optional ',
+    '(optional) ', not 'option'."""
     joined: re.Pattern[str] = NOTHING
     """Before one more type.  Matches 'or null', '| null'."""
     enum: re.Pattern[str] = NOTHING
@@ -51,6 +52,8 @@ class CellWords:
     """What programming languages say before a type.  Matches 'public static ' of 'public static String'."""
     constraint: re.Pattern[str] = NOTHING
     """What databases say after a type, group `said`.  Finds ' NOT NULL', not 'NOT NULL'."""
+    keyword: re.Pattern[str] = NOTHING
+    """A keyword of a schema after a type.  Finds ' minLength: ' up to its end, not 'minLength: 3'."""
     container: re.Pattern[str] = NOTHING
     """In a type cell: its values may have fields inside.  Finds 'Array', '[', an empty cell; not 'string'."""
 

@@ -325,7 +325,7 @@ def _cells(parts: Parts) -> Table:
         beside_name=_beside_name(tables_of(parts, "required")),
         set_apart=_set_apart(tables_of(parts, "required")),
         deprecated=ignoring_case(either([phrases(listed(tables, "deprecated"))])),
-        before_type=ignoring_case(rf"(?P<word>{words(listed(tables, 'before_type'))})\s+(?=\S)"),
+        before_type=_before_type(listed(tables, "before_type")),
         **_type_patterns(parts),
     )
     return {"cells": cells}
@@ -362,6 +362,11 @@ def _phrases(
 def _shared(words: BoundWords | DefaultWords) -> BoundWords | DefaultWords:
     """The same object for the same words: dialects share their patterns."""
     return words
+
+
+def _before_type(stated: Iterable[str]) -> re.Pattern[str]:
+    said = words(stated)
+    return ignoring_case(rf"(?:(?P<word>{said})|[(\[【（](?P<apart>{said})[)\]】）]):?\s+(?=\S)")
 
 
 def _occurs(often: str) -> Occurs:
@@ -415,6 +420,7 @@ def _type_patterns(parts: Parts) -> Table:
         ),
         "declared": re.compile(rf"`*(?:{words(types.declared)}\s+)+(?=\S)"),
         "constraint": ignoring_case(rf"(?<!\s)\s++(?P<said>{words(types.constraint)})(?!\w)"),
+        "keyword": ignoring_case(rf"(?<!\s)[,;]?\s++(?=`*{words(types.keyword)}`*\s*[:=])"),
         "container": ignoring_case(rf"\[|<|\]|^$|{words(_containers(parts, types))}"),
     }
 

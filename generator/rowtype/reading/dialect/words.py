@@ -45,6 +45,8 @@ class Words:
     """What a size counts: `string [1..64] characters`."""
     enum: frozenset[str] = frozenset()
     """Types before a list of values: `enum: open, closed`."""
+    keyword: frozenset[str] = frozenset()
+    """Keywords of schemas, which stand after a type with their values: `minLength: 3`."""
     constraint: frozenset[str] = frozenset()
     """What databases say of a column after its type: `not null`."""
     declared: frozenset[str] = frozenset()

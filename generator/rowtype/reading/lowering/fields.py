@@ -144,6 +144,10 @@ def _lower_prose(
         _default(row.default, field, scope)
     if row.examples is not None and "examples" not in field.schema:
         _example(row.examples, field, scope)
+    if any(
+        isinstance(said, str) and settings.is_unlike(said, field) for said in field.schema.get("examples", ())
+    ):
+        field.forget("format")
     if row.nullable is not None:
         make_nullable(field, row.nullable, "nullable-column", scope)
     kind = field.schema.get("type")

@@ -38,9 +38,30 @@ def separate_lengths(settings: Iterable[Setting], field: Traced, scope: Scope) -
         field.set("pattern", f"^(?:{digit}{{{low}}}|{digit}{{{high}}})$", at)
 
 
+_TEMPORAL = ("date", "date-time", "time")
+"""Formats that a date of another look does not have."""
+
+
+_LOOKS = {
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "date-time": re.compile(r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2})"),
+}
+_FIGURES = re.compile(r"\d{2,4}[-/. ]?(?:\d{2}|[A-Za-z]{3,9})[-/. ]?\d{2,4}.*", re.DOTALL)
+"""A date however it is written.  Is '31.12.2024', '20241231', '2024-12-31 10:00', not 'tomorrow', '5'."""
+
+
+def is_unlike(example: str, field: Traced) -> bool:
+    """Whether an example of a date is none as JSON Schema has them: the page's word for its type says less."""
+    look = _LOOKS.get(field.schema.get("format", ""))
+    return look is not None and not look.fullmatch(example) and _FIGURES.fullmatch(example) is not None
+
+
 def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     keyword, value, slug = setting.keyword, setting.value, setting.rule.slug
-    if keyword == "nullable":
+    if keyword == "format" and value == "":
+        if field.schema.get("format") in _TEMPORAL:
+            field.forget("format")
+    elif keyword == "nullable":
         make_nullable(field, setting.text, slug, scope)
     elif keyword == "type" and value == "integer" and field.schema.get("type") == "string":
         if (
