@@ -157,6 +157,8 @@ _KEY = re.compile(r"\[(?P<name>[A-Za-z_]\w[\w-]*)\]")
 def _without_brackets(rows: list[FieldDraft], known: Sequence[FieldDraft]) -> None:
     """Write `order[buyer][name]` as `order.buyer.name`, where other rows begin alike."""
     found = [(row, m) for row in rows if "[" in row.name and (m := _BRACKETED.fullmatch(row.name))]
+    if not found:
+        return
     begun = Counter(m["first"] for _, m in found)
     begun.update(row.name for row in (*rows, *known) if row.name in begun)
     for row, m in found:

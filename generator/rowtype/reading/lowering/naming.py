@@ -77,10 +77,15 @@ def _firsts(several: Sequence[TypeFacts]) -> tuple[list[TypeFacts], dict[int, Ty
     merged: dict[int, TypeFacts] = {}
     alike: dict[object, TypeFacts] = {}
     """Statement -> the first type that says just that."""
-    for facts in several:
+    having: dict[str, dict[int, TypeFacts]] = {}
+    """Name of a field -> the first types that have it, by their number."""
+    places: dict[int, int] = {}
+    for number, facts in enumerate(several):
         first = alike.get(_statement(facts))
         if first is None and _is_subject(facts):
-            first = next((one for one in firsts if _is_part(merged.get(id(one), one), facts)), None)
+            near = {n: one for field in facts.fields for n, one in having.get(field.name.value, {}).items()}
+            ones = (near[n] for n in sorted(near))
+            first = next((one for one in ones if _is_part(merged.get(id(one), one), facts)), None)
         if first is None:
             first = facts
         else:
@@ -89,6 +94,9 @@ def _firsts(several: Sequence[TypeFacts]) -> tuple[list[TypeFacts], dict[int, Ty
             merged[id(first)] = _merged(before, facts)
         alike[_statement(merged.get(id(first), first))] = first
         firsts.append(first)
+        place = places.setdefault(id(first), number)
+        for field in facts.fields:
+            having.setdefault(field.name.value, {})[place] = first
     return firsts, merged
 
 

@@ -6,6 +6,7 @@ Browsers forgive much and so does this: a cell, a row, a paragraph or an item en
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
@@ -157,6 +158,8 @@ class _Builder(HTMLParser):
         self.capture: _Capture | None = None
         self.skipped = 0
         self.lists: list[ListKind] = []
+        self.around: Counter[ListKind] = Counter()
+        """How many of them are of each kind."""
         """The lists around what is read, outermost first."""
         self.level = 1
         """Of the last heading that is none of a signature."""
@@ -180,7 +183,7 @@ class _Builder(HTMLParser):
     @property
     def depth(self) -> int:
         """How many lists there are around what is read."""
-        return sum(kind in ("list", "member") for kind in self.lists)
+        return self.around["list"] + self.around["member"]
 
     @property
     def cells(self) -> bool:
@@ -259,7 +262,7 @@ class _Builder(HTMLParser):
             self.capture = self.capture or _Capture(tag, whole.end)
         elif components.is_field(tag, html=True) and not self.grids and (content := components.field(whole)):
             self.end_block()
-            self.lists.append("list")
+            self.open_list("list")
             self.items.append(Item(self.depth, content))
             self.begun = True
         elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
@@ -270,7 +273,9 @@ class _Builder(HTMLParser):
             self.end_block()
             if tag in ("h1", "h2", "h3"):  # no item has those: the lists lay out the page
                 self.end_list()
-                self.lists = ["layout" if kind == "list" else kind for kind in self.lists]
+                if laid := self.around.pop("list", 0):
+                    self.lists = ["layout" if kind == "list" else kind for kind in self.lists]
+                    self.around["layout"] += laid
             if tag in _HEADINGS or tag == "p":
                 self.capture = _Capture("li" if self.depth else tag, whole.end)
         elif tag in _LISTS:
@@ -285,14 +290,26 @@ class _Builder(HTMLParser):
 
     def start_list(self, tag: str, whole: Text, given: dict[str, str | None]) -> None:
         self.end_block()
-        kind = html_elements.kind_of_list(tag, given, inside="type" in self.lists)
+        kind = html_elements.kind_of_list(tag, given, inside=self.around["type"] > 0)
         if kind is None:
             self.stand_in(tag, "nothing", whole, given)
             return
         if kind in ("type", "about"):
             self.end_list()
-        self.lists.append(kind)
+        self.open_list(kind)
         self.begun = False
+
+    def open_list(self, kind: ListKind) -> None:
+        self.lists.append(kind)
+        self.around[kind] += 1
+
+    def close_list(self) -> ListKind:
+        """The kind of the innermost list, which ends."""
+        if not self.lists:
+            return "list"
+        kind = self.lists.pop()
+        self.around[kind] -= 1
+        return kind
 
     def start_item(self, tag: str, whole: Text) -> None:
         self.end_block()
@@ -332,7 +349,7 @@ class _Builder(HTMLParser):
             self.end_block()
         elif tag in _LISTS or components.is_field(tag, html=True):
             self.end_block()
-            kind = self.lists.pop() if self.lists else "list"
+            kind = self.close_list()
             if kind != "member" and not self.depth:
                 self.end_list()
         elif tag == "pre" and self.pre is not None:
@@ -452,7 +469,7 @@ class _Builder(HTMLParser):
                 self.members = True
                 self.begun = True
             case "type":
-                inside = sum(kind == "type" for kind in self.lists)
+                inside = self.around["type"]
                 self.add(
                     Heading(
                         min(5, self.level + inside), html_elements.part(content, named), tuple(self.anchors)
