@@ -142,14 +142,19 @@ def test_content_tells_the_format(head: bytes, format: str) -> None:
 
 
 def pieces(
-    name: str, *, each: tuple[str, ...] | None = None, bound: int = 1 << 20, stdin: bytes = b""
+    name: str,
+    *,
+    each: tuple[str, ...] | None = None,
+    bound: int = 1 << 20,
+    step: int = framing.RANGE,
+    stdin: bytes = b"",
 ) -> list[bytes]:
     from rowtype.archives.sources import open_source
 
     source = open_source(name, lambda: io.BytesIO(stdin), each=each is not None)
     with contextlib.closing(source):
         found = []
-        for batch in framing.batches(name, source, framing.Frame(each=each, bound=bound)):
+        for batch in framing.batches(name, source, framing.Frame(each=each, bound=bound, step=step)):
             if batch.kind == "pieces":
                 found += [piece.raw for piece in batch.pieces]
             elif batch.data is not None:
@@ -227,11 +232,10 @@ def test_batches_are_the_file(
     path = tmp_path_factory.mktemp("x") / "a.ndjson"
     path.write_bytes(data)
     monkeypatch = pytest.MonkeyPatch()
-    monkeypatch.setattr(framing, "RANGE", step)
     monkeypatch.setattr(framing, "BATCH", step)
     try:
         for bound in (1 << 20, 25):
-            parts = pieces(str(path), bound=bound)
+            parts = pieces(str(path), bound=bound, step=step)
             assert b"".join(parts) == data
     finally:
         monkeypatch.undo()

@@ -62,6 +62,7 @@ INSIDE = {
         ("framing", "judging"),
         ("outputs",),
         ("running", "showing", "pages"),
+        ("pooling",),
     ),
     "emitters": (("printing",), ("validators", "models", "docs"), ("others",), ("package",)),
 }

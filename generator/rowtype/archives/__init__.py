@@ -16,6 +16,7 @@ judging.py   a batch -> what is said of it: the one pure function that every eng
 outputs.py   quarantine, valid records, violations: written beside their places first
 choosing.py  by which schemas
 running.py   a run: batches judged, collected in order, saved now and then
+pooling.py   the same by several processes
 showing.py   a report in lines for people
 pages.py     a report as a page
 """

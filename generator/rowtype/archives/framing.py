@@ -16,7 +16,8 @@ from rowtype.archives.sources import Opened, reasons
 from rowtype.archives.tables import parquet_cells, rows
 
 RANGE = 4 << 20
-"""Bytes of a plain file that are one batch."""
+SAMPLED = 1 << 16
+"""Bytes of a batch of which some are judged and others not."""
 ROWS = 1000
 """Pieces of one batch at most."""
 
@@ -31,6 +32,8 @@ class Frame:
     """The column of a table whose cells are JSON texts; None where a row is the record."""
     bound: int = BOUND
     """Bytes of a record at most."""
+    step: int = RANGE
+    """Bytes of a plain file that are one batch."""
 
 
 def batches(name: str, source: Opened, frame: Frame, start: int = 0) -> Iterator[Batch]:
@@ -52,7 +55,7 @@ def batches(name: str, source: Opened, frame: Frame, start: int = 0) -> Iterator
     elif source.format == "json":
         yield from _document(buffer, frame.bound)
     elif source.size is not None:
-        yield from _ranges(name, source.size, frame.bound, start)
+        yield from _ranges(name, source.size, frame, start)
     else:
         buffer.skip_to(start)
         yield from _lines(buffer, frame.bound)
@@ -143,18 +146,18 @@ def _long_line(buffer: Buffer) -> Iterator[Batch]:
             return
 
 
-def _ranges(name: str, size: int, bound: int, start: int) -> Iterator[Batch]:
+def _ranges(name: str, size: int, frame: Frame, start: int) -> Iterator[Batch]:
     """Whole lines of a plain file, which whoever judges them reads."""
     with reasons(name), open(name, "rb", buffering=0) as stream:
         file = stream.fileno()
         at = start
         while at < size:
-            cut = _line_end(file, at + RANGE, at + RANGE + bound, size)
+            cut = _line_end(file, at + frame.step, at + frame.step + frame.bound, size)
             if cut is not None:
                 yield Batch(file=name, offset=at, length=cut - at)
                 at = cut
                 continue
-            before = os.pread(file, RANGE, at).rfind(b"\n") + 1
+            before = os.pread(file, frame.step, at).rfind(b"\n") + 1
             if before:
                 yield Batch(file=name, offset=at, length=before)
             at += before

@@ -160,6 +160,8 @@ def judge(judge: Judge, batch: Batch) -> Judged:
     out = Judged(Report(files={batch.file: counts}))
     if batch.kind == "long":
         _count_long(batch, out)
+    elif batch.skip:
+        out.lines = (batch.data or _read(batch)).count(b"\n") if batch.kind == "lines" else 0
     elif batch.kind == "lines":
         data = batch.data if batch.data is not None else _read(batch)
         out.lines = data.count(b"\n")

@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -34,6 +34,10 @@ class Overlap(ValueError):
     def __init__(self, output: Path) -> None:
         self.output = output
         super().__init__(str(output))
+
+
+class Elsewhere(ValueError):
+    """A checkpoint is of another run."""
 
 
 class Busy(ValueError):
@@ -71,8 +75,10 @@ class Output:
         Busy: another run is writing it.
     """
 
-    def __init__(self, path: Path, keep: int | None = None) -> None:
+    def __init__(self, path: Path, keep: int | None = None, *, done: bool = False) -> None:
         """Begin, or go on after the first `keep` bytes of what an earlier run has written.
+
+        `done`: that run had all, and may have put it in its place.
 
         Raises:
             FileNotFoundError: there are not as many.
@@ -80,6 +86,8 @@ class Output:
         self.path = path.resolve()
         self.direct = self.path.exists() and not self.path.is_file()
         self.partial = self.path if self.direct else _partial(self.path)
+        if done and not self.direct and self.path.exists() and not self.partial.exists():
+            self.direct, self.partial = True, Path(os.devnull)
         if keep is not None and not self.direct and self.partial.stat().st_size < keep:
             raise FileNotFoundError(2, "No such file or directory", str(self.partial))
         self.stream: BinaryIO = self.partial.open("wb" if self.direct else "ab")
@@ -181,25 +189,40 @@ def open_outputs(
     *,
     full: bool,
     sizes: dict[str, int] | None = None,
+    done: bool = False,
 ) -> Outputs:
-    """Streams for these files; `sizes` says of each, by its path, how much of an earlier run to keep.
+    """Streams for these files.
+
+    Args:
+        full: whether values are shown.
+        sizes: for each, by its path, how much of an earlier run to keep.
+        done: whether that run had written all.
 
     Raises:
         OSError: one cannot be written, or the beginning is gone.
+        Elsewhere: the earlier run had other outputs.
         Busy: another run is writing one.
     """
     out = Outputs(full=full)
-    keep: Callable[[Path], int | None] = lambda path: sizes[str(path)] if sizes is not None else None  # noqa: E731
+
+    def keep(path: Path) -> int | None:
+        if sizes is None:
+            return None
+        try:
+            return sizes[str(path.resolve())]
+        except KeyError:
+            raise Elsewhere(str(path)) from None
+
     try:
         if quarantine is not None:
-            out.quarantine = Output(quarantine, keep(quarantine))
+            out.quarantine = Output(quarantine, keep(quarantine), done=done)
             if not out.quarantine.direct:
                 beside = reasons_path(quarantine)
-                out.reasons = Output(beside, keep(beside))
+                out.reasons = Output(beside, keep(beside), done=done)
         if valid is not None:
-            out.valid = Output(valid, keep(valid))
+            out.valid = Output(valid, keep(valid), done=done)
         for path in violations:
-            out.violations.append(Output(path, keep(path)))
+            out.violations.append(Output(path, keep(path), done=done))
     except BaseException:
         for output in out.all:
             output.leave(discard=sizes is None)

@@ -56,5 +56,7 @@ class Batch:
     """Bytes of the file that it stands for."""
     data: bytes | None = None
     pieces: tuple[Piece, ...] = ()
+    skip: bool = False
+    """Whether only its lines are counted: it is not in a sample."""
     last: bool = True
     """Whether a "long" record ends here."""

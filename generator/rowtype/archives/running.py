@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from rowtype import files
 from rowtype.archives import counting, framing, judging
 from rowtype.archives.counting import Report, Where
 from rowtype.archives.judging import Bad, Judge, Judged, Settings
-from rowtype.archives.outputs import Output, Outputs
+from rowtype.archives.outputs import Elsewhere, Output, Outputs
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.sources import Format, open_source
 
@@ -33,6 +34,13 @@ class Job:
     frame: framing.Frame = field(default_factory=framing.Frame)
     format: Format | None = None
     """Of every file, where it is not to be told."""
+    share: float = 1.0
+    """Of the batches that are judged; which they are depends on their places alone."""
+
+
+def without_data(batch: Batch) -> Batch:
+    """A batch that has been judged, without what takes room."""
+    return replace(batch, data=None, pieces=())
 
 
 def with_details(job: Job, *, redact: frozenset[str], details: bool, raw: bool, good: bool) -> Job:
@@ -54,6 +62,8 @@ class Progress:
     long: tuple[int, int, int] | None = None
     """Offset, line and bytes so far of a record that is longer than one may be, and has not ended."""
     report: Report = field(default_factory=Report)
+    done: bool = False
+    """Whether everything has been judged, and outputs are put in their places."""
 
 
 Item = tuple[int, Batch | Unreadable]
@@ -62,6 +72,8 @@ Item = tuple[int, Batch | Unreadable]
 
 def items(job: Job, stdin: Callable[[], BinaryIO], start: Progress) -> Iterator[Item]:
     """Every batch of every file, in order, from where a run has come."""
+    if start.done:
+        return
     for index, name in enumerate(job.names):
         if index < start.index:
             continue
@@ -70,11 +82,18 @@ def items(job: Job, stdin: Callable[[], BinaryIO], start: Progress) -> Iterator[
             try:
                 begin = start.offset if index == start.index else 0
                 for batch in framing.batches(name, source, job.frame, begin):
-                    yield index, batch
+                    yield index, batch if _chosen(job, batch) else replace(batch, skip=True)
             finally:
                 source.close()
         except Unreadable as error:
             yield index, error
+
+
+def _chosen(job: Job, batch: Batch) -> bool:
+    """Whether a batch is in the sample; the first of a file always is."""
+    if job.share >= 1 or batch.offset == 0 or batch.kind == "long":
+        return True
+    return zlib.crc32(f"{batch.file}:{batch.offset}".encode("utf-8", "replace")) < job.share * 2**32
 
 
 Result = tuple[int, Batch | Unreadable, Judged | None]
@@ -167,10 +186,6 @@ def _down(record: Bad, lines: int) -> Bad:
 # ----------------------------------------------------------------------------------------- checkpoints
 
 
-class Elsewhere(ValueError):
-    """A checkpoint is of another run."""
-
-
 def fingerprint(job: Job) -> str:
     """What must be the same for a run to be continued: what is asked for, and the files."""
     settings = job.settings
@@ -188,6 +203,7 @@ def fingerprint(job: Job) -> str:
         "redact": sorted(settings.redact),
         "frame": asdict(job.frame),
         "format": job.format,
+        "share": job.share,
         "files": [[name, *_state(name)] for name in job.names],
     }
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
@@ -215,6 +231,7 @@ def save(path: Path, job: Job, progress: Progress, outputs: Outputs) -> None:
         "offset": progress.offset,
         "lines": progress.lines,
         "long": progress.long,
+        "done": progress.done,
         "report": counting.dump(progress.report, full=None),
         "outputs": {str(o.path): o.size for o in outputs.all},
     }
@@ -239,10 +256,15 @@ def resume(path: Path, job: Job) -> tuple[Progress, dict[str, int]]:
             lines=state["lines"],
             long=long,
             report=counting.load(state["report"]),
+            done=state["done"],
         )
         return progress, state["outputs"]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise Elsewhere(str(path)) from None
+
+
+INTERVAL = 5.0
+"""Seconds between two checkpoints."""
 
 
 @dataclass(slots=True)
@@ -251,8 +273,6 @@ class Checkpoints:
 
     path: Path | None
     job: Job
-    interval: float = 5.0
-    """Seconds between two."""
     made: bool = False
     last: float = field(default_factory=time.monotonic)
 
@@ -262,7 +282,7 @@ class Checkpoints:
         Raises:
             OSError: something cannot be written.
         """
-        if self.path is not None and time.monotonic() - self.last >= self.interval:
+        if self.path is not None and time.monotonic() - self.last >= INTERVAL:
             self.save(progress, outputs)
 
     def save(self, progress: Progress, outputs: Outputs) -> None:

@@ -10,6 +10,7 @@ starting.py    `init`
 linting.py     `lint`, `explain`
 validating.py  `validate`
 documenting.py `docs`
+progress.py    how far a run over an archive has come
 completing.py  what the shell offers
 messages.py    what every command says and how
 speaking.py    in which language; russian.toml has all sentences in Russian

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NoReturn
 
 import click
 
@@ -16,7 +19,8 @@ from rowtype.cli.speaking import Command, language, reason, tr, words
 if TYPE_CHECKING:
     from rowtype.archives.choosing import Chosen
     from rowtype.archives.outputs import Outputs
-    from rowtype.archives.running import Job
+    from rowtype.archives.running import Checkpoints, Job, Progress, Result
+    from rowtype.cli.progress import Meter
     from rowtype.schema.drafts import Draft
 
 INTERRUPTED = 130
@@ -70,6 +74,29 @@ def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """What every command that reads archives has in common: how it goes about it."""
+    for option in reversed(
+        (
+            click.option(
+                "--jobs",
+                type=click.IntRange(min=1),
+                help="Processes; by default one a core where there is much to read.",
+            ),
+            click.option(
+                "--sample",
+                "share",
+                type=click.FloatRange(0, 1, min_open=True),
+                default=1.0,
+                help="Judge only this share of a large archive: 0.01.",
+            ),
+            click.option("--progress/--no-progress", default=None, help="Whether to say how far the run is."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
 @click.command(cls=Command)
 @click.argument("files", nargs=-1, required=True)
 @archive_options
@@ -93,6 +120,17 @@ def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Whether values are shown; by default on the terminal, and their shapes in reports.",
 )
 @click.option("--redact", multiple=True, help="Name of a field of which nothing is ever shown.")
+@run_options
+@click.option("--max-errors", type=click.IntRange(min=1), help="Stop when so many records are not valid.")
+@click.option("--fail-fast", is_flag=True, help="Stop when a record is not valid.")
+@click.option(
+    "--resume", is_flag=True, help="Go on where an interrupted run with the same outputs has stopped."
+)
+@click.option(
+    "--checkpoint",
+    type=click.Path(path_type=Path),
+    help="Where it is written how far a run has come; by default beside its first output.",
+)
 @click.pass_context
 def validate(
     ctx: click.Context,
@@ -104,6 +142,12 @@ def validate(
     every: bool,
     examples: Literal["shapes", "full"] | None,
     redact: tuple[str, ...],
+    max_errors: int | None,
+    fail_fast: bool,
+    resume: bool,
+    checkpoint: Path | None,
+    jobs: int | None,
+    progress: bool | None,
     **asked: Any,
 ) -> None:
     """Check payloads: files of JSON or tables, compressed or not, patterns of names, folders, - for standard input."""
@@ -120,20 +164,36 @@ def validate(
         good=valid is not None,
     )
     written = [path for path in (quarantine, valid, *reports) if path is not None]
+    kept = checkpoint or _checkpoint(written)
     if quarantine is not None:
         written.append(outputs.reasons_path(quarantine))
+    state, sizes = running.Progress(), None
     try:
-        outputs.check(written, job.names, chosen.documents)
-        to = outputs.open_outputs(quarantine, valid, lines, full=examples == "full")
+        outputs.check([*written, *([kept] if kept else [])], job.names, chosen.documents)
+        if resume and kept is not None and kept.exists():
+            state, sizes = running.resume(kept, job)
+        full = examples == "full"
+        to = outputs.open_outputs(quarantine, valid, lines, full=full, sizes=sizes, done=state.done)
     except outputs.Overlap as error:
         raise click.UsageError(words("{path} would be written, and is read too", path=error)) from None
     except outputs.Busy as error:
         fail("another run is writing {path}", path=error)
-    run = _Run(job, to, every, examples != "shapes")
-    run.go()
+    except outputs.Elsewhere as error:
+        fail("{path} is of a run over something else; start without --resume", path=error)
+    run = Run(job, to, running.Checkpoints(kept, job), state, every, examples != "shapes")
+    run.most = 1 if fail_fast else max_errors
+    run.go(jobs, progress)
     if broken:
         put(f"{tr('error: ')}{broken}")
     run.finish([path for path in reports if path not in lines], broken=bool(broken))
+
+
+def _checkpoint(written: list[Path]) -> Path | None:
+    """Where it is written how far a run has come: beside the first output that is a file."""
+    for path in written:
+        if path.is_file() or not path.exists():
+            return path.with_name(f".{path.name[:100]}.checkpoint")
+    return None
 
 
 def chosen_types(ctx: click.Context, schema: str | None, kinds: tuple[str, ...], by: str | None) -> Chosen:
@@ -163,10 +223,11 @@ def make_job(
     each: bool,
     column: str | None,
     bound: int,
+    share: float,
 ) -> tuple[Job, str]:
     """What is to be judged, and what is wrong with what was named."""
     from rowtype.archives import running, sources
-    from rowtype.archives.framing import Frame
+    from rowtype.archives.framing import RANGE, SAMPLED, Frame
     from rowtype.archives.judging import Settings
     from rowtype.archives.records import Unreadable
     from rowtype.schema.documents import pointer_split
@@ -193,82 +254,184 @@ def make_job(
         bound=bound,
         lang=language(),
     )
-    frame = Frame(each=tokens if each else None, column=column, bound=bound)
-    return running.Job(names=tuple(names), settings=settings, frame=frame, format=input_format), broken
+    step = RANGE if share >= 1 else SAMPLED
+    frame = Frame(each=tokens if each else None, column=column, bound=bound, step=step)
+    job = running.Job(names=tuple(names), settings=settings, frame=frame, format=input_format, share=share)
+    return job, broken
 
 
-class _Run:
+class Interrupts:
+    """Ctrl-C while something is being put together: it stops when that is done, so that what is written is whole."""
+
+    def __init__(self) -> None:
+        self.busy = self.asked = False
+
+    def __enter__(self) -> Interrupts:
+        self.before = None
+        if threading.current_thread() is threading.main_thread():
+            self.before = signal.signal(signal.SIGINT, self._told)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.before is not None:
+            signal.signal(signal.SIGINT, self.before)
+
+    def _told(self, *_: object) -> None:
+        self.asked = True
+        if not self.busy:
+            raise KeyboardInterrupt
+
+
+class Run:
     """A run, and what is said while it goes on."""
 
-    def __init__(self, job: Job, to: Outputs, every: bool, full: bool) -> None:
+    def __init__(
+        self, job: Job, to: Outputs, checkpoints: Checkpoints, state: Progress, every: bool, full: bool
+    ) -> None:
         from rowtype.archives import judging, running
 
         self.job, self.to, self.every, self.full = job, to, every, full
+        self.checkpoints, self.progress = checkpoints, state
+        if state.index == state.offset == 0:
+            checkpoints.forget()  # what an earlier run has written is gone
+        checkpoints.made = checkpoints.path is not None and checkpoints.path.exists()
+        self.most: int | None = None
+        """Records that may be bad before the run stops."""
+        self.interrupted = self.stopped = self.deaf = False
         try:
             self.judge = judging.prepare(job.settings)
         except BaseException:
             self._leave()
             raise
-        self.progress = running.Progress()
-        self.collector = running.Collector(self.judge, self.progress, to, self._show if every else None)
-        self.interrupted = False
+        self.collector = running.Collector(self.judge, state, to, self._show if every else None)
 
     def _show(self, record: Any) -> None:
         from rowtype.archives import showing
 
         for line in showing.bad_lines(record, language(), reason, full=self.full):
+            self._echo(line)
+
+    def _echo(self, line: str) -> None:
+        """Print a line; when nobody reads any more, what is written to files is finished all the same."""
+        if self.deaf:
+            return
+        try:
             click.echo(line)
+        except BrokenPipeError:
+            if not self.to.all:
+                raise
+            self.deaf = True
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def _leave(self) -> None:
         for output in self.to.all:
-            output.leave(discard=True)
+            output.leave(discard=not self.checkpoints.made)
 
-    def go(self) -> None:
+    def go(self, jobs: int | None, progress: bool | None) -> None:
         """Judge everything; what stops the run leaves the old outputs."""
-        from rowtype.archives import running
+        from rowtype.archives.pooling import Died
+        from rowtype.cli.progress import meter
 
+        shown = meter(self.job.names, progress)
         try:
-            todo = running.items(self.job, lambda: sys.stdin.buffer, self.progress)
-            for result in running.judged(self.judge, todo):
-                self.collector.take(result)
+            with Interrupts() as interrupts:
+                self._take_all(self._results(jobs or self._jobs()), interrupts, shown)
         except KeyboardInterrupt:
             self.interrupted = True
+        except Died as error:
+            self._leave()
+            fail("{why}", why=error)
         except BaseException:
             self._leave()
             raise
+        finally:
+            if shown is not None:
+                shown.clear()
+
+    def _take_all(self, results: Iterator[Result], interrupts: Interrupts, shown: Meter | None) -> None:
+        state = self.progress
+        for result in results:
+            interrupts.busy = True
+            self.collector.take(result)
+            self.checkpoints.now_and_then(state, self.to)
+            interrupts.busy = False
+            if interrupts.asked:
+                raise KeyboardInterrupt
+            total = state.report.total
+            if shown is not None:
+                shown.tell(state.index, state.offset, total.records)
+            if self.most is not None and total.invalid + total.unreadable >= self.most:
+                self.stopped = True
+                return
+
+    def _results(self, jobs: int) -> Iterator[Result]:
+        from rowtype.archives import pooling, running
+
+        todo = running.items(self.job, lambda: sys.stdin.buffer, self.progress)
+        if jobs == 1:
+            return running.judged(self.judge, todo)
+        return pooling.judged(self.job.settings, todo, jobs)
+
+    def _jobs(self) -> int:
+        """Processes that are worth their start."""
+        size = sum(os.path.getsize(name) for name in self.job.names if os.path.isfile(name))
+        if size < MUCH:
+            return 1
+        return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
     def finish(self, reports: list[Path], *, broken: bool) -> None:
         """Say what was found, put outputs in their places, and exit."""
-        from rowtype.archives import outputs, pages, running, showing
-        from rowtype.files import write_one
+        from rowtype.archives import running, showing
 
         report = self.progress.report
         lang = language()
         if not self.every:
             for line in showing.summary(report, lang, reason, full=self.full):
-                click.echo(line)
+                self._echo(line)
         for file, why in report.broken.items():
             put(f"{tr('error: ')}{file}: {reason(why)}")
         for line in showing.by_type(report, lang):
             put(line)
         put(showing.totals(report, lang))
         if self.interrupted:
-            self._leave()
-            say("interrupted: this is the report so far")
-            sys.exit(INTERRUPTED)
+            self._interrupted()
+        if self.stopped:
+            say("stopped: this is the report so far")
+        self.progress.done = True
         try:
+            if self.checkpoints.made:
+                self.checkpoints.save(self.progress, self.to)
             running.committed(self.to.all)
         except BaseException:
             self._leave()
             raise
         for path in reports:
-            if path.suffix == ".html":
-                text = pages.page(report, full=self.to.full)
-                write_one(path, text.encode("utf-8", "backslashreplace"))
-            else:
-                write_one(path, outputs.report_bytes(report, full=self.to.full))
+            self._report(path)
+        self.checkpoints.forget()
         total = report.total
         if report.broken or broken:
             sys.exit(UNUSABLE)
         if total.invalid or total.unreadable:
             sys.exit(FINDINGS)
+
+    def _interrupted(self) -> NoReturn:
+        self.checkpoints.save(self.progress, self.to)
+        self._leave()
+        say("interrupted: this is the report so far")
+        if self.checkpoints.made:
+            say("the same command with --resume goes on")
+        sys.exit(INTERRUPTED)
+
+    def _report(self, path: Path) -> None:
+        from rowtype.archives import outputs, pages
+        from rowtype.files import write_one
+
+        report, full = self.progress.report, self.to.full
+        if path.suffix == ".html":
+            write_one(path, pages.page(report, full=full).encode("utf-8", "backslashreplace"))
+        else:
+            write_one(path, outputs.report_bytes(report, full=full))
+
+
+MUCH = 32 << 20
+"""Bytes from which on several processes are worth their start."""

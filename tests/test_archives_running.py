@@ -1,0 +1,334 @@
+"""Runs over archives: by several processes, interrupted, resumed, and when something breaks."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from rowtype.archives import framing, judging, pooling, running
+from rowtype.archives.judging import Settings
+from rowtype.archives.outputs import report_bytes
+from rowtype.cli.progress import Meter
+from rowtype.schema.documents import Document
+from test_archives import SCHEMA, here  # noqa: F401
+from test_cli import run
+
+DOCUMENT = Document(name="T", uri="t.json", schema=SCHEMA)
+
+
+def archive(lines: int, seed: int = 1) -> bytes:
+    generator = random.Random(seed)
+    kinds = [b'{"a":%d}', b'{"a":"%d"}', b'{"a":%d', b'{"a":%d,"b":"z"}', b'{"a":%d,"b":"x","c":["q"]}']
+    found = (generator.choices(kinds, (20, 1, 1, 1, 9))[0] % generator.randrange(10**6) for _ in range(lines))
+    return b"\n".join(found) + b"\n"
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "rowtype", "validate", "--schema", "s.json", "--no-progress", *arguments]
+
+
+OUTPUTS = ("--quarantine", "q", "--valid", "v", "--report", "r.json", "--report", "r.ndjson")
+
+
+def outputs() -> dict[str, bytes]:
+    return {name: Path(name).read_bytes() for name in ("q", "q.reasons", "v", "r.json", "r.ndjson")}
+
+
+def test_the_number_of_processes_changes_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setattr("rowtype.archives.framing.RANGE", 4096)
+    Path("a.ndjson").write_bytes(archive(2000))
+    Path("b.ndjson").write_bytes(archive(1000, 2).rstrip())
+    Path("c.json").write_bytes(b'{"a":7}')
+    seen = []
+    for jobs in ("1", "2", "3"):
+        done = run(
+            "validate",
+            "--schema",
+            "s.json",
+            "a.ndjson",
+            "b.ndjson",
+            "none.ndjson",
+            "c.json",
+            *OUTPUTS,
+            "--jobs",
+            jobs,
+        )
+        assert done.exit_code == 2
+        assert "none.ndjson" in done.stderr
+        seen.append((done.output, outputs()))
+    assert seen[0] == seen[1] == seen[2]
+
+
+def test_a_process_that_dies_costs_nothing(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(archive(3000))
+    settings = Settings(types=(DOCUMENT,))
+    job = running.Job(names=("a.ndjson",), settings=settings, frame=framing.Frame(step=4096))
+    expected = _report(job, 1)
+    judge = judging.judge
+
+    def die(*arguments: object) -> judging.Judged:
+        try:
+            os.close(os.open("died", os.O_CREAT | os.O_EXCL))
+        except FileExistsError:
+            return judge(*arguments)  # type: ignore[arg-type]
+        os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    monkeypatch.setattr(judging, "judge", die)
+    assert _report(job, 2) == expected
+    assert Path("died").exists()
+
+
+def test_a_process_that_always_dies_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(archive(30))
+    monkeypatch.setattr(judging, "judge", lambda *_: os._exit(1))
+    done = run("validate", "--schema", "s.json", "a.ndjson", "--jobs", "2")
+    assert done.exit_code == 2
+    assert "a process dies of the records at byte 0, 3 times" in done.stderr
+
+
+def _report(job: running.Job, jobs: int) -> bytes:
+    from rowtype.archives.outputs import Outputs
+
+    progress = running.Progress()
+    judge = judging.prepare(job.settings)
+    collector = running.Collector(judge, progress, Outputs())
+    todo = running.items(job, lambda: sys.stdin.buffer, progress)
+    results = running.judged(judge, todo) if jobs == 1 else pooling.judged(job.settings, todo, jobs)
+    for result in results:
+        collector.take(result)
+    return report_bytes(progress.report, full=True)
+
+
+@pytest.mark.parametrize("form", ["ndjson", "ndjson.gz", "json", "csv"])
+def test_a_run_goes_on_from_any_checkpoint(here: Path, form: str, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    """Stops after every batch in turn, as a process does that is killed: what it has written since is there too."""
+    import gzip
+
+    data = archive(400)
+    more: tuple[str, ...] = ()
+    if form == "json":
+        data = b"[\n" + b",\n".join(data.splitlines()) + b"\n]"
+        more = ("--each",)
+    elif form == "csv":
+        data = b"p\n" + b"".join(b'"' + line.replace(b'"', b'""') + b'"\n' for line in data.splitlines())
+        more = ("--column", "p")
+    Path(f"a.{form}").write_bytes(gzip.compress(data) if form.endswith("gz") else data)
+    Path("b.ndjson").write_bytes(archive(50, 5) + b'{"x":"' + b"y" * 200_000 + b'"}\n{"a":1}')
+    monkeypatch.setattr("rowtype.archives.framing.RANGE", 2048)
+    monkeypatch.setattr("rowtype.archives.framing.BATCH", 2048)
+    monkeypatch.setattr("rowtype.archives.buffers.BATCH", 2048)
+    monkeypatch.setattr("rowtype.archives.framing.ROWS", 50)
+    monkeypatch.setattr("rowtype.archives.running.INTERVAL", 0.0)
+    asked = (
+        "validate",
+        "--schema",
+        "s.json",
+        f"a.{form}",
+        "b.ndjson",
+        "--max-record",
+        "65536",
+        *more,
+        *OUTPUTS,
+    )
+    assert run(*asked).exit_code == 1
+    expected = outputs()
+    assert not Path(".q.checkpoint").exists()
+    take = running.Collector.take
+    for stop in (1, 2, 5, 8, 11):
+        left = [stop]
+
+        def taken(self: running.Collector, result: running.Result, left: list[int] = left) -> None:
+            take(self, result)
+            left[0] -= 1
+            if left[0] < 0:
+                raise MemoryError  # after what was written, before the next checkpoint
+
+        monkeypatch.setattr(running.Collector, "take", taken)
+        monkeypatch.setattr(
+            "rowtype.cli.validating.Run._leave", lambda self: [o.stream.close() for o in self.to.all]
+        )
+        for name in expected:
+            Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(MemoryError):
+            run(*asked)
+        monkeypatch.setattr(running.Collector, "take", take)
+        done = run(*asked, "--resume")
+        assert done.exit_code == 1, done.output
+        assert outputs() == expected
+        assert not list(here.glob(".*"))
+
+
+def test_a_checkpoint_of_another_run_is_refused(here: Path) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(archive(10))
+    Path(".q.checkpoint").write_text('{"run": "other"}', encoding="utf-8")
+    done = run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "q", "--resume")
+    assert done.exit_code == 2
+    assert "start without --resume" in done.stderr
+    assert not Path("q").exists()
+    Path(".q.checkpoint").write_bytes(b"\xff")
+    assert run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "q", "--resume").exit_code == 2
+    assert run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "q").exit_code == 1
+
+
+def test_killed_and_resumed(here: Path) -> None:  # noqa: F811
+    """kill -9 at random moments, and on, until it ends with the same bytes."""
+    Path("a.ndjson").write_bytes(archive(60_000))
+    asked = ("validate", "--schema", "s.json", "a.ndjson", *OUTPUTS)
+    assert run(*asked).exit_code == 1
+    expected = outputs()
+    for name in expected:
+        Path(name).unlink()
+    script = (
+        "import rowtype.archives.framing as f, rowtype.archives.running as r, rowtype.cli as c, sys\n"
+        "f.RANGE, r.INTERVAL = 1 << 15, 0.0\n"
+        "c.main()\n"
+    )
+    generator = random.Random(4)
+    code: int | None = None
+    for _ in range(6):
+        process = subprocess.Popen(
+            [sys.executable, "-c", script, *asked, "--no-progress", "--resume"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        try:
+            process.communicate(timeout=generator.uniform(0.5, 1.5))
+            code = process.returncode
+            break
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+    if code is None:
+        last = [sys.executable, "-c", script, *asked, "--no-progress", "--resume"]
+        code = subprocess.run(last, capture_output=True, check=False).returncode
+    assert code == 1
+    assert outputs() == expected
+
+
+def test_an_interrupt_prints_the_report_so_far(here: Path) -> None:  # noqa: F811
+    process = subprocess.Popen(
+        command("-", "--quarantine", "q"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.write(b'{"a":"x"}\n{"a":1}\n' * 100_000)
+    process.stdin.flush()
+    time.sleep(2.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=30)
+    assert process.returncode == 130, err
+    assert b"expected an integer" in out
+    assert b"interrupted: this is the report so far" in err
+    assert b"Traceback" not in err
+    assert not Path("q").exists()
+    assert Path(".q.checkpoint").exists()
+
+
+def test_a_pipe_that_is_closed_by_its_reader(here: Path) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(b'{"a":"x"}\n' * 20_000)
+    line = " ".join([*command("a.ndjson", "--all", "--quarantine", "q"), "| head -1"])
+    done = subprocess.run(line, shell=True, capture_output=True, check=False)
+    assert done.stdout.startswith(b"a.ndjson:1: /a:")
+    assert b"Traceback" not in done.stderr
+    assert Path("q").read_bytes() == Path("a.ndjson").read_bytes()
+
+
+def test_a_disk_that_is_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(archive(100))
+    Path("q").write_bytes(b"old\n")
+    done = run("validate", "--schema", "s.json", "a.ndjson", "--valid", "/dev/full")
+    assert done.exit_code == 2
+    assert "No space left" in done.stderr
+    done = run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "none/q")
+    assert done.exit_code == 2
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("rowtype.archives.outputs.Output.sync", full)
+    done = run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "q")
+    assert done.exit_code == 2
+    assert Path("q").read_bytes() == b"old\n"
+    assert not list(here.glob(".*"))
+
+
+def test_two_runs_with_one_output(here: Path) -> None:  # noqa: F811
+    from rowtype.archives.outputs import Output
+
+    Path("a.ndjson").write_bytes(archive(10))
+    other = Output(Path("q"))
+    try:
+        done = run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "q")
+        assert done.exit_code == 2
+        assert "another run is writing" in done.stderr
+        other.write(b"mine\n")
+    finally:
+        other.commit()
+    assert Path("q").read_bytes() == b"mine\n"
+
+
+def test_a_run_that_stops_early(here: Path) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(b'{"a":"x"}\n' * 10)
+    Path("b.ndjson").write_bytes(b'{"a":"x"}\n' * 10)
+    done = run("validate", "--schema", "s.json", "a.ndjson", "b.ndjson", "--fail-fast")
+    assert "0 valid, 10 invalid" in done.stderr
+    assert "stopped" in done.stderr
+    assert done.exit_code == 1
+    done = run("validate", "--schema", "s.json", "a.ndjson", "b.ndjson", "--max-errors", "11")
+    assert "0 valid, 20 invalid" in done.stderr
+
+
+def test_a_sample_keeps_places(here: Path) -> None:  # noqa: F811
+    Path("a.ndjson").write_bytes(b"".join(b'{"a":"%05d"}\n' % i for i in range(100_000)))
+    done = run(
+        "validate",
+        "--schema",
+        "s.json",
+        "a.ndjson",
+        "--sample",
+        "0.2",
+        "--report",
+        "r.ndjson",
+        "--examples",
+        "full",
+    )
+    counts = int(done.stderr.split(" invalid")[0].split(", ")[-1])
+    assert 5_000 < counts < 60_000
+    for line in Path("r.ndjson").read_text(encoding="utf-8").splitlines():
+        found = json.loads(line)
+        assert f"found '{found['line'] - 1:05}'" in found["error"]
+
+
+def test_how_far_a_run_is() -> None:
+    import io
+
+    now = [0.0]
+    stream = io.StringIO()
+    meter = Meter(["x"], stream, True, lambda: now[0])
+    meter.sizes = [1000]
+    meter.tell(0, 10, 5)
+    assert stream.getvalue() == ""
+    now[0] = 10.0
+    meter.tell(0, 250, 2000)
+    assert stream.getvalue() == "\r\x1b[K 25%  2,000 records, 200/s, 0:30 left"
+    meter.clear()
+    assert stream.getvalue().endswith("\r\x1b[K")
+    log = io.StringIO()
+    meter = Meter(["-"], log, False, lambda: now[0])
+    now[0] += 20
+    meter.tell(0, 1, 1)
+    now[0] += 20
+    meter.tell(0, 1, 80)
+    assert log.getvalue() == "80 records, 2/s\n"
