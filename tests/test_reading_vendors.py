@@ -903,6 +903,904 @@ p(
     ],
     ".adoc",
 )
+p(
+    "cs-hodnoty",
+    """# Objednávka
+
+| Pole | Typ | Povinné | Popis |
+|---|---|---|---|
+| stav | řetězec | ano | Stav objednávky. Možné hodnoty: nova, zaplacena, zrusena |
+| kusy | celé číslo | ano | Počet kusů |
+| poznamka | řetězec | ne | Poznámka |
+""",
+    [
+        ("Objednávka.stav", "enum", ["nova", "zaplacena", "zrusena"]),
+        ("Objednávka", "required", ["stav", "kusy"]),
+    ],
+)
+p(
+    "sv-varden",
+    """# Beställning
+
+| Fält | Typ | Obligatorisk | Beskrivning |
+|---|---|---|---|
+| status | sträng | Ja | Tillåtna värden: ny, betald, skickad |
+| antal | heltal | Ja | Antal |
+| notis | sträng | Nej | Notis |
+""",
+    [
+        ("Beställning.status", "enum", ["ny", "betald", "skickad"]),
+        ("Beställning", "required", ["status", "antal"]),
+    ],
+)
+p(
+    "table-ref-appendix-letter",
+    """# Trade
+
+| Tag | Field | Type | Req | Description |
+|---|---|---|---|---|
+| 54 | Side | char | Y | Side of the order, see Appendix A |
+| 38 | Qty | decimal | Y | Quantity |
+| 58 | Text | string | N | Free text |
+
+# Appendix A – Side
+
+| Value | Meaning |
+|---|---|
+| 1 | Buy |
+| 2 | Sell |
+| 5 | Sell short |
+""",
+    [("Trade.Side", "enum", ["1", "2", "5"]), ("Trade", "required", ["Side", "Qty"])],
+)
+p(
+    "enum-in-other-column",
+    """# Vehicle
+
+| Attribute | Type | Mandatory | Values | Remark |
+|---|---|---|---|---|
+| fuel | string | M | PETROL / DIESEL / ELECTRIC | Kind of fuel |
+| doors | integer | O | 3; 5 | Number of doors |
+| vin | string | M | - | Identification |
+""",
+    [
+        ("Vehicle.fuel", "enum", ["PETROL", "DIESEL", "ELECTRIC"]),
+        ("Vehicle.doors", "enum", [3, 5]),
+        ("Vehicle.vin", "enum", None),
+        ("Vehicle", "required", ["fuel", "vin"]),
+    ],
+)
+p(
+    "zh-enum-comma",
+    """# 发票
+
+| 参数名 | 类型 | 必选 | 说明 |
+|---|---|---|---|
+| type | string | true | 发票类型：normal-普通发票，special-专用发票 |
+| amount | number | true | 金额，单位：分 |
+| title | string | false | 抬头，最长64个字符 |
+""",
+    [
+        ("发票.type", "enum", ["normal", "special"]),
+        ("发票", "required", ["type", "amount"]),
+        ("发票.title", "maxLength", 64),
+    ],
+)
+p(
+    "zh-paren-values",
+    """# 任务
+
+| 字段 | 类型 | 是否必需 | 说明 |
+|---|---|---|---|
+| state | Integer | 是 | 任务状态（0：未开始 1：进行中 2：已完成） |
+| owner | String | 否 | 负责人 |
+""",
+    [("任务.state", "enum", [0, 1, 2]), ("任务", "required", ["state"])],
+)
+p(
+    "ja-number-colon",
+    """# 商品
+
+| パラメータ | 型 | 必須 | 説明 |
+|---|---|---|---|
+| tax_type | int | ● | 税区分（1:課税、2:非課税、3:不課税） |
+| name | string | ● | 商品名 |
+| memo | string |  | メモ |
+""",
+    [("商品.tax_type", "enum", [1, 2, 3]), ("商品", "required", ["tax_type", "name"])],
+)
+p(
+    "ko-table-below",
+    """# 배송
+
+| 이름 | 타입 | 필수 여부 | 설명 |
+|---|---|---|---|
+| type | String | O | 배송 유형. 아래 표 참고 |
+| memo | String | X | 메모 |
+
+| 값 | 설명 |
+|---|---|
+| PARCEL | 택배 |
+| QUICK | 퀵 |
+""",
+    [("배송.type", "enum", ["PARCEL", "QUICK"]), ("배송", "required", ["type"])],
+)
+p(
+    "ru-spravochnik",
+    """# Платёж
+
+| Параметр | Тип | Обяз. | Описание |
+|---|---|---|---|
+| method | string | + | Способ оплаты, см. справочник «Способы оплаты» |
+| sum | number | + | Сумма |
+| comment | string | - | Комментарий |
+
+## Способы оплаты
+
+| Код | Название |
+|---|---|
+| card | Карта |
+| sbp | СБП |
+""",
+    [("Платёж.method", "enum", ["card", "sbp"]), ("Платёж", "required", ["method", "sum"])],
+)
+p(
+    "ru-vlozhenie",
+    """# Заказ
+
+| Поле | Тип | Обязательность | Описание |
+|---|---|---|---|
+| delivery | объект | О | Доставка |
+| delivery.city | строка | О | Город |
+| delivery.flat | строка | Н | Квартира |
+| gift | логический | Н | Подарок |
+
+О — обязательное, Н — необязательное.
+""",
+    [("Заказ", "required", ["delivery"]), ("Заказ.delivery", "required", ["city"])],
+)
+p(
+    "ru-da-uslovno",
+    """# Чек
+
+| Поле | Тип | Обязательно | Описание |
+|---|---|---|---|
+| inn | строка | Да | ИНН |
+| kpp | строка | Условно | КПП, если юрлицо |
+| email | строка | Нет | Почта |
+""",
+    [("Чек", "required", ["inn"])],
+)
+p(
+    "de-muss-kann",
+    """# Adresse
+
+| Feld | Format | Muss/Kann | Bemerkung |
+|---|---|---|---|
+| plz | an..5 | Muss | Postleitzahl |
+| ort | an..35 | Muss | Ort |
+| zusatz | an..35 | Kann | Zusatz |
+""",
+    [("Adresse", "required", ["plz", "ort"]), ("Adresse.ort", "maxLength", 35)],
+)
+p(
+    "de-gliederung",
+    """# Auftrag
+
+| Nr. | Element | Datentyp | Anzahl | Beschreibung |
+|---|---|---|---|---|
+| 1 | kopf | Objekt | 1 | Kopfdaten |
+| 1.1 | nummer | String | 1 | Nummer |
+| 1.2 | datum | Datum | 0..1 | Datum |
+| 2 | position | Objekt | 1..* | Positionen |
+| 2.1 | menge | Zahl | 1 | Menge |
+""",
+    [
+        ("Auftrag.kopf.nummer", "type", "string"),
+        ("Auftrag.position", "type", "array"),
+        ("Auftrag.position[].menge", "type", "number"),
+        ("Auftrag", "required", ["kopf", "position"]),
+        ("Auftrag.kopf", "required", ["nummer"]),
+    ],
+)
+p(
+    "fr-rubriques",
+    """# Client
+
+### Champs obligatoires
+
+| Champ | Type | Description |
+|---|---|---|
+| nom | chaîne | Nom |
+| pays | chaîne | Code pays |
+
+### Champs facultatifs
+
+| Champ | Type | Description |
+|---|---|---|
+| tel | chaîne | Téléphone |
+""",
+    [("Client", "required", ["nom", "pays"]), ("Client.tel", "type", "string")],
+)
+p(
+    "es-tabla-abajo",
+    """# Envío
+
+| Parámetro | Tipo | Requerido | Descripción |
+|---|---|---|---|
+| servicio | string | Sí | Tipo de servicio (ver tabla 1) |
+| peso | decimal | Sí | Peso en kg |
+| nota | string | No | Nota |
+
+Tabla 1. Tipos de servicio
+
+| Código | Significado |
+|---|---|
+| EXP | Exprés |
+| STD | Estándar |
+""",
+    [("Envío.servicio", "enum", ["EXP", "STD"]), ("Envío", "required", ["servicio", "peso"])],
+)
+p(
+    "pt-aninhado",
+    """# Cliente
+
+| Nome | Tipo | Obrigatoriedade | Descrição |
+|---|---|---|---|
+| endereco | objeto | Obrigatório | Endereço |
+| endereco.rua | texto | Obrigatório | Rua |
+| endereco.numero | inteiro | Opcional | Número |
+| ativo | booleano | Opcional | Ativo |
+""",
+    [
+        ("Cliente", "required", ["endereco"]),
+        ("Cliente.endereco", "required", ["rua"]),
+        ("Cliente.endereco.numero", "type", "integer"),
+    ],
+)
+p(
+    "it-legenda",
+    """# Fattura
+
+(O) = obbligatorio, (F) = facoltativo
+
+| Campo | Tipo | O/F | Descrizione |
+|---|---|---|---|
+| numero | testo | O | Numero |
+| data | data | O | Data |
+| causale | testo | F | Causale |
+""",
+    [("Fattura", "required", ["numero", "data"]), ("Fattura.data", "format", "date")],
+)
+p(
+    "pl-zagniezdzone",
+    """# Faktura
+
+| Nazwa | Typ danych | Wymagalność | Opis |
+|---|---|---|---|
+| nabywca | obiekt | T | Nabywca |
+| - nip | tekst | T | NIP |
+| - nazwa | tekst | N | Nazwa |
+| uwagi | tekst | N | Uwagi |
+""",
+    [
+        ("Faktura", "required", ["nabywca"]),
+        ("Faktura.nabywca", "required", ["nip"]),
+        ("Faktura.nabywca.nazwa", "type", "string"),
+    ],
+)
+p(
+    "tr-deger",
+    """# Kargo
+
+| Parametre | Tip | Zorunluluk | Açıklama |
+|---|---|---|---|
+| tip | string | Zorunlu | Kargo tipi: 1 = standart, 2 = hızlı |
+| adet | integer | Zorunlu | Adet |
+| aciklama | string | Opsiyonel | Açıklama |
+""",
+    [("Kargo.tip", "enum", ["1", "2"]), ("Kargo", "required", ["tip", "adet"])],
+)
+p(
+    "uk-dashes",
+    """# Накладна
+
+| Параметр | Тип | Обов'язковість | Опис |
+|---|---|---|---|
+| type | рядок | так | Тип накладної: `in` — прибуткова, `out` — видаткова |
+| sum | число | так | Сума |
+| note | рядок | ні | Нотатка |
+""",
+    [("Накладна.type", "enum", ["in", "out"]), ("Накладна", "required", ["type", "sum"])],
+)
+p(
+    "bullets-values-para",
+    """# Sensor
+
+| Field | Type | Description |
+|---|---|---|
+| unit | string | Unit of measure |
+| value | number | Measured value |
+
+The `unit` can be:
+
+* `C` for Celsius
+* `F` for Fahrenheit
+* `K` for Kelvin
+""",
+    [("Sensor.unit", "enum", ["C", "F", "K"])],
+)
+p(
+    "bold-values",
+    """# Plan
+
+| Field | Type | Description |
+|---|---|---|
+| tier | string | Tier: **free**, **pro** or **team** |
+| seats | integer | Seats |
+""",
+    [("Plan.tier", "enum", ["free", "pro", "team"])],
+)
+p(
+    "defaults-in-values",
+    """# Report
+
+| Field | Type | Description |
+|---|---|---|
+| format | string | Output format. Options: `pdf` (default), `csv`, `xml`. |
+| lang | string | Language; default is `en`. |
+""",
+    [
+        ("Report.format", "enum", ["pdf", "csv", "xml"]),
+        ("Report.format", "default", "pdf"),
+        ("Report.lang", "default", "en"),
+    ],
+)
+p(
+    "enum-constants-class",
+    """# Enum OrderState
+
+| Constant | Description |
+|---|---|
+| NEW | New order |
+| DONE | Done order |
+
+# Order
+
+| Field | Type | Description |
+|---|---|---|
+| state | OrderState | State |
+""",
+    [("Order.state", "enum", ["NEW", "DONE"])],
+)
+p(
+    "numeric-string-values",
+    """# Bank
+
+| Field | Type | Description |
+|---|---|---|
+| code | string | "01" = cash, "02" = card, "03" = transfer |
+| flag | string | 0 - no, 1 - yes |
+""",
+    [("Bank.code", "enum", ["01", "02", "03"]), ("Bank.flag", "enum", ["0", "1"])],
+)
+p(
+    "range-values",
+    """# Rating
+
+| Field | Type | Description |
+|---|---|---|
+| stars | integer | 1 to 5 |
+| score | number | Between 0 and 1 |
+| name | string | 3-20 characters |
+""",
+    [
+        ("Rating.stars", "minimum", 1),
+        ("Rating.stars", "maximum", 5),
+        ("Rating.stars", "enum", None),
+        ("Rating.score", "maximum", 1),
+        ("Rating.name", "maxLength", 20),
+    ],
+)
+p(
+    "braces-nesting",
+    """# Webhook
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| data{} | object | yes | Payload |
+| data{}.id | string | yes | Id |
+| events[] | array | yes | Events |
+| events[].kind | string | no | Kind |
+""",
+    [
+        ("Webhook.data.id", "type", "string"),
+        ("Webhook.events[].kind", "type", "string"),
+        ("Webhook", "required", ["data", "events"]),
+    ],
+)
+p(
+    "gt-nesting",
+    """# Route
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| origin | object | Yes | From |
+| > lat | number | Yes | Latitude |
+| > lon | number | Yes | Longitude |
+| stops | array of object | No | Stops |
+| > place | object | Yes | Place |
+| >> id | string | Yes | Id |
+""",
+    [
+        ("Route.origin.lat", "type", "number"),
+        ("Route.stops[].place.id", "type", "string"),
+        ("Route", "required", ["origin"]),
+    ],
+)
+p(
+    "object-heading-child",
+    """# Customer
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| id | string | Yes | Id |
+| address | object | No | See below |
+
+## address
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| street | string | Yes | Street |
+| zip | string | No | ZIP |
+""",
+    [
+        ("Customer.address.street", "type", "string"),
+        ("Customer.address", "required", ["street"]),
+        ("Customer", "required", ["id"]),
+    ],
+)
+p(
+    "html-indent",
+    """<h2>Basket</h2>
+<table>
+<tr><th>Name</th><th>Type</th><th>Required</th></tr>
+<tr><td>items</td><td>array</td><td>yes</td></tr>
+<tr><td style="padding-left:20px">sku</td><td>string</td><td>yes</td></tr>
+<tr><td style="padding-left:20px">qty</td><td>integer</td><td>no</td></tr>
+<tr><td>total</td><td>number</td><td>yes</td></tr>
+</table>""",
+    [
+        ("Basket.items[].sku", "type", "string"),
+        ("Basket", "required", ["items", "total"]),
+        ("Basket.sku", "type", None),
+    ],
+    ".html",
+)
+p(
+    "rst-list",
+    """Coupon
+======
+
+.. list-table::
+   :header-rows: 1
+
+   * - Field
+     - Type
+     - Required
+     - Description
+   * - code
+     - string
+     - yes
+     - The code
+   * - kind
+     - string
+     - no
+     - One of ``percent``, ``fixed``
+""",
+    [("Coupon.kind", "enum", ["percent", "fixed"]), ("Coupon", "required", ["code"])],
+    ".rst",
+)
+p(
+    "required-minus",
+    """# Visit
+
+| Field | Type | Req'd | Description |
+|---|---|---|---|
+| date | date | x | Date |
+| time | string | | Time |
+| doctor | string | x | Doctor |
+""",
+    [("Visit", "required", ["date", "doctor"])],
+)
+p(
+    "usage-R-O-X",
+    """# Claim
+
+Usage: R = required, RE = required if known, O = optional, X = not used
+
+| Element | Type | Usage | Description |
+|---|---|---|---|
+| id | string | R | Id |
+| payer | string | RE | Payer |
+| note | string | O | Note |
+| old | string | X | Old |
+""",
+    [("Claim", "required", ["id"])],
+)
+p(
+    "footnote-required",
+    """# Offer
+
+| Field | Type | Description |
+|---|---|---|
+| price¹ | number | Price |
+| text | string | Text |
+| until¹ | date | Until |
+
+¹ Required.
+""",
+    [("Offer", "required", ["price", "until"])],
+)
+p(
+    "bold-required",
+    """# Member
+
+Fields in **bold** are required.
+
+| Field | Type | Description |
+|---|---|---|
+| **name** | string | Name |
+| nick | string | Nick |
+""",
+    [("Member", "required", ["name"])],
+)
+p(
+    "cond-sentence",
+    """# Transfer
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| iban | string | Conditional | Required when `method` is `sepa` |
+| method | string | Required | `sepa` or `swift` |
+| bic | string | Optional | BIC |
+""",
+    [("Transfer", "required", ["method"]), ("Transfer.method", "enum", ["sepa", "swift"])],
+)
+p(
+    "exactly-one",
+    """# Target
+
+Exactly one of `user_id` and `group_id` must be given.
+
+| Field | Type | Description |
+|---|---|---|
+| user_id | string | User |
+| group_id | string | Group |
+| note | string | Note |
+""",
+    [("Target", "required", None)],
+)
+p(
+    "create-update",
+    """# Contact
+
+| Field | Type | Required on create | Required on update | Description |
+|---|---|---|---|---|
+| name | string | Yes | No | Name |
+| id | string | No | Yes | Id |
+""",
+    [("Contact", "required", None)],
+)
+p(
+    "values-with-beta",
+    """# Model
+
+| Field | Type | Description |
+|---|---|---|
+| engine | string | Engine to use |
+
+### engine
+
+| Value | Description |
+|---|---|
+| `classic` | The old one (deprecated) |
+| `turbo` | Fast one |
+| `vision` *beta* | Sees images |
+""",
+    [("Model.engine", "enum", ["classic", "turbo", "vision"])],
+)
+p(
+    "value-ranges-reserved",
+    """# Code
+
+| Field | Type | Description |
+|---|---|---|
+| reason | integer | Reason code |
+
+Reason codes:
+
+| Value | Meaning |
+|---|---|
+| 0 | OK |
+| 1 | Failed |
+| 2-9 | Reserved |
+""",
+    [("Code.reason", "enum", None)],
+)
+p(
+    "bits-table",
+    """# Perm
+
+| Field | Type | Description |
+|---|---|---|
+| mask | integer | Bit mask of permissions |
+
+Bits of `mask`:
+
+| Bit | Permission |
+|---|---|
+| 1 | Read |
+| 2 | Write |
+| 4 | Delete |
+""",
+    [("Perm.mask", "enum", None), ("Perm.mask", "type", "integer")],
+)
+p(
+    "two-types-one-page",
+    """# Order
+
+| Field | Type | Description |
+|---|---|---|
+| status | string | See `Order status` below |
+| buyer | string | Buyer |
+
+### Order status
+
+| Status | Description |
+|---|---|
+| open | Is open |
+| closed | Is closed |
+
+# Refund
+
+| Field | Type | Description |
+|---|---|---|
+| status | string | See `Refund status` below |
+
+### Refund status
+
+| Status | Description |
+|---|---|
+| asked | Asked for |
+| paid | Paid back |
+""",
+    [("Order.status", "enum", ["open", "closed"]), ("Refund.status", "enum", ["asked", "paid"])],
+)
+p(
+    "desc-multi-sentence",
+    """# Alarm
+
+| Field | Type | Description |
+|---|---|---|
+| level | string | The level. Valid levels: low, mid, high. Use high with care. |
+| days | array of string | Valid values: mon, tue, wed |
+""",
+    [("Alarm.level", "enum", ["low", "mid", "high"]), ("Alarm.days[]", "enum", ["mon", "tue", "wed"])],
+)
+p(
+    "not-exhaustive",
+    """# Media
+
+| Field | Type | Description |
+|---|---|---|
+| codec | string | For example `h264`, `vp9` |
+| kind | string | Can be `video`, `audio`, etc. |
+| tag | string | Any string such as `a` or `b` |
+""",
+    [("Media.codec", "enum", None), ("Media.kind", "enum", None), ("Media.tag", "enum", None)],
+)
+p(
+    "const-value",
+    """# Ping
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| type | string | yes | Always `ping` |
+| v | integer | yes | Must be 1 |
+""",
+    [("Ping.type", "const", "ping"), ("Ping", "required", ["type", "v"])],
+)
+p(
+    "csv-decimal",
+    """Name,Type,Required,Description
+id,string,Yes,"Key, unique"
+kind,string,No,"One of: a, b, c"
+price,decimal(10;2),No,Price
+""",
+    [("*.kind", "enum", ["a", "b", "c"]), ("*", "required", ["id"])],
+    ".csv",
+)
+p(
+    "deep-bullets",
+    """# Config
+
+- `server` (object, required): Server.
+  - `host` (string, required): Host.
+  - `port` (integer): Port, 1-65535.
+- `debug` (boolean, default: `false`): Debug.
+""",
+    [
+        ("Config.server.host", "type", "string"),
+        ("Config.server", "required", ["host"]),
+        ("Config.server.port", "maximum", 65535),
+        ("Config.debug", "default", False),
+        ("Config", "required", ["server"]),
+    ],
+)
+p(
+    "mdx-param",
+    """# Upload
+
+<ParamField body="file" type="string" required>
+The file.
+</ParamField>
+
+<ParamField body="mode" type="string" default="fast">
+One of `fast`, `slow`.
+</ParamField>
+""",
+    [
+        ("Upload", "required", ["file"]),
+        ("Upload.mode", "enum", ["fast", "slow"]),
+        ("Upload.mode", "default", "fast"),
+    ],
+    ".mdx",
+)
+p(
+    "header-row-split",
+    """<h1>Seat</h1><table>
+<tr><th rowspan="2">Field</th><th colspan="2">Details</th></tr>
+<tr><th>Type</th><th>Description</th></tr>
+<tr><td>row</td><td>string</td><td>Row</td></tr>
+<tr><td>num</td><td>integer</td><td>Number</td></tr></table>""",
+    [("Seat.row", "type", "string"), ("Seat.num", "type", "integer")],
+    ".html",
+)
+p(
+    "nullable-col",
+    """# Cell
+
+| Field | Type | Nullable | Description |
+|---|---|---|---|
+| a | string | Yes | A |
+| b | integer | No | B |
+| c | string | yes | `x` or `y` |
+""",
+    [
+        ("Cell.a", "type", ["string", "null"]),
+        ("Cell.b", "type", "integer"),
+        ("Cell.c", "enum", ["x", "y", None]),
+    ],
+)
+p(
+    "vi-bang",
+    """# Đơn hàng
+
+| Trường | Kiểu | Bắt buộc | Mô tả |
+|---|---|---|---|
+| trang_thai | chuỗi | Có | Trạng thái: `moi`, `da_tra` hoặc `huy` |
+| so_luong | số nguyên | Có | Số lượng |
+| ghi_chu | chuỗi | Không | Ghi chú |
+""",
+    [
+        ("Đơn hàng.trang_thai", "enum", ["moi", "da_tra", "huy"]),
+        ("Đơn hàng", "required", ["trang_thai", "so_luong"]),
+    ],
+)
+p(
+    "min-occurs",
+    """# Batch
+
+| Element | Type | Min | Max | Description |
+|---|---|---|---|---|
+| header | object | 1 | 1 | Header |
+| header.id | string | 1 | 1 | Id |
+| record | object | 0 | unbounded | Records |
+| record.value | decimal | 1 | 1 | Value |
+""",
+    [
+        ("Batch.record", "type", "array"),
+        ("Batch.record[].value", "type", "number"),
+        ("Batch", "required", ["header"]),
+        ("Batch.header", "required", ["id"]),
+    ],
+)
+p(
+    "name-in-paren",
+    """# Lieferung
+
+| Bezeichnung | Feldname | Typ | Pflicht |
+|---|---|---|---|
+| Sendungsnummer | shipmentNo | String | ja |
+| Gewicht in kg | weight | Dezimal | nein |
+""",
+    [
+        ("Lieferung.shipmentNo", "type", "string"),
+        ("Lieferung.weight", "type", "number"),
+        ("Lieferung", "required", ["shipmentNo"]),
+    ],
+)
+p(
+    "trailing-text-row",
+    """# Song
+
+| Field | Type | Description |
+|---|---|---|
+| title | string | Title |
+| length | integer | Seconds |
+| Note: all times are UTC | | |
+""",
+    [("Song.title", "type", "string"), ("Song.length", "type", "integer")],
+)
+p(
+    "union-string-obj",
+    """# Step
+
+| Field | Type | Description |
+|---|---|---|
+| uses | string \\| object | What it uses |
+| when | "always" \\| "never" \\| string | When |
+| retries | 0 \\| 1 \\| 2 | Retries |
+""",
+    [
+        ("Step.uses", "type", ["string", "object"]),
+        ("Step.retries", "enum", [0, 1, 2]),
+        ("Step.when", "enum", None),
+    ],
+)
+p(
+    "fields-sentence-list",
+    """# Box
+
+A box has the following fields:
+
+- `id` – string, required. Identifier.
+- `size` – integer, optional. Size in cm.
+- `color` – string. One of `red`, `blue`.
+""",
+    [("Box", "required", ["id"]), ("Box.size", "type", "integer"), ("Box.color", "enum", ["red", "blue"])],
+)
+p(
+    "date-enum-confusion",
+    """# Leave
+
+| Field | Type | Description |
+|---|---|---|
+| from | date | Format: YYYY-MM-DD |
+| kind | string | A = annual; S = sick; U = unpaid |
+| half | string | AM/PM |
+""",
+    [
+        ("Leave.kind", "enum", ["A", "S", "U"]),
+        ("Leave.half", "enum", ["AM", "PM"]),
+        ("Leave.from", "format", "date"),
+    ],
+)
+p(
+    "mandatory-comma",
+    """# Meter
+
+Mandatory: serial, unit
+
+| Field | Type | Description |
+|---|---|---|
+| serial | string | Serial |
+| unit | string | Unit |
+| note | string | Note |
+""",
+    [("Meter", "required", ["serial", "unit"])],
+)
 
 
 def followed(node: Any, schemas: dict[str, Any]) -> Any:

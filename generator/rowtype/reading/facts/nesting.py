@@ -53,6 +53,7 @@ def nest(
     """
     rows = list(rows)
     _without_root(rows)
+    _without_braces(rows)
     if not flat:
         _without_brackets(rows, known)
     signs = frozenset() if flat else _joining(rows)
@@ -147,6 +148,17 @@ def _without_root(rows: list[FieldDraft]) -> None:
     if all(_SLASH.match(name) for name in names) and any(name[: name.rfind("/")] in names for name in names):
         for row in rows:
             _rename(row, row.facts.name[1:])
+
+
+_BRACES = re.compile(r"(?<=[\w\]])\{\}(?=$|[.\[/])")
+"""What says of a field that it is an object.  Finds 'data{}', 'data{}.id', not '{}', 'a{b}'."""
+
+
+def _without_braces(rows: Iterable[FieldDraft]) -> None:
+    """Write `data{}.id` as `data.id`."""
+    for row in rows:
+        if "{}" in row.name:
+            _rename(row, rewrite(row.facts.name, _BRACES, lambda _: ""))
 
 
 _BRACKETED = re.compile(r"(?P<first>[\w-]+)(?:\[(?:\d{1,3}|[A-Za-z_*]?|[A-Za-z_]\w[\w-]*)\])+")

@@ -130,23 +130,38 @@ def _names_in(value: str, text: Text) -> tuple[Text, ...]:
 
 
 _MEANING = re.compile(
-    r"(?<![^\s,;、。:：(（])(?P<sign>[^\w\s,;、。:：()（）]|[^\W\d_]{1,2})\s*(?:[-–—=:：]\s*|\s)(?P<word>[^\W\d_]{2,30})"
+    r"(?<![^\s,;、。:：(（])(?P<sign>[^\w\s,;、。:：()（）]|[^\W\d_]{1,2})[)）]?\s*(?:(?P<sure>[-–—=:：])\s*|\s)"
+    r"(?P<said>[^\W\d_][^,;、。\n\u3000()（）]{1,40})"
 )
 """A sign and what it means.  Finds '● mandatory', 'M = required', '◎：必須', not 'word', '-', '(one)'."""
 
 
 def legend(text: str, dialect: Dialect) -> dict[str, bool]:
-    """What a paragraph says that signs in a column of requiredness mean; empty where it is none."""
+    """What a paragraph says that signs in a column of requiredness mean; empty where it is none.
+
+    What means something else, `X = not used`, does not mean that a field is required.
+    """
     if len(text) > LONGEST:
         return {}
     found: dict[str, bool] = {}
+    others: dict[str, bool] = {}
     for m in _MEANING.finditer(text):
-        word = m["word"].lower()
-        if (truth := dialect.required.get(word)) is not None:
+        truth = requiredness(m["said"].strip(), dialect)
+        if truth is not None:
             found[m["sign"].lower()] = truth
-        elif dialect.conditional and dialect.conditional.search(word):
-            found[m["sign"].lower()] = False
-    return found if len({*found.values()}) > 1 else {}
+        elif m["sure"]:
+            others[m["sign"].lower()] = False
+    return {**others, **found} if len({*found.values()}) > 1 else {}
+
+
+_FOOTNOTE = re.compile(r"\W{0,2}(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹†‡§※])\s*(?P<said>\S.{1,80})", re.DOTALL)
+
+
+def footnotes(text: str, dialect: Dialect) -> dict[str, bool]:
+    """Marks of footnotes that say of fields that they are required, or are not: `¹ Required.`"""
+    m = _FOOTNOTE.fullmatch(text) if len(text) < LONGEST else None
+    truth = dialect.required.get(m["said"].strip(" .;!*_").lower()) if m else None
+    return {m["mark"]: truth} if m and truth is not None else {}
 
 
 _STAR = re.compile(r"^\W{0,4}[*＊]\W{0,3}\w|(?<=[\s\"'“«(`])[*＊](?=[\s\"'”»)`.,:;]|$)")

@@ -11,7 +11,7 @@ from rowtype.reading.facts.facts import Value, ValueList
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.characters import QUOTES
-from rowtype.reading.markup.text import Source, Text, replaced
+from rowtype.reading.markup.text import Source, Text, as_lines, replaced
 
 NUMBER = re.compile(r"-?[0-9]{1,15}")
 _HEXADECIMAL = re.compile(r"0[xX][0-9a-fA-F]{1,8}")
@@ -42,12 +42,27 @@ def listed(headed: HeadedTable, source: Source) -> list[Value]:
         value = _value(cells[roles["value"]])
         if value and not _BLANK.search(value.value):
             text = cells[described].content.text if described is not None else None
-            values.append((value, text or None))
+            values.append((value, _with_remark(cells[roles["value"]], text or None)))
     return values
 
 
+def _with_remark(cell: Cell, described: Text | None) -> Text | None:
+    """What is said of a value, after a remark that stands beside it."""
+    m = _REMARKED.fullmatch(cell.content.value)
+    if m is None:
+        return described
+    remark = cell.content.text.match(m, "remark")
+    return as_lines([remark, described]) if described else remark
+
+
+_REMARKED = re.compile(r"`(?P<value>[^`\s]+)`[\s,(]+(?P<remark>[^`]{1,60}?)\)?")
+"""A value in code and a remark of its own.  Is '`vision` beta', '`old` (deprecated)', not '`a`', '`a` or `b`'."""
+
+
 def _value(cell: Cell) -> Text:
-    """What a cell lists, without quotes and marks of footnotes."""
+    """What a cell lists, without quotes, a remark and marks of footnotes."""
+    if m := _REMARKED.fullmatch(cell.content.value):
+        return cell.content.text.match(m, "value")
     return code(unmarked(cell)).strip(QUOTES)
 
 

@@ -43,6 +43,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
             field.facts = replace(field.facts, marker=marker)
     _let_stars_be(page, here, types)
     _let_legend_say(page, types, dialect)
+    _let_footnotes_say(page, types, dialect)
     diagnostics += sorted(here.diagnostics, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
     return PageFacts(
         source=page.source,
@@ -75,6 +76,18 @@ def _let_legend_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect) ->
         said = facts.required.content.text if facts.required else facts.marker[1] if facts.marker else None
         if signs and said and (truth := signs.get(said.value.strip("*`. ").lower())) is not None:
             field.facts = replace(facts, required=None, marker=(truth, said))
+
+
+def _let_footnotes_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect) -> None:
+    """Let marks at names mean what the footnotes of the page say of requiredness."""
+    texts = (block.content.value for block in page.blocks if isinstance(block, Paragraph))
+    marks = {mark: truth for text in texts for mark, truth in requiredness.footnotes(text, dialect).items()}
+    for field in (field for one in types for field in walk_fields(one.fields)) if marks else ():
+        name = field.facts.name
+        for content in (cell.content.text for cell in field.facts.row.cells if cell.content.text):
+            sign = next((sign for sign in content.value if sign in marks), None)
+            if sign and content.start <= name.start < content.end:
+                field.facts = replace(field.facts, marker=field.facts.marker or (marks[sign], content))
 
 
 def walk(page: Page, dialect: Dialect) -> Here:

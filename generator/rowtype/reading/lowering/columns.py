@@ -54,7 +54,7 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
         items = _listed(row.listed, scope)
         if items:
             enumerate_values(found, items, "values-column", scope)
-        else:
+        elif not _says_nothing(row.listed, scope.dialect):
             unread.append(row.listed.content)
     return unread
 

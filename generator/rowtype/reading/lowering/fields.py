@@ -173,6 +173,8 @@ def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
 
 def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
     """The first of several lines that may be values with what they mean: `female: woman`, `male: man`."""
+    if (m := _EITHER.search(content.value)) and not {m["one"], m["other"]} & dialect.words.either:
+        return [content.text.match(m)]
     whole = list(content.text.lines())
     lines = [(line, m) for line in whole if (m := _GLOSSED.match(line.value))]
     announced = any(line.value.endswith((":", "：")) for line in whole)  # then something else, such as fields
@@ -181,6 +183,8 @@ def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
     return [lines[0][0]]
 
 
+_EITHER = re.compile(r"(?<=\s)\((?P<one>[a-z]{3,20})/(?P<other>[a-z]{3,20})\)\s*\.?$")
+"""Two values, perhaps.  Finds 'The side (left/right)', not '(km/h)', '(and/or) more'."""
 _GLOSSED = re.compile(r"(?:[-*•]\s+)?(?P<word>[a-z0-9][a-z0-9_-]{0,30})\s*(?:[:：=]|\s[-–—]\s)\s*\S")
 """A value and what it means, perhaps.  Starts 'male: man', '- on = lit', not 'Note: this', 'a man: he'."""
 
