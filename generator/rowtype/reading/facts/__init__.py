@@ -14,7 +14,12 @@ value_tables.py  tables that list values
 pointing.py      lists of values that fields elsewhere point to
 nesting.py       rows as a tree
 outlines.py      how deep rows stand, as numbers say
-rows.py          rows of field tables
+table_columns.py  what the columns of a table of fields hold
+occurrences.py   how often fields may occur
+spread_names.py  names over several columns
+grouping.py      rows that say something of those below them
+row_fields.py    the field of a row
+rows.py          rows of field tables, and tables inside their cells
 terms.py         fields that no table with headers describes
 here.py          where a walk over a page stands
 layouts.py       lists of rules: the first that accepts a block takes it

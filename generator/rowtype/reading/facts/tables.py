@@ -9,6 +9,7 @@ from typing import Any
 from rowtype.reading.dialect.dialect import Composition, Role
 from rowtype.reading.facts import (
     attaching,
+    grouping,
     headers,
     layouts,
     properties,
@@ -273,7 +274,7 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
         ]
     said = [*owner.description, *here.above]
     here.add(owner, fields, headed.table.header, said, going_on=kind is not None)
-    for text in rows.sentences(headed, here.dialect):
+    for text in grouping.sentences(headed, here.dialect):
         if spoken := attaching.field_spoken_of(text, here.dialect):
             here.set_apart(Sentence(*spoken, ()), None)
         else:

@@ -88,7 +88,7 @@ def _parted(
             parted = parted or kind == "hard"
             end = min(end, cut)
             remarks += _pieces(piece)
-        elif parted and not dialect.cells.joined.match(piece.value):
+        elif (parted or (kind == "stop" and end < whole)) and not dialect.cells.joined.match(piece.value):
             remarks += _pieces(piece)
         elif end < whole or dialect.cells.joined.match(piece.value):  # `string, max. 20, or null`
             return None

@@ -1,0 +1,88 @@
+"""Rows that say something of those below them, and cells that several rows share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from dataclasses import field as dataclass_field
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import name_cells, requiredness
+from rowtype.reading.facts.drafts import FieldDraft
+from rowtype.reading.facts.facts import Choice
+from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.facts.table_columns import Columns, is_whole_bold
+from rowtype.reading.markup.blocks import Row
+from rowtype.reading.markup.text import Text
+
+
+def title_of(row: Row, columns: Columns, dialect: Dialect) -> Text | None:
+    """The title of a row that only groups those below it; the row may describe the group.
+
+    It is several words, or one that says so, or set off: over all columns, in bold, or in another script than names.
+    """
+    name = columns.names
+    title = row.cells[name].content.text.strip()
+    others = {i: cell.content.value.strip() for i, cell in enumerate(row.cells) if i != name}
+    if all(text == title.value for text in others.values()):
+        return title if others else None
+    said = {i for i, text in others.items() if text.strip("-–— ")}
+    if not said and (" " in title.value or any(p.search(title.value) for p, _ in dialect.groups)):
+        return title
+    spans = row.cells[name].columns >= len(row.cells) > 1
+    bold = not columns.bold and is_whole_bold(row, name)
+    foreign = columns.identifiers and not title.value.isascii()
+    if not (spans or bold or foreign) or "type" not in columns.roles:
+        return None
+    return title if said <= {columns.roles.get("description")} else None
+
+
+@dataclass(slots=True)
+class Chosen:
+    """What a row says of those below it, as far as they are no fields of each other's objects."""
+
+    choice: Choice
+    indent: int | None = None
+    """That of the first of them."""
+    named: set[str] = dataclass_field(default_factory=set)
+
+    def of(self, field: FieldDraft) -> Choice | None:
+        """What is said of a field, if it is one of them."""
+        if self.indent is None:
+            self.indent = field.indent
+        before = name_cells.ODD.split(field.name.replace(".", " "))[0]
+        if field.indent != self.indent or (before in self.named and before != field.name):
+            return None
+        self.named.add(field.name)
+        return self.choice
+
+
+def shared(row: Row, columns: Columns, dialect: Dialect) -> Choice | None:
+    """What a cell of requiredness or a description says that several rows share: `One of the two`."""
+    for role in ("required", "optional", "description"):
+        column = columns.roles.get(role)
+        if column is None or row.cells[column].rows < 2:
+            continue
+        if (said := requiredness.choice(row.cells[column].content.text, dialect)) is not None:
+            return said if role == "description" else replace(said, least=True, most=said.most and said.least)
+    return None
+
+
+def sentences(headed: HeadedTable, dialect: Dialect) -> Iterator[Text]:
+    """What rows say that are one cell of text over or before empty ones: more than the title of those below."""
+    names = headed.roles.get("name", 0)
+    for row in headed.table.rows:
+        said = [cell.content.text.strip() for cell in row.cells if cell.content.value.strip()]
+        if len(said) != 1 or len(row.cells) < 2 or len(row.cells) <= names:
+            continue
+        if row.cells[names].content.text.strip().value != said[0].value or not _SENTENCE.search(
+            said[0].value
+        ):
+            continue
+        if requiredness.choice(said[0], dialect) is None:
+            yield said[0]
+
+
+_SENTENCE = re.compile(r"\S\s+(?:\S+\s+){2,}\S.*[.!?]$|[。！]$|(?:\S+\s+){7}", re.DOTALL)
+"""Finds 'It is at least 18.', 'すべて必須です。', not 'Address fields', 'Since v. 2'."""

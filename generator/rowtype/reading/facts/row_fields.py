@@ -1,0 +1,205 @@
+"""The field of a row: what each of its cells says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.cells import plain
+from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.facts import headers, name_cells, occurrences, requiredness, type_cells
+from rowtype.reading.facts.cells import stripped, unmarked
+from rowtype.reading.facts.drafts import FieldDraft
+from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
+from rowtype.reading.facts.table_columns import Columns
+from rowtype.reading.facts.type_cells import TypeCell
+from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.text import Source, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What tables inside the cells of a row say of its field."""
+
+    children: tuple[FieldDraft, ...] = ()
+    values: tuple[Value, ...] = ()
+    start: int | None = None
+    """Offset in the source of the first of them."""
+
+    def before(self, content: Inline) -> Inline | None:
+        """A description without the tables; None where nothing is left of it."""
+        if self.start is None:
+            return content
+        kept = sum(at < self.start for at in content.text.starts)
+        text = content.text[:kept].strip()
+        links = tuple(link for link in content.links if link.end <= kept)
+        marks = tuple(mark for mark in content.marks if mark.end <= kept)
+        return Inline(text, links, marks) if text else None
+
+
+_SAYING_EMPTY = frozenset({"type", "required", "description"})
+"""Columns whose empty cells say something too."""
+
+
+def read(
+    name: name_cells.FieldName,
+    row: Row,
+    columns: Columns,
+    group: Marker | None,
+    inside: Inside,
+    dialect: Dialect,
+    source: Source,
+) -> FieldDraft:
+    """The field of a row; `group` is what a row above says, `inside` what tables in its cells say."""
+    cells: dict[Role, Cell] = {
+        role: cell
+        for role, i in columns.roles.items()
+        if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
+    }
+    description = inside.before(unmarked(cells["description"]).content) if "description" in cells else None
+    typed = _typed(cells, description, dialect)
+    occurs = occurrences.said(cells, dialect.cells)
+    at_name = row.cells[columns.names].content
+    required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
+    limits = (cells["limits"].content,) if "limits" in cells else ()
+    remarks = tuple(content for i in columns.remarks if (content := row.cells[i].content).text)
+    facts = FieldFacts(
+        name=name.name.strip("<>/ ") if columns.tags else name.name,
+        row=row,
+        source=source,
+        pattern=columns.pattern,
+        part="all" if _is_unnamed(name.name, row, columns, dialect) else None,
+        type=typed.type,
+        required=required,
+        marker=marker or typed.marker or next(_markers(remarks, dialect), None) or group,
+        many=occurs.many,
+        bounds=tuple((role, cells[role]) for role in LIMITS if role in cells),
+        conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
+        description=description,
+        limits=(*limits, *typed.limits),
+        remarks=remarks,
+        default=unmarked(cells["default"]) if "default" in cells else typed.default,
+        examples=unmarked(cells["example"]) if "example" in cells else None,
+        listed=cells.get("values") or typed.listed,
+        format=cells.get("format"),
+        nullable=requiredness.affirmed(cells.get("nullable"), dialect),
+        access=cells.get("access"),
+        read_only=requiredness.affirmed(cells.get("readonly"), dialect),
+        write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
+        deprecated=at_name.text if name.deprecated else _deprecated(cells.get("deprecated"), dialect),
+        values=inside.values,
+        notes=tuple(_notes(row, cells, columns)),
+        unread=tuple(_unread(cells, occurs, dialect)),
+    )
+    bold = not columns.pattern and _is_bold(at_name, facts.name)
+    return FieldDraft(facts, indent=name.indent, bold=bold, children=list(inside.children))
+
+
+def _is_unnamed(name: Text, row: Row, columns: Columns, dialect: Dialect) -> bool:
+    """Whether a row, `*anonymous*`, is a part of the object around it."""
+    return name.value.lower() in dialect.unnamed and _is_bold(row.cells[columns.names].content, name)
+
+
+def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dialect) -> TypeCell:
+    """What the type cell says; where there is no such column, the type with which the description begins."""
+    if "type" in cells:
+        return type_cells.split(cells["type"], dialect)
+    return TypeCell(type_cells.leading(description.text, dialect) if description else None)
+
+
+def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:
+    """Whether a row applies in every case."""
+    word = plain(cell.content.value)
+    return not word or word in dialect.cells.anything
+
+
+_BRACKETED = re.compile(r"\[(?P<said>[^\[\]\n]{1,60})\]|^(?P<whole>[^\[\]\n]{1,60})$")
+"""A remark in brackets, or all that a cell says.  Finds '[optional] [default to 1]', 'optional', not '[]'."""
+
+
+def _markers(remarks: Iterable[Inline], dialect: Dialect) -> Iterator[Marker]:
+    """What remarks say of requiredness: `[optional] [default to 1]`."""
+    for content in remarks:
+        for m in _BRACKETED.finditer(content.value):
+            said = content.text.match(m, "said" if m["said"] else "whole")
+            truth = dialect.required.get(plain(said.value))
+            if (
+                truth is not None
+                and plain(said.value) not in dialect.cells.nullable | dialect.cells.no_default
+            ):
+                yield truth, said
+        for pattern, truth in dialect.markers:
+            if begun := pattern.match(content.value):
+                yield truth, content.text.match(begun).strip()
+
+
+_ANSWERED: tuple[Role, ...] = ("nullable", "readonly", "writeonly", "deprecated")
+"""Columns that say yes or no."""
+
+
+def _unread(
+    cells: Mapping[Role, Cell], occurs: occurrences.Occurs, dialect: Dialect
+) -> Iterator[tuple[str, Inline]]:
+    """What stands in columns of one meaning and means something else."""
+    if not occurs.understood:
+        yield "cardinality", cells["cardinality" if "cardinality" in cells else "most"].content
+    for role in _ANSWERED:
+        if role in cells and not _answers(cells[role], dialect):
+            yield role, cells[role].content
+
+
+def _answers(cell: Cell, dialect: Dialect) -> bool:
+    """Whether a cell says yes or no."""
+    said = plain(cell.content.value)
+    return not said or said in dialect.required or requiredness.affirmed(cell, dialect) is not None
+
+
+def _deprecated(cell: Cell | None, dialect: Dialect) -> Text | None:
+    """What says in a column that a field is deprecated: yes, or since when."""
+    if cell is None or requiredness.affirmed(cell, dialect) or not _answers(cell, dialect):
+        return cell.content.text if cell else None
+    return None
+
+
+def _notes(row: Row, cells: Mapping[Role, Cell], columns: Columns) -> Iterator[tuple[str, Inline]]:
+    """What stands in columns that mean nothing, and in which case a row counts."""
+    for i, header in columns.unknown:
+        if row.cells[i].content.value:
+            yield header, row.cells[i].content
+    if "applies" in cells:
+        yield "applies to", cells["applies"].content
+
+
+def _is_bold(content: Inline, name: Text) -> bool:
+    """Whether emphasis begins where the name does."""
+    starts = content.text.starts
+    return any(starts[m.start] == name.start for m in content.marks if m.start < m.end)
+
+
+def _requiredness(
+    name: name_cells.FieldName,
+    at_name: Text,
+    cells: Mapping[Role, Cell],
+    occurs: occurrences.Occurs,
+    truths: Mapping[str, bool] | None,
+    dialect: Dialect,
+) -> tuple[Cell | None, Marker | None]:
+    """The cell of the required column, and what else says so.
+
+    That is a column of what is optional, a mark at the name or the number of occurrences, unless there is a required
+    column; a word that means something beside another alone is a mark too.
+    """
+    required = cells.get("required")
+    word = headers.normal(required.content.value) if required is not None else ""
+    if required is not None and truths and word in truths:
+        return None, (truths[word], required.content.text)
+    if required is None and (optional := cells.get("optional")):
+        word = headers.normal(optional.content.value)
+        if (truth := dialect.required.get(word)) is not None:
+            # "yes" and "no" answer the header, "required" and "optional" do not
+            stated = dialect.columns.get(word) in ("required", "optional")
+            return None, (truth if stated else not truth, optional.content.text)
+    if name.required is not None:
+        return required, (name.required, at_name)
+    return required, occurs.marker if required is None else None
