@@ -13,12 +13,12 @@ import pytest
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import bullets, paragraphs, tables, walk
+from rowtype.reading.facts import bullets, declarations, paragraphs, tables, walk
 from rowtype.reading.facts.facts import PageFacts
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.files import find, load, parse
-from rowtype.reading.markup.blocks import Bullets, Heading, Page, Paragraph, Table
+from rowtype.reading.markup.blocks import Bullets, Code, Heading, Page, Paragraph, Table
 from rowtype.reading.recognising import recognise
 
 PAGES = Path(__file__).parent / "reading" / "pages"
@@ -39,6 +39,7 @@ def layouts() -> Iterator[Layout]:
         (paragraphs, "RULES", Paragraph),
         (bullets, "RULES", Bullets),
         (tables, "RULES", HeadedTable),
+        (declarations, "RULES", Code),
     ):
         for rule in getattr(module, name):
             yield Layout(module, name, block, rule)
@@ -81,6 +82,7 @@ def outline(page: PageFacts) -> object:
             [text.value for text in t.description],
             t.result.value if t.result else None,
             [(f.name.value, f.pattern, f.listed is None, len(f.limits), len(f.values)) for f in t.fields],
+            [f.description.value for f in t.fields if f.description],
             [value.value for value, _ in t.values],
             [member.value for member in t.members],
         ]

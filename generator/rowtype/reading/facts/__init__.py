@@ -26,6 +26,7 @@ layouts.py       lists of rules: the first that accepts a block takes it
 attaching.py     whose field it is that text outside all rows speaks of
 labelled.py      labels in paragraphs of their own
 properties.py    fields with a heading of their own
+declarations.py  those that a program declares below it; rules for code
 tables.py        rules for tables
 bullets.py       rules for lists
 paragraphs.py    rules for paragraphs

@@ -135,6 +135,25 @@ def _labels(block: Bullets, here: Here) -> properties.Property | None:
     return properties.read([(item.depth > 1, item.content) for item in block.items], here)
 
 
+def _type_alone(block: Bullets, here: Here) -> properties.Property | None:
+    """The type of a field with a heading of its own, below another that says so: `Property Value`.
+
+    Reads `declared_fields.html`, but not:
+
+        # Order
+
+        ## Property Value
+
+        - `string`
+    """
+    first, *more = block.items
+    if any(not item.more for item in more) or here.type is None or here.type.field is None:
+        return None
+    if here.title is None or here.title is here.type.heading or here.section != "description":
+        return None
+    return properties.of_type(first.content, Row((), first.content.text), here)
+
+
 def _required(block: Bullets, here: Here) -> list[tuple[Text, Text]] | None:
     """Names of fields that have rows elsewhere, below a line that says so; and what is said of each.
 
@@ -414,6 +433,7 @@ RULES: tuple[Rule[Bullets, Any], ...] = (
     Rule("explained words", _explained_words, _explain),
     Rule("fields of a result", _result, _take_result),
     Rule("labels of a field", _labels, properties.take),
+    Rule("type of a field", _type_alone, properties.take),
     # Before "fields": those named have rows.
     Rule("names of required fields", _required, _take_required),
     # Before the fields, for which members with values in quotes would be taken.

@@ -78,20 +78,45 @@ def _stem_in(heading: str, stem: str) -> int:
     return next((end for end in ends[:-1] if fold_punctuation(heading[:end]) in stems), 0)
 
 
-def property_name(heading: Text, above: str, dialect: Dialect) -> tuple[Text, Marker | None] | None:
-    """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness."""
+_PROPERTY = re.compile(
+    r"(?:[◆◇]\s*)?[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?P<may>\?)?[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?"
+)
+"""A heading that may name a field.  Is 'order.id', 'note?', '`id` (required)', not 'Make an order'."""
+_REMARKED = re.compile(r"`(?P<remark>[^\W\d]+)`\s*[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?P<may>\?)?[`*_]*")
+"""One that begins with a remark.  Is '`Optional` note', not 'Optional note'."""
+_FIELD = re.compile(r"[a-z_$@][\w$@-]*(?:\.[\w$@-]+){0,9}")
+
+
+def property_name(
+    heading: Text, above: str, dialect: Dialect, *, declared: bool = False
+) -> tuple[Text, Marker | None] | None:
+    """The field that a heading names, `order.id` below the type `Order`, or `id`; and what it says of requiredness.
+
+    `declared`: a declaration below says that it is one, however it is written.
+    """
     heading = heading[len(heading) - len(unnumbered(heading.value)) :]
-    m = re.fullmatch(r"[`*_]*(?P<name>[\w$@.-]+)[`*_]*(?:\s+\(?(?P<remark>[^\W\d]+)\)?)?", heading.value)
-    if not m:
+    if len(heading) > LONGEST_NAME:
         return None
-    name, marker = heading.match(m, "name").strip("_*"), None
+    for pattern in (_PROPERTY, _REMARKED):
+        m = pattern.fullmatch(heading.value)
+        if m and (found := _named(heading, m, dialect, unsaid=declared and pattern is _REMARKED)):
+            name, marker = found
+            prefix = f"{above}."
+            if name.value[: len(prefix)].casefold() == prefix.casefold():
+                name = name[len(prefix) :]
+            return (name, marker) if declared or _FIELD.fullmatch(name.value) else None
+    return None
+
+
+def _named(
+    heading: Text, m: re.Match[str], dialect: Dialect, *, unsaid: bool
+) -> tuple[Text, Marker | None] | None:
+    """The name and the mark in a heading; None where a remark is no mark, unless it may say something else."""
+    marker = (False, heading) if m["may"] else None
     if m["remark"]:
         remark = heading.match(m, "remark")
         truth = next((truth for pattern, truth in dialect.markers if pattern.search(remark.value)), None)
-        if truth is None:
+        if truth is None and not unsaid:
             return None
-        marker = (truth, remark)
-    prefix = f"{above}."
-    if name.value[: len(prefix)].casefold() == prefix.casefold():
-        name = name[len(prefix) :]
-    return (name, marker) if re.fullmatch(r"[a-z_$@][\w$@-]*(?:\.[\w$@-]+){0,9}", name.value) else None
+        marker = marker if truth is None else (truth, remark)
+    return heading.match(m, "name").strip("_*"), marker

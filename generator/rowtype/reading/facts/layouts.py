@@ -1,8 +1,9 @@
 """Layouts as lists of rules: of those for a kind of block, the first that accepts it takes it.
 
-A new layout is a function that accepts it and one that takes it, in tables.py, bullets.py, paragraphs.py or walk.py,
-and a line in the list there.  The docstring of the first names a page of tests/reading/pages that no other rule reads
-as well, and shows a near miss, which the rule leaves to others; tests/test_reading_layouts.py holds both:
+A new layout is a function that accepts it and one that takes it, in tables.py, bullets.py, paragraphs.py,
+declarations.py or walk.py, and a line in the list there.  The docstring of the first names a page of
+tests/reading/pages that no other rule reads as well, and shows a near miss, which the rule leaves to others;
+tests/test_reading_layouts.py holds both:
 
     Links below "one of", or below a colon: the types that this one may be.
 

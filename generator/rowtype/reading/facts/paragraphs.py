@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import attaching, headers, properties, terms, value_tables
+from rowtype.reading.facts import attaching, declarations, headers, properties, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -67,6 +67,20 @@ def _labels(block: Paragraph, here: Here) -> properties.Property | None:
         Required: yes
     """
     return properties.read([(False, line) for line in terms.lines_of(block.content)], here)
+
+
+def _declaration(block: Paragraph, here: Here) -> properties.Property | None:
+    """The declaration of the field that the heading above names.
+
+    Reads `declared_fields.md`, but not:
+
+        # Order
+
+        ## note
+
+        note that it is short
+    """
+    return declarations.read(block.content, here)
 
 
 def _field(block: Paragraph, here: Here) -> tuple[TypeDraft, FieldDraft] | None:
@@ -225,6 +239,7 @@ RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("ruled table", _ruled, _pass_over),
     # Before "field", which would take the first label for a name.
     Rule("labels of a field", _labels, properties.take),
+    Rule("declaration of a field", _declaration, properties.take),
     Rule("field", _field, _take_field),
     Rule("sentence on a field, perhaps", _sentence, _set_apart),
     Rule("member of an enumeration", _member, _take_member),

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from rowtype.reading.facts import headings, nesting, terms
 from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
-from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.facts import FieldFacts, Marker
 from rowtype.reading.facts.here import Here
-from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +24,37 @@ class Property:
 
 def read(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
     """The field that a heading names, where lines below it are labelled; `lines` as in `terms.from_labels`."""
-    below = here.type
-    if below is None or below.header or not below.loose or below.parent is None or here.dialect.type_level:
-        return None
-    if here.apart and here.apart[-1].type is below:
-        return None
-    name = headings.property_name(below.heading or below.name, below.parent.name.value, here.dialect)
-    if name is None:
+    name, below = named_above(here), here.type
+    if name is None or below is None or below.parent is None:
         return None
     field = terms.from_labels(lines, name[0], here.dialect, here.source)
     if field is None:
         return None
     return Property(replace(field, marker=field.marker or name[1]), below, below.parent)
+
+
+def of_type(content: Inline, row: Row, here: Here) -> Property | None:
+    """The field that the heading names, of that type."""
+    named = named_above(here, declared=True)
+    if named is None or here.type is None or here.type.parent is None:
+        return None
+    field = terms.typed(named[0], content, None, row, here.dialect, here.source)
+    return Property(replace(field, marker=named[1] or field.marker), here.type, here.type.parent)
+
+
+def named_above(here: Here, *, declared: bool = False) -> tuple[Text, Marker | None] | None:
+    """The field that the heading of the type that is open may name, and what it says of requiredness.
+
+    `declared`: what stands below is the declaration of one.
+    """
+    below = here.type
+    if below is None or below.header or not below.loose or below.parent is None or here.dialect.type_level:
+        return None
+    if here.apart and here.apart[-1].type is below:
+        return None
+    return headings.property_name(
+        below.heading or below.name, below.parent.name.value, here.dialect, declared=declared
+    )
 
 
 def take(read: Property, block: object, here: Here) -> None:
@@ -60,9 +80,18 @@ def _more(known: FieldFacts, labels: FieldFacts) -> FieldFacts:
     """What a row says, and what labels say besides."""
     return replace(
         known,
+        type=_better(known.type, labels.type),
+        marker=known.marker or labels.marker,
         required=known.required or labels.required,
         listed=known.listed or labels.listed,
         default=known.default or labels.default,
         bounds=tuple({**dict(labels.bounds), **dict(known.bounds)}.items()),
         limits=(*known.limits, *labels.limits),
     )
+
+
+def _better(known: Cell | None, stated: Cell | None) -> Cell | None:
+    """The type that a row states; what stands below a heading where that alone leads somewhere."""
+    if known is None or (stated is not None and stated.content.links and not known.content.links):
+        return stated
+    return known

@@ -184,6 +184,32 @@ def _labelled(row: Row) -> Inline:
     return Inline(join([before, said.text]), tuple(links))
 
 
+def _type_alone(headed: HeadedTable, here: Here) -> properties.Property | None:
+    """The type of the field that the heading names, in a table that says nothing else: `| Type | Description |`.
+
+    Reads `declared_fields.html`, but not:
+
+        # Order
+
+        ## Notes
+
+        | Type | Description |
+        |---|---|
+        | string | A text. |
+    """
+    rows, column = headed.table.rows, headed.roles.get("type")
+    if (
+        column is None
+        or not {*headed.roles} <= {"type", "description"}
+        or len(rows) != 1
+        or headed.kind is not None
+    ):
+        return None
+    if here.type is None or here.type.field is None or len(rows[0].cells) <= column:
+        return None
+    return properties.of_type(rows[0].cells[column].content, rows[0], here)
+
+
 def _terms(headed: HeadedTable, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | None:
     """Fields in a table without headers, or whose first header has several meanings.
 
@@ -497,6 +523,7 @@ RULES: tuple[Rule[HeadedTable, Any], ...] = (
     Rule("values", _values, _set_apart),
     # The headers of all that follow say too little by themselves: cells, text above or a field decide.
     Rule("labels of a field", _labels, properties.take),
+    Rule("type of a field", _type_alone, properties.take),
     Rule("terms", _terms, _take_terms),
     # Before the members, whose names are the values where nothing is in quotes.
     Rule("literals with names", _literals, _set_apart),

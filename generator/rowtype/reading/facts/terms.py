@@ -51,7 +51,7 @@ MAX_WORDS = 4
 _TYPE_NAME = re.compile(r"[A-Z]\w*")
 _IDENTIFIER = re.compile(r"[a-z_$][\w$]*")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
-_PIECE = re.compile(r"[^,;\s][^,;]*")
+_PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
 _LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 LABELLED: frozenset[Role] = frozenset({
@@ -66,6 +66,8 @@ _SENTENCE = re.compile(rf"{FULL_STOP}|。(?=.)")
 _NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
 """A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
+MAX_UNHEADED = 4
+"""Columns that a table of fields without headers may have."""
 ENOUGH = 0.6
 """Share of the terms that must say something of fields, so that a list of anything else is not taken for one."""
 
@@ -77,6 +79,8 @@ class _Term:
     lines: list[Inline]
     row: Row
     inner: list[_Term]
+    beside: list[Inline] = field(default_factory=list)
+    """Lines of the cells between the name and the last, which say what parentheses beside a name would."""
     fields: list[FieldDraft] | None = None
     """What `inner` says, once it is read."""
 
@@ -169,9 +173,12 @@ def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraf
         if spans(row):
             choice = requiredness.choice(row.cells[0].content.text, dialect)
             continue
-        lines = [line for cell in row.cells for line in lines_of(unmarked(cell).content)]
+        lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
+        if len(row.cells) > 2 and any(cell.content.text for cell in row.cells[:-1]):
+            first, *beside = (line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content))
+            lines = [first, *lines_of(row.cells[-1].content)]
         if lines:
-            described.append(_Term(lines, row, []))
+            described.append(_Term(lines, row, [], beside))
             choices.append(choice)
     fields = _fields(described, dialect, source, announced=False)
     for one, said in zip(fields, choices, strict=False):
@@ -203,6 +210,17 @@ def from_labels(
     return said.facts(name, Row((), stated[0][1].text if stated else name), source, dialect)
 
 
+def typed(
+    name: Text, type_: Inline, default: Inline | None, row: Row, dialect: Dialect, source: Source
+) -> FieldFacts:
+    """The field of that name and type."""
+    said = _Said()
+    said.typed(type_cells.split(_cell(type_), dialect))
+    if default is not None and default.text:
+        said.cells.setdefault("default", _cell(default))
+    return said.facts(name, row, source, dialect)
+
+
 def spans(row: Row) -> bool:
     """Whether a row is one cell over all columns, which speaks of the rows below it."""
     return row.cells[0].columns >= len(row.cells) > 1 if row.cells else False
@@ -211,11 +229,11 @@ def spans(row: Row) -> bool:
 def is_term(table: Table, dialect: Dialect) -> bool:
     """Whether the first header announces terms: several words of columns, or one over all columns, or no header."""
     cells = [cell.content.value for cell in table.header.cells]
+    if table.headless or not any(cells):
+        return 2 <= len(cells) <= MAX_UNHEADED
     if not cells or len(cells) > 2:
         return False
     words = [headers.role(word, dialect) for word in re.split(r"[,\n]\s*", cells[0])]
-    if table.headless:
-        return len(cells) == 2
     if words[0] == "name" and len(words) > 1:
         return "type" in words or "description" in words
     second = headers.role(cells[1], dialect) if len(cells) == 2 else None
@@ -355,7 +373,7 @@ def _field(
         if not _said_inside(kind, said, dialect):
             said.typed(type_cells.split(_cell(kind), dialect))
         rest = part(rest, m.end(), len(rest.value))
-    text = list(_described(rest, term.lines[1:], said, dialect))
+    text = list(_described(rest, term.beside, term.lines[1:], said, dialect))
     if term.fields is None:
         term.fields = _fields(term.inner, dialect, source, announced=False)
     inner = term.fields
@@ -379,12 +397,15 @@ def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cel
     return (names[0], part(line, end, len(line.text))) if len(names) == 1 else None
 
 
-def _described(first: Inline, below: list[Inline], said: _Said, dialect: Dialect) -> Iterator[Inline]:
+def _described(
+    first: Inline, beside: list[Inline], below: list[Inline], said: _Said, dialect: Dialect
+) -> Iterator[Inline]:
     """The lines of a term that describe the field; what the others say is taken.
 
-    `first` is what stands beside the name.
+    `first` is what stands beside the name, and `beside` in cells of their own.
     """
     lines = list(_said_beside(first, said, dialect))
+    lines += [line for line in beside if not _said_inside(line, said, dialect)]
     if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
         lines += _said_beside(below[0], said, dialect)
         below = below[1:]
@@ -453,7 +474,7 @@ def _said_inside(content: Inline, said: _Said, dialect: Dialect) -> bool:
         return False
     if said.type is not None and unread:
         said.type = replace(said.type, raw=content.text)
-        said.limits += unread
+    said.limits += unread
     return True
 
 

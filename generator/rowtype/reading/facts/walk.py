@@ -12,6 +12,7 @@ from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts import (
     attaching,
     bullets,
+    declarations,
     headers,
     headings,
     labelled,
@@ -25,7 +26,7 @@ from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Block, Bullets, Heading, Item, Page, Paragraph, Table
+from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Table
 from rowtype.reading.markup.text import Text
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
@@ -107,6 +108,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
                 layouts.apply(bullets.RULES, block, here)
             case Table():
                 tables.read(block, here)
+            case Code():
+                layouts.apply(declarations.RULES, block, here)
     return here
 
 

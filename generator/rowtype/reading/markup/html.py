@@ -172,7 +172,8 @@ class _Builder(HTMLParser):
         """Names of elements since the last text, for the heading that comes next."""
         self.standing: list[_Standing] = []
         """Elements that stand for others, outermost first."""
-        self.pre: int | None = None
+        self.pre: _Capture | None = None
+        """The code that is being read."""
         self.raised = False
         """Whether a number that is read next is a superscript."""
         self.grids: list[tuple[Grid, _Capture | None]] = []
@@ -284,7 +285,7 @@ class _Builder(HTMLParser):
             self.start_item(tag, whole)
         elif tag == "pre":
             self.end_block()
-            self.pre = whole.end
+            self.pre = _Capture(tag, whole.end)
         elif self.pre is None:
             self.inside(tag, whole, given, cell=False)
 
@@ -353,13 +354,17 @@ class _Builder(HTMLParser):
             if kind != "member" and not self.depth:
                 self.end_list()
         elif tag == "pre" and self.pre is not None:
-            self.add(Code("", self.source.part(self.pre, self.here())))
-            self.pre = None
+            pre, self.pre = self.pre, None
+            text = join(pre.parts).strip("\r\n") if pre.parts else self.source.part(pre.start, pre.start)
+            self.add(Code("", text))
         elif self.capture:
             self.leave(tag)
 
     def handle_data(self, data: str) -> None:
-        if self.skipped or self.pre is not None:
+        if self.skipped:
+            return
+        if self.pre is not None:
+            self.pre.add(self.piece(len(data)))
             return
         if self.capture is None:
             if not data.strip() or self.grids:
@@ -386,16 +391,18 @@ class _Builder(HTMLParser):
         self.reference(f"&#{name}")
 
     def reference(self, text: str) -> None:
-        if self.skipped or self.pre is not None:
+        if self.skipped:
             return
-        if self.capture is None:
+        if self.capture is None and self.pre is None:
             if self.grids:
                 return
             self.capture = _Capture("li" if self.depth else "p", self.here())
         piece = self.piece(len(text) + 1)
         if not piece.value.endswith(";"):
             piece = piece[: len(text)]
-        self.capture.add(replaced(piece, unescape(text + ";")))
+        capture = self.pre or self.capture
+        assert capture
+        capture.add(replaced(piece, unescape(text + ";")))
 
     # ---------------------------------------------------------------- inline
 

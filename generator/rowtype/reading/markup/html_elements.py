@@ -44,6 +44,13 @@ _NAMES = frozenset({"descname", "sig-name"})
 _LAYOUTS = frozenset(
     {"summary-list", "details-list", "member-list", "block-list", "blockList", "blockListLast"}
 )
+_ASIDE = frozenset(
+    {"col-sidebar", "tsd-navigation", "sphinxsidebar", "md-sidebar", "bd-sidebar", "breadcrumb", "breadcrumbs", "toc",
+     "table-of-contents", "mw-editsection"}
+)  # fmt: skip
+"""Classes of what leads through a page, and is none of it."""
+_INHERITED = frozenset({"typelist"})
+"""Classes of lists of the types that a type is derived from, as DocFX has them."""
 _DRAWN = frozenset({"summary-table", "overviewSummary", "memberSummary"})
 """Classes of tables of `div`, whose cells have classes that begin with `col-`."""
 _ALONE = frozenset({"class", "exception", "attribute", "function", "method", "classmethod", "staticmethod"})
@@ -72,6 +79,8 @@ def stands_for(tag: str, attrs: Attributes, *, drawn: bool) -> Stand | None:
         return _DISPLAYED[m[1]]
     if not classes:
         return None
+    if tag in ("div", "span") and not _ASIDE.isdisjoint(classes):
+        return "nothing"
     if tag == "div" and not _DRAWN.isdisjoint(classes):
         return "table"
     if drawn and tag == "div" and (column := next((c for c in classes if c.startswith("col-")), None)):
@@ -87,12 +96,14 @@ _HEADINGS: Mapping[str, Stand] = {"1": "h1", "2": "h2", "3": "h3", "4": "h4", "5
 
 
 def kind_of_list(tag: str, attrs: Attributes, *, inside: bool) -> ListKind | None:
-    """What a list is; `inside` the signature of a type.  None for what such a type can do, which is passed over."""
+    """What a list is; `inside` the signature of a type.  None for what is passed over, as what such a type can do."""
     classes = (attrs.get("class") or "").split()
     if not _LAYOUTS.isdisjoint(classes):
         return "layout"
     if tag != "dl" or not classes:
         return "list"
+    if not _INHERITED.isdisjoint(classes):
+        return None
     if inside and "field-list" in classes:
         return "about"
     kind = classes[1] if len(classes) > 1 else classes[0] if classes[0] in _ALONE else ""

@@ -44,6 +44,10 @@ _WIDE = re.compile(r"\|\u00a0")
 """Padding in a header that means nothing; in a name below it would nest."""
 _DEFINITION = re.compile(r"(?:\n|^)[ \t]{0,3}:[ \t]+(?=\S)")
 """Where what a definition list says of a term begins, as Pandoc and MkDocs write it: on the next line, or below it."""
+_QUOTED = re.compile(
+    r"(?m)^(?:[ \t]*>)+[ \t]?|\A(?:[ \t]*>)*[ \t]*\[![A-Za-z]{3,12}\][ \t]*\n?(?:[ \t]*>)*[ \t]*"
+)
+"""The signs of a quotation, and the kind of box that GitHub makes of one.  Finds '> a', '> [!NOTE]', not 'a > b'."""
 _BULLET = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+")
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
@@ -385,6 +389,8 @@ class _Blocks:
         self.unread: list[Text] = []
         self.depth = 0
         """Of lists, and of fields that are components."""
+        self.quotes = 0
+        """How many quotations there are around what is read."""
         self.items: list[Item] = []
         self.anchors: list[str] = []
         """Names that elements above give to the heading that comes next."""
@@ -401,6 +407,10 @@ class _Blocks:
                 self.depth += 1
             case "bullet_list_close" | "ordered_list_close":
                 self.leave()
+            case "blockquote_open":
+                self.quotes += 1
+            case "blockquote_close":
+                self.quotes -= 1
             case "box_open":
                 self.boxes.append(token.info)
             case "box_close":
@@ -425,7 +435,8 @@ class _Blocks:
                     int(token.tag[1]), _lines(self.source, first, last - (token.markup in ("=", "-")))
                 )
             case "paragraph_open":
-                self.paragraph(_lines(self.source, first, last).strip())
+                text = _lines(self.source, first, last).strip()
+                self.paragraph(rewrite(text, _QUOTED, lambda _: "") if self.quotes else text)
             case "table_open":
                 self.add(_table(self.source, first, last, self.references))
             case "bare_open":
