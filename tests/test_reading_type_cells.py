@@ -118,6 +118,16 @@ CELLS: dict[str, dict[str, Any]] = {
     "Datum (TT.MM.JJJJ)": STRING,
     "date (DD/MM/YYYY)": STRING,
     "datetime, yyyy-MM-dd HH:mm:ss": STRING,
+    "string (RFC 3339 timestamp)": DATE_TIME,
+    "`int64` `optional`": INTEGER,
+    "integer [1, 100]": between(1, 100),
+    "string - max length 9": lengths(None, 9),
+    "number, multiple of 0.5": {"type": "number", "multipleOf": 0.5},
+    "one of: oak \\| elm": {"type": "string", "enum": ["oak", "elm"]},
+    "字符串或null": {"type": ["string", "null"]},
+    "文字列または数値": {"type": ["string", "number"]},
+    "true/false": {"type": "boolean"},
+    "unix timestamp in seconds": INTEGER,
     # what vendors have
     "`SID<AC>`": {"type": "string", "pattern": "^(?:AC)[0-9a-fA-F]{32}$"},
 }

@@ -13,7 +13,7 @@ from rowtype.reading.dialect.phrases import START, literal, spaced, whole
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
 """Letters and digits of scripts with spaces between words."""
-NUMBER = r"[-−]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−]?\d{1,9}(?:[.,]\d{1,9})?"
+NUMBER = r"[-−+]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−+]?\d{1,9}(?:[.,]\d{1,9})?"
 """A number, in groups of three or with a decimal sign.  Starts '1,000', '1 000', '-0.5', '2,5', not 'x', '.'."""
 
 _GLOSS = r"\s*[(（][^()（）\n\d]{1,40}[)）]"
@@ -71,6 +71,8 @@ class BoundWords:
     """Between a bound and another that may hold in its place: "or"."""
     given: tuple[str, ...] = ()
     """Such words that say no case of their own: "if specified"."""
+    then: tuple[str, ...] = ()
+    """Behind words of a case that stand after it, and before what holds then: `の場合は`."""
     cases: tuple[str, ...] = ()
     """Behind a bound that holds in some cases alone: "for"."""
     numerals: Numerals = NO_NUMERALS
@@ -163,7 +165,7 @@ class BoundWords:
         return re.compile(
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d))?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)|{whole(self.given)}))?",
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?",
             re.IGNORECASE,
         )
 
@@ -187,6 +189,11 @@ class BoundWords:
     def refused(self) -> re.Pattern[str]:
         """After a bound, somewhere: what is so is refused."""
         return re.compile(f"(?:{whole(self.negation_after)})", re.IGNORECASE)
+
+    @cached_property
+    def thus(self) -> re.Pattern[str]:
+        """Behind words of a case: it is over.  Starts 'は最大', not '超'."""
+        return re.compile(f"(?:{whole(self.then)})", re.IGNORECASE)
 
     @cached_property
     def always(self) -> re.Pattern[str]:

@@ -15,7 +15,7 @@ _MARKED = (
     r"|'(?P<{0}apostrophes>[^'\n]*)'|(?P<{0}array>\[[^\[\]\n]*\]|\{{\s*\}})"
 )
 _LITERAL = r"(?P<{0}literal>(?:-?\d+(?:[.,]\d+)?(?![.,]?\d)|true|false|null)(?![A-Za-z0-9_]))"
-_CLAUSE = rf"(?=\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern}))"
+_CLAUSE = rf"(?=(?:['’][^\W\d_]{{1,4}}\b)?\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern}))"
 """What follows a value that is not set off."""
 
 

@@ -72,7 +72,7 @@ class Joining:
             goes_on,
             goes_on and re.compile(rf"(?<![\s,;、，])(?:{goes_on.pattern})"),
             re.compile(
-                rf"(?:\s+{words_of(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s)|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
+                rf"(?:\s+{words_of(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s|{CJK.pattern})|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
                 r"(?=\s*[;,]?\s*(?:\n|$)|[;,.，；、。][^\S\n]*(?:\w{1,4}\s)?[`\"“«「])"
             ),
             re.compile(

@@ -366,7 +366,7 @@ def _shared(words: BoundWords | DefaultWords) -> BoundWords | DefaultWords:
 
 def _before_type(stated: Iterable[str]) -> re.Pattern[str]:
     said = words(stated)
-    return ignoring_case(rf"(?:(?P<word>{said})|[(\[【（](?P<apart>{said})[)\]】）]):?\s+(?=\S)")
+    return ignoring_case(rf"(?:(?P<word>{said})|[(\[【（](?P<apart>{said})[)\]】）])[:.]?\s+(?=\S)")
 
 
 def _occurs(often: str) -> Occurs:

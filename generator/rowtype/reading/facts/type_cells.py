@@ -47,6 +47,8 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return replace(typed, default=Cell(value, Inline(value), value.start))
     if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
+    if any(form.fullmatch(content.value) and "type" not in form.groupindex for form, _ in dialect.forms):
+        return TypeCell(cell)
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
     if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
         said = content.text.strip("` ")

@@ -19,7 +19,8 @@ _CUT = re.compile(
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
 _FOOTNOTE = re.compile(r"(?:(?<=[^\W\d_])|(?<=\w[)}]))[`*]?\s?(?P<mark>(?<=\s)\[1\]|[¹²³†‡]{1,3})$")
 """A mark that leads to a footnote, most likely.  Finds 'string [1]', 'string¹', not 'string[1]', 'char [3]'."""
-_LAST = re.compile(r"(?<=\S)[\s*_]+(?P<word>[^\W\d][\w-]*)[\s*_.]*$")
+_LAST = re.compile(r"(?<=\S)(?:\s[\s*_`]*|[\s*_]+)(?P<word>[^\W\d][\w-]*)[\s*_.`]*$")
+"""The last word of several.  Finds 'string required', '`int` `optional`', not 'string', 'char 3'."""
 
 
 Cut = tuple[int, int, str]
@@ -55,6 +56,10 @@ def split(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | None:
         kept = kept[: m.start()]
     begin = start + len(kept) - len(kept.value.lstrip(_EDGES))
     kept = kept.strip(_EDGES)
+    if kept.value.endswith((" -", " –", " —")):
+        kept = kept[:-2].strip()
+    if kept.value.endswith(".") and remarks and dialect.primitive(kept.value[:-1]) is not None:
+        kept = kept[:-1]
     return (begin, kept, remarks) if kept and (remarks or start) else None
 
 
@@ -262,7 +267,10 @@ def _is_sentence(text: str, dialect: Dialect) -> bool:
     """Whether a text is one that a rule of sentences takes as a whole: `read-only`, `lecture seule`."""
     if dialect.primitive(text) is not None:  # `string (uuid)`
         return False
-    rules = dialect.rules_for("string").for_text(text.lower()).sentences
+    found = (
+        dialect.rules_for(kind).for_text(text.lower()).sentences for kind in ("string", "number", "array")
+    )
+    rules = dict.fromkeys(rule for some in found for rule in some)
     return any(m[0].strip(" .") == text for rule in rules if (m := rule.pattern.search(text)))
 
 

@@ -39,6 +39,7 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         and content.value.isalpha()
         and not content.links
         and content.value.lower() not in scope.dialect.words.array
+        and (content.value.isascii() or grammar.joint(content.value, scope.dialect.words) is None)
     ):
         return lower_name(expressions.Name(content.text), scope)  # one word, as in most cells
     if not content.links and scope.dialect.primitive(content.value):  # `data e hora`: "and" is part of a name
@@ -50,10 +51,10 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
     skipped: list[Text] = []
     try:
         expression = grammar.parse(content, scope.dialect.words, skipped=skipped)
+        found = lower_expression(expression, scope)
         for remark in (one.strip("()（） ") for one in skipped):
-            if scope.dialect.primitive(remark.value) is None:  # `string (ISO 8601)`
-                scope.report("unread-remark", remark, found=remark.value)
-        return lower_expression(expression, scope)
+            _remarked(remark, found, scope)
+        return found
     except grammar.NotAType as problem:
         if (mended := _mended(content, scope)) is not None:
             return mended
@@ -68,6 +69,17 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         slug = "no-type-stated" if not content.value and not scope.dialect.ragged else "not-a-type"
         scope.findings.append(Diagnostic(slug, span, {"found": content.value}))
         return _unread(cell, scope)
+
+
+def _remarked(remark: Text, found: Traced, scope: Scope) -> None:
+    """Set what a remark in parentheses says that is a type, where it is of the same kind: `string (ISO 8601)`."""
+    primitive = scope.dialect.primitive(remark.value)
+    if primitive is None:
+        scope.report("unread-remark", remark, found=remark.value)
+    elif primitive[1].get("type") == found.schema.get("type"):
+        for keyword, value in primitive[1].items():
+            if keyword not in found.schema:
+                found.set(keyword, value, places(scope.source, [remark], "type"))
 
 
 _VALUES = re.compile(r"""[`"'][\w.-]+[`"'](?:\s*\|\s*[`"'][\w.-]+[`"'])+""")
@@ -228,6 +240,10 @@ def _alternatives_of(options: Iterable[expressions.TypeExpression], at: list[Pla
     return any_of(kept, at) if kept else Traced()
 
 
+_INTERVAL = re.compile(r"\[\s+\S+\s*\.\.|\[\s*\d+\s*,\s*\d+\s*\]")
+"""The least and the greatest number.  Starts '[ 1 .. 10 ]', '[1, 10]', not '[1..10]', '[1-16]'."""
+
+
 def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Traced:
     """What a size after a type means: characters of a string, items of an array, `[3]` or `[1-16]` numbers.
 
@@ -239,7 +255,7 @@ def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Trac
     if low is not None and high is not None and low > high:  # `decimal(10,2)`: digits
         return found
     mixed = (text[:1], text[-1:]) in (("[", ")"), ("(", "]"))  # `(0 .. 1]`
-    if kind in ("number", "integer") and (mixed or re.match(r"\[\s+\S+\s*\.\.", text)):
+    if kind in ("number", "integer") and (mixed or _INTERVAL.match(text)):
         found.set("exclusiveMinimum" if mixed and text[0] == "(" else "minimum", low, at)
         if high is not None:
             found.set("exclusiveMaximum" if mixed and text[-1] == ")" else "maximum", high, at)

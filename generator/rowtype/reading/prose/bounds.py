@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 from rowtype.reading.dialect.bounds import BoundWords
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose.sentence import sentence
 
 BEFORE = 80
@@ -85,6 +85,10 @@ def find(
 _DIGIT = re.compile(r"\d")
 
 
+_PAIR = re.compile(r"(?<=\[\d),(?=\d{3}\])|(?<=\[\d\d),(?=\d{3}\])|(?<=\[\d{3}),(?=\d{3}\])")
+"""A comma that parts two numbers in brackets.  Finds '[1,100]', not '[1,10]', '1,100'."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
     """A line in which numbers that were written as words, at least `one`, are written as figures."""
@@ -95,7 +99,9 @@ class _Figures:
 
 
 def _in_figures(line: Text, words: BoundWords) -> _Figures:
-    """A line with figures for names of numbers, where words of bounds stand in it too."""
+    """A line with figures for names of numbers, where words of bounds stand in it too; `[1,100]` are two numbers."""
+    if "[" in line.value:
+        line = rewrite(line, _PAIR, lambda m: ";")
     looked = words.among(line.value)
     if "numeral" not in looked or not looked & {"before", "opening", "after"}:
         return _Figures(line)
@@ -169,7 +175,7 @@ class Cases:
             between = self.value[ended:start].lstrip(" ,:：") if ended <= start else self.value[end:begun]
             breaks = len(_CLAUSE.findall(between))
             if ended <= start and not breaks:
-                return "never"
+                return "sometimes" if self.words.thus.match(between) else "never"
             if ended <= start and breaks == 1 and _begins(self.value[around[0] : begun]):
                 return "sometimes"
             if begun >= end and (not breaks or _CLAUSE.fullmatch(between)):
@@ -241,8 +247,16 @@ def _stated(
     ):
         made += _double(low, high, said, kind, text)
     yield from made
-    if not made and _is_announced(told, after):
+    if not made and (_is_announced(told, after) or _is_size(before, said, kind, words, looked)):
         yield Unread(text, _kind(told, after))
+
+
+def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: frozenset[str]) -> bool:
+    """Whether a number of characters stands behind a word for length, with no word for a bound: `Length 11 digits`."""
+    if kind != "string" or said.unit != "characters" or "noun" not in looked:
+        return False
+    noun = words.find("noun", before)
+    return noun is not None and noun["length"] is not None
 
 
 def _told(

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 
 from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import (
     Always,
@@ -128,11 +129,24 @@ def _tokens(cell: Inline, words: Words) -> Iterator[_Token]:
             continue
         group = m.lastgroup or "mark"
         text = cell.text.match(m, group)
+        if group == "word" and not text.value.isascii() and (at_joint := joint(text.value, words)):
+            yield _Token("word", text[: at_joint[0]])
+            yield _Token("word", text[at_joint[0] : at_joint[1]])
+            text = text[at_joint[1] :]
         if group == "word" and (elided := _elided(text.value, words)):
             yield _Token("word", text[:elided])
             text = text[elided:]
         mark = _WIDE.get(text.value, text.value)
         yield _Token("[]" if group == "brackets" else mark if group == "mark" else group, text)
+
+
+def joint(word: str, words: Words) -> tuple[int, int] | None:
+    """Where `or` stands between two types in a script without spaces: `字符串或null`."""
+    for either in sorted((w for w in words.either if CJK.match(w)), key=len, reverse=True):
+        at = word.find(either)
+        if 0 < at < len(word) - len(either):
+            return at, at + len(either)
+    return None
 
 
 def _elided(word: str, words: Words) -> int:
