@@ -7,11 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 from rowtype.schema.documents import Document, Json, pointer_get
 from rowtype.schema.drafts import LATEST, METASCHEMAS, Draft, told
 
 if TYPE_CHECKING:
+    from jsonschema.protocols import Validator
     from referencing import Registry
 
 _STRINGS = ("string", "a", "A", "1", "00", "https://example.com/", "a@example.com", "2014-12-17", "12:30:00")
@@ -24,6 +26,7 @@ class Schemas:
     def __init__(self, documents: Iterable[Document] = ()) -> None:
         self.by_uri = {d.uri: d.schema for d in documents}
         self._registries: dict[str, Registry[Json]] = {}
+        self._validators: dict[tuple[str, type], Validator] = {}
 
     def registry(self, usual: str) -> Registry[Json]:
         """Where the reference implementation finds them; `usual` is the metaschema of those that name none."""
@@ -36,12 +39,21 @@ class Schemas:
                 (uri, Resource.from_contents(s, default_specification=default))
                 for uri, s in self.by_uri.items()
             ]
-            every: Registry[Json] = Registry().with_resources(resources)
+            self._registries[usual] = Registry().with_resources(resources)
             with suppress(Exception):  # then the documents themselves are found
-                every = every.crawl()
-            # Found one by one, as a validator copies all that it is given; mypy does not see the alias of attrs.
-            self._registries[usual] = Registry(retrieve=every.__getitem__)  # type: ignore[call-arg]
+                self._registries[usual] = self._registries[usual].crawl()
         return self._registries[usual]
+
+    def checker(self, document: Document, draft: Draft | None) -> Callable[[Json], bool]:
+        """The verdict on a document's values: by a reference to it, as a validator of its own copies all that it is
+        given."""
+        uri = document.uri
+        if not uri or "#" in uri or urljoin("", uri) != uri or self.by_uri.get(uri) is not document.schema:
+            return _checker(document.schema, self, draft)
+        usual, checking = _class_of(document.schema, draft)
+        if (usual, checking) not in self._validators:
+            self._validators[usual, checking] = checking({}, registry=self.registry(usual))
+        return self._validators[usual, checking].evolve(schema={"$ref": uri}).is_valid
 
 
 def example(document: Document, known: Schemas, draft: Draft | None = None) -> Json | None:
@@ -52,7 +64,7 @@ def example(document: Document, known: Schemas, draft: Draft | None = None) -> J
     for every in (True, False):
         try:
             found = _Maker(known.by_uri, every).value(document.schema, document.uri, 0)
-            if found is not None and _checker(document.schema, known, draft)(found):
+            if found is not None and known.checker(document, draft)(found):
                 return found
         except Exception:
             continue  # whatever goes wrong here, a page can do without an example
@@ -61,11 +73,16 @@ def example(document: Document, known: Schemas, draft: Draft | None = None) -> J
 
 def _checker(schema: Json, known: Schemas, draft: Draft | None = LATEST) -> Callable[[Json], bool]:
     """The verdict of the reference implementation by the schema's own draft, as a second opinion on our own code."""
+    usual, checking = _class_of(schema, draft)
+    return checking(schema, registry=known.registry(usual)).is_valid
+
+
+def _class_of(schema: Json, draft: Draft | None) -> tuple[str, type[Validator]]:
+    """The metaschema of what names none beside a schema, and the validators of its draft."""
     from jsonschema.validators import validator_for
 
     usual = METASCHEMAS[draft or told(schema)]
-    checking = validator_for(schema, default=validator_for({"$schema": usual}))
-    return checking(schema, registry=known.registry(usual)).is_valid
+    return usual, validator_for(schema, default=validator_for({"$schema": usual}))
 
 
 _NONE = Schemas()

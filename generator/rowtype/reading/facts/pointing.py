@@ -46,18 +46,25 @@ class _Pages:
     """Name of a page's file, in lower case -> the pages of that name."""
     by_name: Mapping[int, Mapping[str, Sequence[ValueList]]]
     """Page, by its identity -> what links may call a list -> the lists."""
+    by_label: Mapping[int, Mapping[tuple[str, str], Sequence[ValueList]]]
+    """Page -> the kind and number or letter with which titles begin -> the lists."""
 
     @staticmethod
     def of(pages: Sequence[PageFacts]) -> _Pages:
         by_stem: dict[str, list[PageFacts]] = {}
         by_name: dict[int, dict[str, list[ValueList]]] = {}
+        by_label: dict[int, dict[tuple[str, str], list[ValueList]]] = {}
         for page in pages:
             by_stem.setdefault(PurePosixPath(page.source.file).stem.casefold(), []).append(page)
             names = by_name.setdefault(id(page), {})
             for one in page.lists:
                 for name in _names(one):
                     names.setdefault(name, []).append(one)
-        return _Pages(by_stem, by_name)
+            labels = by_label.setdefault(id(page), {})
+            for one in page.lists:
+                for label in _labels(one, page.dialect):
+                    labels.setdefault(label, []).append(one)
+        return _Pages(by_stem, by_name, by_label)
 
     def named(self, stem: str) -> PageFacts | None:
         """The page whose file has that name, if it is one alone."""
@@ -179,8 +186,9 @@ def _pointed(
                     yield one
     for m in dialect.pointing.label.finditer(text):
         sure = trusted or m.lastgroup != "section"
-        for one in () if _besides(text, *m.span(), dialect) else page.lists:
-            if _has_label(one, m, dialect) and (sure or _is_about(one, field, text, *m.span(), dialect)):
+        labelled = every.by_label[id(page)].get(_label(m), ())
+        for one in labelled if labelled and not _besides(text, *m.span(), dialect) else ():
+            if sure or _is_about(one, field, text, *m.span(), dialect):
                 yield one
     if below is not None and dialect.pointing.below.search(text):
         yield below
@@ -282,17 +290,18 @@ def _titles(one: ValueList) -> Iterator[str]:
         yield title.value.strip(" :`*_")
 
 
-def _has_label(one: ValueList, m: re.Match[str], dialect: Dialect) -> bool:
-    """Whether a title of a list begins with the number or letter that a sentence names."""
+def _labels(one: ValueList, dialect: Dialect) -> set[tuple[str, str]]:
+    """The numbers or letters with which titles of a list begin."""
+    label, titles = dialect.pointing.label.pattern, [title.value for title in one.titles]
+    found = (label.match(text.strip(" *_")) or _FIRST.match(text.strip()) for text in titles)
+    return {_label(m) for m in found if m}
+
+
+def _label(m: re.Match[str]) -> tuple[str, str]:
+    """The kind of a label, and its number or letter."""
     kind = m.lastgroup
     assert kind
-    for title in one.titles:
-        found = dialect.pointing.label.pattern.match(title.value.strip(" *_")) or _FIRST.match(
-            title.value.strip()
-        )
-        if found and found.lastgroup == kind and found[kind].rstrip(".-") == m[kind].rstrip(".-"):
-            return True
-    return False
+    return kind, m[kind].rstrip(".-")
 
 
 def _below(one: TypeFacts, page: PageFacts) -> dict[int, ValueList]:

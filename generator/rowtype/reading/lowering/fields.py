@@ -114,17 +114,19 @@ def _lower_prose(
     description: list[Text] = []
     said: list[Setting] = []
     stated: list[Stated] = []
+    limits, unclear, remarks = (set(map(_place, some)) for some in (row.limits, unread, row.remarks))
     for content in texts:
+        place = _place(content)
         understood = sentences.understand(
-            content, _rules(field, scope.dialect), alone=content in row.limits and not field.guessed
+            content, _rules(field, scope.dialect), alone=place in limits and not field.guessed
         )
         stated += understood.conditions
-        if content in row.limits and not understood.says_something:
+        if place in limits and not understood.says_something:
             if _is_beside_type(content, row):
                 scope.report("unread-remark", content.text, found=content.value)
             elif _is_of_column(content, row) and _states_limit(content, understood, scope.dialect):
                 scope.report("unread-cell", content.text, found=content.value)
-        if content in unread and not understood.says_something:
+        if place in unclear and not understood.says_something:
             scope.report("unread-cell", content.text, found=content.value)
         unused = [li for li in understood.listings if not list_values(li, field, scope)]
         said += understood.settings
@@ -137,7 +139,7 @@ def _lower_prose(
             doubts += [("list-missing", line) for line in _glossed(content, scope.dialect)]
         for line in understood.odd:
             scope.report("list-incomplete", line, found=line.value[:60])
-        if content is not condition and content not in row.remarks:
+        if content is not condition and place not in remarks:
             description += [*understood.rest, *(line for listing in unused for line in listing.lines)]
     settings.apply(said, field, scope)
     if row.default is not None:
@@ -157,6 +159,11 @@ def _lower_prose(
     _led_to_values(row, field, scope)
     _describe(row, description, field)
     return stated
+
+
+def _place(content: Inline) -> tuple[int, str]:
+    """By what a text is known among those of a row."""
+    return content.text.start if content.text else -1, content.value
 
 
 def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
