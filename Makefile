@@ -80,6 +80,7 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 	@$(BIN)/python benchmarks/validators.py --plot docs/validators.svg
 	@$(BIN)/python benchmarks/validators.py --errors
 	@$(BIN)/python benchmarks/models.py
+	@$(BIN)/python benchmarks/archives.py
 
 folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).
 	@$(BIN)/python benchmarks/folders.py $(if $(ONLY),--only '$(ONLY)') $(if $(SAY),--say)

@@ -12,11 +12,14 @@ routing.py   which of several types a record is of
 counting.py  reports: counts, violations, fields; they merge
 structs.py   a check plan -> a type of msgspec that accepts nothing else
 accepting.py which lines need no second look, at C speed
+fields.py    how the fields of records were met
 judging.py   a batch -> what is said of it: the one pure function that every engine calls
 outputs.py   quarantine, valid records, violations: written beside their places first
 choosing.py  by which schemas
 running.py   a run: batches judged, collected in order, saved now and then
 pooling.py   the same by several processes
 showing.py   a report in lines for people
+observing.py what an archive says about the documentation
+sampling.py  payloads that look like real ones; samples.toml has what they are made of
 pages.py     a report as a page
 """

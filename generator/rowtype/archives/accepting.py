@@ -276,7 +276,7 @@ def _quotes(data: bytes) -> int:
 def _deep(data: bytes, open: bool) -> bool:
     """Whether a record may be nested more deeply, or hold a longer integer, than a payload may."""
     return open and (
-        data.count(b"{") + data.count(b"[") > LEVELS
+        data.count(b"{") + (data.count(b"[") if b"[" in data else 0) > LEVELS
         or (len(data) > MAX_DIGITS and _DIGITS.search(data) is not None)
     )
 

@@ -6,10 +6,13 @@ Reports of parts merge to that of the whole, in any order and grouping; none hol
 from __future__ import annotations
 
 import heapq
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+OTHERS = 200
+"""Values that are not listed, of one field, that are kept."""
 EXAMPLES = 5
 """First places of each kind of violation that are kept."""
 
@@ -127,6 +130,13 @@ class Field:
         ):
             for key, count in theirs.items():
                 mine[key] = mine.get(key, 0) + count
+        self.trim()
+
+    def trim(self) -> None:
+        """Keep a bounded number of values that are not listed: always the same ones, in whatever order they came."""
+        if len(self.others) > OTHERS:
+            kept = sorted(self.others, key=lambda v: (zlib.crc32(v.encode("utf-8", "surrogatepass")), v))
+            self.others = {value: self.others[value] for value in kept[:OTHERS]}
 
 
 @dataclass(slots=True)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from rowtype.archives import wording
 from rowtype.archives.accepting import Accepter, accepter
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
+from rowtype.archives.fields import Watch, root
 from rowtype.archives.policy import Problem, parse
 from rowtype.archives.records import BOUND, Batch, Piece, Unreadable
 from rowtype.archives.routing import Route, no_such_type, route
@@ -49,6 +51,8 @@ class Settings:
     """Whether the bytes of bad records are wanted."""
     good: bool = False
     """Whether the bytes of valid records are wanted."""
+    fields: Literal["none", "shapes", "full"] = "none"
+    """Whether fields are counted, and the values of those that list some: as they are, or their shapes."""
     plain: bool = False
     """Whether to do with the standard library alone; the verdicts are the same."""
 
@@ -105,6 +109,8 @@ class _Type:
     """Every name of a property in its schema."""
     accepter: Accepter
     """Says which lines need no second look."""
+    watch: Watch | None = None
+    """Counts its fields, if that is wanted."""
 
 
 @dataclass(slots=True)
@@ -136,6 +142,9 @@ def prepare(settings: Settings) -> Judge:
         types[one.name] = _Type(
             one.name, validator, _names(validator.plan), accepter(validator, plain=settings.plain)
         )
+        if settings.fields != "none":
+            shapes = settings.fields == "shapes"
+            types[one.name].watch = Watch(root(validator.plan), shapes, settings.redact)
     return Judge(settings, types)
 
 
@@ -174,6 +183,9 @@ def judge(judge: Judge, batch: Batch) -> Judged:
             out.good = b"".join(
                 p.raw if p.raw.endswith(b"\n") else p.raw + b"\n" for p in batch.pieces if p.offset not in bad
             )
+    for name, kind in judge.types.items():
+        if kind.watch is not None:
+            kind.watch.into(out.report, name)
     return out
 
 
@@ -242,7 +254,8 @@ def _rejected(judge: Judge, data: bytes) -> Sequence[tuple[int, int, int]]:
     settings = judge.settings
     if settings.at or settings.each or settings.by is not None:
         return list(_all_lines(data))
-    return next(iter(judge.types.values())).accepter.rejected(data)
+    kind = next(iter(judge.types.values()))
+    return kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None)
 
 
 def _all_lines(data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -319,6 +332,8 @@ def _verdict(
         return value
     if (piece.inner or not (settings.at or settings.each)) and settings.by is None:
         kind = next(iter(judge.types.values()))
+        if kind.watch is not None:
+            kind.watch.one(value)
         return kind, [("", v) for v in kind.validator.iter_errors(value)]
     payloads = [("", value)]
     if not piece.inner:
@@ -343,6 +358,8 @@ def _inner_verdict(
             if name is None:
                 return Problem("no-such-type", no_such_type(settings.by, payload))
             kind = judge.types[name]
+        if kind.watch is not None:
+            kind.watch.one(payload)
         if not kind.validator.is_valid(payload):
             found += [(prefix, v) for v in kind.validator.iter_errors(payload)]
     return kind, found

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from rowtype import files
 from rowtype.archives import counting, framing, judging
@@ -43,10 +43,9 @@ def without_data(batch: Batch) -> Batch:
     return replace(batch, data=None, pieces=())
 
 
-def with_details(job: Job, *, redact: frozenset[str], details: bool, raw: bool, good: bool) -> Job:
-    """The same job for a run in which more is wanted of every record."""
-    settings = replace(job.settings, redact=redact, details=details, raw=raw, good=good)
-    return replace(job, settings=settings)
+def wanting(job: Job, **more: Any) -> Job:
+    """The same job for a run in which more is wanted of every record, as `Settings` says."""
+    return replace(job, settings=replace(job.settings, **more))
 
 
 @dataclass(slots=True)
@@ -201,6 +200,7 @@ def fingerprint(job: Job) -> str:
         ],
         "by": [settings.by.pointer, dict(settings.by.types)] if settings.by else None,
         "redact": sorted(settings.redact),
+        "fields": settings.fields,
         "frame": asdict(job.frame),
         "format": job.format,
         "share": job.share,

@@ -9,6 +9,7 @@ converting.py  `read`, `emit`
 starting.py    `init`
 linting.py     `lint`, `explain`
 validating.py  `validate`
+observing.py   `observe`, `sample`
 documenting.py `docs`
 progress.py    how far a run over an archive has come
 completing.py  what the shell offers
@@ -33,6 +34,7 @@ from rowtype.cli.converting import emit, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
 from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report, told
+from rowtype.cli.observing import observe, sample
 from rowtype.cli.speaking import Group, listen, teach_click, tr
 from rowtype.cli.starting import init
 from rowtype.cli.validating import validate
@@ -83,7 +85,7 @@ def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
 
 
 teach_click()
-for command in (build, docs, emit, explain, init, lint, read, validate):
+for command in (build, docs, emit, explain, init, lint, observe, read, sample, validate):
     cli.add_command(command)
 
 

@@ -156,12 +156,13 @@ def validate(
     chosen = chosen_types(ctx, **{k: asked.pop(k) for k in ("schema", "kinds", "by")})
     job, broken = make_job(files, chosen, **asked)
     lines = [path for path in reports if path.suffix not in (".json", ".html")]
-    job = running.with_details(
+    job = running.wanting(
         job,
         redact=frozenset(redact),
         details=every or bool(lines) or quarantine is not None,
         raw=quarantine is not None,
         good=valid is not None,
+        fields="none" if len(lines) == len(reports) else examples or "shapes",
     )
     written = [path for path in (quarantine, valid, *reports) if path is not None]
     kept = checkpoint or _checkpoint(written)

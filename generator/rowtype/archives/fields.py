@@ -1,0 +1,270 @@
+"""How the fields of records were met: presence, types, listed values; by columns where a decoder made classes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Any
+
+from rowtype.archives.counting import Field, Report
+from rowtype.archives.wording import HIDDEN, shape
+from rowtype.schema.checks import plan as p
+from rowtype.schema.documents import Json, pointer_join
+
+DEEP = 12
+"""Levels of fields that are told apart; below nothing is counted."""
+UNKNOWN = 200
+"""Names of fields that no schema knows of which those of one object are counted; of more, the rest as one."""
+TEXT = 80
+"""Characters of a value that is not listed."""
+KINDS: dict[type, str] = {
+    str: "string",
+    dt.datetime: "string",
+    int: "integer",
+    float: "number",
+    bool: "boolean",
+    type(None): "null",
+    list: "array",
+    dict: "object",
+}
+
+
+@dataclass(slots=True)
+class Node:
+    """A place in payloads: a field, the elements of an array, the payload itself."""
+
+    plan: p.Plan
+    pointer: str
+    schemas: tuple[p.Index, ...]
+    """Everything that is said of the values there, references followed."""
+    home: tuple[str, str] = ("", "")
+    """Document and pointer of the schema that stands at the field; empty for a field that no schema knows."""
+    required: bool = False
+    known: bool = True
+    depth: int = 0
+    children: dict[str, Node] = field(default_factory=dict)
+    unknown: dict[str, Node] = field(default_factory=dict)
+    seen: Field = field(default_factory=Field)
+    _parts: dict[str, list[tuple[p.Index, str]]] | None = None
+
+    def parts(self) -> dict[str, list[tuple[p.Index, str]]]:
+        """Name of each property -> schemas for it, and where they stand; `*` for elements."""
+        if self._parts is None:
+            found: dict[str, list[tuple[p.Index, str]]] = {}
+            for index in self.schemas:
+                for check in self.plan.schemas[index].checks:
+                    if isinstance(check, p.Properties):
+                        for name, child in check.entries:
+                            found.setdefault(name, []).append((child, pointer_join(check.at, name)))
+                    elif isinstance(check, p.Items):
+                        found.setdefault("*", []).append((check.child, check.at))
+            self._parts = found
+        return self._parts
+
+    def child(self, name: str) -> Node | None:
+        """The node of a field, or of the elements of an array (`*`); None below what is told apart."""
+        node = self.children.get(name) or self.unknown.get(name)
+        if node is not None or self.depth >= DEEP:
+            return node
+        parts = self.parts().get(name)
+        if parts is None:
+            return self._unknown(name)
+        first, at = parts[0]
+        schemas = tuple(dict.fromkeys(i for index, _ in parts for i in in_place(self.plan, index)))
+        node = self.children[name] = Node(
+            self.plan,
+            f"{self.pointer}/*" if name == "*" else pointer_join(self.pointer, name),
+            schemas,
+            (self.plan.schemas[first].document, at),
+            name in self._required(),
+            depth=self.depth + 1,
+        )
+        return node
+
+    def _unknown(self, name: str) -> Node | None:
+        """A field that no schema knows, in an object some of whose fields one does."""
+        if not self.parts() or "*" in self.parts() or name == "*":
+            return None
+        if len(self.unknown) >= UNKNOWN:
+            return None
+        node = self.unknown[name] = Node(
+            self.plan, pointer_join(self.pointer, name), (), known=False, depth=DEEP
+        )
+        return node
+
+    def _required(self) -> set[str]:
+        return {
+            name
+            for index in self.schemas
+            for check in self.plan.schemas[index].checks
+            if isinstance(check, p.Required)
+            for name in check.names
+        }
+
+    def listed(self) -> frozenset[str]:
+        """The JSON texts of the values that are listed for it; empty where none are."""
+        return frozenset(
+            text(value)
+            for index in self.schemas
+            for check in self.plan.schemas[index].checks
+            if isinstance(check, p.Enum)
+            for value in check.values
+        )
+
+
+def root(plan: p.Plan) -> Node:
+    """The node of payloads."""
+    index = plan.roots[0]
+    return Node(plan, "", in_place(plan, index), (plan.schemas[index].document, ""))
+
+
+def in_place(plan: p.Plan, index: p.Index) -> tuple[p.Index, ...]:
+    """A schema and everything that it applies to the same value, but for what must not hold."""
+    found: dict[p.Index, None] = {}
+    waiting = [index]
+    while waiting:
+        now = waiting.pop(0)
+        if now in found:
+            continue
+        found[now] = None
+        for check in plan.schemas[now].checks:
+            if not isinstance(check, p.Not):
+                waiting += p.in_place(check)
+    return tuple(found)
+
+
+def text(value: Json) -> str:
+    """A value as JSON, cut where it is long."""
+    return json.dumps(value, ensure_ascii=False)[:TEXT]
+
+
+@dataclass(slots=True)
+class Watch:
+    """Counts the fields of the records of one type."""
+
+    node: Node
+    shapes: bool = False
+    """Whether names and values that the schema does not have are left out, and their shapes counted."""
+    redact: frozenset[str] = frozenset()
+    """Names of fields of whose values nothing is kept."""
+    held: list[Any] = field(default_factory=list)
+    lists: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def see(self, values: Sequence[Any]) -> None:
+        """Count records that a decoder made."""
+        self.held += values
+        if len(self.held) > HELD:
+            self._count()
+
+    def one(self, value: Json) -> None:
+        """Count a record that the parser made."""
+        self._column(self.node, [value])
+
+    def into(self, report: Report, kind: str) -> None:
+        """Move everything that was counted into a report."""
+        self._count()
+        waiting = [self.node]
+        while waiting:
+            node = waiting.pop()
+            waiting += [*node.children.values(), *node.unknown.values()]
+            if node.seen.present:
+                report.fields[kind, node.pointer] = node.seen
+                node.seen.trim()
+                node.seen = Field()
+            node.unknown = {}
+
+    def _count(self) -> None:
+        held, self.held = self.held, []
+        if held:
+            self._column(self.node, held)
+
+    def _column(self, node: Node, values: list[Any]) -> None:
+        """Count values that stand in one place."""
+        seen = node.seen
+        seen.present += len(values)
+        objects: dict[type, list[Any]] = {}
+        for kind, count in Counter(map(type, values)).items():
+            name = KINDS.get(kind, "object")
+            seen.types[name] = seen.types.get(name, 0) + count
+            if name == "array" or name == "object":
+                objects[kind] = values if count == len(values) else [v for v in values if type(v) is kind]
+        if node.pointer not in self.lists:
+            self.lists[node.pointer] = node.listed() if node.known else frozenset()
+        if listed := self.lists[node.pointer]:
+            self._values(seen, listed, values, not self.redact.isdisjoint(node.pointer.split("/")))
+        for kind, found in objects.items():
+            if kind is list:
+                self._elements(node, found)
+            elif kind is dict:
+                self._dicts(node, found)
+            else:
+                self._structs(node, kind, found)
+
+    def _values(self, seen: Field, listed: frozenset[str], values: list[Any], hidden: bool) -> None:
+        for value, count in _counted(values):
+            said = text(value)
+            side = seen.values
+            if said not in listed:
+                side = seen.others
+                said = HIDDEN if hidden else shape(value) if self.shapes else said
+            side[said] = side.get(said, 0) + count
+
+    def _elements(self, node: Node, lists: list[list[Any]]) -> None:
+        child = node.child("*")
+        if child is not None and (found := [x for one in lists for x in one]):
+            self._column(child, found)
+
+    def _dicts(self, node: Node, dicts: list[dict[str, Any]]) -> None:
+        columns: dict[str, list[Any]] = {}
+        for one in dicts:
+            for name, value in one.items():
+                columns.setdefault(name, []).append(value)
+        for name, values in columns.items():
+            child = self._child(node, name)
+            if child is not None:
+                self._column(child, values)
+
+    def _child(self, node: Node, name: str) -> Node | None:
+        child = node.child(name)
+        return None if child is None or (self.shapes and not child.known) else child
+
+    def _structs(self, node: Node, kind: Any, records: list[Any]) -> None:
+        for attribute, name in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
+            values = list(map(attrgetter(attribute), records))
+            absent = _absent(values)
+            if absent:
+                if absent == len(values):
+                    continue
+                values = [v for v in values if v is not _UNSET]
+            child = self._child(node, name)
+            if child is not None:
+                self._column(child, values)
+
+
+HELD = 2000
+"""Records that are counted at once."""
+try:
+    import msgspec
+except ImportError:
+    _UNSET: object = None
+else:
+    _UNSET = msgspec.UNSET
+
+
+def _absent(values: list[Any]) -> int:
+    return values.count(_UNSET)
+
+
+def _counted(values: list[Any]) -> list[tuple[Any, int]]:
+    """Each value that can stand alone, and how often; true is not 1."""
+    try:
+        plain = Counter(values)
+    except TypeError:
+        return [(v, 1) for v in values]
+    if any(type(v) in (bool, int, float) for v in plain):
+        return [(v, 1) for v in values]
+    return list(plain.items())

@@ -1,0 +1,378 @@
+"""What an archive says about the documentation: how fields were met against what is said of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rowtype.archives.counting import Field, Report
+from rowtype.archives.fields import Node, root
+from rowtype.diagnostics import filled
+from rowtype.schema.checks import plan as p
+from rowtype.schema.documents import Document, Json, dump
+
+ENOUGH = 30
+"""Objects that must have been seen before it means something that a field is always there, or never."""
+SLUGS: Mapping[str, str] = {
+    "never-seen": "{where} is in none of {of}",
+    "always-there": "{where} is optional, and in all {of}",
+    "absent": "{where} is required, and absent in {count} of {of} ({share})",
+    "null": "{where} must not be null, and is in {count} of {of} ({share})",
+    "other-type": "{where} has the type {value} in {count} of {of} ({share})",
+    "other-value": "{where} has the value {value}, which is not listed, in {count} of {of} ({share})",
+    "undocumented": "{where} is not documented, and in {count} of {of} ({share}): {value}",
+    "deprecated": "{where} is deprecated, and in {count} of {of} ({share})",
+}
+"""What may be found, and the words for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One way in which an archive differs from the documentation."""
+
+    slug: str
+    """One of `SLUGS`."""
+    type: str
+    pointer: str
+    """Where in payloads; `*` stands for an index."""
+    count: int
+    of: int
+    """Values, or objects that could have the field, of which `count` show it."""
+    value: str = ""
+    documented_at: tuple[str, ...] = ()
+    correction: str = ""
+    """An entry for a file of corrections, which makes the documentation say what the archive shows."""
+
+    @property
+    def message(self) -> str:
+        """One sentence in English."""
+        facts = {
+            "where": f"{self.type} {self.pointer or '/'}",
+            "count": f"{self.count:,}",
+            "of": f"{self.of:,}",
+            "share": f"{self.count / self.of:.2%}" if self.of else "",
+            "value": self.value,
+        }
+        return filled(SLUGS[self.slug], facts)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of what is documented was seen."""
+
+    fields: int
+    fields_seen: int
+    values: int
+    values_seen: int
+
+    @property
+    def share(self) -> float:
+        """Of fields and listed values together."""
+        every = self.fields + self.values
+        return (self.fields_seen + self.values_seen) / every if every else 1.0
+
+
+def findings(report: Report, plans: Mapping[str, p.Plan], documents: Sequence[Document]) -> list[Finding]:
+    """Everything in which the archive differs, by type and in the order of the documentation.
+
+    Args:
+        plans: the check plan of each type by its name.
+        documents: the types and what they refer to, which know their lines.
+    """
+    known = {d.uri: d for d in documents}
+    found: list[Finding] = []
+    for name, plan in plans.items():
+        found += _below(root(plan), _Side(name, report, known))
+    return found
+
+
+def coverage(report: Report, plans: Mapping[str, p.Plan]) -> Coverage:
+    """How much was seen of the fields and listed values that could be, where an object that has them was seen."""
+    numbers = [0, 0, 0, 0]
+    for name, plan in plans.items():
+        waiting = [root(plan)]
+        while waiting:
+            node = waiting.pop()
+            seen = report.fields.get((name, node.pointer))
+            listed = node.listed()
+            numbers[2] += len(listed)
+            numbers[3] += len(listed & seen.values.keys()) if seen else 0
+            for part in node.parts():
+                child = node.child(part)
+                if child is None:
+                    continue
+                if part != "*":
+                    numbers[0] += 1
+                    numbers[1] += (name, child.pointer) in report.fields
+                if (name, child.pointer) in report.fields:
+                    waiting.append(child)
+                elif part != "*":
+                    numbers[2] += len(child.listed())
+    return Coverage(*numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    type: str
+    report: Report
+    documents: Mapping[str, Document]
+
+    def field(self, pointer: str) -> Field:
+        return self.report.fields.get((self.type, pointer)) or Field()
+
+    def places(self, home: tuple[str, str]) -> tuple[str, ...]:
+        """The lines of the documentation behind a schema."""
+        document = self.documents.get(home[0])
+        pointer = home[1]
+        while document is not None and document.sources:
+            places = document.sources.get(pointer)
+            if places or not pointer:
+                lines = (f"{pl.file}:{pl.line}" for pl in places or () if pl.file is not None)
+                return tuple(dict.fromkeys(lines))
+            pointer = pointer.rpartition("/")[0]
+        return ()
+
+    def target(self, home: tuple[str, str]) -> str:
+        document = self.documents.get(home[0])
+        return f"{document.name if document else self.type}#{home[1]}"
+
+
+def _below(node: Node, side: _Side) -> Iterator[Finding]:
+    """What is found in the fields of an object, and below them."""
+    objects = side.field(node.pointer).types.get("object", 0)
+    for name in node.parts():
+        child = node.child(name)
+        if child is None:
+            continue
+        seen = side.field(child.pointer)
+        if name != "*" and objects:
+            yield from _presence(child, seen, objects, name, side)
+        if seen.present:
+            yield from _values(child, seen, side)
+            yield from _below(child, side)
+    yield from _unknown(node, objects, side)
+
+
+def _presence(node: Node, seen: Field, objects: int, name: str, side: _Side) -> Iterator[Finding]:
+    def found(slug: str, count: int, **corrected: Json) -> Finding:
+        return _finding(side, node, slug, count, objects, documented=name, **corrected)
+
+    if node.required and seen.present < objects:
+        yield found("absent", objects - seen.present, required=False)
+    elif not node.required and objects >= ENOUGH:
+        if not seen.present:
+            yield found("never-seen", 0, remove=True)
+        elif seen.present == objects:
+            yield found("always-there", objects, required=True)
+    if seen.present and _said(node, "deprecated") is True:
+        yield _finding(
+            side, node, "deprecated", seen.present, objects, below="/deprecated", documented=True, remove=True
+        )
+
+
+def _values(node: Node, seen: Field, side: _Side) -> Iterator[Finding]:
+    allowed = _kinds(node.plan, node.schemas[0])
+    for kind, count in sorted(seen.types.items()):
+        if kind in allowed or (kind == "integer" and "number" in allowed):
+            continue
+        if kind == "null":
+            name = node.pointer.rpartition("/")[2]
+            yield _finding(side, node, "null", count, seen.present, documented=name, nullable=True)
+        else:
+            stated = _said(node, "type")
+            kinds = [*(stated if isinstance(stated, list) else [stated]), kind]
+            yield _finding(
+                side,
+                node,
+                "other-type",
+                count,
+                seen.present,
+                value=kind,
+                below="/type",
+                documented=stated,
+                correct=kinds,
+            )
+    listed = _said(node, "enum")
+    for value, count in sorted(seen.others.items(), key=lambda vc: (-vc[1], vc[0])):
+        if _kind_of(value) not in allowed:
+            continue  # its type is told
+        last = listed[-1] if isinstance(listed, list) and listed else None
+        yield _finding(
+            side,
+            node,
+            "other-value",
+            count,
+            seen.present,
+            value=value,
+            below="/enum/-",
+            documented=last,
+            correct=json.loads(value) if last is not None and _whole(value) else None,
+        )
+
+
+def _unknown(node: Node, objects: int, side: _Side) -> Iterator[Finding]:
+    """Fields that no schema knows."""
+    parts = node.parts()
+    if not parts or "*" in parts:
+        return
+    depth = node.pointer.count("/") + 1
+    first = next(iter(parts))
+    for (kind, pointer), seen in sorted(side.report.fields.items()):
+        above, _, name = pointer.rpartition("/")
+        name = name.replace("~1", "/").replace("~0", "~")
+        if kind != side.type or above != node.pointer or pointer.count("/") != depth or name in parts:
+            continue
+        kinds = sorted(seen.types)
+        correct: Json = {"type": kinds[0] if len(kinds) == 1 else kinds}
+        uri, place = _object_home(node)
+        home = (uri, f"{place}/properties/{pointer.rpartition('/')[2]}")
+        yield Finding(
+            slug="undocumented",
+            type=side.type,
+            pointer=pointer,
+            count=seen.present,
+            of=objects,
+            value=", ".join(kinds),
+            documented_at=side.places((uri, place)),
+            correction=_entry(
+                side.target(home), first, f"in {seen.present:,} of {objects:,}", {"correct": correct}
+            ),
+        )
+
+
+def _object_home(node: Node) -> tuple[str, str]:
+    """Document and pointer of the schema that lists the properties of an object."""
+    for index in node.schemas:
+        schema = node.plan.schemas[index]
+        if any(isinstance(check, p.Properties) for check in schema.checks):
+            return schema.document, schema.pointer
+    return node.home
+
+
+def _finding(
+    side: _Side,
+    node: Node,
+    slug: str,
+    count: int,
+    of: int,
+    *,
+    documented: Json,
+    value: str = "",
+    below: str = "",
+    **corrected: Json,
+) -> Finding:
+    entry = ""
+    if documented is not None and None not in corrected.values():
+        target = side.target(node.home) + below
+        entry = _entry(target, documented, f"so in {count:,} of {of:,} seen", corrected)
+    return Finding(
+        slug=slug,
+        type=side.type,
+        pointer=node.pointer,
+        count=count,
+        of=of,
+        value=value,
+        documented_at=side.places((node.home[0], node.home[1] + below.partition("/-")[0])),
+        correction=entry,
+    )
+
+
+def _entry(target: str, documented: Json, reason: str, corrected: Mapping[str, Json]) -> str:
+    """An entry of a file of corrections, ready to paste."""
+    facts = {"target": target, "documented": documented, **corrected, "reason": f"an archive: {reason}"}
+    return "[[correction]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in facts.items())
+
+
+def _toml(value: Json) -> str:
+    """A value in TOML: its strings are those of JSON."""
+    match value:
+        case dict():
+            return "{ " + ", ".join(f"{_toml(str(k))} = {_toml(v)}" for k, v in value.items()) + " }"
+        case list():
+            return "[" + ", ".join(map(_toml, value)) + "]"
+        case _:
+            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _said(node: Node, keyword: str) -> Json:
+    """What the schema that stands at a field says itself."""
+    for index in node.schemas:
+        source = node.plan.schemas[index].source
+        if isinstance(source, dict) and keyword in source:
+            return source[keyword]
+    return None
+
+
+def _kinds(plan: p.Plan, index: p.Index, depth: int = 0) -> frozenset[str]:
+    """The JSON types that a schema accepts."""
+    kinds = _EVERY
+    if depth > 20:
+        return kinds
+    for check in plan.schemas[index].checks:
+        match check:
+            case p.Types():
+                kinds &= frozenset(check.types) | ({"integer"} if "number" in check.types else set())
+            case p.Enum():
+                kinds &= frozenset(_kind_of(json.dumps(v)) for v in check.values)
+            case p.Ref(child=child):
+                kinds &= _kinds(plan, child, depth + 1)
+            case p.AllOf(children=children):
+                for child in children:
+                    kinds &= _kinds(plan, child, depth + 1)
+            case p.AnyOf(children=children) | p.OneOf(children=children):
+                kinds &= frozenset().union(*(_kinds(plan, child, depth + 1) for child in children))
+    return kinds
+
+
+_EVERY = frozenset(("null", "boolean", "object", "array", "number", "integer", "string"))
+
+
+def _kind_of(text: str) -> str:
+    first = text[:1]
+    if first == '"':
+        return "string"
+    if first in "{[":
+        return "object" if first == "{" else "array"
+    if text in ("true", "false"):
+        return "boolean"
+    return "null" if text == "null" else "number" if any(c in text for c in ".eE") else "integer"
+
+
+def _whole(text: str) -> bool:
+    """Whether a value was not cut."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def as_json(report: Report, found: Sequence[Finding], covered: Coverage) -> str:
+    """Findings and coverage, machine readable."""
+    return dump(
+        {
+            "records": report.total.records,
+            "coverage": {
+                "fields": covered.fields,
+                "fields_seen": covered.fields_seen,
+                "values": covered.values,
+                "values_seen": covered.values_seen,
+                "share": round(covered.share, 6),
+            },
+            "findings": [
+                {
+                    "slug": f.slug,
+                    "type": f.type,
+                    "pointer": f.pointer,
+                    "count": f.count,
+                    "of": f.of,
+                    "value": f.value,
+                    "message": f.message,
+                    "documented_at": list(f.documented_at),
+                    "correction": f.correction,
+                }
+                for f in found
+            ],
+        }
+    )
