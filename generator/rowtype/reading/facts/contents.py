@@ -169,8 +169,10 @@ def _requiredness(table: Table, rows: Looked, columns: Sequence[int], dialect: D
         stated = words - {""}
         if not stated or len(words) > CHOICES or not all(_says_required(word, dialect) for word in stated):
             continue
-        if len(words) > 1 and any(
-            dialect.required.get(word) and word not in dialect.cells.nullable for word in stated
+        named = all(dialect.columns.get(word) in ("required", "optional") for word in stated)
+        if named or (
+            len(words) > 1
+            and any(dialect.required.get(word) and word not in dialect.cells.nullable for word in stated)
         ):
             clear.append(column)
         elif any(dialect.columns.get(word) in ("required", "optional") for word in stated):

@@ -71,6 +71,8 @@ class TypeDraft:
     """The table that lists them."""
     members: list[Inline] = dataclasses.field(default_factory=list)
     result: Inline | None = None
+    enumerates: bool = False
+    """A heading below says that it is one of a few values."""
     field: FieldDraft | None = None
     """The field that the heading turned out to name: then this is no type, and what it says is said of the field."""
 

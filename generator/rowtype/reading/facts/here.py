@@ -14,7 +14,7 @@ from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, Typ
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.requiredness import Listed
-from rowtype.reading.markup.blocks import Block, Bullets, Row, Table
+from rowtype.reading.markup.blocks import Block, Bullets, Paragraph, Row, Table
 from rowtype.reading.markup.text import Source, Text, replaced
 
 _TITLE = re.compile(r"[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?")
@@ -78,7 +78,9 @@ class Here:
 
     @property
     def is_enumeration(self) -> bool:
-        """Whether the heading of the type that is open says that it is one of a few values."""
+        """Whether the heading of the type that is open, or one below it, says that it is one of a few values."""
+        if self.type and self.type.enumerates:
+            return True
         heading, pattern = self.type.heading if self.type else None, self.dialect.enumeration
         return bool(heading and pattern and pattern.search(headings.bare(heading.value)))
 
@@ -114,8 +116,10 @@ class Here:
         """Open the type that a heading names."""
         name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
         above = next((t for t in reversed(self.open) if t.level < level), None)
-        again = above is not None and (above.name.value == name.value or self._announces_values(heading))
+        enumerates = self._announces_values(heading)
+        again = above is not None and (above.name.value == name.value or enumerates)
         if above and not self.dialect.type_level and not above.header and again:
+            above.enumerates = above.enumerates or enumerates
             while self.open[-1] is not above:  # `### Guild Object`, and below it `###### Guild Structure`
                 self.open.pop()
             self.type, self.section = above, "fields"
@@ -136,9 +140,13 @@ class Here:
         return opened
 
     def _announces_values(self, heading: Text) -> bool:
-        """Whether a heading is a mere word for an enumeration, over a list: `## Enum`."""
-        word, pattern = headings.bare(heading.value), self.dialect.enumeration
-        return bool(isinstance(self.following, Bullets) and pattern and pattern.fullmatch(word))
+        """Whether a heading is a mere word for an enumeration, over what is no table of fields: `## Enum`."""
+        word, pattern, below = headings.bare(heading.value), self.dialect.enumeration, self.following
+        if not pattern or not pattern.fullmatch(word):
+            return False
+        if isinstance(below, Table):
+            return headers.kind(headers.columns(below, self.dialect)) != "fields"
+        return isinstance(below, Bullets | Paragraph)
 
     def start_by_file(self, at: Text) -> None:
         """Open the type that no heading names: the file does; `at` is where it begins."""

@@ -372,7 +372,7 @@ def _members(headed: HeadedTable, here: Here) -> HeadedTable | None:
     if headed.kind is not None or not _owner(here) or "name" not in headed.roles:
         return None
     if here.is_enumeration:
-        told = bool({"value", "description"} & headed.roles.keys())
+        told = bool({"value", "description"} & headed.roles.keys()) or len(headed.table.header.cells) == 1
     else:
         told = "value" in headed.roles and here.lists_members
     if not told:

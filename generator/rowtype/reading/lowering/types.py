@@ -231,7 +231,7 @@ def _alternatives_of(options: Iterable[expressions.TypeExpression], at: list[Pla
     words = scope.dialect.words
     kept, null = [], False
     for option in options:
-        word = option.text.value.lower() if isinstance(option, expressions.Name) and not option.target else ""
+        word = option.text.value.lower() if isinstance(option, expressions.Name) else ""
         null = null or word in words.null
         if word not in words.null | words.absent:
             kept.append(lower_expression(option, scope))
