@@ -267,27 +267,22 @@ def on_disk(folder: Path, documents: list[Document], data: bytes) -> None:
         walls[0] / walls[1],
         "1.8",
     )
-    script = "import sys; sys.argv[0] = 'rowtype'; from rowtype.cli import main; main()"
-    command = [
-        sys.executable,
-        "-c",
-        script,
-        "validate",
-        "--schema",
-        str(CANONICAL / "ConversationEvent.schema.json"),
-        "--no-progress",
-        "-",
-    ]
+    script = (
+        "import sys; from rowtype.cli import main\n"
+        "try: main()\n"
+        "finally: print(next(x for x in open('/proc/self/status') if x.startswith('VmHWM')), file=sys.stderr)"
+    )
+    schema = str(CANONICAL / "ConversationEvent.schema.json")
+    command = [sys.executable, "-c", script, "validate", "--schema", schema, "--no-progress", "-"]
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as process:
         assert process.stdin is not None
+        assert process.stderr is not None
         for _ in range(40):
             process.stdin.write(data)
         process.stdin.close()
-        _, status, used = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    peak = used.ru_maxrss / 1024
+        peak = int(process.stderr.read().split(b"VmHWM:")[1].split()[0]) / 1024
     print(f"peak memory over {40 * len(data) / 1e9:.1f} GB of input: {peak:.0f} MB (aim: under 100)")
 
 

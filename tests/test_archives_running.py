@@ -332,3 +332,49 @@ def test_how_far_a_run_is() -> None:
     now[0] += 20
     meter.tell(0, 1, 80)
     assert log.getvalue() == "80 records, 2/s\n"
+
+
+PEAK = """\
+import sys
+from rowtype.cli import main
+try:
+    main()
+finally:
+    with open("/proc/self/status") as status, open("peak", "w") as out:
+        out.write(next(line for line in status if line.startswith("VmHWM")).split()[1])
+"""
+"""Says what memory a process has had of its own; what the kernel counts for a child begins with its parent's."""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="says what memory a process has had")
+@pytest.mark.parametrize("kind", ["lines", "one line", "many errors"])
+def test_memory_is_bounded(here: Path, kind: str) -> None:  # noqa: F811
+    """60 MB of input, some of it made of one line, in less than 100 MB."""
+    import gzip
+
+    asked = [sys.executable, "-c", PEAK, "validate", "--schema", "s.json", "--no-progress"]
+    if kind == "one line":
+        Path("in.ndjson.gz").write_bytes(gzip.compress(b'{"a":"' + b"x" * 60_000_000 + b'"}\n{"a":1}\n', 1))
+        done = subprocess.run([*asked, "in.ndjson.gz", "--quarantine", "q"], capture_output=True, check=False)
+        assert done.returncode == 1
+        assert Path("q").stat().st_size == 60_000_009
+    else:
+        part = b'{"a":12345}\n' * 50_000 if kind == "lines" else b'{"a":"x"}\n{"a":1,"b":2}\n' * 5_000
+        with subprocess.Popen([*asked, "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) as process:
+            assert process.stdin is not None
+            for _ in range(100 if kind == "lines" else 20):
+                process.stdin.write(part)
+            process.stdin.close()
+        assert process.returncode == (0 if kind == "lines" else 1)
+    assert int(Path("peak").read_text(encoding="ascii")) < 100 * 1024
+
+
+def test_numbers_do_not_depend_on_what_else_is_wanted() -> None:
+    from rowtype.archives.records import Batch
+
+    data = archive(3000)
+    reports = []
+    for more in ({}, {"details": True}, {"raw": True, "good": True}, {"plain": True}):
+        judge = judging.prepare(Settings(types=(DOCUMENT,), **more))  # type: ignore[arg-type]
+        reports.append(report_bytes(judging.judge(judge, Batch(file="f", data=data)).report, full=True))
+    assert len(set(reports)) == 1

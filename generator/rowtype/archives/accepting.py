@@ -93,6 +93,9 @@ class Fast:
     def rejected(self, data: bytes, see: See | None = None) -> list[Span]:
         """The lines that are not known to be valid, in order; `see` is shown the records of the others."""
         self._prepare(data)
+        assert self.exact is not None
+        exact, encode = self.exact, self.encode_lines
+        decode, simple = exact.lines, not exact.checks
         found: list[Span] = []
         at = index = 0
         size = len(data)
@@ -104,14 +107,30 @@ class Fast:
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
-            count, values, was_loose = (-1, None, False) if many else self._chunk(chunk, loose > FEW)
+            refused, doubtful = -1, True
+            values: Sequence[Any] | None = None
+            if many:
+                pass
+            elif simple and loose <= FEW and cut - at <= CHUNK:  # what is usual, without a call
+                try:
+                    values = decode(chunk)
+                except Exception as error:  # whatever goes wrong here, the validator decides
+                    said = str(error)
+                    refused, doubtful = _index(said), "datetime" in said
+                else:
+                    if encode(values) != chunk or _deep(chunk, exact.open):
+                        refused, values, was_loose = self._chunk(chunk, False)
+                        loose += values is not None and was_loose
+            else:
+                refused, values, was_loose = self._chunk(chunk, loose > FEW)
+                loose += values is not None and was_loose
+                doubtful = was_loose
             if values is None:
                 before = len(found)
-                index = self._by_line(chunk, at, index, count, found, see)
+                index = self._by_line(chunk, at, index, refused, doubtful, found, see)
                 many = len(found) - before > FEW
             else:
-                loose += was_loose
-                index += count
+                index += len(values)
                 if see is not None:
                     see(values)
             at = cut
@@ -155,31 +174,35 @@ class Fast:
         return self.verdicts[index]
 
     def _chunk(self, chunk: bytes, loose: bool) -> tuple[int, Sequence[Any] | None, bool]:
-        """How many records a chunk has, and what they are; None where not all are accepted, then with the index of
-        the one that the decoder refused."""
+        """How many records a chunk has, what they are, and whether the loose decoder read them.
+
+        Where not all are accepted, the records are None, and the number is the index of the one that was refused, -1
+        where it is not known; then the last says whether it may be accepted all the same.
+        """
         assert self.exact is not None
         assert self.loose is not None
         if len(chunk) > CHUNK:
-            return 0, None, False
+            return 0, None, True
         if b"\r" in chunk:
             chunk = chunk.replace(b"\r\n", b"\n")
         if not chunk.endswith(b"\n"):
             chunk += b"\n"
-        refused = 0
         if not loose:
             try:
                 values = self.exact.lines(chunk)
             except Exception as error:  # whatever goes wrong here, the validator decides
-                return _index(str(error)), None, False
+                said = str(error)
+                # A moment may be spelt otherwise; of anything else both decoders think alike.
+                return _index(said), None, "datetime" in said
             again = self.encode_lines(values)
             if again == chunk or again.translate(None, b" ") == chunk.translate(None, b" "):
                 if not _deep(chunk, self.exact.open) and self.exact.passed(values):
                     return len(values), values, False
-                return 0, None, False
+                return 0, None, True
         try:
             values = self.loose.lines(chunk)
         except Exception as error:
-            return _index(str(error)), None, False
+            return _index(str(error)), None, True
         count = len(values)
         if (
             chunk.count(b"\n") == count
@@ -191,40 +214,45 @@ class Fast:
             and self.loose.passed(values)
         ):
             return count, values, True
-        return refused, None, False
+        return 0, None, True
 
     def _by_line(
-        self, chunk: bytes, at: int, index: int, refused: int, found: list[Span], see: See | None
+        self,
+        chunk: bytes,
+        at: int,
+        index: int,
+        refused: int,
+        doubtful: bool,
+        found: list[Span],
+        see: See | None,
     ) -> int:
-        """Look for the lines of a chunk that are not accepted; the index of the line after it."""
-        lines = chunk.splitlines(keepends=True) if b"\r" not in chunk else _split(chunk)
-        first, tries = 0, 0
-        while first < len(lines):
-            tries += 1
-            if tries > FEW or not 0 <= refused < len(lines) - first:
-                break
-            head = lines[first : first + refused]
-            if head:
-                count, values, _ = self._chunk(b"".join(head), False)
-                if values is None or count != len(head):
-                    break
-                if see is not None:
-                    see(values)
-                at += sum(map(len, head))
-            line = lines[first + len(head)]
-            self._line(line, at, index + first + len(head), found, see)
-            at += len(line)
-            first += len(head) + 1
-            if first < len(lines):
-                rest = b"".join(lines[first:])
-                refused, values, _ = self._chunk(rest, False)
-                if values is not None:
-                    if see is not None:
-                        see(values)
-                    return index + len(lines)
-        for i in range(first, len(lines)):
-            self._line(lines[i], at, index + i, found, see)
-            at += len(lines[i])
+        """Look for the lines of a chunk that are not accepted; the index of the line after it.
+
+        A few are taken out, one by one as the decoder names them, until it accepts all others at once.
+        """
+        lines = _split(chunk) if b"\r" in chunk else chunk.splitlines(keepends=True)
+        left = list(enumerate(lines))
+        out: list[tuple[int, bytes, bool]] = []
+        values: Sequence[Any] | None = None
+        while values is None and len(out) < FEW and 0 <= refused < len(left):
+            out.append((*left.pop(refused), doubtful))
+            if left:
+                refused, values, doubtful = self._chunk(b"".join([line for _, line in left]), False)
+            else:
+                values = ()
+        if values is None:
+            for i, line in enumerate(lines):
+                self._line(line, at, index + i, found, see)
+                at += len(line)
+        else:
+            if see is not None and values:
+                see(values)
+            for i, line, doubtful in sorted(out):
+                start = at + sum(map(len, lines[:i]))
+                if doubtful:
+                    self._line(line, start, index + i, found, see)
+                else:
+                    found.append(Span(index + i, start, start + len(line)))
         return index + len(lines)
 
     def _line(self, line: bytes, at: int, index: int, found: list[Span], see: See | None) -> None:

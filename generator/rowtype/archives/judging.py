@@ -119,6 +119,8 @@ class Judge:
 
     settings: Settings
     types: dict[str, _Type]
+    simple: _Type | None = None
+    """The one type, where nothing but numbers is wanted of a record that is a payload itself."""
     keys: dict[tuple[str, object, object], Key] = field(default_factory=dict)
     """Type, place and check of a violation -> what it is counted under; the last are kept."""
 
@@ -145,7 +147,9 @@ def prepare(settings: Settings) -> Judge:
         if settings.fields != "none":
             shapes = settings.fields == "shapes"
             types[one.name].watch = Watch(root(validator.plan), shapes, settings.redact)
-    return Judge(settings, types)
+    wanted = (settings.details, settings.raw, settings.good, settings.at, settings.each, settings.by)
+    simple = next(iter(types.values())) if not any(wanted) and settings.fields == "none" else None
+    return Judge(settings, types, simple)
 
 
 def _names(plan: p.Plan) -> frozenset[str]:
@@ -234,6 +238,8 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
         if judge.settings.good:
             good.append(data[done:start])
         done = end
+        if _counted(judge, raw, (file, batch.offset + start, number + 1), out):
+            continue
         if raw.strip(b" \t\r\n"):
             valid = _judge_one(judge, Piece(raw, batch.offset + start, number + 1), file, out)
             if valid and judge.settings.good:
@@ -247,6 +253,34 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
         for counts in (out.report.files[file], out.report.types.setdefault(kind.name, Counts())):
             counts.valid += accepted
             counts.valid_bytes += size
+
+
+def _counted(judge: Judge, raw: bytes, place: tuple[str, int, int], out: Judged) -> bool:
+    """Count an invalid record of which nothing but numbers is wanted; whether that is so, and all it has is known."""
+    kind = judge.simple
+    if kind is None or not len(raw) <= judge.settings.bound:
+        return False
+    value = parse(raw)
+    if isinstance(value, Problem):
+        return False
+    groups, keys = out.report.groups, judge.keys
+    found = []
+    for violation in kind.validator.iter_errors(value):
+        key = keys.get((kind.name, violation._at, violation._check))
+        group = groups.get(key) if key is not None else None
+        if group is None or len(group.first) < EXAMPLES:
+            return False
+        found.append(group)
+    if not found:
+        return False
+    for group in found:
+        group.count += 1
+        group.last = Where(*place)
+    size = len(raw)
+    for counts in (out.report.files[place[0]], out.report.types[kind.name]):
+        counts.invalid += 1
+        counts.quarantined_bytes += size
+    return True
 
 
 def _rejected(judge: Judge, data: bytes) -> Sequence[tuple[int, int, int]]:
