@@ -144,6 +144,8 @@ def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None
     values = [_value(item.value, found, scope) for item in items]
     if found.schema.get("type") not in ("number", "integer"):
         return values
+    if all(bounds.is_comparison(item.value.value) for item in items):  # sentences say what they bound
+        return None
     values = [_number(item.value.value, value) for item, value in zip(items, values, strict=True)]
     for item, value in zip(items, values, strict=True):
         if not isinstance(value, int | float) or isinstance(value, bool):

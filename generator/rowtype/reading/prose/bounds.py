@@ -89,6 +89,15 @@ _PAIR = re.compile(r"(?<=\[\d),(?=\d{3}\])|(?<=\[\d\d),(?=\d{3}\])|(?<=\[\d{3}),
 """A comma that parts two numbers in brackets.  Finds '[1,100]', not '[1,10]', '1,100'."""
 
 
+_COMPARED = re.compile(r"`\s{0,3}(?P<said>[<>≤≥]=?\s{0,3}[-−]?\d{1,20}(?:\.\d{1,20})?)\s{0,3}`")
+"""A comparison in code, of which the marks say nothing.  Finds '`>= 1`', '`< 0.5`', not '`>=`', '>= 1'."""
+
+
+def is_comparison(text: str) -> bool:
+    """Whether a text compares with a number, and is no value: `>= 1`."""
+    return _COMPARED.fullmatch(f"`{text}`") is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Figures:
     """A line in which numbers that were written as words, at least `one`, are written as figures."""
@@ -102,6 +111,8 @@ def _in_figures(line: Text, words: BoundWords) -> _Figures:
     """A line with figures for names of numbers, where words of bounds stand in it too; `[1,100]` are two numbers."""
     if "[" in line.value:
         line = rewrite(line, _PAIR, lambda m: ";")
+    if "`" in line.value:
+        line = rewrite(line, _COMPARED, lambda m: m["said"])
     looked = words.among(line.value)
     if "numeral" not in looked or not looked & {"before", "opening", "after"}:
         return _Figures(line)
