@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 import rowtype
 
@@ -164,3 +165,31 @@ def test_joined_strings_may_be_of_subclasses() -> None:
     v = rowtype.compile(SCHEMAS["strings"])
     assert v.is_valid(Several([Words("a"), "b"]))
     assert not v.is_valid(Several([Words("a"), b"b"]))
+
+
+def test_a_tag_that_need_not_be_there_says_which_alternative_to_try() -> None:
+    kinds = [f"k{i}" for i in range(8)]
+
+    def told(kind: str, number: int, extra: dict[str, Any]) -> dict[str, Any]:
+        properties = {"kind": {**extra, "const": kind}, "n": {"minimum": number}, "x": {"type": "integer"}}
+        return {"type": "object", "properties": properties}
+
+    values: list[Any] = [
+        *({"kind": kind, "n": n} for kind in (*kinds, "other", 1, None, ["k1"]) for n in (0, 3, 7)),
+        *({"n": n} for n in (-1, 0, 1, 7)),
+        *({}, {"x": "a"}, [], 1, {"kind": "k1", "x": "a"}),
+    ]
+    for extra in ({}, {"type": "string"}):
+        several = [told(kind, number, extra) for number, kind in enumerate(kinds)]
+        for keyword in ("anyOf", "oneOf"):
+            for more in (
+                [],
+                [{"required": ["z"]}],
+                [{"type": "array"}],
+                [{"properties": {"kind": {"type": "null"}}}],
+            ):
+                schema = {keyword: [*several, *more]}
+                ours, theirs = rowtype.compile(schema), Draft202012Validator(schema)
+                assert "_F1" in ours.source
+                for value in values:
+                    assert ours.is_valid(value) == theirs.is_valid(value), (schema, value)

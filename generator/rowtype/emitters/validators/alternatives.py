@@ -14,6 +14,8 @@ from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Tag
 
 STRING = frozenset(("string",))
+FEW = 4
+"""Alternatives up to which a property that need not be there is not looked at first."""
 
 
 def conditional(body: Lines, check: p.If, test: str, write: Callable[[p.Index], None]) -> None:
@@ -72,14 +74,26 @@ def _among(body: Checks, children: Sequence[p.Index], v: str, known: Known, exac
         body.child(children[0], v, known)
     elif len(children) > 2 and (tag := body.analysis.tag(children, known.names)) is not None:
         _by_tag(body, children, tag, v, known, exactly_one)
+    elif len(children) > FEW and (tag := body.analysis.tag(children, known.names, optional=True)) is not None:
+        _by_tag(body, children, tag, v, known, exactly_one, optional=True)
     else:
         _one_by_one(body, children, v, known, exactly_one)
 
 
 def _by_tag(
-    body: Checks, children: Sequence[p.Index], tag: Tag, v: str, known: Known, exactly_one: bool
+    body: Checks,
+    children: Sequence[p.Index],
+    tag: Tag,
+    v: str,
+    known: Known,
+    exactly_one: bool,
+    *,
+    optional: bool = False,
 ) -> None:
-    """The value of a property says which alternative to try, besides those that it does not tell apart."""
+    """The value of a property says which alternative to try, besides those that it does not tell apart.
+
+    `optional`: where the property is not there, all are tried.
+    """
     told = [(child, mine) for child, mine in zip(children, tag.values, strict=True) if mine is not None]
     others = [child for child, mine in zip(children, tag.values, strict=True) if mine is None]
     entries = [
@@ -87,8 +101,10 @@ def _by_tag(
     ]
     table, check = body.module.table(entries), body.temporary()
     literal = body.module.literal(tag.name)
-    value = f"{v}[{literal}]" if tag.name in known.names else f"{v}.get({literal})"
+    there = optional or tag.name in known.names
+    value = f"{v}[{literal}]" if there else f"{v}.get({literal})"
     conditions = [] if known.types == OBJECT else [f"isinstance({v}, dict)"]
+    conditions += [f"{literal} in {v}"] if optional else []
     strict = all(body.analysis.only_strings(child, tag.name) for child, _ in told)
     if not strict:
         conditions.append(f"isinstance({value}, str)")

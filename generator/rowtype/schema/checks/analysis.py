@@ -276,17 +276,32 @@ class Analysis:
         """Whether a property can be nothing but a string."""
         return any(self.types(child) == {"string"} for child in self._declared(index, name))
 
+    def declared(self, index: p.Index) -> frozenset[str]:
+        """Properties of which something is said."""
+        return frozenset(
+            name
+            for check in self._object_checks(index)
+            if isinstance(check, p.Properties)
+            for name, _ in check.entries
+        )
+
     def _declared(self, index: p.Index, name: str) -> Iterator[p.Index]:
         """The schemas that the value of a property must be valid against."""
         for check in self._object_checks(index):
             if isinstance(check, p.Properties):
                 yield from (child for known, child in check.entries if known == name)
 
-    def tag(self, children: Sequence[p.Index], there: frozenset[str]) -> Tag | None:
-        """A property whose value tells at least two alternatives apart from all others; `there` are known to be."""
+    def tag(
+        self, children: Sequence[p.Index], there: frozenset[str], *, optional: bool = False
+    ) -> Tag | None:
+        """A property whose value tells at least two alternatives apart from all others; `there` are known to be.
+
+        `optional`: it may be one that need not be there; where it is not, it says nothing.
+        """
         if len(children) < 2:
             return None
-        required = [there | self.required(child) for child in children]
+        named = self.declared if optional else self.required
+        required = [there | named(child) for child in children]
         best = Tag("", ())
         common = Counter(name for names in required for name in sorted(names))
         for name, _ in common.most_common(CANDIDATES):
