@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,7 +11,7 @@ from typing import Literal
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
-from rowtype.reading.prose.sentence import sentence
+from rowtype.reading.prose.sentence import FARTHEST, sentence
 
 BEFORE = 80
 """Characters before a number among which the words are that say what it bounds."""
@@ -170,6 +170,10 @@ def _is_idiom(m: re.Match[str], found: list[Bound | Unread], after: re.Match[str
             return one and phrased
 
 
+NEAREST = 4
+"""Words of cases before a statement that are looked at."""
+
+
 class Cases:
     """In which cases the statements of a line hold."""
 
@@ -182,19 +186,29 @@ class Cases:
         where it is part of a case itself, `if there are more than 5`, or of an example."""
         start, _ = span
         around = sentence(self.value, *span)
-        for begun, ended in self._doubts(around):
+        for begun, ended in self._near(around, start, end):
             between = self.value[ended:start].lstrip(" ,:：") if ended <= start else self.value[end:begun]
             breaks = len(_CLAUSE.findall(between))
             if ended <= start and not breaks:
                 return "sometimes" if self.words.thus.match(between) else "never"
-            if ended <= start and breaks == 1 and _begins(self.value[around[0] : begun]):
+            if ended <= start and breaks == 1 and _begins(self.value[max(around[0], begun - BEFORE) : begun]):
                 return "sometimes"
             if begun >= end and (not breaks or _CLAUSE.fullmatch(between)):
                 return "sometimes"
-        refused = self.words.negation_after and self.words.refused.search(self.value, end, around[1])
+        far = min(around[1], end + FARTHEST)
+        refused = self.words.negation_after and self.words.refused.search(self.value, end, far)
         if refused and not _CLAUSE.search(self.value, end, refused.start()):
             return "sometimes"
         return "sometimes" if self.words.other.match(self.value, end, around[1]) else "always"
+
+    def _near(self, around: tuple[int, int], start: int, end: int) -> list[tuple[int, int]]:
+        """The words of cases near a statement: a sentence may hold any number of both."""
+        doubts = self._doubts(around)
+        at = bisect_left(doubts, (start,))
+        before = [doubt for doubt in doubts[max(0, at - NEAREST) : at] if doubt[1] > start - FARTHEST]
+        next_one = bisect_left(doubts, (end,))
+        after = doubts[next_one : next_one + 1]
+        return [*before, *(doubt for doubt in after if doubt[0] < end + FARTHEST)]
 
     def _doubts(self, around: tuple[int, int]) -> list[tuple[int, int]]:
         """Words of a sentence by which what it says holds in some cases alone."""

@@ -47,7 +47,7 @@ def find(lines: list[Text], rules: RuleSet, *, alone: bool) -> tuple[list[Settin
             case Text() as text:
                 unread.append(text)
     if "pattern" not in known and rules.kind == "string":
-        unread += [line.match(m, "code") for line in lines for m in _EXPRESSION.finditer(line.value)]
+        unread += [line.match(m, "code") for line in lines if (m := _EXPRESSION.search(line.value))]
     return found, _apart(unread)
 
 
@@ -56,10 +56,10 @@ _EXPRESSION = re.compile(r"`(?P<code>\^[^`\n]+\$)`")
 
 
 def _apart(texts: list[Text]) -> list[Text]:
-    """Texts without those that overlap an earlier one."""
+    """Texts in the order of the page, without those that overlap an earlier one."""
     kept: list[Text] = []
-    for text in texts:
-        if not any(other.start < text.end and text.start < other.end for other in kept):
+    for text in sorted(filter(None, texts), key=lambda text: text.start):
+        if not kept or text.start >= kept[-1].end:
             kept.append(text)
     return kept
 
