@@ -408,6 +408,17 @@ def test_parts_of_records(here: Path) -> None:
     assert run("validate", "--schema", "s.json", "--at", "d", "e.ndjson").exit_code == 2
 
 
+def test_an_array_is_told(here: Path) -> None:
+    Path("a.json").write_bytes(b'[{"a":1},{"a":2}]')
+    done = run("validate", "--schema", "s.json", "a.json")
+    assert "expected an object" in done.stdout
+    assert "--each" in done.stderr
+    done = run("validate", "--schema", "s.json", "--each", "a.json")
+    assert "2 valid" in done.stderr
+    Path("u.json").write_bytes('{"a":1}'.encode("utf-16"))
+    assert "UTF-16" in run("validate", "--schema", "s.json", "u.json").stdout
+
+
 def test_rows_of_a_table(here: Path) -> None:
     schema = {"properties": {"name": {"maxLength": 3}, "x": False}, "required": ["name"]}
     Path("row.json").write_text(json.dumps(schema), encoding="utf-8")

@@ -251,8 +251,10 @@ def test_a_disk_that_is_full(here: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     done = run("validate", "--schema", "s.json", "a.ndjson", "--valid", "/dev/full")
     assert done.exit_code == 2
     assert "No space left" in done.stderr
-    done = run("validate", "--schema", "s.json", "a.ndjson", "--quarantine", "none/q")
-    assert done.exit_code == 2
+    for option in ("--quarantine", "--report"):
+        done = run("validate", "--schema", "s.json", "a.ndjson", option, "none/q.json")
+        assert done.exit_code == 2
+        assert "valid" not in done.stderr
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")

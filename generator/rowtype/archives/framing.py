@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rowtype.archives.arrays import elements
 from rowtype.archives.buffers import Buffer
 from rowtype.archives.records import BATCH, BOUND, Batch, Piece, Unreadable
-from rowtype.archives.sources import Opened, reasons
+from rowtype.archives.sources import Opened, read_at, reasons
 from rowtype.archives.tables import parquet_cells, rows
 
 RANGE = 4 << 20
@@ -157,11 +157,11 @@ def _ranges(name: str, size: int, frame: Frame, start: int) -> Iterator[Batch]:
                 yield Batch(file=name, offset=at, length=cut - at)
                 at = cut
                 continue
-            before = os.pread(file, frame.step, at).rfind(b"\n") + 1
+            before = read_at(file, frame.step, at).rfind(b"\n") + 1
             if before:
                 yield Batch(file=name, offset=at, length=before)
             at += before
-            for part in _long_range(name, at, lambda o: os.pread(file, BATCH, o)):
+            for part in _long_range(name, at, lambda o: read_at(file, BATCH, o)):
                 yield part
                 at += part.length
         if os.fstat(file).st_size != size:
@@ -172,7 +172,7 @@ def _line_end(file: int, at: int, limit: int, size: int) -> int | None:
     """Where the line ends that the byte before `at` is in; None where that is beyond the limit."""
     at -= 1
     while at < min(limit, size):
-        data = os.pread(file, 1 << 16, at)
+        data = read_at(file, 1 << 16, at)
         found = data.find(b"\n")
         if found >= 0:
             return at + found + 1

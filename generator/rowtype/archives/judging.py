@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +16,7 @@ from rowtype.archives.fields import Watch, root
 from rowtype.archives.policy import Problem, parse
 from rowtype.archives.records import BOUND, Batch, Piece, Unreadable
 from rowtype.archives.routing import Route, no_such_type, route
+from rowtype.archives.sources import read_at
 from rowtype.compiling import Validator, compile_document
 from rowtype.diagnostics import Language
 from rowtype.runtime.violations import Violation
@@ -196,7 +196,7 @@ def judge(judge: Judge, batch: Batch) -> Judged:
 def _read(batch: Batch) -> bytes:
     try:
         with open(batch.file, "rb", buffering=0) as stream:
-            data = os.pread(stream.fileno(), batch.length, batch.offset)
+            data = read_at(stream.fileno(), batch.length, batch.offset)
     except OSError as error:
         raise Unreadable(batch.file, error.strerror or str(error)) from None
     if len(data) != batch.length:

@@ -53,6 +53,7 @@ def check(outputs: Iterable[Path], payloads: Sequence[str], schemas: Sequence[Do
 
     Raises:
         Overlap: one is read too: a payload, standard input or a schema, whatever the spelling of its path.
+        OSError: there is no folder for one: that is better told before a long run than after it.
     """
     read = [Path("/dev/stdin") if name == "-" else Path(name) for name in payloads]
     for document in schemas:
@@ -60,6 +61,8 @@ def check(outputs: Iterable[Path], payloads: Sequence[str], schemas: Sequence[Do
             schema = Path(document.origin)
             read += [schema, sources_path(schema)]
     for path in outputs:
+        if not path.parent.is_dir():
+            raise FileNotFoundError(2, os.strerror(2), str(path.parent))
         if path.exists() and not path.is_file():
             continue  # a pipe or a device keeps nothing
         if any(files.same(path, other) for other in read):

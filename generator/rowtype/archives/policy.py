@@ -82,6 +82,8 @@ def parse(data: bytes) -> Json | Problem:
 def _parsed(data: bytes) -> Json | Problem:
     """The same by the standard library."""
     try:
+        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise _Refused("not-utf-8", "not UTF-8: it begins with the byte-order mark of UTF-16")
         if data.startswith(b"\xef\xbb\xbf"):
             raise _Refused("byte-order-mark", "not JSON: a byte-order mark before the text")
         if data.count(b"[") + data.count(b"{") > LEVELS and depth(data) > LEVELS:

@@ -95,6 +95,14 @@ def totals(report: Report, lang: Language) -> str:
     return ", ".join(f"{n} {word}" for n, word in zip(numbers, words, strict=True))
 
 
+def is_array(report: Report) -> bool:
+    """Whether a record is an array though no type is: its elements may be meant."""
+    return any(
+        key.slug == "type" and not key.pointer and any(e.shape.startswith("[") for e in group.first)
+        for key, group in report.groups.items()
+    )
+
+
 def by_type(report: Report, lang: Language) -> Iterator[str]:
     """A line a type, where there are several."""
     named = {name: counts for name, counts in sorted(report.types.items()) if name}

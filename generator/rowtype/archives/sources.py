@@ -115,7 +115,7 @@ def _opened(
     elif magic == b"\x28\xb5\x2f\xfd":
         read = _unzstd(inner)
     elif name != "-" and stat.S_ISREG((status := os.fstat(stream.fileno())).st_mode):
-        size = status.st_size
+        size = status.st_size or None  # some that say so are not empty
     head, read = _head(read)
     known = stated or SUFFIXES.get(os.path.splitext(_plain(name))[1].lower()) or told(head, each=each)
     return Opened(format=known, head=head, read=read, size=size, close=close)
@@ -235,6 +235,22 @@ class _Members:
         if self.member.eof:
             self.waiting = self.member.unused_data + self.waiting
             self.member = None
+
+
+def read_at(file: int, size: int, offset: int) -> bytes:
+    """So many bytes of an open file from an offset on, or all that there are."""
+    parts = []
+    while size > 0:
+        if hasattr(os, "pread"):
+            data = os.pread(file, size, offset)
+        else:  # Windows
+            os.lseek(file, offset, os.SEEK_SET)
+            data = os.read(file, size)
+        if not data:
+            break
+        parts.append(data)
+        size, offset = size - len(data), offset + len(data)
+    return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def told(head: bytes, *, each: bool = False) -> Format:

@@ -393,6 +393,8 @@ class Run:
             put(f"{tr('error: ')}{file}: {reason(why)}")
         for line in showing.by_type(report, lang):
             put(line)
+        if not self.job.settings.each and showing.is_array(report):
+            say("a record is an array; --each takes its elements as records")
         put(showing.totals(report, lang))
         if self.interrupted:
             self._interrupted()
