@@ -67,9 +67,9 @@ def _format(cell: Cell, found: Traced, scope: Scope) -> None:
     word = cell.content.value.strip("`* ")
     at = places(scope.source, [cell.raw], "format-column")
     primitive = scope.dialect.primitive(word)
-    if word.lower() in FORMATS and found.schema.get("type") in ("string", None):
+    if word.lower() in FORMATS and found.kind in ("string", None):
         found.set("format", word.lower(), at)
-    elif primitive is not None and primitive[1].get("type") == found.schema.get("type"):
+    elif primitive is not None and primitive[1].get("type") == found.kind:
         for keyword, value in primitive[1].items():
             found.set(keyword, value, at)
     elif not (word.startswith("^") and found.kind in ("string", None) and _pattern(cell, found, scope)):

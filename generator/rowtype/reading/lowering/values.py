@@ -21,15 +21,11 @@ from rowtype.schema.documents import Json
 def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     """Set what a list says; whether the schema can hold it."""
     rule, items = listing.rule, listing.items
-    if (
-        rule.into == "const"
-        and len(items) == 1
-        and found.schema.get("type") in ("string", "integer", "number")
-    ):
+    if rule.into == "const" and len(items) == 1 and found.kind in ("string", "integer", "number"):
         return _set_constant(items[0].value, rule.slug, found, scope)
     if rule.into != "examples":
         return enumerate_values(found, items, rule.slug, scope)
-    if found.schema.get("type") != "string":
+    if found.kind != "string":
         return False
     values = [as_value(item.value.value, found) for item in items]
     found.set("examples", values, places(scope.source, [i.value for i in items], rule.slug))
@@ -142,7 +138,7 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
 def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None:
     """The values in the type of the field; None, and a finding, where a field of numbers would have words."""
     values = [_value(item.value, found, scope) for item in items]
-    if found.schema.get("type") not in ("number", "integer"):
+    if found.kind not in ("number", "integer"):
         return values
     if all(bounds.is_comparison(item.value.value) for item in items):  # sentences say what they bound
         return None
@@ -152,7 +148,7 @@ def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None
             if _PRODUCT.fullmatch(item.value.value):  # `6 * 3600` is no word
                 scope.report("unread-sentence", item.value, found=item.value.value)
             else:
-                scope.report("numeric-words", item.value, value=item.value.value, type=found.schema["type"])
+                scope.report("numeric-words", item.value, value=item.value.value, type=found.kind)
             return None
     return values
 
