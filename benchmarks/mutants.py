@@ -246,7 +246,9 @@ def in_a_definition_list(rows: list[list[str]], draw: random.Random) -> list[str
 
 
 def heading_lower(text: str, draw: random.Random) -> str | None:
-    return re.sub(r"(?m)^(#{1,3}) ", r"#\1 ", text) if "\n#" in "\n" + text else None
+    if "\n#" not in "\n" + text or re.search(r"(?m)^#{6} ", text):
+        return None
+    return re.sub(r"(?m)^(#{1,5}) ", r"#\1 ", text)
 
 
 def heading_bold(text: str, draw: random.Random) -> str | None:
@@ -386,6 +388,8 @@ def symbols_for_words(rows: list[list[str]], draw: random.Random) -> list[str] |
     no = {"no", "false", "optional", "нет", "nein", "non"}
     if column is None or not all(row[column].strip().lower() in yes | no for row in rows[1:]):
         return None
+    if len({row[column].strip().lower() in yes for row in rows[1:]}) < 2:  # one sign alone may mean either
+        return None
     signs = draw.choice(
         [("✓", ""), ("✔", "✗"), ("✅", "❌"), ("Y", "N"), ("M", "O"), ("●", "○"), ("✓", "—"), ("X", "")]
     )
@@ -421,7 +425,7 @@ def headers_in_bold(rows: list[list[str]], draw: random.Random) -> list[str] | N
     form = draw.choice(["**{}**", "<b>{}</b>", "{}:", "<strong>{}</strong>"])
     upper = draw.random() < 0.5
     words = [cell.strip() for cell in rows[0]]
-    if upper and not any("`" in word for word in words):
+    if upper and _column(rows, _NAMES) is not None and not any("`" in word for word in words):
         words = [word.upper() for word in words]
     return _table([[f" {form.format(word)} " if word else " " for word in words], *rows[1:]])
 

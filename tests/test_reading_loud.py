@@ -188,6 +188,14 @@ def test_lines_that_may_be_values_are_told(tmp_path: Path) -> None:
     assert "list-missing" not in said
 
 
+def test_fields_in_a_description_are_told(tmp_path: Path) -> None:
+    table = "# User\n\n| Field | Type | Description |\n|---|---|---|\n"
+    said = "The address:<br>- `street` (string): Street<br>- `zip` (string): ZIP"
+    assert "list-skipped" in reading(tmp_path, f"{table}| address | object | {said} |\n")[1]
+    said = "The address:<br>- street (a name)<br>- zip (of five digits)"
+    assert "list-skipped" not in reading(tmp_path, f"{table}| address | object | {said} |\n")[1]
+
+
 def test_a_title_that_groups_is_no_repeated_header(tmp_path: Path) -> None:
     rows = "| Field | Type | Notes |\n| a | string | A. |\n| Optional fields | | |\n| b | string | B. |\n"
     text = f"# Oak\n\n| Required fields | | |\n|---|---|---|\n{rows}| Required fields | | |\n| c | string | C. |\n"

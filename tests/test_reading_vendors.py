@@ -1801,6 +1801,364 @@ Mandatory: serial, unit
 """,
     [("Meter", "required", ["serial", "unit"])],
 )
+p(
+    "display-wire-paren",
+    """# Konto
+
+**Betrag** (`amount`, Zahl, Pflicht): Der Betrag.
+
+**Währung** (`currency`, Text, optional): Die Währung.
+""",
+    [
+        ("Konto.amount", "type", "number"),
+        ("Konto.currency", "type", "string"),
+        ("Konto", "required", ["amount"]),
+    ],
+)
+p(
+    "wire-after-display",
+    """# Parcel
+
+| Field | Type | Description |
+|---|---|---|
+| Weight (`weight_g`) | integer | In grams |
+| Colour (`colour`) | string | Colour |
+""",
+    [("Parcel.weight_g", "type", "integer"), ("Parcel.colour", "type", "string")],
+)
+p(
+    "type-in-name-cell",
+    """# Ping
+
+| Field | Description |
+|---|---|
+| `host` (string) | Host |
+| `port` (integer, optional) | Port |
+""",
+    [("Ping.host", "type", "string"), ("Ping.port", "type", "integer")],
+)
+p(
+    "union-no-end",
+    """# Source
+
+| Field | Type | Description |
+|---|---|---|
+| id | string | Id |
+| Union field `location`. Only one of the following: | | |
+| path | string | Path |
+| url | string | URL |
+| size | integer | Size |
+""",
+    [("Source.id", "type", "string"), ("Source.size", "type", "integer")],
+)
+p(
+    "heading-properties",
+    """# Message Properties
+
+| Property | Type | Description |
+|---|---|---|
+| to | string | To |
+| body | string | Body |
+""",
+    [("Message.to|Message Properties.to", "type", "string")],
+)
+p(
+    "scalar-table",
+    """# Scalar Value Types
+
+| .proto Type | Notes | C++ | Java | Python |
+|---|---|---|---|---|
+| double |  | double | double | float |
+| int32 | Uses variable-length encoding. | int32 | int | int |
+
+# Ship
+
+| Field | Type | Label | Description |
+|---|---|---|---|
+| mast | [int32](#int32) |  | Masts |
+""",
+    [("Ship.mast", "type", "integer"), ("Scalar Value Types", "type", None), ("double", "type", None)],
+)
+p(
+    "k8s-list",
+    """# DeploymentSpec
+
+- **replicas** (int32)
+
+  Number of desired pods.
+
+- **selector** (LabelSelector), required
+
+  Label selector for pods.
+
+- **paused** (boolean)
+
+  Whether it is paused.
+""",
+    [
+        ("DeploymentSpec.replicas", "type", "integer"),
+        ("DeploymentSpec.paused", "type", "boolean"),
+        ("DeploymentSpec", "required", ["selector"]),
+    ],
+)
+p(
+    "k8s-few",
+    """# Ref
+
+- **name** (string), required
+
+  Name.
+
+- **key** (Key)
+
+  Key.
+""",
+    [("Ref.name", "type", "string"), ("Ref", "required", ["name"])],
+)
+p(
+    "kv-lines",
+    """# Error
+
+| Field | Type | Description |
+|---|---|---|
+| code | integer | Error code:<br>100 - wrong key<br>200 - no money<br>300 - no such user |
+| kind | string | Kind of error (`auth`/`limit`/`other`) |
+""",
+    [("Error.code", "enum", [100, 200, 300]), ("Error.kind", "enum", ["auth", "limit", "other"])],
+)
+p(
+    "dash-required-col",
+    """# Trip
+
+| Field | Type | Required? | Description |
+|---|---|---|---|
+| from | string | required | From |
+| to | string | required | To |
+| via | string | — | Via |
+""",
+    [("Trip", "required", ["from", "to"])],
+)
+p(
+    "parent-cell-text",
+    """<h1>Deal</h1><table><tr><th>Group</th><th>Field</th><th>Type</th><th>Description</th></tr>
+<tr><td rowspan="2">General</td><td>id</td><td>string</td><td>Id</td></tr>
+<tr><td>name</td><td>string</td><td>Name</td></tr>
+<tr><td>Money</td><td>sum</td><td>number</td><td>Sum</td></tr></table>""",
+    [("Deal.id", "type", "string"), ("Deal.sum", "type", "number")],
+    ".html",
+)
+p(
+    "json-pointer",
+    """# Doc
+
+| Path | Type | Required | Description |
+|---|---|---|---|
+| $.id | string | yes | Id |
+| $.author.name | string | yes | Name |
+| $.tags[*] | string | no | Tags |
+""",
+    [("Doc.id", "type", "string"), ("Doc.author.name", "type", "string"), ("Doc.tags", "type", "array")],
+)
+p(
+    "zh-level-bullets",
+    """# 商品
+
+| 字段 | 类型 | 必填 | 描述 |
+|---|---|---|---|
+| sku | object[] | 是 | SKU列表 |
+| └ id | string | 是 | 编号 |
+| └ price | number | 否 | 价格 |
+| name | string | 是 | 名称 |
+""",
+    [("商品.sku[].id", "type", "string"), ("商品", "required", ["sku", "name"])],
+)
+p(
+    "enum-heading-lines",
+    """# Colour
+
+Enum:
+
+* RED (0)
+* GREEN (1)
+* BLUE (2)
+
+# Paint
+
+| Field | Type | Description |
+|---|---|---|
+| colour | Colour | Colour |
+""",
+    [("Paint", "required", None)],
+)
+p(
+    "table-name-value-type",
+    """# Limits
+
+| Constant | Value |
+|---|---|
+| MAX_SIZE | 1024 |
+| MAX_AGE | 30 |
+
+# Box
+
+| Field | Type | Description |
+|---|---|---|
+| size | integer | Size |
+""",
+    [("Box.size", "type", "integer"), ("Box.size", "enum", None)],
+)
+p(
+    "merged-req-types",
+    """<h1>Slot</h1><table><tr><th>Name</th><th>Type</th><th>Required</th></tr>
+<tr><td>a</td><td rowspan="2">string</td><td>yes</td></tr>
+<tr><td>b</td><td>no</td></tr>
+<tr><td>c</td><td>integer</td><td>yes</td></tr></table>""",
+    [("Slot.b", "type", "string"), ("Slot", "required", ["a", "c"])],
+    ".html",
+)
+p(
+    "es-cuando",
+    """# Seguro
+
+| Campo | Tipo | Obligatorio | Descripción |
+|---|---|---|---|
+| poliza | texto | Sí | Póliza |
+| placa | texto | Sí, si es auto | Placa |
+| nota | texto | Opcional | Nota |
+""",
+    [("Seguro", "required", ["poliza"])],
+)
+p(
+    "ja-conditional",
+    """# 請求
+
+| 項目 | 型 | 必須 | 説明 |
+|---|---|---|---|
+| no | 文字列 | 必須 | 番号 |
+| tel | 文字列 | 条件付き | 電話 |
+| fax | 文字列 | 任意 | FAX |
+""",
+    [("請求", "required", ["no"])],
+)
+p(
+    "ko-cond",
+    """# 예약
+
+| 항목 | 형식 | 필수여부 | 설명 |
+|---|---|---|---|
+| no | 문자열 | 필수 | 번호 |
+| tel | 문자열 | 선택 | 전화 |
+| fax | 문자열 | 조건부 | 팩스 |
+""",
+    [("예약", "required", ["no"])],
+)
+p(
+    "numbers-name-meaning",
+    """# Unit
+
+| Field | Type | Description |
+|---|---|---|
+| status | integer | Status of the unit |
+
+### status
+
+| # | Name | Meaning |
+|---|---|---|
+| 0 | OFF | Off |
+| 1 | ON | On |
+""",
+    [("Unit.status", "enum", [0, 1])],
+)
+p(
+    "string-name-number",
+    """# Unit
+
+| Field | Type | Description |
+|---|---|---|
+| status | string | Status of the unit |
+
+### status
+
+| Name | Number | Meaning |
+|---|---|---|
+| OFF | 0 | Off |
+| ON | 1 | On |
+""",
+    [("Unit.status", "enum", ["OFF", "ON"])],
+)
+p(
+    "footer-row",
+    """# Bill
+
+| Field | Type | Required |
+|---|---|---|
+| no | string | Yes |
+| sum | number | Yes |
+| * Since version 2 | | |
+""",
+    [("Bill", "required", ["no", "sum"])],
+)
+p(
+    "same-desc-or",
+    """# Pay
+
+| Field | Type | Description |
+|---|---|---|
+| method | string | Payment method: card or cash |
+| time | string | Time: morning or any other |
+""",
+    [("Pay.time", "enum", None)],
+)
+p(
+    "multi-lang-values",
+    """# Sprache
+
+| Feld | Typ | Pflicht | Beschreibung |
+|---|---|---|---|
+| modus | Zeichenkette | Ja | Modus: „auto“, „manuell“ oder „aus“ |
+| stufe | Ganzzahl | Nein | Stufe: 1 = niedrig, 2 = mittel, 3 = hoch |
+""",
+    [
+        ("Sprache.modus", "enum", ["auto", "manuell", "aus"]),
+        ("Sprache.stufe", "enum", [1, 2, 3]),
+        ("Sprache", "required", ["modus"]),
+    ],
+)
+p(
+    "ref-number-below",
+    """# Fix
+
+| Field | Type | Description |
+|---|---|---|
+| side | char | 1 = Buy<br>2 = Sell |
+| ordType | char | Valid values: 1 Market, 2 Limit |
+""",
+    [("Fix.side", "enum", ["1", "2"])],
+)
+p(
+    "at-least-one",
+    """# Name
+
+At least one of the following fields is required: `first`, `last`.
+
+| Field | Type | Description |
+|---|---|---|
+| first | string | First |
+| last | string | Last |
+""",
+    [("Name", "required", None)],
+)
+p(
+    "required-on-next-line",
+    """# Job
+
+| Field | Type | Description |
+|---|---|---|
+| name<br>*required* | string | Name |
+| cron<br>*optional* | string | Cron |
+""",
+    [("Job", "required", ["name"])],
+)
 
 
 def followed(node: Any, schemas: dict[str, Any]) -> Any:

@@ -24,6 +24,7 @@ from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.pointing import is_numeric
 from rowtype.reading.markup.blocks import Cell, Inline, Table
+from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, as_lines
 
@@ -235,7 +236,7 @@ def value_list(apart: Apart, dialect: Dialect) -> ValueList:
     assert isinstance(headed, HeadedTable)
     own = below is not None and below.heading is apart.title
     titles = tuple(title for title in (apart.title, apart.caption, headed.title) if title is not None)
-    headers = (cell.content.value for cell in headed.table.header.cells)
+    headers = (without_footnote(cell.content.value) for cell in headed.table.header.cells)
     return ValueList(
         table=headed.table,
         roles=headed.roles,

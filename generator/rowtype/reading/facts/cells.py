@@ -79,7 +79,7 @@ def part(content: Inline, start: int, end: int) -> Inline:
 
 _FOOTNOTE = re.compile(
     r"(?:(?<=[\w`\" ]{3})|(?<=^[\d–—-])|(?<=[.)!?]))[¹²³⁴⁵⁶⁷⁸⁹⁰†‡※]{1,3}$|[†‡※]$"
-    r"|(?:(?<=[`.])|(?<=\w{3}))\s\[\d{1,2}\]$"
+    r"|(?:(?<=[`.\"”])|(?<=\w{3}))\s\[\d{1,2}\]$"
 )
 """A mark at a value or sentence.  Finds 'wood†', '`log`¹', '1²', 'So.¹', '`a` [1]', not 'm²', 'wood'."""
 

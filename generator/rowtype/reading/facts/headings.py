@@ -63,6 +63,12 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
         m = pattern.search(name.value)
         if m and m.end() - m.start() < len(name):
             name = (name[m.end() :] if not m.start() else name[: m.start()]).strip(_MARKS)
+    whole = heading.strip(_MARKS)
+    cut = name and name.start > whole.start
+    if (
+        cut and headers.normal(name.value) in dialect.sections
+    ):  # `Message Properties` name no type `Properties`
+        return whole
     return name or heading
 
 

@@ -67,15 +67,31 @@ def are_dotted(names: Sequence[str]) -> bool:
     return bool(names) and not names[0].startswith((".", "`.")) and any(map(_DOTS.match, names))
 
 
-def parse(cell: Cell, words: CellWords, *, numbered: bool = False, dotted: bool = False) -> list[FieldName]:
+_SHOWN = re.compile(
+    r"[^\W\d_][^`()（）\n]{0,80}(?:\s*[(（]\s*|\s*\n\s*)`(?P<name>[A-Za-z_$@][\w$.@-]*)`\s*[)）]?"
+)
+"""A name for people and that in payloads.  Is 'Weight (`weight_g`)', not 'weight (g)', '`weight` (`g`)'."""
+
+
+def shown(texts: Sequence[str]) -> list[str]:
+    """The names in payloads that stand after names for people in all of several cells; none where any has none."""
+    found = [m["name"] for text in texts if (m := _SHOWN.fullmatch(text.strip()))]
+    return found if len({*found}) == len(found) == len(texts) > 1 else []
+
+
+def parse(
+    cell: Cell, words: CellWords, *, numbered: bool = False, dotted: bool = False, behind: bool = False
+) -> list[FieldName]:
     """The fields that a cell names, nearly always one; none where it is empty.
 
     `numbered`: other names of the table have numbers before them that tell which is inside which; `dotted`: they have
-    dots.
+    dots; `behind`: they stand after names for people.
     """
     text = cell.content.text[:MAX_LENGTH]
     if text.value.isascii() and text.value.isidentifier():  # nearly always
         return [FieldName(name=text, indent=0)]
+    if behind and (m := _SHOWN.fullmatch(text.value.strip())):
+        return [FieldName(name=text.strip().match(m, "name"), indent=0)]
     lead = _INDENT.match(text.value)
     assert lead
     indent = _width(lead[0])

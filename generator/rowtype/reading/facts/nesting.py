@@ -52,11 +52,11 @@ def nest(
     `going_on`: rows that are indented from the first stand below the last of those.
     """
     rows = list(rows)
-    _without_root(rows)
+    rooted = _without_root(rows)
     _without_braces(rows)
     if not flat:
         _without_brackets(rows, known)
-    signs = frozenset() if flat else _joining(rows)
+    signs = frozenset() if flat else _joining(rows) | rooted
     tree = _Tree(by_path={field.name: field for field in known})
     stack = list(_last(known)) if going_on else []
     for row in rows:
@@ -139,15 +139,22 @@ def is_path(name: str) -> bool:
     return bool(_steps(name))
 
 
-def _without_root(rows: list[FieldDraft]) -> None:
-    """Take the root from JSONPaths, `$.order.id`, and from XPaths, `/order/id`, where all are such."""
+def _without_root(rows: list[FieldDraft]) -> frozenset[str]:
+    """Take the root from JSONPaths, `$.order.id`, and from XPaths, `/order/id`, where all are such.
+
+    Returns the sign that joins their names.
+    """
+    found = ""
     if rows and all(_ROOT.match(row.name) for row in rows):
         for row in rows:
             _rename(row, row.facts.name[2:])
+        found = "."
     names = {row.name for row in rows}
     if all(_SLASH.match(name) for name in names) and any(name[: name.rfind("/")] in names for name in names):
         for row in rows:
             _rename(row, row.facts.name[1:])
+        found = "/"
+    return frozenset(found)
 
 
 _BRACES = re.compile(r"(?<=[\w\]])\{\}(?=$|[.\[/])")

@@ -12,7 +12,7 @@ from rowtype.reading.facts import headers, name_cells, occurrences, requiredness
 from rowtype.reading.facts.cells import stripped, unmarked
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
-from rowtype.reading.facts.table_columns import Columns
+from rowtype.reading.facts.table_columns import Columns, word_of
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
 from rowtype.reading.markup.text import Source, Text
@@ -98,7 +98,9 @@ def read(
 
 def _is_unnamed(name: Text, row: Row, columns: Columns, dialect: Dialect) -> bool:
     """Whether a row, `*anonymous*`, is a part of the object around it."""
-    return name.value.lower() in dialect.unnamed and _is_bold(row.cells[columns.names].content, name)
+    if columns.bold or name.value.lower() not in dialect.unnamed:
+        return False
+    return _is_bold(row.cells[columns.names].content, name)
 
 
 def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dialect) -> TypeCell:
@@ -191,7 +193,7 @@ def _requiredness(
     column; a word that means something beside another alone is a mark too.
     """
     required = cells.get("required")
-    word = headers.normal(required.content.value) if required is not None else ""
+    word = word_of(required) if required is not None else ""
     if required is not None and truths and word in truths:
         return None, (truths[word], required.content.text)
     if required is None and (optional := cells.get("optional")):

@@ -59,6 +59,8 @@ def read(
     least = min((cell.indent for cell in stated), default=0)
     dotted = name_cells.are_dotted([cell.content.value for cell in stated])
     numbered = any(depths)
+    wire = name_cells.shown([cell.content.value for cell in stated])
+    behind = bool(wire) and not any(dialect.primitive(name) for name in wire)
     for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
@@ -71,7 +73,9 @@ def read(
             yield from spread_names.parents(around, below, row, dialect, source)
             below, depth = around, spread_names.depth(row, columns.names, spread)
             at = replace(columns, names=columns.names + depth)
-        names = name_cells.parse(row.cells[at.names], dialect.cells, numbered=numbered, dotted=dotted)
+        names = name_cells.parse(
+            row.cells[at.names], dialect.cells, numbered=numbered, dotted=dotted, behind=behind
+        )
         if not names:
             if any(cell.content.value for cell in row.cells):
                 diagnostics.append(Diagnostic("unnamed-field", source.span(row.line.start, row.line.end)))

@@ -9,8 +9,8 @@ from itertools import pairwise
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import contents, headers
 from rowtype.reading.facts.headers import HeadedTable
-from rowtype.reading.markup.blocks import Row, Table
-from rowtype.reading.markup.characters import CJK
+from rowtype.reading.markup.blocks import Cell, Row, Table
+from rowtype.reading.markup.characters import CJK, without_footnote
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def of(headed: HeadedTable, dialect: Dialect, named_by: Role) -> Columns:
         names=names,
         pattern=named_by == "pattern",
         tags=_are_tags(table, names),
-        bold=2 * sum(is_whole_bold(row, names) for row in table.rows) > len(table.rows),
+        bold=_are_bold(table, names, dialect),
         identifiers=contents.share(table, names, contents.is_identifier) >= 0.5,
         truths=_pair(table, roles, dialect),
         unknown=tuple(unknown),
@@ -89,6 +89,19 @@ def _are_tags(table: Table, column: int) -> bool:
     return len(names) > 1 and all(name.startswith("<") and name.endswith(">") for name in names)
 
 
+def _are_bold(table: Table, column: int, dialect: Dialect) -> bool:
+    """Whether most names are emphasised; a part of an object without a name, `*anonymous*`, has none."""
+    rows = [row for row in table.rows if len(row.cells) > column]
+    named = [
+        row
+        for row in rows
+        if without_footnote(row.cells[column].content.value).lower() not in dialect.unnamed
+    ]
+    bold = sum(is_whole_bold(row, column) for row in rows)
+    others = sum(is_whole_bold(row, column) for row in named)
+    return others > 0 and 2 * bold > len(rows)
+
+
 def is_whole_bold(row: Row, column: int) -> bool:
     """Whether all of a cell is emphasised."""
     content = row.cells[column].content if column < len(row.cells) else None
@@ -97,6 +110,11 @@ def is_whole_bold(row: Row, column: int) -> bool:
     start = len(content.value) - len(content.value.lstrip())
     end = len(content.value.rstrip())
     return any(mark.start <= start and mark.end >= end for mark in content.marks)
+
+
+def word_of(cell: Cell) -> str:
+    """The word of a cell of requiredness, without a mark that leads to a footnote."""
+    return headers.normal(without_footnote(cell.content.value))
 
 
 def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str, bool] | None:
@@ -108,7 +126,7 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
     if column is None or not dialect.pairs:
         return None
     alone = CJK.search(table.header.cells[column].content.value) is not None
-    words = {headers.normal(row.cells[column].content.value) for row in table.rows if len(row.cells) > column}
+    words = {word_of(row.cells[column]) for row in table.rows if len(row.cells) > column}
     words = {
         word for word in words if word and not (dialect.conditional and dialect.conditional.search(word))
     }

@@ -18,7 +18,7 @@ from rowtype.reading.facts import (
     terms,
     value_tables,
 )
-from rowtype.reading.facts.cells import code
+from rowtype.reading.facts.cells import code, unmarked
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.headers import HeadedTable
@@ -405,12 +405,13 @@ def _literals(headed: HeadedTable, here: Here) -> HeadedTable | None:
 
 def _are_literals(table: Table, column: int) -> bool:
     """Whether all cells of a column are texts in quotes."""
-    cells = [row.cells[column].content.value for row in table.rows if len(row.cells) > column]
+    whole = [row.cells[column] for row in table.rows if len(row.cells) > column]
+    cells = [unmarked(cell).content.value for cell in whole]
     return bool(cells) and all(map(_LITERAL.fullmatch, cells))
 
 
-_LITERAL = re.compile(r"`?([\"'])[^\"'\n]+\1`?")
-"""A text in quotes.  Is '"new"', "'a b'", not 'new', '1'."""
+_LITERAL = re.compile(r"`?(?:([\"'])[^\"'\n]+\1|[“„‘][^“”‘’\n]+[”“’])`?")
+"""A text in quotes.  Is '"new"', "'a b'", '“new”', not 'new', '1'."""
 
 
 def _numbers(headed: HeadedTable, here: Here) -> HeadedTable | None:

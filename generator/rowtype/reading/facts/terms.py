@@ -40,6 +40,10 @@ _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@](?:[\w$@.:\[\]{}/-]*[\w$@.\[\]{}/-])?[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
 )
 """The name that a term begins with.  Starts '**`order.id`**', '"id"', not '12', '(id)'."""
+_WIRE = re.compile(
+    r"\s*(?P<opened>[(（])\s*`(?P<name>[A-Za-z_$@][\w$.@-]*)`\s*(?:[,，;]\s*(?=[^\s)）])|(?P<closed>[)）]))"
+)
+"""The name in payloads after one for people.  Starts ' (`amount`, number)', not ' (amount)', ' (see `amount`)'."""
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
 _ENDED = re.compile(r"`?\s*(?:$|[-–—:(\n.])")
 """What follows a name in a list that is announced to be one of fields: `id - the key`, `id: the key`, not `The key`."""
@@ -391,6 +395,10 @@ def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cel
     m = _NAME.match(line.value)
     if not m or not (_is_name(line, m) or (announced and _ENDED.match(line.value, m.end("name")))):
         return None
+    if not m["ticks"] and (wire := _WIRE.match(line.value, m.end())):  # **Amount** (`amount`, number)
+        opened, rest = wire.start("opened"), line.text[wire.end() :]
+        rest = rest if wire["closed"] else join([line.text[opened : opened + 1], rest])
+        return name_cells.FieldName(name=line.text.match(wire, "name"), indent=0), Inline(rest)
     cell = Cell(line.text, part(line, *m.span("name")), line.text.start)
     names = name_cells.parse(cell, dialect.cells)
     end = marks.end() if (marks := name_cells.FOOTNOTES.match(line.value, m.end())) else m.end()

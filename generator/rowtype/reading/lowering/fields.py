@@ -57,6 +57,9 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         notes.append(("default", row.default.content))
     enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
     described_types.refine(row, field, scope)
+    if row.description is not None and not row.children and field.schema.get("type") in ("object", "array"):
+        for line in _fields_in(row.description, scope.dialect):
+            scope.report("list-skipped", line, found=line.value[:60])
     if _may_be_anything(field):
         for slug, text in doubts:
             scope.report(slug, text, found=text.value[:60])
@@ -190,6 +193,15 @@ def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
     return [lines[0][0]]
 
 
+def _fields_in(content: Inline, dialect: Dialect) -> list[Text]:
+    """The first of several lines that name fields with their types, `- street (string): The street`."""
+    lines = [(line, m["type"]) for line in content.text.lines() if (m := _FIELD.match(line.value))]
+    known = [line for line, kind in lines if dialect.primitive(kind.split(",")[0].strip("` "))]
+    return known[:1] if len(known) > 1 else []
+
+
+_FIELD = re.compile(r"(?:[-*•]\s+)?`?[A-Za-z_$@][\w$.@-]{0,60}`?\s*[(（](?P<type>[^()（）]{1,60})[)）]")
+"""A field and its type.  Starts '- `id` (string): Its key', not 'a name (string)', '(string)'."""
 _EITHER = re.compile(r"(?<=\s)\((?P<one>[a-z]{3,20})/(?P<other>[a-z]{3,20})\)\s*\.?$")
 """Two values, perhaps.  Finds 'The side (left/right)', not '(km/h)', '(and/or) more'."""
 _GLOSSED = re.compile(r"(?:[-*•]\s+)?(?P<word>[a-z0-9][a-z0-9_-]{0,30})\s*(?:[:：=]|\s[-–—]\s)\s*\S")
