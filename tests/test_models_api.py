@@ -295,3 +295,16 @@ def test_a_class_gives_its_schema_back(head: str) -> None:
 
 def test_a_schema_in_one_document_comes_back_as_it_is() -> None:
     assert generate(DEFAULTS).Order.json_schema() == DEFAULTS
+
+
+def test_docstrings_say_something_where_the_schema_does_not() -> None:
+    fields = {"d": {"enum": ["x", "y"]}, "a": {}, "b": {}, "a `name`": {}, "c": {}}
+    shop = generate(
+        {"title": "order", "type": "object", "properties": fields, "required": ["c"]},
+        {"type": "array", "items": {"type": "object"}},
+        {"title": "What was said", "type": "object"},
+        names=["Order", "Lines", "Said"],
+    )
+    assert shop.Order.__doc__.startswith("An object with `c`, `d`, `a` and 2 more.")
+    assert shop.D.__doc__.startswith("One of 2 values.")
+    assert shop.Said.__doc__.startswith("What was said")

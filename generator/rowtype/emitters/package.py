@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from rowtype import names as naming
 from rowtype.emitters.models.python_types import PythonTypes
-from rowtype.emitters.printing.layout import import_key, sort_key
+from rowtype.emitters.printing.layout import collection, import_key, sort_key
 from rowtype.emitters.printing.python import render
 from rowtype.emitters.validators.module_file import Checked, known_formats
 from rowtype.files import OutputFile
@@ -190,6 +190,7 @@ def distribution(package: Package) -> Iterator[OutputFile]:
         "origins": package.origins,
         "modules": modules,
         "everything": everything,
+        "homes": _homes(modules),
     }
     for template, target in (
         ("python/__init__.py.j2", folder / package.name / "__init__.py"),
@@ -197,6 +198,16 @@ def distribution(package: Package) -> Iterator[OutputFile]:
     ):
         yield OutputFile(path=target, text=render(template, **view))
     yield OutputFile(path=folder / package.name / "py.typed", text="")
+
+
+def _homes(modules: Mapping[str, Sequence[str]]) -> list[str]:
+    """Constants that say which module has a name, and which modules are public."""
+    private = [
+        f'"{name}": "{module}"' for module, names in modules.items() if module[0] == "_" for name in names
+    ]
+    public = [f'"{module}"' for module in modules if module[0] != "_"]
+    homes = collection("_HOMES = ", "dict", private)
+    return [homes, collection("_MODULES = ", "tuple", public)]
 
 
 _MODELS = (("load", ""), ("dump", ""), ("load", "_json"), ("dump", "_json"))

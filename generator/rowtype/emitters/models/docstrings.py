@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rowtype.emitters.printing.layout import wrapped
 from rowtype.emitters.printing.python import json
 from rowtype.schema.documents import Document, Json
-from rowtype.schema.shapes.shapes import About
+from rowtype.schema.kinds import Kind
+from rowtype.schema.shapes.shapes import About, Alias, Enumeration, Record
 
 LONGEST = 100
 """Characters up to which an example or a pattern is quoted."""
@@ -29,13 +30,14 @@ _WORDS = {
 }
 
 
-def class_doc(about: About, *, name: str, source: str, notes: Sequence[str] = ()) -> str:
-    """The docstring of a class or an alias: never empty.
+def class_doc(about: About, *, name: str, otherwise: str, source: str, notes: Sequence[str] = ()) -> str:
+    """The docstring of a class or an alias: never empty; `otherwise` where nothing is said but its name.
 
     Deprecation stands here, and not in `@warnings.deprecated`: the functions beside a class name it, which pyright
     in strict mode then reports as errors, and Python has the decorator only from 3.13 on.
     """
-    first = about.description or about.title or f"{name}."
+    title = "" if _plain(about.title) == _plain(name) else about.title
+    first = about.description or title or otherwise
     if about.undocumented:
         first = f"{name}, which the documentation refers to and does not describe."
     parts = [wrapped(first, 4)]
@@ -47,6 +49,42 @@ def class_doc(about: About, *, name: str, source: str, notes: Sequence[str] = ()
     if source:
         parts.append(f"Source: {source}")
     return _unicode("\n\n".join(parts))
+
+
+_KINDS: Mapping[Kind, str] = {
+    "null": "null",
+    "boolean": "true or false",
+    "number": "a number",
+    "string": "a text",
+    "array": "a list",
+    "object": "an object",
+}
+SHOWN = 3
+"""Fields of a record that its docstring names where nothing else is said of it."""
+
+
+def told(body: Record | Enumeration | Alias, kinds: Sequence[Kind]) -> str:
+    """What a type is, where its schema does not say."""
+    match body:
+        case Record(fields=fields):
+            names = [f"`{f.wire}`" for f in sorted(fields, key=lambda f: not f.required) if _SIMPLE(f.wire)]
+            more = len(fields) - len(names[:SHOWN])
+            listed = [*names[:SHOWN], *([f"{more} more" if names else f"{more} fields"] if more else [])]
+            text = " and ".join(filter(None, (", ".join(listed[:-1]), *listed[-1:])))
+            return f"An object with {text}." if listed else "An object."
+        case Enumeration(values=values):
+            return f"One of {len(values)} values." if len(values) > 1 else "One value."
+        case Alias():
+            text = " or ".join(_KINDS[kind] for kind in kinds)
+            return f"{text[:1].upper()}{text[1:]}." if len(kinds) < len(_KINDS) else "Any JSON."
+
+
+_SIMPLE = re.compile(r"[A-Za-z0-9_$@.-]{1,40}").fullmatch
+"""Is 'placed_at', '$ref', not 'a name', '`'."""
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).lower()
 
 
 def field_doc(about: About, *, wire: str, attribute: str) -> str:

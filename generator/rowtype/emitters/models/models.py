@@ -347,8 +347,13 @@ def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()
     pointer = definition.uri.partition("#")[2]
     document = e.documents.get(definition.document)
     source = docstrings.source_of(document, pointer)
+    kinds = e.types.kinds(s.Named(key=definition.key))
     return docstrings.class_doc(
-        definition.about, name=e.types.cls(definition.key), source=source, notes=notes
+        definition.about,
+        name=e.types.cls(definition.key),
+        otherwise=docstrings.told(definition.body, kinds),
+        source=source,
+        notes=notes,
     )
 
 
