@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial folders mutants formattings conformance fuzz hostile goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings conformance fuzz hostile goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -81,6 +81,9 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 	@$(BIN)/python benchmarks/validators.py --errors
 	@$(BIN)/python benchmarks/models.py
 	@$(BIN)/python benchmarks/archives.py
+
+growth: $(READY) ## Double what pages and schemas can have many of: fails where time grows faster (15 minutes; ONLY= part of a name).
+	@$(BIN)/python benchmarks/growth.py --budget 2 $(if $(ONLY),--only '$(ONLY)')
 
 folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).
 	@$(BIN)/python benchmarks/folders.py $(if $(ONLY),--only '$(ONLY)') $(if $(SAY),--say)
