@@ -77,9 +77,10 @@ class BoundWords:
     """Behind a bound that holds in some cases alone: "for"."""
     numerals: Numerals = NO_NUMERALS
 
-    def among(self, text: str) -> frozenset[str]:
+    @cached_property
+    def among(self) -> Callable[[str], frozenset[str]]:
         """Which of the patterns below can find their words in a text: most find none in most texts."""
-        return self._lookup.among(folded(text))
+        return lru_cache(maxsize=64)(lambda text: self._lookup.among(folded(text)))
 
     @cached_property
     def find(self) -> Callable[[str, str], re.Match[str] | None]:

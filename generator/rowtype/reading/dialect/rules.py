@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
@@ -130,7 +130,12 @@ class RuleSet:
 
     def for_text(self, text: str) -> RuleSet:
         """Those rules that can find anything in a text, which is folded: the words that they need are there."""
-        chosen = sorted(self._by_word.among(text))
+        among = self._by_word.among(text)
+        if among not in self._chosen:
+            self._chosen[among] = self._of(sorted(among))
+        return self._chosen[among]
+
+    def _of(self, chosen: Sequence[int]) -> RuleSet:
         first, second = len(self.lists), len(self.lists) + len(self.sentences)
         return RuleSet(
             tuple(self.lists[i] for i in chosen if i < first),
@@ -142,6 +147,11 @@ class RuleSet:
             self.defaults,
             self.kind,
         )
+
+    @cached_property
+    def _chosen(self) -> dict[frozenset[int], RuleSet]:
+        """Which rules were found for which numbers: many texts need the same ones."""
+        return {}
 
     @cached_property
     def _by_word(self) -> Lookup[int]:

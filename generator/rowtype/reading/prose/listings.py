@@ -245,12 +245,16 @@ def announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Text
 def going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:
     """What announces values, where it or those that follow say that there are more."""
     value = content.value
+    rules = [rule for rule in rules if rule.into == "enum"]
+    including = joining.including.search(value) is not None
+    if not including and not any(rule.item is None and rule.header.search(value) for rule in rules):
+        return  # before the dearest look
     more = joining.going_on is not None and joining.going_on.search(value) is not None
-    if not more and not joining.including.search(value):
+    if not more and not including:
         return
     plain = Inline(rewrite(content.text, joining.including, _as_colon), content.links, content.marks)
     for rule in rules:
-        if rule.into != "enum" or (rule.item is not None and more):
+        if rule.item is not None and more:
             continue
         for m in rule.header.finditer(plain.value):
             if _is_other(rule, value, m) or not (more or joining.including.search(value, m.start(), m.end())):

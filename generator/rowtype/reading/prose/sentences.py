@@ -75,8 +75,9 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
     broken: list[Text] = []
     by_line = [r for r in rules.lists if r.item is not None and not r.chained]
     rest, listings = lists.by_line(lines, by_line, rules.joining, odd, broken)
-    whole = Inline(content.text[:MAX_LENGTH], content.links, content.marks)
-    sentences = [line[:MAX_LENGTH] for line in rest]
+    short = len(content.text) <= MAX_LENGTH
+    whole = content if short else Inline(content.text[:MAX_LENGTH], content.links, content.marks)
+    sentences = list(rest) if short else [line[:MAX_LENGTH] for line in rest]
     conditions = tuple(_conditions(sentences, rules.conditions))
     into = {listing.rule.into for listing in listings}
     for rule, said in _tried(whole, rules):
