@@ -46,6 +46,8 @@ CELLS: dict[str, dict[str, Any]] = {
     '`["null", "string"]`': {"type": ["string", "null"]},
     '`["north", "string"]`': array({"type": "string", "enum": ["north", "string"]}),
     "`{ [key: string]: string; }`": {"type": "object", "additionalProperties": STRING},
+    "string($date-time)": DATE_TIME,
+    "integer($int64)": INTEGER,
     "bool = False": {"type": "boolean", "default": False},
     "str = 'north'": {**STRING, "default": "north"},
     "Optional[float] = None": {"type": ["number", "null"]},

@@ -29,6 +29,7 @@ LETTERS = {
 """Files that may hold letters beyond ASCII, and why."""
 PATTERNS = {
     "reading/markup/inline.py": "components: <Required />",
+    "reading/markup/html_elements.py": "classes of elements: param-required",
     "reading/own/types.py": "what Rowtype itself prints, read to the letter",
 }
 """Files whose patterns may hold the English words below, and why."""

@@ -45,6 +45,8 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
     table = _under_no_header(upright(_without_repeats(table, title, dialect), dialect), dialect)
     found: dict[Role, int] = columns(table, dialect)
     by_cells = _told(table, found, dialect) if told and not definitions else {}
+    if "type" in by_cells and _is_row(table, by_cells["type"], dialect):
+        found, by_cells = {}, {}
     found |= by_cells
     if told and not definitions and found.get("value") == 0:
         by_cells = _fields_under_value(table, found, dialect)
@@ -76,6 +78,12 @@ def _stacked(table: Table) -> Table:
 
 def _says_anything(row: Row) -> bool:
     return any(cell.content.value for cell in row.cells)
+
+
+def _is_row(table: Table, column: int, dialect: Dialect) -> bool:
+    """Whether what may be a header is the first of the rows: it has a type where they have theirs."""
+    first = table.header.cells[column].content.value.partition("\n")[0]
+    return table.headless and len(table.header.cells) == 2 and contents.is_type(first, dialect)
 
 
 def normal(text: str) -> str:

@@ -280,6 +280,9 @@ def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, h
             here.report("mended-row", row.line, found=len(row.cells), expected=width)
     for row in filter(terms.spans, headed.table.rows):
         here.describe(owner, row.cells[0].content.text)
+    for row in (headed.table.header, *headed.table.rows):
+        if len(row.cells) == 2 and terms.is_remark([row.cells[0].content], here.dialect):
+            here.describe(owner, row.cells[1].content.text)
     here.add(owner, fields, fields[0].facts.row, here.above)
 
 

@@ -20,7 +20,7 @@ from rowtype.reading.facts.facts import LIMITS, Choice, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row, Table
 from rowtype.reading.markup.characters import without_footnote
-from rowtype.reading.markup.text import Source, Text, join, newline
+from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 from rowtype.reading.prose.sentence import FULL_STOP
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import (
@@ -181,6 +181,10 @@ def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraf
         if len(row.cells) > 2 and any(cell.content.text for cell in row.cells[:-1]):
             first, *beside = (line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content))
             lines = [first, *lines_of(row.cells[-1].content)]
+        if lines and is_remark(lines, dialect):
+            continue
+        typed, lines[1:] = _unbraced(lines[1:])
+        beside += typed
         if lines:
             described.append(_Term(lines, row, [], beside))
             choices.append(choice)
@@ -189,6 +193,29 @@ def from_table(table: Table, dialect: Dialect, source: Source) -> list[FieldDraf
         if said:
             one.facts = replace(one.facts, choice=said, conditional=True)
     return fields
+
+
+def is_remark(lines: Sequence[Inline], dialect: Dialect) -> bool:
+    """Whether a row says something of the type: `description:`, as Swagger UI has it above the fields."""
+    label = lines[0].value
+    return label.endswith(":") and headers.role(label.rstrip(": "), dialect) == "description"
+
+
+def _unbraced(lines: list[Inline]) -> tuple[list[Inline], list[Inline]]:
+    """The type that brackets over several lines of a cell hold, `[`, `Words.`, `string]`; and the other lines."""
+    many = bool(lines) and lines[0].value == "["
+    inside = next((i for i, line in enumerate(lines) if _OPENED.fullmatch(line.value)), None)
+    if inside is None and not (many and len(lines) > 1 and lines[-1].value.endswith("]")):
+        return [], lines
+    last = len(lines) - 1 if inside is None else inside
+    name = part(lines[last], 0, len(lines[last].value.rstrip("]{ ")))
+    if many and name.text:
+        name = Inline(join([name.text, replaced(lines[last].text[-1:], "[]")]), name.links)
+    return [name] if name.text else [], lines[many:last]
+
+
+_OPENED = re.compile(r"[A-Za-z_][\w.]{0,80}\s?\{")
+"""A type whose fields are shown in the same cell.  Is 'Reader{', not '{', 'a b {'."""
 
 
 def from_labels(

@@ -9,13 +9,14 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import type_remarks
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
-from rowtype.reading.markup.text import Text
+from rowtype.reading.markup.text import Text, rewrite
 from rowtype.reading.prose import value_lists
 
 MAX_TYPE = 1000
 """Characters of a type cell beyond which it is no type expression."""
 _ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?[¹²³†‡]?(?:\s?\[?\d\]?)?$")
 """What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', 'Int! 1', not 'Int! or none'."""
+_DOLLAR = re.compile(r"\(\$(?=[\w-]+\))")
 _ASSIGNED = re.compile(
     r"(?P<type>[^\s=][^\n=]{0,200}?)\s=\s(?P<value>`?(?:\"[^\"\n]*\"|'[^'\n]*'|-?[\d.]+|true|false|null|[TFN][a-z]{3,4}|\[\]|\{\})`?)"
 )
@@ -40,6 +41,9 @@ class TypeCell:
 def split(cell: Cell, dialect: Dialect) -> TypeCell:
     """The type in a type cell, apart from what else the cell says."""
     content = cell.content
+    if "($" in content.value and not content.links:  # Swagger UI has `string($date-time)`
+        content = Inline(rewrite(content.text, _DOLLAR, lambda _: "("))
+        cell = _only(cell, content)
     if " = " in content.value and (m := _ASSIGNED.fullmatch(content.value)):
         value, end = content.text.match(m, "value"), m.end("type")
         links = tuple(link for link in content.links if link.end <= end)

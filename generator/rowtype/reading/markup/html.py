@@ -55,6 +55,10 @@ _BLOCKS = frozenset(
         "center",
     ]
 )
+_NESTING = frozenset({"div", "section", "details", "article", "ul"})
+"""Elements whose number around a field that is drawn in a row says how deep it is."""
+MAX_FIELD = 500
+"""Characters of a field's name, type and marks where they are drawn in a row."""
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
@@ -164,6 +168,10 @@ class _Builder(HTMLParser):
         self.level = 1
         """Of the last heading that is none of a signature."""
         self.items: list[Item] = []
+        self.rows: list[int] = []
+        """How many elements are around each field that is drawn in a row and is open, outermost first."""
+        self.inside_of = 0
+        """How many elements are around what is read, of those that have an end."""
         self.members = False
         """Whether the items are said to be fields."""
         self.begun = False
@@ -184,7 +192,7 @@ class _Builder(HTMLParser):
     @property
     def depth(self) -> int:
         """How many lists there are around what is read."""
-        return self.around["list"] + self.around["member"]
+        return len(self.rows) or self.around["list"] + self.around["member"]
 
     @property
     def cells(self) -> bool:
@@ -204,6 +212,7 @@ class _Builder(HTMLParser):
     # ---------------------------------------------------------------- parser's events
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.inside_of += tag in _NESTING
         if self.standing and self.standing[-1].tag == tag:
             self.standing[-1].depth += 1
         if tag in _SKIPPED:
@@ -215,6 +224,10 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if named := given.get("id") or (given.get("name") if tag == "a" else None):
             self.anchors.append(named)
+        part = None if self.grids else html_elements.part_of_field(tag, given)
+        if part == "field" or (part and self.rows):
+            self.stand_in(tag, part, whole, given)
+            return
         if (stand := html_elements.stands_for(tag, given, drawn=self.is_drawn)) is None:
             self.start_block(tag, whole, given)
         elif stand not in _HEADINGS or not self.grids:
@@ -240,8 +253,20 @@ class _Builder(HTMLParser):
         elif stand in _HEADINGS:
             self.end_block()
             self.capture = _Capture(stand, whole.end)
+        elif stand in ("field", "typed", "mark"):
+            self.end_block()
+            if stand == "field":
+                self.start_row()
+            self.capture = _Capture(stand, whole.end)
         else:
             self.start_block(stand.rstrip("/"), whole, given)
+
+    def start_row(self) -> None:
+        """Begin a field that is drawn in a row, inside those whose rows are open and further out."""
+        while self.rows and self.rows[-1] >= self.inside_of:
+            self.rows.pop()
+        self.rows.append(self.inside_of)
+        self.begun = False
 
     def leave_standing(self, stand: Stand) -> None:
         """End what an element stands for."""
@@ -250,6 +275,8 @@ class _Builder(HTMLParser):
         elif stand == "name":
             if self.capture and self.capture.named:
                 self.capture.named = (self.capture.named[0], self.capture.length)
+        elif stand in ("field", "typed", "mark"):
+            self.end_block()
         elif not self.skipped:
             self.end_element(stand.rstrip("/"))
             if stand.endswith("/"):
@@ -274,6 +301,7 @@ class _Builder(HTMLParser):
             self.end_block()
             if tag in ("h1", "h2", "h3"):  # no item has those: the lists lay out the page
                 self.end_list()
+                self.rows = []
                 if laid := self.around.pop("list", 0):
                     self.lists = ["layout" if kind == "list" else kind for kind in self.lists]
                     self.around["layout"] += laid
@@ -323,6 +351,7 @@ class _Builder(HTMLParser):
             self.capture = _Capture("member" if kind == "member" and tag == "dt" else "li", whole.end)
 
     def handle_endtag(self, tag: str) -> None:
+        self.inside_of -= tag in _NESTING
         if self.standing and self.standing[-1].tag == tag:
             self.standing[-1].depth -= 1
             if not self.standing[-1].depth:
@@ -471,6 +500,14 @@ class _Builder(HTMLParser):
             case "li":
                 self.items.append(Item(max(1, self.depth), content, more=self.begun))
                 self.begun = True
+            case "field":
+                name = content.text
+                self.items.append(Item(len(self.rows), Inline(name, (), (Mark(0, len(name)),))))
+                self.members = self.begun = True
+            case "typed" | "mark" if self.items and len(self.items[-1].content.text) < MAX_FIELD:
+                self.items[-1] = html_elements.with_part(self.items[-1], content)
+            case "typed" | "mark":
+                self.items.append(Item(max(1, self.depth), content, more=True))
             case "member":
                 self.items.append(Item(max(1, self.depth), html_elements.member(content, named)))
                 self.members = True
@@ -494,6 +531,7 @@ class _Builder(HTMLParser):
     def add(self, block: Block) -> None:
         """Add a block, which parts a list."""
         self.end_list()
+        self.rows = []
         self.blocks.append(block)
 
     def end_list(self) -> None:

@@ -9,15 +9,32 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from rowtype.reading.markup.blocks import Inline, Link, Mark
+from rowtype.reading.markup.blocks import Inline, Item, Link, Mark
 from rowtype.reading.markup.text import join, replaced
 
 Attributes = Mapping[str, str | None]
 
 Stand = Literal[
-    "table", "tr", "th", "td", "th/", "td/", "h1", "h2", "h3", "h4", "h5", "h6", "name", "nothing"
+    "table",
+    "tr",
+    "th",
+    "td",
+    "th/",
+    "td/",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "name",
+    "nothing",
+    "field",
+    "typed",
+    "mark",
 ]
-"""An element, a cell that ends its row (`td/`), the name in a signature, or what says nothing of types."""
+"""An element, a cell that ends its row (`td/`), the name in a signature, what says nothing of types,
+or a part of a field that is drawn in a row."""
 
 ListKind = Literal["list", "layout", "type", "member", "about"]
 """A list; one that lays out a page; a signature of a type, one of a field, what is said of either under titles."""
@@ -46,7 +63,7 @@ _LAYOUTS = frozenset(
 )
 _ASIDE = frozenset(
     {"col-sidebar", "tsd-navigation", "sphinxsidebar", "md-sidebar", "bd-sidebar", "breadcrumb", "breadcrumbs", "toc",
-     "table-of-contents", "mw-editsection"}
+     "table-of-contents", "mw-editsection", "model-hint"}
 )  # fmt: skip
 """Classes of what leads through a page, and is none of it."""
 _INHERITED = frozenset({"typelist"})
@@ -61,6 +78,31 @@ _CELLS: Mapping[tuple[bool, bool], Stand] = {
     (True, False): "th", (True, True): "th/", (False, False): "td", (False, True): "td/",
 }  # fmt: skip
 """Whether it is of a header, whether it is the last of its row -> a cell."""
+
+
+_OF_FIELD = r"(?:prop(?:erty|ertie)?|param(?:eter)?|field|attr(?:ibute)?)s?"
+_PARTS: tuple[tuple[re.Pattern[str], Stand], ...] = (
+    (re.compile(rf"(?i){_OF_FIELD}[-_]{{1,2}}(?:name|key)|openapi-schema__property"), "field"),
+    (re.compile(rf"(?i){_OF_FIELD}[-_]{{1,2}}(?:type|info-pill)|openapi-schema__name"), "typed"),
+    (
+        re.compile(rf"(?i){_OF_FIELD}[-_]{{1,2}}(?:required(?:-pill)?|optional)|openapi-schema__required"),
+        "mark",
+    ),
+)
+"""Classes of the parts of a field that is drawn in a row, as references made in browsers have them."""
+_DRAWN_ROWS = frozenset({"div", "span", "strong", "label", "b", "code", "p"})
+
+
+def part_of_field(tag: str, attrs: Attributes) -> Stand | None:
+    """Which part of a field an element is, as its class or what it is called for tests says."""
+    if tag not in _DRAWN_ROWS or not attrs:
+        return None
+    names = (attrs.get("class") or "").split()
+    names += [name for key in ("data-component-part", "data-test", "data-testid") if (name := attrs.get(key))]
+    for pattern, stand in _PARTS:
+        if any(pattern.fullmatch(name) for name in names):
+            return stand
+    return None
 
 
 def stands_for(tag: str, attrs: Attributes, *, drawn: bool) -> Stand | None:
@@ -148,3 +190,17 @@ def member(signature: Inline, named: tuple[int, int] | None) -> Inline:
         if k.start >= start
     )
     return Inline(join([before, said, replaced(said[-1:], ")")]), tuple(links), (Mark(0, len(name.text)),))
+
+
+def with_part(item: Item, said: Inline) -> Item:
+    """The item with what is said beside its name in parentheses."""
+    text = item.content.text
+    joined, whole = (", ", text[:-1]) if text.value.endswith(")") and "(" in text.value else (" (", text)
+    before = join([whole, replaced(text[-1:], joined)])
+    links = (Link(k.start + len(before), k.end + len(before), k.target) for k in said.links)
+    content = Inline(
+        join([before, said.text, replaced(said.text[-1:], ")")]),
+        (*item.content.links, *links),
+        item.content.marks,
+    )
+    return Item(item.depth, content, item.more)
