@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -574,3 +575,55 @@ def test_a_report_as_a_page(here: Path) -> None:
     assert "&lt;i&gt;.ndjson:1: expected an integer, found &#39;&lt;/td&gt;&lt;script&gt;&#39;" in text
     assert "2 records: 1 valid, 1 invalid, 0 unreadable" in text
     assert "http" not in text.replace("http-equiv", "")
+
+
+def test_lines_of_several_types_are_judged_alike_however_fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rowtype.archives import choosing
+    from rowtype.archives.outputs import report_bytes
+    from rowtype.archives.records import Batch
+
+    types = [
+        Document(
+            name=f"E{i}",
+            uri=f"e{i}",
+            schema={"properties": {"k": {"const": f"k{i}"}, "n": {"minimum": i}}, "required": ["k"]},
+        )
+        for i in range(4)
+    ]
+    generator = random.Random(2)
+    lines = [b'{"k":"k%d","n":%d}' % (generator.randrange(5), generator.randrange(6)) for _ in range(300)]
+    lines[7:7] = [b"", b"{", b"[]", b'{"k":"k1","k":"k2"}', b'{"k":1}', b'{"n":1}', b'{"k":"k0","n":"\xff"}']
+    chosen = choosing.among(types, (), None, {})
+    assert chosen.by is not None
+    found = []
+    for fast in (True, False):
+        if not fast:
+            monkeypatch.setattr(judging, "teller", lambda _: None)
+        settings = judging.Settings(types=chosen.types, by=chosen.by, good=True)
+        done = judging.judge(judging.prepare(settings), Batch(file="f", data=b"\n".join(lines)))
+        found.append((report_bytes(done.report, full=True), done.good))
+    assert found[0] == found[1]
+    report = json.loads(found[0][0])
+    assert report["records"] == 306
+    assert len(report["types"]) == 5
+
+
+def test_cells_of_a_parquet_file(here: Path) -> None:
+    arrow = pytest.importorskip("pyarrow")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    cells = [f'{{"a":{i}}}' if i != 1700 else '{"a":"x"}' for i in range(2499)]
+    parquet.write_table(arrow.table({"id": range(2500), "p": [*cells, None]}), "t.parquet")
+    done = run("validate", "--schema", "s.json", "--column", "p", "t.parquet", "--quarantine", "q")
+    assert "t.parquet:1701: /a: expected an integer, found 'x'" in done.stdout
+    assert "2498 valid, 1 invalid, 1 unreadable" in done.stderr
+    assert Path("q").read_bytes() == b'{"a":"x"}\n\n'
+    for column in ((), ("--column", "x")):
+        assert run("validate", "--schema", "s.json", *column, "t.parquet").exit_code == 2
+
+
+def test_a_parquet_file_without_pyarrow_is_told(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    Path("t.parquet").write_bytes(b"PAR1....")
+    done = run("validate", "--schema", "s.json", "--column", "p", "t.parquet")
+    assert done.exit_code == 2
+    assert "pip install 'rowtype[parquet]'" in done.stderr

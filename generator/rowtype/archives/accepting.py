@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from rowtype.archives.policy import LEVELS
@@ -403,3 +404,25 @@ class Plain:
 def accepter(validator: Validator, *, plain: bool = False) -> Accepter:
     """What accepts lines for a validator; `plain`: by the standard library though msgspec may be there."""
     return Plain(validator) if plain or msgspec is None else Fast(validator)
+
+
+@cache
+def teller(pointer: str) -> Callable[[bytes], str | None] | None:
+    """Gives the text at a pointer in a line, None where there is none; None itself where it takes as long as judging.
+
+    What it says of a line that is no JSON text, or names something twice, means nothing: no such line is accepted.
+    """
+    name = pointer[1:].replace("~1", "/").replace("~0", "~")
+    if msgspec is None or "/" in pointer[1:] or any(c in '"\\' or c < " " for c in name):
+        return None
+    kind: Any = msgspec.defstruct("Told", [("told", Any, None)], rename={"told": name}, gc=False)
+    decode: Callable[[bytes], Any] = msgspec.json.Decoder(kind).decode
+
+    def tell(line: bytes) -> str | None:
+        try:
+            told = decode(line).told
+        except Exception:  # whatever goes wrong here, the validator decides
+            return None
+        return told if isinstance(told, str) else None
+
+    return tell

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rowtype.archives import wording
-from rowtype.archives.accepting import Accepter, accepter
+from rowtype.archives.accepting import Accepter, accepter, teller
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
 from rowtype.archives.fields import Watch, root
 from rowtype.archives.policy import Problem, parse
@@ -230,9 +230,8 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     """Every line of a batch but those that are empty."""
     file = batch.file
     good: list[bytes] = []
-    total = out.lines + (not data.endswith(b"\n") and bool(data))
     done = 0
-    rejected = _rejected(judge, data)
+    rejected, accepted = _rejected(judge, data)
     for number, start, end in rejected:
         raw = data[start:end]
         if judge.settings.good:
@@ -246,12 +245,9 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
                 good.append(raw)
     if judge.settings.good:
         out.good = b"".join((*good, data[done:]))
-    accepted = total - len(rejected)
-    size = len(data) - sum(end - start for _, start, end in rejected)
-    if accepted:
-        kind = next(iter(judge.types.values()))
-        for counts in (out.report.files[file], out.report.types.setdefault(kind.name, Counts())):
-            counts.valid += accepted
+    for name, (records, size) in accepted.items():
+        for counts in (out.report.files[file], out.report.types.setdefault(name, Counts())):
+            counts.valid += records
             counts.valid_bytes += size
 
 
@@ -283,13 +279,49 @@ def _counted(judge: Judge, raw: bytes, place: tuple[str, int, int], out: Judged)
     return True
 
 
-def _rejected(judge: Judge, data: bytes) -> Sequence[tuple[int, int, int]]:
-    """Number, start and end of every line that is to be judged: of those that are not known to be valid."""
+Lines = list[tuple[int, int, int]]
+"""Number, start and end of each."""
+Accepted = dict[str, tuple[int, int]]
+"""Name of a type -> its records that are known to be valid, and their bytes."""
+
+
+def _rejected(judge: Judge, data: bytes) -> tuple[Lines, Accepted]:
+    """The lines that are to be judged, and how many of each type are known to be valid."""
     settings = judge.settings
-    if settings.at or settings.each or settings.by is not None:
-        return list(_all_lines(data))
+    if settings.at or settings.each:
+        return list(_all_lines(data)), {}
+    if settings.by is not None:
+        return _sorted(judge, settings.by, data)
     kind = next(iter(judge.types.values()))
-    return kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None)
+    return _of_type(kind, data)
+
+
+def _of_type(kind: _Type, data: bytes) -> tuple[Lines, Accepted]:
+    rejected: Lines = list(kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None))
+    lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
+    size = len(data) - sum(end - start for _, start, end in rejected)
+    known = lines - len(rejected)
+    return rejected, {kind.name: (known, size)} if known else {}
+
+
+def _sorted(judge: Judge, by: Route, data: bytes) -> tuple[Lines, Accepted]:
+    """The same where records are of several types: the lines of each are looked at together."""
+    tell = teller(by.pointer)
+    lines = list(_all_lines(data))
+    if tell is None:
+        return lines, {}
+    of_type: dict[str | None, Lines] = {}
+    for line in lines:
+        told = tell(data[line[1] : line[2]])
+        of_type.setdefault(by.types.get(told) if told is not None else None, []).append(line)
+    rejected = of_type.pop(None, [])
+    accepted: Accepted = {}
+    for name, own in of_type.items():
+        joined = b"".join([data[start:end] for _, start, end in own])
+        found, known = _of_type(judge.types[str(name)], joined)
+        rejected += [own[number] for number, _, _ in found]
+        accepted |= known
+    return sorted(rejected), accepted
 
 
 def _all_lines(data: bytes) -> Iterator[tuple[int, int, int]]:

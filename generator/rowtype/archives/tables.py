@@ -83,6 +83,8 @@ def parquet_cells(name: str, column: str | None, size: int) -> Iterator[Piece]:
         raise Unreadable(
             name, "pyarrow is needed to read .parquet files: pip install 'rowtype[parquet]'"
         ) from None
+    if name == "-":
+        raise Unreadable(name, "a Parquet file is read from its end, and no stream")
     if column is None:
         raise Unreadable(name, "name the column of JSON texts with --column")
     offset = 0
