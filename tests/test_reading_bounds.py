@@ -60,6 +60,9 @@ TOLD: list[tuple[str, str]] = [
     ("string", "Up to 500 characters when sent by cart."),
     ("string", "Max. 10 (goats) or 20 (cows) characters."),
     ("integer", "納屋の場合は最大10。"),
+    ("integer", "0 или не менее 10."),
+    ("integer", "Maximum 100, but 200 for goats."),
+    ("string", "Не более 80 символов в строке."),
     ("string", "Uzunluk 11 karakter olmalıdır."),
     ("integer", "Values between 1 and 5 are not allowed."),
     ("integer", "5以上は指定できません。"),
@@ -75,6 +78,11 @@ SILENT: list[tuple[str, str]] = [
     ("string", "A header over two columns."),
     ("integer", "Built in stages, see sections 3 to 5."),
     ("integer", "The two of them, 1, 2-3, 4-5."),
+    ("integer", "Opening hours: 9-17."),
+    ("integer", "Pages, 3-7."),
+    ("string", "Each line is at most 80 characters."),
+    ("string", "When omitted, `id` is used as the key."),
+    ("string", "Type of door, must be *solid* oak."),
 ]
 
 

@@ -202,11 +202,18 @@ class BoundWords:
         return re.compile(rf"(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))", re.IGNORECASE)
 
     @cached_property
+    def instead(self) -> re.Pattern[str]:
+        """At the end of what stands before a bound: a number that is none of its values.  Finds '0 or '."""
+        return re.compile(
+            rf"(?:{NUMBER})[`*]*\s*,?\s*(?:{whole(self.otherwise)})\s*(?:[^\W\d]+\s+){{0,4}}$", re.IGNORECASE
+        )
+
+    @cached_property
     def other(self) -> re.Pattern[str]:
         """After a bound: it is not the only one.  Matches ', or 30', ' for gifts', not ', or more', ' for the name'."""
         return re.compile(
             rf"\s*[,;(，（]?\s*(?:{whole(self.otherwise)})\s*[`*]*(?:{NUMBER})"
-            rf"|\s+(?:{whole(self.cases)})\s+(?!{whole(self.leading)})",
+            rf"|\s+(?:{whole(self.cases)})(?=\W|$)(?!\s+{whole(self.leading)})",
             re.IGNORECASE,
         )
 

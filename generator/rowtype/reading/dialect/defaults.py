@@ -62,7 +62,7 @@ class DefaultWords:
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!)))(?(sign)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
-            rf"(?(says)|(?=\s*{whole(self.used)})){_CLAUSE[:-1]}|\s*{whole(self.used)})",
+            rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))",
             re.IGNORECASE,
         )
 

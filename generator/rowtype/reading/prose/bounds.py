@@ -195,6 +195,8 @@ class Cases:
                 return "sometimes"
             if begun >= end and (not breaks or _CLAUSE.fullmatch(between)):
                 return "sometimes"
+        if self.words.instead.search(self.value, max(around[0], start - BEFORE), start):
+            return "sometimes"
         far = min(around[1], end + FARTHEST)
         refused = self.words.negation_after and self.words.refused.search(self.value, end, far)
         if refused and not _CLAUSE.search(self.value, end, refused.start()):
@@ -268,7 +270,9 @@ def _stated(
         high is not None
         and not after["refused"]
         and (low < high or told is not None)
-        and _is_range(m, before, after, told, whole=whole or _is_clause(m, value, sentence, after, kind))
+        and _is_range(
+            m, before, after, told, whole=whole or _is_clause(m, value, sentence, after, kind, words)
+        )
     ):
         made += _double(low, high, said, kind, text)
     yield from made
@@ -365,14 +369,20 @@ def _is_range(
 
 
 def _is_clause(
-    m: re.Match[str], value: str, sentence: tuple[int, int], after: re.Match[str], kind: str
+    m: re.Match[str],
+    value: str,
+    sentence: tuple[int, int],
+    after: re.Match[str],
+    kind: str,
+    words: BoundWords,
 ) -> bool:
     """Whether two numbers are all that is said of a number behind a mark: `Latitude, -90 to 90.`"""
     begin, end = sentence
     return (
         kind in ("number", "integer")
         and after["end"] is not None
-        and _begins(value[max(begin, m.start() - BEFORE) : m.start()])
+        and _begins(before := value[max(begin, m.start() - BEFORE) : m.start()])
+        and not words.place.search(before.rstrip("([ `:,，："))
         and not _DIGIT.search(value, begin, m.start())
         and not _DIGIT.search(value, m.end(), end)
     )
