@@ -196,6 +196,13 @@ def test_fields_in_a_description_are_told(tmp_path: Path) -> None:
     assert "list-skipped" not in reading(tmp_path, f"{table}| address | object | {said} |\n")[1]
 
 
+def test_a_table_of_values_of_two_fields_is_told(tmp_path: Path) -> None:
+    fields = "# Order\n\n| Field | Type |\n|---|---|\n| state | string |\n| reason | string |\n\n"
+    rows = "| `state` | `reason` | Meaning |\n|---|---|---|\n| open | - | Open |\n| closed | done | Done |\n"
+    _, said = reading(tmp_path, f"{fields}{rows}| closed | lost | Lost |\n")
+    assert "table-skipped" in said
+
+
 def test_a_title_that_groups_is_no_repeated_header(tmp_path: Path) -> None:
     rows = "| Field | Type | Notes |\n| a | string | A. |\n| Optional fields | | |\n| b | string | B. |\n"
     text = f"# Oak\n\n| Required fields | | |\n|---|---|---|\n{rows}| Required fields | | |\n| c | string | C. |\n"

@@ -109,6 +109,8 @@ def _table_given(headed: HeadedTable, apart: Apart, dialect: Dialect) -> bool:
     listing = value_list(apart, dialect)
     if headed.kind is None and (field := _named_in_header(headed.table, apart, dialect)) is not None:
         values = tuple(value_tables.for_field(listing, numeric=is_numeric(field.facts, dialect)))
+        if not values and not field.facts.values:  # some stand twice, or may be added up
+            return False
         if not field.facts.values:
             cases = _cases(headed.table, field, apart.around)
             field.facts = replace(field.facts, values=values, cases=cases)
