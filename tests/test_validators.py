@@ -262,3 +262,50 @@ def test_standard_outputs() -> None:
     assert (annotation["keywordLocation"], annotation["annotation"]) == ("/$ref/title", "T")
     with pytest.raises(ValueError, match="no output format"):
         v.output(1, "verbose")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("draft", ["4", "6", "7", "2019-09", "2020-12"])
+@pytest.mark.parametrize(
+    ("name", "wrong"), [("uuid", "a"), ("date", "a"), ("json-pointer", "a"), ("uri-reference", "a b")]
+)
+def test_formats_are_asserted_in_every_draft(draft: Any, name: str, wrong: str) -> None:
+    assert not rowtype.compile({"format": name}, draft=draft, formats=True).is_valid(wrong)
+    assert rowtype.compile({"format": name}, draft=draft, formats=False).is_valid(wrong)
+
+
+@pytest.mark.parametrize("draft", ["2019-09", "2020-12"])
+def test_dependencies_evaluate_in_later_drafts(draft: Any) -> None:
+    schema = {
+        "dependencies": {"a": {"properties": {"b": {}}}, "c": ["d"]},
+        "properties": {"a": {}, "c": {}, "d": {}},
+        "unevaluatedProperties": False,
+    }
+    made = rowtype.compile(schema, draft=draft)
+    assert made.is_valid({"a": 1, "b": 2})
+    assert not made.is_valid({"b": 2})
+    assert not made.is_valid({"c": 1})
+    assert made.is_valid({"c": 1, "d": 2})
+
+
+def test_numbers_are_compared_exactly() -> None:
+    whole, double = 10**23, 1e23
+    assert int(double) < whole
+    for schema, value in (
+        ({"const": whole}, double),
+        ({"enum": [double, "a"]}, whole),
+        ({"minimum": whole}, double),
+        ({"maximum": double}, whole),
+    ):
+        assert not rowtype.compile(schema).is_valid(value)
+    assert rowtype.compile({"const": whole}).is_valid(whole)
+    assert rowtype.compile({"const": double}).is_valid(int(double))
+    assert rowtype.compile({"uniqueItems": True}).is_valid([whole, double])
+    assert not rowtype.compile({"uniqueItems": True}).is_valid([2**53, float(2**53)])
+    assert rowtype.compile({"multipleOf": whole}).is_valid(double)
+
+
+def test_a_decomposed_label_is_composed_before_it_is_looked_up() -> None:
+    made = rowtype.compile({"format": "idn-hostname"}, formats=True)
+    assert made.is_valid("cafe\u0301.fr")
+    assert made.is_valid("caf\u00e9.fr")
+    assert not made.is_valid("\u0301e.fr")

@@ -131,6 +131,15 @@ NUMBERS = (
     1e-7,
     10**20,
     2**53 + 1,
+    2**53,
+    float(2**53),
+    1e23,
+    10**23,
+    10**30 + 1,
+    1e30,
+    -(10**400),
+    1.7976931348623157e308,
+    5e-324,
     -(10**18),
     12.5,
 )
@@ -209,7 +218,15 @@ KEYWORDS: dict[str, Any] = {
     "else": lambda d, n: d.schema(n),
     "unevaluatedProperties": lambda d, n: d.schema(n),
     "unevaluatedItems": lambda d, n: d.schema(n),
+    "dependencies": lambda d, n: {
+        name: d.one((d.names(), d.schema(n))) for name in d.random.sample(NAMES, d.random.randint(1, 2))
+    },
+    "minContains": lambda d, n: d.random.randrange(3),
+    "maxContains": lambda d, n: d.random.randrange(3),
+    "$ref": lambda d, n: d.one(("#", "#/$defs/a", "#/$defs/b", "#b")),
+    "$dynamicRef": lambda d, n: d.one(("#node", "#/$defs/a", "tree#node")),
 }
+"""What draws the value of a keyword, as 2020-12 has it."""
 APPLICATORS = frozenset(
     {
         *("properties", "patternProperties", "additionalProperties", "propertyNames", "dependentSchemas"),
@@ -220,11 +237,75 @@ APPLICATORS = frozenset(
 """Keywords that hold schemas."""
 
 
-def verdicts(schema: Any, value: Any) -> tuple[bool, bool] | None:
+DRAFTS: dict[str, Any] = {
+    "4": jsonschema_rs.Draft4Validator,
+    "6": jsonschema_rs.Draft6Validator,
+    "7": jsonschema_rs.Draft7Validator,
+    "2019-09": jsonschema_rs.Draft201909Validator,
+    "2020-12": jsonschema_rs.Draft202012Validator,
+}
+
+
+def drawn(draw: Draw) -> tuple[str, Any]:
+    """A draft, half of the time the latest, and a schema that is put as that draft has it."""
+    draft = draw.one((*DRAFTS, *["2020-12"] * 4))
+    return draft, respelled(with_definitions(draw, draw.schema(), draft), draft)
+
+
+def with_definitions(draw: Draw, schema: Any, draft: str) -> Any:
+    """The schema with what its references lead to, in two resources that have the same dynamic anchor."""
+    text = json.dumps(schema)
+    if not isinstance(schema, dict) or not ("$ref" in text or "$dynamicRef" in text):
+        return schema
+    node = {"$dynamicAnchor": "node", "$anchor": "b"} if draft == "2020-12" else {"$anchor": "b"}
+    inner = {"$id": "tree", "$defs": {"n": {"$dynamicAnchor": "node", **_named(draw.schema(3))}}}
+    definitions = {"a": draw.schema(2), "b": {**_named(draw.schema(2)), **node}, "tree": inner}
+    return {**schema, "$id": "http://fuzz.example/root", "$defs": definitions}
+
+
+def _named(schema: Any) -> dict[str, Any]:
+    return schema if isinstance(schema, dict) else {} if schema else {"not": {}}
+
+
+def respelled(schema: Any, draft: str) -> Any:
+    """What is put otherwise in an earlier draft, or is not there."""
+    if isinstance(schema, list):
+        return [respelled(one, draft) for one in schema]
+    if not isinstance(schema, dict):
+        return ({} if schema else {"not": {}}) if draft == "4" and isinstance(schema, bool) else schema
+    found: dict[str, Any] = {}
+    for keyword, value in schema.items():
+        if keyword in ("enum", "const", "required", "type", "dependentRequired"):
+            found[keyword] = value
+        elif keyword in ("properties", "patternProperties", "dependentSchemas", "$defs"):
+            found[keyword] = {name: respelled(inner, draft) for name, inner in value.items()}
+        elif keyword == "dependencies":
+            found[keyword] = {
+                name: inner or ["a"] if isinstance(inner, list) else respelled(inner, draft)
+                for name, inner in value.items()
+            }
+        elif keyword == "prefixItems" and draft != "2020-12":
+            found["items"] = respelled(value, draft)
+        elif keyword == "items" and "prefixItems" in schema and draft != "2020-12":
+            found["additionalItems"] = respelled(value, draft)
+        elif keyword == "exclusiveMaximum" and draft == "4":
+            found |= {"maximum": value, "exclusiveMaximum": True}
+        elif keyword == "required" and draft == "4" and not value:
+            continue
+        else:
+            found[keyword] = respelled(value, draft)
+    if draft in ("4", "6", "7"):
+        found.pop("$id", None)
+        if draft == "4" and not found.get("required", True):
+            del found["required"]
+    return found
+
+
+def verdicts(schema: Any, value: Any, draft: str) -> tuple[bool, bool] | None:
     """Ours and theirs; None where one of them refuses the schema."""
     try:
-        ours = rowtype.compile(schema, formats=True)
-        theirs = jsonschema_rs.Draft202012Validator(schema, validate_formats=True)
+        ours = rowtype.compile(schema, formats=True, draft=draft)  # type: ignore[arg-type]
+        theirs = DRAFTS[draft](schema, validate_formats=True)
     except (rowtype.SchemaError, jsonschema_rs.ValidationError, ValueError):
         return None
     return ours.is_valid(value), theirs.is_valid(value)
@@ -244,14 +325,14 @@ def smaller(node: Any) -> Iterator[Any]:
             yield from ([*node[:i], other, *node[i + 1 :]] for other in smaller(inner))
 
 
-def reduced(schema: Any, value: Any) -> tuple[Any, Any]:
+def reduced(schema: Any, value: Any, draft: str) -> tuple[Any, Any]:
     """As little of both as they still disagree on."""
     changed = True
     while changed:
         changed = False
         for s, v in [*((s, value) for s in smaller(schema)), *((schema, v) for v in smaller(value))]:
             try:
-                found = verdicts(s, v)
+                found = verdicts(s, v, draft)
             except Exception:
                 continue
             if found is not None and found[0] != found[1]:
@@ -260,12 +341,42 @@ def reduced(schema: Any, value: Any) -> tuple[Any, Any]:
     return schema, value
 
 
-def explanation(schema: Any, value: Any) -> str | None:
+def explanation(schema: Any, value: Any, draft: str) -> str | None:
     """The name under which a disagreement is explained in `docs/validators.md`."""
     text, given = json.dumps(schema), json.dumps(value)
     if "pattern" in text and "." in text and any(end in given for end in ("\\u2028", "\\u2029")):
         return "`.` and the line ends U+2028 and U+2029"
+    if any(f'"format": "{name}"' in text for name in LATER[draft]):
+        return "formats of later drafts"
+    numbers = [*_numbers(schema), *_numbers(value)]
+    if any(_almost(a, b) for a in numbers if type(a) is int for b in numbers if type(b) is float):
+        return "whole numbers that are equal only as doubles"
     return None
+
+
+LATER = {"2020-12": (), "2019-09": (), "7": ("duration", "uuid")}
+LATER["6"] = (
+    *LATER["7"],
+    *("date", "time", "idn-email", "idn-hostname", "iri", "iri-reference", "relative-json-pointer", "regex"),
+)
+LATER["4"] = (*LATER["6"], "json-pointer", "uri-reference", "uri-template")
+"""Draft -> the formats that it does not define."""
+
+
+def _numbers(value: Any) -> Iterator[int | float]:
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from _numbers(inner)
+    elif isinstance(value, int | float):
+        yield value
+
+
+def _almost(whole: int, other: float) -> bool:
+    """Whether two numbers are different, and one as doubles."""
+    try:
+        return whole != other and float(whole) == other
+    except OverflowError:
+        return False
 
 
 def main() -> int:
@@ -278,35 +389,37 @@ def main() -> int:
     warnings.simplefilter("ignore")
     seen: Counter[str] = Counter()
     example: dict[str, str] = {}
-    unexplained: dict[str, tuple[Any, Any, Any]] = {}
+    unexplained: dict[str, tuple[Any, Any, Any, str]] = {}
     compared = refused = 0
     for number in range(options.schemas):
         draw = Draw(options.seed * 1_000_003 + number)
-        schema = draw.schema()
+        draft, schema = drawn(draw)
         for _ in range(8):
             value = draw.value()
-            found = verdicts(schema, value)
+            found = verdicts(schema, value, draft)
             if found is None:
                 refused += 1
                 break
             compared += 1
             if found[0] == found[1]:
                 continue
-            least = reduced(schema, value)
-            name = explanation(*least)
+            least = reduced(schema, value, draft)
+            name = explanation(*least, draft)
             if name is not None:
                 seen[name] += 1
                 example.setdefault(
-                    name, f"{json.dumps(least[0])} of {json.dumps(least[1])}: rowtype {verdicts(*least)}"
+                    name,
+                    f"{json.dumps(least[0])} of {json.dumps(least[1])}: rowtype {verdicts(*least, draft)} ({draft})",
                 )
             else:
-                unexplained.setdefault(json.dumps(least[0]), (*least, verdicts(*least)))
+                unexplained.setdefault(json.dumps(least[0]), (*least, verdicts(*least, draft), draft))
     print(f"{compared} verdicts compared, {refused} schemas refused by either")
     for name, count in seen.most_common():
         print(f"{count:6} {name}: {example[name]}")
-    for schema, value, both in unexplained.values():
+    for schema, value, both, draft in unexplained.values():
         print(
-            f"unexplained: {json.dumps(schema)} of {json.dumps(value)}: rowtype {both[0]}, jsonschema-rs {both[1]}"
+            f"unexplained in draft {draft}: {json.dumps(schema)} of {json.dumps(value)}: "
+            f"rowtype {both[0]}, jsonschema-rs {both[1]}"
         )
     return 1 if unexplained else 0
 
