@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 
 import rowtype
 from rowtype.runtime.formats.regex import is_regex
 from rowtype.schema import ecma
-from rowtype.schema.checks import backtracking
+from rowtype.schema.checks import backtracking, planning
 
 MATCHES = [
     (r"^a$", "a", True),
@@ -126,3 +127,43 @@ def test_exponential_patterns_are_reported(regex: str) -> None:
 @pytest.mark.parametrize("regex", QUICK)
 def test_other_patterns_are_not(regex: str) -> None:
     assert not backtracking.exponential(regex)
+
+
+@pytest.mark.parametrize(
+    ("regex", "why"),
+    [
+        ("^(?:a{1,20}){1,20}$", "exponential time"),
+        ("^(?:[a-z]{2,30}){1,50}$", "exponential time"),
+        ("^(?:(?:a?b?){1,9}){1,9}$", "exponential time"),
+        ("a*a*a*a*a*b", "to the power of 5"),
+        (r"^.*,.*,.*$", "to the power of 3"),
+        (r"^\d+\d*-?\d+$", "to the power of 3"),
+        ("^(?:a{1,3}){1,3}$", ""),
+        (r"^\s+[a-z]+\s*$", ""),
+        ("^[a-z]+(?:-[a-z]+){0,50}$", ""),
+        (r"^[\w.+-]+@[\w-]+\.[a-z]{2,20}$", ""),
+        ("^(?:[0-9a-f]{1,4}:){1,7}[0-9a-f]{1,4}$", ""),
+        ("(?:" * 60 + "a" + "){2}" * 60, ""),
+        ("(?:" * 90 + "a" + "){1,9}" * 90, "exponential time"),
+    ],
+)
+def test_patterns_that_take_too_long_and_near_misses(regex: str, why: str) -> None:
+    started = time.process_time()
+    found = backtracking.trouble(regex)
+    assert (why in found) if why else found == ""
+    assert time.process_time() - started < 2
+
+
+def test_a_class_that_names_a_property_many_times_is_read_once() -> None:
+    started = time.process_time()
+    for _ in range(5):
+        ecma.python("[" + "\\P{L}" * 3_000 + "\\p{Lu}]")
+    assert time.process_time() - started < 3
+
+
+def test_patterns_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(planning, "PATTERNS", 20_000)
+    properties = {f"a{i}": {"pattern": f"^\\p{{L}}+{i}$"} for i in range(20)}
+    with pytest.raises(rowtype.SchemaError, match="more than 20,000 characters") as caught:
+        rowtype.compile({"properties": properties})
+    assert caught.value.pointer == "/properties/a12/pattern"

@@ -427,7 +427,8 @@ class _Parser:
 
     def character_class(self) -> Ranges:
         negated = self.take("^")
-        found: list[tuple[int, int]] = []
+        found: set[tuple[int, int]] = set()
+        whole: set[Ranges] = set()
         while not self.take("]"):
             if self.at >= len(self.text):
                 raise self.error("missing ]")
@@ -437,14 +438,16 @@ class _Parser:
                 second = self.class_atom()
                 low, high = _only(first), _only(second)
                 if low is None or high is None:
-                    found += [*first, (45, 45), *second]
+                    whole |= {first, ((45, 45),), second}
                     continue
                 if high < low:
                     raise self.error("range out of order")
-                found.append((low, high))
+                found.add((low, high))
+            elif len(first) == 1:
+                found.add(first[0])
             else:
-                found.extend(first)
-        ranges = union(found)
+                whole.add(first)
+        ranges = next(iter(whole)) if len(whole) == 1 and not found else union(found.union(*whole))
         return complement(ranges) if negated else ranges
 
     def class_atom(self) -> Ranges:
@@ -470,6 +473,7 @@ def union(ranges: Iterable[tuple[int, int]]) -> Ranges:
     return tuple(merged)
 
 
+@lru_cache(maxsize=256)
 def complement(ranges: Ranges) -> Ranges:
     """Every other code point."""
     found, start = [], 0
@@ -621,6 +625,7 @@ def _print(node: Node, used: frozenset[int], closed: set[int]) -> str:
             return inner + count + ("?" if lazy else "")
 
 
+@lru_cache(maxsize=1024)
 def _print_set(ranges: Ranges) -> str:
     if not ranges:
         return "(?!)"

@@ -1,13 +1,17 @@
-"""Regular expressions that can take exponential time: found by their structure, before any text is matched.
+"""Regular expressions that take too long: found by their structure, before any text is matched.
 
 A backtracking matcher tries every way to divide a text among the turns of a loop.  Where one text can be divided in two
 ways and come back to the same place, n such texts can be divided in 2^n ways.  The expression is seen as an automaton
 whose states are the sets of characters in it (Glushkov); two ways exist just when the product of the automaton with
 itself leads from a pair (s, s) over a pair (p, q) with p != q, or over a doubled edge, back to (s, s).
+
+Where k loops that admit one character follow each other, n such characters can be divided among them in about n^(k-1)
+ways: the automaton of the states that admit the character leads over k cycles.
 """
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -19,8 +23,18 @@ from rowtype.schema.checks import plan as p
 
 LOOP = 20
 """A repetition that may go on longer than this counts as one without end."""
+WAYS = 1_000_000
+"""A repetition that can match in more ways than this counts as one without end too."""
 STATES = 80
 """An expression with more states in one loop is not examined: the product has the square of that."""
+MOST = 2_000
+"""An expression with more states is not examined at all."""
+LOOPS = 3
+"""Loops in a row that admit the same character, from which on a warning is given: fewer are usual, and fast enough."""
+
+
+class _TooLarge(Exception):
+    """The automaton has more states than are examined."""
 
 
 @dataclass(slots=True)
@@ -30,6 +44,8 @@ class _Automaton:
     """State -> the states that may follow, each with the number of ways to get there."""
 
     def state(self, ranges: ecma.Ranges) -> int:
+        if len(self.sets) >= MOST:
+            raise _TooLarge
         self.sets.append(ranges)
         self.edges.append(Counter())
         return len(self.sets) - 1
@@ -50,11 +66,11 @@ _NOTHING = _Part(True, (), ())
 
 
 class PatternWarning(UserWarning):
-    """A pattern of a schema can take time exponential in the length of what it is matched with."""
+    """A pattern of a schema can take time exponential in the length of what it is matched with, or a power of it."""
 
 
 def warn(plan: p.Plan) -> None:
-    """Report every pattern of a plan that can take exponential time, as a `PatternWarning` with its place."""
+    """Report every pattern of a plan that can take too long, as a `PatternWarning` with its place."""
     for schema in plan.schemas:
         for check in schema.checks:
             match check:
@@ -65,11 +81,26 @@ def warn(plan: p.Plan) -> None:
                 case _:
                     continue
             for regex in regexes:
-                if exponential(regex):
+                if why := trouble(regex):
                     place = f"{schema.document}#{check.at}"
-                    warnings.warn(
-                        f"{place}: {regex!r} can take exponential time", PatternWarning, stacklevel=3
-                    )
+                    warnings.warn(f"{place}: {_shown(regex)} can take {why}", PatternWarning, stacklevel=3)
+
+
+def _shown(regex: str) -> str:
+    return repr(regex if len(regex) <= 200 else regex[:199] + "…")
+
+
+@lru_cache(maxsize=4096)
+def trouble(regex: str) -> str:
+    """What time an expression can take if that is too much; empty where it is not.
+
+    Raises:
+        RegexError: it is not a valid expression.
+    """
+    if exponential(regex):
+        return "exponential time"
+    loops = loops_in_a_row(regex)
+    return f"time that grows with the length to the power of {loops}" if loops >= LOOPS else ""
 
 
 @lru_cache(maxsize=4096)
@@ -79,13 +110,71 @@ def exponential(regex: str) -> bool:
     Raises:
         RegexError: it is not a valid expression.
     """
-    return any(_ambiguous(loop) for loop in _loops(ecma.parse(regex)))
+    try:
+        return any(_ambiguous(loop) for loop in _loops(ecma.parse(regex)))
+    except (_TooLarge, RecursionError):
+        return False
+
+
+def loops_in_a_row(regex: str) -> int:
+    """How many loops that admit one character a text of it can pass, one after the other.
+
+    Raises:
+        RegexError: it is not a valid expression.
+    """
+    automaton = _Automaton()
+    try:
+        _build(ecma.parse(regex), automaton)
+    except (_TooLarge, RecursionError):
+        return 0
+    looping = [s for s, following in enumerate(automaton.edges) if s in following]
+    if len(looping) < LOOPS:
+        return 0
+    starts = sorted({low for ranges in automaton.sets for low, _ in ranges[:4]})[:STATES]
+    return max(_cycles(automaton, start) for start in starts)
+
+
+def _cycles(automaton: _Automaton, code: int) -> int:
+    """The most states that follow themselves on one way through the states that admit a character."""
+    admits = [_overlap(ranges, ((code, code),)) for ranges in automaton.sets]
+    most = [0] * len(admits)
+    # States are numbered from left to right: what leads back is part of a loop, and counts no more than it.
+    for s in reversed(range(len(admits))):
+        if admits[s]:
+            after = max((most[t] for t in automaton.edges[s] if t > s and admits[t]), default=0)
+            most[s] = after + (s in automaton.edges[s])
+    return max(most, default=0)
+
+
+@lru_cache(maxsize=1 << 16)
+def _ways(node: ecma.Node) -> float:
+    """About how many ways there are to match, infinitely many in a loop without end."""
+    match node:
+        case ecma.Sequence(nodes):
+            return math.prod(map(_ways, nodes), start=1.0)
+        case ecma.Choice(nodes):
+            return sum(map(_ways, nodes))
+        case ecma.Group(_, body):
+            return _ways(body)
+        case ecma.Repeat(body, least, most):
+            if most is None:
+                return math.inf
+            once = _ways(body)
+            if once == 1:
+                return float(most - least + 1)
+            return once ** min(most, 64) if once < 10_000 else math.inf
+    return 1.0
+
+
+def _endless(loop: ecma.Repeat) -> bool:
+    """Whether to take a repetition for one without end."""
+    return loop.most is None or loop.most > LOOP or (loop.most > 1 and _ways(loop) > WAYS)
 
 
 def _loops(node: ecma.Node) -> Iterator[ecma.Repeat]:
     """The outermost loops whose body is more than a row of characters."""
     match node:
-        case ecma.Repeat(body, _, most) if (most is None or most > LOOP) and not _plain(body):
+        case ecma.Repeat(body) if _endless(node) and not _plain(body):
             yield node
         case ecma.Repeat() | ecma.Group() | ecma.Look():
             yield from _loops(node.node)
@@ -191,7 +280,7 @@ def _build(node: ecma.Node, automaton: _Automaton) -> _Part:
         case ecma.Repeat(body, least, most):
             if most == 0:
                 return _NOTHING
-            if most is None or most > LOOP:
+            if most is None or _endless(node):
                 part = _build(body, automaton)
                 automaton.join(part.last, part.first)
                 return _Part(part.nullable or least == 0, part.first, part.last)

@@ -21,6 +21,9 @@ from rowtype.schema.resources import DEPTH, Registry, Resource, Spot
 LIMIT = 200_000
 """Schemas in a plan.  Only dynamic references that multiply each other reach it."""
 
+PATTERNS = 2_000_000
+"""Characters of all patterns; `\\p{L}` has 1,600, for which Python takes 4 ms."""
+
 TYPES = ("null", "boolean", "object", "array", "number", "string", "integer")
 VALUE_LEVELS = 100
 """Arrays and objects, one in the other, in a value that is listed: Python's parser takes no more than 200 brackets."""
@@ -103,10 +106,14 @@ class _Here:
     def regex(self, keyword: str, regex: Json, at: str) -> str:
         if type(regex) is not str:
             raise self.error(keyword, f"{keyword} must be a regular expression")
+        document = self.spot.resource.document
         try:
-            ecma.python(regex)
+            self.planner.patterns += len(ecma.python(regex))
         except ecma.RegexError as error:
-            raise SchemaError(str(error), uri=self.spot.resource.document, pointer=at) from None
+            raise SchemaError(str(error), uri=document, pointer=at) from None
+        if self.planner.patterns > PATTERNS:
+            why = f"the patterns up to here have more than {PATTERNS:,} characters as Python writes them"
+            raise SchemaError(why, uri=document, pointer=at)
         return regex
 
 
@@ -226,6 +233,8 @@ class _Planner:
         self.registry = registry
         self.formats = formats
         self.known_formats = known_formats
+        self.patterns = 0
+        """Characters of the patterns so far, as Python writes them."""
         self.schemas: list[p.Schema | None] = []
         self._indexes: dict[Key, p.Index] = {}
         self._todo: list[tuple[p.Index, Spot, Scope]] = []
