@@ -130,9 +130,23 @@ def _package(project: Project, documents: Sequence[Document]) -> Package:
         extra=project.extra,
         frozen=project.frozen,
         fill_defaults=project.fill_defaults,
-        lock=names.read_text(encoding="utf-8") if names.exists() else "",
+        lock=lock_text(names),
         root="../" * (len(PurePosixPath(project.generated).parts) + 1),
     )
+
+
+def lock_text(path: Path) -> str:
+    """The text of a lock of names; empty where there is none.
+
+    Raises:
+        OSError: it cannot be read.
+        SourceError: it is not UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8") if path.exists() else ""
+    except UnicodeDecodeError as error:
+        why = f"the names lock is not UTF-8: byte {error.start + 1}"
+        raise SourceError([Diagnostic("bad-lock", None, {"why": why})]) from None
 
 
 def stale(found: Build, project: Project) -> list[Change]:

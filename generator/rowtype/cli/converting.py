@@ -167,7 +167,7 @@ def emit(
         frozen=frozen,
         fill_defaults=fill_defaults,
         resources={d.uri: d.schema for d in _beside(schemas, documents)},
-        lock=lock.read_text(encoding="utf-8") if lock.exists() else "",
+        lock=pipeline.lock_text(lock),
     )
     made, names = pipeline.emit(asked)
     report(pipeline.unreached(documents, asked))

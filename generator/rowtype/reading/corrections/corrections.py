@@ -60,10 +60,12 @@ from rowtype.reading.corrections.renaming import Rename
 from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.reading.markup.text import Source
 from rowtype.reading.nearest import nearest
+from rowtype.schema import bounds
 from rowtype.schema.documents import (
     DIALECT,
     Json,
     Place,
+    SchemaError,
     dump,
     pointer_get,
     pointer_join,
@@ -293,6 +295,10 @@ def _problem(entry: Any) -> str | None:
         return "'target' is a type, '#' and a JSON Pointer: 'Order#/properties/id/type'"
     if not isinstance(reason, str) or not reason.strip():
         return "'reason' says why, in words"
+    try:
+        bounds.check(entry.get("correct"), "")
+    except SchemaError as error:
+        return f"'correct' is a value of JSON: {error.message}"
     return None
 
 

@@ -18,7 +18,8 @@ from rowtype.diagnostics import Diagnostic, SourceError, Span
 from rowtype.reading.corrections import jsonpath, positions
 from rowtype.reading.lowering.traced import Traced
 from rowtype.reading.markup.text import Source
-from rowtype.schema.documents import Json, Place, pointer_get, pointer_join, pointer_split
+from rowtype.schema import bounds
+from rowtype.schema.documents import Json, Place, SchemaError, pointer_get, pointer_join, pointer_split
 
 SUFFIXES = (".json", ".yaml", ".yml")
 _KEYS = {"target", "description", "update", "remove", "copy"}
@@ -50,10 +51,13 @@ def load(path: Path, shown: str | None = None) -> tuple[Action, ...]:
     try:
         source = Source(file, path.read_text(encoding="utf-8"))
         data = _parse(path, source.text)
+        bounds.check(data, "")
         actions = _actions(data)
-    except (OSError, ValueError, ImportError) as error:
+    except (OSError, ValueError, ImportError, RecursionError, SchemaError) as error:
         span = positions.json_error(source, error)
-        raise SourceError([Diagnostic("bad-corrections", span, {"why": error}, file=file)]) from None
+        raise SourceError(
+            [Diagnostic("bad-corrections", span, {"why": str(error).removeprefix("#")}, file=file)]
+        ) from None
     places = positions.texts(source, [a.target for a in actions])
     return tuple(replace(a, span=span) for a, span in zip(actions, places, strict=True))
 

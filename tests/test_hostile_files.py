@@ -1,0 +1,91 @@
+"""Files round a build that mean harm, or are written by halves: clear words, and never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from rowtype.cli import cli
+
+PAGE = "# Order\n\n| Field | Type | Required |\n|---|---|---|\n| `id` | integer | yes |\n"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in a project of one page; exceptions that are no exit are raised."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "schema/source").mkdir(parents=True)
+    (tmp_path / "schema/source/order.md").write_text(PAGE, encoding="utf-8")
+    (tmp_path / "pyproject.toml").write_text('[tool.rowtype]\npackage = "shop"\n', encoding="utf-8")
+
+    def invoke(*arguments: str) -> Result:
+        return CliRunner().invoke(cli, ["--lang", "en", *arguments], catch_exceptions=False)
+
+    return invoke
+
+
+VALUES = ("inf", "nan", "1e400", "2024-01-01", "12:00:00", "{a = 1979-05-27}", "[[inf]]", "[{a = [nan]}]")
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_correction_is_json(run: Run, tmp_path: Path, value: str) -> None:
+    (tmp_path / "schema/corrections.toml").write_text(
+        f'[[correction]]\ntarget = "Order#/properties/id/type"\ndocumented = "integer"\n'
+        f'correct = {value}\nreason = "so it is"\n',
+        encoding="utf-8",
+    )
+    result = run("build")
+    assert result.exit_code == 2
+    assert "'correct' is a value of JSON" in result.output
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400", "1" * 4_400, "[" * 2_000 + "]" * 2_000])
+def test_an_overlay_is_json(run: Run, tmp_path: Path, value: str) -> None:
+    (tmp_path / "overlay.json").write_text(
+        '{"overlay": "1.0.0", "info": {"title": "a", "version": "1"},'
+        f' "actions": [{{"target": "$", "update": {{"x": {value}}}}}]}}',
+        encoding="utf-8",
+    )
+    settings = '[tool.rowtype]\npackage = "shop"\ncorrections = "overlay.json"\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    result = run("build")
+    assert result.exit_code == 2
+    assert len(result.output) < 2_000
+
+
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe", b"{", b"[]", b'{"types": []}', b"[" * 100_000, b'{"types": {"a": 1}}']
+)
+def test_a_names_lock_that_is_none_is_told(run: Run, tmp_path: Path, data: bytes) -> None:
+    assert run("build").exit_code == 0
+    (tmp_path / "schema/names.lock.json").write_bytes(data)
+    result = run("build")
+    assert result.exit_code in (1, 2)
+    assert "lock" in result.output
+    assert (tmp_path / "schema/names.lock.json").read_bytes() == data
+
+
+SOURCES = (
+    b"",
+    b"[]",
+    b"{",
+    b'{"": 5}',
+    b'{"": [5]}',
+    b'{"": [{"rule": 5}]}',
+    b'{"": [{"rule": "a", "line": []}]}',
+    b"\xff",
+)
+
+
+@pytest.mark.parametrize("data", SOURCES)
+def test_sources_that_are_none_are_left_out_of_messages(run: Run, tmp_path: Path, data: bytes) -> None:
+    assert run("build").exit_code == 0
+    (tmp_path / "schema/canonical/Order.sources.json").write_bytes(data)
+    (tmp_path / "payload.json").write_text('{"id": "x"}', encoding="utf-8")
+    result = run("validate", "--schema", "schema/canonical/Order.schema.json", "payload.json")
+    assert result.exit_code == 1
+    assert "/id" in result.output
