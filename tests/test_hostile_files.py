@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from rowtype.cli import cli
+from rowtype.cli import cli, watching
 
 PAGE = "# Order\n\n| Field | Type | Required |\n|---|---|---|\n| `id` | integer | yes |\n"
 Run = Callable[..., Result]
@@ -89,3 +89,60 @@ def test_sources_that_are_none_are_left_out_of_messages(run: Run, tmp_path: Path
     result = run("validate", "--schema", "schema/canonical/Order.schema.json", "payload.json")
     assert result.exit_code == 1
     assert "/id" in result.output
+
+
+def put(root: Path, path: str, data: bytes) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_bytes(data)
+
+
+SETTINGS = b'[tool.rowtype]\npackage = "shop"\n'
+STATES: dict[str, Callable[[Path], object]] = {
+    "half of the settings": lambda root: put(root, "pyproject.toml", b"[tool.rowt"),
+    "settings that are no text": lambda root: put(root, "pyproject.toml", b"\xff"),
+    "a tool that is no table": lambda root: put(root, "pyproject.toml", b"tool = 5\n"),
+    "settings that are no table": lambda root: put(root, "pyproject.toml", b"[tool]\nrowtype = 5\n"),
+    "a folder that has no name": lambda root: put(
+        root, "pyproject.toml", SETTINGS + b'source = "a\\u0000b"\n'
+    ),
+    "a source that is a device": lambda root: put(
+        root, "pyproject.toml", SETTINGS + b'source = "/dev/full"\n'
+    ),
+    "no settings": lambda root: (root / "pyproject.toml").unlink(),
+    "a folder in place of settings": lambda root: (root / "pyproject.toml").mkdir(),
+    "settings again": lambda root: ((root / "pyproject.toml").rmdir(), put(root, "pyproject.toml", SETTINGS)),
+    "a lock that is no text": lambda root: put(root, "schema/names.lock.json", b"\xff"),
+    "no lock": lambda root: (root / "schema/names.lock.json").unlink(),
+    "no source": lambda root: (root / "schema/source").rename(root / "away"),
+    "the source again": lambda root: (root / "away").rename(root / "schema/source"),
+    "a page that is no text": lambda root: put(root, "schema/source/bad.md", b"\xff\xfe\x00"),
+    "a link in a circle": lambda root: (root / "schema/source/loop").symlink_to("."),
+    "a link to nowhere": lambda root: (root / "schema/source/dead.md").symlink_to("nowhere"),
+    "corrections that are none": lambda root: put(
+        root, "schema/corrections.toml", b"[[correction]]\nx = 1\n"
+    ),
+    "no corrections": lambda root: (root / "schema/corrections.toml").unlink(),
+    "a schema that is none": lambda root: put(root, "schema/canonical/H.schema.json", b'{"type": [["a"]]}'),
+    "a schema that is no text": lambda root: put(root, "schema/canonical/H.schema.json", b"\xff"),
+    "a deep schema": lambda root: put(root, "schema/canonical/H.schema.json", b'{"items":' * 3_000),
+    "no schema": lambda root: (root / "schema/canonical/H.schema.json").unlink(),
+    "half of a page": lambda root: put(root, "schema/source/a.md", PAGE.replace("Order", "A").encode()[:-20]),
+    "the whole page": lambda root: put(root, "schema/source/a.md", PAGE.replace("Order", "A").encode()),
+}
+
+
+def test_watching_goes_on_whatever_is_written_by_halves(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = iter(STATES.values())
+
+    def sleep(_: float) -> None:
+        change = next(waiting, None)
+        if change is None:
+            raise KeyboardInterrupt
+        change(tmp_path)
+
+    monkeypatch.setattr(watching.time, "sleep", sleep)
+    assert "Traceback" not in run("build", "--watch").output
+    assert next(waiting, None) is None
+    assert (tmp_path / "schema/canonical/A.schema.json").exists()

@@ -80,7 +80,8 @@ def load(start: Path) -> Project:
             raise SourceError(
                 [Diagnostic("bad-project", None, {"why": error}, file=path.as_posix())]
             ) from None
-        settings = data.get("tool", {}).get("rowtype")
+        tools = data.get("tool")
+        settings = tools.get("rowtype") if isinstance(tools, Mapping) else None
         if settings is not None:
             try:
                 return _project(folder, settings, data.get("project"))
@@ -153,7 +154,7 @@ def _check(key: str, value: Any) -> None:
         _check_severity(value)
     elif key == "site":
         _check_site(value)
-    elif not isinstance(value, str):
+    elif not isinstance(value, str) or "\0" in value:
         raise SettingError(key, Phrase("'{key}' is a string", {"key": key}))
     elif key == "encoding" and not _is_encoding(value):
         why = Phrase(
