@@ -86,3 +86,20 @@ except OSError as error:
     assert done.returncode == 1, done.stderr
     assert (tmp_path / "a").read_text(encoding="utf-8") == "old"
     assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_killed_processes_left_is_swept_by_the_next_writing(tmp_path: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (tmp_path / "a").mkdir()
+    litter = tmp_path / "a" / f".b.txt.{gone.pid}.53c5bdf6.tmp"
+    kept = [
+        tmp_path / "a" / f".b.txt.{os.getpid()}.53c5bdf6.tmp",
+        tmp_path / "a" / "mine.tmp",
+        tmp_path / "a" / f"b.txt.{gone.pid}.53c5bdf6.tmp",
+    ]
+    for path in (litter, *kept):
+        path.write_bytes(b"")
+    files.write([files.OutputFile(path=PurePosixPath("a/b.txt"), text="x")], tmp_path)
+    assert not litter.exists()
+    assert all(path.exists() for path in kept)

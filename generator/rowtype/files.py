@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -83,6 +84,8 @@ def write(files: Iterable[OutputFile], root: Path, *, left_over: Iterable[Path] 
         if change.kind == "left over":
             change.path.unlink()
             _prune(change.path.parent, root)
+    for folder in {path.parent for path in texts}:
+        _sweep(folder)
     return todo
 
 
@@ -137,6 +140,33 @@ def _temporary(path: Path) -> Path:
     return path.with_name(
         f".{path.name[:40]}.{os.getpid()}.{zlib.crc32(path.name.encode(errors='replace')):x}.tmp"
     )
+
+
+_TEMPORARY = re.compile(r"\..{1,40}\.(\d{1,9})\.[0-9a-f]{1,8}\.tmp", re.DOTALL)
+"""The name of such a file, with the number of the process.  Is '.a.md.123.53c5bdf6.tmp', not 'a.tmp'."""
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what processes that are gone left behind where they wrote files."""
+    with contextlib.suppress(OSError):
+        for path in list(folder.iterdir()):
+            found = _TEMPORARY.fullmatch(path.name)
+            if found and not _runs(int(found[1])):
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _runs(process: int) -> bool:
+    """Whether there is a process; where asking would end it, whether there may be."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _stage(path: Path, data: bytes) -> Path:
