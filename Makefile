@@ -70,6 +70,16 @@ docs: build ## Build the documentation site into site/.
 publish: docs ## Publish the site: on the branch BRANCH (gh-pages), or into the folder DEST=.
 	@$(BIN)/rowtype docs publish $(if $(DEST),--dest '$(DEST)',--branch '$(BRANCH)')
 
+.PHONY: browser
+BROWSER := .venv/.browser
+$(BROWSER): $(READY) requirements-browser.lock
+	@command -v chromium >/dev/null || { echo "Chromium is needed: apt-get install -y chromium" >&2; exit 2; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-browser.lock
+	@touch $@
+
+browser: $(BROWSER) ## Test the site in Chromium (apt-get install -y chromium), and make its pictures in docs/ anew; nothing may be skipped.
+	@BROWSER=1 $(BIN)/pytest tests/test_site_browser.py
+
 PEERS := .venv/.peers
 $(PEERS): $(READY) requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-bench.lock
@@ -112,6 +122,7 @@ lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv
 	$(PIN) --group dev --output-file requirements.lock pyproject.toml
 	$(PIN) --group dev --group bench --constraints requirements.lock --output-file requirements-bench.lock pyproject.toml
+	$(PIN) --group dev --group browser --constraints requirements.lock --output-file requirements-browser.lock pyproject.toml
 
 clean: ## Remove what can be made again, but nothing that is committed.
 	rm -rf .venv .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build

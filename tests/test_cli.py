@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -617,6 +618,33 @@ def test_publish_into_a_folder(project: Path) -> None:
     done = run("docs", "publish", "--dest", "mine")
     assert done.exit_code == 2
     assert Path("mine/file").read_text(encoding="utf-8") == "mine"
+
+
+def test_versions_are_kept_and_never_changed(project: Path) -> None:
+    def publish(version: str) -> Result:
+        settings = Path("pyproject.toml")
+        text = re.sub(r"\nsite = .*", "", settings.read_text(encoding="utf-8").rstrip())
+        settings.write_text(f'{text}\nsite = {{version = "{version}"}}\n', encoding="utf-8")
+        run("build")
+        assert run("docs", "build").exit_code == 0
+        return run("docs", "publish", "--dest", "public", "--versioned")
+
+    assert publish("1.9.0").exit_code == 0
+    before = tree(Path("public/v1.9.0"))
+    assert "nothing to do" in publish("1.9.0").output
+    assert publish("1.10.0").exit_code == 0
+    assert tree(Path("public/v1.9.0")) == before
+    assert tree(Path("public/latest")) == tree(Path("public/v1.10.0"))
+    assert Path("public/versions.js").read_text(encoding="utf-8") == 'rowtypeData(["1.10.0", "1.9.0"]);\n'
+    page = Path("schema/source/Order.md")
+    page.write_text(page.read_text(encoding="utf-8").replace("Order", "Order ", 1) + "\n", encoding="utf-8")
+    Path("schema/source/new.md").write_text(
+        "# Fresh\n\n| Field | Type |\n|---|---|\n| a | string |\n", encoding="utf-8"
+    )
+    done = publish("1.10.0")
+    assert done.exit_code == 2
+    assert "published already" in done.stderr
+    assert tree(Path("public/v1.9.0")) == before
 
 
 def test_publish_on_a_branch_never_touches_the_working_tree(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import subprocess
+import tarfile
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 MARKER = ".rowtype-site"
@@ -15,6 +18,62 @@ MARKER = ".rowtype-site"
 
 class PublishError(Exception):
     """The site cannot be published; the message says why."""
+
+
+@contextlib.contextmanager
+def versioned(site: Path, published: Path | None, version: str) -> Iterator[Path]:
+    """A folder with what is published already, the site as `v<version>/` and `latest/`, and the list of versions.
+
+    Raises:
+        PublishError: the version is published already, with other content.
+        OSError: something cannot be read or written.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder, name = Path(scratch) / "all", f"v{version}"
+        folder.mkdir()
+        for path in sorted(published.glob("v*")) if published and published.is_dir() else []:
+            if path.is_dir():
+                shutil.copytree(path, folder / path.name)
+        if (folder / name).exists() and not _same(site, folder / name):
+            raise PublishError(f"version {version} is published already, with other content: name a new one")
+        shutil.copytree(site, folder / name, dirs_exist_ok=True)
+        shutil.copytree(site, folder / "latest")
+        versions = sorted((p.name[1:] for p in folder.glob("v*")), key=_numbers, reverse=True)
+        (folder / "versions.js").write_text(f"rowtypeData({json.dumps(versions)});\n", encoding="utf-8")
+        (folder / "index.html").write_text(_REDIRECT, encoding="utf-8")
+        yield folder
+
+
+_REDIRECT = (
+    '<!DOCTYPE html>\n<html lang="en">\n<meta charset="utf-8">\n<title>latest</title>\n'
+    '<meta http-equiv="refresh" content="0; url=latest/index.html">\n<a href="latest/index.html">latest</a>\n</html>\n'
+)
+
+
+def _numbers(version: str) -> list[tuple[int, str]]:
+    """What versions are ordered by: 1.10 after 1.9, and a release after those that lead to it."""
+    release, _, before = version.partition("-")
+    parts = [(int(p), "") if p.isdecimal() else (-1, p) for p in release.split(".")]
+    return [*parts, (0, "") if not before else (-1, before)]
+
+
+@contextlib.contextmanager
+def of_branch(repository: Path, branch: str) -> Iterator[Path | None]:
+    """A folder with what a branch holds; None where there is no such branch.
+
+    Raises:
+        PublishError: there is no repository.
+    """
+    top = Path(_git(repository, "rev-parse", "--show-toplevel"))
+    if not _git(top, "rev-parse", "--verify", "--quiet", f"refs/heads/{branch}", allow_failure=True):
+        yield None
+        return
+    with tempfile.TemporaryDirectory() as scratch:
+        archive = Path(scratch) / "site.tar"
+        _git(top, "archive", "--format=tar", f"--output={archive}", f"refs/heads/{branch}")
+        with tarfile.open(archive) as packed:
+            packed.extractall(Path(scratch) / "site", filter="data")
+        yield Path(scratch) / "site"
 
 
 def to_folder(site: Path, folder: Path) -> bool:

@@ -119,25 +119,41 @@ def docs_serve(port: int, folder: str) -> None:
 )
 @click.option("--dest", type=click.Path(path_type=Path), help="Publish into this folder.")
 @click.option("--branch", default="gh-pages", show_default=True, help="Publish as a commit on this branch.")
+@click.option(
+    "--versioned", is_flag=True, help="Keep what is published, and add this version and the latest one."
+)
 @click.pass_context
-def docs_publish(ctx: click.Context, folder: Path, dest: Path | None, branch: str) -> None:
+def docs_publish(ctx: click.Context, folder: Path, dest: Path | None, branch: str, versioned: bool) -> None:
     """Put the built site into a folder, or on a branch; the working tree is never touched."""
     from rowtype import publishing
 
     if not (folder / "index.html").exists():
         fail("there is no site in {folder}; run: rowtype docs build", folder=folder)
+    version = current_project(ctx).site.get("version", "") if versioned else ""
+    if versioned and not version:
+        fail("there is no version: set it in [project], or as 'version' of 'site' in [tool.rowtype]")
     try:
-        if dest is not None:
-            changed = publishing.to_folder(folder, dest)
-            say(
-                "published to {dest}" if changed else "nothing to do: {dest} holds this site already",
-                dest=dest,
-            )
-        else:
-            commit = publishing.to_branch(folder, ctx.obj["folder"], branch)
-            if commit:
-                say("{branch} is at {commit}: git push origin {branch}", branch=branch, commit=commit[:12])
-            else:
-                say("nothing to do: {dest} holds this site already", dest=branch)
+        with contextlib.ExitStack() as open_folders:
+            if version:
+                before = dest or open_folders.enter_context(publishing.of_branch(ctx.obj["folder"], branch))
+                folder = open_folders.enter_context(publishing.versioned(folder, before, version))
+            _publish(ctx, folder, dest, branch)
     except publishing.PublishError as error:
         fail(reason(str(error)))
+
+
+def _publish(ctx: click.Context, folder: Path, dest: Path | None, branch: str) -> None:
+    """Publish a folder, and say so.
+
+    Raises:
+        PublishError: it cannot be published.
+    """
+    from rowtype import publishing
+
+    if dest is not None:
+        changed = publishing.to_folder(folder, dest)
+        say("published to {dest}" if changed else "nothing to do: {dest} holds this site already", dest=dest)
+    elif commit := publishing.to_branch(folder, ctx.obj["folder"], branch):
+        say("{branch} is at {commit}: git push origin {branch}", branch=branch, commit=commit[:12])
+    else:
+        say("nothing to do: {dest} holds this site already", dest=branch)

@@ -438,17 +438,9 @@ def _others(site: _Site) -> Iterator[OutputFile]:
 def _assets(site: _Site) -> Iterator[OutputFile]:
     words = site.words
     keys = (
-        "copy",
-        "copied",
-        "copy_page",
-        "theme",
-        "versions",
-        "search",
-        "no_results",
-        "results",
-        "link_to",
-        "on_this_page",
-    )
+        "copy", "copied", "copy_page", "theme", "versions", "search", "no_results", "results", "link_to",
+        "on_this_page", "search_hint",
+    )  # fmt: skip
     said: dict[str, object] = {key: words(key) for key in keys}
     said["kinds"] = words("kinds").split(", ")
     script = render("site/site.js.j2", words=said, steps=searching.STEPS)

@@ -1,0 +1,339 @@
+"""The site in a real browser: search, deep links, from disk, hostile pages, accessibility; and its pictures in `docs/`.
+
+Needs Chromium and the group `browser`; `make browser` has them and lets nothing be skipped.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import http.server
+import json
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import ROOT
+from rowtype import pipeline, project, site
+from rowtype.schema.documents import DIALECT, Document, document, type_uri
+from rowtype.site.about import About
+from rowtype.site.classes import of_lock
+from rowtype.site.searching import stem
+
+CHROMIUM = shutil.which("chromium")
+if os.environ.get("BROWSER"):
+    assert CHROMIUM, "install Chromium: apt-get install -y chromium"
+    import playwright.sync_api as sync_api
+else:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="no playwright: run `make browser`")
+    if not CHROMIUM:
+        pytest.skip("no Chromium: apt-get install -y chromium", allow_module_level=True)
+
+EVIL = {
+    "__proto__": {"type": "string", "description": "<script>alert(1)</script>"},
+    "constructor": {"type": "string", "enum": ["</script><script>alert(2)</script>", "__proto__"]},
+    "<img src=x onerror=alert(3)>": {
+        "type": "object",
+        "properties": {'"><svg onload=alert(4)>': {"type": "string"}},
+    },
+    "link": {
+        "type": "string",
+        "description": "[x](javascript:alert(5)) [y](https://example.com/ok) `</code><script>`",
+    },
+    "hasOwnProperty": {"type": "string", "default": "</title><script>alert(6)</script>"},
+}
+
+
+def schema(name: str, **more: Any) -> Document:
+    return document(
+        name, {"$schema": DIALECT, "$id": type_uri(name), "title": name, "type": "object", **more}
+    )
+
+
+DOCUMENTS = [
+    schema("Evil", description="--><script>alert(7)</script>", properties=EVIL),
+    schema(
+        "Order",
+        description="An order with statuses.",
+        properties={
+            "state": {"type": "string", "enum": [f"state-{i}" for i in range(30)]},
+            "buyer": {
+                "type": "object",
+                "properties": {"address": {"type": "object", "properties": {"zip": {}}}},
+            },
+            "way": {
+                "oneOf": [
+                    {"properties": {"kind": {"const": "post"}}, "required": ["kind"]},
+                    {"type": "string"},
+                ]
+            },
+            "lines": {"type": "array", "items": {"oneOf": [{"$ref": "#/$defs/Line"}, {"type": "null"}]}},
+        },
+        **{"$defs": {"Line": {"type": "object", "properties": {"sku": {"type": "string"}}}}},
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository."""
+    here = project.load(ROOT)
+    docs, originals = site.load(here.path(here.generated) / "docs", ROOT, here.path(here.source))
+    about = About(name="LiveTex", version="1.2.0", home="https://example.com/", language="ru")
+    made = site.Content(
+        documents=pipeline.canonical_documents(here),
+        docs=docs,
+        originals=originals,
+        about=about,
+        package=here.package,
+        classes=of_lock(here.path(here.names)),
+    )
+    return write(made, tmp_path_factory.mktemp("own"))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of hostile and of nested schemas."""
+    return write(
+        site.Content(documents=DOCUMENTS, about=About(name="<b>Evil</b>")), tmp_path_factory.mktemp("drawn")
+    )
+
+
+def write(content: site.Content, folder: Path) -> Path:
+    for file in site.emit(content):
+        path = folder / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(file.text, encoding="utf-8", newline="")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as running:
+        found = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+class Watched:
+    """A page whose complaints are kept, and which asks for nothing elsewhere."""
+
+    def __init__(self, browser: Any, width: int = 1200, scheme: str = "light") -> None:
+        self.context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        self.page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.page.on(
+            "console", lambda m: self.wrong.append(m.text) if m.type in ("error", "warning") else None
+        )
+        self.page.on("pageerror", lambda e: self.wrong.append(str(e)))
+        self.page.on("dialog", lambda d: self.wrong.append(f"dialog {d.message}") or d.dismiss())
+        self.page.on("request", lambda r: self.outside(r.url))
+
+    def outside(self, url: str) -> None:
+        if not url.startswith(("file:", "http://127.0.0.1")):
+            self.wrong.append(f"asks for {url}")
+
+    def open(self, path: Path, fragment: str = "") -> Any:
+        self.page.goto(path.as_uri() + fragment)
+        return self.page
+
+    def find(self, query: str) -> list[str]:
+        """The names that search shows first."""
+        self.page.fill("#q", query)
+        self.page.locator(
+            f"#found:not([hidden])[data-asked={json.dumps(query, ensure_ascii=False)}]"
+        ).wait_for()
+        return list(self.page.locator("#found code").all_inner_texts())
+
+
+@pytest.fixture
+def watched(browser: Any) -> Iterator[Watched]:
+    found = Watched(browser)
+    yield found
+    found.context.close()
+    assert found.wrong == []
+
+
+def test_search_works_from_disk_in_two_languages(own: Path, watched: Watched) -> None:
+    page = watched.open(own / "index.html")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.get_attribute("#q", "placeholder") == "Поиск по типам, полям, значениям"
+    assert watched.find("created")[0] == "created_at"
+    assert watched.find("event_type")[0] == "event_type"
+    assert "visitor-chat-reopen" in watched.find("переоткрыл")
+    assert {"visitor-chat-close"} <= {*watched.find("чата"), *watched.find("чат")}
+    assert watched.find("посетителями") == watched.find("посетителя") != []
+    assert watched.find("nothing like this") == []
+    watched.find("reopen")
+    assert page.get_attribute("#q", "aria-activedescendant") == "found-0"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ConversationEvent.html#*")
+    assert page.locator("li[id='event_type=visitor-chat-reopen']").is_visible()
+
+
+def test_escape_closes_and_arrows_choose(own: Path, watched: Watched) -> None:
+    page = watched.open(own / "ConversationEvent.html")
+    assert len(watched.find("visitor")) > 2
+    page.keyboard.press("ArrowDown")
+    assert page.get_attribute("#q", "aria-activedescendant") == "found-1"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    assert page.get_attribute("#q", "aria-activedescendant") != "found-0"
+    page.keyboard.press("Escape")
+    assert page.get_attribute("#q", "aria-expanded") == "false"
+
+
+def test_deep_links_open_what_is_folded(drawn: Path, watched: Watched) -> None:
+    page = watched.open(drawn / "Order.html", "#state=state-29")
+    assert page.locator("li[id='state=state-29']").is_visible()
+    page = watched.open(drawn / "Order.html", "#buyer.address.zip")
+    assert page.locator("li[id='buyer.address.zip']").is_visible()
+    page.get_by_role("link", name="Line", exact=True).first.click()
+    assert page.url.endswith("#/$defs/Line")
+    page.get_by_role("button", name="Collapse all").or_(page.get_by_role("button", name="Expand all")).click()
+    assert page.evaluate("[...document.querySelectorAll('main details')].every(d => d.open)")
+
+
+def test_hostile_pages_are_harmless(drawn: Path, watched: Watched) -> None:
+    page = watched.open(drawn / "Evil.html")
+    names = page.locator("main > .fs > li > .n code").all_inner_texts()
+    assert names == list(EVIL)
+    assert page.locator("main script, main img, main svg").count() == 0
+    targets = page.eval_on_selector_all("a", "all => all.map(a => a.protocol)")
+    assert set(targets) <= {"file:", "https:"}
+    for query in ("__proto__", "constructor", "hasOwnProperty", "script"):
+        assert watched.find(query) != []
+    watched.open(drawn / "all/values.html")
+    watched.open(drawn / "index.html")
+
+
+def test_the_policy_has_no_holes(own: Path) -> None:
+    for path in own.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        policy = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+        assert len(policy) == 1
+        assert "unsafe" not in policy[0]
+        assert "sha256" not in policy[0]
+        assert policy[0].startswith("default-src 'none'")
+        assert not re.search(r"<style|\sstyle=|\son\w+=", text)
+
+
+def test_copying_and_themes(own: Path, browser: Any) -> None:
+    folder = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(own))
+    folder.func.log_message = lambda *_: None  # type: ignore[attr-defined]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), folder)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    watched = Watched(browser)
+    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = watched.page
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/ConversationEvent.html")
+        page.locator("#event_text .copy").first.click()
+        assert page.evaluate("navigator.clipboard.readText()") == "event_text"
+        page.locator(".tools button").click()
+        page.locator(".tools .done").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == (own / "ConversationEvent.md").read_text(encoding="utf-8")
+        before = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.locator(".theme").click()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+        page.reload()
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
+    finally:
+        watched.context.close()
+        server.shutdown()
+        server.server_close()
+    assert watched.wrong == []
+
+
+def test_both_examples_run(own: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = watched.open(own / "ConversationEvent.html")
+    first, second = page.locator(".tabs pre").all_inner_texts()
+    schema = json.loads((own / "ConversationEvent.schema.json").read_text(encoding="utf-8"))
+    other = json.loads((own / "Employee.schema.json").read_text(encoding="utf-8"))
+    import rowtype
+
+    assert rowtype.compile(schema, resources={other["$id"]: other}).is_valid(json.loads(first))
+    monkeypatch.syspath_prepend(str(ROOT / "generated/python"))
+    exec(compile(second, "example", "exec"), {})
+
+
+@pytest.mark.parametrize("width", [1200, 400])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_serious_for_axe_and_nothing_wider_than_the_page(
+    own: Path, drawn: Path, browser: Any, width: int, scheme: str
+) -> None:
+    import axe_playwright_python
+
+    script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+    watched = Watched(browser, width, scheme)
+    original = "source/schema/source/ConversationEvent.html"
+    pages = [
+        own / p
+        for p in ("index.html", "ConversationEvent.html", "all/values.html", original, "round-trip.html")
+    ]
+    for path in (*pages, drawn / "Order.html", drawn / "Evil.html"):
+        page = watched.open(path)
+        page.evaluate(script)
+        found = page.evaluate("axe.run({ preload: false })")
+        serious = [
+            (v["id"], v["nodes"][0]["html"][:200])
+            for v in found["violations"]
+            if v["impact"] in ("serious", "critical")
+        ]
+        assert serious == [], path
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate("document.querySelector('h1').getBoundingClientRect().top") < 300
+    watched.context.close()
+    assert watched.wrong == []
+
+
+def test_stems_are_the_same_in_the_browser(own: Path, watched: Watched) -> None:
+    page = watched.open(own / "index.html")
+    script = (own / "assets/site.js").read_text(encoding="utf-8")
+    steps = re.search(r"const STEPS = (.*);\n", script)
+    function = re.search(r"  const stem = (.*?\n  \});\n|  const stem = (.*?\n  \};)", script, re.DOTALL)
+    assert steps
+    assert function
+    words = (
+        "посетителями созданный событий orders created queries statuses class ёлки".lower()
+        .replace("ё", "е")
+        .split()
+    )
+    body = f"(() => {{ const STEPS = {steps[1]}; {function[0]} return {json.dumps(words)}.map(stem); }})()"
+    assert page.evaluate(body) == [stem(w) for w in words]
+
+
+PICTURES = {
+    "site-index": ("index.html", 1200, "light"),
+    "site-type": ("ConversationEvent.html", 1200, "light"),
+    "site-dark": ("ConversationEvent.html", 1200, "dark"),
+    "site-narrow": ("ConversationEvent.html", 400, "light"),
+}
+
+
+@pytest.mark.skipif(not os.environ.get("BROWSER"), reason="pictures are made by `make browser`")
+def test_pictures_are_of_this_site(own: Path, browser: Any) -> None:
+    """Pictures differ from machine to machine, so it is what they show that must not be stale."""
+    digest = hashlib.sha256()
+    for name in ("index.html", "ConversationEvent.html", "assets/site.css", "assets/site.js"):
+        digest.update((own / name).read_bytes())
+    stamp = ROOT / "docs/site-pictures.txt"
+    fresh = stamp.exists() and stamp.read_text(encoding="utf-8").strip() == digest.hexdigest()
+    if not fresh:
+        for name, (page, width, scheme) in PICTURES.items():
+            watched = Watched(browser, width, scheme)
+            watched.open(own / page).screenshot(path=ROOT / f"docs/{name}.png")
+            watched.context.close()
+        stamp.write_text(digest.hexdigest() + "\n", encoding="utf-8")
+    assert fresh or os.environ.get("UPDATE_PICTURES"), (
+        "the pictures were stale and are made anew: look, and commit them"
+    )
+    assert all((ROOT / f"docs/{name}.png").exists() for name in PICTURES)
