@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
@@ -246,6 +246,10 @@ _EXPLAINED = re.compile(r"[`\"“”\n]|(?<!\S)(?:\S++\s++){5}")
 """Words about a default, and no value."""
 
 
+_LED = re.compile(r"\s*(?P<value>`[^`\n]{1,80}`)\s+[-–—]\s")
+"""A default in code, and a remark.  Starts '`false` - If so', not '`a` or `b`', '5 - five'."""
+
+
 def _plain(cell: Cell) -> str:
     text = cell.content.value.strip(QUOTES)
     return text[1:-1] if len(text) > 1 and text[0] == text[-1] == "'" else text
@@ -253,13 +257,19 @@ def _plain(cell: Cell) -> str:
 
 def _default(cell: Cell, field: Traced, scope: Scope) -> None:
     """Set the default that a column states, unless it says that there is none, or is an explanation."""
+    if m := _LED.match(cell.content.value):  # what is behind it, describes it or the field
+        content = Inline(cell.content.text.match(m, "value"))
+        cell = replace(cell, content=content)
     text = _plain(cell)
     value = literal(cell.content.value.strip("` "))
+    computed = scope.dialect.defaults.is_computed(text) and not _is_listed(cell, field)
     if isinstance(value, dict | list):
         set_default(value, cell.raw, "default-column", field, scope)
-    elif scope.dialect.defaults.is_computed(text) and not _is_listed(cell, field):
+    elif computed or _states_none(cell, field, scope.dialect):
         return
-    elif not _states_none(cell, field, scope.dialect) and not _EXPLAINED.search(text):
+    elif _EXPLAINED.search(text):
+        scope.report("unread-cell", cell.content.text, found=cell.content.value)
+    else:
         set_default(text, cell.raw, "default-column", field, scope)
 
 
@@ -273,6 +283,8 @@ def _is_listed(cell: Cell, field: Traced) -> bool:
 
 def _holds_default(field: Traced, cell: Cell, dialect: Dialect) -> bool:
     """Whether nothing is lost of what a column of defaults says."""
+    if _LED.match(cell.content.value):
+        return False
     return "default" in field.schema or _states_none(cell, field, dialect)
 
 
