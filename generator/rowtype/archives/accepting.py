@@ -119,7 +119,9 @@ class Fast:
                     said = str(error)
                     refused, doubtful = _index(said), "datetime" in said
                 else:
-                    if encode(values) != chunk or _deep(chunk, exact.open):
+                    again = encode(values)
+                    same = again == chunk or again.translate(None, b" ") == chunk.translate(None, b" ")
+                    if not same or _deep(chunk, exact.open):
                         refused, values, was_loose = self._chunk(chunk, False)
                         loose += values is not None and was_loose
             else:
@@ -355,21 +357,22 @@ class Plain:
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
-            if not self._chunk(chunk, see):
-                for line in _split(chunk):
-                    if not self._chunk(line, see):
+            bad = self._chunk(chunk, see)
+            if bad == []:
+                index += chunk.count(b"\n") or 1
+            else:
+                for i, line in enumerate(_split(chunk)):
+                    if i in bad if bad is not None else self._chunk(line, see) != []:
                         found.append(Span(index, at, at + len(line)))
                     at += len(line)
                     index += 1
-            else:
-                index += chunk.count(b"\n") or 1
             at = cut
         return found
 
-    def _chunk(self, chunk: bytes, see: See | None) -> bool:
-        """Whether every line is one valid record."""
+    def _chunk(self, chunk: bytes, see: See | None) -> list[int] | None:
+        """Which lines are not valid, where each is one record; else None."""
         if chunk.count(b"{") + chunk.count(b"[") > LEVELS:
-            return False
+            return None
         try:
             text = chunk.decode()
             lines = text.count("\n")
@@ -382,23 +385,22 @@ class Plain:
                 if text[at : at + 2] == "\r\n":
                     at += 1
                 if at < size and text[at] != "\n":
-                    return False
+                    return None
                 at += 1
                 values.append(value)
             if len(values) != lines + (not text.endswith("\n")):
-                return False
+                return None
             # As many names as are written: no object has one twice.
             if flat and ({*map(type, values)} != {dict} or sum(map(len, values)) != text.count('":')):
-                return False
+                return None
             if "\\" in text and _SURROGATE.search(text):
                 json.dumps(values, ensure_ascii=False).encode()  # half of a pair cannot be encoded
         except (StopIteration, ValueError, RecursionError, TypeError):
-            return False
-        if all(map(self.validator.is_valid, values)):
-            if see is not None:
-                see(values)
-            return True
-        return False
+            return None
+        valid = list(map(self.validator.is_valid, values))
+        if see is not None:
+            see([value for value, good in zip(values, valid, strict=True) if good])
+        return [] if all(valid) else [i for i, good in enumerate(valid) if not good]
 
 
 def accepter(validator: Validator, *, plain: bool = False) -> Accepter:
