@@ -119,7 +119,9 @@ def test_the_first_line_stays_short() -> None:
 def test_templates_are_short() -> None:
     files = [p for p in python.TEMPLATES.rglob("*") if p.is_file()]
     assert {p.suffix for p in files} == {".j2"}
-    assert [p.name for p in files if len(p.read_text(encoding="utf-8").splitlines()) > 60] == []
+    programs = (".js", ".css")  # what browsers run stands in files of their own, each whole
+    most = {p: 200 if p.stem.endswith(programs) else 60 for p in files}
+    assert [p.name for p in files if len(p.read_text(encoding="utf-8").splitlines()) > most[p]] == []
 
 
 def test_the_draft_of_a_schema_without_one_is_told_by_what_no_later_one_allows() -> None:

@@ -120,7 +120,10 @@ class Fast:
                     refused, doubtful = _index(said), "datetime" in said
                 else:
                     again = encode(values)
-                    same = again == chunk or again.translate(None, b" ") == chunk.translate(None, b" ")
+                    same = again == chunk or (
+                        chunk.endswith(b"\n")  # else spaces behind the last record are no line of their own
+                        and again.translate(None, b" ") == chunk.translate(None, b" ")
+                    )
                     if not same or _deep(chunk, exact.open):
                         refused, values, was_loose = self._chunk(chunk, False)
                         loose += values is not None and was_loose

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
@@ -135,6 +134,8 @@ def sample(
     formats: bool | None,
 ) -> None:
     """Make payloads of a type, one a line, that look like real ones; the same for the same seed."""
+    import json
+
     from rowtype.archives import sampling
     from rowtype.compiling import compile_document
 

@@ -136,11 +136,11 @@ class Registry:
         if resource is not None:
             spot = self._fragment(resource, unquote(fragment, errors="surrogatepass"))
         if spot is None:
-            missing = f"no document {target!r}"
+            missing = f"no document {_shown(target)}"
             if resource is not None:
-                missing = f"{target or 'the document'} has no {'#' + fragment!r}"
+                missing = f"{target or 'the document'} has no {_shown('#' + fragment)}"
             raise SchemaError(
-                f"{reference!r} leads nowhere: {missing}",
+                f"{_shown(reference)} leads nowhere: {missing}",
                 uri=origin.document,
                 pointer=pointer_join(origin.pointer, keyword),
             )
@@ -366,6 +366,15 @@ def _names(schema: Json, uri: str) -> bool:
         elif type(value) is list:
             stack.extend(value)
     return False
+
+
+def _shown(reference: str) -> str:
+    """A reference as a message shows it: one that is long, by its beginning."""
+    return repr(reference if len(reference) <= LONGEST_SHOWN else reference[:LONGEST_SHOWN] + "…")
+
+
+LONGEST_SHOWN = 100
+"""Characters of a reference in a message."""
 
 
 def _metaschema(uri: str) -> Json | None:

@@ -151,7 +151,8 @@ class Around:
         """Links to what refers to the type, or to a definition in it."""
         found = self.uses.get(f"{self.uri}#{pointer}" if pointer else self.uri, ())
         links = [
-            f"[{markdown.text(u.name)}]({'' if u.uri == self.uri else quote(file_stem(u.page)) + '.md'}#{u.anchor})"
+            f"[{markdown.text(u.name) if markdown.expressible(u.name) else markdown.code(u.name)}]"
+            f"({'' if u.uri == self.uri else quote(file_stem(u.page)) + '.md'}#{u.anchor})"
             for u in found[:most]
         ]
         return (*links, f"and {len(found) - most} more") if len(found) > most else tuple(links)
