@@ -88,6 +88,7 @@ class Fast:
     encode_lines: Callable[[Any], bytes] = field(init=False)
 
     def __post_init__(self) -> None:
+        assert msgspec is not None
         encoder = msgspec.json.Encoder()
         self.encode, self.encode_lines = encoder.encode, encoder.encode_lines
 
@@ -157,6 +158,7 @@ class Fast:
     def _reader(self, sample: Json, *, exact: bool) -> _Reader:
         from rowtype.archives import structs
 
+        assert msgspec is not None
         plan = self.validator.plan
         made = structs.typed(plan, plan.roots[0], self._verdict, sample, exact=exact)
         try:

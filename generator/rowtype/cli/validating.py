@@ -202,7 +202,8 @@ def chosen_types(ctx: click.Context, schema: str | None, kinds: tuple[str, ...],
     from rowtype.archives import choosing
 
     pointer, _, listed = (by or "").partition("=")
-    stated = dict(pair.rpartition(":")[::2] for pair in listed.split(",")) if listed else {}
+    pairs = [pair.rpartition(":") for pair in listed.split(",")] if listed else []
+    stated = {value: kind for value, _, kind in pairs}
     if by is not None and (not pointer.startswith("/") or not all(stated) or not all(stated.values())):
         raise click.BadParameter(
             tr("a pointer such as /event, or /event=VALUE:TYPE,VALUE:TYPE"), param_hint="--by"

@@ -292,7 +292,7 @@ def _groups(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
 def _members(keyword: str, schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Member]:
     for tokens, below in _below(keyword, schema):
         here = at.below(*tokens)
-        number = int(tokens[1]) + 1 if len(tokens) > 1 and keyword in LISTS else 0
+        number = int(tokens[1]) + 1 if keyword in LISTS else 0
         facts = {"n": number, "name": quoted(tokens[-1])}
         claimed = page.claim(anchor(at.name + pointer_join("", *tokens)))
         node = describe(below, here, page, depth + 1)

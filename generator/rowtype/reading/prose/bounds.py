@@ -198,7 +198,7 @@ class Cases:
         if self.words.instead.search(self.value, max(around[0], start - BEFORE), start):
             return "sometimes"
         far = min(around[1], end + FARTHEST)
-        refused = self.words.negation_after and self.words.refused.search(self.value, end, far)
+        refused = self.words.refused.search(self.value, end, far) if self.words.negation_after else None
         if refused and not _CLAUSE.search(self.value, end, refused.start()):
             return "sometimes"
         return "sometimes" if self.words.other.match(self.value, end, around[1]) else "always"
