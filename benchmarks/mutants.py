@@ -374,6 +374,8 @@ def row_continued(rows: list[list[str]], draw: random.Random) -> list[str] | Non
 
 
 def footnote_in_a_cell(rows: list[list[str]], draw: random.Random) -> list[str] | None:
+    if len(rows[0]) < 2:
+        return None
     column, row = draw.randrange(1, len(rows[0])), draw.randrange(1, len(rows))
     if not rows[row][column].strip():
         return None

@@ -249,7 +249,10 @@ def upright(table: Table, dialect: Dialect) -> Table:
 
 def labels(table: Table, dialect: Dialect) -> bool:
     """Whether a table has labels and what they label, of one field: `| Attribute | Value |`."""
-    words = [role(cell.content.value, dialect) for cell in table.header.cells]
+    cells = [cell.content.value for cell in table.header.cells]
+    while cells and not cells[-1]:
+        cells.pop()
+    words = [role(cell, dialect) for cell in cells]
     return len(words) == 2 and words[1] == "value" and words[0] in (None, "name", "description")
 
 

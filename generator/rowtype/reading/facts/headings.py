@@ -73,8 +73,8 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
 
 
 def bare(text: str) -> str:
-    """A heading without the marks round it."""
-    return text.strip(_MARKS)
+    """A heading without its number and the marks round it."""
+    return unnumbered(text).strip(_MARKS)
 
 
 def _stem_in(heading: str, stem: str) -> int:

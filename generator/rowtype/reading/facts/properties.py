@@ -52,9 +52,8 @@ def named_above(here: Here, *, declared: bool = False) -> tuple[Text, Marker | N
         return None
     if here.apart and here.apart[-1].type is below:
         return None
-    return headings.property_name(
-        below.heading or below.name, below.parent.name.value, here.dialect, declared=declared
-    )
+    above = below.parent.field.name if below.parent.field else below.parent.name.value
+    return headings.property_name(below.heading or below.name, above, here.dialect, declared=declared)
 
 
 def take(read: Property, block: object, here: Here) -> None:

@@ -173,12 +173,15 @@ def _labels(headed: HeadedTable, here: Here) -> properties.Property | None:
     table = headed.table
     if headed.kind is not None or not headers.labels(table, here.dialect):
         return None
-    return properties.read([(False, _labelled(row)) for row in table.rows if len(row.cells) == 2], here)
+    rows = [
+        row for row in table.rows if len(row.cells) > 1 and not any(c.content.value for c in row.cells[2:])
+    ]
+    return properties.read([(False, _labelled(row)) for row in rows], here)
 
 
 def _labelled(row: Row) -> Inline:
     """A row of two cells as a line with a label."""
-    label, said = (cell.content for cell in row.cells)
+    label, said = (cell.content for cell in row.cells[:2])
     before = join([label.text, replaced(label.text, ": ")])
     links = (replace(k, start=k.start + len(before), end=k.end + len(before)) for k in said.links)
     return Inline(join([before, said.text]), tuple(links))
