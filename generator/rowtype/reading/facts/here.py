@@ -59,6 +59,8 @@ class Here:
     """A remark that the next type is deprecated."""
 
     types: list[TypeDraft] = field(default_factory=list)
+    named: list[TypeDraft] = field(default_factory=list)
+    """Headings that turned out to name fields, whose types are none."""
     definitions: list[Definition] = field(default_factory=list)
     listed: list[tuple[tuple[TypeDraft, ...], Listed]] = field(default_factory=list)
     """What lists names of fields which are required, or are not; and the types that it may speak of."""

@@ -72,7 +72,17 @@ def take(read: Property, block: object, here: Here) -> None:
             one.describe(text)
         fields += nesting.nest([one], fields)
     read.heading.field = one
+    here.named.append(read.heading)
     here.types = [other for other in here.types if other is not read.heading]
+
+
+def hand_over(here: Here) -> None:
+    """Let the fields have what tables below their headings say: fields of their objects, and values."""
+    for heading in reversed(here.named):  # the inner first, whose fields those around it hold
+        one = heading.field
+        assert one is not None
+        one.children += nesting.nest(heading.fields, one.children)
+        one.facts = replace(one.facts, values=(*one.facts.values, *heading.values))
 
 
 def _more(known: FieldFacts, labels: FieldFacts) -> FieldFacts:

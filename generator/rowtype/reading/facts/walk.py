@@ -18,6 +18,7 @@ from rowtype.reading.facts import (
     labelled,
     layouts,
     paragraphs,
+    properties,
     requiredness,
     tables,
     terms,
@@ -37,6 +38,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
     """What a page documents, in its order; skipped tables are reported."""
     here = walk(page, dialect)
     types = attaching.decide(here)
+    properties.hand_over(here)
     attaching.say_required(here)
     if dialect.bold and any(_says(block, dialect.bold) for block in page.blocks):
         for field in (field for one in types for field in walk_fields(one.fields)):
