@@ -7,7 +7,6 @@ from typing import Literal
 
 BOUND = 16 << 20
 """Bytes of the longest record that is judged, unless something else is said: memory stays bounded by it."""
-LEAST_BOUND = 1 << 16
 BATCH = 1 << 20
 """Bytes of a batch that is made from a stream."""
 

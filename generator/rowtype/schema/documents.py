@@ -75,6 +75,11 @@ LONGEST_MESSAGE = 300
 """Characters of what is said of a schema, and of a place in what is printed."""
 
 
+def shown(text: str, most: int = 100) -> str:
+    """A text of a schema as a message quotes it: one that is long, by its beginning of at most so many characters."""
+    return repr(text if len(text) <= most else text[: most - 1] + "…")
+
+
 KEYWORD_ORDER = (
     "$schema", "$id", "$ref", "title", "description", "deprecated", "readOnly", "writeOnly",
     "x-caption", "x-undocumented", "type", "x-type", "x-format", "format", "pattern", "minLength", "maxLength",

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from rowtype.schema import bounds, drafts
-from rowtype.schema.documents import Document, Json, SchemaError, pointer_join
+from rowtype.schema.documents import Document, Json, SchemaError, pointer_join, shown
 from rowtype.schema.drafts import Draft, DraftRules
 
 DEPTH = 1100
@@ -136,11 +136,11 @@ class Registry:
         if resource is not None:
             spot = self._fragment(resource, unquote(fragment, errors="surrogatepass"))
         if spot is None:
-            missing = f"no document {_shown(target)}"
+            missing = f"no document {shown(target)}"
             if resource is not None:
-                missing = f"{target or 'the document'} has no {_shown('#' + fragment)}"
+                missing = f"{target or 'the document'} has no {shown('#' + fragment)}"
             raise SchemaError(
-                f"{_shown(reference)} leads nowhere: {missing}",
+                f"{shown(reference)} leads nowhere: {missing}",
                 uri=origin.document,
                 pointer=pointer_join(origin.pointer, keyword),
             )
@@ -366,15 +366,6 @@ def _names(schema: Json, uri: str) -> bool:
         elif type(value) is list:
             stack.extend(value)
     return False
-
-
-def _shown(reference: str) -> str:
-    """A reference as a message shows it: one that is long, by its beginning."""
-    return repr(reference if len(reference) <= LONGEST_SHOWN else reference[:LONGEST_SHOWN] + "…")
-
-
-LONGEST_SHOWN = 100
-"""Characters of a reference in a message."""
 
 
 def _metaschema(uri: str) -> Json | None:

@@ -20,6 +20,7 @@ from functools import lru_cache
 
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.documents import shown
 
 LOOP = 20
 """A repetition that may go on longer than this counts as one without end."""
@@ -83,11 +84,9 @@ def warn(plan: p.Plan) -> None:
             for regex in regexes:
                 if why := trouble(regex):
                     place = f"{schema.document}#{check.at}"
-                    warnings.warn(f"{place}: {_shown(regex)} can take {why}", PatternWarning, stacklevel=3)
-
-
-def _shown(regex: str) -> str:
-    return repr(regex if len(regex) <= 200 else regex[:199] + "…")
+                    warnings.warn(
+                        f"{place}: {shown(regex, 200)} can take {why}", PatternWarning, stacklevel=3
+                    )
 
 
 @lru_cache(maxsize=4096)
