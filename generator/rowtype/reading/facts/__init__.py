@@ -20,7 +20,10 @@ spread_names.py  names over several columns
 grouping.py      rows that say something of those below them
 row_fields.py    the field of a row
 rows.py          rows of field tables, and tables inside their cells
-terms.py         fields that no table with headers describes
+known_types.py   texts that are a type beyond doubt
+term_lines.py    what the lines of a term say of its field
+terms.py         fields that no table with headers describes: a term each
+term_tables.py   tables of such terms
 here.py          where a walk over a page stands
 layouts.py       lists of rules: the first that accepts a block takes it
 attaching.py     whose field it is that text outside all rows speaks of

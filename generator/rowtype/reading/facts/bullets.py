@@ -361,7 +361,7 @@ def _likely_fields(block: Bullets, here: Here) -> Bullets | None:
 
         - `id`: The key.
     """
-    return block if here.type and terms.look_like_fields(block, here.dialect, here.source) else None
+    return block if here.type and terms.look_like_fields(block, here.dialect) else None
 
 
 def _pass_over(_: Bullets, block: Bullets, here: Here) -> None:

@@ -10,6 +10,11 @@ from rowtype.reading.markup.blocks import Cell, Inline, Link, Mark, Row
 from rowtype.reading.markup.text import Source, Text, join
 
 
+def cell_of(content: Inline) -> Cell:
+    """A cell that says no more than an inline text."""
+    return Cell(content.text, content, content.text.start)
+
+
 def code(cell: Cell) -> Text:
     """What a cell says, without the backticks round it (CommonMark 0.31, section 6.1)."""
     text = cell.content.text

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import contents, properties, terms
+from rowtype.reading.facts import contents, properties, term_lines
 from rowtype.reading.facts.cells import part
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.facts.here import Here
@@ -54,7 +54,7 @@ def read(content: Inline, here: Here) -> properties.Property | None:
     found = _named_first(content, name.value, here.dialect) or _named_last(content, name.value, here.dialect)
     if found is None or here.type is None or here.type.parent is None:
         return None
-    said = terms.typed(name, found.type, found.default, Row((), content.text), here.dialect, here.source)
+    said = term_lines.typed(name, found.type, found.default, Row((), content.text), here.dialect, here.source)
     said = replace(said, marker=marker or found.marker or said.marker, limits=(*said.limits, *found.remarks))
     return properties.Property(said, here.type, here.type.parent)
 

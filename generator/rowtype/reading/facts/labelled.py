@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import headers, terms
+from rowtype.reading.facts import headers, term_lines
 from rowtype.reading.markup import cells
 from rowtype.reading.markup.blocks import Block, Bullets, Code, Inline, Paragraph
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
@@ -52,27 +52,27 @@ def _lines(block: Block) -> list[Inline]:
     """The lines of a paragraph, or of the items of a list without lists inside it."""
     match block:
         case Paragraph(content):
-            return [*terms.lines_of(content)]
+            return [*term_lines.lines_of(content)]
         case Bullets(items) if all(item.depth == 1 for item in items):
-            return [line for item in items for line in terms.lines_of(item.content)]
+            return [line for item in items for line in term_lines.lines_of(item.content)]
         case _:
             return []
 
 
 def _is_bare(line: Inline, dialect: Dialect) -> bool:
     m = _BARE.fullmatch(line.value)
-    return bool(m and headers.role(m["label"], dialect) in ("type", *terms.LABELLED))
+    return bool(m and headers.role(m["label"], dialect) in ("type", *term_lines.LABELLED))
 
 
 def _are_labels(block: Block, dialect: Dialect) -> bool:
     """Whether each line says something of a field behind a label."""
-    roles = [terms.label(line, dialect) for line in _lines(block)]
-    return bool(roles) and all(role in ("type", *terms.LABELLED) for role in roles)
+    roles = [term_lines.label(line, dialect) for line in _lines(block)]
+    return bool(roles) and all(role in ("type", *term_lines.LABELLED) for role in roles)
 
 
 def states_type(block: Block | None, dialect: Dialect) -> bool:
     """Whether a block has a label before a type."""
-    return block is not None and any(terms.label(line, dialect) == "type" for line in _lines(block))
+    return block is not None and any(term_lines.label(line, dialect) == "type" for line in _lines(block))
 
 
 def _code(text: Text) -> Text:

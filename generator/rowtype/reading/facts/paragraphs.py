@@ -6,7 +6,15 @@ import re
 from typing import Any
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import attaching, declarations, headers, properties, terms, value_tables
+from rowtype.reading.facts import (
+    attaching,
+    declarations,
+    headers,
+    properties,
+    term_lines,
+    terms,
+    value_tables,
+)
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -66,7 +74,7 @@ def _labels(block: Paragraph, here: Here) -> properties.Property | None:
         Type: string
         Required: yes
     """
-    return properties.read([(False, line) for line in terms.lines_of(block.content)], here)
+    return properties.read([(False, line) for line in term_lines.lines_of(block.content)], here)
 
 
 def _declaration(block: Paragraph, here: Here) -> properties.Property | None:

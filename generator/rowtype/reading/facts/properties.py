@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rowtype.reading.facts import headings, nesting, terms
+from rowtype.reading.facts import headings, nesting, term_lines
 from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker
 from rowtype.reading.facts.here import Here
@@ -23,11 +23,11 @@ class Property:
 
 
 def read(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
-    """The field that a heading names, where lines below it are labelled; `lines` as in `terms.from_labels`."""
+    """The field that a heading names, where lines below it are labelled; `lines` as in `term_lines.from_labels`."""
     name, below = named_above(here), here.type
     if name is None or below is None or below.parent is None:
         return None
-    field = terms.from_labels(lines, name[0], here.dialect, here.source)
+    field = term_lines.from_labels(lines, name[0], here.dialect, here.source)
     if field is None:
         return None
     return Property(replace(field, marker=field.marker or name[1]), below, below.parent)
@@ -38,7 +38,7 @@ def of_type(content: Inline, row: Row, here: Here) -> Property | None:
     named = named_above(here, declared=True)
     if named is None or here.type is None or here.type.parent is None:
         return None
-    field = terms.typed(named[0], content, None, row, here.dialect, here.source)
+    field = term_lines.typed(named[0], content, None, row, here.dialect, here.source)
     return Property(replace(field, marker=named[1] or field.marker), here.type, here.type.parent)
 
 

@@ -15,7 +15,7 @@ from rowtype.reading.facts import (
     properties,
     requiredness,
     rows,
-    terms,
+    term_tables,
     value_tables,
 )
 from rowtype.reading.facts.cells import code, unmarked
@@ -227,9 +227,9 @@ def _terms(headed: HeadedTable, here: Here) -> tuple[TypeDraft, list[FieldDraft]
     owner = here.described
     if headed.kind is not None or owner is None or here.dialect.type_level:
         return None
-    if not terms.is_term(headed.table, here.dialect):
+    if not term_tables.is_term(headed.table, here.dialect):
         return None
-    fields = terms.from_table(headed.table, here.dialect, here.source)
+    fields = term_tables.read(headed.table, here.dialect, here.source)
     return (owner, fields) if fields else None
 
 
@@ -281,10 +281,10 @@ def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, h
     for row in headed.table.rows:
         if len(row.cells) != width and row.line:
             here.report("mended-row", row.line, found=len(row.cells), expected=width)
-    for row in filter(terms.spans, headed.table.rows):
+    for row in filter(term_tables.spans, headed.table.rows):
         here.describe(owner, row.cells[0].content.text)
     for row in (headed.table.header, *headed.table.rows):
-        if len(row.cells) == 2 and terms.is_remark([row.cells[0].content], here.dialect):
+        if len(row.cells) == 2 and term_tables.is_remark([row.cells[0].content], here.dialect):
             here.describe(owner, row.cells[1].content.text)
     here.add(owner, fields, fields[0].facts.row, here.above)
 

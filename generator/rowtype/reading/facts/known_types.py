@@ -1,0 +1,89 @@
+"""Texts that are a type beyond doubt, in a place where anything may be said."""
+
+from __future__ import annotations
+
+import re
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import type_cells
+from rowtype.reading.facts.cells import cell_of
+from rowtype.reading.facts.type_cells import TypeCell
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.types import grammar
+from rowtype.reading.types.expressions import (
+    Always,
+    AnyOf,
+    ArrayOf,
+    Detailed,
+    Literal,
+    MapOf,
+    Name,
+    Nullable,
+    Sized,
+    TypeExpression,
+)
+
+MAX_WORDS = 4
+"""Words of a type's name beyond which they are a sentence with a link."""
+MAX_LENGTH = 200
+_TYPE_NAME = re.compile(r"[A-Z]\w*")
+
+
+def read(content: Inline, dialect: Dialect) -> TypeCell | None:
+    """What a text says as a type cell would; None where it may be no type."""
+    if not content.text or len(content.text) > MAX_LENGTH:
+        return None
+    cell = type_cells.split(cell_of(content), dialect)
+    assert cell.type
+    try:
+        expression = grammar.parse(cell.type.content, dialect.words)
+    except grammar.NotAType:
+        return None
+    known = _is_known(expression, dialect) and not _is_about_link(expression, cell.type.content, dialect)
+    return cell if known else None
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is written as names of types are."""
+    return _TYPE_NAME.fullmatch(word) is not None and not word.isupper()
+
+
+def _is_about_link(expression: TypeExpression, content: Inline, dialect: Dialect) -> bool:
+    """Whether a text says something of what it leads to: "as a [JSON reference]", not "a [user] object"."""
+    if not isinstance(expression, Name) or expression.target is None or not content.links:
+        return False
+    link = content.links[0]
+    outside = f"{content.value[: link.start]} {content.value[link.end :]}".lower().split()
+    return any(word.strip("`().") not in dialect.words.noise | dialect.modifiers.keys() for word in outside)
+
+
+def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
+    """Whether an expression is made of primitive types, of links, and of what stands inside them."""
+    match expression:
+        case None | ArrayOf(item=None):
+            return True
+        case Name():
+            return _is_known_name(expression, dialect)
+        case ArrayOf(inner) | MapOf(inner):
+            named = isinstance(inner, Name) and _TYPE_NAME.fullmatch(inner.text.value) is not None
+            return named or _is_known(inner, dialect)
+        case AnyOf(options):
+            return all(_is_null(option, dialect) or _is_known(option, dialect) for option in options)
+        case Detailed(inner) | Nullable(inner) | Always(inner) | Sized(inner):
+            return _is_known(inner, dialect)
+        case Literal():
+            return False
+
+
+def _is_null(option: TypeExpression, dialect: Dialect) -> bool:
+    return isinstance(option, Name) and option.text.value.lower() in dialect.words.null
+
+
+def _is_known_name(name: Name, dialect: Dialect) -> bool:
+    if dialect.primitive(name.text.value):
+        return True
+    passed_over = dialect.words.noise | dialect.modifiers.keys()
+    words = [word for word in name.text.value.split() if word.lower() not in passed_over]
+    if name.target is not None or name.kind is not None:
+        return len(words) <= MAX_WORDS
+    return len(words) == 1 and dialect.primitive(words[0]) is not None

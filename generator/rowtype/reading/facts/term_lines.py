@@ -1,0 +1,262 @@
+"""What the lines of a term say of its field: its type, whether it is required, what stands behind labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.facts import headers, known_types, requiredness, type_cells
+from rowtype.reading.facts.cells import cell_of, part
+from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker
+from rowtype.reading.facts.type_cells import TypeCell
+from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.characters import without_footnote
+from rowtype.reading.markup.text import Source, Text, join, newline
+from rowtype.reading.prose.sentence import FULL_STOP
+
+_AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
+INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
+_MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
+_PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
+_LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
+_HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
+LABELLED: frozenset[Role] = frozenset({
+    "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",
+    "readonly", "writeonly",
+})  # fmt: skip
+"""What a line may say behind a label, besides the type."""
+_BOUNDS: frozenset[Role] = frozenset({"length", "min_length", "minimum", "maximum"})
+_LABEL_INSIDE = re.compile(r"[^\W\d]\s*[:：]\s")
+_SENTENCE = re.compile(rf"{FULL_STOP}|。(?=.)")
+"""Where a sentence ends and another begins.  Finds '80. The', not 'e.g. one', 'a. b'."""
+_NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
+"""A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""
+_LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
+
+
+@dataclass(slots=True)
+class Said:
+    """What the lines of a term have said so far; of two that say the same, the first is right."""
+
+    dialect: Dialect
+    type: Cell | None = None
+    marker: Marker | None = None
+    cells: dict[Role, Cell] = field(default_factory=dict)
+    """What stands behind labels, as it might in columns."""
+    listed: Cell | None = None
+    """The values that stand with the type."""
+    limits: list[Inline] = field(default_factory=list)
+    named: bool = False
+    """A capitalised word beside the name is that of a type."""
+
+    def typed(self, cell: TypeCell) -> None:
+        """Take a type cell, which says the type for the first time."""
+        self.type, self.marker = cell.type, self.marker or cell.marker
+        self.listed = self.listed or cell.listed
+        self.limits += cell.limits
+        if cell.default:
+            self.cells.setdefault("default", cell.default)
+
+    def affirmed(self, role: Role) -> Text | None:
+        """The yes that stands behind a label."""
+        return requiredness.affirmed(self.cells.get(role), self.dialect)
+
+    def facts(self, name: Text, row: Row, source: Source, description: Inline | None = None) -> FieldFacts:
+        """The field of that name."""
+        cells = self.cells
+        return FieldFacts(
+            name=name,
+            row=row,
+            source=source,
+            description=description,
+            type=self.type,
+            marker=self.marker,
+            required=cells.get("required"),
+            default=cells.get("default"),
+            listed=self.listed or cells.get("values"),
+            bounds=tuple((limit, cells[limit]) for limit in LIMITS if limit in cells),
+            format=cells.get("format"),
+            examples=cells.get("example"),
+            nullable=self.affirmed("nullable"),
+            access=cells.get("access"),
+            read_only=self.affirmed("readonly"),
+            write_only=self.affirmed("writeonly"),
+            limits=tuple(self.limits),
+        )
+
+
+def lines_of(content: Inline) -> Iterator[Inline]:
+    """The lines of an inline text, stripped, without empty ones."""
+    for m in _LINE.finditer(content.value):
+        yield part(content, *m.span())
+
+
+def label(line: Inline, dialect: Dialect) -> Role | None:
+    """What the label of a line says that it holds: `Required: no`."""
+    m = _LABEL.match(line.value)
+    return headers.role(m["label"].strip("*_ "), dialect) if m else None
+
+
+def _said(line: Inline, dialect: Dialect) -> Inline:
+    """The line; behind the label of a description, what it says."""
+    m = _LABEL.match(line.value)
+    return part(line, *m.span("said")) if m and label(line, dialect) == "description" else line
+
+
+def from_labels(
+    stated: Sequence[tuple[bool, Inline]], name: Text, dialect: Dialect, source: Source
+) -> FieldFacts | None:
+    """The field of that name, of which lines with labels speak: `Type: String`; None where none states a type.
+
+    `stated` are lines, and whether each stands below the one before.
+    """
+    said = Said(dialect)
+    rest: list[Text] = []
+    for (inner, line), following in zip(stated, (*stated[1:], None), strict=True):
+        if _marker(line, said):
+            continue
+        if inner or (following and following[0]) or not _labelled(line, said):
+            text = _said(line, dialect).text
+            rest += [text, newline(text)]
+    if said.type is None:
+        return None
+    if rest:
+        said.limits.append(Inline(join(rest[:-1])))
+    return said.facts(name, Row((), stated[0][1].text if stated else name), source)
+
+
+def typed(
+    name: Text, type_: Inline, default: Inline | None, row: Row, dialect: Dialect, source: Source
+) -> FieldFacts:
+    """The field of that name and type."""
+    said = Said(dialect)
+    said.typed(type_cells.split(cell_of(type_), dialect))
+    if default is not None and default.text:
+        said.cells.setdefault("default", cell_of(default))
+    return said.facts(name, row, source)
+
+
+def described(first: Inline, beside: list[Inline], below: list[Inline], said: Said) -> Iterator[Inline]:
+    """The lines of a term that describe the field; what the others say is taken.
+
+    `first` is what stands beside the name, and `beside` in cells of their own.
+    """
+    lines = list(_beside(first, said))
+    lines += [line for line in beside if not take_inside(line, said)]
+    if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
+        lines += _beside(below[0], said)
+        below = below[1:]
+    describes = False
+    for line in (*lines, *below):
+        if not describes and (_marker(line, said) or _type(line, said)):
+            continue
+        rest: Inline | None = line
+        while rest is not None and (stated := _stated(rest)) and _labelled(stated[0], said):
+            rest = stated[1]
+        if rest is not None:
+            rest = _said(rest, said.dialect)
+            yield rest if said.type or describes else _spoken(rest, said)
+            describes = True
+
+
+def _stated(line: Inline) -> tuple[Inline, Inline | None]:
+    """The first sentence of a line, and what is left: `Max length: 80. Your reference.`"""
+    m = None if _NUMBERED.search(line.value) else _SENTENCE.search(line.value)
+    return (part(line, 0, m.start()), part(line, m.end(), len(line.value))) if m else (line, None)
+
+
+def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
+    """What stands beside the name: a type, in parentheses perhaps, a remark, then a description."""
+    while (m := INSIDE.match(rest.value)) and m["said"].strip():
+        if not take_inside(part(rest, *m.span("said")), said):
+            break
+        rest = part(rest, m.end(), len(rest.value))
+    rest = part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
+    if m := _AFTER.match(rest.value):
+        rest = part(rest, m.end(), len(rest.value))
+        if rest.text:
+            yield rest
+        return
+    head = _HEAD.match(rest.value)
+    assert head
+    truth = next((truth for p, truth in said.dialect.markers if p.search(head["type"])), None)
+    if truth is not None:
+        said.marker = said.marker or (truth, rest.text)
+    elif not _type(part(rest, 0, head.end("type")), said, again=True):
+        yield rest
+        return
+    if head.end() < len(rest.value):
+        yield part(rest, head.end(), len(rest.value))
+
+
+def take_inside(content: Inline, said: Said) -> bool:
+    """Take what parentheses beside the name say: a type, or pieces of which one is a type or a mark."""
+    if _type(content, said):
+        return True
+    pieces = [part(content, *p.span()) for p in _PIECE.finditer(content.value)]
+    unread = [p for p in pieces if not (_marker(p, said) or _type(p, said))]
+    if said.named and said.type is None and pieces and known_types.is_name(pieces[0].value):
+        said.type = cell_of(pieces[0])
+        unread = unread[1:]
+    if len(unread) == len(pieces):
+        return False
+    if said.type is not None and unread:
+        said.type = replace(said.type, raw=content.text)
+    said.limits += unread
+    return True
+
+
+def _spoken(line: Inline, said: Said) -> Inline:
+    """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
+    if (m := _MARKED.match(line.value)) and _marker(part(line, *m.span("mark")), said):
+        line = part(line, m.end(), len(line.value))
+    said.type = type_cells.leading(line.text, said.dialect)
+    return line
+
+
+def _type(content: Inline, said: Said, *, again: bool = False) -> bool:
+    """Take a text for the type of a field, where it is one beyond doubt, and the first or `again` a better one."""
+    if said.type is not None and not again:
+        return False
+    if (cell := known_types.read(content, said.dialect)) is not None:
+        said.typed(cell)
+    return cell is not None
+
+
+def _marker(line: Inline, said: Said) -> bool:
+    """Take a line that says whether the field is required, and nothing else."""
+    if len(line.value.split()) > 3 or label(line, said.dialect) in ("required", "optional"):
+        return False
+    found = next(((m, truth) for p, truth in said.dialect.markers if (m := p.search(line.value))), None)
+    if found is None or re.search(r"\w", without_footnote(line.value[found[0].end() :])):
+        return False
+    said.marker = said.marker or (found[1], line.text)
+    return True
+
+
+def _labelled(line: Inline, said: Said) -> bool:
+    """Take what a line says after a label: `Type: String`, `Required: Yes`."""
+    m = _LABEL.match(line.value)
+    if not m:
+        return False
+    start, end = m.span("said")
+    content = part(line, start, end - line.value.endswith("`."))  # "Default: `10`." ends a sentence
+    cell, role = cell_of(content), label(line, said.dialect)
+    if role in _BOUNDS and _LABEL_INSIDE.search(content.value):  # `Min length: 3 Max length: 5`
+        return False
+    match role:
+        case "type" if said.type is None:
+            said.typed(type_cells.split(cell, said.dialect))
+        case "optional" if (
+            said.marker is None and (word := content.value.casefold()) in said.dialect.required
+        ):
+            said.marker = (not said.dialect.required[word], line.text)
+        case None:
+            return False
+        case _ if role in LABELLED and (role not in said.cells or role in LIMITS):
+            said.cells.setdefault(role, cell)
+        case _:
+            return False
+    return True

@@ -1,0 +1,87 @@
+"""Tables whose first column tells more than names, or that have no headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import headers, requiredness
+from rowtype.reading.facts.cells import part, unmarked
+from rowtype.reading.facts.drafts import FieldDraft
+from rowtype.reading.facts.facts import Choice
+from rowtype.reading.facts.term_lines import lines_of
+from rowtype.reading.facts.terms import How, Term, fields_of
+from rowtype.reading.markup.blocks import Inline, Row, Table
+from rowtype.reading.markup.text import Source, join, replaced
+
+MAX_UNHEADED = 4
+"""Columns that a table of fields without headers may have."""
+_OPENED = re.compile(r"[A-Za-z_][\w.]{0,80}\s?\{")
+"""A type whose fields are shown in the same cell.  Is 'Reader{', not '{', 'a b {'."""
+
+
+def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
+    """The fields of a table whose first column tells more than names, or that has no headers."""
+    described: list[Term] = []
+    choices: list[Choice | None] = []
+    choice: Choice | None = None
+    for row in (table.header, *table.rows) if table.headless else table.rows:
+        if spans(row):
+            choice = requiredness.choice(row.cells[0].content.text, dialect)
+            continue
+        lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
+        if len(row.cells) > 2 and any(cell.content.text for cell in row.cells[:-1]):
+            first, *beside = (line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content))
+            lines = [first, *lines_of(row.cells[-1].content)]
+        if lines and is_remark(lines, dialect):
+            continue
+        typed, lines[1:] = _unbraced(lines[1:])
+        beside += typed
+        if lines:
+            described.append(Term(lines, row, [], beside))
+            choices.append(choice)
+    fields = fields_of(described, How(dialect, source))
+    for one, said in zip(fields, choices, strict=False):
+        if said:
+            one.facts = replace(one.facts, choice=said, conditional=True)
+    return fields
+
+
+def is_remark(lines: Sequence[Inline], dialect: Dialect) -> bool:
+    """Whether a row says something of the type: `description:`, as Swagger UI has it above the fields."""
+    label = lines[0].value
+    return label.endswith(":") and headers.role(label.rstrip(": "), dialect) == "description"
+
+
+def _unbraced(lines: list[Inline]) -> tuple[list[Inline], list[Inline]]:
+    """The type that brackets over several lines of a cell hold, `[`, `Words.`, `string]`; and the other lines."""
+    many = bool(lines) and lines[0].value == "["
+    inside = next((i for i, line in enumerate(lines) if _OPENED.fullmatch(line.value)), None)
+    if inside is None and not (many and len(lines) > 1 and lines[-1].value.endswith("]")):
+        return [], lines
+    last = len(lines) - 1 if inside is None else inside
+    name = part(lines[last], 0, len(lines[last].value.rstrip("]{ ")))
+    if many and name.text:
+        name = Inline(join([name.text, replaced(lines[last].text[-1:], "[]")]), name.links)
+    return [name] if name.text else [], lines[many:last]
+
+
+def spans(row: Row) -> bool:
+    """Whether a row is one cell over all columns, which speaks of the rows below it."""
+    return row.cells[0].columns >= len(row.cells) > 1 if row.cells else False
+
+
+def is_term(table: Table, dialect: Dialect) -> bool:
+    """Whether the first header announces terms: several words of columns, or one over all columns, or no header."""
+    cells = [cell.content.value for cell in table.header.cells]
+    if table.headless or not any(cells):
+        return 2 <= len(cells) <= MAX_UNHEADED
+    if not cells or len(cells) > 2:
+        return False
+    words = [headers.role(word, dialect) for word in re.split(r"[,\n]\s*", cells[0])]
+    if words[0] == "name" and len(words) > 1:
+        return "type" in words or "description" in words
+    second = headers.role(cells[1], dialect) if len(cells) == 2 else None
+    return len(cells) == 2 and words == ["name"] and (second == "description" or not cells[1].strip())
