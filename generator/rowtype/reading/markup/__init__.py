@@ -14,7 +14,13 @@ grids.py        grid tables, drawn with signs
 separated.py    values parted by commas
 rst_tables.py   tables of reStructuredText: rules, lists, values parted by commas
 rst_inline.py   inline reStructuredText -> plain text with links and marks
+rst_page.py     a page of reStructuredText while it is read, and a list on it
+rst_lists.py    lists of reStructuredText
+rst_directives.py   what begins with two dots
 rst.py          reStructuredText -> blocks
+pipe_tables.py  tables of Markdown, whose cells pipes part
+markdown_kinds.py   what some kinds of Markdown add to it, out of the way
+markdown_rules.py   which lines of Markdown are one block
 markdown.py     Markdown -> blocks
 asciidoc_tables.py  tables of AsciiDoc
 asciidoc_inline.py  inline AsciiDoc -> plain text with links and marks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -29,6 +29,16 @@ class _Open:
     rows: int = 0
     lines: list[Text] = field(default_factory=list)
     made: Cell | None = None
+
+
+def length(lines: Iterable[str]) -> int | None:
+    """How many of the lines draw a table, from the first on, which is a border; None where they draw none."""
+    last = 0
+    for number, line in enumerate(lines, 1):
+        if line[:1] not in ("+", "|"):
+            break
+        last = number if BORDER.fullmatch(line) else last
+    return last if last >= 3 else None
 
 
 def parse(lines: Sequence[Text], to_cell: Callable[[list[Text]], Cell]) -> Table | None:

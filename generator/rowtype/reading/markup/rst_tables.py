@@ -22,15 +22,17 @@ _WIDE = re.compile(r"[ \t]{2,}")
 _ITEM = re.compile(r"[-*+](?:[ \t]+|$)")
 
 
-def ruled_end(lines: Sequence[str], first: int) -> int | None:
-    """The index after the last rule of the table whose first rule is at `first`; None where it has no end."""
-    rules = 0
-    for i in range(first + 1, len(lines)):
-        if RULED.fullmatch(lines[i]):
-            rules += 1
-            if rules == 2 or i + 1 >= len(lines) or not lines[i + 1].strip():
-                return i + 1 if i > first + 1 else None
-    return None
+def ruled_length(lines: Iterable[str]) -> int | None:
+    """How many of the lines are a table, from the first on, which is a rule; None where it has no end."""
+    number, rules, ruled = 0, 0, False
+    for number, line in enumerate(lines):
+        if ruled and not line.strip():
+            return number if number > 2 else None
+        ruled = number > 0 and RULED.fullmatch(line) is not None
+        rules += ruled
+        if rules == 2:
+            return number + 1
+    return number + 1 if ruled and number > 1 else None
 
 
 def ruled(lines: Sequence[Text], to_cell: ToCell) -> Table | None:

@@ -1,0 +1,258 @@
+"""Block rules for markdown-it-py: which lines are a table, a directive, a box or the tags of a component.
+
+Tables and directives are left uncut, for the blocks of their lines are read elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+
+from rowtype.reading.markup import components, grids, rst_directives, rst_page, rst_tables
+from rowtype.reading.markup.pipe_tables import cut
+from rowtype.reading.markup.text import Source
+
+_DELIMITER = re.compile(r"\|?[^\S\n]*:?-+:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)*\|?")
+_BARE = re.compile(r"\|.*\|.*\|")
+"""A row of two cells or more in outer pipes."""
+FENCE = re.compile(
+    r"(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*(?:\{(?P<directive>[\w.:+-]{1,60})\}|(?P<kind>[\w-]{1,60}))?[ \t]*"
+    r"(?P<title>[^`{}]*)(?:\{[^`{}]*\})?$"
+)
+"""What opens a directive of MyST or a box.  Is '```{note}', ':::{list-table} Fields', '::: tip', not '```a{b}c'."""
+_UNCUT = frozenset({"list-table", "flat-table", "csv-table", "eval-rst"})
+"""Directives that hold no Markdown blocks."""
+MAX_NESTED = 20
+"""Boxes inside each other; those further inside are text."""
+MAX_HEAD = 6
+"""Lines of a header above a rule of dashes."""
+
+
+def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a table (GitHub Flavored Markdown 0.29, section 4.10), uncut.
+
+    Its own rule makes tokens of every cell, which are not needed here, and takes a third of the time.
+    """
+    if first + 2 > end or state.sCount[first + 1] < state.blkIndent or state.is_code_block(first + 1):
+        return False
+    header, delimiter = _text(state, first), _text(state, first + 1)
+    if "|" not in header or not _DELIMITER.fullmatch(delimiter):
+        return False
+    columns = delimiter.strip("|").count("|") + 1
+    whole = Source("", header).whole()
+    if columns not in (len(cut(whole, code=True)), len(cut(whole, code=False))):
+        return False
+    if silent:
+        return True
+    token = state.push("table_open", "table", 1)
+    rules = state.md.block.ruler.getRules("blockquote")
+    parent, state.parentType = state.parentType, "table"
+    last = first + 2
+    while last < end and state.sCount[last] >= state.blkIndent and _text(state, last):
+        if state.is_code_block(last) or any(rule(state, last, end, True) for rule in rules):
+            break
+        last += 1
+    token.map = [first, last]
+    state.push("table_close", "table", -1)
+    state.parentType, state.line = parent, last
+    return True
+
+
+def _bare_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: rows of a table whose header has no rule below it, as GitHub would not read."""
+    if first + 2 > end or state.is_code_block(first) or not _BARE.fullmatch(_text(state, first)):
+        return False
+    last = first
+    while last < end and state.sCount[last] >= state.blkIndent and _BARE.fullmatch(_text(state, last)):
+        last += 1
+    if last < first + 2:
+        return False
+    one, other = (len(cut(Source("", _text(state, n)).whole(), code=True)) for n in (first, first + 1))
+    return 2 <= one == other and _uncut(state, first, last, "bare", silent)
+
+
+def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a grid table, uncut."""
+    if not _is(state, first, "+", grids.BORDER):
+        return False
+    count = grids.length(_text(state, number) for number in range(first, end))
+    return count is not None and _uncut(state, first, first + count, "grid", silent)
+
+
+def _dashed_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a simple table or one of several lines of Pandoc, uncut."""
+    several = _begins(state, first, "-") and rst_tables.WHOLE.fullmatch(_text(state, first)) is not None
+    last = min(first + (MAX_HEAD if several else 2), end)
+    rule = next((n for n in range(first + 1, last) if rst_tables.DASHED.fullmatch(_text(state, n))), None)
+    if (
+        rule is None
+        or state.is_code_block(first)
+        or "|" in _text(state, first)
+        or not _text(state, first).strip()
+    ):
+        return False
+    number = rule + 1
+    while number < end and (_text(state, number).strip() if not several else not _ends(state, number)):
+        number += 1
+    number += several
+    return rule + 1 < number <= end and _uncut(state, first, number, "dashed", silent)
+
+
+def _ends(state: StateBlock, number: int) -> bool:
+    return rst_tables.WHOLE.fullmatch(_text(state, number)) is not None
+
+
+def _ruled_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a simple table of reStructuredText, uncut."""
+    if not _is(state, first, "=", rst_tables.RULED):
+        return False
+    count = rst_tables.ruled_length(_text(state, number) for number in range(first, end))
+    return count is not None and _uncut(state, first, first + count, "ruled", silent)
+
+
+def _rst_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a directive of reStructuredText with the lines that belong to it, uncut."""
+    if not _is(state, first, ".", rst_directives.DIRECTIVE):
+        return False
+    last = first + 1
+    for number in range(first + 1, end):
+        if _text(state, number):
+            if state.sCount[number] <= state.sCount[first]:
+                break
+            last = number + 1
+    return _uncut(state, first, last, "rst", silent)
+
+
+def _directive_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a directive of MyST, or a box between colons, which holds further blocks.
+
+    A table that is no Markdown stays uncut; code is left to the rule of fences.
+    """
+    m = FENCE.match(_text(state, first)) if _begins(state, first, ":`~") else None
+    if m is None or state.is_code_block(first) or state.level > MAX_NESTED:
+        return False
+    sign, kind = m["fence"][0], (m["directive"] or "").rpartition(":")[2].lower()
+    if kind in rst_directives.CODE or not (kind or (sign == ":" and (m["kind"] or m["title"]))):
+        return False
+    if (last := _closing(state, m["fence"], first + 1, end)) is None:
+        if not kind:
+            return False
+        last = end
+    if silent:
+        return True
+    after = min(last + 1, end)
+    if kind in _UNCUT:
+        return _uncut(state, first, after, "directive", silent)
+    if m["title"].strip():
+        state.push("title_open", "p", 1).map = [first, first + 1]
+        state.push("title_close", "p", -1)
+    box = (kind or m["kind"] or "").lower()
+    state.push("box_open", "div", 1).info = box
+    parent, line_max = state.parentType, state.lineMax
+    state.parentType, state.lineMax = "container", last
+    state.level += 1
+    state.md.block.tokenize(state, _after_options(state, first + 1, last) if kind else first + 1, last)
+    state.level -= 1
+    state.parentType, state.lineMax, state.line = parent, line_max, after
+    state.push("box_close", "div", -1).info = box
+    return True
+
+
+def _closing(state: StateBlock, fence: str, first: int, end: int) -> int | None:
+    """The line that closes a fence; None where there is none."""
+    unclosed = state.env.setdefault("unclosed", set())
+    if (fence, end) in unclosed:
+        return None
+    for number in range(first, end):
+        text = _text(state, number)
+        if text.startswith(fence) and not text.strip(fence[0]):
+            return number
+    unclosed.add((fence, end))
+    return None
+
+
+def _after_options(state: StateBlock, first: int, last: int) -> int:
+    """The line after the options of a directive, which are fields or front matter."""
+    if first < last and _text(state, first) == "---":
+        closing = (number for number in range(first + 1, last) if _text(state, number) == "---")
+        return next(closing, first) + 1
+    while first < last and rst_page.FIELD.match(_text(state, first)):
+        first += 1
+    return first
+
+
+def _component_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: tags of components, and elements that hold nothing, end with their line.
+
+    What stands between the tags is Markdown.  Text beside a tag is left to other rules, but where it is a field's.
+    """
+    if not _begins(state, first, "<") or state.is_code_block(first):
+        return False
+    line = _text(state, first)
+    if components.is_empty(line) and not components.TAG.match(line):
+        return _uncut(state, first, first + 1, "tags", silent)
+    last = min(first + components.MAX_LINES, end)
+    text = "\n".join(_text(state, number) for number in range(first, last))[: components.MAX_TAG]
+    if not (m := components.TAG.match(text)):
+        return False
+    fields = components.is_field(m["name"])
+    at = m.end()
+    while at < len(text) and text[at] != "\n":
+        if m := components.TAG.match(text, at):
+            at = m.end()
+        elif text[at].isspace() or fields:
+            at += 1
+        else:
+            return False
+    return _uncut(state, first, first + text.count("\n", 0, at) + 1, "tags", silent)
+
+
+def _uncut(state: StateBlock, first: int, last: int, name: str, silent: bool) -> bool:
+    """Take lines as a block that is read elsewhere."""
+    if not silent:
+        state.push(f"{name}_open", "table", 1).map = [first, last]
+        state.push(f"{name}_close", "table", -1)
+        state.line = last
+    return True
+
+
+def _is(state: StateBlock, line: int, signs: str, pattern: re.Pattern[str]) -> bool:
+    """Whether a line that is no code begins with one of some signs and is what a pattern says."""
+    return (
+        _begins(state, line, signs)
+        and not state.is_code_block(line)
+        and pattern.fullmatch(_text(state, line)) is not None
+    )
+
+
+def _begins(state: StateBlock, line: int, signs: str) -> bool:
+    """Whether a line begins with one of some signs, which most lines do not."""
+    at = state.bMarks[line] + state.tShift[line]
+    return at < state.eMarks[line] and state.src[at] in signs
+
+
+def _text(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
+
+
+def _parser(*, code: bool) -> MarkdownIt:
+    """A parser; `code` says whether indented lines are code."""
+    made = MarkdownIt("commonmark").enable("table")
+    made.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
+    rules = made.block.ruler
+    rules.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
+    rules.after("table", "bare", _bare_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("grid", "ruled", _ruled_lines, {"alt": []})
+    rules.before("ruled", "rst", _rst_lines, {"alt": []})
+    rules.before("ruled", "dashed", _dashed_lines, {"alt": []})
+    rules.before("rst", "directive", _directive_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("html_block", "tags", _component_lines, {"alt": ["paragraph", "reference", "blockquote"]})
+    return made if code else made.disable("code")
+
+
+PARSER = _parser(code=True)
+MDX_PARSER = _parser(code=False)
+"""For pages of components: what is inside one is indented, and none of it is code."""
