@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings conformance fuzz hostile goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings tools conformance fuzz hostile goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -104,6 +104,13 @@ adversarial: $(READY) ## Read signs and phrases repeated in every place of a pag
 
 mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is said, how much is lost without a word.
 	@$(BIN)/python benchmarks/mutants.py
+
+TOOLS ?= .tools
+tools: $(READY) ## Install documentation tools into TOOLS=.tools, render one description with each, read, and compare.
+	@test -d $(TOOLS)/python || $(PYTHON) -m venv $(TOOLS)/python
+	@$(TOOLS)/python/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/tools/python.txt
+	@cd $(TOOLS) && npm install --silent --no-audit --no-fund --no-save --ignore-scripts --legacy-peer-deps $$(cat $(CURDIR)/benchmarks/tools/npm.txt)
+	@$(BIN)/python benchmarks/documentation_tools.py $(TOOLS) $(if $(ONLY),--only '$(ONLY)')
 
 formattings: $(READY) ## Read one documentation in some 20 formattings: which facts are the same in all (ONLY= part of a name).
 	@$(BIN)/python benchmarks/formattings.py $(if $(ONLY),--only '$(ONLY)')
