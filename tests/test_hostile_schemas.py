@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import random
 import time
@@ -236,3 +237,39 @@ def test_messages_are_short_whatever_the_schema_and_the_value() -> None:
     with pytest.raises(rowtype.SchemaError) as caught:
         rowtype.compile({"type": "x" * 100_000})
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize("keyword", ["anyOf", "oneOf"])
+@pytest.mark.parametrize("alike", [1, 2, 5])
+def test_messages_of_alternatives_in_alternatives_are_short(keyword: str, alike: int) -> None:
+    levels = 40 if alike == 1 else 6
+    definitions: Any = {f"d{levels}": {"type": "string"}}
+    for i in range(levels):
+        below = {"$ref": f"#/$defs/d{i + 1}"}
+        definitions[f"d{i}"] = {
+            keyword: [*({"title": str(n), **below} for n in range(alike)), {"type": "null"}]
+        }
+    started = time.process_time()
+    [one] = rowtype.compile({"$ref": "#/$defs/d0", "$defs": definitions}).iter_errors([])
+    assert max(len(str(one)), len(repr(one)), len(one.describe("ru"))) < 2_000
+    assert time.process_time() - started < 5
+
+
+def test_the_text_of_an_error_is_short_however_much_is_wrong() -> None:
+    with pytest.raises(rowtype.ValidationError) as caught:
+        rowtype.compile({"items": {"type": "string"}}).validate([*range(30_000)])
+    assert len(caught.value.violations) == 30_000
+    assert len(str(caught.value)) < 20_000
+    assert str(caught.value).endswith("… and 29,900 more")
+
+
+@pytest.mark.parametrize("keyword", ["$id", "id", "$ref", "$dynamicRef", "$recursiveRef", "$anchor"])
+@pytest.mark.parametrize(
+    "text", ["http://[::1/ \\", "//[", "http://[a]b/", "http://a:b:c/", "\\\\x", "a://b]c"]
+)
+def test_what_looks_like_no_uri_is_one_or_leads_nowhere(keyword: str, text: str) -> None:
+    for draft in ("4", "2019-09", "2020-12"):
+        with contextlib.suppress(rowtype.SchemaError):  # it may lead nowhere
+            importable(
+                rowtype.emit({"properties": {"a": {keyword: text}}}, draft=draft, targets=["models", "docs"])
+            )

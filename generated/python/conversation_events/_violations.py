@@ -21,6 +21,10 @@ KEPT = 100
 """Wrong words of which a check remembers what was meant."""
 SHOWN = 60
 """Characters of a value that a message shows."""
+NESTED = 5
+"""Alternatives inside alternatives of which a message says what is wrong: each may have several."""
+LONG = 1000
+"""Characters that a message spends on what is wrong with alternatives."""
 
 
 class Check:
@@ -154,7 +158,7 @@ class Violation:
         return russian(self) if lang == "ru" else english(self)
 
     def __str__(self) -> str:
-        return f"{visible(cut(self.pointer, 300)) or '(root)'}: {self.message}"
+        return f"{placed(self)}: {self.message}"
 
     def __repr__(self) -> str:
         return f"<Violation {cut(self.pointer, 300)!r} {self.keyword}: {self.message}>"
@@ -163,12 +167,19 @@ class Violation:
 NAMING = frozenset(("required", "dependentRequired"))
 
 
+TOLD = 100
+"""Violations that the text of an error tells; it holds all."""
+
+
 class ValidationError(ValueError):
     """A payload is not valid; `violations` holds everything that is wrong with it."""
 
     def __init__(self, violations: Iterable[Violation]) -> None:
         self.violations = tuple(violations)
-        super().__init__("\n".join(map(str, self.violations)))
+        said = [*map(str, self.violations[:TOLD])]
+        if (more := len(self.violations) - TOLD) > 0:
+            said.append(f"… and {more:,} more")
+        super().__init__("\n".join(said))
 
     def __reduce__(self) -> tuple[type[ValidationError], tuple[tuple[Violation, ...]]]:
         return type(self), (self.violations,)
@@ -350,6 +361,11 @@ def shown(value: object) -> str:
     return type(value).__name__
 
 
+def placed(violation: Violation, root: str = "(root)") -> str:
+    """The place of a violation in a message."""
+    return visible(cut(violation.pointer, 300)) or root
+
+
 def cut(text: str, most: int = SHOWN) -> str:
     """The start of a text that may be long."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -441,8 +457,8 @@ TYPES_RUSSIAN = {
 }
 
 
-def english(violation: Violation) -> str:
-    """The message of a violation in English."""
+def english(violation: Violation, inside: int = 0) -> str:
+    """The message of a violation in English, which stands inside so many others."""
     check = violation._check
     keyword, value, expected = check.keyword, violation.value, check.expected
     if keyword == "type":
@@ -467,8 +483,9 @@ def english(violation: Violation) -> str:
             return (
                 f"{shown(value)} matches the alternatives {cut(violation.detail)}, and exactly one must match"
             )
-        near = sorted((f"{number}: {cause}" for number, cause in leads(violation)), key=len)
-        why = f"; nearest {'is' if len(near) == 1 else 'are'} {'; '.join(near)}" if near else ""
+        causes = leads(violation) if inside < NESTED else ()
+        near = sorted((f"{n}: {placed(cause)}: {english(cause, inside + 1)}" for n, cause in causes), key=len)
+        why = f"; nearest {'is' if len(near) == 1 else 'are'} {cut('; '.join(near), LONG)}" if near else ""
         return f"{shown(value)} matches none of the {expected} alternatives{why}"
     if keyword == "pattern" and violation.detail is not None:
         name, example = violation.detail
@@ -481,8 +498,8 @@ def english(violation: Violation) -> str:
     return text
 
 
-def russian(violation: Violation) -> str:
-    """The message of a violation in Russian."""
+def russian(violation: Violation, inside: int = 0) -> str:
+    """The message of a violation in Russian, which stands inside so many others."""
     check = violation._check
     keyword, value, expected = check.keyword, violation.value, check.expected
     if keyword == "type":
@@ -505,14 +522,12 @@ def russian(violation: Violation) -> str:
     if keyword in ("anyOf", "oneOf"):
         if keyword == "oneOf" and violation.detail is not None and not violation.causes:
             return f"{shown(value)} подходит к вариантам {cut(violation.detail)}, а должно ровно к одному"
+        causes = leads(violation) if inside < NESTED else ()
         near = sorted(
-            (
-                f"{n}: {visible(cut(cause.pointer, 300)) or '(корень)'}: {russian(cause)}"
-                for n, cause in leads(violation)
-            ),
+            (f"{n}: {placed(cause, '(корень)')}: {russian(cause, inside + 1)}" for n, cause in causes),
             key=len,
         )
-        why = f"; ближе всего {'; '.join(near)}" if near else ""
+        why = f"; ближе всего {cut('; '.join(near), LONG)}" if near else ""
         forms = ("варианта", "вариантов", "вариантов")
         return f"{shown(value)} не подходит ни к одному из {counted(expected, *forms)}{why}"
     if keyword == "pattern" and violation.detail is not None:

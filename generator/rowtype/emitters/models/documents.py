@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import urljoin
 
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.layout import collection
 from rowtype.emitters.printing.python import py, render
 from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, Json, quoted
+from rowtype.schema.resources import join
 from rowtype.schema.shapes.shapes import Record
 
 
@@ -55,10 +55,10 @@ def _referred(schema: Json, base: str) -> Iterator[str]:
         value, base = waiting.pop()
         if isinstance(value, dict):
             own = value.get("$id", value.get("id"))
-            base = urljoin(base, own) if isinstance(own, str) else base
+            base = join(base, own) if isinstance(own, str) else base
             for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
                 if isinstance(to := value.get(keyword), str):
-                    yield urljoin(base, to).partition("#")[0]
+                    yield join(base, to)
                     yield to.partition("#")[0]
             waiting += [(inside, base) for inside in reversed(value.values())]
         elif isinstance(value, list):
