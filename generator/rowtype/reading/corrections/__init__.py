@@ -7,5 +7,10 @@ dropping.py     rows that are not read
 ignoring.py     findings that are no trouble
 renaming.py     types under other names
 settling.py     findings that corrections leave nothing to say of
-corrections.py  `corrections.toml`, and either kind applied
+entries.py      entries about schemas
+loading.py      `corrections.toml` -> entries
+adding.py       types that have no page
+field_changes.py  corrections of a field as a whole
+changing.py     a correction made
+corrections.py  either kind applied
 """

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading.corrections.corrections import Correction
+from rowtype.reading.corrections.entries import Correction
 from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.schema.documents import Json
 
