@@ -6,7 +6,6 @@ Browsers forgive much and so does this: a cell, a row, a paragraph or an item en
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
@@ -14,54 +13,26 @@ from html.parser import HTMLParser
 from itertools import accumulate
 
 from rowtype.reading.markup import components, html_elements, inline
-from rowtype.reading.markup.blocks import (
-    Block,
-    Bullets,
-    Cell,
-    Code,
-    Heading,
-    Inline,
-    Item,
-    Link,
-    Mark,
-    Page,
-    Paragraph,
-    Table,
-)
-from rowtype.reading.markup.html_elements import ListKind, Stand
+from rowtype.reading.markup.blocks import Block, Cell, Code, Page
+from rowtype.reading.markup.html_blocks import HEADINGS, Blocks
+from rowtype.reading.markup.html_elements import Attributes, Stand
 from rowtype.reading.markup.html_tables import Grid, indent_of
+from rowtype.reading.markup.html_text import CODE, EMPHASIS, Capture
 from rowtype.reading.markup.text import Source, Text, join, replaced, rewrite
 
 _SKIPPED = frozenset({"script", "style", "head", "template", "noscript", "svg", "nav", "footer"})
-_HEADINGS = {f"h{n}": n for n in range(1, 7)}
-_EMPHASIS = frozenset({"em", "i", "strong", "b"})
-_CODE = frozenset({"code", "tt", "samp", "kbd"})
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "aside",
-        "header",
-        "blockquote",
-        "figure",
-        "figcaption",
-        "details",
-        "summary",
-        "form",
-        "hr",
-        "center",
-    ]
-)
+_BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "aside", "header", "blockquote", "figure", "figcaption", "details",
+    "summary", "form", "hr", "center", *HEADINGS,
+})  # fmt: skip
+_PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot"})
 _NESTING = frozenset({"div", "section", "details", "article", "ul"})
 """Elements whose number around a field that is drawn in a row says how deep it is."""
-MAX_FIELD = 500
-"""Characters of a field's name, type and marks where they are drawn in a row."""
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
+_INLINE = frozenset({"a", "img", "sup", *CODE, *EMPHASIS})
+"""Elements that begin a text which has no element of its own."""
 MAX_NESTED = 4
 """Tables inside each other that are read as such; those further inside are text."""
 
@@ -84,59 +55,7 @@ def blocks(source: Source, text: Text) -> Iterable[Block]:
     if ended >= 0:
         builder.tail(text[ended:])
     builder.finish()
-    return builder.blocks
-
-
-_HTML = re.compile(
-    r"(?i)a|abbr|bd[io]|big|br?|center|cite|code|data|del|details|dfn|div|em|font|hr|i|img|ins|kbd|label|li|mark|ol|p|pre|q"
-    r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
-)
-"""Inline tags that are no argument of a type.  Is 'br', 'sub', not 'String', 'T'."""
-_ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
-
-
-def _is_argument(before: str, at: int, tag: str) -> bool:
-    """Whether what looks like a tag is the argument of a type: `List<String>`, which many write without escaping."""
-    m = _ARGUMENT.fullmatch(tag)
-    return bool(m and at and before[at - 1].isalnum() and not _HTML.fullmatch(m[1]))
-
-
-class _Capture:
-    """The inline text of one block or cell while it is being read."""
-
-    def __init__(self, kind: str, start: int) -> None:
-        self.kind, self.start = kind, start
-        self.parts: list[Text] = []
-        self.length = 0
-        self.links: list[Link] = []
-        self.marks: list[Mark] = []
-        self.open_links: list[tuple[int, str | None]] = []
-        self.open_marks: list[int] = []
-        self.tables: list[Table] = []
-        self.named: tuple[int, int] | None = None
-        """Where the name stands in a signature."""
-
-    def add(self, part: Text) -> None:
-        if part:
-            self.parts.append(part)
-            self.length += len(part)
-
-    def inline(self, empty: Text) -> Inline:
-        whole = join(self.parts) if self.parts else empty
-        left = len(whole.value) - len(whole.value.lstrip(" \t\r\n"))
-        text = whole.strip(" \t\r\n")
-        size = len(text)
-
-        def kept(start: int, end: int) -> tuple[int, int]:
-            return max(0, start - left), min(size, end - left)
-
-        if self.named:
-            self.named = kept(*self.named)
-        return Inline(
-            text,
-            tuple(Link(*kept(link.start, link.end), link.target) for link in self.links),
-            tuple(Mark(*kept(mark.start, mark.end)) for mark in self.marks),
-        )
+    return builder.out.made
 
 
 @dataclass(slots=True)
@@ -158,41 +77,20 @@ class _Builder(HTMLParser):
         self.lines = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
         self.closed = {m[1].lower() for m in inline.CLOSING_TAG.finditer(text)}
         """What elements are closed somewhere."""
-        self.blocks: list[Block] = []
-        self.capture: _Capture | None = None
+        self.out = Blocks()
+        self.capture: Capture | None = None
+        """The text that is being read."""
         self.skipped = 0
-        self.lists: list[ListKind] = []
-        self.around: Counter[ListKind] = Counter()
-        """How many of them are of each kind."""
-        """The lists around what is read, outermost first."""
-        self.level = 1
-        """Of the last heading that is none of a signature."""
-        self.items: list[Item] = []
-        self.rows: list[int] = []
-        """How many elements are around each field that is drawn in a row and is open, outermost first."""
         self.inside_of = 0
         """How many elements are around what is read, of those that have an end."""
-        self.members = False
-        """Whether the items are said to be fields."""
-        self.begun = False
-        """Whether the item that is being read has a part already."""
-        self.anchors: list[str] = []
-        """Names of elements since the last text, for the heading that comes next."""
         self.standing: list[_Standing] = []
         """Elements that stand for others, outermost first."""
-        self.pre: _Capture | None = None
+        self.pre: Capture | None = None
         """The code that is being read."""
-        self.raised = False
-        """Whether a number that is read next is a superscript."""
-        self.grids: list[tuple[Grid, _Capture | None]] = []
+        self.grids: list[tuple[Grid, Capture | None]] = []
         """The tables that are being read, outermost first, and the cells around them."""
         self.flat = 0
         """Further tables inside, which are read as text."""
-
-    @property
-    def depth(self) -> int:
-        """How many lists there are around what is read."""
-        return len(self.rows) or self.around["list"] + self.around["member"]
 
     @property
     def cells(self) -> bool:
@@ -209,7 +107,7 @@ class _Builder(HTMLParser):
         start = self.here()
         return self.source.part(start, min(start + length, self.base + self.size))
 
-    # ---------------------------------------------------------------- parser's events
+    # ---------------------------------------------------------------- tags
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside_of += tag in _NESTING
@@ -223,24 +121,23 @@ class _Builder(HTMLParser):
         whole = self.piece(len(self.get_starttag_text() or ""))
         given = dict(attrs)
         if named := given.get("id") or (given.get("name") if tag == "a" else None):
-            self.anchors.append(named)
+            self.out.anchors.append(named)
         part = None if self.grids else html_elements.part_of_field(tag, given)
-        if part == "field" or (part and self.rows):
+        if part == "field" or (part and self.out.rows):
             self.stand_in(tag, part, whole, given)
             return
-        if (stand := html_elements.stands_for(tag, given, drawn=self.is_drawn)) is None:
+        stand = html_elements.stands_for(tag, given, drawn=self.is_drawn)
+        if stand is None or (stand in HEADINGS and self.grids):
             self.start_block(tag, whole, given)
-        elif stand not in _HEADINGS or not self.grids:
-            self.stand_in(tag, stand, whole, given)
         else:
-            self.start_block(tag, whole, given)
+            self.stand_in(tag, stand, whole, given)
 
     @property
     def is_drawn(self) -> bool:
         """Whether the table that is being read is drawn with `div`."""
         return bool(self.grids) and any(one.stand == "table" for one in self.standing)
 
-    def stand_in(self, tag: str, stand: Stand, whole: Text, given: dict[str, str | None]) -> None:
+    def stand_in(self, tag: str, stand: Stand, whole: Text, given: Attributes) -> None:
         """Begin what an element stands for."""
         if self.standing and self.standing[-1].tag == tag:
             self.standing[-1].depth -= 1
@@ -250,23 +147,13 @@ class _Builder(HTMLParser):
         elif stand == "name":
             if self.capture:
                 self.capture.named = self.capture.named or (self.capture.length, self.capture.length)
-        elif stand in _HEADINGS:
-            self.end_block()
-            self.capture = _Capture(stand, whole.end)
-        elif stand in ("field", "typed", "mark"):
+        elif stand in HEADINGS or stand in ("field", "typed", "mark"):
             self.end_block()
             if stand == "field":
-                self.start_row()
-            self.capture = _Capture(stand, whole.end)
+                self.out.open_row(self.inside_of)
+            self.capture = Capture(stand, whole.end)
         else:
             self.start_block(stand.rstrip("/"), whole, given)
-
-    def start_row(self) -> None:
-        """Begin a field that is drawn in a row, inside those whose rows are open and further out."""
-        while self.rows and self.rows[-1] >= self.inside_of:
-            self.rows.pop()
-        self.rows.append(self.inside_of)
-        self.begun = False
 
     def leave_standing(self, stand: Stand) -> None:
         """End what an element stands for."""
@@ -282,73 +169,62 @@ class _Builder(HTMLParser):
             if stand.endswith("/"):
                 self.end_element("tr")
 
-    def start_block(self, tag: str, whole: Text, given: dict[str, str | None]) -> None:
+    def start_block(self, tag: str, whole: Text, given: Attributes) -> None:
         """What a tag begins: a table, a field, a part of a row, a paragraph, a list, an item, code."""
         if tag == "table":
             self.start_table()
         elif tag == "caption" and self.grids:
-            self.capture = self.capture or _Capture(tag, whole.end)
+            self.capture = self.capture or Capture(tag, whole.end)
         elif components.is_field(tag, html=True) and not self.grids and (content := components.field(whole)):
             self.end_block()
-            self.open_list("list")
-            self.items.append(Item(self.depth, content))
-            self.begun = True
-        elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+            self.out.open_field(content)
+        elif self.grids and tag in _PARTS:
             self.start_part(tag, whole, given)
         elif self.cells and self.capture:
             self.inside(tag, whole, given, cell=True)
-        elif tag in _HEADINGS or tag in _BLOCKS:
+        elif tag in _BLOCKS:
             self.end_block()
-            if tag in ("h1", "h2", "h3"):  # no item has those: the lists lay out the page
-                self.end_list()
-                self.rows = []
-                if laid := self.around.pop("list", 0):
-                    self.lists = ["layout" if kind == "list" else kind for kind in self.lists]
-                    self.around["layout"] += laid
-            if tag in _HEADINGS or tag == "p":
-                self.capture = _Capture("li" if self.depth else tag, whole.end)
+            if tag in ("h1", "h2", "h3"):
+                self.out.lay_out()
+            if tag in HEADINGS or tag == "p":
+                self.capture = Capture("li" if self.out.depth else tag, whole.end)
         elif tag in _LISTS:
             self.start_list(tag, whole, given)
         elif tag in _ITEMS:
             self.start_item(tag, whole)
         elif tag == "pre":
             self.end_block()
-            self.pre = _Capture(tag, whole.end)
+            self.pre = Capture(tag, whole.end)
         elif self.pre is None:
             self.inside(tag, whole, given, cell=False)
 
-    def start_list(self, tag: str, whole: Text, given: dict[str, str | None]) -> None:
+    def start_list(self, tag: str, whole: Text, given: Attributes) -> None:
         self.end_block()
-        kind = html_elements.kind_of_list(tag, given, inside=self.around["type"] > 0)
+        kind = html_elements.kind_of_list(tag, given, inside=self.out.around["type"] > 0)
         if kind is None:
             self.stand_in(tag, "nothing", whole, given)
-            return
-        if kind in ("type", "about"):
-            self.end_list()
-        self.open_list(kind)
-        self.begun = False
-
-    def open_list(self, kind: ListKind) -> None:
-        self.lists.append(kind)
-        self.around[kind] += 1
-
-    def close_list(self) -> ListKind:
-        """The kind of the innermost list, which ends."""
-        if not self.lists:
-            return "list"
-        kind = self.lists.pop()
-        self.around[kind] -= 1
-        return kind
+        else:
+            self.out.open_list(kind)
 
     def start_item(self, tag: str, whole: Text) -> None:
         self.end_block()
-        kind = self.lists[-1] if self.lists else "list"
+        kind = self.out.lists[-1] if self.out.lists else "list"
         if kind in ("type", "about"):
             if tag == "dt":
-                self.capture = _Capture(kind, whole.end)
+                self.capture = Capture(kind, whole.end)
         elif kind != "layout":
-            self.begun = self.begun and tag == "dd"
-            self.capture = _Capture("member" if kind == "member" and tag == "dt" else "li", whole.end)
+            self.out.begun = self.out.begun and tag == "dd"
+            self.capture = Capture("member" if kind == "member" and tag == "dt" else "li", whole.end)
+
+    def inside(self, tag: str, whole: Text, given: Attributes, *, cell: bool) -> None:
+        """Begin an element inside a text, or the text with it."""
+        if self.capture is None:
+            if tag not in _INLINE or self.grids:
+                return
+            self.capture = Capture(self.out.kind, whole.start)
+        if cell and given and not self.capture.length:
+            self.grids[-1][0].indent += indent_of(given)
+        self.capture.open(tag, whole, given, before=self.source.text, cell=cell, alone=tag not in self.closed)
 
     def handle_endtag(self, tag: str) -> None:
         self.inside_of -= tag in _NESTING
@@ -367,27 +243,27 @@ class _Builder(HTMLParser):
             self.end_table()
         elif tag == "caption" and self.grids and not self.cells:
             self.end_caption()
-        elif self.grids and tag in ("tr", "td", "th", "thead", "tbody", "tfoot"):
+        elif self.grids and tag in _PARTS:
             if not self.flat:
                 self.end_cell()
                 if tag not in ("td", "th"):
                     self.end_row()
                     self.grids[-1][0].heads = False
         elif self.cells and self.capture:
-            self.leave(tag)
-        elif tag in _HEADINGS or tag in _BLOCKS or tag in _ITEMS:
+            self.capture.close(tag, self.piece(len(tag) + 3))
+        elif tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
         elif tag in _LISTS or components.is_field(tag, html=True):
             self.end_block()
-            kind = self.close_list()
-            if kind != "member" and not self.depth:
-                self.end_list()
+            self.out.close_list()
         elif tag == "pre" and self.pre is not None:
             pre, self.pre = self.pre, None
             text = join(pre.parts).strip("\r\n") if pre.parts else self.source.part(pre.start, pre.start)
-            self.add(Code("", text))
+            self.out.add(Code("", text))
         elif self.capture:
-            self.leave(tag)
+            self.capture.close(tag, self.piece(len(tag) + 3))
+
+    # ---------------------------------------------------------------- texts
 
     def handle_data(self, data: str) -> None:
         if self.skipped:
@@ -398,20 +274,18 @@ class _Builder(HTMLParser):
         if self.capture is None:
             if not data.strip() or self.grids:
                 return
-            self.capture = _Capture("li" if self.depth else "p", self.here())
-        text = self.piece(len(data))
-        if "\n" in text.value:
-            text = rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
-        if self.raised:
-            text = replaced(text, text.value.strip().translate(inline.SUPERSCRIPTS))
-            self.raised = False
-        self.capture.add(text)
+            self.capture = Capture(self.out.kind, self.here())
+        self.capture.read(self.unwrapped(self.piece(len(data))))
 
     def tail(self, text: Text) -> None:
         """Text after all tags."""
         if not self.skipped and self.pre is None and not (self.grids and self.capture is None):
-            self.capture = self.capture or _Capture("li" if self.depth else "p", text.start)
-            self.capture.add(rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n"))
+            self.capture = self.capture or Capture(self.out.kind, text.start)
+            self.capture.add(self.unwrapped(text))
+
+    def unwrapped(self, text: Text) -> Text:
+        """The text, in which a break is only a space in a table."""
+        return rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n") if "\n" in text.value else text
 
     def handle_entityref(self, name: str) -> None:
         self.reference(f"&{name}")
@@ -420,12 +294,13 @@ class _Builder(HTMLParser):
         self.reference(f"&#{name}")
 
     def reference(self, text: str) -> None:
+        """Read a character that is written as its name or number."""
         if self.skipped:
             return
         if self.capture is None and self.pre is None:
             if self.grids:
                 return
-            self.capture = _Capture("li" if self.depth else "p", self.here())
+            self.capture = Capture(self.out.kind, self.here())
         piece = self.piece(len(text) + 1)
         if not piece.value.endswith(";"):
             piece = piece[: len(text)]
@@ -433,111 +308,16 @@ class _Builder(HTMLParser):
         assert capture
         capture.add(replaced(piece, unescape(text + ";")))
 
-    # ---------------------------------------------------------------- inline
-
-    def inside(self, tag: str, whole: Text, attrs: dict[str, str | None], *, cell: bool) -> None:
-        if self.capture is None:
-            if tag not in ("a", "img", "br", "sup") and tag not in _CODE | _EMPHASIS:
-                return
-            if self.grids:
-                return
-            if tag != "br":
-                self.capture = _Capture("li" if self.depth else "p", whole.start)
-            else:
-                return
-        capture = self.capture
-        if cell and attrs and not capture.length and self.grids:
-            self.grids[-1][0].indent += indent_of(attrs)
-        if cell and not attrs and tag not in self.closed and inline.is_no_element(whole.value):
-            capture.add(whole)  # `string <uuid>`
-        elif tag == "br" or (cell and tag in ("p", "div") and capture.length):
-            capture.add(replaced(whole, "\n"))
-        elif cell and tag in ("li", "dt"):
-            capture.add(replaced(whole, "\n- "))
-        elif cell and tag == "dd":
-            capture.add(replaced(whole, ": "))
-        elif tag == "img":
-            capture.add(replaced(whole, attrs.get("alt") or ""))
-        elif tag == "sup":
-            self.raised = inline.RAISED.match(self.source.text, whole.start) is not None
-            if not self.raised:
-                capture.add(replaced(whole, " "))
-        elif tag in _CODE:
-            capture.add(replaced(whole, "`"))
-        elif tag in _EMPHASIS:
-            capture.open_marks.append(capture.length)
-        elif _is_argument(self.source.text, whole.start, whole.value):
-            capture.add(whole)
-        elif tag == "a":
-            capture.open_links.append((capture.length, attrs.get("href")))
-
-    def leave(self, tag: str) -> None:
-        capture = self.capture
-        assert capture is not None
-        if tag in ("ul", "ol", "p"):
-            capture.add(replaced(self.piece(len(tag) + 3), "\n"))
-        elif tag in _CODE:
-            capture.add(replaced(self.piece(len(tag) + 3), "`"))
-        elif tag in _EMPHASIS and capture.open_marks:
-            start = capture.open_marks.pop()
-            if start < capture.length:
-                capture.marks.append(Mark(start, capture.length))
-        elif tag == "a" and capture.open_links:
-            start, target = capture.open_links.pop()
-            if target and start < capture.length:
-                capture.links.append(Link(start, capture.length, target))
-
-    # ---------------------------------------------------------------- blocks
-
     def end_block(self) -> None:
+        """End the text that is being read, outside tables."""
         if self.capture is None or self.grids:
             return
-        content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
-        kind, named, self.capture = self.capture.kind, self.capture.named, None
-        if not content.text and kind not in _HEADINGS:
-            return
-        match kind:
-            case "li":
-                self.items.append(Item(max(1, self.depth), content, more=self.begun))
-                self.begun = True
-            case "field":
-                name = content.text
-                self.items.append(Item(len(self.rows), Inline(name, (), (Mark(0, len(name)),))))
-                self.members = self.begun = True
-            case "typed" | "mark" if self.items and len(self.items[-1].content.text) < MAX_FIELD:
-                self.items[-1] = html_elements.with_part(self.items[-1], content)
-            case "typed" | "mark":
-                self.items.append(Item(max(1, self.depth), content, more=True))
-            case "member":
-                self.items.append(Item(max(1, self.depth), html_elements.member(content, named)))
-                self.members = True
-                self.begun = True
-            case "type":
-                inside = self.around["type"]
-                self.add(
-                    Heading(
-                        min(5, self.level + inside), html_elements.part(content, named), tuple(self.anchors)
-                    )
-                )
-            case "about":
-                self.add(Heading(6, Inline(content.text.strip(" :"))))
-            case _ if kind in _HEADINGS:
-                self.level = _HEADINGS[kind]
-                self.add(Heading(self.level, content, tuple(self.anchors)))
-            case _:
-                self.add(Paragraph(content))
-        self.anchors = []
+        capture, self.capture = self.capture, None
+        content = capture.inline(self.source.part(capture.start, capture.start))
+        if content.text or capture.kind in HEADINGS:
+            self.out.end(capture.kind, content, capture.named)
 
-    def add(self, block: Block) -> None:
-        """Add a block, which parts a list."""
-        self.end_list()
-        self.rows = []
-        self.blocks.append(block)
-
-    def end_list(self) -> None:
-        if self.items:
-            self.blocks.append(Bullets(tuple(self.items), self.members))
-        self.items, self.members = [], False
+    # ---------------------------------------------------------------- tables
 
     def start_table(self) -> None:
         if len(self.grids) >= MAX_NESTED:
@@ -555,7 +335,7 @@ class _Builder(HTMLParser):
         content = self.capture.inline(self.source.part(self.capture.start, self.capture.start))
         self.grids[-1][0].caption, self.capture = content.text or None, None
 
-    def start_part(self, tag: str, whole: Text, attrs: dict[str, str | None]) -> None:
+    def start_part(self, tag: str, whole: Text, given: Attributes) -> None:
         if self.flat:
             if self.capture:
                 self.capture.add(replaced(whole, "\n" if tag == "tr" else " "))
@@ -563,8 +343,8 @@ class _Builder(HTMLParser):
         grid = self.grids[-1][0]
         self.end_cell()
         if tag in ("td", "th"):
-            grid.begin_cell(whole.start, attrs, head=tag == "th")
-            self.capture = _Capture(tag, whole.end)
+            grid.begin_cell(whole.start, given, head=tag == "th")
+            self.capture = Capture(tag, whole.end)
             return
         self.end_row()
         if tag == "tr":
@@ -592,18 +372,12 @@ class _Builder(HTMLParser):
         self.end_cell()
         self.end_row()
         grid, self.capture = self.grids.pop()
-        table = grid.table()
-        if table is None:
+        if (table := grid.table()) is None:
             return
         if self.capture is None:
-            self.add(table)
-            return
-        self.capture.tables.append(table)
-        for row in (table.header, *table.rows):  # what it says is part of what the cell around it says
-            self.capture.add(replaced(row.line[:1], "\n"))
-            for cell in row.cells:
-                self.capture.add(cell.content.text)
-                self.capture.add(replaced(cell.raw[-1:], " "))
+            self.out.add(table)
+        else:
+            self.capture.add_table(table)
 
     def finish(self) -> None:
         """End what the text leaves open."""
@@ -611,4 +385,4 @@ class _Builder(HTMLParser):
         while self.grids:
             self.end_table()
         self.end_block()
-        self.end_list()
+        self.out.end_items()

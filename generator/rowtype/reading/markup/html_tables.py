@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
@@ -38,7 +38,7 @@ class Grid:
     def begin_row(self, start: int) -> None:
         self.cells, self.row_start, self.heads, self.all_heads = [], start, False, True
 
-    def begin_cell(self, start: int, attrs: dict[str, str | None], *, head: bool) -> None:
+    def begin_cell(self, start: int, attrs: Mapping[str, str | None], *, head: bool) -> None:
         if self.cells is None:
             self.begin_row(start)
         self.heads = self.heads or head
@@ -141,7 +141,7 @@ _LEVELS = frozenset({"indent", "level", "lvl", "depth", "nested", "nesting", "pl
 """What classes are called that say how deep a row is, before a number: `indent-2`."""
 
 
-def indent_of(attrs: dict[str, str | None]) -> int:
+def indent_of(attrs: Mapping[str, str | None]) -> int:
     """How far an element's style or class moves it to the right, in units that differ by how it is said."""
     if m := _MOVED.search(attrs.get("style") or ""):
         by = float(m["by"] + (m["part"] or ""))
