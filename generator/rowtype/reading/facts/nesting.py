@@ -60,6 +60,8 @@ def nest(
     tree = _Tree(by_path={field.name: field for field in known})
     stack = list(_last(known)) if going_on else []
     for row in rows:
+        if not flat:
+            _shorten(row, _plain_path(row.name))
         if row.indent:
             while stack and stack[-1][0].indent >= row.indent:
                 stack.pop()
@@ -99,12 +101,23 @@ def unfolded(fields: Iterable[FieldDraft]) -> list[FieldDraft]:
 
 def _place_below(parent: FieldDraft, around: str, row: FieldDraft) -> None:
     """Put an indented row below another, without the path of that, `around`, before its name."""
-    text = row.facts.name
-    steps = [m for m in _steps(text.value) if _plain_path(text.value[: m.start()]) == around]
-    if steps:
-        _rename(row, text[steps[-1].end() :])
+    _shorten_name(row, around)
     _unindexed(row)
     parent.children.append(row)
+
+
+def _shorten(row: FieldDraft, path: str) -> None:
+    """Take the path of a row from before the names of its fields: `order.id` of the `order` that it stands in."""
+    for child in row.children:
+        below = _plain_path(child.name)
+        _shorten_name(child, path)
+        _shorten(child, below if below.startswith(f"{path}.") else f"{path}.{below}")
+
+
+def _shorten_name(row: FieldDraft, around: str) -> None:
+    text = row.facts.name
+    if steps := [m for m in _steps(text.value) if _plain_path(text.value[: m.start()]) == around]:
+        _rename(row, text[steps[-1].end() :])
 
 
 def _join(earlier: FieldDraft, row: FieldDraft) -> None:
