@@ -41,6 +41,11 @@ LISTS: dict[str, dict[str, Any]] = {
     "The kind (`ab` or `cd`).": AB,
     "The kind of thing: `ab` or `cd`.": AB,
     "`ab` - one<br>`cd` - two": GLOSSED,
+    "The kind:<br>- \"ab\" - one;<br>- \"cd\" - two.": GLOSSED,
+    "Вид: <br> • «ab» — первое; <br> • «cd» — второе": NAMED,
+    "Вид: <br> • ab — первое; <br> • cd — второе": NAMED | {"type": "string"},
+    "The kind:<ul><li>ab → one</li><li>cd → two</li></ul>": GLOSSED | {"type": "string"},
+    "Possible kinds:<br>`ab`<br>one<br>`cd`<br>two": GLOSSED,
     "The kind.<br>`ab`: one;<br>`cd`: two.": GLOSSED,
     "`ab` – one, `cd` – two.": GLOSSED,
     "`ab` for one, `cd` for two": AB | {"x-enum-descriptions": ["for one", "for two"]},
@@ -156,6 +161,10 @@ LISTS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 NO_LISTS = [
+    "The text. Placeholders:<br>- ab - the one<br>- cd - the other",
+    'The text. Variables:<br>- "ab" - the one<br>- "cd" - the other',
+    "The text.<br>- ab - the one<br>- cd - the other",
+    "Пример:<br>• ab — первое;<br>• cd — второе",
     "Possible values: ab, cd, etc.",
     "Can be `ab`, `cd`, and so on.",
     "One of `ab`, `cd`, …",

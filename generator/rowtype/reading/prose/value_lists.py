@@ -33,6 +33,10 @@ _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s
 r"""A value that begins a line.  Starts 'open\n', 'open - new', 'open: new', not '"open"', 'open door'."""
 _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
 _PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\)|（[^（）]*）)")
+_BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*(?P<gloss>[^\W\d_][^\n]{0,2000})")
+r"""A line of words below a value.  Starts '\nSent once.', not ' - sent once.', '\n`b`', '\n- b'."""
+_NEXT_ALONE = re.compile(r"\n(?:[-*•]\s)?[`\"“«‘「'][^\n`\"”»’」']{1,60}[`\"”»’」'][^\S\n]*(?:\n|\Z)")
+r"""A line that holds a value only.  Starts '\n`b`\n', '\n- "b"', not '\n`b` and more', '\nb'."""
 _COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
 _LETTERS = re.compile(r"[A-Z]\s?[/|,]\s?[A-Z](?!\w)")
@@ -53,6 +57,7 @@ def read(
     text, value = content.text, content.value
     marks = {mark.start: mark for mark in content.marks}
     items: list[Item] = []
+    below = False
     at = start
     if opened := _OPEN.match(value, start):
         at = opened.end()
@@ -69,6 +74,8 @@ def read(
         if found is None:
             break
         gloss, at = _gloss(text, end, joining)
+        if gloss is None and (m := _BELOW.match(value, at)) and (below or _NEXT_ALONE.match(value, m.end())):
+            below, gloss, at = True, text.match(m, "gloss").strip(), m.end()
         if found.value.startswith("[") and found.value.endswith("]"):  # `[a, b]`
             several = [part.strip(" \"'") for part in found[1:-1].split(_COMMAS)]
         else:
