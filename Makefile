@@ -115,9 +115,10 @@ tools: $(READY) ## Install documentation tools into TOOLS=.tools, render one des
 formattings: $(READY) ## Read one documentation in some 20 formattings: which facts are the same in all (ONLY= part of a name).
 	@$(BIN)/python benchmarks/formattings.py $(if $(ONLY),--only '$(ONLY)')
 
-conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy); writes docs/conformance.md.
+conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder for another copy), under Node too; writes docs/conformance.md.
 	@$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') --write docs/conformance.md
 	@$(BIN)/python tests/conformance/models.py $(if $(SUITE),--suite '$(SUITE)')
+	@$(BIN)/python tests/conformance/javascript_suite.py $(if $(SUITE),--suite '$(SUITE)')
 
 fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs: 100,000 pairs (SEED=, SCHEMAS=).
 	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),13500)

@@ -4,6 +4,7 @@ package.py   what is asked for, what is decided about it once for all targets, a
 printing/    what all of them print with
 validators/  the check plan -> `validators.py`
 models/      shapes -> `models.py`
+javascript/  the same check plan -> an ES module, and types for TypeScript
 docs/        schemas -> Markdown, which `reading` reads back
 others/      other people's generators fed with our shapes, and strategies for Hypothesis
 
@@ -34,6 +35,8 @@ class Target:
     emit: Callable[[Package], Iterator[OutputFile]]
     with_validators: bool = True
     """What it makes is part of a Python package, which always has validators."""
+    named: bool = True
+    """It calls types by names that the lock of names keeps."""
 
 
 def emit(package: Package) -> tuple[list[OutputFile], str]:
@@ -50,7 +53,8 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
     try:
         package.check()
         files = [f for name, target in TARGETS.items() if name in wanted for f in target.emit(package)]
-        lock = package.next_lock() if python else package.lock
+        named = any(TARGETS[name].named for name in package.targets)
+        lock = package.next_lock() if named else package.lock
         _guard(files, package)
     except RecursionError:
         raise max(
@@ -140,6 +144,24 @@ def _docs(package: Package) -> Iterator[OutputFile]:
     return pages.emit(package.documents, draft=package.draft, root=package.root)
 
 
+def _javascript(package: Package) -> Iterator[OutputFile]:
+    from rowtype.emitters.javascript import module_file, types
+
+    checked = list(package.checked)
+    names = types.called(package.types, [c.document for c in checked])
+    yield from module_file.emit(
+        checked,
+        [name for name, _ in names],
+        package=package.name,
+        origins=package.origins,
+        draft=package.draft,
+        formats=package.formats,
+        resources=package.resources,
+        warn=not any(TARGETS[name].with_validators for name in package.targets),
+    )
+    yield from types.emit(package.types, names, package=package.name, origins=package.origins)
+
+
 def _hypothesis(package: Package) -> Iterator[OutputFile]:
     from rowtype.emitters.others import hypothesis
 
@@ -155,7 +177,8 @@ def _foreign(target: Foreign, package: Package) -> Iterator[OutputFile]:
 TARGETS: Mapping[str, Target] = {
     "models": Target(_models),
     "validators": Target(_validators),
-    "docs": Target(_docs, with_validators=False),
+    "docs": Target(_docs, with_validators=False, named=False),
+    "javascript": Target(_javascript, with_validators=False),
     "hypothesis": Target(_hypothesis),
     "pydantic": Target(partial(_foreign, "pydantic")),
     "msgspec": Target(partial(_foreign, "msgspec")),

@@ -1,0 +1,308 @@
+"""Check plan -> the lines of JavaScript functions that list everything that is wrong.
+
+They run after a verdict was no.  A function gets the value, the place where it stands (a linked list: a pointer is only
+made for a violation that is looked at) and the list to add to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rowtype.emitters.javascript.alternatives import conditional
+from rowtype.emitters.javascript.conditions import (
+    bound_fails,
+    content_part,
+    enum_fails,
+    fails_types,
+    format_part,
+    is_types,
+    matches,
+    multiple_fails,
+    size_fails,
+    undeclared,
+)
+from rowtype.emitters.javascript.lines import Lines, negated
+from rowtype.emitters.javascript.module import Module
+from rowtype.emitters.javascript.printing import has, js, lacks, member, text
+from rowtype.emitters.javascript.unevaluated import left_over
+from rowtype.emitters.javascript.verdicts import Function
+from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known
+from rowtype.emitters.validators.reports import LEAVES, Sources, documented_at
+from rowtype.runtime.violations import shown
+from rowtype.schema import ecma
+from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.analysis import Analysis
+from rowtype.schema.checks.coverage import coverage
+from rowtype.schema.documents import Json, pointer_join
+
+
+def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
+    """The report function of one schema."""
+    body = _Body(module, analysis, sources, index)
+    body.schema(index, "x", "at")
+    return Function(f"e{index}", module.title(index), "\n".join(body.lines))
+
+
+class _Body(Lines):
+    """The lines of one report function."""
+
+    def __init__(self, module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> None:
+        super().__init__(module, analysis)
+        self.sources = sources
+        self._document = module.plan.schemas[index].document
+
+    def check(
+        self, at: str, keyword: str, expected: str = "null", words: str = "", lines_of: str | None = None
+    ) -> str:
+        """The constant half of a violation; `expected` and `words`, how a message shows it, are texts of JavaScript."""
+        place = at if lines_of is None else lines_of
+        lines = documented_at(self.sources, self._document, place) if self.sources else ()
+        arguments = [text(self.module.place(self._document, at)), text(keyword)]
+        if expected != "null" or lines or words:
+            arguments.append(expected)
+        if lines or words:
+            arguments.append(js(lines))
+        return self.module.check([*arguments, words] if words else arguments)
+
+    def expecting(self, at: str, keyword: str, expected: Json) -> str:
+        """The same for an expected value, whose words Python chooses where JavaScript could not."""
+        return self.check(
+            at, keyword, self.module.literal(expected), text(shown(expected)) if _odd(expected) else ""
+        )
+
+    def report(self, check: str, at: str, value: str, *more: str) -> None:
+        self.add(f"out.push(new Violation({', '.join((at, value, check, *more))}));")
+
+    def report_if(self, test: str, check: str, at: str, value: str) -> None:
+        with self.when(test):
+            self.report(check, at, value)
+
+    def schema(self, index: p.Index, v: str, at: str) -> None:
+        schema = self.plan.schemas[index]
+        before, self._document = self._document, schema.document
+        groups = self.analysis.by_kind(index)
+        first = groups.get("first", ())
+        for check in sorted(first, key=lambda check: not isinstance(check, p.Types)):
+            self.one(check, v, at, index)
+        for about, checks in groups.items():
+            if about not in ("first", "late"):
+                self.group(about, checks, v, at, index)
+        for check in groups.get("late", ()):
+            about = "object" if isinstance(check, p.UnevaluatedProperties) else "array"
+            self.group(about, [check], v, at, index)
+        self._document = before
+
+    def group(self, about: str, checks: Sequence[p.Check], v: str, at: str, index: p.Index) -> None:
+        """Checks that are about one type of instance, or ("") about any."""
+        if not about:
+            for check in checks:
+                self.one(check, v, at, index)
+            return
+        with self.when(is_types(frozenset((about,)), v)):
+            for check in checks:
+                self.one(check, v, at, index)
+
+    def one(self, check: p.Check, v: str, at: str, index: p.Index) -> None:
+        module = self.module
+        match check:
+            case p.Never():
+                self.report(self.check(check.at, "false"), at, v)
+            case p.Types():
+                if test := fails_types(check, v):
+                    self.report_if(test, self.check(check.at, "type", js(check.types)), at, v)
+            case p.Enum():
+                self.enum(check, v, at)
+            case p.Bound():
+                constant = self.expecting(check.at, check.keyword, check.limit)
+                self.report_if(bound_fails(check, v, module), constant, at, v)
+            case p.MultipleOf():
+                constant = self.expecting(check.at, "multipleOf", check.divisor)
+                self.report_if(multiple_fails(check, v, module), constant, at, v)
+            case p.Size():
+                if test := size_fails(check, v, module):
+                    self.report_if(test, self.expecting(check.at, check.keyword, check.limit), at, v)
+            case p.Pattern():
+                if not ecma.anything(check.regex):
+                    constant = self.check(check.at, "pattern", module.literal(check.regex))
+                    known = [js((check.name, check.example))] if check.name else []
+                    with self.when(negated(matches(check.regex, v, module))):
+                        self.report(constant, at, v, *known)
+            case p.Format():
+                constant = self.check(check.at, "format", js(check.name))
+                self.report_if(f"!{module.part(format_part(check))}({v})", constant, at, v)
+            case p.Content():
+                constant = self.check(check.at, check.keyword)
+                self.report_if(f"!{module.part(content_part(check))}({v})", constant, at, v)
+            case p.UniqueItems():
+                twice = self.temporary()
+                self.add(f"const {twice} = {module.part('equalElements')}({v});")
+                with self.when(f"{twice} !== null"):
+                    self.report(self.check(check.at, "uniqueItems"), at, v, twice)
+            case p.Required():
+                for i, name in enumerate(check.names):
+                    constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i))
+                    self.missing(constant, name, v, at)
+            case p.DependentRequired():
+                constant = self.check(check.at, "dependentRequired")
+                with self.when(has(v, check.name)):
+                    for name in check.required:
+                        self.missing(constant, name, v, at)
+            case p.DependentSchema():
+                with self.when(has(v, check.name)):
+                    self.child(check.child, v, at)
+            case p.Properties():
+                for name, child in check.entries:
+                    with self.when(has(v, name)):
+                        self.child(child, member(v, name), f"[{at}, {text(name)}]")
+            case p.PatternProperties():
+                self.patterns(check, v, at)
+            case p.AdditionalProperties():
+                self.additional(check, v, at)
+            case p.PropertyNames():
+                key = self.temporary()
+                with self.block(f"for (const {key} in {v})"):
+                    self.child(check.child, key, f"[{at}, {key}]")
+            case p.PrefixItems():
+                for i, child in enumerate(check.children):
+                    with self.when(f"{v}.length > {i}"):
+                        self.child(child, f"{v}[{i}]", f"[{at}, {i}]")
+            case p.Items():
+                n = self.temporary()
+                with self.block(f"for (let {n} = {check.start}; {n} < {v}.length; {n}++)"):
+                    self.child(check.child, f"{v}[{n}]", f"[{at}, {n}]")
+            case p.Contains():
+                self.contains(check, v, at)
+            case p.AllOf() | p.AnyOf() | p.OneOf() if isinstance(check, p.AllOf) or len(check.children) == 1:
+                for child in check.children:
+                    self.child(child, v, at)
+            case p.Ref():
+                self.child(check.child, v, at)
+            case p.AnyOf():
+                self.any_of(check, v, at)
+            case p.OneOf():
+                self.one_of(check, v, at)
+            case p.Not():
+                self.report_if(self.test(check.child, v), self.check(check.at, "not"), at, v)
+            case p.If():
+                test = self.test(check.condition, v)
+                conditional(self, check, test, lambda child: self.child(child, v, at))
+            case p.UnevaluatedProperties() | p.UnevaluatedItems():
+                self.unevaluated(index, check, v, at)
+
+    def missing(self, constant: str, name: str, v: str, at: str) -> None:
+        with self.when(lacks(v, name)):
+            self.report(constant, at, v, text(name))
+
+    def enum(self, check: p.Enum, v: str, at: str) -> None:
+        if check.keyword == "const":
+            constant = self.expecting(check.at, "const", check.values[0])
+        else:
+            odd = len(check.values) <= 5 and any(map(_odd, check.values))
+            words = js(tuple(map(shown, check.values))) if odd else ""
+            constant = self.check(check.at, "enum", self.module.literal(check.values), words)
+        self.report_if(enum_fails(check.values, v, self.module), constant, at, v)
+
+    def test(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> str:
+        """The call of a verdict function: reports run rarely, so that their size counts for more than their speed."""
+        return f"{self.module.verdict(self.analysis.target(index))}({v})"
+
+    def child(self, index: p.Index, v: str, at: str) -> None:
+        """Report what is wrong with a value against a schema: written here if it is small, or by a call."""
+        if self.analysis.trivial(index):
+            return
+        checks = self.plan.schemas[index].checks
+        if len(checks) <= 2 and all(isinstance(check, LEAVES) for check in checks):
+            if not v.isidentifier():
+                variable = self.temporary()
+                self.add(f"const {variable} = {v};")
+                v = variable
+            self.schema(index, v, at)
+            return
+        self.add(f"{self.module.report(self.analysis.past_references(index))}({v}, {at}, out);")
+
+    def patterns(self, check: p.PatternProperties, v: str, at: str) -> None:
+        key = self.temporary()
+        with self.block(f"for (const {key} in {v})"):
+            for regex, child in check.entries:
+                with self.when(matches(regex, key, self.module)):
+                    self.child(child, f"{v}[{key}]", f"[{at}, {key}]")
+
+    def additional(self, check: p.AdditionalProperties, v: str, at: str) -> None:
+        if self.analysis.trivial(check.child):
+            return
+        key = self.temporary()
+        test = undeclared(check.names, check.patterns, key, self.module)
+        with self.block(f"for (const {key} in {v})"), self.when(test or "true"):
+            self.one_more(check, check.names, v, at, key)
+
+    def one_more(
+        self,
+        check: p.AdditionalProperties | p.UnevaluatedProperties | p.UnevaluatedItems,
+        names: tuple[str, ...],
+        v: str,
+        at: str,
+        key: str,
+    ) -> None:
+        """A property or an element that no other keyword speaks of."""
+        if not self.analysis.never(check.child):
+            self.child(check.child, f"{v}[{key}]", f"[{at}, {key}]")
+            return
+        keyword = check.at.rpartition("/")[2]
+        expected = self.module.literal(names) if names else "null"
+        self.report(self.check(check.at, keyword, expected), f"[{at}, {key}]", f"{v}[{key}]", key)
+
+    def contains(self, check: p.Contains, v: str, at: str) -> None:
+        if check.least == 0 and check.most is None:
+            return
+        count, element = self.temporary(), self.temporary()
+        self.add(f"let {count} = 0;")
+        self.add(f"for (const {element} of {v}) if ({self.test(check.child, element)}) {count}++;")
+        if check.least:
+            keyword = "minContains" if check.at_least.endswith("/minContains") else "contains"
+            with self.when(f"{count} < {self.module.literal(check.least)}"):
+                self.report(self.expecting(check.at_least, keyword, check.least), at, v, count)
+        if check.most is not None:
+            with self.when(f"{count} > {self.module.literal(check.most)}"):
+                self.report(self.expecting(check.at_most, "maxContains", check.most), at, v, count)
+
+    def any_of(self, check: p.AnyOf, v: str, at: str) -> None:
+        if any(self.analysis.trivial(child) for child in check.children):
+            return
+        constant = self.check(check.at, "anyOf", js(len(check.children)))
+        with self.when(f"!{self.verdicts(check.children)}.some((valid) => valid({v}))"):
+            self.report(constant, at, v, "null", self.reports(check.children))
+
+    def one_of(self, check: p.OneOf, v: str, at: str) -> None:
+        constant = self.check(check.at, "oneOf", js(len(check.children)))
+        hits = self.temporary()
+        self.add(
+            f"const {hits} = {self.verdicts(check.children)}.flatMap((valid, i) => (valid({v}) ? [i + 1] : []));"
+        )
+        with self.when(f"{hits}.length === 0"):
+            self.report(constant, at, v, "null", self.reports(check.children))
+        with self.when(f"{hits}.length > 1"):
+            self.report(constant, at, v, f'{hits}.join(", ")')
+
+    def reports(self, children: Sequence[p.Index]) -> str:
+        return self.module.functions(
+            [self.module.report(self.analysis.past_references(child)) for child in children]
+        )
+
+    def verdicts(self, children: Sequence[p.Index]) -> str:
+        return self.module.functions([self.module.verdict(self.analysis.target(child)) for child in children])
+
+    def unevaluated(
+        self, index: p.Index, check: p.UnevaluatedProperties | p.UnevaluatedItems, v: str, at: str
+    ) -> None:
+        with left_over(self, index, check, v) as left:
+            if left is not None:
+                rest, key = left
+                of_object = isinstance(check, p.UnevaluatedProperties)
+                names = coverage(self.plan, index, "object").names if of_object else ()
+                with self.block(f"for (const {key} of {rest})"):
+                    self.one_more(check, names, v, at, key)
+
+
+def _odd(value: Json) -> bool:
+    """Whether JavaScript would show a value otherwise: nothing there tells 1.0 from 1."""
+    return type(value) is float and value == value // 1

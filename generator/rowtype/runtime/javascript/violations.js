@@ -1,0 +1,368 @@
+/* What is wrong with a payload, in words for the person who sent it. */
+
+import { cut, points, shown, visible } from "./text.js";
+
+/* A `Check` is the constant half of a violation: one for each assertion of the schema. */
+export class Check {
+  constructor(location, keyword, expected, documentedAt, words) {
+    this.location = location;
+    this.keyword = keyword;
+    this.expected = expected ?? null;
+    this.documentedAt = documentedAt ?? [];
+    this.words = words;
+    this.known = new Map();
+  }
+
+  /** The expected word that is near another.  The same wrong word tends to come many times: the last are kept. */
+  meant(word) {
+    if (typeof word !== "string") return null;
+    let found = this.known.get(word);
+    if (found === undefined) {
+      if (this.known.size >= 100) this.known.clear();
+      found = suggestion(word, this.keyword === "const" ? [this.expected] : (this.expected ?? []));
+      this.known.set(word, found);
+    }
+    return found;
+  }
+
+  /** What is expected, in a message. */
+  get shown() {
+    return this.words ?? shown(this.expected);
+  }
+}
+
+/* One assertion that one value does not meet.  A place is null, or [the place of the container, name or index in it]. */
+export class Violation {
+  constructor(at, value, check, detail, reports) {
+    this.at = at;
+    this.value = value;
+    this.check = check;
+    this.found = detail ?? null;
+    this.because = [];
+    this.reports = reports;
+  }
+
+  get keyword() {
+    return this.check.keyword;
+  }
+
+  /* The property name, the index or the count that the message is about, where there is one. */
+  get detail() {
+    this.settle();
+    return this.found;
+  }
+
+  /* For `anyOf` and `oneOf`: what is wrong with the alternative that comes nearest, or with those that do. */
+  get causes() {
+    this.settle();
+    return this.because;
+  }
+
+  /** Compare the alternatives, where that has not been done. */
+  settle() {
+    if (!this.reports) return;
+    const reports = this.reports;
+    this.reports = undefined;
+    [this.found, this.because] = compared(reports, this.value, this.at);
+  }
+
+  get path() {
+    const found = [];
+    for (let at = this.at; at !== null; at = at[0]) found.push(at[1]);
+    return found.reverse();
+  }
+
+  get pointer() {
+    return this.path.map((token) => "/" + String(token).replace(/~/g, "~0").replace(/\//g, "~1")).join("");
+  }
+}
+
+/** What can be told where a value is nested more deeply than the engine can follow. */
+export function tooDeep(error) {
+  return error instanceof RangeError ? new RangeError("nested too deeply to be checked", { cause: error }) : error;
+}
+
+/** Everything that is wrong with a value, after its functions for verdicts and reports. */
+export function reported(verdict, report, value, options) {
+  const language = options?.language ?? "en";
+  if (!Object.hasOwn(LANGUAGES, language)) throw new TypeError(`no language ${String(language)}: "en" or "ru"`);
+  try {
+    if (verdict(value)) return [];
+    const out = [];
+    report(value, null, out);
+    return out.map((violation) => plain(violation, language));
+  } catch (error) {
+    throw tooDeep(error);
+  }
+}
+
+const LANGUAGES = { en: english, ru: russian };
+
+/** A violation as plain data, with its message in a language. */
+function plain(violation, language) {
+  const check = violation.check;
+  const split = check.location.indexOf("#");
+  const found = {
+    pointer: violation.pointer,
+    schemaPointer: check.location.slice(split + 1),
+    keyword: check.keyword,
+    message: LANGUAGES[language](violation),
+    value: violation.value,
+    expected: NAMING.has(check.keyword) ? violation.detail : (check.expected),
+    path: violation.path,
+    schemaUri: check.location.slice(0, split),
+    documentedAt: check.documentedAt,
+  };
+  // Not listed, since they may be many, each with causes of its own.
+  Object.defineProperty(found, "causes", { get: () => violation.causes.map((cause) => plain(cause, language)) });
+  return found;
+}
+
+const NAMING = new Set(["required", "dependentRequired"]);
+const OF_PLACE = new Set(["additionalProperties", "unevaluatedProperties", "unevaluatedItems", "false"]);
+const OF_KIND = new Set(["type", "false", "anyOf", "oneOf", "not"]);
+const MISSING = new Set(["required", "dependentRequired", "minProperties", ...OF_PLACE]);
+const FARTHEST = [3, 0, 0, 0];
+const TIED = 5;
+
+/** What is wrong with the alternatives that come nearest, after their number or, for each, [number, where it begins]. */
+function compared(reports, value, at) {
+  let least = FARTHEST;
+  let best = [0];
+  const found = reports.map((report, number) => {
+    const wrong = [];
+    report(value, at, wrong);
+    const distance = far(wrong, at);
+    const order = ordered(distance, least);
+    if (order < 0) [least, best] = [distance, [number]];
+    else if (order === 0) best.push(number);
+    return wrong;
+  });
+  const causes = [];
+  const starts = [];
+  for (const number of ordered(least, FARTHEST) < 0 && best.length <= TIED ? best : best.slice(0, 1)) {
+    starts.push([number + 1, causes.length]);
+    for (const violation of found[number]) causes.push(violation);
+  }
+  return [starts.length === 1 ? starts[0][0] : starts, causes];
+}
+
+function ordered(a, b) {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return 0;
+}
+
+/** How far an alternative is with which this is wrong: less is nearer. */
+function far(wrong, at) {
+  let group = 0;
+  let depth = 1_000_000;
+  let basic = 0;
+  let count = 0;
+  const excused = new Set(wrong.map(misspelt));
+  for (const violation of wrong) {
+    const keyword = violation.keyword;
+    let below = 0;
+    for (let place = violation.at; place !== at && place !== null; place = place[0]) below++;
+    count++;
+    if (below === 0 && (keyword === "type" || keyword === "false")) {
+      group = 2;
+    } else if (
+      below < 2 &&
+      (keyword === "const" || keyword === "enum") &&
+      !(below && violation.check.meant(violation.value))
+    ) {
+      group = Math.max(group, 1);
+    }
+    if (NAMING.has(keyword) && excused.has(violation.detail)) continue;
+    let grave = OF_KIND.has(keyword) ? 3 : MISSING.has(keyword) ? 2 : 1;
+    if (OF_PLACE.has(keyword) && below) {
+      grave = 2;
+      below--;
+      if (misspelt(violation) !== null) {
+        grave = 0;
+        count--;
+      }
+    }
+    if (below < depth) [depth, basic] = [below, grave];
+    else if (below === depth && grave > basic) basic = grave;
+  }
+  return [group, -depth, basic, count];
+}
+
+/** The name that was probably meant by one that is not allowed; null where there is none. */
+function misspelt(violation) {
+  return violation.keyword === "additionalProperties" ? violation.check.meant(violation.detail) || null : null;
+}
+
+/** The nearest alternatives by number, each with what a message says of it: a misspelt name, else the first. */
+function leads(violation) {
+  const { detail, causes } = violation;
+  const starts = Array.isArray(detail) ? detail : [[detail, 0]];
+  return starts.flatMap(([number, start], i) => {
+    const own = causes.slice(start, i + 1 < starts.length ? starts[i + 1][1] : undefined);
+    return own.length ? [[number, own.find((one) => misspelt(one) !== null) ?? own[0]]] : [];
+  });
+}
+
+/** The known word that was probably meant; null when none is near. */
+export function suggestion(word, known) {
+  const size = points(word);
+  if (!size || size > 60) return null;
+  const letters = Array.from(word);
+  const has = new Set(letters);
+  let best = null;
+  let least = 1 + Math.floor(size / 4);
+  for (const other of known) {
+    if (typeof other !== "string" || other === word) continue;
+    if (size > 3 && (other.endsWith(word) || other.startsWith(word))) return other;
+    if (Math.abs(points(other) - size) > least) continue;
+    const theirs = Array.from(other);
+    const set = new Set(theirs);
+    if (
+      (theirs[0] === letters[0] || theirs.at(-1) === letters.at(-1)) &&
+      letters.filter((c, i) => !set.has(c) && letters.indexOf(c) === i).length <= least &&
+      [...set].filter((c) => !has.has(c)).length <= least
+    ) {
+      const distance = edits(letters, theirs);
+      if (distance <= least && (best === null || distance < least)) [best, least] = [other, distance];
+    }
+  }
+  return best;
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours between two words. */
+function edits(one, other) {
+  let before = [];
+  let row = one.map((_, i) => i).concat(one.length);
+  for (let j = 1; j <= other.length; j++) {
+    const next = [j];
+    for (let i = 1; i <= one.length; i++) {
+      const same = one[i - 1] === other[j - 1];
+      next[i] = Math.min(next[i - 1] + 1, row[i] + 1, row[i - 1] + (same ? 0 : 1));
+      if (i > 1 && j > 1 && one[i - 1] === other[j - 2] && one[i - 2] === other[j - 1]) {
+        next[i] = Math.min(next[i], before[i - 2] + 1);
+      }
+    }
+    [before, row] = [row, next];
+  }
+  return row[one.length];
+}
+
+/** A Russian noun with its number, which is shown as `said`. */
+function counted(number, [one, few, many], said = shown(number)) {
+  const n = Number(BigInt(number) % 100n);
+  let form = many;
+  if (n % 10 === 1 && n !== 11) form = one;
+  else if (n % 10 >= 2 && n % 10 <= 4 && !(n >= 12 && n <= 14)) form = few;
+  return `${said} ${form}`;
+}
+
+function sized(value) {
+  if (typeof value === "string") return points(value);
+  return Array.isArray(value) ? value.length : Object.keys(value).length;
+}
+
+/** The values that an enumeration lists, as a message shows them. */
+function listed(check) {
+  return (check.words ?? check.expected.map(shown)).join(", ");
+}
+
+function shortest(texts) {
+  return texts.sort((a, b) => points(a) - points(b));
+}
+
+/** The message of a violation in English. */
+export function english(violation) {
+  const { check, value, keyword } = violation;
+  const expected = check.expected;
+  if (keyword === "type") {
+    return `expected ${expected.map((t) => TYPES_ENGLISH[t]).join(" or ")}, found ${shown(value)}`;
+  }
+  if (keyword === "enum") {
+    const meant = check.meant(value);
+    const hint = meant ? ` (did you mean ${shown(meant)}?)` : "";
+    if (expected.length <= 5) return `${shown(value)} is not one of ${listed(check)}${hint}`;
+    return `${shown(value)} is not one of the ${expected.length} documented values${hint}`;
+  }
+  const side = keyword.slice(0, 3);
+  if (Object.hasOwn(NOUNS, keyword.slice(3)) && (side === "min" || side === "max")) {
+    const [few, many] = NOUNS[keyword.slice(3)];
+    const noun = expected === 1 ? few : many;
+    if (side === "min") return `${sized(value)} is too few: at least ${check.shown} ${noun}`;
+    return `${sized(value)} is too many: at most ${check.shown} ${noun}`;
+  }
+  if (keyword === "contains" || keyword === "minContains" || keyword === "maxContains") {
+    const most = keyword === "maxContains" ? "most" : "least";
+    return `${violation.detail} elements match, and at ${most} ${check.shown} must`;
+  }
+  if (keyword === "anyOf" || keyword === "oneOf") {
+    if (keyword === "oneOf" && violation.detail !== null && !violation.causes.length) {
+      return `${shown(value)} matches the alternatives ${cut(String(violation.detail))}, and exactly one must match`;
+    }
+    const near = shortest(
+      leads(violation).map(([n, cause]) => `${n}: ${visible(cut(cause.pointer, 300)) || "(root)"}: ${english(cause)}`),
+    );
+    const why = near.length ? `; nearest ${near.length === 1 ? "is" : "are"} ${near.join("; ")}` : "";
+    return `${shown(value)} matches none of the ${expected} alternatives${why}`;
+  }
+  if (keyword === "pattern" && violation.detail !== null) {
+    const [name, example] = violation.detail;
+    return `${shown(value)} is not a ${name}` + (example ? `, such as ${shown(example)}` : "");
+  }
+  const text = fill(ENGLISH[keyword] ?? "{value} is not valid", violation);
+  const meant = misspelt(violation);
+  return meant ? `${text} (did you mean ${shown(meant)}?)` : text;
+}
+
+/** The message of a violation in Russian. */
+export function russian(violation) {
+  const { check, value, keyword } = violation;
+  const expected = check.expected;
+  if (keyword === "type") {
+    return `ожидается ${expected.map((t) => TYPES_RUSSIAN[t]).join(" или ")}, получено ${shown(value)}`;
+  }
+  if (keyword === "enum") {
+    const meant = check.meant(value);
+    const hint = meant ? ` (возможно, имелось в виду ${shown(meant)})` : "";
+    if (expected.length <= 5) return `${shown(value)} не входит в список: ${listed(check)}${hint}`;
+    const among = counted(expected.length, ["описанного значения", "описанных значений", "описанных значений"]);
+    return `${shown(value)} нет среди ${among}${hint}`;
+  }
+  const side = keyword.slice(0, 3);
+  if (Object.hasOwn(NOUNS, keyword.slice(3)) && (side === "min" || side === "max")) {
+    const limit = counted(expected, NOUNS[keyword.slice(3)][2], check.shown);
+    if (side === "min") return `${sized(value)} — слишком мало: не менее ${limit}`;
+    return `${sized(value)} — слишком много: не более ${limit}`;
+  }
+  if (keyword === "contains" || keyword === "minContains" || keyword === "maxContains") {
+    const forms = ["подходящий элемент", "подходящих элемента", "подходящих элементов"];
+    const found = counted(violation.detail, forms);
+    return `${found}, а нужно не ${keyword === "maxContains" ? "более" : "менее"} ${check.shown}`;
+  }
+  if (keyword === "anyOf" || keyword === "oneOf") {
+    if (keyword === "oneOf" && violation.detail !== null && !violation.causes.length) {
+      return `${shown(value)} подходит к вариантам ${cut(String(violation.detail))}, а должно ровно к одному`;
+    }
+    const near = shortest(
+      leads(violation).map(([n, cause]) => `${n}: ${visible(cut(cause.pointer, 300)) || "(корень)"}: ${russian(cause)}`),
+    );
+    const why = near.length ? `; ближе всего ${near.join("; ")}` : "";
+    const among = counted(expected, ["варианта", "вариантов", "вариантов"]);
+    return `${shown(value)} не подходит ни к одному из ${among}${why}`;
+  }
+  if (keyword === "pattern" && violation.detail !== null) {
+    const [name, example] = violation.detail;
+    return `${shown(value)} — не ${name}` + (example ? `, как, например, ${shown(example)}` : "");
+  }
+  const text = fill(RUSSIAN[keyword] ?? "{value} не подходит", violation);
+  const meant = misspelt(violation);
+  return meant ? `${text} (возможно, имелось в виду ${shown(meant)})` : text;
+}
+
+/** Replace the placeholders, each once and from left to right, so that a value cannot bring in another. */
+function fill(template, violation) {
+  return template.replace(/\{(value|expected|detail)\}/g, (_, name) => {
+    if (name === "expected") return violation.check.shown;
+    return shown(name === "value" ? violation.value : violation.detail);
+  });
+}
