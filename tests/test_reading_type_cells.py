@@ -28,6 +28,8 @@ def array(items: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 CELLS: dict[str, dict[str, Any]] = {
     "AN 1..35": lengths(1, 35),
+    "ENUM('ab', 'cd') NULL": {"type": ["string", "null"], "enum": ["ab", "cd", None]},
+    "enum('ab','cd') DEFAULT 'ab'": {**STRING, "enum": ["ab", "cd"], "default": "ab"},
     "ANS 40 (LLVAR)": lengths(None, 40),
     "an..35 (variable)": lengths(None, 35),
     "INT UNSIGNED": {"type": "integer", "minimum": 0},
@@ -164,6 +166,7 @@ def test_type_cells(text: str, tmp_path: Path) -> None:
         ("string, Tag", {"x-type": "string, Tag"}, "unread-type"),
         ("integer (1-12)", INTEGER, "unread-remark"),
         ("JSON", {}, "unread-cell"),
+        ("number [kg]", NUMBER, "unread-remark"),
         ("percentage (0-100)", {"x-type": "percentage"}, "unread-type"),
         ("`Partial<Foo>`", {"x-type": "Partial"}, "unread-type"),
     ],

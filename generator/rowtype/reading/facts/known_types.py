@@ -19,6 +19,7 @@ from rowtype.reading.types.expressions import (
     MapOf,
     Name,
     Nullable,
+    RecordOf,
     Sized,
     TypeExpression,
 )
@@ -71,6 +72,8 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             return all(_is_null(option, dialect) or _is_known(option, dialect) for option in options)
         case Detailed(inner) | Nullable(inner) | Always(inner) | Sized(inner):
             return _is_known(inner, dialect)
+        case RecordOf(members):
+            return all(_is_known(member.type, dialect) for member in members)
         case Literal():
             return False
 

@@ -9,7 +9,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import type_remarks
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
-from rowtype.reading.markup.text import Text, rewrite
+from rowtype.reading.markup.text import Text, join, rewrite
 from rowtype.reading.prose import value_lists
 
 MAX_TYPE = 1000
@@ -53,6 +53,12 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return TypeCell(cell)
     if any(form.fullmatch(content.value) and "type" not in form.groupindex for form, _ in dialect.forms):
         return TypeCell(cell)
+    if m := _TAILED.fullmatch(content.value):
+        listed = content.text.match(m, "values")
+        rest = join([content.text.match(m, "type"), content.text.match(m, "rest")])
+        return replace(
+            split(_only(cell, Inline(rest)), dialect), listed=Cell(listed, Inline(listed), listed.start)
+        )
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
     if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
         said = content.text.strip("` ")
@@ -80,6 +86,13 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         if link.start >= start and link.end - start <= len(kept)
     )
     return TypeCell(_only(cell, Inline(kept, links)), marker, None, tuple(limits))
+
+
+_TAILED = re.compile(
+    r"`?(?P<type>[^\W\d]\w{2,20})\s?\(\s*(?P<values>(?:'[^'\n]{1,80}'|\"[^\"\n]{1,80}\")(?:\s*,\s*(?:'[^'\n]{1,80}'|\"[^\"\n]{1,80}\"))*)\s*\)"
+    r"(?P<rest>\s+\S.*)"
+)
+"""Values in the brackets of a type that says more.  Is "enum('a', 'b') not null", not "enum('a')", 'char(1) null'."""
 
 
 def _enumerated(text: Text, dialect: Dialect) -> tuple[Text, Text] | None:

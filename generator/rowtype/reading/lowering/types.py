@@ -18,13 +18,17 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import templates
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import expressions, grammar
-from rowtype.schema.documents import SUFFIX, Place
+from rowtype.schema.documents import SUFFIX, Place, pointer_join
 
 FORMATS = frozenset({
     "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
     "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
 })  # fmt: skip
 _REMARK = re.compile(r"\s*(?:\([^()]*\)|\s[-–—]\s.*|;.*|\n.*|\.\s.*)\s*$", re.DOTALL)
+
+
+_UNIT = re.compile(r"(?<=\w)\s+\[[^\[\]\n\d.,][^\[\]\n]{0,40}\]\s*$")
+"""What a number measures.  Finds ' [kg]', ' [km/h]', not ' [1..5]', '[]'."""
 
 
 def lower_cell(cell: Cell, scope: Scope) -> Traced:
@@ -58,11 +62,14 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
     except grammar.NotAType as problem:
         if (mended := _mended(content, scope)) is not None:
             return mended
-        for simpler in _simpler(content):
+        for simpler, cut in _simpler(content):
             try:
-                return lower_expression(grammar.parse(simpler, scope.dialect.words), scope)
+                found = lower_expression(grammar.parse(simpler, scope.dialect.words), scope)
             except grammar.NotAType:
                 continue
+            if cut:
+                scope.report("unread-remark", cut, found=cut.value)
+            return found
         at = problem.at if problem.at else cell.raw
         start = at.start if at else cell.start
         span = scope.source.span(start, start + max(1, len(at)) if not at else at.end)
@@ -151,17 +158,23 @@ def _mended(content: Inline, scope: Scope) -> Traced | None:
     return found
 
 
-def _simpler(content: Inline) -> list[Inline]:
-    """What to read instead of a cell that is no type expression: without remarks, its first link."""
+def _simpler(content: Inline) -> list[tuple[Inline, Text]]:
+    """What to read instead of a cell that is no type expression, and what is cut: remarks, what is beside a link."""
     found = []
-    if m := _REMARK.search(content.value):
-        found.append(Inline(content.text[: m.start()], content.links))
+    for pattern in (_REMARK, _UNIT):
+        if m := pattern.search(content.value):
+            found.append((Inline(content.text[: m.start()], content.links), content.text.match(m).strip()))
     if len(content.links) == 1:
         link = content.links[0]
         found.append(
-            Inline(content.text[link.start : link.end], (type(link)(0, link.end - link.start, link.target),))
+            (
+                Inline(
+                    content.text[link.start : link.end], (type(link)(0, link.end - link.start, link.target),)
+                ),
+                content.text[link.end :].strip() or content.text[: link.start].strip(),
+            )
         )
-    return [c for c in found if c.text]
+    return [c for c in found if c[0].text]
 
 
 def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Traced:
@@ -182,6 +195,8 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
             if (below := lower_expression(value, scope)).schema:
                 found.set("additionalProperties", below.schema, at)
                 found.graft("/additionalProperties", below)
+        case expressions.RecordOf():
+            return _record_of(expression, at, scope)
         case expressions.AnyOf(options):
             found = _alternatives_of(options, at, scope)
             if found.schema.keys() == {UNREAD}:  # the whole of it is what is not understood
@@ -195,6 +210,35 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
         case expressions.Sized():
             return _sized(expression, at, scope)
     return found
+
+
+_KEYS = frozenset({"key", "k"})
+"""What stands for any key of a map."""
+
+
+def _record_of(record: expressions.RecordOf, at: list[Place], scope: Scope) -> Traced:
+    """The object that a type cell spells out; a key alone that is the name of a type is that of a map."""
+    first, members = record.members[0], record.members
+    if len(members) == 1 and _is_key(first.name.value, scope):
+        return lower_expression(expressions.MapOf(first.type, record.text), scope)
+    found = Traced()
+    found.set("type", "object", at)
+    below = {member.name.value: lower_expression(member.type, scope) for member in members}
+    found.set("properties", {name: field.schema for name, field in below.items()}, at)
+    for member in members:
+        pointer = pointer_join("/properties", member.name.value)
+        found.note(pointer, places(scope.source, [member.name], "type"))
+        found.graft(pointer, below[member.name.value])
+    required = [member.name.value for member in members if not member.optional]
+    if 0 < len(required) < len(members):  # else nothing says that any may be missing
+        found.set("required", list(dict.fromkeys(required)), at)
+    return found
+
+
+def _is_key(name: str, scope: Scope) -> bool:
+    """Whether a name is that of a type as JSON has it, or short for it: `string`, `int`, but not `text`."""
+    _, keywords = scope.dialect.primitive(name) or ("", {})
+    return name in _KEYS or str(keywords.get("type", "")).startswith(name)
 
 
 def map_of_entries(found: Traced, scope: Scope) -> Traced | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rowtype.reading.lowering import type_names
 from rowtype.reading.lowering.nullability import make_nullable
@@ -23,6 +23,9 @@ def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     rule, items = listing.rule, listing.items
     if rule.into == "const" and len(items) == 1 and found.kind in ("string", "integer", "number"):
         return _set_constant(items[0].value, rule.slug, found, scope)
+    if rule.into == "enum" and _is_scale(items):
+        scope.report("list-open", items[0].value, found=", ".join(item.value.value for item in items))
+        return False
     if rule.into != "examples":
         return enumerate_values(found, items, rule.slug, scope)
     if found.kind != "string":
@@ -32,6 +35,18 @@ def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     for i, item in enumerate(items):
         found.note(f"/examples/{i}", places(scope.source, [item.value], rule.slug))
     return True
+
+
+WIDE = 3
+"""Between two numbers with what they mean: a distance at which the numbers between them may be values too."""
+
+
+def _is_scale(items: Sequence[Item]) -> bool:
+    """Whether two numbers are the ends of a scale: `1 - low, 5 - high`."""
+    match [item.value.value for item in items if item.description is not None]:
+        case ["0" | "1" as low, high] if len(items) == 2 and high.isdecimal():
+            return int(high) - int(low) >= WIDE
+    return False
 
 
 def _set_constant(text: Text, slug: str, found: Traced, scope: Scope) -> bool:

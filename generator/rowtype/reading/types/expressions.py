@@ -30,6 +30,23 @@ class MapOf:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One field of an object whose fields stand in its type: `height?: number`."""
+
+    name: Text
+    type: TypeExpression
+    optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOf:
+    """`{ width: number; height?: number }`; one key alone may be that of a map, which is not for the grammar to say."""
+
+    members: tuple[Member, ...]
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
 class AnyOf:
     options: tuple[TypeExpression, ...]
     text: Text
@@ -77,4 +94,4 @@ class Literal:
     quoted: bool = True
 
 
-TypeExpression = Literal | Name | ArrayOf | MapOf | AnyOf | Nullable | Always | Sized | Detailed
+TypeExpression = Literal | Name | ArrayOf | MapOf | RecordOf | AnyOf | Nullable | Always | Sized | Detailed

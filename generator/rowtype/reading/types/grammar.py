@@ -7,8 +7,9 @@
     base   := array ["."] ("<" | "(" | "[") union close | array "<" item "," item ">" | "[" number "]" item
             | wrapper ("<" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
-            | "{" ("[" words "]" | word) ":" union "}" | maybe ("<" | "[") union close | oneof ("<" | "[") union close
-            | "[" union "]" | "(" union ")" | "{" union "}" | words | "literal" | number
+            | "{" "[" words "]" ":" union "}" | "{" (word ["?"] ":" union [";" | ","])+ "}"
+            | maybe ("<" | "[") union close | oneof ("<" | "[") union close
+            | "[" union "]" | "(" union ")" | "{" union "}" | "(" anything ")" "=>" union | words | "literal" | number
 
 Which words mean array, of, or, map, maybe, nullable is the dialect's to say; a link is one word, whatever it reads.
 """
@@ -31,8 +32,10 @@ from rowtype.reading.types.expressions import (
     Detailed,
     Literal,
     MapOf,
+    Member,
     Name,
     Nullable,
+    RecordOf,
     Sized,
     TypeExpression,
 )
@@ -236,6 +239,8 @@ class _Parser:
                     found = Detailed(found, detail, self.text)
                 case "(":
                     self.remark()
+                case "{" if isinstance(found, Name) and self.is_keyed():
+                    found = Detailed(found, self.indexed(depth), self.text)
                 case "word" if self.word(self.words.array):
                     found = ArrayOf(found, self.take("word").text)
                 case _:
@@ -294,11 +299,12 @@ class _Parser:
                 value = self.union(depth + 1)
                 self.close(token)
                 return MapOf(value, token.text)
+            if token.kind == "(" and (ended := self.function()):
+                return self.called(ended, depth)
             inner = self.closed(depth)
             return ArrayOf(inner, token.text) if token.kind == "[" else inner
         if token.kind == "{":
-            is_map = self.following.kind == "[" or self.following.text.value.endswith(":")
-            return self.indexed(depth) if is_map else self.closed(depth)
+            return self.indexed(depth) if self.is_keyed() else self.closed(depth)
         if token.kind == "link" and self.following.kind == "<":  # `[List](List.html)<...>`
             self.tokens[self.at] = token = _Token("word", token.text)
         if (
@@ -417,13 +423,23 @@ class _Parser:
             self.at += 1
         return self.union(depth + 1, comma=comma)
 
+    def is_keyed(self) -> bool:
+        """Whether the brackets that begin here hold keys with their types."""
+        after = self.tokens[min(self.at + 2, len(self.tokens) - 1)]
+        return (
+            self.following.kind == "["
+            or self.following.text.value.endswith(":")
+            or (self.following.kind == "word" and after.kind == "?")
+        )
+
     def indexed(self, depth: int) -> TypeExpression:
-        """`{ [key: string]: number }`, `{string: number}`."""
+        """`{ [key: string]: number }`, `{ name: string; size?: number }`."""
         mark = self.take("{")
-        if self.here.kind == "[":
-            self.at += 1
-            self.labelled(depth)
-            self.take("]")
+        if self.here.kind != "[":
+            return self.record(mark.text, depth)
+        self.at += 1
+        self.labelled(depth)
+        self.take("]")
         if not self.take("word").text.value.endswith(":"):
             raise NotAType(mark.text)
         value = self.union(depth + 1)
@@ -431,6 +447,40 @@ class _Parser:
             self.at += 1
         self.take("}")
         return MapOf(value, mark.text)
+
+    def record(self, mark: Text, depth: int) -> TypeExpression:
+        """The members up to the bracket that closes."""
+        members: list[Member] = []
+        while self.here.kind != "}":
+            name = self.take("word").text
+            if optional := self.here.kind == "?":
+                self.at += 1
+            if not name.value.endswith(":") and self.take("word").text.value != ":":
+                raise NotAType(mark)
+            name = name[:-1] if name.value.endswith(":") else name
+            if not name:
+                raise NotAType(mark)
+            members.append(Member(name, self.union(depth + 1, comma=False), optional))
+            if self.here.kind in (";", ","):
+                self.at += 1
+        self.take("}")
+        return RecordOf(tuple(members), mark)
+
+    def function(self) -> int:
+        """Where the result begins of the function that stands here, `(x: number) => void`; 0 where there is none."""
+        depth = 0
+        for at in range(self.at, len(self.tokens) - 3):
+            depth += {"(": 1, ")": -1}.get(self.tokens[at].kind, 0)
+            if not depth:
+                arrow = self.tokens[at + 1].text.value == "=" and self.tokens[at + 2].kind == ">"
+                return at + 3 if arrow else 0
+        return 0
+
+    def called(self, at: int, depth: int) -> Name:
+        """A function up to the end of its result: a name that no type has."""
+        start, self.at = self.at, at
+        self.union(depth + 1, comma=False)
+        return Name(self.between(self.tokens[start : self.at]))
 
     def name(self) -> TypeExpression:
         """One word or several: `Non-negative integer` is one name; a trailing array word makes it an array."""
