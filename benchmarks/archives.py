@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import io
 import json
 import os
 import random
@@ -106,17 +107,16 @@ def ours(documents: list[Document], data: bytes, **asked: Any) -> Callable[[], A
 
 
 def peers(schema: Any, data: bytes) -> dict[str, Callable[[], int]]:
-    """Pipelines of a user: parse each line, ask a validator."""
+    """Pipelines of a user, from the bytes of a file as ours: take each line, parse it, ask a validator."""
     import jsonschema_rs
     import msgspec
 
-    lines = data.splitlines()
     parse = msgspec.json.Decoder().decode
     rs = jsonschema_rs.validator_for(schema)
     found: dict[str, Callable[[], int]] = {
-        "msgspec + jsonschema-rs": lambda: sum(rs.is_valid(parse(line)) for line in lines),
+        "msgspec + jsonschema-rs": lambda: sum(rs.is_valid(parse(line)) for line in io.BytesIO(data)),
         "msgspec + jsonschema-rs, every error": lambda: sum(
-            not list(rs.iter_errors(parse(line))) for line in lines
+            not list(rs.iter_errors(parse(line))) for line in io.BytesIO(data)
         ),
     }
     for name in ("corvus_json_schema_rs", "corvus_json_schema"):
@@ -125,13 +125,15 @@ def peers(schema: Any, data: bytes) -> dict[str, Callable[[], int]]:
         except ImportError:
             continue
         check = corvus.compile(schema)
-        found[f"msgspec + {name}"] = lambda check=check: sum(bool(check(parse(line))) for line in lines)  # type: ignore[misc]
+        found[f"msgspec + {name}"] = lambda check=check: sum(
+            bool(check(parse(line))) for line in io.BytesIO(data)
+        )  # type: ignore[misc]
         if hasattr(check, "is_valid_json"):
             found[f"{name}.is_valid_json, which takes names twice"] = lambda check=check: sum(
-                map(check.is_valid_json, lines)
+                map(check.is_valid_json, io.BytesIO(data))
             )  # type: ignore[misc]
         found[f"json.loads + {name}"] = lambda check=check: sum(
-            bool(check(json.loads(line))) for line in lines
+            bool(check(json.loads(line))) for line in io.BytesIO(data)
         )  # type: ignore[misc]
     return found
 
@@ -148,8 +150,7 @@ def bare(kinds: list[str], data: bytes) -> Callable[[], int]:
         [("event_text", str), ("created_at", datetime.datetime), ("event_type", Literal[tuple(kinds)])],
     )
     decode = msgspec.json.Decoder(kind).decode
-    lines = data.splitlines()
-    return lambda: len([decode(line) for line in lines])
+    return lambda: len([decode(line) for line in io.BytesIO(data)])
 
 
 def measured(functions: dict[str, Callable[[], Any]], rounds: int) -> dict[str, float]:

@@ -8,46 +8,57 @@ and a line is one record.  Without msgspec the parser of the standard library re
 
 from __future__ import annotations
 
+import io
 import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, reduce
+from itertools import chain, pairwise
 from typing import Any, NamedTuple, Protocol
 
-from rowtype.archives.policy import LEVELS
+from rowtype.archives.policy import LEVELS, Problem, parse
 from rowtype.compiling import Validator
 from rowtype.schema.documents import MAX_DIGITS, Document, Json
 
 try:
     import msgspec
+
+    from rowtype.archives import structs
 except ImportError:
     msgspec = None  # type: ignore[assignment, unused-ignore]
 
 CHUNK = 4096
 """Bytes that are decoded at once: some 30 records, so that one that is refused spoils few others."""
 FEW = 3
-"""Records of a chunk that may be refused before it is read line by line."""
+"""Records that may be spelt otherwise before that is taken to be usual."""
 ORDERS = 8
 """Orders of fields for which types are made."""
+GROWN = 16
+"""How often types are made anew because of a field that has not been met before."""
 See = Callable[[Sequence[Any]], None]
-"""Is shown what was accepted."""
+"""Is shown what was accepted, and what is known to be wrong."""
+Wrong = tuple[tuple[str, ...], ...]
+"""The ways to values of one record that are not listed: all that is wrong with it."""
 
 
-class Span(NamedTuple):
-    """A line that was not accepted."""
+Span = tuple[int, int, int, Wrong]
+"""A line that was not accepted: which of the data it is (0-based), where it begins and where, with its line end, it
+ends, in bytes; and what is wrong with it, if that is known and known to be all."""
 
-    number: int
-    """Which line of the data: 0-based."""
-    start: int
-    end: int
-    """In bytes, the line end included."""
+
+class Found(NamedTuple):
+    """What is said of some data."""
+
+    lines: int
+    spans: list[Span]
+    """In order."""
 
 
 class Accepter(Protocol):
     """Says which lines of some data are not known to be valid."""
 
-    def rejected(self, data: bytes, see: See | None = None) -> list[Span]: ...
+    def rejected(self, data: bytes, see: See | None = None) -> Found: ...
 
 
 # ------------------------------------------------------------------------------------------------ msgspec
@@ -59,17 +70,26 @@ class _Reader:
 
     lines: Callable[[bytes], list[Any]]
     one: Callable[[bytes], Any]
-    checks: Sequence[tuple[Any, Callable[[Any], bool]]]
-    parts: Callable[[Sequence[Any], Any], Any]
+    checks: Sequence[structs.Check]
+    """What a type cannot say, or says at the cost of every other record of a chunk."""
     open: bool
 
-    def passed(self, values: Sequence[Any]) -> bool:
-        """Whether values pass what their type could not say."""
-        for way, verdict in self.checks:
-            for part in self.parts(values, way):
-                if not verdict(part):
-                    return False
-        return True
+    def passed(self, value: Any) -> bool:
+        """Whether a record passes what its type could not say."""
+        return all(check.all((value,)) for check in self.checks)
+
+
+@dataclass(slots=True)
+class _Readers:
+    """The decoders for records that are like a sample."""
+
+    sample: Json
+    exact: _Reader
+    """For what is spelt as msgspec spells it, but for spaces, and has no optional fields but those of the sample."""
+    loose: _Reader
+    """For every spelling."""
+    grown: int = 0
+    """How often the sample was to grow."""
 
 
 @dataclass(slots=True)
@@ -78,73 +98,64 @@ class Fast:
 
     validator: Validator
     verdicts: dict[int, Callable[[Any], bool]] = field(default_factory=dict)
-    exact: _Reader | None = None
-    """For what is spelt as msgspec spells it, but for spaces."""
-    loose: _Reader | None = None
-    """For every spelling."""
-    made: dict[tuple[str, ...], tuple[_Reader, _Reader]] = field(default_factory=dict)
+    made: dict[tuple[str, ...], _Readers] = field(default_factory=dict)
     """Fields of a first record, in order -> the decoders that were made for it."""
+    now: _Readers = field(init=False)
     encode: Callable[[Any], bytes] = field(init=False)
     encode_lines: Callable[[Any], bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        assert msgspec is not None
         encoder = msgspec.json.Encoder()
         self.encode, self.encode_lines = encoder.encode, encoder.encode_lines
 
-    def rejected(self, data: bytes, see: See | None = None) -> list[Span]:
-        """The lines that are not known to be valid, in order; `see` is shown the records of the others."""
+    def rejected(self, data: bytes, see: See | None = None) -> Found:
+        """The lines that are not known to be valid; `see` is shown the records of the others."""
         self._prepare(data)
-        assert self.exact is not None
-        exact, encode = self.exact, self.encode_lines
-        decode, simple = exact.lines, not exact.checks
-        found: list[Span] = []
-        at = index = 0
+        decode, encode = self.now.exact.lines, self.encode_lines
+        checks, open = self.now.exact.checks, self.now.exact.open
+        found = _Lines(see, [])
+        at = loose = 0
         size = len(data)
-        loose = 0
-        many = False
-        """Whether the last chunk had so many records that were refused that whole ones are not tried."""
         while at < size:
             cut = data.rfind(b"\n", at, at + CHUNK) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
-            refused, doubtful = -1, True
-            values: Sequence[Any] | None = None
-            if many:
-                pass
-            elif simple and loose <= FEW and cut - at <= CHUNK:  # what is usual, without a call
-                try:
-                    values = decode(chunk)
-                except Exception as error:  # whatever goes wrong here, the validator decides
-                    said = str(error)
-                    refused, doubtful = _index(said), "datetime" in said
-                else:
-                    again = encode(values)
-                    same = again == chunk or (
-                        chunk.endswith(b"\n")  # else spaces behind the last record are no line of their own
-                        and again.translate(None, b" ") == chunk.translate(None, b" ")
-                    )
-                    if not same or _deep(chunk, exact.open):
-                        refused, values, was_loose = self._chunk(chunk, False)
-                        loose += values is not None and was_loose
+            if loose > FEW or cut - at > CHUNK:
+                loose += self._otherwise(chunk, at, found)
+                at = cut
+                continue
+            try:
+                values = decode(chunk)
+            except Exception as error:  # whatever goes wrong here, the validator decides
+                at += self._refused(chunk, at, str(error), found)
+                if self.now.exact.lines is not decode:
+                    decode, checks, open = self.now.exact.lines, self.now.exact.checks, self.now.exact.open
+                continue
+            again = encode(values)
+            if not (
+                again == chunk
+                or (
+                    chunk.endswith(b"\n")  # else spaces behind the last record are no line of their own
+                    and again.replace(b" ", b"") == chunk.translate(None, b" ")
+                )
+            ) or (open and _deep(chunk)):
+                loose += self._otherwise(chunk, at, found)
+                at = cut
+                continue
+            for check in checks:
+                if not check.all(values):
+                    _sift(checks, values, chunk, at, found)
+                    break
             else:
-                refused, values, was_loose = self._chunk(chunk, loose > FEW)
-                loose += values is not None and was_loose
-                doubtful = was_loose
-            if values is None:
-                before = len(found)
-                index = self._by_line(chunk, at, index, refused, doubtful, found, see)
-                many = len(found) - before > FEW
-            else:
-                index += len(values)
+                found.lines += len(values)
                 if see is not None:
                     see(values)
             at = cut
-        return found
+        return Found(found.lines, found.spans)
 
     def _prepare(self, data: bytes) -> None:
-        """Make the types for the order of fields of the first record."""
+        """Choose the decoders for the order of fields of the first record; make them where there are none."""
         end = data.find(b"\n")
         try:
             sample = json.loads(data[: end if end >= 0 else len(data)])
@@ -152,21 +163,32 @@ class Fast:
             sample = None
         order = tuple(sample) if isinstance(sample, dict) else ()
         if order not in self.made and len(self.made) < ORDERS:
-            self.made[order] = self._reader(sample, exact=True), self._reader(sample, exact=False)
-        self.exact, self.loose = self.made.get(order) or next(iter(self.made.values()))
+            self.made[order] = _Readers(sample, *self._readers(sample, every=False))
+        self.now = self.made.get(order) or next(iter(self.made.values()))
 
-    def _reader(self, sample: Json, *, exact: bool) -> _Reader:
-        from rowtype.archives import structs
+    def _grow(self, line: bytes) -> None:
+        """Take a record with fields that the sample has not for a part of it, if it is valid."""
+        now = self.now
+        if now.grown == GROWN:
+            return
+        now.grown += 1
+        value = parse(line)
+        if not isinstance(value, Problem) and self.validator.is_valid(value):
+            now.sample = _merged(now.sample, value)
+        now.exact, now.loose = self._readers(now.sample, every=now.grown == GROWN)
 
-        assert msgspec is not None
+    def _readers(self, sample: Json, *, every: bool) -> tuple[_Reader, _Reader]:
+        return self._reader(sample, exact=True, every=every), self._reader(sample, exact=False, every=True)
+
+    def _reader(self, sample: Json, *, exact: bool, every: bool) -> _Reader:
         plan = self.validator.plan
-        made = structs.typed(plan, plan.roots[0], self._verdict, sample, exact=exact)
+        made = structs.typed(plan, plan.roots[0], self._verdict, sample, exact=exact, every=every)
         try:
             decoder = msgspec.json.Decoder(made.type)
         except (TypeError, NotImplementedError):  # a union that msgspec does not have
-            made = structs.Typed(Any, (((), self.validator.is_valid),), True)
+            made = structs.Typed(Any, (structs.Part((), self.validator.is_valid),), True)
             decoder = msgspec.json.Decoder(Any)
-        return _Reader(decoder.decode_lines, decoder.decode, made.checks, structs.parts, made.open)
+        return _Reader(decoder.decode_lines, decoder.decode, made.checks, made.open)
 
     def _verdict(self, index: int) -> Callable[[Any], bool]:
         """What checks values against one schema of the plan."""
@@ -181,117 +203,152 @@ class Fast:
                 self.verdicts[index] = Validator(document, replace(plan, roots=(index,)), {}).is_valid
         return self.verdicts[index]
 
-    def _chunk(self, chunk: bytes, loose: bool) -> tuple[int, Sequence[Any] | None, bool]:
-        """How many records a chunk has, what they are, and whether the loose decoder read them.
-
-        Where not all are accepted, the records are None, and the number is the index of the one that was refused, -1
-        where it is not known; then the last says whether it may be accepted all the same.
-        """
-        assert self.exact is not None
-        assert self.loose is not None
-        if len(chunk) > CHUNK:
-            return 0, None, True
-        if b"\r" in chunk:
-            chunk = chunk.replace(b"\r\n", b"\n")
-        if not chunk.endswith(b"\n"):
-            chunk += b"\n"
-        if not loose:
-            try:
-                values = self.exact.lines(chunk)
-            except Exception as error:  # whatever goes wrong here, the validator decides
-                said = str(error)
-                # A moment may be spelt otherwise; of anything else both decoders think alike.
-                return _index(said), None, "datetime" in said
-            again = self.encode_lines(values)
-            if again == chunk or again.translate(None, b" ") == chunk.translate(None, b" "):
-                if not _deep(chunk, self.exact.open) and self.exact.passed(values):
-                    return len(values), values, False
-                return 0, None, True
-        try:
-            values = self.loose.lines(chunk)
-        except Exception as error:
-            return _index(str(error)), None, True
-        count = len(values)
-        if (
-            chunk.count(b"\n") == count
-            and chunk.count(b"}\n{") == count - 1
-            and chunk.startswith(b"{")
-            and chunk.endswith(b"}\n")
-            and _quotes(chunk) == _quotes(self.encode_lines(values)) != -1
-            and not _deep(chunk, self.loose.open)
-            and self.loose.passed(values)
-        ):
-            return count, values, True
-        return 0, None, True
-
-    def _by_line(
-        self,
-        chunk: bytes,
-        at: int,
-        index: int,
-        refused: int,
-        doubtful: bool,
-        found: list[Span],
-        see: See | None,
-    ) -> int:
-        """Look for the lines of a chunk that are not accepted; the index of the line after it.
-
-        A few are taken out, one by one as the decoder names them, until it accepts all others at once.
-        """
-        lines = _split(chunk) if b"\r" in chunk else chunk.splitlines(keepends=True)
-        left = list(enumerate(lines))
-        out: list[tuple[int, bytes, bool]] = []
-        values: Sequence[Any] | None = None
-        while values is None and len(out) < FEW and 0 <= refused < len(left):
-            out.append((*left.pop(refused), doubtful))
-            if left:
-                refused, values, doubtful = self._chunk(b"".join([line for _, line in left]), False)
-            else:
-                values = ()
-        if values is None:
-            for i, line in enumerate(lines):
-                self._line(line, at, index + i, found, see)
-                at += len(line)
+    def _refused(self, chunk: bytes, at: int, message: str, found: _Lines) -> int:
+        """Go on after the line that a decoder has refused, as its message says; the bytes up to there."""
+        index = _index(message)
+        lines = chunk.split(b"\n", index + 1)
+        if index < 0 or len(lines) <= index or not lines[index]:  # it does not count lines as we do
+            self._by_line(chunk, at, found)
+            return len(chunk)
+        before = sum(map(len, lines[:index])) + index
+        if before:
+            self._before(chunk[:before], at, found)
+        line = lines[index] + b"\n" if len(lines) > index + 1 else lines[index]
+        if _NEW in message:
+            self._grow(line)
+        # A moment may be spelt otherwise, a field may be new; of anything else both decoders think alike.
+        if "datetime" in message or _NEW in message:
+            self._line(line, at + before, found)
         else:
-            if see is not None and values:
-                see(values)
-            for i, line, doubtful in sorted(out):
-                start = at + sum(map(len, lines[:i]))
-                if doubtful:
-                    self._line(line, start, index + i, found, see)
-                else:
-                    found.append(Span(index + i, start, start + len(line)))
-        return index + len(lines)
+            found.add(at + before, at + before + len(line))
+        return before + len(line)
 
-    def _line(self, line: bytes, at: int, index: int, found: list[Span], see: See | None) -> None:
+    def _before(self, chunk: bytes, at: int, found: _Lines) -> None:
+        """Lines before one that was refused."""
+        exact = self.now.exact
+        try:
+            values = exact.lines(chunk)
+            again = self.encode_lines(values)
+        except Exception:  # whatever goes wrong here, the validator decides
+            self._by_line(chunk, at, found)
+            return
+        if not (again == chunk or again.replace(b" ", b"") == chunk.translate(None, b" ")) or (
+            exact.open and _deep(chunk)
+        ):
+            self._otherwise(chunk, at, found)
+        else:
+            _sift(exact.checks, values, chunk, at, found)
+
+    def _otherwise(self, chunk: bytes, at: int, found: _Lines) -> bool:
+        """Lines spelt in any way; whether the loose decoder has read them all."""
+        reader = self.now.loose
+        try:
+            values = list(map(reader.one, io.BytesIO(chunk)))
+            expected = _quotes(self.encode_lines(values))
+        except Exception:  # whatever goes wrong here, the validator decides
+            values, expected = [], -1
+        if _quotes(chunk) != expected or expected == -1 or (reader.open and _deep(chunk)):
+            self._by_line(chunk, at, found)
+            return False
+        _sift(reader.checks, values, chunk, at, found)
+        return True
+
+    def _by_line(self, chunk: bytes, at: int, found: _Lines) -> None:
+        for line in _split(chunk):
+            self._line(line, at, found)
+            at += len(line)
+
+    def _line(self, line: bytes, at: int, found: _Lines) -> None:
         value = self._accepted(line)
         if value is _REFUSED:
-            found.append(Span(index, at, at + len(line)))
-        elif see is not None:
-            see([value])
+            found.add(at, at + len(line))
+        else:
+            found.lines += 1
+            if found.see is not None:
+                found.see([value])
 
     def _accepted(self, line: bytes) -> Any:
         """The record of a line that is known to be valid."""
-        for reader in (self.exact, self.loose):
-            assert reader is not None
+        for reader in (self.now.exact, self.now.loose):
+            exact = reader is self.now.exact
             try:
                 value = reader.one(line)
                 again = self.encode(value)
             except Exception as error:  # whatever goes wrong here, the validator decides
-                if "datetime" in str(error):
-                    continue  # one that is spelt otherwise: the types differ in nothing else
+                if "datetime" in str(error) or _NEW in str(error):
+                    continue  # the types differ in nothing else
                 break
             same = again == line.rstrip(b"\r\n") or (
-                again.translate(None, b" ") == line.translate(None, b" \r\n")
-                if reader is self.exact
+                again.replace(b" ", b"") == line.translate(None, b" \r\n")
+                if exact
                 else _quotes(line) == _quotes(again) != -1
             )
-            if same and not _deep(line, reader.open) and reader.passed((value,)):
+            if same and not (reader.open and _deep(line)) and reader.passed(value):
                 return value
         return _REFUSED
 
 
+@dataclass(slots=True)
+class _Lines:
+    """What has been found so far."""
+
+    see: See | None
+    spans: list[Span]
+    lines: int = 0
+
+    def add(self, start: int, end: int) -> None:
+        self.spans.append((self.lines, start, end, ()))
+        self.lines += 1
+
+
+def _sift(
+    checks: Sequence[structs.Check], values: Sequence[Any], chunk: bytes, at: int, found: _Lines
+) -> None:
+    """Tell records that pass from those that do not, where nothing but the checks is to be asked."""
+    wrong: dict[int, Wrong] = {}
+    unknown: set[int] = set()
+    for check in checks:
+        failing = check.failing(values)
+        if check.listed is None:
+            unknown.update(failing)
+        else:
+            ways = (check.listed,)
+            for i in failing:
+                wrong[i] = wrong[i] + ways if i in wrong else ways
+    if found.see is not None:
+        found.see([v for i, v in enumerate(values) if i not in unknown] if unknown else values)
+    first, done, start = found.lines, 0, 0
+    find, spans = chunk.find, found.spans
+    for i in sorted(wrong.keys() | unknown) if unknown or len(wrong) > 1 else wrong:
+        for _ in range(i - done):
+            start = find(b"\n", start) + 1
+        end = find(b"\n", start) + 1 or len(chunk)
+        spans.append((first + i, at + start, at + end, () if i in unknown else wrong[i]))
+        done, start = i + 1, end
+    found.lines += len(values)
+
+
+def _merged(sample: Json, more: Json) -> Json:
+    """A sample that has the fields of both, each where it stands in one of them."""
+    match sample, more:
+        case dict(), dict():
+            names = list(sample)
+            for before, name in pairwise(("", *more)):
+                if name not in sample:
+                    names.insert(names.index(before) + 1 if before in names else 0, name)
+            return {
+                name: _merged(sample[name], more.get(name)) if name in sample else more[name]
+                for name in names
+            }
+        case list(), list():
+            return [reduce(_merged, (*sample, *more))] if sample or more else []
+        case dict() | list(), _:
+            return sample
+    return more if isinstance(more, dict | list) else sample
+
+
 _REFUSED = object()
+_NEW = "unknown field"
 _AT = re.compile(r" - at `\$\[([0-9]+)\]")
 _DIGITS = re.compile(rb"[0-9]{%d}" % (MAX_DIGITS + 1))
 
@@ -309,11 +366,10 @@ def _quotes(data: bytes) -> int:
     return -1 if b"\\\\" in data else data.count(b'"') - data.count(b'\\"')
 
 
-def _deep(data: bytes, open: bool) -> bool:
+def _deep(data: bytes) -> bool:
     """Whether a record may be nested more deeply, or hold a longer integer, than a payload may."""
-    return open and (
-        data.count(b"{") + (data.count(b"[") if b"[" in data else 0) > LEVELS
-        or (len(data) > MAX_DIGITS and _DIGITS.search(data) is not None)
+    return data.count(b"{") + (data.count(b"[") if b"[" in data else 0) > LEVELS or (
+        len(data) > MAX_DIGITS and _DIGITS.search(data) is not None
     )
 
 
@@ -352,60 +408,88 @@ class Plain:
 
     validator: Validator
 
-    def rejected(self, data: bytes, see: See | None = None) -> list[Span]:
+    nested: bool = False
+    """Whether there are arrays or objects in records."""
+
+    def rejected(self, data: bytes, see: See | None = None) -> Found:
         """The lines that are not known to be valid, in order; `see` is shown the records of the others."""
-        found: list[Span] = []
-        at = index = 0
+        found = _Lines(see, [])
+        at = 0
         size = len(data)
         while at < size:
             cut = data.rfind(b"\n", at, at + CHUNK) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
-            bad = self._chunk(chunk, see)
-            if bad == []:
-                index += chunk.count(b"\n") or 1
+            values = self._values(chunk)
+            if values is not None:
+                self._judge(values, chunk, at, found)
             else:
-                for i, line in enumerate(_split(chunk)):
-                    if i in bad if bad is not None else self._chunk(line, see) != []:
-                        found.append(Span(index, at, at + len(line)))
+                for line in _split(chunk):
+                    values = self._values(line)
+                    if values is not None:
+                        self._judge(values, line, at, found)
+                    else:
+                        found.add(at, at + len(line))
                     at += len(line)
-                    index += 1
             at = cut
-        return found
+        return Found(found.lines, found.spans)
 
-    def _chunk(self, chunk: bytes, see: See | None) -> list[int] | None:
-        """Which lines are not valid, where each is one record; else None."""
+    def _judge(self, values: Sequence[Json], chunk: bytes, at: int, found: _Lines) -> None:
+        """Records that are lines of a chunk."""
+        valid = list(map(self.validator.is_valid, values))
+        if all(valid):
+            found.lines += len(values)
+        else:
+            for good, line in zip(valid, _split(chunk), strict=True):
+                if good:
+                    found.lines += 1
+                else:
+                    found.add(at, at + len(line))
+                at += len(line)
+        if found.see is not None:
+            found.see([value for value, good in zip(values, valid, strict=True) if good])
+
+    def _values(self, chunk: bytes) -> list[Json] | None:
+        """The records of some lines, where each is one."""
+        if not self.nested:
+            values = _scanned(chunk, _FLAT)
+            if values is None:
+                return None
+            # Where nothing is inside anything, quotes tell that no name is there twice.
+            kinds: list[Any] = [dict]
+            if {*map(type, values)} == {dict}:
+                kinds = [*map(type, chain.from_iterable(map(dict.values, values)))]
+            if dict not in kinds and list not in kinds:
+                told = b"\\" not in chunk and chunk.count(b'"') == 2 * (len(kinds) + kinds.count(str))
+                return values if told else _scanned(chunk, _NESTED)
+            self.nested = True
         if chunk.count(b"{") + chunk.count(b"[") > LEVELS:
             return None
-        try:
-            text = chunk.decode()
-            lines = text.count("\n")
-            flat = text.count("{") == lines and not any(sign in text for sign in ('" ', '"\t', '"\r'))
-            scan = _FLAT if flat else _NESTED
-            values = []
-            at, size = 0, len(text)
-            while at < size:
-                value, at = scan(text, at)
-                if text[at : at + 2] == "\r\n":
-                    at += 1
-                if at < size and text[at] != "\n":
+        return _scanned(chunk, _NESTED)
+
+
+def _scanned(chunk: bytes, scan: Callable[[str, int], tuple[Json, int]]) -> list[Json] | None:
+    """The texts in some lines, where each line is one."""
+    values = []
+    try:
+        text = chunk.decode()
+        at, size = 0, len(text)
+        while at < size:
+            value, at = scan(text, at)
+            if text[at : at + 1] != "\n" and at < size:
+                if text[at : at + 2] != "\r\n":
                     return None
                 at += 1
-                values.append(value)
-            if len(values) != lines + (not text.endswith("\n")):
-                return None
-            # As many names as are written: no object has one twice.
-            if flat and ({*map(type, values)} != {dict} or sum(map(len, values)) != text.count('":')):
-                return None
-            if "\\" in text and _SURROGATE.search(text):
-                json.dumps(values, ensure_ascii=False).encode()  # half of a pair cannot be encoded
-        except (StopIteration, ValueError, RecursionError, TypeError):
+            at += 1
+            values.append(value)
+        if len(values) != text.count("\n") + (not text.endswith("\n")):
             return None
-        valid = list(map(self.validator.is_valid, values))
-        if see is not None:
-            see([value for value, good in zip(values, valid, strict=True) if good])
-        return [] if all(valid) else [i for i, good in enumerate(valid) if not good]
+        if "\\" in text and _SURROGATE.search(text):
+            json.dumps(values, ensure_ascii=False).encode()  # half of a pair cannot be encoded
+    except (StopIteration, ValueError, RecursionError, TypeError):
+        return None
+    return values
 
 
 def accepter(validator: Validator, *, plain: bool = False) -> Accepter:

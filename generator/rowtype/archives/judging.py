@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rowtype.archives import wording
-from rowtype.archives.accepting import Accepter, accepter, teller
-from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
+from rowtype.archives.accepting import Accepter, Span, Wrong, accepter, teller
+from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where, order
 from rowtype.archives.fields import Watch, root
 from rowtype.archives.policy import Problem, parse
 from rowtype.archives.records import BOUND, Batch, Piece, Unreadable
@@ -123,6 +123,8 @@ class Judge:
     """The one type, where nothing but numbers is wanted of a record that is a payload itself."""
     keys: dict[tuple[str, object, object], Key] = field(default_factory=dict)
     """Type, place and check of a violation -> what it is counted under; the last are kept."""
+    alike: dict[Wrong, list[Key]] = field(default_factory=dict)
+    """What is known to be wrong with a record -> what all its violations are counted under, if it is `simple`."""
 
 
 KEPT = 10_000
@@ -177,7 +179,6 @@ def judge(judge: Judge, batch: Batch) -> Judged:
         out.lines = (batch.data or _read(batch)).count(b"\n") if batch.kind == "lines" else 0
     elif batch.kind == "lines":
         data = batch.data if batch.data is not None else _read(batch)
-        out.lines = data.count(b"\n")
         _judge_lines(judge, batch, data, out)
     else:
         for piece in batch.pieces:
@@ -231,113 +232,163 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     file = batch.file
     good: list[bytes] = []
     done = 0
-    rejected, accepted = _rejected(judge, data)
-    for number, start, end in rejected:
-        raw = data[start:end]
+    lines, rejected, accepted = _rejected(judge, data)
+    alike: dict[Wrong, _Alike] = {}
+    for span in rejected:
+        number, start, end, wrong = span
         if judge.settings.good:
             good.append(data[done:start])
         done = end
-        if _counted(judge, raw, (file, batch.offset + start, number + 1), out):
+        if wrong in alike:
+            more = alike[wrong]
+            more.count += 1
+            more.size += end - start
+            more.last = span
             continue
-        if raw.strip(b" \t\r\n"):
-            valid = _judge_one(judge, Piece(raw, batch.offset + start, number + 1), file, out)
+        raw = data[start:end]
+        groups = _counted(judge, raw, wrong, (file, batch.offset + start, number + 1), out)
+        if groups:
+            if wrong:
+                alike[wrong] = _Alike(groups)
+        elif raw.strip(b" \t\r\n"):
+            piece = Piece(raw, batch.offset + start, number + 1)
+            valid = _judge_one(judge, piece, file, out, seen=bool(wrong))
             if valid and judge.settings.good:
                 good.append(raw)
+    for more in alike.values():
+        _count_alike(judge, more, batch, out)
     if judge.settings.good:
         out.good = b"".join((*good, data[done:]))
+    out.lines = lines - (bool(data) and not data.endswith(b"\n"))
     for name, (records, size) in accepted.items():
         for counts in (out.report.files[file], out.report.types.setdefault(name, Counts())):
             counts.valid += records
             counts.valid_bytes += size
 
 
-def _counted(judge: Judge, raw: bytes, place: tuple[str, int, int], out: Judged) -> bool:
-    """Count an invalid record of which nothing but numbers is wanted; whether that is so, and all it has is known."""
+@dataclass(slots=True)
+class _Alike:
+    """Records of which the same is wrong, and nothing but numbers is wanted."""
+
+    groups: list[Group]
+    """Those of all their violations."""
+    count: int = 0
+    size: int = 0
+    last: Span = (0, 0, 0, ())
+
+
+def _count_alike(judge: Judge, more: _Alike, batch: Batch, out: Judged) -> None:
+    if not more.count:
+        return
+    number, start, _, _ = more.last
+    where = Where(batch.file, batch.offset + start, number + 1)
+    for group in more.groups:
+        group.count += more.count
+        group.last = max(group.last, where, key=order)
+    kind = judge.simple
+    assert kind is not None
+    _count_invalid(out, batch.file, kind, more.count, more.size)
+
+
+def _count_invalid(out: Judged, file: str, kind: _Type, count: int, size: int) -> None:
+    for counts in (out.report.files[file], out.report.types[kind.name]):
+        counts.invalid += count
+        counts.quarantined_bytes += size
+
+
+def _counted(judge: Judge, raw: bytes, wrong: Wrong, place: tuple[str, int, int], out: Judged) -> list[Group]:
+    """Count an invalid record of which nothing but numbers is wanted, where all its violations have been met before.
+
+    The groups in which they are counted come back; nothing where it is otherwise.  Records that have values which are
+    not listed in the same places, and nothing else that is wrong, have the same violations: those of the first are
+    remembered.
+    """
     kind = judge.simple
     if kind is None or not len(raw) <= judge.settings.bound:
-        return False
-    value = parse(raw)
-    if isinstance(value, Problem):
-        return False
-    groups, keys = out.report.groups, judge.keys
-    found = []
-    for violation in kind.validator.iter_errors(value):
-        key = keys.get((kind.name, violation._at, violation._check))
-        group = groups.get(key) if key is not None else None
+        return []
+    keys = judge.alike.get(wrong) if wrong else None
+    if keys is None:
+        value = parse(raw)
+        if isinstance(value, Problem):
+            return []
+        known = judge.keys
+        found = [known.get((kind.name, v._at, v._check)) for v in kind.validator.iter_errors(value)]
+        keys = [key for key in found if key is not None]
+        if not keys or len(keys) < len(found):
+            return []
+        if wrong and len(judge.alike) < KEPT:
+            judge.alike[wrong] = keys
+    groups = []
+    for key in keys:
+        group = out.report.groups.get(key)
         if group is None or len(group.first) < EXAMPLES:
-            return False
-        found.append(group)
-    if not found:
-        return False
-    for group in found:
+            return []
+        groups.append(group)
+    where = Where(*place)
+    for group in groups:
         group.count += 1
-        group.last = Where(*place)
-    size = len(raw)
-    for counts in (out.report.files[place[0]], out.report.types[kind.name]):
-        counts.invalid += 1
-        counts.quarantined_bytes += size
-    return True
+        group.last = where
+    _count_invalid(out, place[0], kind, 1, len(raw))
+    return groups
 
 
-Lines = list[tuple[int, int, int]]
-"""Number, start and end of each."""
 Accepted = dict[str, tuple[int, int]]
 """Name of a type -> its records that are known to be valid, and their bytes."""
 
 
-def _rejected(judge: Judge, data: bytes) -> tuple[Lines, Accepted]:
-    """The lines that are to be judged, and how many of each type are known to be valid."""
+def _rejected(judge: Judge, data: bytes) -> tuple[int, Sequence[Span], Accepted]:
+    """How many lines there are, which of them are to be judged, and how many of each type are known to be valid."""
     settings = judge.settings
     if settings.at or settings.each:
-        return list(_all_lines(data)), {}
+        lines = list(_all_lines(data))
+        return len(lines), lines, {}
     if settings.by is not None:
         return _sorted(judge, settings.by, data)
     kind = next(iter(judge.types.values()))
     return _of_type(kind, data)
 
 
-def _of_type(kind: _Type, data: bytes) -> tuple[Lines, Accepted]:
-    rejected: Lines = list(kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None))
-    lines = data.count(b"\n") + (not data.endswith(b"\n") and bool(data))
-    size = len(data) - sum(end - start for _, start, end in rejected)
+def _of_type(kind: _Type, data: bytes) -> tuple[int, Sequence[Span], Accepted]:
+    lines, rejected = kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None)
+    size = len(data) - sum([end - start for _, start, end, _ in rejected])
     known = lines - len(rejected)
-    return rejected, {kind.name: (known, size)} if known else {}
+    return lines, rejected, {kind.name: (known, size)} if known else {}
 
 
-def _sorted(judge: Judge, by: Route, data: bytes) -> tuple[Lines, Accepted]:
+def _sorted(judge: Judge, by: Route, data: bytes) -> tuple[int, Sequence[Span], Accepted]:
     """The same where records are of several types: the lines of each are looked at together."""
     tell = teller(by.pointer)
     lines = list(_all_lines(data))
     if tell is None:
-        return lines, {}
-    of_type: dict[str | None, Lines] = {}
+        return len(lines), lines, {}
+    of_type: dict[str | None, list[Span]] = {}
     for line in lines:
         told = tell(data[line[1] : line[2]])
         of_type.setdefault(by.types.get(told) if told is not None else None, []).append(line)
     rejected = of_type.pop(None, [])
     accepted: Accepted = {}
     for name, own in of_type.items():
-        joined = b"".join([data[start:end] for _, start, end in own])
-        found, known = _of_type(judge.types[str(name)], joined)
-        rejected += [own[number] for number, _, _ in found]
+        joined = b"".join([data[start:end] for _, start, end, _ in own])
+        _, found, known = _of_type(judge.types[str(name)], joined)
+        rejected += [(*own[number][:3], wrong) for number, _, _, wrong in found]
         accepted |= known
-    return sorted(rejected), accepted
+    return len(lines), sorted(rejected), accepted
 
 
-def _all_lines(data: bytes) -> Iterator[tuple[int, int, int]]:
+def _all_lines(data: bytes) -> Iterator[Span]:
     start, number, size = 0, 0, len(data)
     while start < size:
         end = data.find(b"\n", start) + 1 or size
-        yield number, start, end
+        yield number, start, end, ()
         start, number = end, number + 1
 
 
-def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged) -> bool:
-    """Count one record; whether it is valid."""
+def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged, *, seen: bool = False) -> bool:
+    """Count one record, whose fields may have been counted; whether it is valid."""
     settings = judge.settings
     size = len(piece.raw)
     text = piece.raw if piece.text is None else piece.text
-    verdict = _verdict(judge, piece, text)
+    verdict = _verdict(judge, piece, text, seen)
     counts = out.report.files[file]
     where = Where(file, piece.offset, piece.line)
     if isinstance(verdict, Problem):
@@ -383,7 +434,7 @@ def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged) -> bool:
 
 
 def _verdict(
-    judge: Judge, piece: Piece, text: bytes
+    judge: Judge, piece: Piece, text: bytes, seen: bool
 ) -> Problem | tuple[_Type, Sequence[tuple[str, Violation]]]:
     """The type of a record and what is wrong with it, each with the pointer to its payload; or why it is none."""
     settings = judge.settings
@@ -398,7 +449,7 @@ def _verdict(
         return value
     if (piece.inner or not (settings.at or settings.each)) and settings.by is None:
         kind = next(iter(judge.types.values()))
-        if kind.watch is not None:
+        if kind.watch is not None and not seen:
             kind.watch.one(value)
         return kind, [("", v) for v in kind.validator.iter_errors(value)]
     payloads = [("", value)]
@@ -409,11 +460,11 @@ def _verdict(
             return Problem("nothing-there", f"there is nothing at {settings.at}")
         if settings.each and isinstance(payloads[0][1], list):
             payloads = [(pointer_join(settings.at, i), v) for i, v in enumerate(payloads[0][1])]
-    return _inner_verdict(judge, payloads)
+    return _inner_verdict(judge, payloads, seen)
 
 
 def _inner_verdict(
-    judge: Judge, payloads: Sequence[tuple[str, Json]]
+    judge: Judge, payloads: Sequence[tuple[str, Json]], seen: bool
 ) -> Problem | tuple[_Type, Sequence[tuple[str, Violation]]]:
     settings = judge.settings
     found: list[tuple[str, Violation]] = []
@@ -424,7 +475,7 @@ def _inner_verdict(
             if name is None:
                 return Problem("no-such-type", no_such_type(settings.by, payload))
             kind = judge.types[name]
-        if kind.watch is not None:
+        if kind.watch is not None and not seen:
             kind.watch.one(payload)
         if not kind.validator.is_valid(payload):
             found += [(prefix, v) for v in kind.validator.iter_errors(payload)]

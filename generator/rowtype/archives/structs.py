@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
@@ -29,6 +30,10 @@ class Attribute:
     """A field of a class, which is known when all its fields are."""
 
     name: str
+    wire: str
+    """Its name in payloads."""
+    sure: bool = False
+    """Whether there is always an object of the class there."""
     kind: type | None = None
 
 
@@ -37,12 +42,52 @@ Step = Attribute | Literal["elements", "values"]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What must be checked of records besides their type."""
+
+    way: tuple[Step, ...]
+    """From a record to some values."""
+    verdict: Verdict
+    """What each must be."""
+    listed: None = None
+
+    def all(self, values: Sequence[Any]) -> bool:
+        """Whether all records pass."""
+        return all(map(self.verdict, parts(values, self.way)))
+
+    def failing(self, values: Sequence[Any]) -> list[int]:
+        """Which records do not pass."""
+        return [] if self.all(values) else [i for i, value in enumerate(values) if not self.all((value,))]
+
+
+@dataclass(slots=True)
+class Listed:
+    """That a value of every record is one of those that are listed: nothing else is wrong with one that is not."""
+
+    listed: tuple[str, ...]
+    """Names of the fields on the way to it."""
+    get: Callable[[Any], Any]
+    allowed: frozenset[Any]
+
+    def all(self, values: Sequence[Any]) -> bool:
+        """Whether all records pass."""
+        return self.allowed.issuperset(map(self.get, values))
+
+    def failing(self, values: Sequence[Any]) -> list[int]:
+        """Which records do not pass."""
+        allowed = self.allowed
+        return [i for i, value in enumerate(map(self.get, values)) if value not in allowed]
+
+
+Check = Part | Listed
+
+
+@dataclass(frozen=True, slots=True)
 class Typed:
     """A type, and what must be checked besides."""
 
     type: Any
-    checks: tuple[tuple[tuple[Step, ...], Verdict], ...]
-    """The way to some values, and what each must be."""
+    checks: tuple[Check, ...]
     open: bool
     """Whether values of any depth fit."""
 
@@ -52,7 +97,13 @@ class _Untypable(Exception):
 
 
 def typed(
-    plan: p.Plan, root: p.Index, verdict: Callable[[p.Index], Verdict], sample: Json, *, exact: bool
+    plan: p.Plan,
+    root: p.Index,
+    verdict: Callable[[p.Index], Verdict],
+    sample: Json,
+    *,
+    exact: bool,
+    every: bool,
 ) -> Typed:
     """The type for a schema.
 
@@ -60,8 +111,9 @@ def typed(
         verdict: gives what checks values against one schema of the plan.
         sample: a record: its order of fields is that of the type, and its unknown fields are open in it.
         exact: whether only what is spelt as msgspec spells it is accepted, so that a moment can be a `datetime`.
+        every: whether there are optional fields in it that the sample has not: each costs time in every record.
     """
-    maker = _Maker(plan, verdict, exact)
+    maker = _Maker(plan, verdict, exact, every)
     found = maker.make(root, sample, ())
     return Typed(found, tuple(maker.checks), maker.open)
 
@@ -90,7 +142,8 @@ class _Maker:
     plan: p.Plan
     verdict: Callable[[p.Index], Verdict]
     exact: bool
-    checks: list[tuple[tuple[Step, ...], Verdict]] = field(default_factory=list)
+    every: bool
+    checks: list[Check] = field(default_factory=list)
     open: bool = False
     inside: list[p.Index] = field(default_factory=list)
     """Schemas whose types are being made: one that leads into itself is checked otherwise."""
@@ -109,7 +162,7 @@ class _Maker:
                 self.inside.pop()
         except _Untypable:
             del self.checks[before:]
-            self.checks.append((way, self.verdict(index)))
+            self.checks.append(Part(way, self.verdict(index)))
             self.open = True
             return Any
 
@@ -129,11 +182,15 @@ class _Maker:
         known = _sorted(checks)
         kinds = _kinds(known)
         if p.Enum in known:
-            return _listed(known, kinds)
+            return self._listed(_values(known, kinds), way)
+        if way and isinstance(way[-1], Attribute) and kinds != ["object"]:
+            way[-1].sure = False
         return Union[tuple(self._kind(kind, known, index, sample, way) for kind in kinds)]  # noqa: UP007
 
     def _apart(self, children: Sequence[p.Index], sample: Json, way: tuple[Step, ...]) -> Any:
         """Alternatives of which no two take values of one kind."""
+        if way and isinstance(way[-1], Attribute):
+            way[-1].sure = False
         seen: set[str] = set()
         for child in children:
             kinds = {"number" if k == "integer" else k for k in self._kinds_of(child)}
@@ -144,6 +201,16 @@ class _Maker:
         if Any in made:
             raise _Untypable
         return Union[made]  # noqa: UP007
+
+    def _listed(self, values: Sequence[Any], way: tuple[Step, ...]) -> Any:
+        """Values of which one is expected: where each record has a place for it, they are looked at afterwards."""
+        steps = [step for step in way if isinstance(step, Attribute)]
+        if not way or len(steps) < len(way) or not all(step.sure for step in steps[:-1]):
+            return Literal[tuple(values)]
+        allowed = frozenset(values) if steps[-1].sure else frozenset((*values, msgspec.UNSET))
+        names = tuple(step.wire for step in steps)
+        self.checks.append(Listed(names, attrgetter(".".join(step.name for step in steps)), allowed))
+        return Union[tuple({type(value): None for value in values})]  # noqa: UP007
 
     def _kinds_of(self, index: p.Index) -> tuple[str, ...]:
         checks = self.plan.schemas[index].checks
@@ -189,11 +256,11 @@ class _Maker:
             if formats and formats[0].name == "date-time":
                 return Annotated[dt.datetime, msgspec.Meta(tz=True)]
         if formats:
-            self.checks.append((way, _of_strings(self.verdict(index))))
+            self.checks.append(Part(way, _of_strings(self.verdict(index))))
         else:
             for pattern in patterns:
                 search = re.compile(ecma.python(pattern.regex)).search
-                self.checks.append((way, _of_strings(search)))
+                self.checks.append(Part(way, _of_strings(search)))
         return Annotated[str, msgspec.Meta(**sizes)] if sizes else str
 
     def _array(self, known: _Known, sample: Json, way: tuple[Step, ...]) -> Any:
@@ -232,7 +299,10 @@ class _Maker:
             for n in sample
             if n not in never and (n in properties or other is None or not self._never(other))
         ]
-        names = list(dict.fromkeys([*names, *(n for n in properties if n not in never), *sorted(required)]))
+        more = properties.keys() if self.every or not sample else required & properties.keys()
+        names = list(
+            dict.fromkeys([*names, *(n for n in properties if n in more - never), *sorted(required)])
+        )
         if len(names) > MOST or not all(map(_speakable, names)):
             raise _Untypable
         return self._struct(names, properties, required, other, sample, way)
@@ -248,9 +318,10 @@ class _Maker:
     ) -> Any:
         self.number += 1
         label = f"Record{self.number}"
-        marks = [Attribute(f"f{i}") for i in range(len(names))]
+        marks = [Attribute(f"f{i}", name, name in required) for i, name in enumerate(names)]
         fields: list[Any] = []
-        for mark, name in zip(marks, names, strict=True):
+        for mark in marks:
+            name = mark.wire
             child = properties.get(name, other)
             if child is None:
                 self.open, inner = True, Any
@@ -263,7 +334,7 @@ class _Maker:
         kind = msgspec.defstruct(
             label,
             fields,
-            rename={mark.name: name for mark, name in zip(marks, names, strict=True)},
+            rename={mark.name: mark.wire for mark in marks},
             kw_only=True,
             forbid_unknown_fields=True,
             gc=False,
@@ -356,7 +427,7 @@ def _kind_of(value: Json) -> str:
     return "object"
 
 
-def _listed(known: _Known, kinds: list[str]) -> Any:
+def _values(known: _Known, kinds: list[str]) -> list[Any]:
     """Values that are listed, where nothing else is said of them."""
     if known.keys() - {p.Enum, p.Types} or len(known[p.Enum]) > 1:
         raise _Untypable
@@ -366,7 +437,7 @@ def _listed(known: _Known, kinds: list[str]) -> Any:
     numbers = [v for v in values if type(v) is int and -INT64 <= v < INT64]
     if not values or len(strings) + len(numbers) + (None in values) != len(values):
         raise _Untypable
-    return Literal[tuple(values)]
+    return values
 
 
 def _number(known: _Known, kind: type) -> Any:
