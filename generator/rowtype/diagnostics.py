@@ -224,6 +224,24 @@ def printable(text: str) -> str:
     )
 
 
+def escaped(text: str, *, toml: bool = False) -> str:
+    """JSON or TOML text that says the same, with an escape for what could move the cursor or hide itself.
+
+    So it is for `##[`, which old runners of workflows at GitHub obey anywhere in a line.
+    """
+    text = text.replace("##[", r"#\u0023[")
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in "\n\N{NO-BREAK SPACE}" else _escape(c, toml) for c in text)
+
+
+def _escape(sign: str, toml: bool) -> str:
+    code = ord(sign)
+    if toml or code < 0x10000:
+        return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+    return f"\\u{0xD800 + (code - 0x10000 >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
+
+
 def _width(text: str) -> int:
     """Columns that a terminal needs for `text` (Unicode Standard Annex 11)."""
     if text.isascii():

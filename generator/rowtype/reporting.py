@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-from rowtype.diagnostics import WINDOW, Diagnostic, Language, Severity, declaration, printable
+from rowtype.diagnostics import WINDOW, Diagnostic, Language, Severity, declaration, escaped, printable
 
 Format = Literal["text", "json", "sarif", "github"]
 
@@ -134,7 +134,12 @@ def losses(findings: Iterable[Diagnostic], starts: Mapping[str, Sequence[int]]) 
 
 def as_json(findings: Iterable[Diagnostic], lang: Language = "en") -> str:
     """An array of objects: slug, severity, message, help, file, line, column, end_column; what is unknown is null."""
-    return json.dumps([_object(f, lang) for f in findings], ensure_ascii=False, indent=2) + "\n"
+    return _dumped([_object(f, lang) for f in findings])
+
+
+def _dumped(value: object) -> str:
+    """JSON for people and programs, in which nothing that a terminal would obey stands as it is."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _object(finding: Diagnostic, lang: Language) -> dict[str, object]:
@@ -165,7 +170,7 @@ def sarif(findings: Sequence[Diagnostic], lang: Language = "en") -> str:
             }
         ],
     }
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return _dumped(log)
 
 
 def _rule(slug: str, lang: Language) -> dict[str, object]:
@@ -217,12 +222,12 @@ def github(findings: Iterable[Diagnostic], lang: Language = "en") -> str:
         properties["title"] = finding.slug
         stated = ",".join(f"{k}={_property(v)}" for k, v in properties.items() if v)
         message = ". ".join(t for t in (finding.message(lang), finding.help(lang)) if t)
-        lines.append(f"::{kind} {stated}::{_data(printable(message))}\n")
+        lines.append(f"::{kind} {stated}::{_data(message)}\n")
     return "".join(lines)
 
 
 def _data(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(value: str) -> str:

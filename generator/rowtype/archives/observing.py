@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rowtype.archives.counting import Field, Report
 from rowtype.archives.fields import Node, root
-from rowtype.diagnostics import filled
+from rowtype.diagnostics import escaped, filled
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Document, Json, dump
 
@@ -292,7 +292,7 @@ def _toml(value: Json) -> str:
         case list():
             return "[" + ", ".join(map(_toml, value)) + "]"
         case _:
-            return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+            return escaped(json.dumps(value, ensure_ascii=False), toml=True)
 
 
 def _said(node: Node, keyword: str) -> Json:

@@ -24,6 +24,7 @@ import contextlib
 import os
 import sys
 import warnings
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -33,7 +34,17 @@ from rowtype.cli.building import build
 from rowtype.cli.converting import emit, read
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
-from rowtype.cli.messages import FINDINGS, UNUSABLE, UNUSABLE_SLUGS, fail, put, report, told
+from rowtype.cli.messages import (
+    FINDINGS,
+    UNUSABLE,
+    UNUSABLE_SLUGS,
+    fail,
+    failed,
+    plain,
+    put_line,
+    report,
+    told,
+)
 from rowtype.cli.observing import observe, sample
 from rowtype.cli.speaking import Group, listen, teach_click, tr
 from rowtype.cli.starting import init
@@ -45,14 +56,16 @@ class Rowtype(Group):
 
     def make_context(self, info_name: Any, args: list[str], *more: Any, **others: Any) -> click.Context:
         listen(args)
-        return super().make_context(info_name, args, *more, **others)
+        with _plain():
+            return super().make_context(info_name, args, *more, **others)
 
     def invoke(self, ctx: click.Context) -> Any:
         from rowtype.diagnostics import SourceError
         from rowtype.schema.documents import SchemaError
 
         try:
-            return super().invoke(ctx)
+            with _plain():
+                return super().invoke(ctx)
         except SourceError as error:
             report(error.diagnostics)
             sys.exit(UNUSABLE if any(d.slug in UNUSABLE_SLUGS for d in error.diagnostics) else FINDINGS)
@@ -63,7 +76,20 @@ class Rowtype(Group):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(FINDINGS)
         except OSError as error:
-            fail(f"{error.filename or ''}: {tr(error.strerror or str(error))}".removeprefix(": "))
+            put_line(f"{tr('error: ')}{failed(error)}")
+            sys.exit(UNUSABLE)
+
+
+@contextlib.contextmanager
+def _plain() -> Iterator[None]:
+    """Let what click says of words of the user's be text."""
+    try:
+        yield
+    except click.ClickException as error:
+        from rowtype.diagnostics import printable
+
+        vars(error)["message"] = plain(printable(error.message))
+        raise
 
 
 @click.group(cls=Rowtype, context_settings={"help_option_names": ["-h", "--help"]})
@@ -95,6 +121,6 @@ def main() -> NoReturn:
         # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
         with contextlib.suppress(AttributeError):
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    warnings.showwarning = lambda message, *_: put(f"{tr('warning: ')}{message}")
+    warnings.showwarning = lambda message, *_: put_line(f"{tr('warning: ')}{message}")
     cli()
     sys.exit(0)

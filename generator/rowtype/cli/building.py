@@ -19,6 +19,7 @@ from rowtype.cli.messages import (
     every,
     form,
     put,
+    put_line,
     report,
     say,
     shows_all,
@@ -79,7 +80,7 @@ def _build(project: Project, check: bool, strict: bool | None) -> bool:
         say("{n|file is|files are} up to date", n=len(found.files))
     else:
         for change in changes:
-            put(f"{tr('stale')}: {_shown(change, project)} ({tr(change.kind)})")
+            put_line(f"{tr('stale')}: {_shown(change, project)} ({tr(change.kind)})")
     put(summary.of_build(found, changes, check))
     return not has_errors(found.diagnostics) and not (check and changes)
 
@@ -98,7 +99,7 @@ def _say_changes(changes: Sequence[Change], project: Project, total: int) -> Non
     removed = sum(c.kind == "left over" for c in changes)
     for change in changes:
         if shows_all() or change.kind in ("left over", "foreign"):
-            put(f"{_shown(change, project)} ({tr(change.kind)})")
+            put_line(f"{_shown(change, project)} ({tr(change.kind)})")
     if not written and not removed:
         say("nothing to do: {n|file is|files are} up to date", n=total)
     elif removed:

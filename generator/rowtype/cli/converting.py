@@ -19,7 +19,7 @@ from rowtype.cli.messages import (
     every,
     fail,
     form,
-    put,
+    put_line,
     report,
     say,
 )
@@ -176,7 +176,7 @@ def emit(
     if check:
         changes = [c for c in files.changes(wanted, out, left_over=left) if c.kind != "foreign"]
         for change in changes:
-            put(f"{tr('stale')}: {change.path.as_posix()} ({tr(change.kind)})")
+            put_line(f"{tr('stale')}: {change.path.as_posix()} ({tr(change.kind)})")
         if changes:
             say("run the same command without --check")
             sys.exit(FINDINGS)

@@ -20,6 +20,7 @@ from rowtype.cli.messages import (
     every,
     fail,
     form,
+    out,
     report,
     say,
     window,
@@ -67,7 +68,7 @@ def lint(
 ) -> None:
     """Doubts about the documentation: by default the project's; exit 1 where there are any."""
     from rowtype import pipeline
-    from rowtype.diagnostics import has_losses, mark
+    from rowtype.diagnostics import has_losses, mark, printable
     from rowtype.reading.lint import lint as doubts
     from rowtype.reading.selecting import Selection
 
@@ -85,7 +86,7 @@ def lint(
         )
     if residue:
         for sentence in doubts.residue(where, dialect=dialect, selection=selection):
-            click.echo("\n".join([sentence.text, *mark(sentence.span, window()).lines]))
+            out("\n".join([printable(sentence.text), *mark(sentence.span, window()).lines]))
         return
     if suggest:
         click.echo(
@@ -117,7 +118,7 @@ def explain(ctx: click.Context, pointer: str | None) -> None:
     project = current_project(ctx)
     if pointer is None:
         for name in pipeline.types(project):
-            click.echo(printable(name))
+            out(printable(name))
         return
     try:
         places = pipeline.explain(project, pointer)
@@ -148,11 +149,11 @@ def _show(place: Place, span: Span | None, project: Project) -> None:
     from rowtype.diagnostics import mark, printable
 
     if span is not None:
-        click.echo("\n".join([f"{place.rule}:", *mark(span, window()).lines]))
+        out("\n".join([f"{printable(place.rule)}:", *mark(span, window()).lines]))
     elif place.file is None:
-        click.echo(words("{rule}: no page says so; it is a default", rule=place.rule))
+        out(words("{rule}: no page says so; it is a default", rule=place.rule))
     else:
         where = f"{project.source}/{place.file}:{place.line}:{place.column}"
-        click.echo(f"{place.rule}: {printable(place.quote or '')}")
-        click.echo(words(" --> {where}, which says something else now", where=where))
+        out(printable(f"{place.rule}: {place.quote or ''}"))
+        out(words(" --> {where}, which says something else now", where=where))
         say("the page has changed since the last build; run: rowtype build")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
@@ -150,10 +151,12 @@ MARGIN = 10
 
 def _said_in(finding: Diagnostic) -> Diagnostic:
     """A finding whose reasons are in the user's language."""
-    from rowtype.diagnostics import Phrase
+    from rowtype.diagnostics import Phrase, filled
 
     said = {
-        key: words(fact.template, **fact.facts) if isinstance(fact, Phrase) else reason(str(fact))
+        key: filled(tr(fact.template), fact.facts, language())
+        if isinstance(fact, Phrase)
+        else reason(str(fact))
         for key, fact in finding.facts.items()
         if key in ("why", "known")
     }
@@ -170,7 +173,7 @@ def _coloured(text: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    shown = Text(text)
+    shown = Text(plain(text))
     shown.highlight_regex(r"\A(error|ошибка)\[[^\]]*\]", "bold red")
     shown.highlight_regex(r"\A(warning|предупреждение)\[[^\]]*\]", "bold yellow")
     shown.highlight_regex(r"\A(note|замечание)\[[^\]]*\]", "bold cyan")
@@ -180,8 +183,35 @@ def _coloured(text: str) -> None:
 
 
 def put(text: str) -> None:
-    """Print a text to standard error as it is."""
-    click.echo(text, err=True)
+    """Print lines to standard error as nothing but text."""
+    click.echo(plain(text), err=True)
+
+
+def put_line(text: str) -> None:
+    """Print a line to standard error, with facts in it that may be anything."""
+    from rowtype.diagnostics import printable
+
+    put(printable(text))
+
+
+def out(text: str) -> None:
+    """Print lines to standard output as nothing but text."""
+    click.echo(plain(text))
+
+
+def plain(text: str) -> str:
+    """Lines in which nothing moves a cursor, hides itself, or is a command to the runner of a workflow at GitHub."""
+    from rowtype.diagnostics import printable
+
+    return "\n".join(_COMMAND.sub(_shown, printable(line)) for line in text.split("\n"))
+
+
+_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#\[)")
+"""How such commands begin, today and in old runners."""
+
+
+def _shown(command: re.Match[str]) -> str:
+    return command[0][:-1] + f"\\x{ord(command[0][-1]):02x}"
 
 
 def say(template: str, **facts: object) -> None:
@@ -197,7 +227,14 @@ def fail(template: str, **facts: object) -> NoReturn:
 
 def told(error: SchemaError) -> str:
     """What is wrong with a schema, and where, in the user's language."""
-    return str(error).replace(error.message, reason(error.message))
+    from rowtype.diagnostics import printable
+
+    return printable(str(error).replace(error.message, reason(error.message)))
+
+
+def failed(error: OSError) -> str:
+    """What the operating system refuses, in the user's language."""
+    return f"{error.filename or ''}: {tr(error.strerror or str(error))}".removeprefix(": ")
 
 
 def _said(key: str, default: Any) -> Any:

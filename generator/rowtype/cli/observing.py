@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from rowtype.cli.completing import complete_types
-from rowtype.cli.messages import FINDINGS, UNUSABLE, drafts, fail, put, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, drafts, fail, out, put_line, say
 from rowtype.cli.speaking import Command, reason, tr
 from rowtype.cli.validating import Run, archive_options, chosen_types, make_job, run_options
 
@@ -76,9 +76,9 @@ def observe(
         click.echo(f"{tr('together')}: {covered.share:.1%}")
     else:
         for finding in found:
-            click.echo(printable(reason(finding.message)))
+            out(printable(reason(finding.message)))
             for place in finding.documented_at:
-                click.echo(f"    {tr('documented at')} {printable(place)}")
+                out(f"    {tr('documented at')} {printable(place)}")
     _end(run, found, broken, None if fail_under is None else 100 * covered.share < fail_under, coverage)
 
 
@@ -86,9 +86,9 @@ def _end(run: Run, found: list[Any], broken: str, under: bool | None, coverage: 
     """Say how much was read, and exit."""
     report = run.progress.report
     for file, why in report.broken.items():
-        put(f"{tr('error: ')}{file}: {reason(why)}")
+        put_line(f"{tr('error: ')}{file}: {reason(why)}")
     if broken:
-        put(f"{tr('error: ')}{broken}")
+        put_line(f"{tr('error: ')}{broken}")
     total = report.total
     say(
         "{n|record|records}, {unreadable} unreadable, {found|finding|findings}",
@@ -138,12 +138,13 @@ def sample(
 
     from rowtype.archives import sampling
     from rowtype.compiling import compile_document
+    from rowtype.diagnostics import escaped
 
     chosen = chosen_types(ctx, schema, (kind,) if kind else (), None)
     one, *others = chosen.documents
     validator = compile_document(one, others, draft=draft, formats=formats)
     try:
         for payload in sampling.payloads(validator, number, seed, invalid):
-            click.echo(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
+            click.echo(escaped(json.dumps(payload, ensure_ascii=False, separators=(",", ":"))))
     except sampling.NotFound as error:
         fail("{why}", why=reason(str(error)))

@@ -92,10 +92,10 @@ def tr(text: str) -> str:
 
 
 def words(template: str, **facts: object) -> str:
-    """A sentence in the user's language, with facts for its placeholders."""
-    from rowtype.diagnostics import filled
+    """A sentence in the user's language, a line, with facts for its placeholders."""
+    from rowtype.diagnostics import filled, printable
 
-    return filled(tr(template), facts, language())
+    return filled(tr(template), {name: printable(str(fact)) for name, fact in facts.items()}, language())
 
 
 class Command(click.Command):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rowtype.cli.messages import UNUSABLE, fail, put, report, say
+from rowtype.cli.messages import UNUSABLE, fail, put_line, report, say
 from rowtype.cli.speaking import Command, language, words
 
 if TYPE_CHECKING:
@@ -128,11 +128,11 @@ def _needs_a_hand(draft: Draft) -> None:
     for group in groups[: reporting.EXAMPLES]:
         first = group.findings[0]
         place = f"{first.span.file}:{first.span.line}" if first.span else first.file or ""
-        put(
+        put_line(
             f"  {len(group.findings)} × {group.slug}: {first.message(lang)}"
             + (f" ({place})" if place else "")
         )
         if group.slug.endswith(_BESIDE) and (hint := first.help(lang)):
-            put(f"      {hint}")
+            put_line(f"      {hint}")
     if (more := len(groups) - reporting.EXAMPLES) > 0:
         say("  and {n|other kind|other kinds} of findings; rowtype build lists all", n=more)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn
 import click
 
 from rowtype.cli.completing import complete_types
-from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, drafts, fail, put, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, current_project, drafts, fail, out, put, put_line, say
 from rowtype.cli.speaking import Command, language, reason, tr, words
 
 if TYPE_CHECKING:
@@ -185,7 +185,7 @@ def validate(
     run.most = 1 if fail_fast else max_errors
     run.go(jobs, progress)
     if broken:
-        put(f"{tr('error: ')}{broken}")
+        put_line(f"{tr('error: ')}{broken}")
     run.finish([path for path in reports if path not in lines], broken=bool(broken))
 
 
@@ -318,7 +318,7 @@ class Run:
         if self.deaf:
             return
         try:
-            click.echo(line)
+            out(line)
         except BrokenPipeError:
             if not self.to.all:
                 raise
@@ -391,7 +391,7 @@ class Run:
             for line in showing.summary(report, lang, reason, full=self.full):
                 self._echo(line)
         for file, why in report.broken.items():
-            put(f"{tr('error: ')}{file}: {reason(why)}")
+            put_line(f"{tr('error: ')}{file}: {reason(why)}")
         for line in showing.by_type(report, lang):
             put(line)
         if not self.job.settings.each and showing.is_array(report):

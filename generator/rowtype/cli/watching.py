@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from rowtype import collecting
-from rowtype.cli.messages import put, report, told
+from rowtype.cli.messages import failed, put, put_line, report, told
 from rowtype.cli.speaking import tr
 from rowtype.diagnostics import SourceError
 from rowtype.project import Project
@@ -45,7 +45,7 @@ def _try(project: Project | None, build: Callable[[Project], object], problem: S
     except SchemaError as error:
         put(f"{tr('error: ')}{told(error)}")
     except OSError as error:
-        put(f"{tr('error: ')}{error.filename or ''}: {tr(error.strerror or str(error))}")
+        put_line(f"{tr('error: ')}{failed(error)}")
 
 
 def _stamps(project: Project | None) -> Iterator[tuple[str, int, int]]:

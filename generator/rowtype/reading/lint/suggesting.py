@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from rowtype.diagnostics import Diagnostic
+from rowtype.diagnostics import Diagnostic, escaped
 from rowtype.reading.lowering.traced import UNREAD
 from rowtype.reading.stages import Survey
 from rowtype.schema.documents import pointer_get, pointer_split
@@ -114,7 +114,7 @@ def _table(kind: str, finding: Diagnostic, **values: object) -> str:
 
 
 def _toml(value: object) -> str:
-    """A TOML value; JSON strings are TOML basic strings but for one control character."""
+    """A TOML value; JSON strings are TOML basic strings where what cannot be seen is escaped."""
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{k} = {_toml(v)}" for k, v in value.items()) + " }"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")
+    return escaped(json.dumps(value, ensure_ascii=False), toml=True)
