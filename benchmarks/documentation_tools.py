@@ -92,20 +92,20 @@ TOOLS = (
     ),
     _tool("widdershins", "{npm}/widdershins {in}/openapi-3.0.json -o {out}/page.md", "*.md"),
     _tool(
-        "widdershins, through docx",
-        "{npm}/widdershins {in}/openapi-3.0.json -o {out}/page.markdown && "
+        "swagger-markdown, through docx",
+        "{npm}/swagger-markdown -i {in}/swagger.json -o {out}/page.markdown && "
         "pandoc -f gfm {out}/page.markdown -o {out}/page.docx && pandoc -s {out}/page.docx -o {out}/page.html",
         "*.html",
     ),
     _tool(
-        "widdershins, through Pandoc to rst",
-        "{npm}/widdershins {in}/openapi-3.0.json -o {out}/page.markdown && "
+        "swagger-markdown, through Pandoc to rst",
+        "{npm}/swagger-markdown -i {in}/swagger.json -o {out}/page.markdown && "
         "pandoc -f gfm {out}/page.markdown -o {out}/page.rst",
         "*.rst",
     ),
     _tool(
-        "widdershins, through Pandoc to AsciiDoc",
-        "{npm}/widdershins {in}/openapi-3.0.json -o {out}/page.markdown && "
+        "swagger-markdown, through Pandoc to AsciiDoc",
+        "{npm}/swagger-markdown -i {in}/swagger.json -o {out}/page.markdown && "
         "pandoc -f gfm {out}/page.markdown -o {out}/page.adoc",
         "*.adoc",
     ),
@@ -157,7 +157,7 @@ TOOLS = (
     ),
     _tool("SpectaQL", "{npm}/spectaql {in}/spectaql.yml -t {out}", "index.html", "values"),
     _tool("xsd2doc", "{py}/xsd2doc {in}/harbour.xsd {out}/page.md", "*.md"),
-    _tool("essentials-openapi", "{py}/oad gen-docs -s {in}/openapi-3.0.json -d {out}/page.md -T", "*.md"),
+    _tool("essentials-openapi", "{py}/oad gen-docs -s {in}/openapi-3.0.json -d {out}/page.md", "*.md"),
     _tool("bootprint-json-schema", "{npm}/bootprint json-schema {in}/draft-7.json {out}", "*.html"),
     _tool("bootprint-openapi", "{npm}/bootprint openapi {in}/swagger.json {out}", "*.html"),
 )  # fmt: skip
@@ -325,6 +325,8 @@ class Read:
     def type(self, name: str) -> Json | None:
         """The schema of a type, however its name is spelt; the one with most fields."""
         found = [s for key, s in self.schemas.items() if _same(key, name)]
+        if not any(map(self.properties, found)):  # the name has that of a heading above before it
+            found += [s for key, s in self.schemas.items() if key.endswith(name) and not key.startswith(name)]
         return max(found, key=lambda s: len(self.properties(s)), default=None)
 
     def resolved(self, schema: Json) -> Json:
@@ -606,6 +608,8 @@ def compared(tool: Tool, paths: list[Path]) -> Outcome:
 
 
 def _plain(path: Path, text: str) -> str:
+    """What a page says, without markup and without examples in code."""
+    text = re.sub(r"(?ms)^```.*?^```|^----\n.*?^----$|<pre\b.*?</pre>", " ", text)
     if path.suffix in (".html", ".htm"):
         text = re.sub(r"<(script|style)\b.*?</\1>", " ", text, flags=re.S)
         text = re.sub(r"</?(?:b|i|em|strong|span|wbr|a|code)\b[^>]*>", "", text)

@@ -56,6 +56,7 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
         quoted = _QUOTED.search(heading.value[:LONGEST_NAME])
         if quoted and fold_punctuation(quoted["name"]) == fold_punctuation(stem):
             return heading.match(quoted, "name")
+    heading = _before_what_follows(heading, dialect)
     name = heading.strip(_MARKS)
     if len(name) > LONGEST_NAME:
         return name
@@ -70,6 +71,31 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
     ):  # `Message Properties` name no type `Properties`
         return whole
     return name or heading
+
+
+_FOLLOWED = re.compile(r"`(?P<name>[\w$.-]+)`\s+[-\u2013\u2014|](?:\s.*)?", re.DOTALL)
+"""A name in code, and its title.  Is '`Order` - An order', not '`a` and `b`'."""
+_KIND_AFTER = re.compile(r"(?P<name>[\w$.\[\]-]*[\w$\]])\s*:(?:\s+`?(?P<kind>[\w$.]+)[^\s`]{0,9}`?)?")
+"""A name, and what it is.  Is 'Order : `Object`', 'order.items[]: array', 'Order:', not 'Order: all of it'."""
+_TWICE = re.compile(r"(?P<name>[A-Z_]\w*)[ \t]+(?P=name)")
+"""A name, and the title that is the same.  Is 'Order Order', not 'Order Orders'."""
+
+
+def _before_what_follows(heading: Text, dialect: Dialect) -> Text:
+    """The name in a heading, without the title or the type that follows it."""
+    heading = heading.strip(" \t\n")
+    if len(heading) > LONGEST_NAME:
+        return heading
+    m = _FOLLOWED.fullmatch(heading.value) or _TWICE.fullmatch(heading.value)
+    if m is None and (m := _KIND_AFTER.fullmatch(heading.value)) and m["kind"]:
+        known = (
+            dialect.primitive(m["kind"]) is not None
+            or m["kind"].lower() in dialect.words.map | dialect.words.array | dialect.words.enum
+        )
+        if m["name"].islower() and fold_punctuation(m["name"]) == fold_punctuation(m["kind"]):
+            return heading.match(m, "kind")  # `order: Order`, a field and its type
+        m = m if known else None
+    return heading.match(m, "name") if m else heading
 
 
 def bare(text: str) -> str:

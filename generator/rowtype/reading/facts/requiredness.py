@@ -185,6 +185,8 @@ MAX_WORDS = 4
 
 def affirmed(cell: Cell | None, dialect: Dialect) -> Text | None:
     """What a cell says, where it says yes."""
-    if cell is None or cell.content.value.strip("`* ").casefold() not in dialect.cells.nullable:
+    if cell is None:
         return None
-    return cell.content.text
+    said = cell.content.value.strip("`* ").casefold()
+    ticked = dialect.required.get(said) is True and (said == "x" or not any(map(str.isalnum, said)))
+    return cell.content.text if said in dialect.cells.nullable or ticked else None

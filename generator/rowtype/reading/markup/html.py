@@ -123,6 +123,12 @@ class _Builder(HTMLParser):
         if named := given.get("id") or (given.get("name") if tag == "a" else None):
             self.out.anchors.append(named)
         part = None if self.grids else html_elements.part_of_field(tag, given)
+        if (
+            not part
+            and not self.grids
+            and html_elements.is_name_alone(tag, given, self.source.text, whole.end)
+        ):
+            part = "field"
         if part == "field" or (part and self.out.rows):
             self.stand_in(tag, part, whole, given)
             return

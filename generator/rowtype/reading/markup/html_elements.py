@@ -90,6 +90,8 @@ _PARTS: tuple[tuple[re.Pattern[str], Stand], ...] = (
     ),
 )
 """Classes of the parts of a field that is drawn in a row, as references made in browsers have them."""
+MAX_NAME = 200
+"""Characters of an element that is a name."""
 _DRAWN_ROWS = frozenset({"div", "span", "strong", "label", "b", "code", "p"})
 
 
@@ -103,6 +105,17 @@ def part_of_field(tag: str, attrs: Attributes) -> Stand | None:
         if any(pattern.fullmatch(name) for name in names):
             return stand
     return None
+
+
+_WHOLE = re.compile(r"(?i)(?:prop(?:erty)?|param(?:eter)?|field|attr(?:ibute)?)")
+
+
+def is_name_alone(tag: str, attrs: Attributes, text: str, at: int) -> bool:
+    """Whether an element of the class of a field holds text alone: the name, and not all of the field."""
+    if tag not in ("div", "dt") or not any(_WHOLE.fullmatch(c) for c in (attrs.get("class") or "").split()):
+        return False
+    end = text.find("<", at, at + MAX_NAME)
+    return end > at and text.startswith("</", end) and text[at:end].strip() != ""
 
 
 def stands_for(tag: str, attrs: Attributes, *, drawn: bool) -> Stand | None:

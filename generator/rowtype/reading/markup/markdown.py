@@ -148,8 +148,10 @@ class _Blocks:
                 self.made.append(Code(token.info.strip(), _lines(self.source, first, last)))
             case "html_block":
                 text = _lines(self.source, first, last)
-                self.anchors += components.anchors(text.value)
-                self.made += html.blocks(self.source, text)
+                made = list(html.blocks(self.source, text))
+                if not made:  # names of rows are none of the heading below
+                    self.anchors += components.anchors(text.value)
+                self.made += made
             case "tags_open":
                 self.tags(_lines(self.source, first, last).strip())
 

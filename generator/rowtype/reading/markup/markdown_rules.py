@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import StateBlock, html_block
 
 from rowtype.reading.markup import components, grids, rst_directives, rst_page, rst_tables
 from rowtype.reading.markup.pipe_tables import cut
@@ -209,6 +209,40 @@ def _component_lines(state: StateBlock, first: int, end: int, silent: bool) -> b
     return _uncut(state, first, first + text.count("\n", 0, at) + 1, "tags", silent)
 
 
+_HEADING = re.compile(r"#{1,6}\s")
+_TABLE_TAG = re.compile(r"(?i)<(?P<end>/?)table\b")
+
+
+def _html_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: HTML ends with an empty line, but not inside a table, as in browsers."""
+    if not html_block(state, first, end, silent):
+        return False
+    if not silent:
+        closing = state.env.get("closing")
+        if closing is None:
+            closing = state.env["closing"] = _closing_lines(state.src)
+        last = max((closing.get(number, 0) for number in range(first, state.line)), default=0)
+        if state.line <= last < end:
+            state.line = last + 1
+            state.tokens[-1].map = [first, last + 1]
+    return True
+
+
+def _closing_lines(text: str) -> dict[int, int]:
+    """The lines in which tables of HTML begin, each with that in which it ends; none goes on beyond a heading."""
+    found: dict[int, int] = {}
+    opened: list[int] = []
+    for number, line in enumerate(text.split("\n")) if "<" in text else ():
+        if line.startswith("#") and _HEADING.match(line):
+            opened = []
+        for m in _TABLE_TAG.finditer(line) if "<" in line else ():
+            if not m["end"]:
+                opened.append(number)
+            elif opened:
+                found[opened.pop()] = number
+    return found
+
+
 def _uncut(state: StateBlock, first: int, last: int, name: str, silent: bool) -> bool:
     """Take lines as a block that is read elsewhere."""
     if not silent:
@@ -242,6 +276,7 @@ def _parser(*, code: bool) -> MarkdownIt:
     made = MarkdownIt("commonmark").enable("table")
     made.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
     rules = made.block.ruler
+    rules.at("html_block", _html_lines, {"alt": ["paragraph", "reference", "blockquote"]})
     rules.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
     rules.after("table", "bare", _bare_lines, {"alt": ["paragraph", "reference"]})
     rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
