@@ -61,6 +61,14 @@ def test_law_javascript_and_python_agree_message_for_message() -> None:
     assert messages > 500 * SOAK
 
 
+@needs_node
+def test_choices_are_told_as_python_does() -> None:
+    files = [
+        json.loads(path.read_text(encoding="utf-8")) for path in Path(__file__).parent.glob("choices/*.json")
+    ]
+    assert agree([(file["schema"], [judged["payload"] for judged in file["judged"]]) for file in files]) > 100
+
+
 TEXTS = [
     *("", "a", "ab\n", "\u00a0", "\u200b", "\ud83d", "\x7f", "\U000e0001"),
     *("a" * 60, "a" * 61, "\U0001f600" * 59, "\U0001f600" * 61),

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     """A place in a payload: (the place of the container, name or index in it); None is the payload."""
     Report: TypeAlias = Callable[[Any, Path, list["Violation"]], None]
     """Adds everything that is wrong with a value."""
+    Settled: TypeAlias = dict[tuple["Check", Path], tuple[Any, tuple["Violation", ...]]]
+    """What is wrong with the nearest alternatives of one check in one place: `detail` and `causes`."""
 
 KEPT = 100
 """Wrong words of which a check remembers what was meant."""
@@ -30,10 +32,15 @@ LONG = 1000
 class Check:
     """One assertion of the schema."""
 
-    __slots__ = ("_meant", "documented_at", "expected", "keyword", "location")
+    __slots__ = ("_meant", "documented_at", "expected", "keyword", "location", "names")
 
     def __init__(
-        self, location: str, keyword: str, expected: Any = None, documented_at: tuple[str, ...] = ()
+        self,
+        location: str,
+        keyword: str,
+        expected: Any = None,
+        documented_at: tuple[str, ...] = (),
+        names: tuple[str, ...] | None = None,
     ) -> None:
         self.location = location
         """URI of the schema document, `#`, JSON Pointer of the keyword."""
@@ -41,6 +48,8 @@ class Check:
         self.keyword = keyword
         self.expected = expected
         self.documented_at = documented_at
+        self.names = names
+        """Of `anyOf` and `oneOf` the properties whose values tell alternatives apart; of `required` those declared."""
 
     def meant(self, word: object) -> str | None:
         """The expected word that is near `word`.  The same wrong word tends to come many times: the last are kept."""
@@ -90,12 +99,16 @@ class Violation:
         self._settle()
         return self._causes
 
-    def _settle(self) -> None:
-        """Compare the alternatives, where that has not been done."""
+    def _settle(self, known: Settled | None = None) -> None:
+        """Compare the alternatives, where that has not been done; `known`: what was found elsewhere."""
         if self._reports:
             reports, self._reports = self._reports, ()
+            known = {} if known is None else known
+            place = (self._check, self._at)
             try:
-                self._detail, self._causes = compared(reports, self.value, self._at)
+                if place not in known:
+                    known[place] = compared(reports, self, known)
+                self._detail, self._causes = known[place]
             except RecursionError:  # asked for from deeper inside a program than the verdict was
                 return
 
@@ -200,91 +213,188 @@ def nearest(check: Check, reports: tuple[Report, ...], value: Any, at: Path, out
 
 
 def compared(
-    reports: tuple[Report, ...], value: Any, at: Path
+    reports: tuple[Report, ...], violation: Violation, known: Settled
 ) -> tuple[int | tuple[tuple[int, int], ...], tuple[Violation, ...]]:
     """The number of the alternative that comes nearest, or the numbers of those that do, each with where its causes
     begin; and what is wrong with them.
     """
-    least, best, found = FARTHEST, [0], []
-    for number, report in enumerate(reports):
-        wrong: list[Violation] = []
-        report(value, at, wrong)
-        found.append(wrong)
-        distance = far(wrong, at)
+    at, tags = violation._at, violation._check.names or ()
+    found: list[list[Violation]] = []
+    for report in reports:
+        found.append([])
+        report(violation.value, at, found[-1])
+    # A name that one alternative declares is no misspelling of one that another declares.
+    declared = {name for wrong in found for other in wrong for name in beside(other, at)}
+    least, best = FARTHEST, [0]
+    for number, wrong in enumerate(found):
+        distance = far(wrong, at, tags, declared, known)
         if distance < least:
             least, best = distance, [number]
         elif distance == least:
             best.append(number)
     causes: list[Violation] = []
     starts = []
-    for number in best if least < FARTHEST and len(best) <= TIED else best[:1]:
+    for number in best:
         starts.append((number + 1, len(causes)))
         causes += found[number]
     return starts[0][0] if len(starts) == 1 else tuple(starts), tuple(causes)
 
 
-TIED = 5
-"""Alternatives of which a message says what is wrong, where they come equally near; of more the first."""
-FARTHEST = (3, 0, 0, 0)
+FARTHEST = (3, 0, 0, 0, 0)
+OF_CHOICE = frozenset(("anyOf", "oneOf"))
 OF_PLACE = frozenset(("additionalProperties", "unevaluatedProperties", "unevaluatedItems", "false"))
 """Keywords that say of a container that one of its parts may not be there."""
 OF_KIND = frozenset(("type", "false", "anyOf", "oneOf", "not"))
 MISSING = frozenset(("required", "dependentRequired", "minProperties", *OF_PLACE))
 
 
-def far(wrong: list[Violation], at: Path) -> tuple[int, int, int, int]:
+def beside(violation: Violation, at: Path) -> Iterable[str]:
+    """The properties that are declared where a name of the value in this place is missing or unknown."""
+    if violation._at is at and violation.keyword == "required":
+        return violation._check.names or ()
+    if violation._at is not None and violation._at[0] is at and violation.keyword in UNKNOWN:
+        return violation._check.expected or ()
+    return ()
+
+
+def far(
+    wrong: list[Violation], at: Path, tags: tuple[str, ...], declared: set[str], known: Settled
+) -> tuple[int, int, int, int, int]:
     """How far an alternative is with which this is wrong: less is nearer.
 
-    One for another type of value is far, one whose tag (`const`, `enum`) differs comes next.  Then what is wrong counts
-    at its highest place: deeper is nearer, and there a wrong kind is farther than a missing or unknown name, which is
-    farther than a wrong bound or a name that is misspelt; last, how much is wrong.
+    One for another kind of value is far, one whose tag differs comes next.  Then counts how many names of the value
+    itself are missing or unknown; then how deep the rest lies: deeper is nearer, and there a wrong kind is farther than
+    a name, which is farther than a wrong bound or a name that is misspelt; last, how much is wrong.
     """
-    group, depth, basic, count = 0, 1_000_000, 0, 0
-    excused = {found for violation in wrong for found in misspelt(violation)}
-    for violation in wrong:
-        keyword, place, below = violation.keyword, violation._at, 0
-        while place is not at and place is not None:
-            place, below = place[0], below + 1
-        count += 1
-        if below == 0 and keyword in ("type", "false"):
+    group, names, count = 0, 0, 0
+    rest: list[tuple[int, int]] = []
+    leaves = innermost(wrong, known)
+    meanings = [meaning(violation, declared) for violation in leaves]
+    excused = {
+        meant for violation, meant in zip(leaves, meanings, strict=True) if violation.keyword in UNKNOWN
+    }
+    for violation, meant in zip(leaves, meanings, strict=True):
+        keyword, below = violation.keyword, depth(violation._at, at)
+        listed = keyword in ("const", "enum")
+        of_kind = keyword in OF_KIND or (listed and not alike(violation.value, violation._check))
+        if below == 0 and of_kind and keyword not in ("anyOf", "oneOf", "not"):
             group = 2
-        elif (
-            below < 2
-            and keyword in ("const", "enum")
-            and not (below and violation._check.meant(violation.value))
-        ):
+        elif listed and not meant and (below == 0 or (below == 1 and violation.path[-1] in tags)):
             group = max(group, 1)
         if keyword in NAMING and violation.detail in excused:
             continue
-        grave = 3 if keyword in OF_KIND else 2 if keyword in MISSING else 1
+        grave = 3 if of_kind else 2 if keyword in MISSING else 1
         if keyword in OF_PLACE and below:
             grave, below = 2, below - 1
-            if misspelt(violation):
-                grave, count = 0, count - 1
-        if below < depth:
-            depth, basic = below, grave
-        elif below == depth and grave > basic:
-            basic = grave
-    return group, -depth, basic, count
+        if meant:
+            grave = 0
+        else:
+            count += 1
+        names += below == 0 and grave == 2
+        rest.append((below, grave))
+    if names and any(grave < 2 for _, grave in rest):
+        # That something deep inside is looked at says more than that a name of the whole is missing.
+        deepest = max(below for below, grave in rest if grave < 2)
+    else:
+        deepest = min((below for below, _ in rest), default=0)
+    return group, names, -deepest, max((grave for below, grave in rest if below == deepest), default=0), count
 
 
-def misspelt(violation: Violation) -> tuple[str, ...]:
-    """The name that was probably meant by one that is not allowed."""
-    if violation.keyword != "additionalProperties":
-        return ()
-    meant = violation._check.meant(violation.detail)
-    return (meant,) if meant else ()
+def innermost(wrong: Iterable[Violation], known: Settled) -> list[Violation]:
+    """What is wrong, where alternatives are among it with the nearest of theirs."""
+    found = []
+    for violation in wrong:
+        if violation.keyword in OF_CHOICE:
+            violation._settle(known)
+            if inner := nearest_of(violation)[0][1]:
+                found += innermost(inner, known)
+                continue
+        found.append(violation)
+    return found
 
 
-def leads(violation: Violation) -> list[tuple[object, Violation]]:
-    """The nearest alternatives by number, each with what a message says of it: a misspelt name, else the first."""
+def depth(place: Path, at: Path) -> int:
+    """Levels from one place down to another."""
+    below = 0
+    while place is not at and place is not None:
+        place, below = place[0], below + 1
+    return below
+
+
+def alike(value: object, check: Check) -> bool:
+    """Whether a value has the kind of one that `const` or `enum` lists."""
+    listed = (check.expected,) if check.keyword == "const" else check.expected
+    kind = float if type(value) is int else type(value)
+    return any(kind is (float if type(other) is int else type(other)) for other in listed)
+
+
+def misspelt(violation: Violation) -> str | None:
+    """What was probably meant by a name that is not allowed, or by a value; or what stands for a missing name."""
+    check = violation._check
+    if check.keyword in UNKNOWN:
+        return check.meant(violation.detail)
+    if check.keyword in ("const", "enum"):
+        return check.meant(violation.value)
+    return stray(violation) if check.keyword == "required" else None
+
+
+def meaning(violation: Violation, declared: set[str]) -> str | None:
+    """The same where it is no name that is declared elsewhere."""
+    meant = misspelt(violation)
+    name = violation.detail if violation.keyword in UNKNOWN else meant
+    return None if violation.keyword not in ("const", "enum") and name in declared else meant
+
+
+def stray(violation: Violation) -> str | None:
+    """For `required`: a property that is there, is not declared, and is probably the missing one misspelt."""
+    name, declared, value = violation.detail, violation._check.names, violation.value
+    if declared is None or len(name) < 4 or not isinstance(value, dict) or len(value) > KEPT:
+        return None
+    return suggestion(name, (key for key in value if key not in declared))
+
+
+UNKNOWN = frozenset(("additionalProperties", "unevaluatedProperties"))
+SEVERAL = 3
+"""What a message says at most of the nearest alternative."""
+TIED = 8
+"""What a message says at most of all alternatives that come equally near."""
+
+
+def nearest_of(violation: Violation) -> list[tuple[object, tuple[Violation, ...]]]:
+    """The nearest alternatives by number, each with what is wrong with it."""
     detail, causes = violation.detail, violation.causes
     starts = list(detail) if isinstance(detail, tuple) else [(detail, 0)]
-    found = []
-    for i, (number, start) in enumerate(starts):
-        own = causes[start : starts[i + 1][1] if i + 1 < len(starts) else None]
-        found += [(number, next((v for v in own if misspelt(v)), own[0]))] if own else []
-    return found
+    ends = [start for _, start in starts[1:]] + [len(causes)]
+    return [(number, causes[start:end]) for (number, start), end in zip(starts, ends, strict=True)]
+
+
+def leads(violation: Violation) -> list[tuple[str, Violation]]:
+    """What a message says of the nearest alternatives: the numbers of those that it is true of, and what it is.
+
+    Of one alternative a few things, misspelt names first; of several what is wrong with all, and one thing each.
+    """
+    several = [(number, telling(own)) for number, own in nearest_of(violation)]
+    keys = [[sameness(cause) for cause in own] for _, own in several]
+    shared = set(keys[0]).intersection(*keys[1:]) if len(several) > 1 else set()
+    found: dict[object, tuple[list[str], Violation]] = {}
+    for (number, own), same in zip(several, keys, strict=True):
+        for i, cause in enumerate(own[:SEVERAL] if len(several) == 1 else own):
+            if i == 0 or same[i] in shared or len(several) == 1:
+                found.setdefault(same[i], ([], cause))[0].append(str(number))
+    return [(", ".join(numbers), cause) for numbers, cause in found.values()]
+
+
+def sameness(violation: Violation) -> object:
+    """The same for violations that say the same of the same place."""
+    check = violation._check
+    return id(check) if check.keyword in OF_CHOICE else (violation._at, english(violation))
+
+
+def telling(wrong: tuple[Violation, ...]) -> list[Violation]:
+    """What is wrong, misspelt names first and without the names that they stand for."""
+    names = {misspelt(cause) for cause in wrong if cause.keyword in UNKNOWN}
+    others = [cause for cause in wrong if not (cause.keyword in NAMING and cause.detail in names)]
+    return sorted(others, key=lambda cause: not misspelt(cause))
 
 
 def suggestion(word: str, known: Iterable[object]) -> str | None:
@@ -485,7 +595,8 @@ def english(violation: Violation, inside: int = 0) -> str:
             )
         causes = leads(violation) if inside < NESTED else ()
         near = sorted((f"{n}: {placed(cause)}: {english(cause, inside + 1)}" for n, cause in causes), key=len)
-        why = f"; nearest {'is' if len(near) == 1 else 'are'} {cut('; '.join(near), LONG)}" if near else ""
+        verb = "is" if isinstance(violation.detail, int) else "are"
+        why = f"; nearest {verb} {cut(few_of(near), LONG)}" if near else ""
         return f"{shown(value)} matches none of the {expected} alternatives{why}"
     if keyword == "pattern" and violation.detail is not None:
         name, example = violation.detail
@@ -493,8 +604,10 @@ def english(violation: Violation, inside: int = 0) -> str:
     text = fill(ENGLISH.get(keyword, "{value} is not valid"), violation)
     if keyword == "json":
         text += visible(str(violation.detail))
-    if keyword == "additionalProperties" and (meant := check.meant(violation.detail)):
+    if keyword in UNKNOWN and (meant := check.meant(violation.detail)):
         text += f" (did you mean {shown(meant)}?)"
+    elif keyword == "required" and (other := stray(violation)):
+        text += f" (is it {shown(other)}?)"
     return text
 
 
@@ -527,7 +640,7 @@ def russian(violation: Violation, inside: int = 0) -> str:
             (f"{n}: {placed(cause, '(корень)')}: {russian(cause, inside + 1)}" for n, cause in causes),
             key=len,
         )
-        why = f"; ближе всего {cut('; '.join(near), LONG)}" if near else ""
+        why = f"; ближе всего {cut(few_of(near, 'и ещё'), LONG)}" if near else ""
         forms = ("варианта", "вариантов", "вариантов")
         return f"{shown(value)} не подходит ни к одному из {counted(expected, *forms)}{why}"
     if keyword == "pattern" and violation.detail is not None:
@@ -536,9 +649,17 @@ def russian(violation: Violation, inside: int = 0) -> str:
     text = fill(RUSSIAN.get(keyword, "{value} не подходит"), violation)
     if keyword == "json":
         text += visible(str(violation.detail))
-    if keyword == "additionalProperties" and (meant := check.meant(violation.detail)):
+    if keyword in UNKNOWN and (meant := check.meant(violation.detail)):
         text += f" (возможно, имелось в виду {shown(meant)})"
+    elif keyword == "required" and (other := stray(violation)):
+        text += f" (возможно, это {shown(other)})"
     return text
+
+
+def few_of(texts: list[str], more: str = "and") -> str:
+    """The first of some texts, and how many there are besides."""
+    rest = len(texts) - TIED
+    return "; ".join(texts[:TIED]) + (f"; {more} {rest}{' more' * (more == 'and')}" if rest > 0 else "")
 
 
 def fill(template: str, violation: Violation) -> str:

@@ -27,7 +27,7 @@ from rowtype.emitters.javascript.printing import has, js, lacks, member, text
 from rowtype.emitters.javascript.unevaluated import left_over
 from rowtype.emitters.javascript.verdicts import Function
 from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known
-from rowtype.emitters.validators.reports import LEAVES, Sources, documented_at
+from rowtype.emitters.validators.reports import LEAVES, Sources, declared, documented_at
 from rowtype.runtime.violations import shown
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
@@ -52,17 +52,27 @@ class _Body(Lines):
         self._document = module.plan.schemas[index].document
 
     def check(
-        self, at: str, keyword: str, expected: str = "null", words: str = "", lines_of: str | None = None
+        self,
+        at: str,
+        keyword: str,
+        expected: str = "null",
+        words: str = "",
+        lines_of: str | None = None,
+        names: Sequence[str] = (),
     ) -> str:
         """The constant half of a violation; `expected` and `words`, how a message shows it, are texts of JavaScript."""
         place = at if lines_of is None else lines_of
         lines = documented_at(self.sources, self._document, place) if self.sources else ()
         arguments = [text(self.module.place(self._document, at)), text(keyword)]
-        if expected != "null" or lines or words:
+        if expected != "null" or lines or words or names:
             arguments.append(expected)
-        if lines or words:
+        if lines or words or names:
             arguments.append(js(lines))
-        return self.module.check([*arguments, words] if words else arguments)
+        if words or names:
+            arguments.append(words or "undefined")
+        if names:
+            arguments.append(self.module.literal(list(names)))
+        return self.module.check(arguments)
 
     def expecting(self, at: str, keyword: str, expected: Json) -> str:
         """The same for an expected value, whose words Python chooses where JavaScript could not."""
@@ -139,8 +149,12 @@ class _Body(Lines):
                 with self.when(f"{twice} !== null"):
                     self.report(self.check(check.at, "uniqueItems"), at, v, twice)
             case p.Required():
+                listed = declared(self.analysis, index)
                 for i, name in enumerate(check.names):
-                    constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i))
+                    names = listed if name in listed else ()
+                    constant = self.check(
+                        check.at, "required", lines_of=pointer_join(check.at, i), names=names
+                    )
                     self.missing(constant, name, v, at)
             case p.DependentRequired():
                 constant = self.check(check.at, "dependentRequired")
@@ -268,12 +282,16 @@ class _Body(Lines):
     def any_of(self, check: p.AnyOf, v: str, at: str) -> None:
         if any(self.analysis.trivial(child) for child in check.children):
             return
-        constant = self.check(check.at, "anyOf", js(len(check.children)))
+        constant = self.check(
+            check.at, "anyOf", js(len(check.children)), names=self.analysis.tags(check.children)
+        )
         with self.when(f"!{self.verdicts(check.children)}.some((valid) => valid({v}))"):
             self.report(constant, at, v, "null", self.reports(check.children))
 
     def one_of(self, check: p.OneOf, v: str, at: str) -> None:
-        constant = self.check(check.at, "oneOf", js(len(check.children)))
+        constant = self.check(
+            check.at, "oneOf", js(len(check.children)), names=self.analysis.tags(check.children)
+        )
         hits = self.temporary()
         self.add(
             f"const {hits} = {self.verdicts(check.children)}.flatMap((valid, i) => (valid({v}) ? [i + 1] : []));"

@@ -53,6 +53,12 @@ def documented_at(sources: Sources, document: str, pointer: str) -> tuple[str, .
     return ()
 
 
+def declared(analysis: Analysis, index: p.Index) -> tuple[str, ...]:
+    """The properties that a schema declares itself."""
+    checks = analysis.by_kind(index).get("object", ())
+    return next((tuple(name for name, _ in c.entries) for c in checks if isinstance(c, p.Properties)), ())
+
+
 def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
     """The report function of one schema."""
     body = _Body(module, analysis, sources, index)
@@ -70,7 +76,14 @@ class _Body(Lines):
         self.sources = sources
         self._document = module.plan.schemas[index].document
 
-    def check(self, at: str, keyword: str, expected: str = "None", lines_of: str | None = None) -> str:
+    def check(
+        self,
+        at: str,
+        keyword: str,
+        expected: str = "None",
+        lines_of: str | None = None,
+        names: Sequence[str] = (),
+    ) -> str:
         """The constant half of a violation; `expected` is Python text."""
         pointer = py(self.module.place(self._document, at))
         place = at if lines_of is None else lines_of
@@ -80,6 +93,8 @@ class _Body(Lines):
             arguments.append(expected)
         if lines:
             arguments.append(py(lines))
+        if names:
+            arguments.append(f"names={self.module.tuple_of(names)}")
         return self.module.check(arguments)
 
     def report(self, check: str, at: str, value: str, *more: str) -> None:
@@ -172,8 +187,12 @@ class _Body(Lines):
                 with self.block(f"if not {module.part('is_unique')}({v}):"):
                     self.report(constant, at, v, f"{module.part('equal_elements')}({v})")
             case p.Required():
+                listed = declared(self.analysis, index)
                 for i, name in enumerate(check.names):
-                    constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i))
+                    names = listed if name in listed else ()
+                    constant = self.check(
+                        check.at, "required", lines_of=pointer_join(check.at, i), names=names
+                    )
                     self.missing(constant, name, v, at)
             case p.DependentRequired():
                 constant = self.check(check.at, "dependentRequired")
@@ -333,7 +352,8 @@ class _Body(Lines):
     def any_of(self, check: p.AnyOf, v: str, at: str) -> None:
         if any(self.analysis.trivial(child) for child in check.children):
             return
-        constant = self.check(check.at, "anyOf", py(len(check.children)))
+        tags = self.analysis.tags(check.children)
+        constant = self.check(check.at, "anyOf", py(len(check.children)), names=tags)
         self.add(f"for {(test := self.temporary())} in {self.verdicts(check.children)}:")
         self.depth += 1
         with self.block(f"if {test}({v}):"):
@@ -343,7 +363,8 @@ class _Body(Lines):
             self.nearest(check.children, constant, v, at)
 
     def one_of(self, check: p.OneOf, v: str, at: str) -> None:
-        constant = self.check(check.at, "oneOf", py(len(check.children)))
+        tags = self.analysis.tags(check.children)
+        constant = self.check(check.at, "oneOf", py(len(check.children)), names=tags)
         hits, i, test = self.temporary(), self.temporary(), self.temporary()
         functions = self.verdicts(check.children)
         self.add(f"{hits} = [{i} for {i}, {test} in enumerate({functions}, 1) if {test}({v})]")

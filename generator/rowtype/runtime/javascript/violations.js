@@ -4,12 +4,13 @@ import { cut, points, shown, visible } from "./text.js";
 
 /* A `Check` is the constant half of a violation: one for each assertion of the schema. */
 export class Check {
-  constructor(location, keyword, expected, documentedAt, words) {
+  constructor(location, keyword, expected, documentedAt, words, names) {
     this.location = location;
     this.keyword = keyword;
     this.expected = expected ?? null;
     this.documentedAt = documentedAt ?? [];
     this.words = words;
+    this.names = names ?? null;
     this.known = new Map();
   }
 
@@ -58,12 +59,16 @@ export class Violation {
     return this.because;
   }
 
-  /** Compare the alternatives, where that has not been done. */
-  settle() {
+  /** Compare the alternatives, where that has not been done; `known`: what was found elsewhere, by check and place. */
+  settle(known = new Map()) {
     if (!this.reports) return;
     const reports = this.reports;
     this.reports = undefined;
-    [this.found, this.because] = compared(reports, this.value, this.at);
+    if (!known.has(this.check)) known.set(this.check, new Map());
+    const here = known.get(this.check);
+    const place = this.pointer;
+    if (!here.has(place)) here.set(place, compared(reports, this, known));
+    [this.found, this.because] = here.get(place);
   }
 
   get path() {
@@ -122,29 +127,47 @@ const NAMING = new Set(["required", "dependentRequired"]);
 const OF_PLACE = new Set(["additionalProperties", "unevaluatedProperties", "unevaluatedItems", "false"]);
 const OF_KIND = new Set(["type", "false", "anyOf", "oneOf", "not"]);
 const MISSING = new Set(["required", "dependentRequired", "minProperties", ...OF_PLACE]);
-const FARTHEST = [3, 0, 0, 0];
-const TIED = 5;
+const OF_CHOICE = new Set(["anyOf", "oneOf"]);
+const UNKNOWN = new Set(["additionalProperties", "unevaluatedProperties"]);
+const LISTED = new Set(["const", "enum"]);
+const FARTHEST = [3, 0, 0, 0, 0];
+const SEVERAL = 3;
+const TIED = 8;
+const NESTED = 5;
+const LONG = 1000;
 
 /** What is wrong with the alternatives that come nearest, after their number or, for each, [number, where it begins]. */
-function compared(reports, value, at) {
-  let least = FARTHEST;
-  let best = [0];
-  const found = reports.map((report, number) => {
+function compared(reports, { value, at, check }, known) {
+  const found = reports.map((report) => {
     const wrong = [];
     report(value, at, wrong);
-    const distance = far(wrong, at);
+    return wrong;
+  });
+  // A name that one alternative declares is no misspelling of one that another declares.
+  const declared = new Set();
+  for (const wrong of found) for (const one of wrong) for (const name of beside(one, at)) declared.add(name);
+  let least = FARTHEST;
+  let best = [0];
+  found.forEach((wrong, number) => {
+    const distance = far(wrong, at, check.names ?? [], declared, known);
     const order = ordered(distance, least);
     if (order < 0) [least, best] = [distance, [number]];
     else if (order === 0) best.push(number);
-    return wrong;
   });
   const causes = [];
   const starts = [];
-  for (const number of ordered(least, FARTHEST) < 0 && best.length <= TIED ? best : best.slice(0, 1)) {
+  for (const number of best) {
     starts.push([number + 1, causes.length]);
     for (const violation of found[number]) causes.push(violation);
   }
   return [starts.length === 1 ? starts[0][0] : starts, causes];
+}
+
+/** The properties that are declared where a name of the value in this place is missing or unknown. */
+function beside(violation, at) {
+  if (violation.at === at && violation.keyword === "required") return violation.check.names ?? [];
+  const inside = violation.at !== null && violation.at[0] === at;
+  return (inside && UNKNOWN.has(violation.keyword) && violation.check.expected) || [];
 }
 
 function ordered(a, b) {
@@ -153,55 +176,137 @@ function ordered(a, b) {
 }
 
 /** How far an alternative is with which this is wrong: less is nearer. */
-function far(wrong, at) {
-  let group = 0;
-  let depth = 1_000_000;
-  let basic = 0;
-  let count = 0;
-  const excused = new Set(wrong.map(misspelt));
-  for (const violation of wrong) {
+function far(wrong, at, tags, declared, known) {
+  let [group, names, count] = [0, 0, 0];
+  const rest = [];
+  const leaves = innermost(wrong, known);
+  const meanings = leaves.map((violation) => meaning(violation, declared));
+  const excused = new Set(meanings.filter((_, i) => UNKNOWN.has(leaves[i].keyword)));
+  leaves.forEach((violation, i) => {
     const keyword = violation.keyword;
-    let below = 0;
-    for (let place = violation.at; place !== at && place !== null; place = place[0]) below++;
-    count++;
-    if (below === 0 && (keyword === "type" || keyword === "false")) {
-      group = 2;
-    } else if (
-      below < 2 &&
-      (keyword === "const" || keyword === "enum") &&
-      !(below && violation.check.meant(violation.value))
-    ) {
+    const meant = meanings[i];
+    let below = depth(violation.at, at);
+    const listed = LISTED.has(keyword);
+    const ofKind = OF_KIND.has(keyword) || (listed && !alike(violation.value, violation.check));
+    if (below === 0 && ofKind && !OF_CHOICE.has(keyword) && keyword !== "not") group = 2;
+    else if (listed && !meant && (below === 0 || (below === 1 && tags.includes(violation.at[1])))) {
       group = Math.max(group, 1);
     }
-    if (NAMING.has(keyword) && excused.has(violation.detail)) continue;
-    let grave = OF_KIND.has(keyword) ? 3 : MISSING.has(keyword) ? 2 : 1;
+    if (NAMING.has(keyword) && excused.has(violation.detail)) return;
+    let grave = ofKind ? 3 : MISSING.has(keyword) ? 2 : 1;
     if (OF_PLACE.has(keyword) && below) {
       grave = 2;
       below--;
-      if (misspelt(violation) !== null) {
-        grave = 0;
-        count--;
-      }
     }
-    if (below < depth) [depth, basic] = [below, grave];
-    else if (below === depth && grave > basic) basic = grave;
-  }
-  return [group, -depth, basic, count];
-}
-
-/** The name that was probably meant by one that is not allowed; null where there is none. */
-function misspelt(violation) {
-  return violation.keyword === "additionalProperties" ? violation.check.meant(violation.detail) || null : null;
-}
-
-/** The nearest alternatives by number, each with what a message says of it: a misspelt name, else the first. */
-function leads(violation) {
-  const { detail, causes } = violation;
-  const starts = Array.isArray(detail) ? detail : [[detail, 0]];
-  return starts.flatMap(([number, start], i) => {
-    const own = causes.slice(start, i + 1 < starts.length ? starts[i + 1][1] : undefined);
-    return own.length ? [[number, own.find((one) => misspelt(one) !== null) ?? own[0]]] : [];
+    if (meant) grave = 0;
+    else count++;
+    if (below === 0 && grave === 2) names++;
+    rest.push([below, grave]);
   });
+  const bounds = names ? rest.filter(([, grave]) => grave < 2).map(([below]) => below) : [];
+  let deepest = bounds.reduce((a, b) => Math.max(a, b), -1);
+  if (deepest < 0) deepest = rest.reduce((a, [below]) => Math.min(a, below), Infinity);
+  if (deepest === Infinity) deepest = 0;
+  const basic = rest.reduce((most, [below, grave]) => (below === deepest ? Math.max(most, grave) : most), 0);
+  return [group, names, -deepest, basic, count];
+}
+
+/** What is wrong, where alternatives are among it with the nearest of theirs. */
+function innermost(wrong, known) {
+  return wrong.flatMap((violation) => {
+    if (!OF_CHOICE.has(violation.keyword)) return [violation];
+    violation.settle(known);
+    const [, inner] = nearestOf(violation)[0];
+    return inner.length ? innermost(inner, known) : [violation];
+  });
+}
+
+/** Levels from one place down to another. */
+function depth(place, at) {
+  let below = 0;
+  for (; place !== at && place !== null; place = place[0]) below++;
+  return below;
+}
+
+function kind(value) {
+  if (typeof value === "bigint") return "number";
+  return Array.isArray(value) ? "array" : value === null ? "null" : typeof value;
+}
+
+/** Whether a value has the kind of one that `const` or `enum` lists. */
+function alike(value, check) {
+  const listed = check.keyword === "const" ? [check.expected] : check.expected;
+  return listed.some((other) => kind(other) === kind(value));
+}
+
+/** What was probably meant by a name that is not allowed, or by a value; or what stands for a missing name. */
+function misspelt(violation) {
+  const { check, keyword } = violation;
+  if (UNKNOWN.has(keyword)) return check.meant(violation.detail);
+  if (LISTED.has(keyword)) return check.meant(violation.value);
+  return keyword === "required" ? stray(violation) : null;
+}
+
+/** The same where it is no name that is declared elsewhere. */
+function meaning(violation, declared) {
+  const meant = misspelt(violation);
+  const name = UNKNOWN.has(violation.keyword) ? violation.detail : meant;
+  return !LISTED.has(violation.keyword) && declared.has(name) ? null : meant;
+}
+
+/** For `required`: a property that is there, is not declared, and is probably the missing one misspelt. */
+function stray({ detail, check: { names }, value }) {
+  if (names === null || points(detail) < 4 || kind(value) !== "object") return null;
+  const keys = Object.keys(value);
+  return keys.length > 100 ? null : suggestion(detail, keys.filter((key) => !names.includes(key)));
+}
+
+/** The nearest alternatives by number, each with what is wrong with it. */
+function nearestOf({ detail, causes }) {
+  const starts = Array.isArray(detail) ? detail : [[detail, 0]];
+  return starts.map(([number, start], i) => [number, causes.slice(start, starts[i + 1]?.[1])]);
+}
+
+/** What a message says of the nearest alternatives: the numbers of those that it is true of, and what it is. */
+function leads(violation) {
+  const several = nearestOf(violation).map(([number, own]) => {
+    const causes = telling(own);
+    return { number, causes, keys: causes.map(sameness) };
+  });
+  const single = several.length === 1;
+  const shared = (key) => !single && several.every(({ keys }) => keys.includes(key));
+  const found = new Map();
+  for (const { number, causes, keys } of several) {
+    causes.slice(0, single ? SEVERAL : undefined).forEach((cause, i) => {
+      if (i && !single && !shared(keys[i])) return;
+      if (!found.has(keys[i])) found.set(keys[i], [[], cause]);
+      found.get(keys[i])[0].push(number);
+    });
+  }
+  return [...found.values()].map(([numbers, cause]) => [numbers.join(", "), cause]);
+}
+
+/** The same for violations that say the same of the same place. */
+function sameness(violation) {
+  return OF_CHOICE.has(violation.keyword) ? violation.check : violation.pointer + "\0" + english(violation);
+}
+
+/** What is wrong, misspelt names first and without the names that they stand for. */
+function telling(wrong) {
+  const names = new Set(wrong.filter((cause) => UNKNOWN.has(cause.keyword)).map(misspelt));
+  const others = wrong.filter((cause) => !(NAMING.has(cause.keyword) && names.has(cause.detail)));
+  return [...others.filter(misspelt), ...others.filter((cause) => !misspelt(cause))];
+}
+
+/** What a message says of the nearest alternatives, in a language. */
+function near(violation, inside, said, root, more) {
+  if (inside >= NESTED) return "";
+  const texts = leads(violation).map(
+    ([n, cause]) => `${n}: ${visible(cut(cause.pointer, 300)) || root}: ${said(cause, inside + 1)}`,
+  );
+  const rest = texts.length - TIED;
+  const several = shortest(texts).slice(0, TIED);
+  return cut(several.join("; ") + (rest > 0 ? "; " + more(rest) : ""), LONG);
 }
 
 /** The known word that was probably meant; null when none is near. */
@@ -272,7 +377,7 @@ function shortest(texts) {
 }
 
 /** The message of a violation in English. */
-export function english(violation) {
+export function english(violation, inside = 0) {
   const { check, value, keyword } = violation;
   const expected = check.expected;
   if (keyword === "type") {
@@ -299,10 +404,8 @@ export function english(violation) {
     if (keyword === "oneOf" && violation.detail !== null && !violation.causes.length) {
       return `${shown(value)} matches the alternatives ${cut(String(violation.detail))}, and exactly one must match`;
     }
-    const near = shortest(
-      leads(violation).map(([n, cause]) => `${n}: ${visible(cut(cause.pointer, 300)) || "(root)"}: ${english(cause)}`),
-    );
-    const why = near.length ? `; nearest ${near.length === 1 ? "is" : "are"} ${near.join("; ")}` : "";
+    const nearest = near(violation, inside, english, "(root)", (rest) => `and ${rest} more`);
+    const why = nearest && `; nearest ${Array.isArray(violation.detail) ? "are" : "is"} ${nearest}`;
     return `${shown(value)} matches none of the ${expected} alternatives${why}`;
   }
   if (keyword === "pattern" && violation.detail !== null) {
@@ -310,12 +413,13 @@ export function english(violation) {
     return `${shown(value)} is not a ${name}` + (example ? `, such as ${shown(example)}` : "");
   }
   const text = fill(ENGLISH[keyword] ?? "{value} is not valid", violation);
-  const meant = misspelt(violation);
-  return meant ? `${text} (did you mean ${shown(meant)}?)` : text;
+  const meant = LISTED.has(keyword) ? null : misspelt(violation);
+  if (!meant) return text;
+  return `${text} (${keyword === "required" ? "is it" : "did you mean"} ${shown(meant)}?)`;
 }
 
 /** The message of a violation in Russian. */
-export function russian(violation) {
+export function russian(violation, inside = 0) {
   const { check, value, keyword } = violation;
   const expected = check.expected;
   if (keyword === "type") {
@@ -343,10 +447,8 @@ export function russian(violation) {
     if (keyword === "oneOf" && violation.detail !== null && !violation.causes.length) {
       return `${shown(value)} подходит к вариантам ${cut(String(violation.detail))}, а должно ровно к одному`;
     }
-    const near = shortest(
-      leads(violation).map(([n, cause]) => `${n}: ${visible(cut(cause.pointer, 300)) || "(корень)"}: ${russian(cause)}`),
-    );
-    const why = near.length ? `; ближе всего ${near.join("; ")}` : "";
+    const nearest = near(violation, inside, russian, "(корень)", (rest) => `и ещё ${rest}`);
+    const why = nearest && `; ближе всего ${nearest}`;
     const among = counted(expected, ["варианта", "вариантов", "вариантов"]);
     return `${shown(value)} не подходит ни к одному из ${among}${why}`;
   }
@@ -355,8 +457,9 @@ export function russian(violation) {
     return `${shown(value)} — не ${name}` + (example ? `, как, например, ${shown(example)}` : "");
   }
   const text = fill(RUSSIAN[keyword] ?? "{value} не подходит", violation);
-  const meant = misspelt(violation);
-  return meant ? `${text} (возможно, имелось в виду ${shown(meant)})` : text;
+  const meant = LISTED.has(keyword) ? null : misspelt(violation);
+  if (!meant) return text;
+  return `${text} (возможно, ${keyword === "required" ? "это" : "имелось в виду"} ${shown(meant)})`;
 }
 
 /** Replace the placeholders, each once and from left to right, so that a value cannot bring in another. */

@@ -319,6 +319,36 @@ class Analysis:
                 best = tag
         return best if best.told_apart > 1 else None
 
+    def tags(self, children: Sequence[p.Index]) -> tuple[str, ...]:
+        """The properties of which each alternative that declares them lists other values, if several do."""
+        listed: dict[str, list[frozenset[str]]] = {}
+        for child in children:
+            for name, values in self._lists(child).items():
+                listed.setdefault(name, []).append(values)
+        return tuple(
+            name
+            for name, lists in listed.items()
+            if len(lists) > 1 and sum(map(len, lists)) == len(frozenset().union(*lists))
+        )
+
+    def _lists(self, index: p.Index, depth: int = 0) -> dict[str, frozenset[str]]:
+        """Property -> the values, as texts, of which it must be one."""
+        found: dict[str, frozenset[str]] = {}
+        if depth > CANDIDATES:
+            return found
+        for check in self._object_checks(index):
+            match check:
+                case p.Properties():
+                    for name, child in check.entries:
+                        for inner in self.plan.schemas[self.target(child)].checks:
+                            if isinstance(inner, p.Enum):
+                                found[name] = frozenset(map(repr, inner.values))
+                case p.AnyOf() | p.OneOf():
+                    several = [self._lists(child, depth + 1) for child in check.children]
+                    for name in set(several[0]).intersection(*several[1:]):
+                        found[name] = frozenset().union(*(lists[name] for lists in several))
+        return found
+
     def hints(
         self, children: Sequence[p.Index], there: frozenset[str]
     ) -> list[tuple[str, str | None] | None]:

@@ -45,6 +45,7 @@ _P1 = re.compile(
     "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
 ).match
 _C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
+_T2 = ("event_text", "employee", "created_at", "event_type", "page")
 _S1 = Check(
     "ConversationEvent.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",)
 )
@@ -85,13 +86,25 @@ _S7 = Check(
     ("schema/source/ConversationEvent.md:18",),
 )
 _S8 = Check(
-    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:14",)
+    "ConversationEvent.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/ConversationEvent.md:14",),
+    names=_T2,
 )
 _S9 = Check(
-    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:16",)
+    "ConversationEvent.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/ConversationEvent.md:16",),
+    names=_T2,
 )
 _S10 = Check(
-    "ConversationEvent.schema.json#/required", "required", None, ("schema/source/ConversationEvent.md:17",)
+    "ConversationEvent.schema.json#/required",
+    "required",
+    None,
+    ("schema/source/ConversationEvent.md:17",),
+    names=_T2,
 )
 _S11 = Check("Employee.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
 

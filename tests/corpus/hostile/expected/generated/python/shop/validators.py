@@ -52,6 +52,20 @@ def is_exact_integer(x: Any) -> bool:
 
 _T1 = ("mro", "name", "None", "back\\slash", "{{x}}", "a-b", "a_b")
 _E1 = frozenset(_T1)
+_T2 = (
+    "class",
+    "self",
+    "__init__",
+    "import",
+    "from_dict",
+    "extra",
+    "имя",
+    "a-b",
+    "a_b",
+    "1st",
+    "quoted",
+    "kind",
+)
 _S1 = Check("Evil.schema.json#/type", "type", ("object",), ("schema/source/Evil.md:8",))
 _S2 = Check("Evil.schema.json#/properties/class/type", "type", ("string",), ("schema/source/Evil.md:10",))
 _S3 = Check("Evil.schema.json#/properties/self/type", "type", ("string",), ("schema/source/Evil.md:11",))
@@ -66,10 +80,10 @@ _S11 = Check("Evil.schema.json#/properties/1st/type", "type", ("string",), ("sch
 _S12 = Check("Evil.schema.json#/properties/quoted/type", "type", ("string",), ("schema/source/Evil.md:20",))
 _S13 = Check("Evil.schema.json#/properties/kind/type", "type", ("string",), ("schema/source/Evil.md:21",))
 _S14 = Check("Evil.schema.json#/properties/kind/enum", "enum", _T1, ("schema/source/Evil.md:21",))
-_S15 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:10",))
-_S16 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:11",))
-_S17 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:12",))
-_S18 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:21",))
+_S15 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:10",), names=_T2)
+_S16 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:11",), names=_T2)
+_S17 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:12",), names=_T2)
+_S18 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:21",), names=_T2)
 
 
 # Evil.schema.json

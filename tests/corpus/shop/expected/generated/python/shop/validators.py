@@ -55,7 +55,10 @@ def is_exact_integer(x: Any) -> bool:
 _P1 = re.compile(
     "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
 ).match
+_T1 = ("kind", "parcel")
 _C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
+_T2 = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
+_T3 = ("sku", "count", "parts")
 _S1 = Check(
     "https://shop.example/schemas/Delivery.schema.json#/type",
     "type",
@@ -73,6 +76,7 @@ _S3 = Check(
     "required",
     None,
     ("schema/source/Delivery.md:10",),
+    names=_T1,
 )
 _S4 = Check(
     "https://shop.example/schemas/Order.schema.json#/type",
@@ -127,24 +131,28 @@ _S12 = Check(
     "required",
     None,
     ("schema/source/Order.md:13",),
+    names=_T2,
 )
 _S13 = Check(
     "https://shop.example/schemas/Order.schema.json#/required",
     "required",
     None,
     ("schema/source/Order.md:14",),
+    names=_T2,
 )
 _S14 = Check(
     "https://shop.example/schemas/Order.schema.json#/required",
     "required",
     None,
     ("schema/source/Order.md:15",),
+    names=_T2,
 )
 _S15 = Check(
     "https://shop.example/schemas/Order.schema.json#/required",
     "required",
     None,
     ("schema/source/Order.md:19",),
+    names=_T2,
 )
 _S16 = Check(
     "https://shop.example/schemas/OrderItem.schema.json#/type",
@@ -169,12 +177,14 @@ _S19 = Check(
     "required",
     None,
     ("schema/source/OrderItem.md:10",),
+    names=_T3,
 )
 _S20 = Check(
     "https://shop.example/schemas/OrderItem.schema.json#/required",
     "required",
     None,
     ("schema/source/OrderItem.md:11",),
+    names=_T3,
 )
 _S21 = Check(
     "https://shop.example/schemas/Person.schema.json#/type",
