@@ -13,6 +13,7 @@ from markdown_it.token import Token
 
 from rowtype.reading.markup import (
     components,
+    fenced_tables,
     grids,
     html,
     inline,
@@ -132,6 +133,8 @@ class _Blocks:
                 self.add(pipe_tables.table(_each(self.source, first, last), self.references, rule=0))
             case "grid_open":
                 self.add(grids.parse(_each(self.source, first, last), self.to_cell))
+            case "fenced_open":
+                self.add(fenced_tables.parse(_each(self.source, first, last), self.inline))
             case "ruled_open":
                 self.add(rst_tables.ruled(_each(self.source, first, last), self.to_cell))
             case "dashed_open":

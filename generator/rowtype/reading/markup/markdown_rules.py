@@ -10,7 +10,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 
-from rowtype.reading.markup import components, grids, rst_directives, rst_page, rst_tables
+from rowtype.reading.markup import components, fenced_tables, grids, rst_directives, rst_page, rst_tables
 from rowtype.reading.markup.pipe_tables import cut
 from rowtype.reading.markup.text import Source
 
@@ -79,6 +79,18 @@ def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return False
     count = grids.length(_text(state, number) for number in range(first, end))
     return count is not None and _uncut(state, first, first + count, "grid", silent)
+
+
+def _fenced_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a table between `#|` and `|#`, uncut."""
+    unclosed = state.env.setdefault("unclosed", set())
+    if ("#|", end) in unclosed or not _is(state, first, "#", fenced_tables.OPENING):
+        return False
+    count = fenced_tables.length(_text(state, number) for number in range(first, end))
+    if count is None:
+        unclosed.add(("#|", end))
+        return False
+    return _uncut(state, first, first + count, "fenced", silent)
 
 
 def _dashed_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -280,6 +292,7 @@ def _parser(*, code: bool) -> MarkdownIt:
     rules.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
     rules.after("table", "bare", _bare_lines, {"alt": ["paragraph", "reference"]})
     rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("grid", "fenced", _fenced_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "ruled", _ruled_lines, {"alt": []})
     rules.before("ruled", "rst", _rst_lines, {"alt": []})
     rules.before("ruled", "dashed", _dashed_lines, {"alt": []})
