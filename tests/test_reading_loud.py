@@ -208,3 +208,20 @@ def test_a_title_that_groups_is_no_repeated_header(tmp_path: Path) -> None:
     text = f"# Oak\n\n| Required fields | | |\n|---|---|---|\n{rows}| Required fields | | |\n| c | string | C. |\n"
     schemas, _ = reading(tmp_path, text)
     assert schemas["Oak"]["required"] == ["a", "c"]
+
+
+@pytest.mark.parametrize(
+    ("header", "cell"), [("Max length", "11"), ("Example", "120.88"), ("Maximum", "9")], ids=str
+)
+def test_a_type_without_a_page_whose_values_are_shown_is_no_object(
+    tmp_path: Path, header: str, cell: str
+) -> None:
+    rows = "".join(f"| {name} | Fee | {cell} | Some. |\n" for name in ("entry", "exit"))
+    text = f"# Kiln\n\n| Field | Type | {header} | Description |\n|---|---|---|---|\n{rows}"
+    schemas, said = reading(tmp_path, text)
+    assert list(schemas) == ["Kiln"]
+    assert {"$ref", "type"}.isdisjoint(schemas["Kiln"]["properties"]["entry"])
+    assert "unread-type" in said
+    schemas, said = reading(tmp_path, text.replace(f"| {cell} |", "| - |"))
+    assert schemas["Fee"]["type"] == "object"
+    assert "undocumented-type" in said

@@ -15,7 +15,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers
-from rowtype.reading.facts.facts import Definition, PageFacts, TypeFacts, walk_fields
+from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts, walk_fields
 from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.lowering.naming import NamedType, name_types
 from rowtype.reading.markup.blocks import Inline
@@ -180,18 +180,34 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
 
 
 def _mentions(pages: Iterable[PageFacts]) -> Counter[str]:
+    """How many rows have each word for their type; none where a row shows that its values are no objects."""
     found: Counter[str] = Counter()
+    scalar: set[str] = set()
     for page in pages:
         for row in walk_fields(f for facts in page.types for f in facts.fields):
             if row.type is None:
                 continue
             content = row.type.content
             weight: dict[str, int] = {}
+            if _has_scalars(row):
+                scalar.add(content.value.strip("` "))
             for m in _TYPE_NAME.finditer(content.value):
                 linked = any(link.start <= m.start() < link.end for link in content.links)
                 weight[m[0]] = max(weight.get(m[0], 1), 2 if linked else 1)
             found.update(weight)
-    return found
+    return Counter({word: count for word, count in found.items() if word not in scalar})
+
+
+_MEASURED = re.compile(r"\d")
+_WRITTEN_VALUE = re.compile(r"[^\s{\[`–—-]")
+"""How an example begins that is neither an object nor an array, nor a mark for none."""
+
+
+def _has_scalars(row: FieldFacts) -> bool:
+    """Whether cells beside the type speak of something that no object has: a length, a number, a text as an example."""
+    measured = any(_MEASURED.search(cell.content.value) for _, cell in row.bounds)
+    example = row.examples.content.value.strip("` ") if row.examples else ""
+    return not row.children and (measured or _WRITTEN_VALUE.match(example) is not None)
 
 
 def _shared(named: Iterable[NamedType]) -> dict[str, tuple[NamedType, ...]]:
