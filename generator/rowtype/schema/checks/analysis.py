@@ -345,7 +345,9 @@ class Analysis:
                                 found[name] = frozenset(map(repr, inner.values))
                 case p.AnyOf() | p.OneOf():
                     several = [self._lists(child, depth + 1) for child in check.children]
-                    for name in set(several[0]).intersection(*several[1:]):
+                    for name in several[0]:
+                        if any(name not in lists for lists in several):
+                            continue
                         found[name] = frozenset().union(*(lists[name] for lists in several))
         return found
 
