@@ -167,6 +167,24 @@ def test_no_eval_and_no_mutable_global() -> None:
     assert not [n for n, v in constants.items() if isinstance(v, dict | list | set)]
 
 
+def test_patterns_are_compiled_when_they_are_used(tmp_path: Path) -> None:
+    formats = sorted(validators.known_formats())
+    properties = {f: {"type": "string", "format": f} for f in formats} | {"code": {"pattern": "^[A-Z]{3}$"}}
+    text = rowtype.compile({"properties": properties}, formats=True).source
+    (tmp_path / "checks.py").write_text(text, encoding="utf-8")
+    script = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import checks
+assert "re" not in sys.modules
+stub = checks.full_date
+assert checks.is_valid({"date": "2026-02-03", "code": "ABC"})
+assert "re" in sys.modules and checks.full_date is not stub
+assert not checks.is_valid({"date": "2026-02-30"}) and not checks.is_valid({"code": "ABCD"})
+"""
+    subprocess.run([sys.executable, "-I", "-S", "-c", script, str(tmp_path)], check=True)
+
+
 def test_the_same_schema_gives_the_same_text() -> None:
     texts = {rowtype.compile(KITCHEN_SINK, formats=True).source for _ in range(3)}
     emit = "rowtype.compile(json.loads(sys.argv[1]), formats=True).source.encode()"

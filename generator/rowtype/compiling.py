@@ -10,6 +10,7 @@ import __future__
 import builtins
 import itertools
 import linecache
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -159,7 +160,7 @@ class _Loader:
         self.sources = sources
         self.module = Module(plan=plan)
         self.analysis = Analysis(plan)
-        self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>"}
+        self.names: dict[str, Any] = {"__name__": f"<rowtype {next(_numbers)}>", "re": re}
         self.names |= {name: getattr(violations, name) for name in module_file.VIOLATIONS}
         self._postponed: tuple[set[p.Index], set[p.Index]] = (set(), set())
         """Schemas whose verdict, and whose report, has a name."""
@@ -197,7 +198,9 @@ class _Loader:
             if imported not in names:
                 names[imported] = import_module(imported)
         constants = [
-            known[name] for known in (module.constants, module.checks) for name in added(known, names)
+            known[name]
+            for known in (module.patterns, module.constants, module.checks)
+            for name in added(known, names)
         ]
         for index in added(module.verdicts, self._postponed[False]):
             self._postpone(f"_v{index}", index, reported=False)

@@ -87,7 +87,11 @@ class Constants:
         key = f"{method} {text}"
         found = self._names.get((word, key))
         if found is None:
-            self.imports.setdefault("re", set())
             found = self.new(word, key)
-            self.constants[found] = called(f"{found} = re.compile", [py(text)], f".{method}")
+            self.compiled(found, py(text), method)
         return found
+
+    def compiled(self, name: str, pattern: str, method: str) -> None:
+        """Define the bound method of a compiled expression, from its Python text."""
+        self.imports.setdefault("re", set())
+        self.constants[name] = called(f"{name} = re.compile", [pattern], f".{method}")

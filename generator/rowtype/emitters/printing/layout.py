@@ -114,13 +114,13 @@ def collection(head: str, kind: Kind, items: Sequence[str], tail: str = "", inde
     return f"{head}{opening}\n{body}{closing}{tail}"
 
 
-def called(head: str, arguments: Sequence[str], tail: str = "") -> str:
+def called(head: str, arguments: Sequence[str], tail: str = "", indent: int = 0) -> str:
     """`head(a, b)tail`, broken inside the parentheses where it is too long."""
     inner = ", ".join(arguments)
     line = f"{head}({inner}){tail}"
-    if len(line) <= WIDTH:
+    if indent + len(line) <= WIDTH:
         return line
-    if len(inner) + 4 > WIDTH and len(arguments) > 1:
+    if indent + len(inner) + 4 > WIDTH and len(arguments) > 1:
         inner = ",\n    ".join(arguments) + ","
     return f"{head}(\n    {inner}\n){tail}"
 

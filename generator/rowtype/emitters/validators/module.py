@@ -34,6 +34,8 @@ class Module(Constants):
     """Name -> (property name, name of the function that checks it); they stand below all functions."""
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name -> names of functions, one an alternative."""
+    patterns: dict[str, str] = field(default_factory=dict)
+    """Name -> the text of the definition of a method of a compiled expression."""
     checks: dict[str, str] = field(default_factory=dict)
     """Name -> the text of the definition of a `Check`."""
     _tuples: dict[tuple[int, ...], str] = field(default_factory=dict)
@@ -67,6 +69,10 @@ class Module(Constants):
             annotation = "tuple[Any, ...]" if any(v in ([], {}) for v in values) else ""
             found = self._tuples[key] = self.collection("T", "tuple", map(py, values), annotation)
         return found
+
+    def compiled(self, name: str, pattern: str, method: str) -> None:
+        """Define the bound method of a compiled expression, apart from the constants that are made at once."""
+        self.patterns[name] = called(f"{name} = re.compile", [pattern], f".{method}", indent=4)
 
     def divisor(self, value: int | float) -> tuple[str, str]:
         """Numerator and denominator of a divisor, in decimal arithmetic, as literals."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
+from textwrap import indent
 from types import MappingProxyType
 
 from rowtype.emitters.printing.layout import collection
@@ -134,6 +135,8 @@ def module_text(
         for index in added(module.verdicts, checked):
             checked[index] = verdicts.function(module, analysis, index)
     parts, imports = _parts(module, inlined=violations is None)
+    parts += [when_used(name, text) for name, text in module.patterns.items()]
+    calls = bool(module.tables or module.choices) or any(": Callable[" in text for text in parts)
     own: list[str] = []
     if violations is not None:
         unused = {"Check"} if not module.checks else set()
@@ -149,7 +152,7 @@ def module_text(
         abstract="Callable, Iterable, Iterator"
         if violations is None
         else "Callable, Iterator"
-        if module.tables or module.choices
+        if calls
         else "Iterator",
         inlined=violations is None,
         parts=parts,
@@ -215,7 +218,8 @@ def part(path: str) -> Part:
     imports: list[str] = []
     needs: list[str] = []
     start = 0
-    for node in ast.parse(text).body:
+    body = ast.parse(text).body
+    for node in body:
         match node:
             case ast.ImportFrom(module="__future__") | ast.Expr(value=ast.Constant()):
                 pass
@@ -232,7 +236,38 @@ def part(path: str) -> Part:
                 break
     while start and lines[start - 1].startswith("#"):
         start -= 1
-    return Part(tuple(imports), tuple(needs), "\n".join(lines[start:]))
+    later: dict[int, tuple[int, str]] = {}
+    """Line before that of a compiled expression -> its last line, and what stands for it."""
+    for node in body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)], value=ast.Attribute(value=ast.Call(func=called))
+            ) if ast.unparse(called) == "re.compile":
+                own = "\n".join(lines[node.lineno - 1 : node.end_lineno])
+                later[node.lineno - 1] = node.end_lineno or 0, when_used(name, own)
+    if later:
+        imports.remove("import re")
+    found: list[str] = []
+    number = start
+    while number < len(lines):
+        if number in later:
+            while found and not found[-1]:
+                found.pop()
+            number, stub = later[number]
+            found += ["", "", stub] if found else [stub]
+        else:
+            found.append(lines[number])
+            number += 1
+    return Part(tuple(imports), tuple(needs), "\n".join(found))
+
+
+def when_used(name: str, definition: str) -> str:
+    """What compiles an expression when it is first called, and takes its own name: `re` takes long to import."""
+    stub = f"_{name.strip('_').lower()}"
+    return (
+        f"def {stub}(*x: Any) -> Any:\n    global {name}\n    import re\n\n{indent(definition, '    ')}\n"
+        f"    return {name}(*x)\n\n\n{name}: Callable[..., Any] = {stub}"
+    )
 
 
 def _parts(module: Module, *, inlined: bool) -> tuple[list[str], list[str]]:

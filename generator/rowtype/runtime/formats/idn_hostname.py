@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 ldh_label = re.compile("(?!-)[A-Za-z0-9-]{1,63}(?<!-)").fullmatch
-label_separator = re.compile("[.\u3002\uff0e\uff61]")
+label_separator = re.compile("[.\u3002\uff0e\uff61]").split
 # RFC 5892, section 2.6: exceptions that are valid, and those that are not.
 IDNA_VALID = frozenset("\u00df\u03c2\u06fd\u06fe\u0f0b\u3007")
 IDNA_DISALLOWED = frozenset("\u0640\u07fa\u302e\u302f\u3031\u3032\u3033\u3034\u3035\u303b")
@@ -25,7 +25,7 @@ JOINS_NOT = frozenset("\u0621\u0674\u06dd")
 
 
 def is_idn_hostname(x: str) -> bool:
-    labels = label_separator.split(unicodedata.normalize("NFC", x))
+    labels = label_separator(unicodedata.normalize("NFC", x))
     lengths = 0
     for label in labels:
         length = idn_label_length(label)

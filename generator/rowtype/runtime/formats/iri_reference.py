@@ -16,8 +16,8 @@ IRI_CHARACTERS = "-A-Za-z0-9._~!$&'()*+,;=:@/" + UCS_CHARACTERS
 iri_path = re.compile(f"(?:[{IRI_CHARACTERS}]|%[0-9A-Fa-f]{{2}})*").fullmatch
 iri_query = re.compile(f"(?:[{IRI_CHARACTERS}?{PRIVATE_CHARACTERS}]|%[0-9A-Fa-f]{{2}})*").fullmatch
 iri_fragment = re.compile(f"(?:[{IRI_CHARACTERS}?]|%[0-9A-Fa-f]{{2}})*").fullmatch
-iri_host = re.compile(f"(?:[A-Za-z0-9._~!$&'()*+,;={UCS_CHARACTERS}-]|%[0-9A-Fa-f]{{2}})*")
-iri_user = re.compile(f"(?:[A-Za-z0-9._~!$&'()*+,;=:{UCS_CHARACTERS}-]|%[0-9A-Fa-f]{{2}})*")
+iri_host = re.compile(f"(?:[A-Za-z0-9._~!$&'()*+,;={UCS_CHARACTERS}-]|%[0-9A-Fa-f]{{2}})*").fullmatch
+iri_user = re.compile(f"(?:[A-Za-z0-9._~!$&'()*+,;=:{UCS_CHARACTERS}-]|%[0-9A-Fa-f]{{2}})*").fullmatch
 
 
 def is_iri_reference(x: str) -> bool:

@@ -12,16 +12,19 @@ regex_token = re.compile(
     r"(?P<open>\((?:\?[:=!]|\?<[=!]|\?<[A-Za-z_$][A-Za-z0-9_$]*>|(?!\?)))|(?P<close>\))|(?P<bar>\|)"
     r"|(?P<anchor>[\^$]|\\[bB])|(?P<quantifier>[*+?]\??|\{[0-9]+(?:,[0-9]*)?\}\??)"
     r"|(?P<set>\[\^?(?:[^\]\\]|\\b|" + ESCAPE + r")*\])"
-    r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)|(?P<atom>[^\\()\[\]|*+?{}^$]+|" + ESCAPE + ")",
+    r"|(?P<back>\\[1-9][0-9]*|\\k<[A-Za-z_$][A-Za-z0-9_$]*>)"
+    r"|(?P<atom>[^\\()\[\]|*+?{}^$]+|" + ESCAPE + ")",
     re.DOTALL,
 ).match
 r"""The next part of a pattern.  Starts '(?:', '[a-z]', '\\d+', not ']', ''."""
 CLASS_ESCAPES = ("\\d", "\\D", "\\w", "\\W", "\\s", "\\S", "\\p", "\\P")
-class_member = re.compile(r"\\b|" + ESCAPE + r"|[^\\]", re.DOTALL)
+class_member = re.compile(r"\\b|" + ESCAPE + r"|[^\\]", re.DOTALL).findall
+group_name = re.compile(r"\(\?<([A-Za-z_$][A-Za-z0-9_$]*)>").findall
+whole_number = re.compile("[0-9]+").findall
 
 
 def is_regex(x: str) -> bool:
-    at, groups, names = 0, 0, re.findall(r"\(\?<([A-Za-z_$][A-Za-z0-9_$]*)>", x)
+    at, groups, names = 0, 0, group_name(x)
     repeatable = False
     opened: list[bool] = []
     references: list[str] = []
@@ -31,7 +34,7 @@ def is_regex(x: str) -> bool:
             return False
         at, kind, text = found.end(), found.lastgroup, found[0]
         if kind == "quantifier":
-            bounds = [int(n[:18]) for n in re.findall("[0-9]+", text)]
+            bounds = [int(n[:18]) for n in whole_number(text)]
             if not repeatable or bounds != sorted(bounds):
                 return False
         elif kind == "open":
@@ -54,7 +57,7 @@ def is_regex(x: str) -> bool:
 
 def has_ordered_ranges(members: str) -> bool:
     """Whether `a-b` never runs backwards, as far as both ends are single characters, and no end is a class."""
-    parts = class_member.findall(members)
+    parts = class_member(members)
     return all(
         middle != "-"
         or (

@@ -6,6 +6,11 @@ import re
 
 from rowtype.runtime.formats.ipv6 import is_ipv6
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
 uri_parts = re.compile(
     "(?:([A-Za-z][A-Za-z0-9+.-]*):)?(?://([^/?#]*))?([^?#]*)(?:\\?([^#]*))?(?:#(.*))?", re.DOTALL
 ).fullmatch
@@ -15,19 +20,19 @@ ip_future = re.compile("[vV][0-9A-Fa-f]+\\.[A-Za-z0-9._~!$&'()*+,;=:-]+").fullma
 URI_CHARACTERS = "-A-Za-z0-9._~!$&'()*+,;=:@/"
 uri_path = re.compile(f"(?:[{URI_CHARACTERS}]|%[0-9A-Fa-f]{{2}})*").fullmatch
 uri_query = re.compile(f"(?:[{URI_CHARACTERS}?]|%[0-9A-Fa-f]{{2}})*").fullmatch
-uri_host = re.compile("(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*")
-uri_user = re.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*")
+uri_host = re.compile("(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*").fullmatch
+uri_user = re.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:-]|%[0-9A-Fa-f]{2})*").fullmatch
 
 
-def is_authority(x: str, host: re.Pattern[str], user: re.Pattern[str]) -> bool:
+def is_authority(x: str, host: Callable[[str], Any], user: Callable[[str], Any]) -> bool:
     found = authority_parts(x)
     if found is None:
         return False
-    if found[1] is not None and user.fullmatch(found[1]) is None:
+    if found[1] is not None and user(found[1]) is None:
         return False
     if found[2].startswith("["):
         return is_ipv6(found[2][1:-1]) or ip_future(found[2][1:-1]) is not None
-    return host.fullmatch(found[2]) is not None
+    return host(found[2]) is not None
 
 
 def is_uri_reference(x: str) -> bool:
