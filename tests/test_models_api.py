@@ -8,6 +8,7 @@ import datetime as dt
 import json
 import pickle
 import weakref
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -66,6 +67,8 @@ def test_a_record_can_be_validated_as_it_is_now(shop: Any) -> None:
         ("price", float("nan"), "/price: nan"),
         ("price", float("-inf"), "/price: -inf"),
         ("price", "1", "/price: str"),
+        ("price", True, "/price: bool"),
+        ("price", Decimal(1), "/price: Decimal"),
         ("id", 1.5, "/id: float"),
         ("id", None, "/id: NoneType"),
         ("placed_at", "2024-05-01T10:00:00Z", "/placedAt: str"),
@@ -308,3 +311,28 @@ def test_docstrings_say_something_where_the_schema_does_not() -> None:
     assert shop.Order.__doc__.startswith("An object with `c`, `d`, `a` and 2 more.")
     assert shop.D.__doc__.startswith("One of 2 values.")
     assert shop.Said.__doc__.startswith("What was said")
+
+
+def test_undescribed_fields_have_an_object_when_somebody_asks(shop: Any) -> None:
+    made = [shop.Line(sku_no="a"), shop.Line.from_dict({"sku/no": "a"})]
+    for line in made:
+        assert repr(line) == "Line(sku_no='a')"
+        line.extra["more"] = [1]
+        assert line.extra is line.extra
+        assert line.to_dict() == {"sku/no": "a", "more": [1]}
+        for twin in (copy.copy(line), copy.deepcopy(line), pickle.loads(pickle.dumps(line))):
+            assert twin == line
+        line.extra = {}
+        assert line == shop.Line(sku_no="a")
+    closed = generate({"type": "object", "properties": {"a": {}}, "additionalProperties": False})
+    shut = closed.Order(a=1)
+    assert not hasattr(shut, "extra")
+    with pytest.raises(AttributeError):
+        shut.extra = {}
+
+
+def test_methods_say_what_they_are(shop: Any) -> None:
+    assert shop.Order.from_dict.__qualname__ == "Order.from_dict"
+    assert "ValidationError" in shop.Order.from_dict.__doc__
+    assert "TypeError" in shop.Order.to_dict.__doc__
+    assert shop.Order.to_dict.__module__ == shop.Order.__module__

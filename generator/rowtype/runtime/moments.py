@@ -64,7 +64,7 @@ def date_time(text: Any) -> dt.datetime:
     value = _fromisoformat(text)
     if len(text) == 19:
         # The usual form.  Others of this length have other signs in these places.
-        if text[4::3] == "--T::" and (_HOURS_END or text[11:13] != "24"):
+        if text[_SIGNS] == "--T::" and (_HOURS_END or text[11:13] != "24"):
             return value
     elif _DATE_TIME(text):
         return value if _CANONICAL(text) else _date_time(text, text)
@@ -198,6 +198,7 @@ def _remember(value: _T, text: str | None) -> _T:
 
 _HOURS_END: Final = sys.version_info < (3, 13)
 """`fromisoformat` refuses 24:00; from some 3.13 on it is the next day."""
+_SIGNS: Final = slice(4, None, 3)
 _fromisoformat = dt.datetime.fromisoformat
 _HOUR = "(?:[01][0-9]|2[0-3])"
 _DATE_TIME = re.compile(

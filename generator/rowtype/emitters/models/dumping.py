@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rowtype.emitters.models.loading import INDENT, keeps
 from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
+from rowtype.emitters.printing.layout import WIDTH
 from rowtype.schema.kinds import Kind
 from rowtype.schema.shapes import shapes as s
 
@@ -27,8 +28,12 @@ class Dumper:
         return self.constants.use(name, f"._{module}")
 
 
+VARIABLE = "value"
+"""The variable of a function that may hold anything, for type checkers too."""
+
+
 def dump(e: Dumper, shape: s.Shape, value: str, depth: int = 0) -> str:
-    """The expression for the JSON of the expression `value`, which is evaluated once."""
+    """The expression for the JSON of the expression `value`, which is evaluated once if it is no variable."""
     item, key = f"v{depth or ''}", f"k{depth or ''}"
     match shape:
         case s.Named(key=name):
@@ -36,11 +41,17 @@ def dump(e: Dumper, shape: s.Shape, value: str, depth: int = 0) -> str:
         case s.Null():
             return f"{e.use('write_null')}({value})"
         case s.Boolean():
-            return f"{e.use('write_truth')}({value})"
+            return _else(e, f"{value} is True or {value} is False", value, "write_truth")
         case s.String():
             return f'{value} + ""'
         case s.Number(whole=whole):
-            return _whole(e, value) if whole else _number(e, value)
+            if whole:
+                return _else(e, f"{value}.__class__ is int", value, "write_whole")
+            # What JSON has not, an infinity or NaN, is NaN when it is taken from itself.
+            if value != VARIABLE:
+                return f"{e.use('write_number')}({value})"
+            real = f"{value}.__class__ in {e.use('NUMBERS')} and {value} - {value} == 0.0"
+            return _else(e, real, value, "write_number")
         case s.Formatted(format=name, sure=sure):
             return f"{_formatter(e, name)}({value})" if sure else _function(e, shape, value)
         case s.Literals(kind=kind):
@@ -52,13 +63,14 @@ def dump(e: Dumper, shape: s.Shape, value: str, depth: int = 0) -> str:
         case s.FixedArray():
             return _function(e, shape, value)
         case s.Map(values=values):
-            if _atomic(e.types, values):
-                return f"{e.use('copy')}({value})"
             return f'{{{key} + "": {dump(e, values, item, depth + 1)} for {key}, {item} in {value}.items()}}'
         case s.Tagged() | s.Tried():
             return _function(e, shape, value)
         case s.ByKind():
-            return f"{e.use('copy')}({value})" if _atomic(e.types, shape) else _function(e, shape, value)
+            if not _scalar(e.types, shape):
+                return _function(e, shape, value)
+            tests = [_KEPT[kind].format(value) for kind in e.types.kinds(shape)]
+            return _else(e, " or ".join(tests), value, "copy")
         case s.Opaque():
             return f"{e.use('copy')}({value})"
 
@@ -72,18 +84,43 @@ _PLAIN: Mapping[Kind, s.Shape] = {
 """What listed values of a kind are written as."""
 
 
-def _whole(e: Dumper, value: str) -> str:
-    """A whole number; without a call for the usual ones, where the line stays short."""
-    written = f"{e.use('write_whole')}({value})"
-    return f"{value} if {value}.__class__ is int else {written}" if len(value) <= 16 else written
+_KEPT: Mapping[Kind, str] = {
+    "null": "{} is None",
+    "boolean": "{}.__class__ is bool",
+    "number": "{}.__class__ is int",
+    "string": "{}.__class__ is str",
+}
+"""Tests that hold for most values of a kind, which are their own JSON."""
 
 
-def _number(e: Dumper, value: str) -> str:
-    """A number; without a call for those that JSON has, where the line stays short."""
-    written = f"{e.use('write_number')}({value})"
-    if len(value) > 16:
-        return written
-    return f"{value} if -{e.use('INFINITY')} < {value} < INFINITY else {written}"
+def _else(e: Dumper, kept: str, value: str, function: str) -> str:
+    """A variable itself where the test `kept` holds, else what a function makes of it, as of every other expression."""
+    written = f"{e.use(function)}({value})"
+    one = f"{value} if {kept} else {written}"
+    return one if value.isidentifier() and len(one) <= LONGEST else written
+
+
+LONGEST = WIDTH - 12
+"""Columns of an expression that fits in a line of its own."""
+
+
+def wants_variable(types: PythonTypes, shape: s.Shape) -> bool:
+    """Whether the expression for a value is better where that is a variable."""
+    shape = _unaliased(types, shape)
+    return _scalar(types, shape) and not isinstance(shape, s.String | s.Null | s.Opaque)
+
+
+def _scalar(types: PythonTypes, shape: s.Shape) -> bool:
+    """Whether a program sees values without parts, as they are in JSON but for the fraction of whole numbers."""
+    match types.resolve(shape):
+        case s.Null() | s.Boolean() | s.Number() | s.String() | s.Literals():
+            return True
+        case s.Opaque(kinds=kinds):
+            return not {"array", "object"} & {*kinds}
+        case s.ByKind(alternatives=alternatives):
+            return all(_scalar(types, one) for one in alternatives)
+        case _:
+            return False
 
 
 def _named(e: Dumper, key: str, value: str) -> str:

@@ -266,14 +266,18 @@ def _array(e: Loader, shape: s.Array, name: str) -> list[str]:
     if found:
         return [*lines, f"{name} = [{found} for {item} in {name}]"]
     if shape.items == s.Number(whole=True):
-        lines += [f"{name} = {name}[:]", f"for {item} in {name}:", f"{INDENT}if {item}.__class__ is not int:"]
+        lines += [
+            f"{name} = {name}.copy()",
+            f"for {item} in {name}:",
+            f"{INDENT}if {item}.__class__ is not int:",
+        ]
         wholes = f"{name} = list(map({e.use('whole')}, {name}))"
         return [*lines, f"{INDENT * 2}{wholes}", f"{INDENT * 2}break"]
     body = load(e, shape.items, item)
     if not body:
-        return [*lines, f"{name} = {name}[:]"]
+        return [*lines, f"{name} = {name}.copy()"]
     if keeps(e.types, shape.items):
-        return [*lines, f"for {item} in {name}:", *indented(body), f"{name} = {name}[:]"]
+        return [*lines, f"for {item} in {name}:", *indented(body), f"{name} = {name}.copy()"]
     out = e.fresh("items")
     return [
         *lines,
@@ -371,7 +375,7 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
         yield f"others: int = len({payload}) - {len(body.fields)}"
         yield f"if others == -{len(optional)}:"
         absent_ones = [stored(e, made, names[f.wire], e.types.absent(f.shape)) for f in optional]
-        absent_ones += [stored(e, made, "extra", "{}")] if e.types.extra(body) is not None else []
+        absent_ones += [stored(e, made, "__extra__", "None")] if e.types.extra(body) is not None else []
         yield from (INDENT + line for lines in absent_ones for line in lines)
         yield f"{INDENT}return {made}"
     for f in optional:
@@ -402,22 +406,22 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
     name, other = e.fresh("key"), e.fresh("other")
     statements = load(e, body.rest, other)
     if not body.fields and not statements:
-        yield from stored(e, made, "extra", f"{payload}.copy()")
+        yield from stored(e, made, "__extra__", f"{payload}.copy()")
         return
     extra = e.fresh("extra")
-    yield f"{extra}: dict[str, Any] = {{}}"
-    kept = [
-        f"for {name}, {other} in {payload}.items():",
-        *indented((*statements, f"{extra}[{name}] = {other}")),
-    ]
-    if body.fields:
-        known = e.fields(key)
-        yield f"if {more}:"
-        yield from indented((kept[0], f"{INDENT}if {name} not in {known}:", *indented(kept[1:])))
-        yield from indented(refuse_if(f"len({extra}) != others")) if optional else ()
-    else:
-        yield from kept
-    yield from stored(e, made, "extra", extra)
+    gathered = [f"{extra} = {e.use('rest')}({payload}, {e.fields(key)})"] if body.fields else []
+    gathered += refuse_if(f"len({extra}) != others") if optional else []
+    if statements:
+        source = extra if body.fields else payload
+        found = [
+            f"for {name}, {other} in {source}.items():",
+            *indented((*statements, f"{extra}[{name}] = {other}")),
+        ]
+        gathered += found if body.fields else [f"{extra} = {{}}", *found]
+    yield f"{extra}: dict[str, Any] | None = None"
+    yield f"if {more}:"
+    yield from indented(gathered)
+    yield from stored(e, made, "__extra__", extra)
 
 
 def keeps(types: PythonTypes, shape: s.Shape) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from rowtype.emitters.models import defaults, docstrings
-from rowtype.emitters.models.dumping import Dumper, dump
+from rowtype.emitters.models.dumping import VARIABLE, Dumper, dump, wants_variable
 from rowtype.emitters.models.loading import INDENT, LITERAL, Loader, expression, fill, indented, load
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.constants import Constants
@@ -234,7 +234,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
         else (
             annotated("extra", [annotation], "field(default_factory=no_fields)"),
             annotated("extra", [annotation, "None"], "None", indent=8),
-            _given(e, "extra", "{} if extra is None else extra"),
+            _given(e, "__extra__", "extra"),
         ),
         exported=_exported(e, definition.key),
         signature=tuple(defined(f"_load_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
@@ -276,29 +276,36 @@ def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[st
     """The body of the function that makes a JSON object of an instance `record`."""
     first: list[str] = []
     rest: list[str] = []
+    declared = iter((f"{VARIABLE}: Any",))
     for f in body.fields:
         key, value = e.constants.literal(f.wire, LITERAL, "TEXT"), f"record.{names[f.wire]}"
-        written = dump(e.dumper, f.shape, value)
-        if f.required and not rest and len(f"{key}: {written}") < WIDTH - 20:
-            first.append(f"{key}: {written}")
-        elif f.required:
+        if f.required and not wants_variable(e.types, f.shape):
+            written = dump(e.dumper, f.shape, value)
+            if not rest and len(f"{key}: {written}") < WIDTH - 20:
+                first.append(f"{key}: {written}")
+            else:
+                rest += bracketed(f"out[{key}]", written, indent=4)
+            continue
+        written = dump(e.dumper, f.shape, VARIABLE)
+        rest.append(f"{next(declared, VARIABLE)} = {value}")
+        if f.required:
             rest += bracketed(f"out[{key}]", written, indent=4)
         else:
-            rest.append(f"if {value} is not {e.types.absent(f.shape)}:")
+            rest.append(f"if {VARIABLE} is not {e.types.absent(f.shape)}:")
             rest += indented(bracketed(f"out[{key}]", written, indent=8))
     yield from collection("out: dict[str, Any] = ", "dict", first, indent=4).split("\n")
     yield from rest
     extra = e.types.extra(body)
     if extra is not None:
-        yield "if record.extra:"
+        yield "if record.__extra__:"
         yield f"{INDENT}{e.dumper.use('add')}(out, {_extra(e, extra)})"
     yield "return out"
 
 
 def _extra(e: _Emission, rest: s.Shape) -> str:
     if isinstance(rest, s.Opaque):
-        return "record.extra"
-    return f"{{k: {dump(e.dumper, rest, 'v')} for k, v in record.extra.items()}}"
+        return "record.__extra__"
+    return f"{{k: {dump(e.dumper, rest, 'v')} for k, v in record.__extra__.items()}}"
 
 
 def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
@@ -331,8 +338,13 @@ def _codec(e: _Emission, definition: s.Definition) -> str:
     )
     if text := defaults.text(named):
         arguments.append(f"defaults={py(text)}")
-    target = f"{e.types.cls(key)}.__json__" if isinstance(body, s.Record) else _codec_name(e, key)
-    return called(f"{target} = {e.dumper.use('Codec')}", arguments)
+    made = e.dumper.use("Codec")
+    if not isinstance(body, s.Record):
+        return called(f"{_codec_name(e, key)} = {made}", arguments)
+    bound = [e.types.cls(key), f"{made}({', '.join(arguments)})"]
+    if len(bound[1]) + 5 > WIDTH:
+        bound[1] = "\n    ".join(called(made, arguments, indent=5).split("\n"))
+    return called(e.dumper.use("bind"), bound)
 
 
 def _codec_name(e: _Emission, key: str) -> str:

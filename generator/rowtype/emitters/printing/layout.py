@@ -60,7 +60,7 @@ def bracketed(target: str, value: str, indent: int = 0) -> list[str]:
     if opening < 0 or (" else " in value and opening > 0):
         return [f"{target} = (", f"    {value}", ")"]
     inner = value[opening + 1 : -1]
-    head, loop, tail = inner.partition(" for ") if close in "]}" else (inner, "", "")
+    head, loop, tail = inner.rpartition(" for ") if close in "]}" else (inner, "", "")
     if indent + 4 + len(inner) > WIDTH and loop:
         return [f"{target} = {value[: opening + 1]}", f"    {head}", f"    for {tail}", close]
     return [f"{target} = {value[: opening + 1]}", f"    {inner}", close]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum
 from importlib import import_module
 from reprlib import recursive_repr
-from typing import Any, ClassVar, Final, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
 
 from ._violations import Check, ValidationError, Violation, too_deep
 
@@ -131,6 +131,35 @@ class Codec:
             raise unwritable(value, error) from None
 
 
+def bind(cls: type[JsonRecord], codec: Codec) -> None:
+    """Say how a record is read and written, with a shorter way to either than the one by `__json__`."""
+    load, again, dump = codec.load, codec.again, codec.dump
+
+    def from_dict(cls: Any, payload: object) -> Any:
+        try:
+            return load(payload, cls)
+        except (KeyError, RecursionError, TypeError, ValueError):
+            return again(payload, cls)
+
+    def to_dict(self: Any) -> Any:
+        try:
+            return dump(self)
+        except (AttributeError, RecursionError, TypeError, ValueError) as error:
+            raise unwritable(self, error) from None
+
+    cls.__json__ = codec
+    _set_method(cls, to_dict, to_dict)
+    if codec.is_valid is None:  # there is nothing to judge before
+        _set_method(cls, from_dict, classmethod(from_dict))
+
+
+def _set_method(cls: type[Any], function: Any, method: object) -> None:
+    name = function.__name__
+    function.__doc__, function.__module__ = getattr(JsonRecord, name).__doc__, cls.__module__
+    function.__qualname__ = f"{cls.__qualname__}.{name}"
+    setattr(cls, name, method)
+
+
 def beside(module: str) -> Any:
     """Another module of this package."""
     return import_module(f"{__name__.rpartition('.')[0]}.{module}")
@@ -139,10 +168,18 @@ def beside(module: str) -> Any:
 class JsonRecord:
     """What every record can do.  The class of a type has its fields."""
 
-    __slots__ = ("__weakref__",)
+    __slots__ = ("__weakref__", "extra")
     __dataclass_fields__: ClassVar[dict[str, Any]]
     __json__: ClassVar[Codec]
     """How its instances are read and written."""
+    if TYPE_CHECKING:
+
+        @property
+        def __extra__(self) -> dict[str, Any] | None:
+            """What `extra` holds; None until there is something, or somebody asks: most records never have any."""
+
+        @__extra__.setter
+        def __extra__(self, value: dict[str, Any] | None) -> None: ...
 
     def __eq__(self, other: object) -> bool:
         if other.__class__ is not self.__class__:
@@ -272,6 +309,24 @@ class JsonRecord:
         return dataclasses.replace(self, **changes)
 
 
+def _extra(record: JsonRecord) -> dict[str, Any]:
+    if record.__extra__ is None:
+        _slot.__set__(record, {})
+    made: dict[str, Any] = _slot.__get__(record)
+    return made
+
+
+def _set_extra(record: JsonRecord, value: dict[str, Any]) -> None:
+    if "extra" not in record.__dataclass_fields__:
+        raise AttributeError(f"{type(record).__name__!r} object has no attribute 'extra'")
+    _slot.__set__(record, value)
+
+
+_slot: Any = vars(JsonRecord)["extra"]
+setattr(JsonRecord, "__extra__", _slot)  # noqa: B010 - for type checkers it is a property
+setattr(JsonRecord, "extra", property(_extra, _set_extra))  # noqa: B010 - they see it where it is a field
+
+
 class FrozenRecord(JsonRecord):
     """A record whose attributes cannot be set; lists and objects in it should not be changed either."""
 
@@ -386,6 +441,11 @@ def best(
     return max(accepting, key=lambda found: found[0])[1](value)
 
 
+def rest(payload: Mapping[str, Any], known: Container[str]) -> dict[str, Any]:
+    """The fields of an object that nothing describes."""
+    return {key: value for key, value in payload.items() if key not in known}
+
+
 def plain(value: Any) -> Any:
     """JSON made of `dict`, `list`, `str`, `int` and `float` themselves, from objects that may be of subclasses."""
     kind: Any = value.__class__
@@ -424,8 +484,6 @@ def write_number(value: Any) -> Any:
     Raises:
         TypeError: it is none, or none that JSON has.
     """
-    if value.__class__ is int or (value.__class__ is float and -INFINITY < value < INFINITY):
-        return value
     if not is_number(value) or not -INFINITY < value < INFINITY:
         raise stranger(value)
     return write_whole(value) if isinstance(value, int) else value
@@ -499,9 +557,9 @@ def copy(value: Any) -> Any:
         return [copy(v) for v in value]
     if issubclass(kind, float):
         return write_number(value)
-    if issubclass(kind, str | int):
+    if issubclass(kind, str):
         return value
-    raise stranger(value)
+    return write_whole(value)
 
 
 def add(out: dict[str, Any], extra: Mapping[str, Any]) -> None:
@@ -683,6 +741,7 @@ def _constant(name: str) -> NoReturn:
 
 
 INFINITY = float("inf")
+NUMBERS: frozenset[Any] = frozenset((int, float))
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

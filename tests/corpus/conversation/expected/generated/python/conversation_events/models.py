@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import Codec, JsonRecord, add, no_fields
+from ._values import Codec, JsonRecord, add, bind, no_fields, rest
 
 
 class EventType(StrEnum):
@@ -142,7 +142,7 @@ class ConversationEvent(JsonRecord):
         self.created_at = created_at
         self.event_type = event_type
         self.page = page
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
@@ -160,7 +160,7 @@ class Employee(JsonRecord):
         *,
         extra: dict[str, object] | None = None,
     ) -> None:
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 def load_event_type(value: object) -> EventType:
@@ -226,7 +226,7 @@ def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -
     if others == -2:
         made.employee = None
         made.page = None
-        made.extra = {}
+        made.__extra__ = None
         return made
     value = payload.get("employee")
     if value is None:
@@ -240,27 +240,27 @@ def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -
     elif value.__class__ is not str:
         raise ValueError
     made.page = value
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] | None = None
     if others:
-        for key, other in payload.items():
-            if key not in _CONVERSATION_EVENT_FIELDS:
-                extra[key] = other
+        extra = rest(payload, _CONVERSATION_EVENT_FIELDS)
         if len(extra) != others:
             raise ValueError
-    made.extra = extra
+    made.__extra__ = extra
     return made
 
 
 def _dump_conversation_event(record: ConversationEvent) -> dict[str, Any]:
     out: dict[str, Any] = {"event_text": record.event_text + ""}
-    if record.employee is not None:
-        out["employee"] = _dump_employee(record.employee)
+    value: Any = record.employee
+    if value is not None:
+        out["employee"] = _dump_employee(value)
     out["created_at"] = write_date_time(record.created_at)
     out["event_type"] = record.event_type + ""
-    if record.page is not None:
-        out["page"] = record.page + ""
-    if record.extra:
-        add(out, record.extra)
+    value = record.page
+    if value is not None:
+        out["page"] = value + ""
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -288,14 +288,14 @@ def _load_employee(payload: Any, cls: type[Any] = Employee) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
-    made.extra = payload.copy()
+    made.__extra__ = payload.copy()
     return made
 
 
 def _dump_employee(record: Employee) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    if record.extra:
-        add(out, record.extra)
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -303,8 +303,11 @@ _new = object.__new__
 _EVENT_TYPE_MEMBERS: dict[str, EventType] = {member.value: member for member in EventType}
 _CONVERSATION_EVENT_NAMES = ("event_text", "employee", "created_at", "event_type", "page")
 _CONVERSATION_EVENT_FIELDS = frozenset(_CONVERSATION_EVENT_NAMES)
-ConversationEvent.__json__ = Codec(
-    "conversation_event", _load_conversation_event, _dump_conversation_event, _CONVERSATION_EVENT_NAMES
+bind(
+    ConversationEvent,
+    Codec(
+        "conversation_event", _load_conversation_event, _dump_conversation_event, _CONVERSATION_EVENT_NAMES
+    ),
 )
-Employee.__json__ = Codec("employee", _load_employee, _dump_employee)
+bind(Employee, Codec("employee", _load_employee, _dump_employee))
 _EVENT_TYPE_JSON = Codec("event_type", _load_event_type, _dump_event_type)

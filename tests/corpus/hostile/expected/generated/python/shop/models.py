@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from ._values import INFINITY, Codec, JsonRecord, add, no_fields, write_number
+from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, rest, write_number
 
 
 class Kind(StrEnum):
@@ -148,7 +148,7 @@ class Evil(JsonRecord):
         self.field_1st = field_1st
         self.quoted = quoted
         self.kind = kind
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 def load_kind(value: object) -> Kind:
@@ -227,7 +227,7 @@ def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
         made.a_b_2 = None
         made.field_1st = None
         made.quoted = None
-        made.extra = {}
+        made.__extra__ = None
         return made
     value = payload.get("import")
     if value is None:
@@ -277,14 +277,12 @@ def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
     elif value.__class__ is not str:
         raise ValueError
     made.quoted = value
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] | None = None
     if others:
-        for key, other in payload.items():
-            if key not in _EVIL_FIELDS:
-                extra[key] = other
+        extra = rest(payload, _EVIL_FIELDS)
         if len(extra) != others:
             raise ValueError
-    made.extra = extra
+    made.__extra__ = extra
     return made
 
 
@@ -294,27 +292,33 @@ def _dump_evil(record: Evil) -> dict[str, Any]:
         "self": record.self_ + "",
         "__init__": record.init + "",
     }
-    if record.import_ is not None:
-        out["import"] = (
-            record.import_ if -INFINITY < record.import_ < INFINITY else write_number(record.import_)
-        )
-    if record.from_dict_ is not None:
-        out["from_dict"] = record.from_dict_ + ""
-    if record.extra_ is not None:
-        out["extra"] = record.extra_ + ""
-    if record.imya is not None:
-        out["имя"] = record.imya + ""
-    if record.a_b is not None:
-        out["a-b"] = record.a_b + ""
-    if record.a_b_2 is not None:
-        out["a_b"] = record.a_b_2 + ""
-    if record.field_1st is not None:
-        out["1st"] = record.field_1st + ""
-    if record.quoted is not None:
-        out["quoted"] = record.quoted + ""
+    value: Any = record.import_
+    if value is not None:
+        out["import"] = value if value.__class__ in NUMBERS and value - value == 0.0 else write_number(value)
+    value = record.from_dict_
+    if value is not None:
+        out["from_dict"] = value + ""
+    value = record.extra_
+    if value is not None:
+        out["extra"] = value + ""
+    value = record.imya
+    if value is not None:
+        out["имя"] = value + ""
+    value = record.a_b
+    if value is not None:
+        out["a-b"] = value + ""
+    value = record.a_b_2
+    if value is not None:
+        out["a_b"] = value + ""
+    value = record.field_1st
+    if value is not None:
+        out["1st"] = value + ""
+    value = record.quoted
+    if value is not None:
+        out["quoted"] = value + ""
     out["kind"] = record.kind + ""
-    if record.extra:
-        add(out, record.extra)
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -335,5 +339,5 @@ _EVIL_NAMES = (
     "kind",
 )
 _EVIL_FIELDS = frozenset(_EVIL_NAMES)
-Evil.__json__ = Codec("evil", _load_evil, _dump_evil, _EVIL_NAMES)
+bind(Evil, Codec("evil", _load_evil, _dump_evil, _EVIL_NAMES))
 _KIND_JSON = Codec("kind", _load_kind, _dump_kind)

@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import INFINITY, Codec, JsonRecord, add, no_fields, write_number, write_truth
+from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, rest, write_number, write_truth
 
 
 class Kind(StrEnum):
@@ -81,7 +81,7 @@ class Delivery(JsonRecord):
     ) -> None:
         self.kind = kind
         self.parcel = parcel
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
@@ -146,7 +146,7 @@ class Order(JsonRecord):
         self.paid_at = paid_at
         self.note = note
         self.gift = gift
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
@@ -179,7 +179,7 @@ class OrderItem(JsonRecord):
         self.sku = sku
         self.count = count
         self.parts = parts
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 @dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
@@ -197,7 +197,7 @@ class Person(JsonRecord):
         *,
         extra: dict[str, object] | None = None,
     ) -> None:
-        self.extra = {} if extra is None else extra
+        self.__extra__ = extra
 
 
 def load_kind(value: object) -> Kind | str:
@@ -295,7 +295,7 @@ def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
     others: int = len(payload) - 2
     if others == -1:
         made.parcel = None
-        made.extra = {}
+        made.__extra__ = None
         return made
     value = payload.get("parcel")
     if value is None:
@@ -303,23 +303,22 @@ def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
     else:
         value = _load_order_item(value)
     made.parcel = value
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] | None = None
     if others:
-        for key, other in payload.items():
-            if key not in _DELIVERY_FIELDS:
-                extra[key] = other
+        extra = rest(payload, _DELIVERY_FIELDS)
         if len(extra) != others:
             raise ValueError
-    made.extra = extra
+    made.__extra__ = extra
     return made
 
 
 def _dump_delivery(record: Delivery) -> dict[str, Any]:
     out: dict[str, Any] = {"kind": record.kind + ""}
-    if record.parcel is not None:
-        out["parcel"] = _dump_order_item(record.parcel)
-    if record.extra:
-        add(out, record.extra)
+    value: Any = record.parcel
+    if value is not None:
+        out["parcel"] = _dump_order_item(value)
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -371,7 +370,7 @@ def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
         made.buyer = None
         made.paid_at = None
         made.note = None
-        made.extra = {}
+        made.__extra__ = None
         return made
     value = payload.get("buyer")
     if value is None:
@@ -394,32 +393,34 @@ def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
         if len(value) > 200:
             raise ValueError
     made.note = value
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] | None = None
     if others:
-        for key, other in payload.items():
-            if key not in _ORDER_FIELDS:
-                extra[key] = other
+        extra = rest(payload, _ORDER_FIELDS)
         if len(extra) != others:
             raise ValueError
-    made.extra = extra
+    made.__extra__ = extra
     return made
 
 
 def _dump_order(record: Order) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "id": record.id if -INFINITY < record.id < INFINITY else write_number(record.id),
-        "state": record.state + "",
-        "items": [_dump_order_item(v) for v in record.items],
-    }
-    if record.buyer is not None:
-        out["buyer"] = _dump_person(record.buyer)
-    if record.paid_at is not None:
-        out["paid_at"] = write_date_time(record.paid_at)
-    if record.note is not None:
-        out["note"] = record.note + ""
-    out["gift"] = write_truth(record.gift)
-    if record.extra:
-        add(out, record.extra)
+    out: dict[str, Any] = {}
+    value: Any = record.id
+    out["id"] = value if value.__class__ in NUMBERS and value - value == 0.0 else write_number(value)
+    out["state"] = record.state + ""
+    out["items"] = [_dump_order_item(v) for v in record.items]
+    value = record.buyer
+    if value is not None:
+        out["buyer"] = _dump_person(value)
+    value = record.paid_at
+    if value is not None:
+        out["paid_at"] = write_date_time(value)
+    value = record.note
+    if value is not None:
+        out["note"] = value + ""
+    value = record.gift
+    out["gift"] = value if value is True or value is False else write_truth(value)
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -459,7 +460,7 @@ def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
     others: int = len(payload) - 3
     if others == -1:
         made.parts = None
-        made.extra = {}
+        made.__extra__ = None
         return made
     value = payload.get("parts")
     if value is None:
@@ -469,24 +470,24 @@ def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
             raise ValueError
         value = [_load_order_item(item) for item in value]
     made.parts = value
-    extra: dict[str, Any] = {}
+    extra: dict[str, Any] | None = None
     if others:
-        for key, other in payload.items():
-            if key not in _ORDER_ITEM_FIELDS:
-                extra[key] = other
+        extra = rest(payload, _ORDER_ITEM_FIELDS)
         if len(extra) != others:
             raise ValueError
-    made.extra = extra
+    made.__extra__ = extra
     return made
 
 
 def _dump_order_item(record: OrderItem) -> dict[str, Any]:
     out: dict[str, Any] = {"sku": record.sku + ""}
-    out["count"] = record.count if -INFINITY < record.count < INFINITY else write_number(record.count)
-    if record.parts is not None:
-        out["parts"] = [_dump_order_item(v) for v in record.parts]
-    if record.extra:
-        add(out, record.extra)
+    value: Any = record.count
+    out["count"] = value if value.__class__ in NUMBERS and value - value == 0.0 else write_number(value)
+    value = record.parts
+    if value is not None:
+        out["parts"] = [_dump_order_item(v) for v in value]
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -514,14 +515,14 @@ def _load_person(payload: Any, cls: type[Any] = Person) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
         raise ValueError
-    made.extra = payload.copy()
+    made.__extra__ = payload.copy()
     return made
 
 
 def _dump_person(record: Person) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    if record.extra:
-        add(out, record.extra)
+    if record.__extra__:
+        add(out, record.__extra__)
     return out
 
 
@@ -534,9 +535,9 @@ _ORDER_NAMES = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
 _ORDER_FIELDS = frozenset(_ORDER_NAMES)
 _ORDER_ITEM_NAMES = ("sku", "count", "parts")
 _ORDER_ITEM_FIELDS = frozenset(_ORDER_ITEM_NAMES)
-Delivery.__json__ = Codec("delivery", _load_delivery, _dump_delivery, _DELIVERY_NAMES)
-Order.__json__ = Codec("order", _load_order, _dump_order, _ORDER_NAMES)
-OrderItem.__json__ = Codec("order_item", _load_order_item, _dump_order_item, _ORDER_ITEM_NAMES)
-Person.__json__ = Codec("person", _load_person, _dump_person)
+bind(Delivery, Codec("delivery", _load_delivery, _dump_delivery, _DELIVERY_NAMES))
+bind(Order, Codec("order", _load_order, _dump_order, _ORDER_NAMES))
+bind(OrderItem, Codec("order_item", _load_order_item, _dump_order_item, _ORDER_ITEM_NAMES))
+bind(Person, Codec("person", _load_person, _dump_person))
 _KIND_JSON = Codec("kind", _load_kind, _dump_kind)
 _STATE_JSON = Codec("state", _load_state, _dump_state)
