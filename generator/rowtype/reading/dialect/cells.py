@@ -23,6 +23,8 @@ class CellWords:
     """What means yes, in a column that says whether a field may be null or is read-only."""
     anything: frozenset[str] = frozenset()
     """In a column that says where a field applies: everywhere."""
+    any_key: frozenset[str] = frozenset()
+    """As a name below that of a field: it stands for every key of a map."""
     no_default: frozenset[str] = frozenset()
     """In a column of defaults: there is none."""
     unbounded: frozenset[str] = frozenset()

@@ -306,7 +306,16 @@ def _values(parts: Parts) -> Table:
     }
 
 
-_WORDS = ("read_only", "write_only", "nullable", "anything", "no_default", "no_result", "unbounded")
+_WORDS = (
+    "read_only",
+    "write_only",
+    "nullable",
+    "anything",
+    "any_key",
+    "no_default",
+    "no_result",
+    "unbounded",
+)
 _PHRASES = ("deprecated", "before_type", "length_from", "length_to", "length_up_to")
 _SIGNS: Mapping[str, Occurs] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 

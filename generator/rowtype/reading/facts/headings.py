@@ -95,7 +95,12 @@ def _before_what_follows(heading: Text, dialect: Dialect) -> Text:
         if m["name"].islower() and fold_punctuation(m["name"]) == fold_punctuation(m["kind"]):
             return heading.match(m, "kind")  # `order: Order`, a field and its type
         m = m if known else None
-    return heading.match(m, "name") if m else heading
+    name = heading.match(m, "name") if m else heading
+    if m and m.re is _KIND_AFTER:  # `order.items[].id: string`, below a heading `items`
+        name = name[: -2 if name.value.endswith("[]") else len(name)]
+        last = name.value.rfind(".") + 1
+        name = name[last if name.value[last:][:1].islower() else 0 :]
+    return name
 
 
 def bare(text: str) -> str:

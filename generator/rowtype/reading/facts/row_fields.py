@@ -58,6 +58,13 @@ def read(
         if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
     }
     description = inside.before(unmarked(cells["description"]).content) if "description" in cells else None
+    if (
+        "format" in cells
+        and "values" not in cells
+        and (listed := type_cells.listed(cells["format"], dialect))
+    ):
+        del cells["format"]  # `enum: a, b`
+        cells["values"] = listed
     typed = _typed(cells, description, dialect)
     occurs = occurrences.said(cells, dialect.cells)
     at_name = row.cells[columns.names].content
@@ -68,7 +75,7 @@ def read(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
         source=source,
-        pattern=columns.pattern,
+        pattern=columns.pattern or bool(name.indent and plain(name.name.value) in dialect.cells.any_key),
         part="all" if _is_unnamed(name.name, row, columns, dialect) else None,
         type=typed.type,
         required=required,

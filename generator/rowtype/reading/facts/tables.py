@@ -297,6 +297,8 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):
         _pass_over_footnotes(fields)
+    if fields and fields[0].name == owner.name.value and _is_the_type(fields, owner, here):
+        fields[0].facts = replace(fields[0].facts, part="all")
     if (kind := _composition(here)) is not None:
         for one in fields:
             if one.facts.part:
@@ -311,6 +313,18 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
             here.set_apart(Sentence(*spoken, ()), None)
         else:
             here.describe(owner, text)
+
+
+def _is_the_type(fields: list[FieldDraft], owner: TypeDraft, here: Here) -> bool:
+    """Whether the first row says what the type as a whole is: no other field of the page is written like its name."""
+    names = {name for one in here.types for name in one.names if name != one.name.value}
+    names |= {one.name for one in fields[1:]}
+    if not names or any(name[:1].isupper() for name in names) or not owner.name.value[:1].isupper():
+        return False
+    typed = fields[0].facts.type
+    return typed is not None and (
+        len(fields) == 1 or here.dialect.primitive(typed.content.value.strip("`* ")) is None
+    )
 
 
 def _composition(here: Here) -> Composition | None:
@@ -360,6 +374,59 @@ def _values(headed: HeadedTable, here: Here) -> HeadedTable | None:
         | New | new |
     """
     return headed if headed.kind == "values" and _owner(here) else None
+
+
+def _values_by_field(headed: HeadedTable, here: Here) -> TypeDraft | None:
+    """Names of the type's fields, each beside one of its values: a row a value.
+
+    Reads `values_by_field.md`, but not:
+
+        # Lamp
+
+        | Field | Type |
+        |---|---|
+        | colour | string |
+        | state | string |
+
+        An example:
+
+        | Field | Value |
+        |---|---|
+        | colour | red |
+        | state | on |
+    """
+    if not {"name", "value"} <= headed.roles.keys() or "type" in headed.roles or not headed.table.rows:
+        return None
+    if any(len(row.cells) != len(headed.table.header.cells) for row in headed.table.rows):
+        return None
+    names = [_named_in(row, headed) for row in headed.table.rows]
+    announced = (
+        here.title
+        and not here.above
+        and here.dialect.columns.get(headers.normal(here.title.value)) == "values"
+    )
+    if len({*names}) == len(names) and not announced:
+        return None
+    return next((one for one in here.around() if {*names} <= {*one.names, one.name.value}), None)
+
+
+def _named_in(row: Row, headed: HeadedTable) -> str:
+    return unmarked(row.cells[headed.roles["name"]]).content.value.strip("`* ")
+
+
+def _take_values_by_field(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
+    fields = {one.name: one for one in owner.fields}
+    described = headed.roles.get("description")
+    for row in headed.table.rows:
+        name = _named_in(row, headed)
+        value = code(row.cells[headed.roles["value"]]).strip(' \t*"')
+        said = row.cells[described].content.text if described is not None else None
+        if one := fields.get(name):
+            one.facts = replace(one.facts, values=(*one.facts.values, (value, said or None)))
+        elif name == owner.name.value:
+            here.add_value(owner, value, said)
+        else:
+            here.report("unread-cell", row.cells[headed.roles["name"]].content.text, found=name)
 
 
 def _members(headed: HeadedTable, here: Here) -> HeadedTable | None:
@@ -527,6 +594,8 @@ RULES: tuple[Rule[HeadedTable, Any], ...] = (
     Rule("fields of a result", _fields_of_result, _take_result),
     Rule("fields", _fields, _take_fields),
     Rule("patterns of fields", _patterns, _take_patterns),
+    # Before values, and numbers with names, of one field or of the type.
+    Rule("values of several fields", _values_by_field, _take_values_by_field),
     Rule("values", _values, _set_apart),
     # The headers of all that follow say too little by themselves: cells, text above or a field decide.
     Rule("labels of a field", _labels, properties.take),

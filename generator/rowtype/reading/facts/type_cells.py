@@ -133,6 +133,14 @@ _LEADING = re.compile(r"\(?`?(?P<type>[^\W\d][^.,:;()`\n]{1,40}?)`?(?:\s*[.,:;)\
 """A type that a description begins with.  Starts 'String. It', '(integer)', not '1 of 2', 'S'."""
 
 
+def listed(cell: Cell, dialect: Dialect) -> Cell | None:
+    """What a cell lists after a word for it, `enum: open, closed`; None where it says anything else."""
+    said = cell.content.text.strip("` ,;\n")
+    if m := dialect.cells.enum.fullmatch(said.value):
+        return replace(cell, content=Inline(said.match(m, "values").strip()))
+    return None
+
+
 def leading(text: Text, dialect: Dialect) -> Cell | None:
     """The type with which a description begins: `string. The name`, `(integer) How many`."""
     if not (m := _LEADING.match(text.value)):

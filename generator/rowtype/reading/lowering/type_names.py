@@ -29,7 +29,7 @@ def lower_name(name: Name, scope: Scope) -> Traced:
     if target in scope.known.headings and primitive is not None:  # what is said of a word that needs no page
         target = None
     if target is not None:
-        return _documented(target, name, at, scope)
+        return _collected(name, target, _documented(target, name, at, scope), at, scope)
     if explained is not None:
         return _primitive(explained, at, "explained-type")
     if primitive is not None:
@@ -42,6 +42,22 @@ def lower_name(name: Name, scope: Scope) -> Traced:
         return array_of(Traced(), at)
     derived = _derived(name, at, scope)
     return derived if derived is not None else _undocumented(name, at, scope)
+
+
+def _collected(name: Name, target: str, found: Traced, at: list[Place], scope: Scope) -> Traced:
+    """`[List](Item.md)`, `[Map](Item.md)`: an array or a map of the type that the link leads to; else that type."""
+    word = name.text.value.strip("`*").lower()
+    if name.target is None or word == target.lower():
+        return found
+    if word in scope.dialect.words.array:
+        return array_of(found, at)
+    if word not in scope.dialect.words.map:
+        return found
+    of = Traced()
+    of.set("type", "object", at)
+    of.set("additionalProperties", found.schema, at)
+    of.graft("/additionalProperties", found)
+    return of
 
 
 def _plain_primitive(word: str, scope: Scope) -> tuple[str, Mapping[str, Any]] | None:
