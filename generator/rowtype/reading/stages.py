@@ -16,11 +16,13 @@ from rowtype.reading.corrections.dropping import Drop
 from rowtype.reading.dialect import loading
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.facts import pointing, walk
-from rowtype.reading.facts.facts import PageFacts
+from rowtype.reading.facts.facts import PageFacts, TypeFacts
 from rowtype.reading.files import File, find, parse, unread
 from rowtype.reading.files import sources as texts_of
 from rowtype.reading.lowering import borrowed_values, index, records
 from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.known import Known
+from rowtype.reading.lowering.records import Lowered
 from rowtype.reading.lowering.scope import Finding
 from rowtype.reading.lowering.traced import Guess, Traced, references
 from rowtype.reading.markup.blocks import Page
@@ -144,24 +146,26 @@ def _joined(named: PageFacts, general: PageFacts) -> PageFacts:
 
 def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
     """Every type, and those that they refer to: headings over text, then names that no page documents."""
-    found = {
-        name: schemas.lower(facts, known) if isinstance(facts, OwnType) else records.lower(facts, known)
-        for name, facts in known.types.items()
-    }
+    found = {name: _lowered(facts, known) for name, facts in known.types.items()}
     headings = {type_uri(name): name for name in known.headings}
     waiting = deque(found.values())
     while headings and waiting:
         for reference in references(waiting.popleft().traced.schema):
             name = headings.pop(reference, None)
             if name is not None:
-                found[name] = records.lower(known.headings[name], known)
+                found[name] = _lowered(known.headings[name], known)
                 waiting.append(found[name])
     referred = _report((f for lowered in found.values() for f in lowered.findings), known, diagnostics)
     traced = {name: lowered.traced for name, lowered in found.items()}
     traced |= borrowed_values.complete(known.types, traced)
     for name, places in referred.items():
-        traced.setdefault(name, records.lower_undocumented(name, places, known))
+        traced.setdefault(name, records.lower_undocumented(name, places, known.base_uri))
     return traced
+
+
+def _lowered(facts: TypeFacts, index: Index) -> Lowered:
+    known = Known(index)
+    return schemas.lower(facts, known) if isinstance(facts, OwnType) else records.lower(facts, known)
 
 
 def _report(

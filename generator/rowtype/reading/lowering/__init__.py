@@ -3,6 +3,7 @@
 traced.py           a schema under construction
 naming.py           types of one name on several pages
 index.py            which type a name or a link stands for
+known.py            what one type asks of it, and what it is told
 scope.py            where a fact stands, and what is known there
 alternatives.py     several schemas of which one holds
 type_names.py       names in type expressions

@@ -77,7 +77,7 @@ def _types_in(sentence: Text, description: Inline, scope: Scope) -> Iterator[tup
             target = scope.known.documented(
                 Name(_plain(word, sentence), name.target), scope.facts, by_word=True
             )
-            if target and target in scope.known.types and scope.known.types[target].header is not None:
+            if target and scope.known.has_fields(target):
                 start = m.start("code") if m["code"] else m.start()
                 at = start + len(word)
                 yield (start, at), target
@@ -131,7 +131,7 @@ def _by_number(text: Text, beside: BesideTypes, scope: Scope) -> tuple[str, Text
     starts = re.compile(rf"\W*(?:[^\W\d]+\s+)?{re.escape(number)}(?![\d.]*\d)")
     found = [
         name
-        for name, one in scope.known.types.items()
-        if one.source is scope.source and one.header and one.heading and starts.match(one.heading.value)
+        for name, one in scope.known.on_page(scope.source)
+        if one.header and one.heading and starts.match(one.heading.value)
     ]
     return (found[0], text.match(m)) if len(found) == 1 and found[0] != scope.facts.known_as else None

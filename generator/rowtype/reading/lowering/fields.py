@@ -325,7 +325,7 @@ def _led_to_values(row: FieldFacts, field: Traced, scope: Scope) -> None:
         return
     text = row.description.text[link.start : link.end]
     target = scope.known.documented(Name(text, link.target), scope.facts, by_word=False)
-    listed = scope.known.types.get(target) if target is not None else None
+    listed = scope.known.facts_of(target) if target is not None else None
     if listed is None or listed is scope.facts or listed.fields or not listed.values or target is None:
         return
     numbers = all(re.fullmatch(r"-?\d+", value.value.strip("` ")) for value, _ in listed.values)

@@ -17,13 +17,12 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts, walk_fields
 from rowtype.reading.facts.requiredness import marked
-from rowtype.reading.lowering.naming import NamedType, name_types
+from rowtype.reading.lowering.naming import NamedType, name_types, stamp
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, join
 from rowtype.reading.prose import sentences
-from rowtype.reading.types.expressions import Name
 
 _PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", ".rst", ".adoc", ".asciidoc", "")
 
@@ -42,6 +41,8 @@ class Index:
     """Stem of a page's file -> the type that it documents, if it is the only one."""
     by_anchor: Mapping[tuple[str, str], str]
     """File and folded heading -> type."""
+    by_anchor_of: Mapping[tuple[str, str], str]
+    """Stem of a page's file and folded heading -> the first such type."""
     by_folded: Mapping[str, str]
     """Folded name -> type; two of one name are left out."""
     shared: Mapping[str, tuple[NamedType, ...]]
@@ -54,19 +55,17 @@ class Index:
     """Names of types in type columns -> how many rows have them; one with a link counts for several."""
     base_uri: str
 
-    def is_referred_to(self, word: str) -> bool:
-        """Whether the rows say that a word is the name of a type: several have it, or one with a link."""
-        return self.mentions.get(word, 0) > 1
+    def documented(
+        self, word: str, target: str | None, file: str, by_word: bool, near: str | None = None
+    ) -> str | None:
+        """The documented type that a word or its link stands for on a page; primitives' own pages are none.
 
-    def documented(self, name: Name, facts: TypeFacts, *, by_word: bool) -> str | None:
-        """The documented type that a name or its link stands for; primitives' own pages are none.
-
-        A fragment means what it says, else the text does: never the first type of its page.
+        A fragment means what it says, else the text does: never the first type of its page.  Of several of that name
+        it is the one that is `near`.
         """
-        stem, fragment = _target(name.target)
-        by_text = self._by_text(name.text.value, facts) if by_word else []
-        anchored = self._by_fragment(facts.source.file, stem, fragment) if fragment else None
-        word = name.text.value
+        stem, fragment = _target(target)
+        by_text = [near, word, self.by_folded.get(fold_punctuation(word))] if by_word else []
+        anchored = self._by_fragment(file, stem, fragment) if fragment else None
         on_page = [word] if stem and word not in self.shared and self._stands_on(word, stem) else []
         by_stem = [*on_page, self.by_stem.get(stem), stem] if stem else []
         if fragment and anchored is None:
@@ -79,7 +78,7 @@ class Index:
                 continue
             if candidate in self.types:
                 return candidate
-            if candidate in self.headings and (name.target or _is_name(candidate)):
+            if candidate in self.headings and (target or _is_name(candidate)):
                 return candidate
         return None
 
@@ -90,25 +89,59 @@ class Index:
 
     def _by_fragment(self, file: str, stem: str | None, fragment: str) -> str | None:
         key = fold_punctuation(fragment.rpartition("/")[2])
-        if stem is None:
-            return self.by_anchor.get((file, key))
-        anchors = self.by_anchor.items()
-        return next((t for (f, k), t in anchors if k == key and PurePosixPath(f).stem == stem), None)
+        return self.by_anchor.get((file, key)) if stem is None else self.by_anchor_of.get((stem, key))
 
-    def _by_text(self, word: str, facts: TypeFacts) -> list[str | None]:
-        nearby = _nearby(shared, facts) if (shared := self.shared.get(word)) else None
-        return [nearby, word, self.by_folded.get(fold_punctuation(word))]
+    def is_documented(self, word: str) -> bool:
+        """Whether a page documents a type of that name."""
+        return word in self.types
+
+    def is_heading(self, word: str) -> bool:
+        """Whether a heading over text has that name."""
+        return word in self.headings
+
+    def is_shared(self, word: str) -> bool:
+        """Whether pages document several types under that name."""
+        return word in self.shared
+
+    def is_referred_to(self, word: str) -> bool:
+        """Whether the rows say that a word is the name of a type: several have it, or one with a link."""
+        return self.mentions.get(word, 0) > 1
+
+    def has_fields(self, word: str) -> bool:
+        """Whether a page describes the fields of a type of that name."""
+        facts = self.types.get(word)
+        return facts is not None and facts.header is not None
 
     def explained(self, word: str) -> Mapping[str, Any] | None:
         """The keywords of a type word that the pages explain."""
-        found = self.definitions.get(fold_punctuation(word))
+        return self.defined(fold_punctuation(word))
+
+    def defined(self, key: str) -> Mapping[str, Any] | None:
+        """The same of a word that is folded."""
+        found = self.definitions.get(key)
         return found[0] if found else None
+
+    def type_of_page(self, stem: str) -> str | None:
+        """The type that the page of that name documents, if it is the only one."""
+        return self.by_stem.get(stem)
+
+    def is_unmarked_required(self, file: str, style: str) -> bool:
+        """Whether a field that says nothing of it is required."""
+        return self.unmarked_is_required.get((file, style), False)
+
+    def stamp(self, name: str) -> str | None:
+        """What changes with anything that a page says of a type of that name; None where there is none."""
+        return stamp(self.types[name]) if name in self.types else None
+
+    def names_on(self, file: str) -> tuple[str, ...]:
+        """The types of a page."""
+        return tuple(name for name, facts in self.types.items() if facts.source.file == file)
 
 
 _TYPE_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\b")
 
 
-def _nearby(shared: Iterable[NamedType], facts: TypeFacts) -> str | None:
+def nearby(shared: Iterable[NamedType], facts: TypeFacts) -> str | None:
     """Of types with one name that of the same section, else that of the same page, if it has one such."""
     here = [one for one in shared if one.documented.source is facts.source]
     for near in (
@@ -163,13 +196,17 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
     by_folded = _grouped((fold_punctuation(name), name) for name in (*types, *headings))
     files = _types_of_files(ordered, named)
     rank = {page.source: i for i, page in enumerate(pages)}
+    anchors = _anchors([*named, *loose])
     order = sorted((*named, *loose), key=lambda one: rank[one.facts.source])
     return Index(
         types={one.facts.known_as: one.facts for one in order if not one.facts.loose},
         headings={one.facts.known_as: one.facts for one in order if one.facts.loose},
         by_file=_by_file(files),
         by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
-        by_anchor=_anchors([*named, *loose]),
+        by_anchor=anchors,
+        by_anchor_of={
+            (PurePosixPath(file).stem, key): name for (file, key), name in reversed(anchors.items())
+        },
         by_folded={key: names[0] for key, names in by_folded.items() if len(names) == 1},
         shared=_shared(named),
         definitions=_definitions(ordered),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -151,6 +152,26 @@ def _statement(facts: TypeFacts) -> tuple[object, ...]:
     """What a type says that its schema depends on, whatever it is; headings over text say that text."""
     left_out = _PLACED if facts.loose else _PLACED | _TOLD
     return tuple(_said(getattr(facts, f.name)) for f in fields(facts) if f.name not in left_out)
+
+
+def stamp(facts: TypeFacts) -> str:
+    """A digest of what a type says and where it stands."""
+    source, dialect, placed = (
+        facts.source,
+        facts.dialect,
+        (facts.name, facts.heading, facts.above, facts.header),
+    )
+    at = [part.start for part in placed[:3] if part]
+    stated = (
+        source.file,
+        source.text,
+        dialect.name,
+        dialect.type_level,
+        at,
+        facts.known_as,
+        facts.header is None,
+    )
+    return hashlib.sha256(repr((stated, _statement(facts))).encode("utf-8", "replace")).hexdigest()
 
 
 def _said(fact: object) -> object:

@@ -16,7 +16,8 @@ from rowtype.reading.lowering import between_fields, type_names
 from rowtype.reading.lowering.alternatives import nullable
 from rowtype.reading.lowering.between_fields import Chosen, Parts, Said
 from rowtype.reading.lowering.fields import lower_field
-from rowtype.reading.lowering.index import Index, style_of
+from rowtype.reading.lowering.index import style_of
+from rowtype.reading.lowering.known import Known
 from rowtype.reading.lowering.scope import Finding, Scope
 from rowtype.reading.lowering.traced import UNREAD, Traced, default, places
 from rowtype.reading.lowering.types import lower_expression
@@ -40,10 +41,10 @@ class Lowered:
     """Problems, and names that no page documents, in the order of the rows."""
 
 
-def lower(facts: TypeFacts, known: Index) -> Lowered:
+def lower(facts: TypeFacts, known: Known) -> Lowered:
     """The schema of one type.  The same facts give the same schema, however often and in whatever order."""
     scope = Scope(source=facts.source, facts=facts, known=known)
-    schema = _lower_head(facts, known)
+    schema = _lower_head(facts, known.index.base_uri)
     heading = schema.sources[""]
     if facts.values and not facts.header:
         _values(facts, scope, schema)
@@ -66,13 +67,13 @@ def lower(facts: TypeFacts, known: Index) -> Lowered:
     return Lowered(traced=schema.ordered(), findings=tuple(scope.findings))
 
 
-def _lower_head(facts: TypeFacts, known: Index) -> Traced:
+def _lower_head(facts: TypeFacts, base_uri: str) -> Traced:
     """What every type has, and what its page says of it as a whole."""
     schema, source = Traced(), facts.source
     heading = places(source, [t for t in (facts.qualifier, facts.name) if t], "type-name")
     schema.note("", heading)
     schema.set("$schema", DIALECT, default("json-schema-draft"))
-    schema.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
+    schema.set("$id", type_uri(facts.known_as, base_uri), default("base-uri"))
     schema.set("title", facts.known_as, heading)
     if facts.description:
         text = "\n".join(t.value for t in facts.description)
@@ -95,12 +96,12 @@ def _record(facts: TypeFacts, scope: Scope, schema: Traced) -> None:
         _result(facts, scope, schema)
 
 
-def lower_undocumented(name: str, referred: list[Place], known: Index) -> Traced:
+def lower_undocumented(name: str, referred: list[Place], base_uri: str) -> Traced:
     """An explicit open object for a type that is referred to and has no page."""
     found = Traced()
     found.note("", referred)
     found.set("$schema", DIALECT, default("json-schema-draft"))
-    found.set("$id", type_uri(name, known.base_uri), default("base-uri"))
+    found.set("$id", type_uri(name, base_uri), default("base-uri"))
     found.set("title", name, referred)
     found.set("x-undocumented", True, default("undocumented-type"))
     found.set("type", "object", default("undocumented-type"))
@@ -340,8 +341,8 @@ def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[b
         return marked[0], places(row.source, [marked[1]], "required-marker")
     if row.required is not None or scope.facts.required_column:
         return False, []
-    style = (row.source.file, style_of(scope.facts))
-    return scope.known.unmarked_is_required.get(style, False), default("unmarked-is-required")
+    unmarked = scope.known.unmarked_is_required(row.source.file, style_of(scope.facts))
+    return unmarked, default("unmarked-is-required")
 
 
 def _whenever_inside(row: FieldFacts, dialect: Dialect, inside: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import TypeFacts
-from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.known import Known
 from rowtype.reading.lowering.traced import Guess
 from rowtype.reading.markup.text import Source, Text
 
@@ -20,7 +20,7 @@ class Scope:
 
     source: Source
     facts: TypeFacts
-    known: Index
+    known: Known
     findings: list[Finding] = field(default_factory=list)
     """What is noticed while the type is lowered, in the order of its rows."""
 

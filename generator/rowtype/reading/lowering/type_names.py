@@ -26,7 +26,7 @@ def lower_name(name: Name, scope: Scope) -> Traced:
     primitive = _plain_primitive(name.text.value, scope) if explained is None else None
     by_word = primitive is None and explained is None
     target = scope.known.documented(name, scope.facts, by_word=by_word)
-    if target in scope.known.headings and primitive is not None:  # what is said of a word that needs no page
+    if scope.known.is_heading(target) and primitive is not None:  # what is said of a word that needs no page
         target = None
     if target is not None:
         return _collected(name, target, _documented(target, name, at, scope), at, scope)
@@ -73,7 +73,7 @@ def _documented(target: str, name: Name, at: list[Place], scope: Scope) -> Trace
         return _identifier(target, name, at, scope)
     found = Traced()
     found.set("$ref", type_uri(target), at)
-    if target in scope.known.headings:
+    if scope.known.is_heading(target):
         found.guesses["/$ref"] = _guess(target, name, at, scope, "heading")
     return found
 
@@ -98,7 +98,7 @@ def _derived(name: Name, at: list[Place], scope: Scope) -> Traced | None:
 def _undocumented(name: Name, at: list[Place], scope: Scope) -> Traced:
     """A type that has no page, where it is clear that it is one."""
     word, known = name.text.value, scope.known
-    told = (known.is_referred_to(word) or scope.dialect.type_level) and word not in known.shared
+    told = (known.is_referred_to(word) or scope.dialect.type_level) and not known.is_shared(word)
     if not name.target and not told:
         return unread(name, at, scope)
     missing = index.stem(name.target) or word
@@ -126,7 +126,7 @@ def _guess(
 
 def _identifier(target: str, name: Name, at: list[Place], scope: Scope) -> Traced:
     """`[porter](#porter) object ids`: what identifies a value of a type is as its field of that name is."""
-    documented = scope.known.types.get(target)
+    documented = scope.known.facts_of(target)
     for field in documented.fields if documented else ():
         if field.name.value.lower() in scope.dialect.words.identifier and field.type is not None:
             found = lower_name(Name(field.type.content.text.strip("` ")), scope)
@@ -150,8 +150,7 @@ _BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array",
 
 def _is_type_here(word: str, scope: Scope) -> bool:
     """Whether the pages describe the fields of a type that has the name of a primitive, such as `Duration`."""
-    documented = scope.known.types.get(word)
-    return documented is not None and documented.header is not None and word.lower() not in _BASIC
+    return word.lower() not in _BASIC and scope.known.has_fields(word)
 
 
 def _is_english(word: str, scope: Scope) -> bool:
@@ -169,14 +168,19 @@ def _is_english(word: str, scope: Scope) -> bool:
 def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:
     """What the pages' own explanations say of a word, unless it leads to a type with fields."""
     word = name.text.value
-    definitions = scope.known.definitions
+    known = scope.known
     stem = index.stem(name.target)
     for key in (word, stem):
-        if key and key == key.lower() and key in definitions and key not in scope.known.types:
-            return definitions[key][0]
-    if name.target and stem and stem in scope.known.types:
+        if (
+            key
+            and key == key.lower()
+            and not known.is_documented(key)
+            and (said := known.defined(key)) is not None
+        ):
+            return said
+    if name.target and stem and known.is_documented(stem):
         return None
-    return None if word in scope.known.types else scope.known.explained(word)
+    return None if known.is_documented(word) else known.explained(word)
 
 
 def _primitive(keywords: Mapping[str, Any], at: list[Place], rule: str) -> Traced:
@@ -257,7 +261,9 @@ def _singular(name: Name, scope: Scope) -> Name | None:
     for end in ("s", "es"):
         one = word.removesuffix(end)
         if one != word and (
-            scope.dialect.primitive(one) or one in scope.known.types or scope.known.explained(one) is not None
+            scope.dialect.primitive(one)
+            or scope.known.is_documented(one)
+            or scope.known.explained(one) is not None
         ):
             return Name(name.text[: len(one)])
     return None
@@ -266,7 +272,7 @@ def _singular(name: Name, scope: Scope) -> Name | None:
 def _alternatives(name: Name, scope: Scope) -> list[Traced] | None:
     """`string/null`: known names with a slash between them."""
     parts = re.split(r"\s*/\s*", name.text.value)
-    if len(parts) < 2 or not all(scope.dialect.primitive(p) or p in scope.known.types for p in parts):
+    if len(parts) < 2 or not all(scope.dialect.primitive(p) or scope.known.is_documented(p) for p in parts):
         return None
     at = 0
     found = []

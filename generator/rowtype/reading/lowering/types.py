@@ -243,8 +243,9 @@ def _is_key(name: str, scope: Scope) -> bool:
 
 def map_of_entries(found: Traced, scope: Scope) -> Traced | None:
     """The map that several entries of a key and a value are: `repeated Pod.LabelsEntry`; None for any other type."""
-    entry = scope.known.types.get(unquote(str(found.schema.get("$ref", ""))).removesuffix(SUFFIX))
-    if entry is None or not _ENTRY.search(entry.name.value):
+    name = unquote(str(found.schema.get("$ref", ""))).removesuffix(SUFFIX)
+    entry = scope.known.facts_of(name) if _ENTRY.search(name) else None
+    if entry is None:
         return None
     if [field.name.value for field in entry.fields] != ["key", "value"] or entry.fields[1].type is None:
         return None

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering.index import Index
+from rowtype.reading.lowering.known import Known
 from rowtype.reading.lowering.records import Lowered
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Guess, Traced, default, places
@@ -28,14 +28,14 @@ _LISTS = frozenset({"oneOf", "anyOf", "allOf", "prefixItems", "items"})
 _REQUIRED = {"yes": True, "no": False}
 
 
-def lower(facts: OwnType, known: Index) -> Lowered:
+def lower(facts: OwnType, known: Known) -> Lowered:
     """The schema of one type."""
     scope = Scope(source=facts.source, facts=facts, known=known)
     heading = places(facts.source, [facts.name], "type-name")
     schema = Traced()
     schema.note("", heading)
     schema.set("$schema", DIALECT, default("json-schema-draft"))
-    schema.set("$id", type_uri(facts.known_as, known.base_uri), default("base-uri"))
+    schema.set("$id", type_uri(facts.known_as, known.index.base_uri), default("base-uri"))
     schema.set("title", facts.known_as, heading)
     _describe(schema, facts.description, scope)
     header = places(facts.source, [facts.header.line], "field-table") if facts.header else []
@@ -196,12 +196,12 @@ def _refer(text: Text, target: str, scope: Scope) -> Traced:
     name, known = Name(text, target), scope.known
     target, _, fragment = target.partition("#")
     stem = PurePosixPath(unquote(target)).stem
-    found = known.by_stem.get(stem) or known.documented(name, scope.facts, by_word=False)
+    found = known.type_of_page(stem) or known.documented(name, scope.facts, by_word=False)
     word = found or unquote(stem) or text.value
     at = places(scope.source, [text], "type")
     schema = Traced()
     schema.set("$ref", type_uri(word) + (f"#{fragment}" if fragment else ""), at)
-    if found is None and word not in known.types:
+    if found is None and not known.is_documented(word):
         missing = Guess(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at))
         schema.guesses["/$ref"] = missing
     return schema
