@@ -19,7 +19,7 @@ from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.files import find, load, parse
 from rowtype.reading.markup.blocks import Bullets, Code, Heading, Page, Paragraph, Table
-from rowtype.reading.recognising import recognise
+from rowtype.reading.recognising import fitting, most_frequent
 
 PAGES = Path(__file__).parent / "reading" / "pages"
 _EXAMPLES = re.compile(r"(?s)\bReads `(?P<page>[^`]+)`, but not:\n\n(?P<near_miss>.+)")
@@ -60,8 +60,8 @@ def page_of(path: Path) -> tuple[Page, Dialect]:
     diagnostics: list[Diagnostic] = []
     source = load(find([path], diagnostics)[0], diagnostics)
     assert source
-    ((page, dialect),) = recognise([parse(source, diagnostics)])
-    return page, dialect
+    page = parse(source, diagnostics)
+    return page, fitting(page) or most_frequent([])
 
 
 def taken(path: Path) -> list[tuple[str, object]]:

@@ -15,6 +15,8 @@ decoding.py     bytes -> text
 workbooks.py    workbooks -> texts
 selecting.py    which files are pages to read
 recognising.py  which dialect each page is written in
+keeping.py      values of a cache as bytes, and back
+memory.py       what was read of each page before
 stages.py       runs the stages, from files to schemas
 cache.py        readings of unchanged files
 drafting.py     a dialect for the documentation at hand
@@ -36,6 +38,7 @@ from rowtype.reading import crossing, decoding, files
 from rowtype.reading.corrections import ignoring, settling
 from rowtype.reading.corrections.corrections import load_file
 from rowtype.reading.lint import subjects
+from rowtype.reading.memory import Memory
 from rowtype.reading.selecting import Selection
 from rowtype.reading.stages import no_collecting, survey
 from rowtype.schema.documents import Json, Place
@@ -66,6 +69,7 @@ class Reading:
         return self
 
 
+@no_collecting()
 def read(
     paths: Iterable[str | Path],
     *,
@@ -111,7 +115,11 @@ def read(
             diagnostics=stored.diagnostics,
             pages=stored.pages,
         )
-    reading = _read(named, dialect, corrections, base_uri, chosen)
+    memory = None
+    if cache is not None and name is not None:
+        beside = Path(dialect) if dialect and Path(dialect).is_file() else None
+        memory = Memory(Path(cache) / "pages", _cache.salt([dialect, base_uri], beside))
+    reading = _read(named, dialect, corrections, base_uri, chosen, memory)
     if cache is not None and name is not None:
         kept = _cache.Stored(reading.schemas, reading.sources, reading.diagnostics, reading.pages)
         _cache.store(Path(cache), name, kept)
@@ -135,16 +143,18 @@ def _key(
     return _cache.key(found, [paths, dialect, corrections, base_uri, selection, others], beside)
 
 
-@no_collecting()
 def _read(
     paths: list[Path],
     dialect: str | None,
     corrections: str | Path | None,
     base_uri: str,
     selection: Selection,
+    memory: Memory | None,
 ) -> Reading:
     entries = load_file(corrections)
-    found = survey(paths, dialect=dialect, base_uri=base_uri, selection=selection, drops=entries.drops)
+    found = survey(
+        paths, dialect=dialect, base_uri=base_uri, selection=selection, drops=entries.drops, memory=memory
+    )
     lowered, diagnostics = found.lowered, found.diagnostics
     where = settling.lines(lowered) if entries.changes else {}
     made = entries.apply(lowered, diagnostics)

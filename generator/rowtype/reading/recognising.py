@@ -13,17 +13,17 @@ from rowtype.reading.markup.blocks import Heading, Page, Table
 from rowtype.reading.markup.characters import without_footnote
 
 
-def recognise(pages: Iterable[Page]) -> list[tuple[Page, Dialect]]:
-    """Each page with the dialect that fits it best; one that fits none has the dialect of most other pages."""
-    scored = []
-    for page in pages:
-        fits = [(score(page, d), d) for d in built_in() if d is not OURS]
-        best = max(fits, key=lambda f: f[0])
-        scored.append((page, best[1] if best[0] > 1 else None))
-    votes = Counter(d.name for _, d in scored if d)
-    plain = load("plain")
-    most = max([plain, *built_in()], key=lambda d: votes[d.name])  # whichever page comes first
-    return [(page, dialect or most) for page, dialect in scored]
+def fitting(page: Page) -> Dialect | None:
+    """The dialect that fits a page best; None where none does."""
+    fits = [(score(page, d), d) for d in built_in() if d is not OURS]
+    best = max(fits, key=lambda f: f[0])
+    return best[1] if best[0] > 1 else None
+
+
+def most_frequent(fits: Iterable[Dialect | None]) -> Dialect:
+    """The dialect of pages that none fits: that of most other pages, whichever comes first."""
+    votes = Counter(d.name for d in fits if d)
+    return max([load("plain"), *built_in()], key=lambda d: votes[d.name])
 
 
 def at_its_level(page: Page, dialect: Dialect) -> Dialect:

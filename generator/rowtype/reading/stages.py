@@ -15,6 +15,7 @@ from rowtype.reading.corrections import dropping
 from rowtype.reading.corrections.dropping import Drop
 from rowtype.reading.dialect import loading
 from rowtype.reading.dialect.dialect import OURS, Dialect
+from rowtype.reading.dialect.loading import built_in
 from rowtype.reading.facts import pointing, walk
 from rowtype.reading.facts.facts import PageFacts, TypeFacts
 from rowtype.reading.files import File, find, parse, unread
@@ -27,10 +28,11 @@ from rowtype.reading.lowering.scope import Finding
 from rowtype.reading.lowering.traced import Guess, Traced, references
 from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
+from rowtype.reading.memory import Entry, Memory
 from rowtype.reading.nearest import nearest
 from rowtype.reading.own import pages, schemas
 from rowtype.reading.own.pages import OwnType, is_own
-from rowtype.reading.recognising import at_its_level, recognise
+from rowtype.reading.recognising import at_its_level, fitting, most_frequent
 from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.schema.documents import Place, type_uri
 
@@ -77,8 +79,9 @@ def survey(
     base_uri: str = "",
     selection: Selection = EVERYTHING,
     drops: Sequence[Drop] = (),
+    memory: Memory | None = None,
 ) -> Survey:
-    """Read pages.
+    """Read pages; what is in memory is not read again.
 
     Raises:
         SourceError: the dialect cannot be used.
@@ -91,32 +94,80 @@ def survey(
     files = selection.of(find(named, diagnostics))
     diagnostics += unread(named, selection.takes)
     sources = [source for file in files for source in texts_of(file, diagnostics, selection.encoding)]
-    found = pointing.settle(list(_facts(sources, chosen, drops, diagnostics)), diagnostics)
+    if memory:
+        memory.begin(sources, [*built_in(), *([chosen] if chosen else [])])
+    found = pointing.settle(list(_facts(sources, chosen, drops, memory, diagnostics)), diagnostics)
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
-    lowered = lower(known, diagnostics)
+    lowered = lower(known, memory, diagnostics)
+    if memory:
+        memory.write()
     return Survey(files=files, facts=found, known=known, lowered=lowered, diagnostics=diagnostics)
 
 
 def _facts(
-    sources: Sequence[Source], chosen: Dialect | None, drops: Sequence[Drop], diagnostics: list[Diagnostic]
+    sources: Sequence[Source],
+    chosen: Dialect | None,
+    drops: Sequence[Drop],
+    memory: Memory | None,
+    diagnostics: list[Diagnostic],
 ) -> Iterator[PageFacts]:
     """What each page says: our own to the letter, the others in the dialects that are recognised among them."""
     ours = {s for s in sources if (is_own(s) if chosen is None else chosen is OURS)}
-    theirs = [parse(source, diagnostics) for source in sources if source not in ours]
-    theirs = dropping.without(theirs, drops, diagnostics)
-    spoken = [(page, chosen) for page in theirs] if chosen else recognise(theirs)
-    recognised = {page.source: (page, dialect) for page, dialect in spoken}
+    theirs = _entries([s for s in sources if s not in ours], chosen, drops, memory, diagnostics)
     for source in sources:
-        facts = (
-            pages.extract(source, diagnostics)
-            if source in ours
-            else _extract(*recognised[source], chosen is None, diagnostics)
-        )
+        if source in ours:
+            facts = pages.extract(source, diagnostics)
+        else:
+            facts = theirs[source].facts
+            diagnostics += theirs[source].noticed
         if not any(not t.loose for t in facts.types) and not facts.definitions:
             diagnostics.append(Diagnostic("no-type", None, {}, file=source.shown))
         yield facts
+
+
+def _entries(
+    sources: Sequence[Source],
+    chosen: Dialect | None,
+    drops: Sequence[Drop],
+    memory: Memory | None,
+    diagnostics: list[Diagnostic],
+) -> dict[Source, Entry]:
+    """What each page says that is not our own; what is known of it is not read again."""
+    dropped = {drop.page for drop in drops}
+    known: dict[Source, Entry] = {}
+    parsed: dict[Source, tuple[Page, list[Diagnostic]]] = {}
+    for source in sources:
+        if memory and source.file not in dropped and (entry := memory.recall(source)):
+            known[source] = entry
+            diagnostics += entry.parsed
+        else:
+            noticed: list[Diagnostic] = []
+            parsed[source] = (parse(source, noticed), noticed)
+            diagnostics += noticed
+    left = {
+        page.source: page for page in dropping.without((p for p, _ in parsed.values()), drops, diagnostics)
+    }
+    fits: dict[Source, Dialect | None] = dict.fromkeys(sources, chosen)
+    if chosen is None:
+        by_name = {dialect.name: dialect for dialect in built_in()}
+        for source in sources:
+            fits[source] = by_name.get(known[source].fit or "") if source in known else fitting(left[source])
+    usual = chosen or most_frequent(fits.values())
+    found: dict[Source, Entry] = {}
+    for source, fit in fits.items():
+        dialect, entry = fit or usual, known.get(source)
+        if entry is None or entry.dialect != dialect.name:
+            page = left[source] if source in left else parse(source, [])
+            before = parsed[source][1] if source in left else entry.parsed if entry else ()
+            noticed = []
+            facts = _extract(page, dialect, chosen is None, noticed)
+            entry = Entry(fit.name if fit else None, dialect.name, tuple(before), tuple(noticed), facts)
+        found[source] = entry
+        if memory and source.file not in dropped:
+            memory.keep(source, entry, changed=entry is not known.get(source))
+    return found
 
 
 def _extract(page: Page, dialect: Dialect, recognised: bool, diagnostics: list[Diagnostic]) -> PageFacts:
@@ -144,16 +195,16 @@ def _joined(named: PageFacts, general: PageFacts) -> PageFacts:
     return replace(general, types=tuple(types))
 
 
-def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
+def lower(known: Index, memory: Memory | None, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
     """Every type, and those that they refer to: headings over text, then names that no page documents."""
-    found = {name: _lowered(facts, known) for name, facts in known.types.items()}
+    found = {name: _lowered(facts, known, memory) for name, facts in known.types.items()}
     headings = {type_uri(name): name for name in known.headings}
     waiting = deque(found.values())
     while headings and waiting:
         for reference in references(waiting.popleft().traced.schema):
             name = headings.pop(reference, None)
             if name is not None:
-                found[name] = _lowered(known.headings[name], known)
+                found[name] = _lowered(known.headings[name], known, memory)
                 waiting.append(found[name])
     referred = _report((f for lowered in found.values() for f in lowered.findings), known, diagnostics)
     traced = {name: lowered.traced for name, lowered in found.items()}
@@ -163,9 +214,17 @@ def lower(known: Index, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
     return traced
 
 
-def _lowered(facts: TypeFacts, index: Index) -> Lowered:
+def _lowered(facts: TypeFacts, index: Index, memory: Memory | None) -> Lowered:
+    """What a type means; as in memory, if all that it asks the index is answered as it was."""
     known = Known(index)
-    return schemas.lower(facts, known) if isinstance(facts, OwnType) else records.lower(facts, known)
+    if isinstance(facts, OwnType):
+        return schemas.lower(facts, known)
+    if memory and (before := memory.meaning(facts)) and known.is_told(before[0]):
+        return before[1]
+    lowered = records.lower(facts, known)
+    if memory and known.lasting:
+        memory.learn(facts, known.told, lowered)
+    return lowered
 
 
 def _report(

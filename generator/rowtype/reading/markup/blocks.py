@@ -72,8 +72,10 @@ class Bullets:
     """The markup says that they are fields, as `.. py:attribute::` does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cell:
+    """Never changed, but not frozen, as `Text`: a page has thousands."""
+
     raw: Text
     """As written, without the spaces round it."""
     content: Inline
@@ -89,8 +91,10 @@ class Cell:
     """How many rows it spans; the further ones hold the very same cell."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
+    """Never changed, but not frozen."""
+
     cells: tuple[Cell, ...]
     line: Text
     """The whole row, for messages."""

@@ -1,0 +1,81 @@
+"""Files of a cache: values as bytes, and back; what is cut short or edited, or holds what it should not, is nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from copyreg import dispatch_table
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rowtype.diagnostics import Diagnostic
+
+DIGEST = 64
+"""Characters before a value that are the digest of it."""
+Made = Mapping[tuple[str, str], Callable[..., Any]]
+"""Module and name -> what is called."""
+Reduce = Callable[[Any], Any]
+"""What is called with what to make a value again, as `pickle` has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What values of a cache may hold beside values of JSON, tuples and sets."""
+
+    classes: Made
+    reduced: Mapping[type, Reduce]
+    """Class -> what stands for one, where not all of it is kept."""
+
+    @staticmethod
+    def of(classes: Iterable[type], reduced: Mapping[type, Reduce]) -> Kinds:
+        """Some classes, of which those in `reduced` are kept in another way."""
+        by_name = {(kind.__module__, kind.__qualname__): kind for kind in (Diagnostic, *classes)}
+        return Kinds(by_name, {**dispatch_table, Diagnostic: _finding, **reduced})
+
+
+def _finding(one: Diagnostic) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """A finding whose facts are values of JSON: messages print them, and nothing else is done with them."""
+    facts = {k: v if isinstance(v, str | int | float | bool | None) else str(v) for k, v in one.facts.items()}
+    return Diagnostic, (one.slug, one.span, facts, one.file, one.level)
+
+
+def write(path: Path, value: object, kinds: Kinds) -> None:
+    """Keep a value; one that cannot be kept is none.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    pickler.dispatch_table = kinds.reduced
+    try:
+        pickler.dump(value)
+    except (pickle.PickleError, TypeError, AttributeError, RecursionError):
+        return
+    data = out.getvalue()
+    path.write_bytes(hashlib.sha256(data).hexdigest().encode() + data)  # half of it would be nothing
+
+
+def read(path: Path, kinds: Kinds, made: Made | None = None) -> Any:
+    """A value that was kept, if it is there and whole; `made` makes what `kinds` reduced."""
+    try:
+        data = path.read_bytes()
+        if hashlib.sha256(data[DIGEST:]).hexdigest().encode() != data[:DIGEST]:
+            return None
+        return _Unpickler(data[DIGEST:], {**kinds.classes, **(made or {})}).load()
+    except Exception:  # whatever bytes may do that are none of ours
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    """Calls what it is given and nothing else.  A subclass, because that is how `pickle` is told."""
+
+    def __init__(self, data: bytes, called: Made) -> None:
+        super().__init__(io.BytesIO(data))
+        self.called = called
+
+    def find_class(self, module: str, name: str) -> Any:
+        return self.called[module, name]
