@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from rowtype.reading import Reading, read
+from rowtype.reading import Reading, memory, read, stages
 from rowtype.reading.drafting import draft
 
 PAGE = """# Order
@@ -122,3 +125,104 @@ def test_a_draft_of_what_is_known_adds_nothing(tmp_path: Path) -> None:
     found = draft(tmp_path)
     assert (found.types, found.fields, found.dialect) == (1, 2, "plain")
     assert read([tmp_path / "Order.md"]).schemas.keys() == {"Order", "Lost"}
+
+
+# ------------------------------------------------------------------------------------------------ page by page
+
+TABLE = "| Field | Type | Required | Description |\n|---|---|---|---|\n"
+PARTS = (
+    f"# Order\n\nAn order.\n\n{TABLE}| id | string | yes | The key. |\n| buyer | [Buyer](Buyer.md) | no | Who. |\n",
+    f"# Buyer\n\n{TABLE}| id | integer | yes | A number. |\n| orders | Array of Order | no | Up to 10 items. |\n",
+    f"# Item\n\n{TABLE}| kind | string | yes | One of the [kinds](Kinds.md#kinds). |\n| of | Order | no | Whose. |\n",
+    "# Kinds\n\n## Kinds\n\n| Value | Description |\n|---|---|\n| `big` | Large. |\n| `small` | Not so. |\n",
+    f"# Order\n\n{TABLE}| id | string | yes | Another of this name. |\n| note | Tags | no | Its tags. |\n",
+    f"# Order\n\n{TABLE}| id | string | yes | The key. |\n| paid | boolean | no | Whether. |\n",
+    "# Tags\n\nTags are a list of strings.\n\n# Notes\n\nNothing much.\n",
+    "# Types\n\n- **money**: A decimal number in a string, up to 20 characters.\n- **Tags**: A list.\n",
+    "# Fee\n\n"
+    "| Field | Type | Description |\n|---|---|---|\n| sum | money | *Required.* |\n| to | Buyer | Optional. |\n",
+    "Nothing is documented here.\n",
+)
+"""Pages of which each asks for others: by name, link, fragment, a word that is explained, a mark that others have."""
+
+
+def test_what_is_kept_never_tells(tmp_path: Path) -> None:
+    """However pages come, go and change, reading with a cache gives what reading without gives."""
+    pages, cache = tmp_path / "pages", tmp_path / "cache"
+    pages.mkdir()
+    dialects = (None, "plain", str(tmp_path / "d.toml"))
+    (tmp_path / "d.toml").write_text('name = "d"\n[primitives]\nBuyer = { type = "string" }\n', "utf-8")
+    corrections = tmp_path / "c.toml"
+    drop = '[[drop]]\nfile = "a.md"\ntext = "The key."\nreason = "so"\n'
+    random = Random(7)
+    for step in range(60):
+        page = pages / f"{random.choice('abcde')}{random.choice(('', 'x'))}.md"
+        match random.randrange(8):
+            case 0:
+                page.unlink(missing_ok=True)
+            case 1 if page.exists():
+                page.write_text(page.read_text("utf-8").replace("# Order", "# Bill"), "utf-8")
+            case 2 if page.exists():
+                page.write_text(page.read_text("utf-8").replace("yes", "no"), "utf-8")
+            case 3:
+                corrections.write_text(random.choice(("", drop)), "utf-8")
+            case _:
+                page.write_text(random.choice(PARTS), "utf-8")
+        dialect = random.choice(dialects) if random.random() < 0.25 else None
+        settings = {"dialect": dialect, "corrections": corrections}
+        assert same(read([pages], cache=cache, **settings), read([pages], **settings)), step
+
+
+def test_only_what_changes_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages, cache = tmp_path / "pages", tmp_path / "cache"
+    pages.mkdir()
+    for number, text in enumerate(PARTS):
+        (pages / f"{number}.md").write_text(text, encoding="utf-8")
+    read([pages], cache=cache)
+    parsed: list[str] = []
+    lowered: list[str] = []
+    parse, lower = stages.parse, stages.records.lower
+    monkeypatch.setattr(
+        stages, "parse", lambda page, found: (parsed.append(page.file), parse(page, found))[1]
+    )
+    monkeypatch.setattr(
+        stages.records, "lower", lambda facts, known: (lowered.append(facts.known_as), lower(facts, known))[1]
+    )
+    (pages / "8.md").write_text(PARTS[8].replace("Optional", "Not needed"), encoding="utf-8")
+    read([pages], cache=cache)
+    assert parsed == ["8.md"]
+    assert "Buyer" not in lowered
+    (pages / "7.md").unlink()
+    parsed.clear()
+    lowered.clear()
+    read([pages], cache=cache)
+    assert parsed == []
+    assert "Fee" in lowered  # it asks what money is
+    assert "Buyer" not in lowered
+
+
+def test_an_entry_calls_nothing_of_its_own(tmp_path: Path) -> None:
+    """What somebody puts into a cache is no program."""
+
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(tmp_path / "made"),)
+
+    (tmp_path / "Order.md").write_text(PAGE, encoding="utf-8")
+    cache = tmp_path / ".rowtype"
+    fresh = read([tmp_path / "Order.md"], cache=cache)
+    data = pickle.dumps(Evil())
+    for path in cache.rglob("*"):
+        if path.is_file():
+            path.write_bytes(hashlib.sha256(data).hexdigest().encode() + data)
+    assert same(read([tmp_path / "Order.md"], cache=cache), fresh)
+    assert not (tmp_path / "made").exists()
+
+
+def test_entries_of_pages_that_are_gone_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page, cache = tmp_path / "Order.md", tmp_path / ".rowtype"
+    monkeypatch.setattr(memory, "SPARE", 2)
+    for number in range(6):
+        page.write_text(PAGE.replace("key", f"key {number}"), encoding="utf-8")
+        read([page], cache=cache)
+    assert len(list((cache / "pages").iterdir())) == 3
