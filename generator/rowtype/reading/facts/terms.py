@@ -7,7 +7,7 @@ label such as `Required:`, or that describe.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from typing import Literal as OneOf
@@ -214,10 +214,18 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     if inner and said.type is not None and not how.dialect.cells.container.search(said.type.content.value):
         inner = []
     if not inner:
-        text += [line for below in term.inner for line in below.lines]
+        text += _below(term)
     parts = [one for line in text for one in (line.text, newline(line.text))][:-1]
     description = Inline(join(parts)) if parts else None
     return FieldDraft(said.facts(name.name, term.row, how.source, description), children=inner)
+
+
+
+def _below(term: Term) -> Iterator[Inline]:
+    """The lines of the terms in a term, however deep."""
+    for one in term.inner:
+        yield from one.lines
+        yield from _below(one)
 
 
 def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cells.FieldName, Inline] | None:
