@@ -13,6 +13,8 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("string", "Max. length: 50.", {"maxLength": 50}),
     ("string", "Shown at the door, max. 36 characters.", {"maxLength": 36}),
     ("string", "Length: 3..50", {"minLength": 3, "maxLength": 50}),
+    ("string", "Sortable. 512 character limit.", {"maxLength": 512}),
+    ("array of strings", "At most 10 ids.", {"maxItems": 10}),
     ("string", "[optional] [Max. length: 5] [Min. length: 2]", {"minLength": 2, "maxLength": 5}),
     ("string", "[readonly]", {"readOnly": True}),
     ("string", "Write-only field", {"writeOnly": True}),
@@ -128,3 +130,39 @@ def test_a_column_of_patterns_in_another_language(header: str, tmp_path: Path) -
     page = f"# Depot\n\n| Field | Type | {header} |\n|---|---|---|\n| crate | string | `^[A-Z]+$` |\n| b | string | |\n"
     (tmp_path / "depot.md").write_text(page, encoding="utf-8")
     assert read([tmp_path / "depot.md"]).schemas["Depot"]["properties"]["crate"]["pattern"] == "^[A-Z]+$"
+
+
+@pytest.mark.parametrize("said", ["An array of shelf identifiers.", "Список идентификаторов полок."])
+@pytest.mark.parametrize(
+    ("kinds", "items"),
+    [("integer integer integer", {"type": "integer"}), ("string string string", {"type": "string"})]
+    + [(kinds, None) for kinds in ("integer string integer", "integer integer date")],
+)
+def test_items_that_identify_are_as_all_fields_that_do(
+    tmp_path: Path, said: str, kinds: str, items: object
+) -> None:
+    names = ("id", "room_id", "ownerId")
+    rows = "".join(f"| {name} | {kind} | Which. |\n" for name, kind in zip(names, kinds.split(), strict=True))
+    (tmp_path / "page.md").write_text(
+        f"# Shelf\n\n| Field | Type | Description |\n|---|---|---|\n{rows}| near | array | {said} |\n",
+        encoding="utf-8",
+    )
+    assert read([tmp_path]).schemas["Shelf"]["properties"]["near"].get("items") == items
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("object", "Any pairs, names of keys up to 40 characters long."),
+        ("object", "Любые пары: имя ключа не больше 32 символов."),
+        ("string", "Maximum length for the `text` inside it is 75 characters."),
+    ],
+)
+def test_a_length_of_something_inside_is_told(tmp_path: Path, kind: str, said: str) -> None:
+    (tmp_path / "page.md").write_text(
+        f"# Shelf\n\n| Field | Type | Description |\n|---|---|---|\n| near | {kind} | {said} |\n",
+        encoding="utf-8",
+    )
+    reading = read([tmp_path])
+    assert reading.schemas["Shelf"]["properties"]["near"] == {"description": said, "type": kind}
+    assert [one.slug for one in reading.diagnostics] == ["unread-sentence"]

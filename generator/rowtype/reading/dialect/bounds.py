@@ -134,6 +134,14 @@ class BoundWords:
         )
 
     @cached_property
+    def bounding(self) -> re.Pattern[str]:
+        """A word of a bound, anywhere."""
+        return re.compile(
+            rf"{START}{whole((*self.least, *self.most, *self.over, *self.under, *self.exactly))}",
+            re.IGNORECASE,
+        )
+
+    @cached_property
     def opening(self) -> re.Pattern[str]:
         """At the end of what stands before two numbers: `between`, `Length from`; groups of what is bounded."""
         nouns = "|".join(f"(?P<{n}>{whole(getattr(self, n))})" for n in ("length", "count", "value"))

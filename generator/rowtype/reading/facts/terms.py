@@ -220,7 +220,6 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     return FieldDraft(said.facts(name.name, term.row, how.source, description), children=inner)
 
 
-
 def _below(term: Term) -> Iterator[Inline]:
     """The lines of the terms in a term, however deep."""
     for one in term.inner:

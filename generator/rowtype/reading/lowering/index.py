@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -53,6 +53,8 @@ class Index:
     """File -> whether a field that says nothing of it is required, as its neighbours' marks tell."""
     mentions: Mapping[str, int]
     """Names of types in type columns -> how many rows have them; one with a link counts for several."""
+    identifying: str | None
+    """The JSON type of all fields whose names say that they identify something, where there are several."""
     base_uri: str
 
     def documented(
@@ -128,6 +130,10 @@ class Index:
     def is_unmarked_required(self, file: str, style: str) -> bool:
         """Whether a field that says nothing of it is required."""
         return self.unmarked_is_required.get((file, style), False)
+
+    def identifier(self) -> str | None:
+        """The JSON type of what identifies something."""
+        return self.identifying
 
     def stamp(self, name: str) -> str | None:
         """What changes with anything that a page says of a type of that name; None where there is none."""
@@ -212,6 +218,7 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
         definitions=_definitions(ordered),
         unmarked_is_required=_evidence(pages),
         mentions=_mentions(pages),
+        identifying=_of_one_kind(list(_identifiers(pages))),
         base_uri=base_uri,
     )
 
@@ -245,6 +252,29 @@ def _has_scalars(row: FieldFacts) -> bool:
     measured = any(_MEASURED.search(cell.content.value) for _, cell in row.bounds)
     example = row.examples.content.value.strip("` ") if row.examples else ""
     return not row.children and (measured or _WRITTEN_VALUE.match(example) is not None)
+
+
+_IDENTIFIER = re.compile(r"(?:.*_|.*[a-z](?=I))?[iI][dD]")
+"""The name of a field that identifies.  Is 'id', 'order_id', 'orderId', not 'paid', 'ids'."""
+
+
+SEVERAL = 3
+"""Fields of one type that tell the type of further ones."""
+
+
+def _of_one_kind(kinds: list[str]) -> str | None:
+    return kinds[0] if len(kinds) >= SEVERAL and len(set(kinds)) == 1 else None
+
+
+def _identifiers(pages: Iterable[PageFacts]) -> Iterator[str]:
+    """The JSON type of each field whose name says that it identifies something."""
+    for page in pages:
+        for row in walk_fields(f for facts in page.types for f in facts.fields):
+            if row.type is None or not _IDENTIFIER.fullmatch(row.name.value):
+                continue
+            known = page.dialect.primitive(row.type.content.value.strip("` "))
+            if known is not None and isinstance(kind := known[1].get("type"), str):
+                yield kind
 
 
 def _shared(named: Iterable[NamedType]) -> dict[str, tuple[NamedType, ...]]:
@@ -335,7 +365,7 @@ def _joined(facts: TypeFacts) -> Text:
     return join(facts.description) if facts.description else facts.name[len(facts.name) :]
 
 
-_OF_FIELDS = frozenset({"default", "nullable", "readOnly", "lengths"})
+_OF_FIELDS = frozenset({"default", "nullable", "readOnly", "lengths", "identifiers"})
 """What sentences set of one field, and not of all that have a type."""
 
 

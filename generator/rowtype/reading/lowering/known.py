@@ -74,6 +74,11 @@ class Known:
         found: Mapping[str, Any] | None = self._ask("defined", key)
         return found
 
+    def identifier(self) -> str | None:
+        """The JSON type of all fields whose names say that they identify something, where there are several."""
+        found: str | None = self._ask("identifier")
+        return found
+
     def type_of_page(self, stem: str) -> str | None:
         """The type that the page of that name documents, if it is the only one."""
         found: str | None = self._ask("type_of_page", stem)

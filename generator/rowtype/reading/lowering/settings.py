@@ -17,6 +17,8 @@ from rowtype.schema.documents import Json
 _THOUSANDS = re.compile(r"[,.\s](?=\d{3})")
 LENGTHS = "lengths"
 """What a rule sets for two lengths with a gap between them: "13,15"; no keyword."""
+IDENTIFIERS = "identifiers"
+"""What a rule sets where items identify something; no keyword."""
 
 
 def apply(settings: Iterable[Setting], field: Traced, scope: Scope) -> None:
@@ -61,6 +63,9 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     if keyword == "format" and value == "":
         if field.schema.get("format") in _TEMPORAL:
             field.forget("format")
+    elif keyword == IDENTIFIERS:
+        if "items" not in field.schema and (kind := scope.known.identifier()):
+            field.set("items", {"type": kind}, places(scope.source, [setting.text], slug))
     elif keyword == "nullable":
         make_nullable(field, setting.text, slug, scope)
     elif keyword == "type" and value == "integer" and field.schema.get("type") == "string":

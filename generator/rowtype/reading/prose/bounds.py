@@ -70,14 +70,15 @@ def find(
     """
     found: dict[str, Bound] = {}
     unread: list[Text] = []
-    if kind in _UNITS and words.most:
+    of = "string" if kind == "object" else kind  # which may hold texts that are bounded
+    if of in _UNITS and words.most:
         for line in lines:
             figures = _in_figures(line, words)
             if _DIGIT.search(figures.line.value):
-                for said in (*_intervals(figures.line, kind), *_numbers(figures, words, kind, alone=alone)):
-                    if isinstance(said, Bound):
+                for said in (*_intervals(figures.line, of), *_numbers(figures, words, of, alone=alone)):
+                    if kind == of and isinstance(said, Bound):
                         found.setdefault(said.keyword, said)
-                    else:
+                    elif kind == of or isinstance(said, Bound):
                         unread.append(said.text)
     return list(found.values()), unread
 
@@ -281,11 +282,15 @@ def _stated(
 
 
 def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: frozenset[str]) -> bool:
-    """Whether a number of characters stands behind a word for length, with no word for a bound: `Length 11 digits`."""
-    if kind != "string" or said.unit != "characters" or "noun" not in looked:
+    """Whether a number of characters stands behind a word for length, or anywhere behind one of bounds.
+
+    `Length 11 digits`; `maximum length of the text is 75 characters`.
+    """
+    if kind != "string" or said.unit != "characters":
         return False
-    noun = words.find("noun", before)
-    return noun is not None and noun["length"] is not None
+    noun = words.find("noun", before) if "noun" in looked else None
+    bounded = "before" in looked and words.bounding.search(before) is not None
+    return bounded or (noun is not None and noun["length"] is not None)
 
 
 def _told(
