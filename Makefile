@@ -92,6 +92,7 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 	@$(BIN)/python benchmarks/validators.py --errors
 	@$(BIN)/python benchmarks/models.py
 	@$(BIN)/python benchmarks/archives.py
+	@$(BIN)/python benchmarks/javascript.py
 
 growth: $(READY) ## Double what pages and schemas can have many of: fails where time grows faster (15 minutes; ONLY= part of a name).
 	@$(BIN)/python benchmarks/growth.py --budget 2 $(if $(ONLY),--only '$(ONLY)')
