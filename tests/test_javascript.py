@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-import javascript
+import generated_javascript
 import rowtype
 from conformance import fuzz
 from conftest import SOAK
@@ -17,7 +17,9 @@ from rowtype.emitters.javascript.printing import js, js_comment, regex
 from rowtype.schema.checks.backtracking import PatternWarning
 from rowtype.schema.drafts import Draft
 
-needs_node = pytest.mark.skipif(javascript.NODE is None, reason="needs node: apt-get install -y nodejs")
+needs_node = pytest.mark.skipif(
+    generated_javascript.NODE is None, reason="needs node: apt-get install -y nodejs"
+)
 
 
 def wholly(value: Any) -> Any:
@@ -35,12 +37,14 @@ def wholly(value: Any) -> Any:
 def agree(cases: list[tuple[Any, list[Any]]], **options: Any) -> int:
     """Assert that both languages say the same of all values; how many messages there were."""
     count = 0
-    found = javascript.run([(javascript.script(schema, **options), told) for schema, told in cases])
+    found = generated_javascript.run(
+        [(generated_javascript.script(schema, **options), told) for schema, told in cases]
+    )
     for (schema, told), answers in zip(cases, found, strict=True):
         assert isinstance(answers, list), (schema, answers)
         validator = rowtype.compile(schema, **options)
         for value, answer in zip(told, answers, strict=True):
-            assert answer == javascript.expected(validator, value), (schema, value)
+            assert answer == generated_javascript.expected(validator, value), (schema, value)
             count += len(answer[1])
     return count
 
@@ -156,11 +160,11 @@ def test_names_that_every_object_has_are_names(keyword: str) -> None:
 @needs_node
 def test_nested_too_deeply_is_told() -> None:
     schema = {"properties": {"a": {"$ref": "#"}}, "maxProperties": 1}
-    made = javascript.script(schema)
+    made = generated_javascript.script(schema)
     deep: Any = {}
     for _ in range(40):
         deep = {"a": deep}
-    assert javascript.run([(made, [deep])])[0][0][0] is True
+    assert generated_javascript.run([(made, [deep])])[0][0][0] is True
     program = (
         'const fs = require("fs"), vm = require("vm"); let last; globalThis.made = (x) => { last = x; };\n'
         "const [runtime, code] = JSON.parse(fs.readFileSync(0)); vm.runInThisContext(runtime); const parts = last;\n"
@@ -171,7 +175,9 @@ def test_nested_too_deeply_is_told() -> None:
     from rowtype.emitters.javascript import module_file
 
     given_ = json.dumps([module_file.runtime_text("made"), made])
-    done = subprocess.run([str(javascript.NODE), "-e", program], input=given_, capture_output=True, text=True)
+    done = subprocess.run(
+        [str(generated_javascript.NODE), "-e", program], input=given_, capture_output=True, text=True
+    )
     assert done.stdout.strip() == "nested too deeply to be checked", done.stderr
 
 
@@ -202,7 +208,10 @@ def test_a_module_stands_alone(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     done = subprocess.run(
-        [str(javascript.NODE), str(tmp_path / "try.mjs")], capture_output=True, text=True, encoding="utf-8"
+        [str(generated_javascript.NODE), str(tmp_path / "try.mjs")],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
     )
     first, second = done.stdout.splitlines()
     exported, valid, one, more, causes = json.loads(first)

@@ -24,7 +24,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent), str(HERE.parent.parent / "benchmark
 
 import run as suites  # noqa: E402 - their folders were only just put on the path
 
-import javascript  # noqa: E402
+import generated_javascript  # noqa: E402
 import rowtype  # noqa: E402
 
 KNOWN = {
@@ -43,16 +43,19 @@ def compare(suite: Path, draft: str) -> list[str]:
         for group in suites.groups(suite, draft, section):
             options: Any = {"draft": draft, "formats": group.formats, "resources": remotes}
             validator = rowtype.compile(group.schema, **options)
-            cases.append((javascript.script(group.schema, **options), [test["data"] for test in group.tests]))
+            cases.append(
+                (generated_javascript.script(group.schema, **options), [test["data"] for test in group.tests])
+            )
             asked.append((section, group, validator))
     passed, total = Counter[str](), Counter[str]()
-    for (section, group, validator), answers in zip(asked, javascript.run(cases), strict=True):
+    for (section, group, validator), answers in zip(asked, generated_javascript.run(cases), strict=True):
         for i, test in enumerate(group.tests):
             total[section] += 1
             answer = answers if isinstance(answers, str) else answers[i]
             right = answer[0] is test["valid"] and answer[0] is not bool(answer[1])
             if right and (
-                written_with_zero(test["data"]) or answer == javascript.expected(validator, test["data"])
+                written_with_zero(test["data"])
+                or answer == generated_javascript.expected(validator, test["data"])
             ):
                 passed[section] += 1
             elif test["description"] in KNOWN:
@@ -123,7 +126,7 @@ def main() -> int:
     parser.add_argument("--suite", type=Path)
     parser.add_argument("--draft", action="append", choices=suites.DRAFTS)
     options = parser.parse_args()
-    if javascript.NODE is None:
+    if generated_javascript.NODE is None:
         print("node is needed: apt-get install -y nodejs", file=sys.stderr)
         return 2
     warnings.simplefilter("ignore")

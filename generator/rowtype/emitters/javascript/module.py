@@ -53,6 +53,10 @@ class Module:
             return self.constant("C", printed)
         return printed
 
+    def text_constant(self, word: str, value: str) -> str:
+        """The name of a constant text."""
+        return self.constant(word, text(value))
+
     def names(self, names: Iterable[str]) -> str:
         """A set of strings."""
         return self.constant("N", f"new Set([{', '.join(map(text, names))}])")

@@ -107,7 +107,7 @@ def printed(
         tables=[f"const {name} = {value};" for name, value in module.tables.items()],
         entries=entries,
         parts=_needed(["violations", *(HOMES[name] for name in module.parts)]),
-        uses=sorted({*module.parts, "Check", "Violation", "reported"}),
+        uses=sorted({*module.parts, "Check", "reported", "wrong"}),
         bottomless=analysis.bottomless,
     )
 

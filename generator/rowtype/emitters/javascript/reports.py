@@ -63,16 +63,28 @@ class _Body(Lines):
         """The constant half of a violation; `expected` and `words`, how a message shows it, are texts of JavaScript."""
         place = at if lines_of is None else lines_of
         lines = documented_at(self.sources, self._document, place) if self.sources else ()
-        arguments = [text(self.module.place(self._document, at)), text(keyword)]
-        if expected != "null" or lines or words or names:
-            arguments.append(expected)
-        if lines or words or names:
-            arguments.append(js(lines))
-        if words or names:
-            arguments.append(words or "undefined")
-        if names:
-            arguments.append(self.module.literal(list(names)))
-        return self.module.check(arguments)
+        home = self.module.place(self._document, "")
+        told = text(keyword) if at.rpartition("/")[2] != keyword else ""
+        arguments = [
+            self.module.text_constant("D", home),
+            text(at),
+            expected,
+            self.lines_at(lines),
+            words,
+            told,
+            self.module.literal(list(names)) if names else "",
+        ]
+        while arguments[-1] in ("", "null"):
+            arguments.pop()
+        return self.module.check([argument or "undefined" for argument in arguments])
+
+    def lines_at(self, lines: Sequence[str]) -> str:
+        """Lines of the documentation; their file is a constant."""
+        told = []
+        for line in lines:
+            file, _, number = line.rpartition(":")
+            told.append(f"{self.module.text_constant('L', file + ':')} + {number}")
+        return told[0] if len(told) == 1 else f"[{', '.join(told)}]" if told else ""
 
     def expecting(self, at: str, keyword: str, expected: Json) -> str:
         """The same for an expected value, whose words Python chooses where JavaScript could not."""
@@ -81,7 +93,7 @@ class _Body(Lines):
         )
 
     def report(self, check: str, at: str, value: str, *more: str) -> None:
-        self.add(f"out.push(new Violation({', '.join((at, value, check, *more))}));")
+        self.add(f"wrong(out, {', '.join((at, value, check, *more))});")
 
     def report_if(self, test: str, check: str, at: str, value: str) -> None:
         with self.when(test):

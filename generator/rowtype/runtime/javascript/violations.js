@@ -2,13 +2,15 @@
 
 import { cut, points, shown, visible } from "./text.js";
 
-/* A `Check` is the constant half of a violation: one for each assertion of the schema. */
+/* A `Check` is the constant half of a violation: one for each assertion of the schema.  Its keyword is the last part of
+   its pointer, which stands in a document, unless it is told; a line of the documentation may stand alone. */
 export class Check {
-  constructor(location, keyword, expected, documentedAt, words, names) {
-    this.location = location;
-    this.keyword = keyword;
+  constructor(document, pointer, expected, lines, words, keyword, names) {
+    this.uri = document.split("#", 1)[0];
+    this.pointer = document.slice(this.uri.length + 1) + pointer;
+    this.keyword = keyword ?? pointer.slice(pointer.lastIndexOf("/") + 1);
     this.expected = expected ?? null;
-    this.documentedAt = documentedAt ?? [];
+    this.documentedAt = typeof lines === "string" ? [lines] : (lines ?? []);
     this.words = words;
     this.names = names ?? null;
     this.known = new Map();
@@ -33,7 +35,7 @@ export class Check {
 }
 
 /* One assertion that one value does not meet.  A place is null, or [the place of the container, name or index in it]. */
-export class Violation {
+class Violation {
   constructor(at, value, check, detail, reports) {
     this.at = at;
     this.value = value;
@@ -82,6 +84,11 @@ export class Violation {
   }
 }
 
+/** Add a violation to a list. */
+export function wrong(out, at, value, check, detail, reports) {
+  out.push(new Violation(at, value, check, detail, reports));
+}
+
 /** What can be told where a value is nested more deeply than the engine can follow. */
 export function tooDeep(error) {
   return error instanceof RangeError ? new RangeError("nested too deeply to be checked", { cause: error }) : error;
@@ -106,16 +113,15 @@ const LANGUAGES = { en: english, ru: russian };
 /** A violation as plain data, with its message in a language. */
 function plain(violation, language) {
   const check = violation.check;
-  const split = check.location.indexOf("#");
   const found = {
     pointer: violation.pointer,
-    schemaPointer: check.location.slice(split + 1),
+    schemaPointer: check.pointer,
     keyword: check.keyword,
     message: LANGUAGES[language](violation),
     value: violation.value,
     expected: NAMING.has(check.keyword) ? violation.detail : (check.expected),
     path: violation.path,
-    schemaUri: check.location.slice(0, split),
+    schemaUri: check.uri,
     documentedAt: check.documentedAt,
   };
   // Not listed, since they may be many, each with causes of its own.
