@@ -18,7 +18,7 @@ from rowtype.schema.documents import Document, Json, dump, file_stem, pointer_jo
 from rowtype.site import indexes, machines, searching
 from rowtype.site.about import About, Words
 from rowtype.site.describing import Member, Node, Page, definitions, describe, sourcing, used
-from rowtype.site.markup import plain, quoted
+from rowtype.site.markup import inside, plain, quoted
 from rowtype.site.originals import Original, original
 
 _NEAR = 6
@@ -232,7 +232,7 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
         twin=quoted(quote(stem) + ".md") if twin else "",
         undocumented=one.schema.get("x-undocumented") is True,
         folds=any(m.node.folds for m in node.fields),
-        example=quoted(example),
+        example=inside(example),
         called=quoted(_called(site, one.name, example)),
         definitions=described,
         used=tuple(used(page, document.uri)),

@@ -23,6 +23,11 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u2
 """Control characters, halves of characters, and marks that turn the direction of what follows."""
 
 
+def inside(text: str) -> str:
+    """Text as the content of an element, where quotes are but quotes."""
+    return quoted(text).replace("&quot;", '"').replace("&#x27;", "'")
+
+
 def prose(text: str) -> str:
     """A description: code between backticks, links to the web, line ends."""
     parts, at = [], 0

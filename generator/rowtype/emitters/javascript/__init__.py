@@ -1,6 +1,7 @@
 """The check plan -> an ES module without dependencies, and its types for TypeScript.
 
 module_file.py   the files
+scripts.py       reports as classic scripts, one a document, that find each other
 verdicts.py      functions that say yes or no
 objects.py       checks of objects
 alternatives.py  `anyOf`, `oneOf` and `if`

@@ -12,6 +12,8 @@ from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 
+_SIMPLE = re.compile(" *(?! |const |let |if |else |for ).*;$")
+
 
 class Lines(ABC):
     """Lines, how deep the next one is indented, and whom its checks may ask."""
@@ -29,7 +31,7 @@ class Lines(ABC):
 
     @contextmanager
     def block(self, head: str) -> Iterator[None]:
-        """Lines between braces; nothing where there are none."""
+        """Lines between braces, or one statement without; nothing where there are none."""
         mark = len(self.lines)
         self.add(f"{head} {{")
         self.depth += 1
@@ -37,6 +39,8 @@ class Lines(ABC):
         self.depth -= 1
         if len(self.lines) == mark + 1:
             self.lines.pop()
+        elif len(self.lines) == mark + 2 and _SIMPLE.match(self.lines[-1]):
+            self.lines[mark:] = [f"{'  ' * self.depth}{head} {self.lines[-1].strip()}"]
         else:
             self.add("}")
 

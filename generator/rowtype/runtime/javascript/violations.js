@@ -94,12 +94,12 @@ export function tooDeep(error) {
   return error instanceof RangeError ? new RangeError("nested too deeply to be checked", { cause: error }) : error;
 }
 
-/** Everything that is wrong with a value, after its functions for verdicts and reports. */
+/** Everything that is wrong with a value, after its functions for verdicts, if there is one, and reports. */
 export function reported(verdict, report, value, options) {
   const language = options?.language ?? "en";
   if (!Object.hasOwn(LANGUAGES, language)) throw new TypeError(`no language ${String(language)}: "en" or "ru"`);
   try {
-    if (verdict(value)) return [];
+    if (verdict?.(value)) return [];
     const out = [];
     report(value, null, out);
     return out.map((violation) => plain(violation, language));
