@@ -16,11 +16,13 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from conftest import ROOT
 from rowtype import pipeline, project, site
+from rowtype.compiling import compile_document
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
 from rowtype.site.about import About
 from rowtype.site.classes import of_lock
@@ -237,7 +239,7 @@ def test_copying_and_themes(own: Path, browser: Any) -> None:
         page.goto(f"http://127.0.0.1:{server.server_address[1]}/ConversationEvent.html")
         page.locator("#event_text .copy").first.click()
         assert page.evaluate("navigator.clipboard.readText()") == "event_text"
-        page.locator(".tools button").click()
+        page.locator("a[data-twin] + button").click()
         page.locator(".tools .done").wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied == (own / "ConversationEvent.md").read_text(encoding="utf-8")
@@ -265,6 +267,105 @@ def test_both_examples_run(own: Path, watched: Watched, monkeypatch: pytest.Monk
     exec(compile(second, "example", "exec"), {})
 
 
+def play(page: Any, path: Path, text: str, language: str = "en") -> tuple[str, list[str]]:
+    """Follow a link with a payload; what the page says of it as a whole, and of each violation."""
+    page.goto("about:blank")
+    page.goto(f"{path.as_uri()}#play={quote(text, safe='')}&in={language}")
+    page.locator(".verdict:not(:empty)").wait_for()
+    return page.locator(".verdict").inner_text(), [
+        one.strip() for one in page.locator(".wrong p").all_inner_texts()
+    ]
+
+
+PAYLOADS = [
+    {"state": "state-1"},
+    {"state": "sate-1", "way": {"kind": "pots"}, "lines": [{"sku": 1}, None, 2]},
+    {"buyer": {"address": {"zip": 1}}, "way": 1},
+    [{"state": 1}],
+    {"__proto__": {"state": 1}, "constructor": 2, "state": "\u202e<img src=x onerror=alert(1)>"},
+    {"state": 2**60, "lines": 1e-7},
+    None,
+]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_the_playground_says_what_python_says(drawn: Path, watched: Watched, language: str) -> None:
+    for name in ("Order", "Evil"):
+        validator = compile_document(next(d for d in DOCUMENTS if d.name == name))
+        for payload in PAYLOADS:
+            verdict, told = play(watched.page, drawn / f"{name}.html", json.dumps(payload), language)
+            expected = [f"{e.pointer} {e.describe(language)}".strip() for e in validator.iter_errors(payload)]
+            assert [one.partition(" ")[2] for one in told] == expected
+            good = watched.page.locator(".verdict.good").count() == 1
+            assert good is validator.is_valid(payload), verdict
+
+
+def test_violations_have_places_and_lines_of_the_documentation(own: Path, watched: Watched) -> None:
+    text = '{"event_text": "",\n "created_at": "вчера",  "event_type": "chat-open"}'
+    verdict, told = play(watched.page, own / "ConversationEvent.html", text, "ru")
+    assert verdict == "Есть нарушения: 2"
+    assert [one.split()[:2] for one in told] == [["2:16", "/created_at"], ["2:40", "/event_type"]]
+    assert watched.page.locator(".wrong mark").all_inner_texts() == ['"вчера"', '"chat-open"']
+    first = watched.page.locator(".wrong a").first
+    assert first.inner_text() == "schema/source/ConversationEvent.md:16"
+    watched.page.locator(".wrong .at").last.click()
+    chosen = "(a => a.value.slice(a.selectionStart, a.selectionEnd))(document.getElementById('play-text'))"
+    assert watched.page.evaluate(chosen) == '"chat-open"'
+    first.click()
+    watched.page.wait_for_url("**/source/schema/source/ConversationEvent.html#L16")
+
+
+def test_payloads_a_line_and_what_is_no_json(drawn: Path, watched: Watched) -> None:
+    path = drawn / "Order.html"
+    lines = '{"state": "state-1"}\n\n{"state": 1}\r\n{"state": \n{}\n'
+    verdict, told = play(watched.page, path, lines)
+    assert verdict == "Payloads: 4, not valid: 2, violations: 3"
+    assert [one.split()[0] for one in told] == ["3:11", "3:11", "4:11"]
+    assert told[2] == "4:11 not JSON: the text ends too early"
+    for text in (
+        *("[1,]", "{'a': 1}", "01", "1.", "-", "+1", '"\\x"', '"a', '"a\tb"'),
+        *("[1 2]", '{"a" 1}', "nul", "{} x", "\u00a0{}", "NaN"),
+    ):
+        assert "not JSON" in play(watched.page, path, text)[1][0], text
+    for text in (
+        *(" {} ", "\r\n\t{}\n", '{"state":"state-1","state":"state-2"}'),
+        '{"a": "\\ud83d\\ude00\\/\\u2028", "b": [-0.5e+3, 1E400]}',
+    ):
+        assert play(watched.page, path, text) == ("Valid", []), text
+    deep = play(watched.page, path, "[" * 100_000)
+    assert "nested too deeply" in deep[1][0]
+
+
+def test_hostile_payloads_are_harmless(own: Path, drawn: Path, watched: Watched) -> None:
+    evil = "</textarea><script>alert(1)</script><img src=x onerror=alert(2)>"
+    for path in (own / "ConversationEvent.html", drawn / "Evil.html"):
+        for payload in ({evil: evil}, {"link": [evil]}, {"__proto__": 1, "constructor": {"a": evil}}, evil):
+            play(watched.page, path, json.dumps(payload))
+            assert watched.page.locator("main script, main img").count() == 0
+        play(watched.page, path, evil)
+    watched.page.goto((drawn / "Order.html").as_uri() + "#play=%E0%A4%A")
+    watched.page.locator(".verdict.bad").wait_for()
+
+
+def test_a_link_shows_the_same_verdict(own: Path, watched: Watched) -> None:
+    page = watched.open(own / "ConversationEvent.html")
+    page.get_by_role("button", name="Проверить данные").click()
+    page.locator(".verdict.good").wait_for()
+    page.fill("#play-text", '{"event_type": "é 😀 &#=%"}')
+    page.locator(".verdict.bad").wait_for()
+    page.get_by_role("button", name="Скопировать ссылку").click()
+    page.wait_for_url("**#play=*")
+    told = page.locator(".wrong p").all_inner_texts()
+    link = page.url
+    page.goto("about:blank")
+    page.goto(link)
+    page.locator(".verdict.bad").wait_for()
+    assert page.locator(".wrong p").all_inner_texts() == told
+    assert page.input_value("#play-text") == '{"event_type": "é 😀 &#=%"}'
+    page.get_by_role("button", name="Пример").click()
+    page.locator(".verdict.good").wait_for()
+
+
 @pytest.mark.parametrize("width", [1200, 400])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_nothing_serious_for_axe_and_nothing_wider_than_the_page(
@@ -281,6 +382,9 @@ def test_nothing_serious_for_axe_and_nothing_wider_than_the_page(
     ]
     for path in (*pages, drawn / "Order.html", drawn / "Evil.html"):
         page = watched.open(path)
+        if path.stem in ("ConversationEvent", "Order") and path.parent in (own, drawn):
+            play(page, path, '{"event_type": 1, "state": "state-99"}')
+            page.evaluate("scrollTo(0, 0)")
         page.evaluate(script)
         found = page.evaluate("axe.run({ preload: false })")
         serious = [
@@ -311,11 +415,19 @@ def test_stems_are_the_same_in_the_browser(own: Path, watched: Watched) -> None:
     assert page.evaluate(body) == [stem(w) for w in words]
 
 
+SHOWN = """{
+  "event_text": "Посетитель начал переписку",
+  "created_at": "вчера",
+  "event_type": "visitor-chat-opened",
+  "page": 17
+}
+"""
 PICTURES = {
     "site-index": ("index.html", 1200, "light"),
     "site-type": ("ConversationEvent.html", 1200, "light"),
     "site-dark": ("ConversationEvent.html", 1200, "dark"),
     "site-narrow": ("ConversationEvent.html", 400, "light"),
+    "site-playground": (f"ConversationEvent.html#play={quote(SHOWN)}&in=ru", 1200, "light"),
 }
 
 
@@ -323,14 +435,20 @@ PICTURES = {
 def test_pictures_are_of_this_site(own: Path, browser: Any) -> None:
     """Pictures differ from machine to machine, so it is what they show that must not be stale."""
     digest = hashlib.sha256()
-    for name in ("index.html", "ConversationEvent.html", "assets/site.css", "assets/site.js"):
+    assets = ("assets/site.css", "assets/site.js", "assets/play.js")
+    for name in ("index.html", "ConversationEvent.html", *assets):
         digest.update((own / name).read_bytes())
     stamp = ROOT / "docs/site-pictures.txt"
     fresh = stamp.exists() and stamp.read_text(encoding="utf-8").strip() == digest.hexdigest()
     if not fresh:
         for name, (page, width, scheme) in PICTURES.items():
             watched = Watched(browser, width, scheme)
-            watched.open(own / page).screenshot(path=ROOT / f"docs/{name}.png")
+            path, _, fragment = page.partition("#")
+            shown = watched.open(own / path, fragment and f"#{fragment}")
+            if fragment:
+                shown.locator(".verdict:not(:empty)").wait_for()
+                shown.wait_for_timeout(500)  # until it has scrolled
+            shown.screenshot(path=ROOT / f"docs/{name}.png")
             watched.context.close()
         stamp.write_text(digest.hexdigest() + "\n", encoding="utf-8")
     assert fresh or os.environ.get("UPDATE_PICTURES"), (

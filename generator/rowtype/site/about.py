@@ -32,6 +32,10 @@ class Words:
         self.language: Language = language
         self.table: Mapping[str, str] = _all()[language]
 
+    def keys(self, start: str) -> list[str]:
+        """The keys that begin with a word."""
+        return [key for key in self.table if key.startswith(start)]
+
     def __call__(self, key: str, **facts: object) -> str:
         phrase = self.table[key]
         return phrase.format_map(facts) if facts else phrase

@@ -11,6 +11,9 @@ from urllib.parse import quote, urlsplit
 from rowtype.emitters.docs.pages import told_apart
 from rowtype.emitters.docs.parts import ROOT, Use, definitions_keyword
 from rowtype.emitters.docs.uses import references
+from rowtype.emitters.javascript import scripts
+from rowtype.emitters.javascript.module_file import runtime_text
+from rowtype.emitters.javascript.printing import js
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.reading.selecting import EVERYTHING, Selection
@@ -86,6 +89,8 @@ class TypeView:
     folds: bool
     example: str
     """A payload as JSON; empty where there is none."""
+    play: str
+    """The script that says what is wrong with a payload; empty where there is none."""
     called: str
     """Package and class of the models, `shop.Order`; empty where there are none."""
     definitions: tuple[Member, ...]
@@ -125,6 +130,8 @@ class _Site:
     entries: list[searching.Entry] = field(default_factory=list)
     listed: list[Json] = field(default_factory=list)
     """What `types.json` says of each type."""
+    checks: Mapping[str, str] = field(default_factory=dict)
+    """URI of a type -> the script that says what is wrong with a payload."""
     named: Mapping[str, dict[str, list[tuple[str, str, str]]]] = field(
         default_factory=lambda: {"field": {}, "value": {}}
     )
@@ -167,6 +174,10 @@ def emit(content: Content) -> Iterator[OutputFile]:
                 targets[f"{t.document.uri}#{pointer}"] = (name, f"{t.address}#{quote(pointer, safe='/$~=')}")
     uses = references([t.document for t in types], targets)
     site = _Site(content, Words(content.about.language), types, originals, targets, uses)
+    site.checks = {
+        document.uri: text
+        for document, text in scripts.texts([t.document for t in types], "rowtypeData", _play)
+    }
     for i in range(len(types)):
         yield from _type(site, i)
     yield from _indexes(site)
@@ -233,6 +244,7 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
         undocumented=one.schema.get("x-undocumented") is True,
         folds=any(m.node.folds for m in node.fields),
         example=inside(example),
+        play=quoted(_play(document)) if document.uri in site.checks else "",
         called=quoted(_called(site, one.name, example)),
         definitions=described,
         used=tuple(used(page, document.uri)),
@@ -255,9 +267,16 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
         near=near,
     )
     yield OutputFile(path=PurePosixPath(f"{stem}.schema.json"), text=_json(document.schema))
+    if document.uri in site.checks:
+        yield OutputFile(path=PurePosixPath(f"play/{stem}.js"), text=site.checks[document.uri])
     if twin:
         yield OutputFile(path=PurePosixPath(f"{stem}.md"), text=_VENDOR.sub(r"\g<said>", twin))
     _note(site, one, page)
+
+
+def _play(document: Document) -> str:
+    """The address of the script for payloads of a type."""
+    return f"play/{quote(file_stem(document.name))}.js"
 
 
 def _json(schema: Json) -> str:
@@ -439,12 +458,20 @@ def _assets(site: _Site) -> Iterator[OutputFile]:
     words = site.words
     keys = (
         "copy", "copied", "copy_page", "theme", "versions", "search", "no_results", "results", "link_to",
-        "on_this_page", "search_hint",
+        "on_this_page", "search_hint", "play",
     )  # fmt: skip
     said: dict[str, object] = {key: words(key) for key in keys}
     said["kinds"] = words("kinds").split(", ")
     script = render("site/site.js.j2", words=said, steps=searching.STEPS)
     yield OutputFile(path=PurePosixPath("assets/site.js"), text=script)
+    said = {key: words(key) for key in (*words.keys("play"), "copied")}
+    yield OutputFile(path=PurePosixPath("assets/play.js"), text=render("site/play.js.j2", words=said))
+    yield OutputFile(path=PurePosixPath("assets/check.js"), text=runtime_text("rowtypeData"))
+    parts = {
+        path: [[one.address(start + 1).partition("#")[0], start] for start in one.starts]
+        for path, one in site.originals.items()
+    }
+    yield OutputFile(path=PurePosixPath("assets/sources.js"), text=f"rowtypeData({js(parts)});\n")
     yield OutputFile(path=PurePosixPath("assets/site.css"), text=render("site/site.css.j2"))
     yield OutputFile(path=PurePosixPath("assets/icon.svg"), text=render("site/icon.svg.j2"))
 
