@@ -12,7 +12,8 @@ from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 
-_SIMPLE = re.compile(" *(?! |const |let |if |else |for ).*;$")
+_BOUND = ("const ", "let ", "if ", "else ", "for ")
+"""Beginnings of statements that need braces round them."""
 
 
 class Lines(ABC):
@@ -39,10 +40,15 @@ class Lines(ABC):
         self.depth -= 1
         if len(self.lines) == mark + 1:
             self.lines.pop()
-        elif len(self.lines) == mark + 2 and _SIMPLE.match(self.lines[-1]):
+        elif len(self.lines) == mark + 2 and self._simple(self.lines[-1].lstrip()):
             self.lines[mark:] = [f"{'  ' * self.depth}{head} {self.lines[-1].strip()}"]
         else:
             self.add("}")
+
+    @staticmethod
+    def _simple(line: str) -> bool:
+        """Whether a line is a statement that needs no braces."""
+        return line.endswith(";") and not line.startswith(_BOUND)
 
     @contextmanager
     def kept(self, test: str, word: str = "if") -> Iterator[None]:
