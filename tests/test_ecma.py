@@ -139,6 +139,14 @@ def test_other_patterns_are_not(regex: str) -> None:
         (r"^.*,.*,.*$", "to the power of 3"),
         (r"^\d+\d*-?\d+$", "to the power of 3"),
         ("^(?:a{1,3}){1,3}$", ""),
+        ("(?:ab)*(?:ab)*(?:ab)*c", "to the power of 3"),
+        ("^(?:ab)+(?:abab)+x?(?:ababab)+$", "to the power of 3"),
+        ("(?:ab|cd)*(?:cd|ef)*(?:gh|cd)*", "to the power of 3"),
+        ("(?:ab)*(?:ab)*c", ""),
+        ("(?:ab)*x(?:ab)*y(?:ab)*", ""),
+        ("(?:ab|cd)*(?:ef|gh)*(?:ab)*", ""),
+        ("a*" * 500, "to the power of 30"),
+        ("(?:ab)*" * 200, "to the power of 30"),
         (r"^\s+[a-z]+\s*$", ""),
         ("^[a-z]+(?:-[a-z]+){0,50}$", ""),
         (r"^[\w.+-]+@[\w-]+\.[a-z]{2,20}$", ""),
@@ -152,6 +160,21 @@ def test_patterns_that_take_too_long_and_near_misses(regex: str, why: str) -> No
     found = backtracking.trouble(regex)
     assert (why in found) if why else found == ""
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("regex", "why"),
+    [
+        ("(?P<a>a+)+$", "exponential time"),
+        (r"(?i)\b(?:ab)*(?:ab)*(?:ab)*(?P<c>c)(?P=c)\Z", "to the power of 3"),
+        ("(?:a++)+$", ""),
+        (r"(?P<value>\d+)\ \'(?=x)", ""),
+        ("(?(1)a|b)", ""),
+    ],
+)
+def test_patterns_of_python_are_examined_too(regex: str, why: str) -> None:
+    found = backtracking.trouble_in_python(regex)
+    assert (why in found) if why else found == ""
 
 
 def test_a_class_that_names_a_property_many_times_is_read_once() -> None:

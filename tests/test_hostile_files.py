@@ -146,3 +146,118 @@ def test_watching_goes_on_whatever_is_written_by_halves(
     assert "Traceback" not in run("build", "--watch").output
     assert next(waiting, None) is None
     assert (tmp_path / "schema/canonical/A.schema.json").exists()
+
+
+DEEP = "a = " + "[" * 3_000
+LONG = "a = " + "9" * 5_000
+
+
+@pytest.mark.parametrize(
+    "text", [DEEP, LONG, "a = " + "{b = " * 2_000, "a." * 5_000 + "b = 1", "a = 2024-13-45"]
+)
+@pytest.mark.parametrize("file", ["schema/corrections.toml", "dialect.toml", "pyproject.toml"])
+def test_toml_that_cannot_be_read_is_told(run: Run, tmp_path: Path, file: str, text: str) -> None:
+    put(tmp_path, "pyproject.toml", SETTINGS + (b'dialect = "dialect.toml"\n' if "dialect" in file else b""))
+    put(tmp_path, file, text.encode())
+    for command in ("build", "lint"):
+        result = run(command)
+        assert result.exit_code == 2
+        assert "error" in result.output
+        assert len(result.output) < 3_000
+
+
+@pytest.mark.parametrize(
+    "line",
+    ['name = ["("]', "name = 5", 'base = ["x"]', '[[prose]]\nslug = "a"\npattern = "(a+)+$"\nsets = {}'],
+)
+def test_a_dialect_of_other_kinds_or_without_end_is_told(run: Run, tmp_path: Path, line: str) -> None:
+    head = "" if line.startswith("name") else 'name = "d"\n'
+    put(tmp_path, "dialect.toml", (head + line + "\n").encode())
+    put(tmp_path, "pyproject.toml", SETTINGS + b'dialect = "dialect.toml"\n')
+    result = run("build")
+    assert result.exit_code == 2
+    assert "bad-dialect" in result.output
+
+
+@pytest.mark.parametrize("home", ["http://[::1", "javascript:alert(1)", "//[", 'https://a.test/" onclick="x'])
+def test_the_home_of_a_site_is_a_link_or_nothing(run: Run, tmp_path: Path, home: str) -> None:
+    put(tmp_path, "pyproject.toml", SETTINGS + f"site = {{home = '{home}'}}\n".encode())
+    assert run("build").exit_code == 0
+    assert run("docs", "build").exit_code == 0
+    page = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert "javascript:" not in page
+    assert ' onclick="' not in page
+
+
+@pytest.mark.parametrize(
+    "data", [b"null", b"[]", b"5", b'{"types": null}', b'{"types": [1]}', b"[" * 100_000]
+)
+def test_a_site_is_built_whatever_the_lock_is(run: Run, tmp_path: Path, data: bytes) -> None:
+    assert run("build").exit_code == 0
+    put(tmp_path, "schema/names.lock.json", data)
+    assert run("docs", "build").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "change", ['"copy": "$"', '"update": {}', '"remove": true', '"update": {"Order": {}}']
+)
+def test_an_overlay_changes_what_is_in_a_type(run: Run, tmp_path: Path, change: str) -> None:
+    action = f'{{"target": "$", {change}}}'
+    text = f'{{"overlay": "1.0.0", "info": {{"title": "a", "version": "1"}}, "actions": [{action}]}}'
+    put(tmp_path, "overlay.json", text.encode())
+    put(tmp_path, "pyproject.toml", SETTINGS + b'corrections = "overlay.json"\n')
+    result = run("build")
+    assert result.exit_code == 1
+    assert "selects all types" in result.output
+
+
+BOMB = 'a0: &a0 ["x"]\n' + "".join(f"a{i}: &a{i} [*a{i - 1}, *a{i - 1}]\n" for i in range(1, 40))
+YAML: dict[str, tuple[str, str]] = {
+    "a bomb of aliases": (BOMB, "more than 2,000,000 values"),
+    "itself": ("properties: &a\n  a: *a\n", "nested too deeply"),
+    "deep": ("a: " + "[" * 5_000, "nested too deeply"),
+    "a key twice": ("type: object\ntype: string\n", "the key 'type' appears twice"),
+    "a key twice in other kinds": ("properties: {1: {}, '1': {}}\n", "the key '1' appears twice"),
+    "two merges": ("<<: {a: 1}\n<<: {b: 1}\n", "the key '<<' appears twice"),
+    "no number of JSON": ("minimum: .inf\n", "is no JSON"),
+    "a tag": ("a: !!python/object/apply:os.abort []\n", "could not determine a constructor"),
+    "bytes": ("const: !!binary aGk=\n", "is no JSON"),
+}
+
+
+@pytest.mark.parametrize("case", YAML)
+def test_yaml_that_is_no_json_is_told(run: Run, tmp_path: Path, case: str) -> None:
+    text, why = YAML[case]
+    put(tmp_path, "s.yaml", text.encode())
+    for command in (["emit", "s.yaml", "--out", "o"], ["validate", "--schema", "s.yaml", "pyproject.toml"]):
+        result = run(*command)
+        assert result.exit_code == 2
+        assert why in result.output
+
+
+def test_yaml_keeps_what_keys_say(run: Run, tmp_path: Path) -> None:
+    text = (
+        "x: &x {type: string}\nproperties:\n  1: {<<: *x, title: one}\n"
+        "  true: &y {<<: *x}\n  ~: {<<: *y}\n  0x1: {const: 0x1f}\n"
+    )
+    put(tmp_path, "s.yaml", text.encode())
+    put(
+        tmp_path,
+        "p.ndjson",
+        b'{"1": 1}\n{"true": 1}\n{"~": 1}\n{"0x1": 1}\n{"1": "a", "true": "a", "~": "a", "0x1": 31}\n',
+    )
+    result = run("validate", "--schema", "s.yaml", "--all", "p.ndjson")
+    assert "1 valid, 4 invalid" in result.output
+
+
+def test_cells_may_be_long_and_columns_are_named_once(run: Run, tmp_path: Path) -> None:
+    put(tmp_path, "s.json", b'{"properties": {"a": {"maxLength": 300000}}, "required": ["a"]}')
+    put(tmp_path, "long.csv", b"a,b\n" + b"x" * 200_000 + b",1\n")
+    assert run("validate", "--schema", "s.json", "long.csv").exit_code == 0
+    put(tmp_path, "head.csv", b"x" * 200_000 + b",a\n1,2\n")
+    assert run("validate", "--schema", "s.json", "head.csv").exit_code == 0
+    put(tmp_path, "twice.csv", b"a,a\n1,2\n")
+    result = run("validate", "--schema", "s.json", "twice.csv")
+    assert result.exit_code == 2
+    assert "the column 'a' is named twice" in result.output
+    assert run("validate", "--schema", "s.json", "--column", "b", "twice.csv").exit_code == 2

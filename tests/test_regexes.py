@@ -9,14 +9,17 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
+from rowtype.schema.checks.backtracking import EXPONENTIAL, trouble_in_python
 
 PACKAGE = ROOT / "generator" / "rowtype"
+DIALECTS = PACKAGE / "reading" / "dialect"
 LONG = 60
 """Characters beyond which a pattern needs examples."""
 ONE = r"(?:'(?:[^'\\\n]|\\.)*'|\"(?:[^\"\\\n]|\\.)*\")"
@@ -71,3 +74,15 @@ def test_examples(path: Path, name: str, text: str) -> None:
 
 def test_long_patterns_are_found() -> None:
     assert len(CASES) > 10
+
+
+BOUNDED = {"exclusive-fields"}
+"""Rules whose loop, which might be read in several ways, has ten turns at most."""
+
+
+@pytest.mark.parametrize("path", sorted(DIALECTS.glob("*/*.toml")), ids=lambda path: path.name)
+def test_no_pattern_of_a_rule_takes_exponential_time(path: Path) -> None:
+    for rule in tomllib.loads(path.read_text(encoding="utf-8")).get("prose", ()):
+        for key in ("header", "item", "pattern", "unless"):
+            if isinstance(regex := rule.get(key), str) and rule["slug"] not in BOUNDED:
+                assert trouble_in_python(regex) != EXPONENTIAL, (rule["slug"], key)

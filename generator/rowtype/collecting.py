@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import math
 import os
 import re
 from collections import Counter
@@ -14,6 +15,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
 
+from rowtype.schema.bounds import VALUES
 from rowtype.schema.documents import (
     DIALECT,
     SOURCES_SUFFIX,
@@ -23,6 +25,7 @@ from rowtype.schema.documents import (
     from_file,
     parse,
     pointer_split,
+    shown,
     sources_of,
     stem,
     type_uri,
@@ -185,7 +188,8 @@ def _data(path: Path) -> Json:
     except ImportError:
         raise SchemaError("YAML needs PyYAML; install it, or write JSON", uri=str(path)) from None
     try:
-        return _plain(yaml.load(path.read_text(encoding="utf-8-sig"), _loader(yaml)))
+        data = yaml.load(path.read_text(encoding="utf-8-sig"), _loader(yaml))
+        return _plain(data, iter(range(VALUES)))
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise SchemaError(f"not YAML: {' '.join(str(error).split())}", uri=str(path)) from None
     except RecursionError:
@@ -193,38 +197,72 @@ def _data(path: Path) -> Json:
 
 
 def _loader(yaml: Any) -> Any:
-    """PyYAML's safe loader by the core schema of YAML 1.2: `no`, `on` and `2024-01-01` are texts."""
+    """PyYAML's safe loader by the core schema of YAML 1.2, and with `<<`: `no`, `on` and `2024-01-01` are texts."""
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]
         yaml_implicit_resolvers: Mapping[str, list[Any]] = {}
 
+        def flatten_mapping(self, node: Any) -> None:
+            """Put in what `<<` merges, into a mapping that has no key twice."""
+            seen: set[str] = set()
+            for key, _ in () if hasattr(node, "flat") else node.value:
+                if isinstance(key.value, str) and (key.value in seen or seen.add(key.value)):  # type: ignore[func-returns-value]
+                    why = f"the key {shown(key.value)} appears twice in one mapping"
+                    raise yaml.constructor.ConstructorError(None, None, why, key.start_mark)
+            super().flatten_mapping(node)
+            node.flat = True
+            for key, _ in node.value:
+                if isinstance(key.value, str):
+                    key.tag = "tag:yaml.org,2002:str"
+
     for tag, pattern, first in (
         ("bool", r"^(?:true|True|TRUE|false|False|FALSE)$", "tTfF"),
         ("null", r"^(?:~|null|Null|NULL|)$", ["~", "n", "N", ""]),
-        ("int", r"^[-+]?[0-9]+$", "-+0123456789"),
+        ("int", r"^(?:[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$", "-+0123456789"),
         ("float", r"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$", "-+.0123456789"),
+        ("float", r"^(?:[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$", "-+."),
+        ("merge", "^<<$", "<"),
     ):
         Loader.add_implicit_resolver(f"tag:yaml.org,2002:{tag}", re.compile(pattern), list(first))
-    Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
     Loader.add_constructor(
-        "tag:yaml.org,2002:float", lambda loader, node: float(loader.construct_scalar(node))
+        "tag:yaml.org,2002:int", lambda loader, node: _integer(loader.construct_scalar(node))
+    )
+    Loader.add_constructor(
+        "tag:yaml.org,2002:float", lambda loader, node: _float(loader.construct_scalar(node))
     )
     return Loader
 
 
-def _plain(value: Any) -> Json:
-    """JSON of what YAML gave: keys are texts.
+def _integer(text: str) -> int:
+    return int(text, {"0o": 8, "0x": 16}.get(text[:2], 10))
+
+
+def _float(text: str) -> float:
+    return float(text.replace(".", "") if text[-1] in "fFnN" else text)
+
+
+def _plain(value: Any, room: Iterator[int]) -> Json:
+    """JSON of what YAML gave.
+
+    Args:
+        room: an item for each value that may be there; what several aliases name is there several times.
 
     Raises:
-        ValueError: it holds what JSON does not have.
+        ValueError: it holds what JSON does not have, or too much.
     """
+    if next(room, None) is None:
+        raise ValueError(f"it has more than {VALUES:,} values when aliases are written out")
     if isinstance(value, dict):
-        return {str(k): _plain(v) for k, v in value.items()}
+        return {str(k): _plain(v, room) for k, v in value.items()}
     if isinstance(value, list):
-        return [_plain(v) for v in value]
-    if value is None or isinstance(value, str | bool | int | float):
+        return [_plain(v, room) for v in value]
+    if (
+        value is None
+        or isinstance(value, str | bool | int)
+        or (isinstance(value, float) and math.isfinite(value))
+    ):
         return value
-    raise ValueError(f"{value!r} is no JSON")
+    raise ValueError(f"{shown(str(value))} is no JSON")
 
 
 # ------------------------------------------------------------------------------------------------- OpenAPI

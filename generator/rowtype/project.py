@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
 
+from rowtype import files
 from rowtype.diagnostics import Diagnostic, Phrase, Severity, SourceError, Span, catalogue
 from rowtype.emitters import TARGETS, USUAL
 
@@ -73,7 +74,7 @@ def load(start: Path) -> Project:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
         try:
-            data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+            data = files.toml(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
             continue
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

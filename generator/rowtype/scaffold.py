@@ -71,7 +71,7 @@ def init(folder: Path, pages: Pages | None = None) -> list[Path]:
     path = folder / "pyproject.toml"
     try:
         text = path.read_bytes().decode("utf-8")
-        data = tomllib.loads(text.replace("\r\n", "\n").removeprefix("\ufeff"))
+        data = files.toml(text.replace("\r\n", "\n").removeprefix("\ufeff"))
     except FileNotFoundError:
         text, data = "", {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

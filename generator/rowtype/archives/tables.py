@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from rowtype.archives.buffers import Buffer
@@ -18,7 +19,7 @@ def rows(buffer: Buffer, column: str | None, bound: int) -> Iterator[Piece]:
     A record is the cell of `column`, a JSON text, or else the object of its cells that are not empty, all strings.
 
     Raises:
-        Unreadable: there is no such column.
+        Unreadable: there is no such column, two are called so, or the first row names none.
     """
     header: list[str] = []
     delimiter = ","
@@ -30,10 +31,19 @@ def rows(buffer: Buffer, column: str | None, bound: int) -> Iterator[Piece]:
         elif raw.strip():
             top = raw.decode("utf-8-sig", "replace")
             delimiter = max(",;\t", key=top.count)
-            header = next(csv.reader(io.StringIO(top, newline=""), delimiter=delimiter))
+            try:
+                header = next(csv.reader(io.StringIO(top, newline=""), delimiter=delimiter))
+            except csv.Error:
+                raise Unreadable(buffer.name, "the first row names no columns") from None
+            if twice := [name for name, n in Counter(header).items() if n > 1 and column in (None, name)]:
+                raise Unreadable(buffer.name, f"the column {twice[0]!r} is named twice")
             if column is not None and column not in header:
                 raise Unreadable(buffer.name, f"there is no column {column!r}")
         line += raw.count(b"\n")
+
+
+csv.field_size_limit(0x7FFFFFFF)
+"""Cells may be long, as records may: what is too long is told of both."""
 
 
 def _raw_rows(buffer: Buffer, bound: int) -> Iterator[tuple[bytes, int]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from rowtype.emitters.docs.pages import told_apart
 from rowtype.emitters.docs.parts import ROOT, Use, definitions_keyword
@@ -146,7 +146,7 @@ class _Site:
             here=quoted(quote(path.rpartition("/")[2])),
             brand=quoted(brand),
             version=quoted(about.version),
-            home=quoted(about.home) if urlsplit(about.home).scheme in ("http", "https") else "",
+            home=quoted(about.home) if about.home.lower().startswith(("http://", "https://")) else "",
             main=main,
             **more,  # type: ignore[arg-type]
         )

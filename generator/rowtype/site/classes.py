@@ -12,5 +12,5 @@ def of_lock(path: Path) -> Mapping[str, str]:
     try:
         types = json.loads(path.read_text(encoding="utf-8"))["types"]
         return {place[:-1]: name for place, name in types.items() if place.endswith("#")}
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}

@@ -52,6 +52,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from rowtype import files
 from rowtype.diagnostics import Diagnostic, SourceError, Span, catalogue
 from rowtype.reading.corrections import positions
 from rowtype.reading.corrections.dropping import Drop
@@ -81,7 +82,7 @@ def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError([Diagnostic("bad-corrections", None, {"why": error}, file=file)]) from None
     try:
-        data = tomllib.loads(source.text)
+        data = files.toml(source.text)
     except tomllib.TOMLDecodeError as error:
         span = positions.toml_error(source, error)
         raise SourceError([Diagnostic("bad-corrections", span, {"why": error}, file=file)]) from None

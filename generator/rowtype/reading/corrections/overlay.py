@@ -125,7 +125,7 @@ def apply(
                     raise ValueError(f"'copy' selects {len(sources)} nodes, not one: {action.copy}")
                 update = copy.deepcopy(pointer_get(root, sources[0]))
             for pointer in pointers:
-                _check(action, pointer_get(root, pointer), update, whole=pointer.count("/") < 2)
+                _check(action, pointer, pointer_get(root, pointer), update)
         except ValueError as error:
             span = action.span
             if span and isinstance(error, jsonpath.PathError):
@@ -143,13 +143,15 @@ def apply(
                 _update(found[name], path, copy.deepcopy(update))
 
 
-def _check(action: Action, node: Json, update: Json, *, whole: bool) -> None:
+def _check(action: Action, at: str, node: Json, update: Json) -> None:
     """Refuse what the specification does not define.
 
     Raises:
-        ValueError: an object is to be merged with something else, or a whole type is to go.
+        ValueError: an object is to be merged with something else, or a whole type is to go, or all.
     """
-    if whole and (action.remove or not isinstance(node, dict)):
+    if not at:
+        raise ValueError(f"{action.target} selects all types; an action changes what is in one")
+    if at.count("/") < 2 and (action.remove or not isinstance(node, dict)):
         raise ValueError(f"{action.target} selects a whole type; an action changes what is in one")
     if (
         not action.remove

@@ -11,6 +11,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from rowtype import files
 from rowtype.diagnostics import Diagnostic, SourceError
 from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
@@ -40,6 +41,7 @@ from rowtype.reading.dialect.tables import (
 )
 from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.characters import CJK
+from rowtype.schema.checks.backtracking import EXPONENTIAL, trouble_in_python
 
 _BUILT_IN = ("livetex", "plain")
 _FIRST, _LAST = ("en", "ru"), ("more", "code", "signs")
@@ -90,7 +92,7 @@ def parse(text: str, file: str) -> Dialect:
         SourceError: it is not TOML, or not a dialect.
     """
     try:
-        data = tomllib.loads(text)
+        data = files.toml(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SourceError([Diagnostic("bad-dialect", None, {"why": error}, file=file)]) from None
     return _dialect(data, file)
@@ -99,6 +101,8 @@ def parse(text: str, file: str) -> Dialect:
 def _dialect(own: dict[str, Any], file: str) -> Dialect:
     try:
         own = _over_base(own)
+        if not isinstance(own["name"], str):
+            raise ValueError("'name' is a text")
         parts = [own, *(_data(f"languages/{name}.toml") for name in _extended(own))]
         return Dialect(name=own["name"], **{k: v for read in _TABLES for k, v in read(parts).items()})
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
@@ -479,6 +483,8 @@ def _check_patterns(rule: Rule) -> None:
             groups = re.compile(text).groupindex
         except re.error as error:
             raise ValueError(f"{key!r} of the rule {rule.slug!r}: {error}") from None
+        if (why := trouble_in_python(text)) == EXPONENTIAL:
+            raise ValueError(f"{key!r} of the rule {rule.slug!r} can take {why}")
         for group in _groups_named(rule, key):
             if group not in groups:
                 raise ValueError(f"{key!r} of the rule {rule.slug!r} has no group {group!r}")

@@ -5,13 +5,14 @@ ways and come back to the same place, n such texts can be divided in 2^n ways.  
 whose states are the sets of characters in it (Glushkov); two ways exist just when the product of the automaton with
 itself leads from a pair (s, s) over a pair (p, q) with p != q, or over a doubled edge, back to (s, s).
 
-Where k loops that admit one character follow each other, n such characters can be divided among them in about n^(k-1)
-ways: the automaton of the states that admit the character leads over k cycles.
+Where k loops that admit one text follow each other, n such texts can be divided among them in about n^(k-1) ways.  That
+the loops of p and q admit one is seen in the product of three automata, which leads from (p, p, q) to (p, q, q).
 """
 
 from __future__ import annotations
 
 import math
+import re
 import warnings
 from collections import Counter
 from collections.abc import Iterator
@@ -31,7 +32,14 @@ STATES = 80
 MOST = 2_000
 """An expression with more states is not examined at all."""
 LOOPS = 3
-"""Loops in a row that admit the same character, from which on a warning is given: fewer are usual, and fast enough."""
+"""Loops in a row that admit the same text, from which on a warning is given: fewer are usual, and fast enough."""
+MANY = 30
+"""Loops of an expression that are compared with each other."""
+TRIPLES = 200_000
+"""Two loops are not compared where that takes more steps."""
+
+
+EXPONENTIAL = "exponential time"
 
 
 class _TooLarge(Exception):
@@ -43,6 +51,8 @@ class _Automaton:
     sets: list[ecma.Ranges] = field(default_factory=list)
     edges: list[Counter[int]] = field(default_factory=list)
     """State -> the states that may follow, each with the number of ways to get there."""
+    loops: list[range] = field(default_factory=list)
+    """The states of each repetition without end that is in no other, from left to right."""
 
     def state(self, ranges: ecma.Ranges) -> int:
         if len(self.sets) >= MOST:
@@ -97,9 +107,33 @@ def trouble(regex: str) -> str:
         RegexError: it is not a valid expression.
     """
     if exponential(regex):
-        return "exponential time"
+        return EXPONENTIAL
     loops = loops_in_a_row(regex)
     return f"time that grows with the length to the power of {loops}" if loops >= LOOPS else ""
+
+
+def trouble_in_python(regex: str) -> str:
+    """The same of an expression of Python's, where ECMA-262 says it in nearly the same words; else empty."""
+    if _ATOMIC.search(regex):
+        return ""
+    for pattern, same in _SAID_OTHERWISE:
+        regex = pattern.sub(same, regex)
+    try:
+        return trouble(regex)
+    except ecma.RegexError:
+        return ""
+
+
+_ATOMIC = re.compile(r"[*+?}]\+|\(\?>")
+"""What gives nothing back, and takes no such time.  Finds 'a++', not 'a+'."""
+_SAID_OTHERWISE = (
+    (re.compile(r"\(\?P<"), "(?<"),
+    (re.compile(r"\(\?P=(\w+)\)"), r"\\k<\1>"),
+    (re.compile(r"\(\?[aiLmsux]+\)"), ""),
+    (re.compile(r"\(\?[aiLmsux-]+:"), "(?:"),
+    (re.compile(r"\\[AZ]"), ""),
+    (re.compile(r"\\([^\w^$.*+?()\[\]{}|/\\-])"), r"\1"),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -116,7 +150,7 @@ def exponential(regex: str) -> bool:
 
 
 def loops_in_a_row(regex: str) -> int:
-    """How many loops that admit one character a text of it can pass, one after the other.
+    """How many loops that admit one text can be passed, one after the other.
 
     Raises:
         RegexError: it is not a valid expression.
@@ -126,23 +160,53 @@ def loops_in_a_row(regex: str) -> int:
         _build(ecma.parse(regex), automaton)
     except (_TooLarge, RecursionError):
         return 0
-    looping = [s for s, following in enumerate(automaton.edges) if s in following]
-    if len(looping) < LOOPS:
+    loops = [loop for loop in automaton.loops if len(loop) <= STATES][:MANY]
+    if len(loops) < LOOPS:
         return 0
-    starts = sorted({low for ranges in automaton.sets for low, _ in ranges[:4]})[:STATES]
-    return max(_cycles(automaton, start) for start in starts)
+    most = [1] * len(loops)
+    for later in range(len(loops)):
+        for earlier in range(later):
+            if most[earlier] >= most[later] and _shared(automaton, loops[earlier], loops[later]):
+                most[later] = most[earlier] + 1
+    return max(most)
 
 
-def _cycles(automaton: _Automaton, code: int) -> int:
-    """The most states that follow themselves on one way through the states that admit a character."""
-    admits = [_overlap(ranges, ((code, code),)) for ranges in automaton.sets]
-    most = [0] * len(admits)
-    # States are numbered from left to right: what leads back is part of a loop, and counts no more than it.
-    for s in reversed(range(len(admits))):
-        if admits[s]:
-            after = max((most[t] for t in automaton.edges[s] if t > s and admits[t]), default=0)
-            most[s] = after + (s in automaton.edges[s])
-    return max(most, default=0)
+def _shared(automaton: _Automaton, one: range, other: range) -> bool:
+    """Whether two loops admit one text, on a way from the first to the other."""
+    if (len(one) * len(other)) ** 2 * len(automaton.sets) > TRIPLES:
+        return False
+    return any(_leads(automaton, one, other, p, q) for p in one for q in other)
+
+
+def _leads(automaton: _Automaton, first: range, last: range, p: int, q: int) -> bool:
+    """Whether one text leads from p to p, from p to q and from q to q."""
+    sets, edges = automaton.sets, automaton.edges
+    between = set(range(first.start, last.stop))
+    found: set[tuple[int, int, int]] = set()
+    todo = [(p, p, q)]
+    while todo:
+        a, b, c = todo.pop()
+        for x in edges[a].keys() & between & set(first):
+            for z in edges[c].keys() & between & set(last):
+                if not (both := _meet(sets[x], sets[z])):
+                    continue
+                for y in edges[b].keys() & between:
+                    if (x, y, z) not in found and _overlap(both, sets[y]):
+                        found.add((x, y, z))
+                        todo.append((x, y, z))
+    return (p, q, q) in found
+
+
+@lru_cache(maxsize=4096)
+def _meet(a: ecma.Ranges, b: ecma.Ranges) -> ecma.Ranges:
+    """The characters of both."""
+    pairs = (
+        (max(x[0], y[0]), min(x[1], y[1]))
+        for x in a[:MOST]
+        for y in b[:MOST]
+        if x[0] <= y[1] and y[0] <= x[1]
+    )
+    return tuple(pairs)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -280,8 +344,11 @@ def _build(node: ecma.Node, automaton: _Automaton) -> _Part:
             if most == 0:
                 return _NOTHING
             if most is None or _endless(node):
+                start = len(automaton.sets)
                 part = _build(body, automaton)
                 automaton.join(part.last, part.first)
+                outer = [loop for loop in automaton.loops if loop.start < start]
+                automaton.loops = [*outer, range(start, len(automaton.sets))]
                 return _Part(part.nullable or least == 0, part.first, part.last)
             # a{1,3} is a(?:a(?:a)?)?: a turn follows the one before it and no other.
             first = before = _build(body, automaton)

@@ -252,7 +252,8 @@ class _Planner:
         if found is None:
             found = self._indexes[key] = len(self.schemas)
             if found > LIMIT:
-                raise SchemaError("too many schemas", uri=resource.document, pointer=spot.pointer)
+                why = f"too large: more than {LIMIT:,} schemas, those of each dynamic scope for themselves"
+                raise SchemaError(why, uri=resource.document, pointer=spot.pointer)
             if len(spot.pointer) > DEPTH and spot.pointer.count("/") > DEPTH:
                 raise SchemaError(
                     "nested too deeply", uri=resource.document, pointer=spot.pointer[:200] + "…"
