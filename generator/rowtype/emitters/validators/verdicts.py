@@ -41,6 +41,8 @@ Groups: TypeAlias = Mapping[str, Sequence[p.Check]]
 """What checks are about -> the checks."""
 INLINE_ANYWAY = 14
 """Weight up to which a schema is written into each function that uses it."""
+FUSED = 80
+"""Properties up to which plain objects are checked in one pass."""
 DEEPEST = 9
 """Levels of indentation that inlining may reach."""
 
@@ -107,6 +109,7 @@ class Body(Checks):
         groups = self.analysis.by_kind(index)
         if "late" in groups:
             groups = self.closed_early(index, groups)
+        groups = self.fused(groups)
         first = groups.get("first", ())
         enums = [check for check in first if isinstance(check, p.Enum)]
         types = [check for check in first if isinstance(check, p.Types)]
@@ -134,6 +137,47 @@ class Body(Checks):
             if isinstance(check, p.UnevaluatedProperties | p.UnevaluatedItems) and of <= known.types:
                 with self.gate(of, v, known):
                     self.unevaluated(index, check, v)
+
+    def fused(self, groups: Groups) -> Groups:
+        """With the plain objects that `allOf` and `$ref` add as properties of the schema itself: one pass for all."""
+        first, own = groups.get("first", ()), groups.get("object", ())
+        entries = {name: child for c in own if isinstance(c, p.Properties) for name, child in c.entries}
+        if (
+            not any(isinstance(check, p.Ref | p.AllOf) for check in groups.get("", ()))
+            or not all(isinstance(check, p.Types) for check in first)
+            or any(isinstance(check, p.AdditionalProperties | p.PatternProperties) for check in own)
+        ):
+            return groups
+        taken: list[p.Check] = []
+        others: list[p.Check] = []
+        for check in groups[""]:
+            if not isinstance(check, p.Ref | p.AllOf):
+                others.append(check)
+                continue
+            left: list[p.Index] = []
+            for child in p.in_place(check):
+                plain = self.analysis.plain(child)
+                found = {n: c for part in plain if isinstance(part, p.Properties) for n, c in part.entries}
+                if not plain or entries.keys() & found.keys() or len(entries) + len(found) > FUSED:
+                    left.append(child)
+                    continue
+                entries |= found
+                taken += plain
+            if isinstance(check, p.AllOf) and left:
+                others.append(replace(check, children=tuple(left)))
+            elif left:
+                others.append(check)
+        if not taken:
+            return groups
+        types = [*first, *(c for c in taken if isinstance(c, p.Types))]
+        objects: list[p.Check] = [c for c in (*own, *taken) if not isinstance(c, p.Types | p.Properties | p.Required)]
+        required = [n for c in (*own, *taken) if isinstance(c, p.Required) for n in c.names]
+        if entries:
+            objects.append(p.Properties("", tuple(entries.items())))
+        if required:
+            objects.append(p.Required("", tuple(dict.fromkeys(required))))
+        unique = {check.types: check for check in types if isinstance(check, p.Types)}
+        return {**groups, "first": [*unique.values()], "object": objects, "": others}
 
     def closed_early(self, index: p.Index, groups: Groups) -> Groups:
         """Where no other schema evaluates properties, those left over are those that are not declared."""

@@ -247,6 +247,27 @@ class Analysis:
             groups[mine] = groups.get(mine, frozenset()) | {kind}
         return groups
 
+    def plain(self, index: p.Index, depth: int = 0) -> tuple[p.Check, ...]:
+        """The checks of an object that says only which properties it has, those of the likes in it too; else none."""
+        index = self.target(index)
+        checks = self.plan.schemas[index].checks
+        found: list[p.Check] = []
+        for check in checks:
+            match check:
+                case p.Types(types=("object",)) | p.Properties() | p.Required():
+                    found.append(check)
+                case p.Ref() | p.AllOf() if depth < 4:
+                    for child in p.in_place(check):
+                        inner = self.plain(child, depth + 1)
+                        if not inner and not self.trivial(child):
+                            return ()
+                        found += inner
+                case _:
+                    return ()
+        names = [name for check in found if isinstance(check, p.Properties) for name, _ in check.entries]
+        heavy = self.uses[index] > 2 and len(names) * self.uses[index] > 200
+        return () if heavy or len(names) > len(set(names)) else tuple(found)
+
     def required(self, index: p.Index) -> frozenset[str]:
         """Properties that every valid object has."""
         index = self.target(index)
