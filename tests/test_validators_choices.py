@@ -68,6 +68,38 @@ SCHEMAS: dict[str, Any] = {
         "patternProperties": {"^x-": NUMBER},
         "additionalProperties": False,
     },
+    "many, of one class each": {
+        "properties": {f"p{i}": {"type": "null"} if i == 3 else TEXT for i in range(30)}
+    },
+    "many, of numbers": {
+        "properties": {f"p{i}": NUMBER if i % 2 else {"type": ["number", "null"]} for i in range(30)}
+    },
+    "plain objects in allOf": {
+        "type": "object",
+        "allOf": [{"$ref": "#/$defs/base"}, {"required": ["b"], "properties": {"b": NUMBER, "kind": TEXT}}],
+        "$defs": {"base": {"type": "object", "properties": {"a": TEXT}}},
+    },
+    "plain objects in allOf that say the same": {
+        "properties": {"a": TEXT},
+        "allOf": [{"properties": {"a": {"type": "string"}}}, {"properties": {"a": {"minLength": 2}}}],
+    },
+    "closed beside plain objects": {
+        "properties": {"a": TEXT, "b": True},
+        "additionalProperties": False,
+        "allOf": [{"properties": {"a": {"type": "string"}, "b": NUMBER}}, {"properties": {"c": NUMBER}}],
+    },
+    "plain objects of any kind of value": {
+        "allOf": [{"$ref": "#/$defs/a"}, {"type": "object", "required": ["b"]}],
+        "$defs": {
+            "a": {"properties": {"a": NUMBER}, "allOf": [{"$ref": "#/$defs/c"}]},
+            "c": {"required": ["a"]},
+        },
+    },
+    "plain objects, and what is unevaluated": {
+        "allOf": [{"properties": {"a": TEXT}}, {"$ref": "#/$defs/b"}],
+        "unevaluatedProperties": False,
+        "$defs": {"b": {"properties": {"b": NUMBER}}},
+    },
     "one of tagged": {"type": "object", "oneOf": TAGGED},
     "any of tagged": {"anyOf": TAGGED},
     "tagged, where the tag is required outside": {

@@ -17,8 +17,9 @@ from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 
 PROBES = 12
-FEW = 5
 """Optional properties up to which each is looked up; above, it depends on the size of the object."""
+CLASS, CLASSES, FUNCTION = 2, 3, 5
+"""What a turn of a loop costs, in lookups of absent names, by what says whether the value is valid."""
 COUNTED = 4
 """Declared properties with nothing to check that are looked up only to be counted."""
 
@@ -126,15 +127,19 @@ def _optional(body: Checks, optional: Mapping[str, p.Index], v: str) -> None:
     if len(optional) <= PROBES:
         _probes(body, optional, v, None)
         return
-    with body.block(_few(optional, v)):
+    with body.block(_few(body, optional, v)):
         _by_table(body, optional, (), v, lambda key, value: None)
     with body.block("else:"):
         _probes(body, optional, v, None)
 
 
-def _few(optional: Mapping[str, p.Index], v: str) -> str:
+def _few(body: Checks, optional: Mapping[str, p.Index], v: str) -> str:
     """The lookup of an absent name costs less than a turn of a loop, many of them more."""
-    return f"if len({v}) < {len(optional) // FEW}:"
+    turns = 0
+    for child in optional.values():
+        found = _classes(body, child)
+        turns += FUNCTION if found is None else CLASS if len(found) == 1 else CLASSES
+    return f"if len({v}) < {len(optional) ** 2 // turns}:"
 
 
 def _closed(
@@ -160,7 +165,7 @@ def _closed(
         def undeclared(key: str, value: str) -> None:
             _by_patterns(body, patterns, rest, key, value, "")
 
-        with body.block(_few(optional, v)):
+        with body.block(_few(body, optional, v)):
             _by_table(body, optional, rest.names, v, undeclared)
         with body.block("else:"):
             _counted(body, optional, patterns, rest, certain, v)
@@ -257,63 +262,75 @@ def _by_table(
     classes: dict[str, tuple[str, ...]] = dict.fromkeys(names, ("object",))
     functions: dict[str, str] = {}
     for name, child in optional.items():
-        match _check(body, child):
-            case str(function):
-                functions[name] = function
-                classes.pop(name, None)
-            case several:
-                classes[name] = several
+        if found := _classes(body, child):
+            classes[name] = found
+        else:
+            functions[name] = _function(body, child)
+            classes.pop(name, None)
     key, value, check = body.temporary(), body.temporary(), body.temporary()
-    if any(len(several) > 1 for several in classes.values()) or len(functions) > 2 * len(classes):
-        tuples = {
-            name: body.module.constant("K", f"({', '.join(several)}{',' * (len(several) == 1)})")
-            for name, several in classes.items()
-        }
-        table = body.module.table(list((tuples | functions).items()))
-        with body.block(f"for {key}, {value} in {v}.items():"):
-            body.add(f"{check} = {table}({key})")
-            if tuples:
-                with body.block(f"if type({check}) is tuple:"):
-                    body.fail_if_all(f"type({value}) not in {check}", f"not isinstance({value}, {check})")
-            with body.block(f"{'elif' if tuples else 'if'} {check} is None:"):
-                undeclared(key, value)
-            body.add(f"elif not {check}({value}):")
-            body.add("    return False")
-        return
-    single = {name: several[0] for name, several in classes.items()}
-    table = body.module.table(list((single | functions).items()))
+    single = {name: several[0] for name, several in classes.items() if _is_name(several)}
+    several = {
+        name: body.module.constant("K", f"({', '.join(many)}{',' * (len(many) == 1)})")
+        for name, many in classes.items()
+        if name not in single
+    }
+    table = body.module.table(list((single | several | functions).items()))
     with body.block(f"for {key}, {value} in {v}.items():"):
         body.add(f"{check} = {table}({key})")
-        with body.block(f"if {check} is type({value}):"):
-            body.add("continue")
+        if single and len(functions) < 2 * len(classes):
+            with body.block(f"if {check} is type({value}):"):
+                body.add("continue")
         with body.block(f"if {check} is None:"):
             undeclared(key, value)
-            body.add("continue")
+            if body.lines[-1] != "    " * body.depth + "return False":
+                body.add("continue")
+        word = "if"
+        if several:
+            with body.block(f"if type({check}) is tuple:"):
+                # Of subclasses none is taken for a number but those of numbers.
+                body.fail_if_all(
+                    f"type({value}) not in {check}",
+                    f"(type({value}) is bool or not isinstance({value}, {check}))",
+                )
+            word = "elif"
         if functions:
-            test = f"{check}({value}) if type({check}) is not type"
-            body.fail_if(f"not ({test} else isinstance({value}, {check}))")
-        else:
-            body.fail_if(f"not isinstance({value}, {check})")
+            with body.block(f"{word} type({check}) is not type:"):
+                body.fail_if(f"not {check}({value})")
+            word = "elif"
+        if single:
+            body.add(f"{word} not isinstance({value}, {check}):")
+            body.add("    return False")
+
+
+def _is_name(classes: Sequence[str]) -> bool:
+    """Whether it is one class, which has a name."""
+    return len(classes) == 1 and classes[0].isidentifier()
 
 
 _TABLE_CLASSES = {
-    "null": "type(None)",
-    "boolean": "bool",
-    "string": "str",
-    "array": "list",
-    "object": "dict",
+    "null": ("type(None)",),
+    "boolean": ("bool",),
+    "string": ("str",),
+    "array": ("list",),
+    "object": ("dict",),
+    "number": ("int", "float"),
 }
 
 
-def _check(body: Checks, index: p.Index) -> str | tuple[str, ...]:
-    """What a table holds for a schema: the name of a function, or classes."""
+def _classes(body: Checks, index: p.Index) -> tuple[str, ...] | None:
+    """The classes of which a value must be, where that is all there is to check."""
+    match body.plan.schemas[body.analysis.target(index)].checks:
+        case (p.Types(types=types),) if all(name in _TABLE_CLASSES for name in types):
+            return tuple(c for name in types for c in _TABLE_CLASSES[name])
+    return None
+
+
+def _function(body: Checks, index: p.Index) -> str:
+    """The name of a function that checks a schema."""
     index = body.analysis.target(index)
     match body.plan.schemas[index].checks:
-        case (p.Types(types=types),) if all(name in _TABLE_CLASSES for name in types):
-            return tuple(_TABLE_CLASSES[name] for name in types)
-        case (p.Types(types=(only,)) as check,):
-            name = "exact_integer" if only == "integer" and check.exact_integers else only
-            return body.module.part(f"is_{name}")
+        case (p.Types(types=("integer",)) as check,):
+            return body.module.part("is_exact_integer" if check.exact_integers else "is_integer")
     return body.module.verdict(index)
 
 

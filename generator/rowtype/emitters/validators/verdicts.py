@@ -142,12 +142,11 @@ class Body(Checks):
         """With the plain objects that `allOf` and `$ref` add as properties of the schema itself: one pass for all."""
         first, own = groups.get("first", ()), groups.get("object", ())
         entries = {name: child for c in own if isinstance(c, p.Properties) for name, child in c.entries}
-        if (
-            not any(isinstance(check, p.Ref | p.AllOf) for check in groups.get("", ()))
-            or not all(isinstance(check, p.Types) for check in first)
-            or any(isinstance(check, p.AdditionalProperties | p.PatternProperties) for check in own)
+        if not any(isinstance(check, p.Ref | p.AllOf) for check in groups.get("", ())) or not all(
+            isinstance(check, p.Types) for check in first
         ):
             return groups
+        closed = [set(check.names) for check in own if isinstance(check, p.AdditionalProperties)]
         taken: list[p.Check] = []
         others: list[p.Check] = []
         for check in groups[""]:
@@ -158,7 +157,15 @@ class Body(Checks):
             for child in p.in_place(check):
                 plain = self.analysis.plain(child)
                 found = {n: c for part in plain if isinstance(part, p.Properties) for n, c in part.entries}
-                if not plain or entries.keys() & found.keys() or len(entries) + len(found) > FUSED:
+                if (
+                    not plain
+                    or len(entries) + len(found) > FUSED
+                    or any(
+                        self.analysis.target(entries.get(n, c)) != self.analysis.target(c)
+                        for n, c in found.items()
+                    )
+                    or any(found.keys() - names for names in closed)
+                ):
                     left.append(child)
                     continue
                 entries |= found
@@ -170,7 +177,9 @@ class Body(Checks):
         if not taken:
             return groups
         types = [*first, *(c for c in taken if isinstance(c, p.Types))]
-        objects: list[p.Check] = [c for c in (*own, *taken) if not isinstance(c, p.Types | p.Properties | p.Required)]
+        objects: list[p.Check] = [
+            c for c in (*own, *taken) if not isinstance(c, p.Types | p.Properties | p.Required)
+        ]
         required = [n for c in (*own, *taken) if isinstance(c, p.Required) for n in c.names]
         if entries:
             objects.append(p.Properties("", tuple(entries.items())))
