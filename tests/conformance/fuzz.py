@@ -348,6 +348,8 @@ def explanation(schema: Any, value: Any, draft: str) -> str | None:
         return "`.` and the line ends U+2028 and U+2029"
     if any(f'"format": "{name}"' in text for name in LATER[draft]):
         return "formats of later drafts"
+    if draft == "2019-09" and '"unevaluatedItems"' in text and '"contains"' in text:
+        return "`contains` evaluates no elements in 2019-09"
     numbers = [*_numbers(schema), *_numbers(value)]
     if any(_almost(a, b) for a in numbers if type(a) is int for b in numbers if type(b) is float):
         return "whole numbers that are equal only as doubles"
