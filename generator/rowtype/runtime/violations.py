@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KEPT = 100
 """Wrong words of which a check remembers what was meant."""
+SMALL = 2**53
 SHOWN = 60
 """Characters of a value that a message shows."""
 NESTED = 5
@@ -89,13 +90,15 @@ class Violation:
     @property
     def detail(self) -> Any:
         """The property name, the index or the count that the message is about, where there is one."""
-        self._settle()
+        if self._reports:
+            self._settle()
         return self._detail
 
     @property
     def causes(self) -> tuple[Violation, ...]:
         """For `anyOf` and `oneOf`: what is wrong with the alternative that comes nearest, or with those that do."""
-        self._settle()
+        if self._reports:
+            self._settle()
         return self._causes
 
     def _settle(self, known: Settled | None = None) -> None:
@@ -451,8 +454,10 @@ def edits(length: int, places: dict[str, int], other: str) -> int:
 
 def shown(value: object) -> str:
     """A value in a message: short, and only characters that can be seen."""
+    if type(value) is int and -SMALL < value < SMALL:
+        return str(value)
     if isinstance(value, str):
-        return f"'{visible(cut(value))}'"
+        return f"'{value if len(value) <= SHOWN and value.isprintable() else visible(cut(value))}'"
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -519,6 +524,8 @@ ENGLISH = {
     "contentEncoding": "{value} is not base64",
     "contentMediaType": "{value} does not hold JSON",
 }
+PLAIN = frozenset(ENGLISH) - {"pattern", "json", "required", "additionalProperties", "unevaluatedProperties"}
+"""Keywords whose message is a template, filled."""
 RUSSIAN = {
     "false": "здесь ничего не должно быть",
     "depth": "слишком глубокая вложенность, проверить нельзя",
@@ -570,6 +577,8 @@ def english(violation: Violation, inside: int = 0) -> str:
     """The message of a violation in English, which stands inside so many others."""
     check = violation._check
     keyword, value, expected = check.keyword, violation.value, check.expected
+    if keyword in PLAIN:
+        return fill(ENGLISH[keyword], violation)
     if keyword == "type":
         return f"expected {' or '.join(TYPES_ENGLISH[t] for t in expected)}, found {shown(value)}"
     if keyword == "enum":
@@ -665,12 +674,13 @@ def fill(template: str, violation: Violation) -> str:
     """Replace the placeholders, each once and from left to right, so that a value cannot bring in another."""
     text = ""
     for before, name in PARTS.get(template) or parts_of(template):
+        text += before
         if name == "value":
-            text += before + shown(violation.value)
+            text += shown(violation.value)
+        elif name == "expected":
+            text += shown(violation._check.expected)
         elif name:
-            text += before + shown(violation._check.expected if name == "expected" else violation.detail)
-        else:
-            text += before
+            text += shown(violation.detail)
     return text
 
 

@@ -231,9 +231,9 @@ class _Body(Lines):
             case p.Ref():
                 self.child(check.child, v, at)
             case p.AnyOf():
-                self.any_of(check, v, at)
+                self.any_of(check, v, at, index)
             case p.OneOf():
-                self.one_of(check, v, at)
+                self.one_of(check, v, at, index)
             case p.Not():
                 constant = self.check(check.at, "not")
                 self.report_if(self.test(check.child, v), constant, at, v)
@@ -349,11 +349,15 @@ class _Body(Lines):
             with self.block(f"if {count} > {py(check.most)}:"):
                 self.report(constant, at, v, count)
 
-    def any_of(self, check: p.AnyOf, v: str, at: str) -> None:
+    def any_of(self, check: p.AnyOf, v: str, at: str, index: p.Index) -> None:
         if any(self.analysis.trivial(child) for child in check.children):
             return
         tags = self.analysis.tags(check.children)
         constant = self.check(check.at, "anyOf", py(len(check.children)), names=tags)
+        if self.alone(index):
+            with self.block(f"if not {self.test(index, v)}:"):
+                self.nearest(check.children, constant, v, at)
+            return
         self.add(f"for {(test := self.temporary())} in {self.verdicts(check.children)}:")
         self.depth += 1
         with self.block(f"if {test}({v}):"):
@@ -362,7 +366,15 @@ class _Body(Lines):
         with self.block("else:"):
             self.nearest(check.children, constant, v, at)
 
-    def one_of(self, check: p.OneOf, v: str, at: str) -> None:
+    def one_of(self, check: p.OneOf, v: str, at: str, index: p.Index) -> None:
+        if self.alone(index):
+            with self.block(f"if not {self.test(index, v)}:"):
+                self.matching(check, v, at)
+        else:
+            self.matching(check, v, at)
+
+    def matching(self, check: p.OneOf, v: str, at: str) -> None:
+        """Report that none of the alternatives is met, or which ones are."""
         tags = self.analysis.tags(check.children)
         constant = self.check(check.at, "oneOf", py(len(check.children)), names=tags)
         hits, i, test = self.temporary(), self.temporary(), self.temporary()
@@ -372,6 +384,10 @@ class _Body(Lines):
             self.nearest(check.children, constant, v, at)
         with self.block(f"elif len({hits}) > 1:"):
             self.report(constant, at, v, f'", ".join(map(str, {hits}))')
+
+    def alone(self, index: p.Index) -> bool:
+        """Whether a schema is nothing but alternatives: then its verdict says it, and looks at few of them."""
+        return len(self.plan.schemas[index].checks) == 1 and index not in self.plan.roots
 
     def nearest(self, children: Sequence[p.Index], constant: str, v: str, at: str) -> None:
         """That no alternative is met; which comes nearest is found when it is asked for."""
