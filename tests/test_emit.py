@@ -10,14 +10,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rowtype
 from generated_package import generate
+from rowtype import pipeline, project
 from rowtype.cli import cli, messages
 from rowtype.emitters import TARGETS, USUAL, emit
 from rowtype.emitters.package import Package
 from rowtype.emitters.printing import python
-from rowtype.schema.documents import Place, document
+from rowtype.emitters.statements import Statements
+from rowtype.schema.documents import Json, Place, document, dump
 from rowtype.schema.drafts import DRAFTS, LATEST, told
 
 SCHEMA = {
@@ -165,3 +169,61 @@ def test_examples_are_checked_by_the_draft_of_their_schema() -> None:
     for head in ({}, {"$schema": "http://json-schema.org/draft-07/schema#"}):
         page = rowtype.emit({**head, **schema}, targets=["docs"], name="A")["docs/A.md"]
         assert '"x"' in page.partition("## Example")[2]
+
+
+# ------------------------------------------------------------------------------------------------ bytes
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inside: st.lists(inside, max_size=3) | st.dictionaries(st.text(), inside, max_size=3),
+)
+
+
+@given(VALUES)
+def test_schemas_are_written_as_json_writes_them(value: Json) -> None:
+    assert dump(value) == json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_no_number_that_json_has_not_is_written(number: float) -> None:
+    with pytest.raises(ValueError, match="JSON compliant"):
+        dump({"const": [number]})
+
+
+MODULE = 'X = 1\n\n\n@decorated\n@again(\n  a=1)\nclass A:\n  """A text.\n\ndef of lines\n"""\n\n\ndef b():\n    pass\n'
+
+
+def test_a_module_is_judged_by_its_statements() -> None:
+    found = Statements()
+    found.judge(MODULE, "a.py")
+    found.judge("def c():\n    pass\n\n\ndef d():\n    pass\n", "b.py")
+    assert len(found.met) == 2  # the first is cut in a text, and judged as a whole
+    known = Statements(frozenset(found.met))
+    known.judge("def c():\n    pass\n\n\ndef d():\n    pass\n", "b.py")
+    assert known.met == known.known
+
+
+@pytest.mark.parametrize("wrong", ["def e(:\n    pass\n", "x = '\n", "  y = 1\n", "return\n", "a = '''\n"])
+def test_a_module_that_python_cannot_read_is_refused(wrong: str) -> None:
+    for text in (MODULE + wrong, wrong + MODULE, f"def c():\n    pass\n\n\n{wrong}"):
+        with pytest.raises(SyntaxError):
+            Statements().judge(text, "a.py")
+
+
+def test_what_is_kept_of_a_build_never_tells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pyproject.toml").write_text('[tool.rowtype]\npackage = "shop"\n', encoding="utf-8")
+    pages = tmp_path / "schema" / "source"
+    pages.mkdir(parents=True)
+    for name in ("Order", "Buyer"):
+        page = f"# {name}\n\n| Field | Type | Description |\n|---|---|---|\n| id | string | The key. |\n"
+        (pages / f"{name}.md").write_text(page, encoding="utf-8")
+    asked = project.load(tmp_path)
+    for damage in (None, b"", b"a" * 99):
+        kept = tmp_path / ".rowtype" / "statements"
+        if damage is not None:
+            kept.write_bytes(damage)
+        assert pipeline.build(asked, cache=True) == pipeline.build(asked)
+        assert kept.stat().st_size > 99
+        page = (pages / "Order.md").read_text("utf-8")
+        (pages / "Order.md").write_text(page.replace("The key", "The old key"), encoding="utf-8")

@@ -64,7 +64,12 @@ INSIDE = {
         ("running", "showing", "pages", "observing", "sampling"),
         ("pooling",),
     ),
-    "emitters": (("printing",), ("validators", "models", "docs"), ("others", "javascript"), ("package",)),
+    "emitters": (
+        ("printing", "statements"),
+        ("validators", "models", "docs"),
+        ("others", "javascript"),
+        ("package",),
+    ),
 }
 """The stages of a layer: each imports only earlier ones, and none of its own row."""
 

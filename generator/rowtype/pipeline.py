@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -12,11 +13,13 @@ from typing import TYPE_CHECKING
 
 from rowtype import collecting, files
 from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span
+from rowtype.emitters.statements import Statements
 from rowtype.files import Change, OutputFile
 from rowtype.project import Project
-from rowtype.reading import Reading, opening, read
+from rowtype.reading import Reading, keeping, opening, read
 from rowtype.reading import files as texts
 from rowtype.reading.nearest import nearest as nearest_word
+from rowtype.reading.stages import no_collecting
 from rowtype.schema import reaching
 from rowtype.schema.documents import (
     SOURCES_SUFFIX,
@@ -51,6 +54,7 @@ class Build:
     """Page, as findings show it -> lines where its types begin, in order."""
 
 
+@no_collecting()
 def build(project: Project, *, cache: bool = False, strict: bool = False) -> Build:
     """Read the documentation and generate everything from it; write nothing but, perhaps, the cache of readings.
 
@@ -63,12 +67,16 @@ def build(project: Project, *, cache: bool = False, strict: bool = False) -> Bui
         OSError: a file cannot be read.
     """
     reading = _read(project, cache)
-    by_hand = _hand_written(project, {f.path.name: f.text for f in schema_files(reading)})
+    canonical = tuple(schema_files(reading))
+    by_hand = _hand_written(project, {f.path.name: f.text for f in canonical})
     if by_hand and not reading.pages and not reading.schemas:
         reading = replace(reading, diagnostics=_without(reading.diagnostics, "nothing-documented"))
     if strict or not (reading.schemas or by_hand):
         reading.check()
-    reading, canonical, generated, lock = _generate(project, reading, by_hand)
+    statements = _statements(project) if cache else Statements()
+    reading, canonical, generated, lock = _generate(project, reading, canonical, by_hand, statements)
+    if cache:
+        _keep(project, statements)
     folder = PurePosixPath(project.canonical)
     out = [OutputFile(path=folder / f.path, text=f.text) for f in canonical]
     out += [OutputFile(path=PurePosixPath(project.generated) / f.path, text=f.text) for f in generated]
@@ -98,17 +106,20 @@ def _without(diagnostics: Iterable[Diagnostic], slug: str) -> tuple[Diagnostic, 
 
 
 def _generate(
-    project: Project, reading: Reading, by_hand: Sequence[Document]
+    project: Project,
+    reading: Reading,
+    canonical: tuple[OutputFile, ...],
+    by_hand: Sequence[Document],
+    statements: Statements,
 ) -> tuple[Reading, tuple[OutputFile, ...], list[OutputFile], str]:
     """The canonical schemas, what is generated from them, and the lock of names.
 
     What nothing can be generated from is opened in the reading, which is returned too.
     """
     while True:
-        canonical = tuple(schema_files(reading))
         package = _package(project, [*reload(canonical, project.source), *by_hand])
         try:
-            return reading, canonical, *emit(package)
+            return reading, canonical, *emit(package, statements)
         except SchemaError as error:
             opened = opening.opened(reading, error, lambda place: _span(place, project))
             if opened is None:
@@ -116,6 +127,7 @@ def _generate(
             if project.strict:
                 opened.check()
             reading = opened
+            canonical = tuple(schema_files(reading))
 
 
 def _package(project: Project, documents: Sequence[Document]) -> Package:
@@ -308,6 +320,20 @@ def _cache_folder(project: Project) -> Path:
     return folder / "readings"
 
 
+def _statements(project: Project) -> Statements:
+    """What Python could read in the last build."""
+    found = keeping.read(_cache_folder(project).with_name("statements"), keeping.NOTHING)
+    return Statements(found[1]) if isinstance(found, tuple) and found[0] == sys.version else Statements()
+
+
+def _keep(project: Project, statements: Statements) -> None:
+    """Remember what Python can read; a folder that cannot be written is no failure."""
+    if statements.met != statements.known:
+        with contextlib.suppress(OSError):
+            path = _cache_folder(project).with_name("statements")
+            keeping.write(path, (sys.version, frozenset(statements.met)), keeping.NOTHING)
+
+
 def canonical_documents(project: Project) -> list[Document]:
     """The canonical schemas as they stand in the project, their sources relative to its root.
 
@@ -378,7 +404,7 @@ NAMED = 10
 """How many definitions a message names."""
 
 
-def emit(package: Package) -> tuple[list[OutputFile], str]:
+def emit(package: Package, statements: Statements | None = None) -> tuple[list[OutputFile], str]:
     """The files of a package, and the text of the lock of names.
 
     Raises:
@@ -389,7 +415,7 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
     from rowtype.names import LockError
 
     try:
-        return emitters.emit(package)
+        return emitters.emit(package, statements)
     except LockError as error:
         raise SourceError([Diagnostic("bad-lock", None, {"why": error})]) from None
 

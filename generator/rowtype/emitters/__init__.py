@@ -6,6 +6,7 @@ validators/  the check plan -> `validators.py`
 models/      shapes -> `models.py`
 javascript/  the same check plan -> an ES module, and types for TypeScript
 docs/        schemas -> Markdown, which `reading` reads back
+statements.py  whether Python can read what is emitted
 others/      other people's generators fed with our shapes, and strategies for Hypothesis
 
 `TARGETS` is the one list of what can be emitted.  Emitters are imported when they are used.
@@ -19,6 +20,7 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from rowtype.emitters.statements import Statements
 from rowtype.schema import bounds
 from rowtype.schema.documents import SchemaError
 
@@ -39,8 +41,10 @@ class Target:
     """It calls types by names that the lock of names keeps."""
 
 
-def emit(package: Package) -> tuple[list[OutputFile], str]:
+def emit(package: Package, statements: Statements | None = None) -> tuple[list[OutputFile], str]:
     """The files of a package, and the text of its names lock for the next time.  Pure: same input, same bytes.
+
+    `statements` are those that Python could read before, and take in those of today.
 
     Raises:
         SchemaError: a schema cannot be used, or a target cannot be made.
@@ -55,7 +59,7 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
         files = [f for name, target in TARGETS.items() if name in wanted for f in target.emit(package)]
         named = any(TARGETS[name].named for name in package.targets)
         lock = package.next_lock() if named else package.lock
-        _guard(files, package)
+        _guard(files, package, statements or Statements())
     except RecursionError:
         raise max(
             (bounds.too_deep(d.schema, d.uri) for d in package.documents), key=lambda e: e.pointer.count("/")
@@ -63,7 +67,7 @@ def emit(package: Package) -> tuple[list[OutputFile], str]:
     return files, lock
 
 
-def _guard(files: Iterable[OutputFile], package: Package) -> None:
+def _guard(files: Iterable[OutputFile], package: Package, statements: Statements) -> None:
     """Accept files that can be written, each to a place of its own, and modules that Python can read.
 
     Raises:
@@ -80,7 +84,7 @@ def _guard(files: Iterable[OutputFile], package: Package) -> None:
             if file.path in seen:
                 raise ValueError("two files have this path")
             if file.path.suffix == ".py":
-                compile(file.text, str(file.path), "exec", dont_inherit=True)
+                statements.judge(file.text, str(file.path))
         except (ValueError, SyntaxError, MemoryError) as error:
             for document in package.documents:
                 if isinstance(error, UnicodeError) and (

@@ -70,6 +70,10 @@ def read(path: Path, kinds: Kinds, made: Made | None = None) -> Any:
         return None
 
 
+NOTHING = Kinds.of((), {})
+"""No kinds of its own."""
+
+
 class _Unpickler(pickle.Unpickler):
     """Calls what it is given and nothing else.  A subclass, because that is how `pickle` is told."""
 
