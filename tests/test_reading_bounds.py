@@ -11,6 +11,13 @@ import pytest
 from rowtype.reading import read
 
 READ: list[tuple[str, str, dict[str, Any]]] = [
+    # the field's own name beside the numbers
+    ("array of string", "Holds at most 12 carts.", {"maxItems": 12}),
+    ("integer", "Cart from 1 to 5.", {"minimum": 1, "maximum": 5}),
+    ("integer", "Between 1 and 9 carts.", {"minimum": 1, "maximum": 9}),
+    ("number", "0 < x <= 50", {"exclusiveMinimum": 0, "maximum": 50}),
+    ("integer", "1 ≤ n ≤ 10", {"minimum": 1, "maximum": 10}),
+    ("string", "1..64 chars", {"minLength": 1, "maxLength": 64}),
     # numbers as words
     ("integer", "Must be above zero.", {"exclusiveMinimum": 0}),
     ("integer", "A number from one to twenty-five.", {"minimum": 1, "maximum": 25}),
@@ -49,6 +56,12 @@ READ: list[tuple[str, str, dict[str, Any]]] = [
     ("integer", "90を超えることはできません。", {"maximum": 90}),
 ]
 TOLD: list[tuple[str, str]] = [
+    ("string", "IBAN, 26 characters"),
+    ("string", "Matricola di 12 caratteri"),
+    ("array of string", "Codes, each 6 characters long."),
+    ("array of string", "At most 12 carts per day."),
+    ("array of string", "At most 12 carters."),
+    ("integer", "Priority 1-5"),
     ("integer", "At most 5 if the barn is small."),
     ("integer", "If the barn is small, at most 5."),
     ("string", "Max 20 characters for guests."),

@@ -170,3 +170,33 @@ def test_cells_that_are_not_understood_are_found_and_kept(
 def test_a_cell_of_limits_that_is_not_understood_is_found(tmp_path: Path) -> None:
     found, reading = field(table("en", "string", {"Constraints": "as the clerk likes"}), tmp_path)
     assert (found, [d.slug for d in reading.diagnostics]) == ({"type": "string"}, ["unread-cell"])
+
+
+def test_a_cell_of_requiredness_says_the_default_too(tmp_path: Path) -> None:
+    page = (
+        "# 查询\n\n| 参数 | 类型 | 必填 | 说明 |\n|---|---|---|---|\n"
+        "| page | int | 否，默认1 | 页码 |\n| size | int | 是（默认20） | 条数 |\n| at | string | − | 时间 |\n"
+    )
+    (tmp_path / "q.md").write_text(page, encoding="utf-8")
+    schema = read([tmp_path / "q.md"]).schemas["查询"]
+    assert [schema["properties"][name].get("default") for name in ("page", "size", "at")] == [1, 20, None]
+    assert schema["required"] == ["size"]
+
+
+def test_a_list_in_an_appendix_without_a_number_is_given_to_its_field(tmp_path: Path) -> None:
+    page = (
+        "# 设备\n\n| 字段 | 类型 | 说明 |\n|---|---|---|\n| status | int | 设备状态，见附录 |\n"
+        "| level | int | 级别，见附录 |\n\n"
+        "## 附录：设备状态\n\n| 值 | 含义 |\n|---|---|\n| 0 | 离线 |\n| 1 | 在线 |\n"
+    )
+    (tmp_path / "d.md").write_text(page, encoding="utf-8")
+    fields = read([tmp_path / "d.md"]).schemas["设备"]["properties"]
+    assert (fields["status"].get("enum"), fields["level"].get("enum")) == ([0, 1], None)
+
+
+def test_tables_of_which_each_is_about_a_field_are_not_joined(tmp_path: Path) -> None:
+    row = "\n| Field | Value |\n|---|---|\n| Name | {} |\n| Type | {} |\n"
+    page = "# Rent\n" + row.format("rent", "number") + row.format("tenant", "string")
+    (tmp_path / "r.md").write_text(page, encoding="utf-8")
+    fields = read([tmp_path / "r.md"]).schemas["Rent"]["properties"]
+    assert {name: field["type"] for name, field in fields.items()} == {"rent": "number", "tenant": "string"}

@@ -21,6 +21,11 @@ SAID: list[tuple[str, str, dict[str, Any]]] = [
     ("string", "This field is nullable.", {"type": ["string", "null"]}),
     ("integer", "Valid range is [0, 255].", {"minimum": 0, "maximum": 255}),
     ("integer", "Must be a multiple of 5.", {"multipleOf": 5}),
+    ("boolean", "`true` if it is tall, otherwise `false` (default)", {"default": False}),
+    ("boolean", "Padrão: verdadeiro", {"default": True}),
+    ("boolean", "Standard: falsch", {"default": False}),
+    ("boolean", "Wartość domyślna: prawda", {"default": True}),
+    ("string", "`ab` (par défaut) quand tout va bien", {"default": "ab"}),
     ("integer", "max:255", {"maximum": 255}),
     ("array of strings", "Must be unique.", {"uniqueItems": True}),
     ("string", "Длина строки не должна превышать 50 символов", {"maxLength": 50}),
@@ -79,7 +84,9 @@ def field(kind: str, said: str, folder: Path) -> dict[str, Any]:
     page = f"# Depot\n\n| Field | Type | Description |\n|---|---|---|\n| crate | {kind} | {said} |\n"
     (folder / "depot.md").write_text(page, encoding="utf-8")
     schema = read([folder / "depot.md"]).schemas["Depot"]["properties"]["crate"]
-    plain = {"string": "string", "integer": "integer", "array of strings": "array"}[kind]
+    plain = {"string": "string", "integer": "integer", "boolean": "boolean", "array of strings": "array"}[
+        kind
+    ]
     return {
         k: v for k, v in schema.items() if k not in ("description", "items") and (k, v) != ("type", plain)
     }

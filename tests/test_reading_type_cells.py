@@ -28,6 +28,8 @@ def array(items: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 CELLS: dict[str, dict[str, Any]] = {
     "AN 1..35": lengths(1, 35),
+    "Enum: `ab`, `cd`": {**STRING, "enum": ["ab", "cd"]},
+    "перечисление: `ab`, `cd`": {**STRING, "enum": ["ab", "cd"]},
     "ENUM('ab', 'cd') NULL": {"type": ["string", "null"], "enum": ["ab", "cd", None]},
     "enum('ab','cd') DEFAULT 'ab'": {**STRING, "enum": ["ab", "cd"], "default": "ab"},
     "ANS 40 (LLVAR)": lengths(None, 40),

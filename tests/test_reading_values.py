@@ -151,6 +151,7 @@ LISTS: dict[str, dict[str, Any]] = {
     "指定可能な値は ab、cd": AB,
     "다음 중 하나: `ab`, `cd`": AB,
     "허용되는 값: ab, cd": AB,
+    'Form ("ab", "cd"; default "ab")': {**AB, "default": "ab"},
     # After a sentence, or before what says that they are values
     "The way. `ab` or `cd`.": AB,
     "Der Weg. `ab` oder `cd`.": AB,
@@ -268,6 +269,21 @@ def test_a_list_is_read_however_it_is_worded(description: str, tmp_path: Path) -
 def test_what_only_looks_like_a_list_is_none(description: str, kind: str, tmp_path: Path) -> None:
     found, _ = field(tmp_path, description, kind)
     assert not found.keys() & {"enum", "const"}, found
+
+
+@pytest.mark.parametrize(
+    "description",
+    [
+        "Currency (RUB, USD, EUR)",
+        'The form ("ab" or "cd"; ab is best)',
+        "File kind (`ab`, `cd`)",
+        "Side (left/right)",
+    ],
+)
+def test_what_may_be_a_list_is_told(description: str, tmp_path: Path) -> None:
+    found, reading = field(tmp_path, description, "string")
+    assert "enum" not in found
+    assert [d.slug for d in reading.diagnostics] == ["list-missing"]
 
 
 @pytest.mark.parametrize("description", ["Possible values: low, high", "One of `1`, `2`, `none of them`."])

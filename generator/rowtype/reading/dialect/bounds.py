@@ -190,6 +190,11 @@ class BoundWords:
         return re.compile(rf"{START}(?:{whole((*self.leading, *self.value, *self.both))})\s*$", re.IGNORECASE)
 
     @cached_property
+    def stating(self) -> re.Pattern[str]:
+        """At the end of what stands before a number of what something has: `a code of`, `с`."""
+        return re.compile(rf"[^\W\d_]\s+{whole(self.states)}\s*$", re.IGNORECASE)
+
+    @cached_property
     def doubt(self) -> re.Pattern[str]:
         """In a sentence whose bounds do not hold always."""
         return re.compile(START + whole(self.only_if), re.IGNORECASE)

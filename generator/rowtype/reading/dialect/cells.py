@@ -29,6 +29,9 @@ class CellWords:
     """In a column of defaults: there is none."""
     unbounded: frozenset[str] = frozenset()
     """In a column of bounds: there is none."""
+    true: frozenset[str] = frozenset()
+    """What a default of a field that is true or false may be called."""
+    false: frozenset[str] = frozenset()
     no_result: frozenset[str] = frozenset()
     """What a method returns that returns nothing."""
     occurs: Mapping[str, Occurs] = field(default_factory=dict)

@@ -59,6 +59,7 @@ class DefaultWords:
         word = rf"(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*){_CLAUSE}"
         states = rf"(?P<sign>\s*[:：=–—-](?!\w)|\s*=|\s*{whole(self.states)})*"
         return re.compile(
+            rf"`(?P<d_code>[^`\n]{{1,80}})`\s*[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!)))(?(sign)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"

@@ -319,6 +319,8 @@ _WORDS = (
     "no_default",
     "no_result",
     "unbounded",
+    "true",
+    "false",
 )
 _PHRASES = ("deprecated", "before_type", "length_from", "length_to", "length_up_to")
 _SIGNS: Mapping[str, Occurs] = {"?": (0, 1), "*": (0, None), "+": (1, None)}

@@ -27,6 +27,8 @@ class Pointing:
     """The list follows.  Finds 'see below', 'the following table', '下表'."""
     label: Worded = NEVER
     """A numbered table, appendix or section, one group each.  Finds 'Table 3', 'Anhang B', '表5'."""
+    unnumbered: Worded = NEVER
+    """An appendix that need have no number.  Finds 'appendix', '附录'."""
     bits: Worded = NEVER
     """Values may be added up.  Finds 'bit mask', 'flags', 'ビットマスク'."""
     open: Worded = NEVER
@@ -56,6 +58,7 @@ class Pointing:
                 re.compile("|".join(_label(kind, words) for kind, words in kinds.items())),
                 [word for words in kinds.values() for text in words for word in literal(text)],
             ),
+            unnumbered=_any(appendix),
             bits=_any(bits),
             open=_any(open),
         )

@@ -190,6 +190,12 @@ def _pointed(
         for one in labelled if labelled and not _besides(text, *m.span(), dialect) else ():
             if sure or _is_about(one, field, text, *m.span(), dialect):
                 yield one
+    appendix = dialect.pointing.unnumbered.search(text)
+    if appendix and not _besides(text, *appendix.span(), dialect):
+        for one in page.lists[:MAX_TITLED]:
+            titles = (title for title in _titles(one) if dialect.pointing.unnumbered.pattern.match(title))
+            if any(titles) and _is_about(one, field, text, *appendix.span(), dialect):
+                yield one
     if below is not None and dialect.pointing.below.search(text):
         yield below
     folded = text.casefold() if trusted or dialect.pointing.to.search(text) else ""
@@ -238,7 +244,7 @@ def _is_about(one: ValueList, field: FieldFacts, text: str, start: int, end: int
 
 
 def _without_label(title: str, dialect: Dialect) -> str:
-    m = dialect.pointing.label.pattern.match(title)
+    m = dialect.pointing.label.pattern.match(title) or dialect.pointing.unnumbered.pattern.match(title)
     return title[m.end() :] if m else title
 
 

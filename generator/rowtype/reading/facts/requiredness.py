@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import Choice, FieldFacts, Marker
 from rowtype.reading.markup.blocks import Cell
-from rowtype.reading.markup.characters import without_footnote
+from rowtype.reading.markup.characters import CJK, without_footnote
 from rowtype.reading.markup.text import Text
 
 
@@ -50,9 +50,12 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
         return dialect.required[bare]
     if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
         return False
-    words = [word for word in re.split(r"[\s,.;:(]+", plain)[:MAX_WORDS] if word]
+    words = [word for word in re.split(r"[\s,.;:(，。；：（、]+", plain)[:MAX_WORDS] if word]
     starts = (" ".join(words[:n]) for n in range(len(words), 0, -1))
-    known = next((start for start in starts if len(start) > 1 and start in dialect.required), None)
+    known = next(
+        (start for start in starts if (len(start) > 1 or CJK.match(start)) and start in dialect.required),
+        None,
+    )
     return dialect.required[known] if known else None
 
 

@@ -60,8 +60,8 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
             split(_only(cell, Inline(rest)), dialect), listed=Cell(listed, Inline(listed), listed.start)
         )
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
-    if m := dialect.cells.enum.fullmatch(content.value.strip("` ")):
-        said = content.text.strip("` ")
+    said = content.text.strip("` " if content.value.count("`") == 2 else " ")
+    if m := dialect.cells.enum.fullmatch(said.value):
         kept, listed = said.match(m, "type"), said.match(m, "values")
         return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
     if (enumerated := _enumerated(content.text, dialect)) is not None:

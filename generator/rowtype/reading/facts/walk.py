@@ -157,6 +157,9 @@ def _goes_on(table: Table, below: Table, dialect: Dialect) -> bool:
     header, other = ([cell.content.value for cell in one.header.cells] for one in (table, below))
     if header != other or len({*header}) < 2 or table.headless:
         return False
+    labels = [[row.cells[0].content.value for row in one.rows if row.cells] for one in (table, below)]
+    if labels[0] == labels[1]:  # each is about something of its own
+        return False
     return headers.kind(headers.columns(table, dialect)) != "fields"
 
 

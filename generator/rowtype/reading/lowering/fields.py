@@ -121,7 +121,10 @@ def _lower_prose(
     for content in texts:
         place = _place(content)
         understood = sentences.understand(
-            content, _rules(field, scope.dialect), alone=place in limits and not field.guessed
+            content,
+            _rules(field, scope.dialect),
+            alone=place in limits and not field.guessed,
+            about=row.name.value,
         )
         stated += understood.conditions
         if place in limits and not understood.says_something:
@@ -185,6 +188,8 @@ def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
     """The first of several lines that may be values with what they mean: `female: woman`, `male: man`."""
     if (m := _EITHER.search(content.value)) and not {m["one"], m["other"]} & dialect.words.either:
         return [content.text.match(m)]
+    if m := _CODES.search(content.value):
+        return [content.text.match(m).strip()]
     whole = list(content.text.lines())
     lines = [(line, m) for line in whole if (m := _GLOSSED.match(line.value))]
     announced = any(line.value.endswith((":", "：")) for line in whole)  # then something else, such as fields
@@ -202,6 +207,14 @@ def _fields_in(content: Inline, dialect: Dialect) -> list[Text]:
 
 _FIELD = re.compile(r"(?:[-*•]\s+)?`?[A-Za-z_$@][\w$.@-]{0,60}`?\s*[(（](?P<type>[^()（）]{1,60})[)）]")
 """A field and its type.  Starts '- `id` (string): Its key', not 'a name (string)', '(string)'."""
+_CODES = re.compile(
+    r"(?<=\w)\s?[(（](?:[A-Z][A-Z0-9_]{1,11}\s?[,/|、，]\s?){1,20}[A-Z][A-Z0-9_]{1,11}[)）]\s*[.。]?$"
+    r"|(?<=[^\W_])\s?[(（](?:[`\"][\w.-]{1,40}[`\"](?:\s?[,/|、，]\s?|\s[a-z]{1,4}\s)){1,20}[`\"][\w.-]{1,40}[`\"](?:[;,][^()\n]{1,40})?[)）]"
+)
+"""Codes in parentheses, or words in quotes.
+
+Finds 'Currency (EUR, USD)', 'form ("a" or "b")', not '(ISO 4217)', '(`a`)'.
+"""
 _EITHER = re.compile(r"(?<=\s)\((?P<one>[a-z]{3,20})/(?P<other>[a-z]{3,20})\)\s*\.?$")
 """Two values, perhaps.  Finds 'The side (left/right)', not '(km/h)', '(and/or) more'."""
 _GLOSSED = re.compile(r"(?:[-*•]\s+)?(?P<word>[a-z0-9][a-z0-9_-]{0,30})\s*(?:[:：=]|\s[-–—]\s)\s*\S")
@@ -218,12 +231,15 @@ MARK = 12
 """Characters of a word of requiredness beyond which it is no mark but says when."""
 
 
+_PARTED = re.compile(r"[\s,，;；(（]")
+
+
 def _condition(row: FieldFacts, dialect: Dialect) -> Inline | None:
     """The content of a cell of requiredness that is a sentence."""
     if row.required is None or not dialect.conditional:
         return None
     said = row.required.content.value
-    return row.required.content if len(said) > MARK or " " in said else None
+    return row.required.content if len(said) > MARK or _PARTED.search(said) else None
 
 
 def _rules(field: Traced, dialect: Dialect) -> RuleSet:

@@ -59,6 +59,9 @@ def _set_constant(text: Text, slug: str, found: Traced, scope: Scope) -> bool:
 
 def set_default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -> None:
     """Set a default that is of the field's type; what is not stays in the description."""
+    if found.kind == "boolean" and isinstance(value, str):
+        word, words = value.strip().casefold(), scope.dialect.cells
+        value = "true" if word in words.true else "false" if word in words.false else value
     stated = as_value(value, found) if isinstance(value, str) else _fitting(value, found)
     if stated is not None:
         found.set("default", stated, places(scope.source, [at], slug))

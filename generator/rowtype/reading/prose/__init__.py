@@ -5,6 +5,7 @@ listings.py           lists of values, a line each or inside a sentence
 statements.py         keywords that sentences set
 templates.py          values that rules state
 bounds.py             "at most 20 characters" -> the keyword and its value
+own_name.py           the words of a field's name, by which sentences call it
 defaults.py           "default: 5" -> the value
 sentence.py           where sentences begin and end
 value_lists.py        lists of values inside a sentence or in bullets

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
+from rowtype.reading.prose import own_name
 from rowtype.reading.prose.sentence import FARTHEST, sentence
 
 BEFORE = 80
@@ -20,6 +21,12 @@ _INTERVAL = re.compile(
     r"(?P<open>[\[(\]])\s*(?P<low>-?\d{1,9}(?:\.\d+)?)\s*(?P<sign>\.\.+|…|[,;])\s*(?P<high>-?\d{1,9}(?:\.\d+)?)\s*(?P<close>[\])\[])"
 )
 """An interval with a bracket of either kind at its ends.  Finds '(0 .. 1]', '[0, 1)', not '(a, b]', '1..2'."""
+_BETWEEN = re.compile(
+    r"(?<![\w.])(?P<low>[-−]?\d{1,9}(?:\.\d{1,9})?)\s*(?P<from><=?|≤|⩽)\s*[`*]*[^\W\d]\w{0,30}[`*]*\s*"
+    r"(?P<to><=?|≤|⩽)\s*(?P<high>[-−]?\d{1,9}(?:\.\d{1,9})?)(?!\w)"
+)
+"""A value between two others.  Finds '0 < x <= 50', '1 ≤ n ≤ 10', not '0 < x', 'a < b < c'."""
+_INCLUDED = frozenset({"<=", "≤", "⩽"})
 YEARS = range(1900, 2100)
 OPPOSITE = {"over": "most", "under": "least"}
 
@@ -61,21 +68,25 @@ class Unread:
 
 
 def find(
-    lines: Iterable[Text], words: BoundWords, kind: str | None, *, alone: bool = False
+    lines: Iterable[Text], words: BoundWords, kind: str | None, *, alone: bool = False, about: str = ""
 ) -> tuple[list[Bound], list[Text]]:
     """The bounds of a field of a JSON type, the first of each; and words of bounds that are not understood.
 
     `alone`: the lines speak of nothing but the field's values, so that a number without a word for what it counts
-    bounds them, the length of a string and the number of items.
+    bounds them, the length of a string and the number of items.  `about`: the field's name, by which they call it.
     """
     found: dict[str, Bound] = {}
     unread: list[Text] = []
     of = "string" if kind == "object" else kind  # which may hold texts that are bounded
     if of in _UNITS and words.most:
+        own = own_name.words_of(about)
         for line in lines:
             figures = _in_figures(line, words)
             if _DIGIT.search(figures.line.value):
-                for said in (*_intervals(figures.line, of), *_numbers(figures, words, of, alone=alone)):
+                for said in (
+                    *_intervals(figures.line, of),
+                    *_numbers(figures, words, of, alone=alone, own=own),
+                ):
                     if kind == of and isinstance(said, Bound):
                         found.setdefault(said.keyword, said)
                     elif kind == of or isinstance(said, Bound):
@@ -137,9 +148,17 @@ def _intervals(line: Text, kind: str) -> Iterator[Bound]:
         text = line.match(m)
         yield Bound("interval", "minimum" if square[0] else "exclusiveMinimum", low, text)
         yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
+    for m in _BETWEEN.finditer(line.value) if kind in ("number", "integer") else ():
+        low, high = number(m["low"], kind), number(m["high"], kind)
+        if low is not None and high is not None and low < high:
+            text = line.match(m)
+            yield Bound("interval", "minimum" if m["from"] in _INCLUDED else "exclusiveMinimum", low, text)
+            yield Bound("interval", "maximum" if m["to"] in _INCLUDED else "exclusiveMaximum", high, text)
 
 
-def _numbers(figures: _Figures, words: BoundWords, kind: str, *, alone: bool) -> Iterator[Bound | Unread]:
+def _numbers(
+    figures: _Figures, words: BoundWords, kind: str, *, alone: bool, own: Sequence[str]
+) -> Iterator[Bound | Unread]:
     line, value = figures.line, figures.line.value
     intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
     looked = words.among(value)
@@ -149,7 +168,7 @@ def _numbers(figures: _Figures, words: BoundWords, kind: str, *, alone: bool) ->
         if i and m.start() < intervals[i - 1][1]:
             continue
         around = sentence(value, m.start(), m.end())
-        found = list(_stated(line, m, around, words, kind, looked, alone=alone))
+        found = list(_stated(line, m, around, words, kind, looked, alone=alone, own=own))
         after = words.after.match(value, m.end())
         if not found or (m.start() in figures.named and _is_idiom(m, found, after)):
             continue
@@ -240,6 +259,7 @@ def _stated(
     looked: frozenset[str],
     *,
     alone: bool,
+    own: Sequence[str],
 ) -> Iterator[Bound | Unread]:
     """What one number says, or two; `looked`: which patterns have words in the line."""
     value = line.value
@@ -249,12 +269,18 @@ def _stated(
     low, high = number(m["low"], kind), number(m["high"], kind)
     looked = looked and words.among(before)
     told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
-    if low is None or (_unit(after) == "other" and kind != "array"):
+    counted = _OWN_UNIT.match(value, after.end()) if own and _unit(after) == "other" else None
+    counted = counted if counted and own_name.is_among(counted["word"], own) else None
+    if low is None or (_unit(after) == "other" and kind != "array" and not counted):
         if _is_announced(told, after):
             begun = m.start() - (len(before) - told.start() if told else 0)
             yield Unread(line[begun : m.end()], _kind(told, after))
         return
     said = _round(before, after, told, words, looked)
+    if counted:
+        said = replace(said, unit="items" if kind == "array" else "measures")
+    if own and not said.led and own_name.is_called(before[: told.start()].strip() if told else "", own):
+        said = replace(said, led=True)
     if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
         said = replace(said, unit=unit)
     # `string 1-10`: nothing says what the numbers count
@@ -277,8 +303,28 @@ def _stated(
     ):
         made += _double(low, high, said, kind, text)
     yield from made
-    if not made and (_is_announced(told, after) or _is_size(before, said, kind, words, looked)):
+    if not made and (
+        _is_announced(told, after)
+        or _is_size(before, said, kind, words, looked)
+        or _is_count(before, after, said, kind, words)
+        or _ends(m, value, sentence, after, kind, words)
+    ):
         yield Unread(text, _kind(told, after))
+
+
+_OWN_UNIT = re.compile(r"[`*]*\s*[-‐]?\s*(?P<word>[^\W\d_]{3,40})(?=\s*(?:$|[.;,)\]。，；、）】\n]))")
+"""A noun at the end of a clause.  Starts ' frames.', ' crates', not ' crates of', ' 5'."""
+
+
+def _is_count(before: str, after: re.Match[str], said: _Said, kind: str, words: BoundWords) -> bool:
+    """Whether characters are counted and nothing says at least or at most: `IBAN, 26 characters`, `code of 12 digits`.
+
+    So are they of each of several items: `each 6 characters long`.
+    """
+    if said.unit != "characters" or kind not in ("string", "array"):
+        return False
+    ended = after["end"] is not None
+    return ended and (kind == "array" or _begins(before) or words.stating.search(before) is not None)
 
 
 def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: frozenset[str]) -> bool:
@@ -382,11 +428,26 @@ def _is_clause(
     words: BoundWords,
 ) -> bool:
     """Whether two numbers are all that is said of a number behind a mark: `Latitude, -90 to 90.`"""
+    before = value[max(sentence[0], m.start() - BEFORE) : m.start()]
+    return _begins(before) and _ends(m, value, sentence, after, kind, words)
+
+
+def _ends(
+    m: re.Match[str],
+    value: str,
+    sentence: tuple[int, int],
+    after: re.Match[str],
+    kind: str,
+    words: BoundWords,
+) -> bool:
+    """Whether a sentence about a number ends with two numbers, and has no others: `Priority 1-5`."""
     begin, end = sentence
+    before = value[max(begin, m.start() - BEFORE) : m.start()]
     return (
         kind in ("number", "integer")
+        and m["high"] is not None
+        and not m["both"]
         and after["end"] is not None
-        and _begins(before := value[max(begin, m.start() - BEFORE) : m.start()])
         and not words.place.search(before.rstrip("([ `:,，："))
         and not _DIGIT.search(value, begin, m.start())
         and not _DIGIT.search(value, m.end(), end)

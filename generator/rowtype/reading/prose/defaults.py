@@ -11,7 +11,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.sentence import sentence
 
 _QUOTED = ("quoted", "angled", "cornered", "apostrophes")
-_BRANCH = re.compile("^[bc]_")
+_BRANCH = re.compile("^[bcd]_")
 """What tells groups of one name apart."""
 _AS_JSON = ("code", "array", "literal", "word")
 
@@ -37,6 +37,8 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
             continue
         stated = list(words.stated.finditer(line.value))
         beside = {sentence(line.value, *m.span()): m.span() for m in reversed(stated)}
+        if (marked := next((m for m in stated if m["d_code"]), None)) is not None:
+            return _default(line, marked, words)
         if stated and not any(_is_doubtful(line.value, *at, words) for at in beside.items()):
             return _default(line, stated[0], words)
         if unread is None and (announced := words.announced.search(line.value)):

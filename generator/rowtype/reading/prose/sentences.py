@@ -61,10 +61,10 @@ class Understood:
         return bool(self.listings or self.settings or self.conditions)
 
 
-def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Understood:
+def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: str = "") -> Understood:
     """Apply the rules to a description; the first rule that finds a list or sets a keyword counts.
 
-    `alone`: it speaks of nothing but the field's values, as a remark beside the type does.
+    `alone`: it speaks of nothing but the field's values, as a remark beside the type does; `about`: the field's name.
     """
     lines = list(content.text.lines())
     if len(content.text) < SHORTEST:
@@ -87,7 +87,7 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False) -> Under
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
     sentences += _beside_values(rest, listings)
-    settings, unread = statements.find(sentences, rules, alone=alone)
+    settings, unread = statements.find(sentences, rules, alone=alone, about=about)
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
     listed = [item.value for listing in listings for item in listing.items]

@@ -24,10 +24,12 @@ class Setting:
     text: Text
 
 
-def find(lines: list[Text], rules: RuleSet, *, alone: bool) -> tuple[list[Setting], list[Text]]:
+def find(
+    lines: list[Text], rules: RuleSet, *, alone: bool, about: str = ""
+) -> tuple[list[Setting], list[Text]]:
     """What sentences set, the first of each keyword; and the words that announce what is not understood.
 
-    `alone`: they speak of nothing but the field's values.
+    `alone`: they speak of nothing but the field's values; `about`: the field's name.
     """
     found: list[Setting] = []
     unread: list[Text] = []
@@ -37,7 +39,7 @@ def find(lines: list[Text], rules: RuleSet, *, alone: bool) -> tuple[list[Settin
         else:
             unread.append(said)
     known = {s.keyword for s in found}
-    limits, doubtful = bounds.find(lines, rules.bounds, rules.kind, alone=alone)
+    limits, doubtful = bounds.find(lines, rules.bounds, rules.kind, alone=alone, about=about)
     found += [_bound(limit) for limit in limits if limit.keyword not in known]
     unread += doubtful
     if "default" not in known:
