@@ -94,6 +94,17 @@ bench: $(PEERS) ## Measure, as ratios to peers in one run; never part of the tes
 	@$(BIN)/python benchmarks/archives.py
 	@$(BIN)/python benchmarks/javascript.py
 
+.PHONY: engines
+ENGINES := .engines/.ready
+$(ENGINES): pyproject.toml
+	@command -v java >/dev/null || { echo "Java 17 is needed: apt-get install -y openjdk-17-jre-headless" >&2; exit 2; }
+	$(PYTHON) -m venv .engines
+	.engines/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bulk,spark,dask]' pytest hypothesis
+	@touch $@
+
+engines: $(ENGINES) ## Test archives on Spark and Dask, in an environment of their own (.engines, 1.3 GB, needs Java).
+	@.engines/bin/pytest tests/engines
+
 growth: $(READY) ## Double what pages and schemas can have many of: fails where time grows faster (15 minutes; ONLY= part of a name).
 	@$(BIN)/python benchmarks/growth.py --budget 2 $(if $(ONLY),--only '$(ONLY)')
 
@@ -134,7 +145,7 @@ lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(PIN) --group dev --group browser --constraints requirements.lock --output-file requirements-browser.lock pyproject.toml
 
 clean: ## Remove what can be made again, but nothing that is committed.
-	rm -rf .venv .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build
+	rm -rf .venv .engines .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build
 
 help: ## List every target.
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -14,9 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from rowtype.archives import framing, judging, pooling, running
+from rowtype.archives import engines, framing, judging, pooling, running
 from rowtype.archives.judging import Settings
 from rowtype.archives.outputs import report_bytes
+from rowtype.archives.records import Batch, Unreadable
 from rowtype.cli.progress import Meter
 from rowtype.schema.documents import Document
 from test_archives import SCHEMA, here  # noqa: F401
@@ -380,3 +383,61 @@ def test_numbers_do_not_depend_on_what_else_is_wanted() -> None:
         judge = judging.prepare(Settings(types=(DOCUMENT,), **more))  # type: ignore[arg-type]
         reports.append(report_bytes(judging.judge(judge, Batch(file="f", data=data)).report, full=True))
     assert len(set(reports)) == 1
+
+
+@pytest.mark.parametrize(("engine", "extra"), [("spark", "PySpark"), ("dask", "Dask")])
+def test_an_engine_that_is_not_installed_is_told_in_a_sentence(
+    here: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    engine: str,
+    extra: str,
+) -> None:
+    module = importlib.import_module(f"rowtype.{engine}")
+    monkeypatch.setattr(module, "sql" if engine == "spark" else "dask", None)
+    Path("in.ndjson").write_text('{"a":1}\n', encoding="utf-8")
+    ran = run("validate", "--schema", "s.json", "--engine", engine, "--report", "r.json", "in.ndjson")
+    assert ran.exit_code == 2
+    assert ran.stderr == f"error: {extra} is not installed: pip install 'rowtype[{engine}]'\n"
+    assert not Path("r.json").exists()
+    with pytest.raises(engines.Missing, match="is not installed"):
+        module.validate(None, "body", SCHEMA)
+    for wrong in (("--engine", engine, "--jobs", "2"), ("--master", "x")):
+        assert run("validate", "--schema", "s.json", *wrong, "in.ndjson").exit_code == 2
+
+
+@pytest.mark.parametrize("parts", [1, 3, 40])
+def test_rows_are_judged_alike_however_they_are_spread(parts: int) -> None:
+    texts = [
+        '{"a":1}',
+        b'{"a":"x"}',
+        None,
+        "",
+        '{"a":1,"b":"z"}\n',
+        '{\n"a":2}',
+        '{"a":1,"a":1}',
+        "\ud800",
+    ] * 9
+    texts += [f'{{"a":"{i}"}}' for i in range(30)]
+    asked = engines.packed(SCHEMA, fields="shapes")
+    rows = engines.judged(asked, texts)
+    assert [why is None for why in rows.why[:8]] == [True, False, False, False, False, True, False, False]
+    assert json.loads(rows.why[1] or "")["violations"][0]["instanceLocation"] == "/a"
+    assert rows.report.total.records == len(texts)
+    mixed = random.Random(parts).sample(range(len(texts)), len(texts))
+    spread = [engines.judged(asked, [texts[i] for i in mixed[part::parts]]) for part in range(parts)]
+    report = engines.merged(engines.dumped(one.report) for one in reversed(spread))
+    assert report_bytes(report, full=False) == report_bytes(rows.report, full=False)
+    for part, one in enumerate(spread):
+        assert one.why == [rows.why[i] for i in mixed[part::parts]]
+
+
+def test_what_is_wrong_with_a_file_comes_back_from_another_process(here: Path) -> None:  # noqa: F811
+    asked = engines.packed(SCHEMA)
+    batch = Batch(file="in.ndjson", length=8)
+    _, error, found = engines.work(asked, str(here), (0, batch))
+    assert (type(error), found) == (Unreadable, None)
+    back = pickle.loads(pickle.dumps(error))
+    assert (back.file, back.why, str(back)) == (error.file, error.why, str(error))  # type: ignore[union-attr]
+    Path("in.ndjson").write_text('{"a":1}\n', encoding="utf-8")
+    os.chdir("/")
+    assert engines.work(asked, str(here), (0, batch))[2].report.total.valid == 1  # type: ignore[union-attr]

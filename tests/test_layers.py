@@ -30,6 +30,7 @@ LAYERS = (
     ),
     ("pipeline",),
     ("archives",),
+    ("spark", "dask"),
     ("cli",),
     ("__main__",),
 )
@@ -62,7 +63,7 @@ INSIDE = {
         ("framing", "judging"),
         ("outputs",),
         ("running", "showing", "pages", "observing", "sampling"),
-        ("pooling",),
+        ("pooling", "engines"),
     ),
     "emitters": (
         ("printing", "statements"),

@@ -18,6 +18,7 @@ outputs.py   quarantine, valid records, violations: written beside their places 
 choosing.py  by which schemas
 running.py   a run: batches judged, collected in order, saved now and then
 pooling.py   the same by several processes
+engines.py   what engines call on other machines: rows -> what is said of each, and a report
 showing.py   a report in lines for people
 observing.py what an archive says about the documentation
 sampling.py  payloads that look like real ones; samples.toml has what they are made of

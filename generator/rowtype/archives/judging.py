@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -176,27 +177,32 @@ def judge(judge: Judge, batch: Batch) -> Judged:
     if batch.kind == "long":
         _count_long(batch, out)
     elif batch.skip:
-        out.lines = (batch.data or _read(batch)).count(b"\n") if batch.kind == "lines" else 0
+        out.lines = (batch.data or read(batch)).count(b"\n") if batch.kind == "lines" else 0
     elif batch.kind == "lines":
-        data = batch.data if batch.data is not None else _read(batch)
+        data = batch.data if batch.data is not None else read(batch)
         _judge_lines(judge, batch, data, out)
     else:
-        for piece in batch.pieces:
-            _judge_one(judge, piece, batch.file, out)
+        _judge_pieces(judge, batch, out)
         if judge.settings.good:
             bad = {b.where.offset for b in out.bad}
             out.good = b"".join(
                 p.raw if p.raw.endswith(b"\n") else p.raw + b"\n" for p in batch.pieces if p.offset not in bad
             )
-    for name, kind in judge.types.items():
-        if kind.watch is not None:
-            kind.watch.into(out.report, name)
+    _move_fields(judge, out)
     return out
 
 
-def _read(batch: Batch) -> bytes:
+def read(batch: Batch, folder: str = "") -> bytes:
+    """The lines of a batch that has none with it.
+
+    Args:
+        folder: what the name of the file is relative to.
+
+    Raises:
+        Unreadable: the file is not there, or not what it was when the batch was cut.
+    """
     try:
-        with open(batch.file, "rb", buffering=0) as stream:
+        with open(os.path.join(folder, batch.file), "rb", buffering=0) as stream:
             data = read_at(stream.fileno(), batch.length, batch.offset)
     except OSError as error:
         raise Unreadable(batch.file, error.strerror or str(error)) from None
@@ -381,6 +387,87 @@ def _all_lines(data: bytes) -> Iterator[Span]:
         end = data.find(b"\n", start) + 1 or size
         yield number, start, end, ()
         start, number = end, number + 1
+
+
+def _judge_pieces(judge: Judge, batch: Batch, out: Judged) -> None:
+    """Records with places of their own."""
+    settings = judge.settings
+    texts = [
+        (piece.raw if piece.text is None else piece.text)
+        if piece.problem is None and (piece.inner or not (settings.at or settings.each))
+        else b"\n"
+        for piece in batch.pieces
+    ]
+    doubtful = _doubtful(judge, texts)
+    sizes = [len(piece.raw) for i, piece in enumerate(batch.pieces) if i not in doubtful]
+    _count_valid(judge, batch.file, len(sizes), sum(sizes), out)
+    for i, seen in doubtful.items():
+        _judge_one(judge, batch.pieces[i], batch.file, out, seen=seen)
+
+
+def judge_rows(
+    judge: Judge, rows: Sequence[bytes], files: Callable[[int], str], places: Callable[[int], Where]
+) -> tuple[Judged, dict[int, Bad]]:
+    """What is said of records in any order, and which are bad.
+
+    Args:
+        rows: each a payload, or what one is to be looked for in.
+        files: gives the file of a row.
+        places: gives its place, which is asked of few.
+    """
+    plain = not (judge.settings.at or judge.settings.each)
+    doubtful = _doubtful(judge, rows if plain else [b"\n"] * len(rows))
+    out = Judged(Report())
+    sizes: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        if i not in doubtful:
+            sizes.setdefault(files(i), []).append(len(row))
+    for file, found in sizes.items():
+        out.report.files[file] = Counts()
+        _count_valid(judge, file, len(found), sum(found), out)
+    bad: dict[int, Bad] = {}
+    for i in sorted(
+        doubtful, key=lambda i: order(places(i))
+    ):  # the first examples are those of the first places
+        file, offset, line = places(i)
+        out.report.files.setdefault(file, Counts())
+        if not _judge_one(judge, Piece(rows[i], offset, line), file, out, seen=doubtful[i]):
+            bad[i] = out.bad[-1]
+    _move_fields(judge, out)
+    return out, bad
+
+
+def _doubtful(judge: Judge, texts: Sequence[bytes]) -> dict[int, bool]:
+    """Which texts are not known to be valid, in order, and whether the fields of each have been counted all the same.
+
+    Those that could stand in a line are looked at together, as lines are.
+    """
+    bound = judge.settings.bound
+    lines = [text.removesuffix(b"\n") for text in texts]
+    asked = [i for i, line in enumerate(lines) if b"\n" not in line and len(line) <= bound]
+    if judge.settings.by is not None or not asked:
+        return dict.fromkeys(range(len(texts)), False)
+    if len(asked) < len(lines):
+        lines = [lines[i] for i in asked]
+    _, rejected, _ = _of_type(next(iter(judge.types.values())), b"\n".join((*lines, b"")))
+    found = {asked[number]: bool(wrong) for number, _, _, wrong in rejected}
+    if len(asked) == len(texts):
+        return found
+    return {i: found.get(i, False) for i in sorted(found.keys() | set(range(len(texts))) - {*asked})}
+
+
+def _count_valid(judge: Judge, file: str, count: int, size: int, out: Judged) -> None:
+    if count:
+        of_type = out.report.types.setdefault(next(iter(judge.types)), Counts())
+        for counts in (out.report.files[file], of_type):
+            counts.valid += count
+            counts.valid_bytes += size
+
+
+def _move_fields(judge: Judge, out: Judged) -> None:
+    for name, kind in judge.types.items():
+        if kind.watch is not None:
+            kind.watch.into(out.report, name)
 
 
 def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged, *, seen: bool = False) -> bool:

@@ -177,9 +177,7 @@ class Outputs:
         """Say why a record, that has been written, is bad."""
         place = {"file": record.where.file, "line": record.where.line, "offset": record.where.offset}
         if self.reasons is not None:
-            faults = [_reason(f, self.full) for f in record.faults]
-            status = "unreadable" if record.unreadable else "invalid"
-            self.reasons.write(_line({**place, "size": size, "status": status, "violations": faults}))
+            self.reasons.write(_line({**place, "size": size, **explained(record, full=self.full)}))
         for output in self.violations:
             for fault in record.faults:
                 output.write(_line({"record": str(record.where), **place, **_entry(fault, self.full)}))
@@ -239,6 +237,12 @@ def reasons_path(quarantine: Path) -> Path:
 
 def _line(value: dict[str, object]) -> bytes:
     return json.dumps(value, ensure_ascii=True).encode() + b"\n"
+
+
+def explained(record: Bad, *, full: bool) -> dict[str, object]:
+    """Why a record is bad."""
+    faults = [_reason(fault, full) for fault in record.faults]
+    return {"status": "unreadable" if record.unreadable else "invalid", "violations": faults}
 
 
 def _entry(fault: Fault, full: bool) -> dict[str, object]:

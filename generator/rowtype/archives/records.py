@@ -18,6 +18,10 @@ class Unreadable(Exception):
         self.file, self.why = file, why
         super().__init__(f"{file}: {why}")
 
+    def __reduce__(self) -> tuple[type[Unreadable], tuple[str, str]]:
+        """So that it comes back from another process as it was."""
+        return Unreadable, (self.file, self.why)
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:

@@ -121,6 +121,12 @@ def run_options(command: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--redact", multiple=True, help="Name of a field of which nothing is ever shown.")
 @run_options
+@click.option(
+    "--engine",
+    type=click.Choice(["spark", "dask"]),
+    help="Judge on a cluster: rowtype[spark], rowtype[dask].",
+)
+@click.option("--master", help="Where the cluster is: spark://HOST:7077, tcp://HOST:8786; else this machine.")
 @click.option("--max-errors", type=click.IntRange(min=1), help="Stop when so many records are not valid.")
 @click.option("--fail-fast", is_flag=True, help="Stop when a record is not valid.")
 @click.option(
@@ -148,11 +154,19 @@ def validate(
     checkpoint: Path | None,
     jobs: int | None,
     progress: bool | None,
+    engine: Literal["spark", "dask"] | None,
+    master: str | None,
     **asked: Any,
 ) -> None:
     """Check payloads: files of JSON or tables, compressed or not, patterns of names, folders, - for standard input."""
     from rowtype.archives import outputs, running
 
+    if engine is not None and jobs is not None:
+        raise click.UsageError(tr("--jobs says nothing about a cluster"))
+    if engine is None and master is not None:
+        raise click.UsageError(tr("--master needs --engine"))
+    if engine is not None:
+        _needed(engine)
     chosen = chosen_types(ctx, **{k: asked.pop(k) for k in ("schema", "kinds", "by")})
     job, broken = make_job(files, chosen, **asked)
     lines = [path for path in reports if path.suffix not in (".json", ".html")]
@@ -183,10 +197,22 @@ def validate(
         fail("{path} is of a run over something else; start without --resume", path=error)
     run = Run(job, to, running.Checkpoints(kept, job), state, every, examples != "shapes")
     run.most = 1 if fail_fast else max_errors
+    run.engine, run.master = engine, master
     run.go(jobs, progress)
     if broken:
         put_line(f"{tr('error: ')}{broken}")
     run.finish([path for path in reports if path not in lines], broken=bool(broken))
+
+
+def _needed(engine: Literal["spark", "dask"]) -> None:
+    """Say what to do where an engine is not installed, and exit."""
+    from rowtype import dask, spark
+    from rowtype.archives.engines import Missing
+
+    try:
+        (spark if engine == "spark" else dask).needed()
+    except Missing as error:
+        fail("{why}", why=reason(str(error)))
 
 
 def _checkpoint(written: list[Path]) -> Path | None:
@@ -299,6 +325,8 @@ class Run:
         checkpoints.made = checkpoints.path is not None and checkpoints.path.exists()
         self.most: int | None = None
         """Records that may be bad before the run stops."""
+        self.engine: Literal["spark", "dask"] | None = None
+        self.master: str | None = None
         self.interrupted = self.stopped = self.deaf = False
         try:
             self.judge = judging.prepare(job.settings)
@@ -331,6 +359,7 @@ class Run:
 
     def go(self, jobs: int | None, progress: bool | None) -> None:
         """Judge everything; what stops the run leaves the old outputs."""
+        from rowtype.archives.engines import Missing
         from rowtype.archives.pooling import Died
         from rowtype.cli.progress import meter
 
@@ -340,9 +369,9 @@ class Run:
                 self._take_all(self._results(jobs or self._jobs()), interrupts, shown)
         except KeyboardInterrupt:
             self.interrupted = True
-        except Died as error:
+        except (Died, Missing) as error:
             self._leave()
-            fail("{why}", why=error)
+            fail("{why}", why=reason(str(error)))
         except BaseException:
             self._leave()
             raise
@@ -370,6 +399,11 @@ class Run:
         from rowtype.archives import pooling, running
 
         todo = running.items(self.job, lambda: sys.stdin.buffer, self.progress)
+        if self.engine is not None:
+            from rowtype import dask, spark
+
+            on = spark.judged if self.engine == "spark" else dask.judged
+            return on(self.job.settings, todo, self.master)
         if jobs == 1:
             return running.judged(self.judge, todo)
         return pooling.judged(self.job.settings, todo, jobs)

@@ -1,0 +1,151 @@
+"""Records in a DataFrame of Apache Spark, judged where they are; needs the extra `rowtype[spark]`.
+
+valid, quarantined, report = rowtype.spark.validate(df, "body", Path("order.schema.json"))
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rowtype.archives import engines
+from rowtype.archives.counting import Report, Where
+from rowtype.archives.judging import Settings
+from rowtype.archives.running import Item, Result
+from rowtype.schema.documents import Json
+
+try:
+    import pyspark.sql as sql  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    from pyspark.errors import PySparkException  # type: ignore[import-not-found, unused-ignore]
+except ImportError:
+    sql = None
+
+WHY, REPORT = "violations", "_rowtype_report"
+"""Columns: why a row is quarantined; a report, in a row of its own for each partition."""
+REPORTS = 32
+"""Partitions in which reports are merged before they come to the driver."""
+WAVE = 8
+"""Batches of a file for each core that are given out at once."""
+
+
+def validate(
+    df: Any,
+    column: str,
+    schema: Json | Path,
+    *,
+    kind: str | None = None,
+    place: Sequence[str] = (),
+    persist: bool = True,
+    **asked: Any,
+) -> tuple[Any, Any, Report]:
+    """The rows that are valid, the others with a column `violations` more, and a report on all.
+
+    The report does not depend on how rows are spread, nor on what fails and is done again.
+
+    Args:
+        df: a DataFrame, whose session does the work.
+        column: the column of JSON texts, strings or binary.
+        schema: a JSON Schema, or the path of one, or of a folder of schemas.
+        kind: the type, where there are several.
+        place: columns that say where a row comes from: file, offset, and line if there is one.
+        persist: whether the verdicts are kept by the executors; else they are found anew for whatever is asked.
+        asked: more of `rowtype.archives.judging.Settings`, such as `formats` and `redact`.
+
+    Raises:
+        Missing: PySpark is not installed.
+        SourceError, SchemaError, OSError: the schema cannot be used.
+        ValueError: there is no such column, or one that is called as those are that are added.
+    """
+    needed()
+    names = df.columns
+    for name in (column, *place):
+        if name not in names:
+            raise ValueError(f"there is no column {name!r}")
+    if {WHY, REPORT} & {*names}:
+        raise ValueError(f"the columns {WHY!r} and {REPORT!r} are added: rename yours")
+    types = sql.types
+    fields = [types.StructField(f.name, f.dataType, True) for f in df.schema.fields]
+    more = [types.StructField(name, types.StringType(), True) for name in (WHY, REPORT)]
+    judge = partial(_marked, engines.packed(schema, kind, **asked), column, tuple(place))
+    marked = df.mapInArrow(judge, types.StructType([*fields, *more]))
+    if persist:
+        marked = marked.persist()
+    reports = marked.where(marked[REPORT].isNotNull()).select(REPORT).repartition(REPORTS)
+    merged = reports.mapInArrow(_merged, reports.schema)
+    report = engines.merged(row[0] for row in merged.collect())
+    rows = marked.where(marked[REPORT].isNull()).drop(REPORT)
+    return rows.where(rows[WHY].isNull()).drop(WHY), rows.where(rows[WHY].isNotNull()), report
+
+
+def _marked(asked: bytes, column: str, place: Sequence[str], batches: Iterable[Any]) -> Iterator[Any]:
+    """The rows of a partition with what is said of each, and at the end the report on them."""
+    import pyarrow as pa  # type: ignore[import-not-found, import-untyped, unused-ignore]
+
+    total = Report()
+    names: list[str] = []
+    kinds: list[Any] = []
+    for batch in batches:
+        columns = [batch.column(name).to_pylist() for name in place]
+        places = [_place(*found) for found in zip(*columns, strict=True)] if place else None
+        said = engines.judged(asked, batch.column(column).to_pylist(), places)
+        total.add(said.report)
+        names, kinds = batch.schema.names, batch.schema.types
+        added = [pa.array(said.why, pa.string()), pa.nulls(len(said.why), pa.string())]
+        yield pa.RecordBatch.from_arrays([*batch.columns, *added], names=[*names, WHY, REPORT])
+    if names:
+        empty = [pa.nulls(1, kind) for kind in (*kinds, pa.string())]
+        last = pa.array([engines.dumped(total)], pa.string())
+        yield pa.RecordBatch.from_arrays([*empty, last], names=[*names, WHY, REPORT])
+
+
+def _place(file: str | None, offset: int | None, line: int | None = None) -> Where:
+    return Where(file or "", offset or 0, line)
+
+
+def _merged(batches: Iterable[Any]) -> Iterator[Any]:
+    """Reports of many partitions as one."""
+    import pyarrow as pa
+
+    report = engines.dumped(engines.merged(text for batch in batches for text in batch.column(0).to_pylist()))
+    yield pa.RecordBatch.from_arrays([pa.array([report], pa.string())], names=[REPORT])
+
+
+def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iterator[Result]:
+    """The results of all batches of files, in their order; executors read plain files themselves.
+
+    Args:
+        master: URL of a cluster; None for the session that is there, or this machine.
+
+    Raises:
+        Missing: PySpark is not installed, or does not start.
+    """
+    needed()
+    builder = sql.SparkSession.builder.appName("rowtype")
+    try:
+        session = (builder.master(master) if master else builder).getOrCreate()
+    except (PySparkException, RuntimeError) as error:
+        raise engines.Missing(f"Spark does not start: {str(error).splitlines()[0]}") from None
+    asked = pickle.dumps(settings)
+    context = session.sparkContext
+    work = partial(engines.work, asked, os.getcwd())
+    for wave in engines.waves(todo, WAVE * context.defaultParallelism):
+        batches = [item for item in wave if not isinstance(item[1], Exception)]
+        done: Iterator[Result] = iter(())
+        if batches:
+            done = iter(context.parallelize(batches, len(batches)).map(work).collect())
+        for index, item in wave:
+            yield (index, item, None) if isinstance(item, Exception) else next(done)
+
+
+def needed() -> None:
+    """Say what to do where PySpark is not installed.
+
+    Raises:
+        Missing: it is not.
+    """
+    if sql is None:
+        raise engines.Missing("PySpark is not installed: pip install 'rowtype[spark]'")
