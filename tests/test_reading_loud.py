@@ -225,3 +225,9 @@ def test_a_type_without_a_page_whose_values_are_shown_is_no_object(
     schemas, said = reading(tmp_path, text.replace(f"| {cell} |", "| - |"))
     assert schemas["Fee"]["type"] == "object"
     assert "undocumented-type" in said
+
+
+def test_a_rule_of_dashes_may_have_other_cells_than_its_table(tmp_path: Path) -> None:
+    page = "# Crate\n\n| Field | Type |\n|---|---|---|\n| id | integer |\n| lid | string |\n"
+    (tmp_path / "crate.md").write_text(page, encoding="utf-8")
+    assert list(read([tmp_path / "crate.md"]).schemas["Crate"]["properties"]) == ["id", "lid"]

@@ -42,7 +42,8 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return False
     columns = delimiter.strip("|").count("|") + 1
     whole = Source("", header).whole()
-    if columns not in (len(cut(whole, code=True)), len(cut(whole, code=False))):
+    cells = len(cut(whole, code=True)), len(cut(whole, code=False))
+    if columns not in cells and not (header.startswith("|") and _has(cells, state, first + 2, end)):
         return False
     if silent:
         return True
@@ -58,6 +59,12 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     state.push("table_close", "table", -1)
     state.parentType, state.line = parent, last
     return True
+
+
+def _has(cells: tuple[int, int], state: StateBlock, line: int, end: int) -> bool:
+    """Whether a row has as many cells as the header, whatever the line of dashes between them has."""
+    row = _text(state, line) if line < end else ""
+    return row.startswith("|") and len(cut(Source("", row).whole(), code=True)) in cells
 
 
 def _bare_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
