@@ -393,7 +393,7 @@ def test_an_engine_that_is_not_installed_is_told_in_a_sentence(
     extra: str,
 ) -> None:
     module = importlib.import_module(f"rowtype.{engine}")
-    monkeypatch.setattr(module, "sql" if engine == "spark" else "dask", None)
+    monkeypatch.setitem(sys.modules, "pyspark.sql" if engine == "spark" else "distributed", None)
     Path("in.ndjson").write_text('{"a":1}\n', encoding="utf-8")
     ran = run("validate", "--schema", "s.json", "--engine", engine, "--report", "r.json", "in.ndjson")
     assert ran.exit_code == 2

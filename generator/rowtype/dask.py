@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,6 @@ from rowtype.archives.counting import Report, Where
 from rowtype.archives.judging import Settings
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Json
-
-try:
-    import dask  # type: ignore[import-not-found, import-untyped, unused-ignore]
-    import distributed  # type: ignore[import-not-found, import-untyped, unused-ignore]
-except ImportError:
-    dask = None
 
 WHY = "violations"
 """The column that says why a row is quarantined."""
@@ -59,9 +54,8 @@ def validate(
         SourceError, SchemaError, OSError: the schema cannot be used.
         ValueError: there is no such column, or one that is called as that is that is added.
     """
-    needed()
-    import dask.dataframe as frames  # type: ignore[import-not-found, import-untyped, unused-ignore]
-
+    dask, _ = needed()
+    frames = import_module("dask.dataframe")
     for name in (column, *place):
         if name not in df.columns:
             raise ValueError(f"there is no column {name!r}")
@@ -111,7 +105,7 @@ def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iter
     Raises:
         Missing: Dask is not installed, or its scheduler is not there.
     """
-    needed()
+    _, distributed = needed()
     asked, folder = pickle.dumps(settings), os.getcwd()
     try:
         client = distributed.Client(master) if master else distributed.Client(dashboard_address=None)
@@ -130,11 +124,13 @@ def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iter
                 yield (index, item, None) if isinstance(item, Exception) else next(done)
 
 
-def needed() -> None:
-    """Say what to do where Dask is not installed.
+def needed() -> tuple[Any, Any]:
+    """The modules `dask` and `distributed`.
 
     Raises:
-        Missing: it is not.
+        Missing: one is not installed.
     """
-    if dask is None:
-        raise engines.Missing("Dask is not installed: pip install 'rowtype[dask]'")
+    try:
+        return import_module("dask"), import_module("distributed")
+    except ImportError:
+        raise engines.Missing("Dask is not installed: pip install 'rowtype[dask]'") from None

@@ -9,6 +9,7 @@ import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,6 @@ from rowtype.archives.counting import Report, Where
 from rowtype.archives.judging import Settings
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Json
-
-try:
-    import pyspark.sql as sql  # type: ignore[import-not-found, import-untyped, unused-ignore]
-    from pyspark.errors import PySparkException  # type: ignore[import-not-found, unused-ignore]
-except ImportError:
-    sql = None
 
 WHY, REPORT = "violations", "_rowtype_report"
 """Columns: why a row is quarantined; a report, in a row of its own for each partition."""
@@ -60,7 +55,7 @@ def validate(
         SourceError, SchemaError, OSError: the schema cannot be used.
         ValueError: there is no such column, or one that is called as those are that are added.
     """
-    needed()
+    sql = needed()
     names = df.columns
     for name in (column, *place):
         if name not in names:
@@ -83,7 +78,7 @@ def validate(
 
 def _marked(asked: bytes, column: str, place: Sequence[str], batches: Iterable[Any]) -> Iterator[Any]:
     """The rows of a partition with what is said of each, and at the end the report on them."""
-    import pyarrow as pa  # type: ignore[import-not-found, import-untyped, unused-ignore]
+    pa = import_module("pyarrow")
 
     total = Report()
     names: list[str] = []
@@ -108,7 +103,7 @@ def _place(file: str | None, offset: int | None, line: int | None = None) -> Whe
 
 def _merged(batches: Iterable[Any]) -> Iterator[Any]:
     """Reports of many partitions as one."""
-    import pyarrow as pa
+    pa = import_module("pyarrow")
 
     report = engines.dumped(engines.merged(text for batch in batches for text in batch.column(0).to_pylist()))
     yield pa.RecordBatch.from_arrays([pa.array([report], pa.string())], names=[REPORT])
@@ -123,11 +118,11 @@ def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iter
     Raises:
         Missing: PySpark is not installed, or does not start.
     """
-    needed()
+    sql = needed()
     builder = sql.SparkSession.builder.appName("rowtype")
     try:
         session = (builder.master(master) if master else builder).getOrCreate()
-    except (PySparkException, RuntimeError) as error:
+    except (import_module("pyspark.errors").PySparkException, RuntimeError) as error:
         raise engines.Missing(f"Spark does not start: {str(error).splitlines()[0]}") from None
     asked = pickle.dumps(settings)
     context = session.sparkContext
@@ -141,11 +136,13 @@ def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iter
             yield (index, item, None) if isinstance(item, Exception) else next(done)
 
 
-def needed() -> None:
-    """Say what to do where PySpark is not installed.
+def needed() -> Any:
+    """The module `pyspark.sql`.
 
     Raises:
-        Missing: it is not.
+        Missing: PySpark is not installed.
     """
-    if sql is None:
-        raise engines.Missing("PySpark is not installed: pip install 'rowtype[spark]'")
+    try:
+        return import_module("pyspark.sql")
+    except ImportError:
+        raise engines.Missing("PySpark is not installed: pip install 'rowtype[spark]'") from None

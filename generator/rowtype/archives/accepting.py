@@ -15,16 +15,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, reduce
 from itertools import chain, pairwise
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from rowtype.archives.policy import LEVELS, Problem, parse
 from rowtype.compiling import Validator
 from rowtype.schema.documents import MAX_DIGITS, Document, Json
 
+if TYPE_CHECKING:
+    from rowtype.archives import structs
 try:
     import msgspec
-
-    from rowtype.archives import structs
 except ImportError:
     msgspec = None  # type: ignore[assignment, unused-ignore]
 
@@ -105,6 +105,7 @@ class Fast:
     encode_lines: Callable[[Any], bytes] = field(init=False)
 
     def __post_init__(self) -> None:
+        assert msgspec is not None
         encoder = msgspec.json.Encoder()
         self.encode, self.encode_lines = encoder.encode, encoder.encode_lines
 
@@ -181,6 +182,9 @@ class Fast:
         return self._reader(sample, exact=True, every=every), self._reader(sample, exact=False, every=True)
 
     def _reader(self, sample: Json, *, exact: bool, every: bool) -> _Reader:
+        from rowtype.archives import structs
+
+        assert msgspec is not None
         plan = self.validator.plan
         made = structs.typed(plan, plan.roots[0], self._verdict, sample, exact=exact, every=every)
         try:
