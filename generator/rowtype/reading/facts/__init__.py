@@ -8,6 +8,7 @@ cells.py         cells of a row
 name_cells.py    what a name cell says
 type_cells.py    what a type cell says beside the type
 type_remarks.py  where the type in it ends, and the remarks after it
+arguments.py     arguments of constructors
 requiredness.py  what marks and words say of requiredness
 headings.py      the type, the field or the section that a heading names
 value_tables.py  tables that list values

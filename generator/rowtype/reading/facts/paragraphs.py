@@ -7,6 +7,7 @@ from typing import Any
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import (
+    arguments,
     attaching,
     declarations,
     headers,
@@ -18,6 +19,7 @@ from rowtype.reading.facts import (
 from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
+from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Code, Paragraph, Row
 from rowtype.reading.markup.text import Text
 
@@ -62,6 +64,23 @@ PIPES = 4
 def _pass_over(text: Text, block: Paragraph, here: Here) -> None:
     here.report("table-skipped", text, found=" ".join(text.value.split())[:80], expected="name, type")
     here.above = []
+
+
+def _arguments(block: Paragraph, here: Here) -> Listed | None:
+    """Arguments of the type's constructor: a field whose argument has no default has to be given.
+
+    Reads `dataclasses.html`, but not:
+
+        # Order
+
+        (optional)
+    """
+    return arguments.given(block.content.text) if here.type else None
+
+
+def _take_arguments(given: Listed, block: Paragraph, here: Here) -> None:
+    if given.names:
+        here.list_required(given)
 
 
 def _labels(block: Paragraph, here: Here) -> properties.Property | None:
@@ -245,6 +264,7 @@ def _take_description(owner: TypeDraft, block: Paragraph, here: Here) -> None:
 
 RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("ruled table", _ruled, _pass_over),
+    Rule("arguments of a constructor", _arguments, _take_arguments),
     # Before "field", which would take the first label for a name.
     Rule("labels of a field", _labels, properties.take),
     Rule("declaration of a field", _declaration, properties.take),

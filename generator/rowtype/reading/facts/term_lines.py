@@ -20,7 +20,9 @@ _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
 INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
-_LABEL = re.compile(r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*[:：]\s*(?P<said>\S.*)", re.DOTALL)
+_LABEL = re.compile(
+    r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*(?:[:：]|(?<=\s)=(?=\s))\s*(?P<said>\S.*)", re.DOTALL
+)
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 LABELLED: frozenset[Role] = frozenset({
     "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",

@@ -206,7 +206,8 @@ class _Builder(HTMLParser):
 
     def start_list(self, tag: str, whole: Text, given: Attributes) -> None:
         self.end_block()
-        kind = html_elements.kind_of_list(tag, given, inside=self.out.around["type"] > 0)
+        inside, member = self.out.around["type"] > 0, self.out.around["member"] > 0
+        kind = html_elements.kind_of_list(tag, given, inside=inside, member=member)
         if kind is None:
             self.stand_in(tag, "nothing", whole, given)
         else:

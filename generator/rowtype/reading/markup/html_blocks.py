@@ -60,7 +60,7 @@ class Blocks:
             self.end_items()
         self.lists.append(kind)
         self.around[kind] += 1
-        self.begun = False
+        self.begun = self.begun and kind == "layout"
 
     def close_list(self) -> None:
         kind = self.lists.pop() if self.lists else None
@@ -110,6 +110,8 @@ class Blocks:
             case "type":
                 level = min(5, self.level + self.around["type"])
                 self.add(Heading(level, html_elements.part(content, named), tuple(self.anchors)))
+                if said := html_elements.arguments(content, named):
+                    self.add(Paragraph(said))
             case "about":
                 self.add(Heading(6, Inline(content.text.strip(" :"))))
             case _ if kind in HEADINGS:

@@ -150,8 +150,11 @@ def stands_for(tag: str, attrs: Attributes, *, drawn: bool) -> Stand | None:
 _HEADINGS: Mapping[str, Stand] = {"1": "h1", "2": "h2", "3": "h3", "4": "h4", "5": "h5", "6": "h6"}
 
 
-def kind_of_list(tag: str, attrs: Attributes, *, inside: bool) -> ListKind | None:
-    """What a list is; `inside` the signature of a type.  None for what is passed over, as what such a type can do."""
+def kind_of_list(tag: str, attrs: Attributes, *, inside: bool, member: bool) -> ListKind | None:
+    """What a list is; `inside` the signature of a type, or of a `member` in it.
+
+    None for what is passed over, as what such a type can do.
+    """
     classes = (attrs.get("class") or "").split()
     if not _LAYOUTS.isdisjoint(classes):
         return "layout"
@@ -160,7 +163,7 @@ def kind_of_list(tag: str, attrs: Attributes, *, inside: bool) -> ListKind | Non
     if not _INHERITED.isdisjoint(classes):
         return None
     if inside and "field-list" in classes:
-        return "about"
+        return "layout" if member else "about"
     kind = classes[1] if len(classes) > 1 else classes[0] if classes[0] in _ALONE else ""
     if kind in TYPES or kind in REQUESTS:
         return "type"
@@ -183,6 +186,16 @@ def part(signature: Inline, named: tuple[int, int] | None) -> Inline:
     return Inline(signature.text[start:end].strip(_SIGNS))
 
 
+_BRACKETED = re.compile(r"\s+\[(?P<said>[^\W\d_]{3,20})\]$")
+"""What is said after a type.  Finds ' [Required]' at the end, not 'list[Order]'."""
+
+
+def arguments(signature: Inline, named: tuple[int, int] | None) -> Inline | None:
+    """The arguments after the name in a signature, where they have types."""
+    said = signature.text[named[1] :].strip(_SIGNS) if named else signature.text[:0]
+    return Inline(said) if said.value.startswith("(") and ":" in said.value else None
+
+
 def member(signature: Inline, named: tuple[int, int] | None) -> Inline:
     """A field's signature as an item says it: its name, and its type in parentheses."""
     if named is None:
@@ -196,6 +209,8 @@ def member(signature: Inline, named: tuple[int, int] | None) -> Inline:
         return name
     if said.value.startswith("="):  # a member of an enumeration
         return Inline(signature.text[named[0] :].strip(_SIGNS))
+    if m := _BRACKETED.search(said.value):  # `int [Required]`
+        said = join([said[: m.start()], replaced(said[m.start() : m.end()], ", " + m["said"])])
     before = join([name.text, replaced(name.text[-1:], " (")])
     links = (
         Link(k.start - start + len(before), k.end - start + len(before), k.target)
