@@ -25,6 +25,8 @@ class CellWords:
     """In a column that says where a field applies: everywhere."""
     any_key: frozenset[str] = frozenset()
     """As a name below that of a field: it stands for every key of a map."""
+    any_item: frozenset[str] = frozenset()
+    """As the only name below that of an array: it stands for every item."""
     no_default: frozenset[str] = frozenset()
     """In a column of defaults: there is none."""
     unbounded: frozenset[str] = frozenset()

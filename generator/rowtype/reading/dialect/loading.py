@@ -315,6 +315,7 @@ _WORDS = (
     "write_only",
     "nullable",
     "anything",
+    "any_item",
     "any_key",
     "no_default",
     "no_result",

@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.text import Text
 
-_WHOLE = re.compile(r"\(\s*(?:\*\s*,\s*)?[A-Za-z_]\w*\s*:.*\)(?:\s*(?:->|→)\s*None)?", re.DOTALL)
+_WHOLE = re.compile(r"\(\s*(?:\*\s*,\s*)?[A-Za-z_]\w*\s*:.*\)(?:\s*(?:->|→)\s*\w{1,40})?", re.DOTALL)
 """A list of arguments with types.  Is '(*, id: int, note: str = None)', not '(optional)', '(see: that) too'."""
 _ARGUMENT = re.compile(r"\s*(?P<name>[A-Za-z_]\w*)\s*:(?P<type>[^=]*)(?P<default>=.*)?", re.DOTALL)
+"""One of them.  Is 'id: int', ' note: str = None', not 'id', '*'."""
+_UNTYPED = re.compile(r"\s*(?:[*/]{0,2}\w{0,40})\s*")
+"""What is beside arguments with types.  Is ' *', '**more', 'me', not 'a b'."""
 _SIGN = re.compile(r"[\[({<]|[\])}>]|,|[\"']")
 
 
@@ -22,7 +25,7 @@ def given(text: Text) -> Listed | None:
     end = text.value.rindex(")")
     for part in _parts(text[text.value.index("(") + 1 : end]):
         m = _ARGUMENT.fullmatch(part.value)
-        if m is None and part.value.strip() not in ("*", "/", "self", ""):
+        if m is None and not _UNTYPED.fullmatch(part.value):
             return None
         if m and m["default"] is None:
             names.append(part.match(m, "name"))

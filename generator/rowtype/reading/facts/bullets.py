@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from rowtype.reading.facts import properties, requiredness, tables, terms, value_tables
+from rowtype.reading.facts import layouts, properties, requiredness, tables, terms, value_tables
 from rowtype.reading.facts.drafts import FieldDraft, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, Value, ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.headings import section_of
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Bullets, Inline, Row, Table
+from rowtype.reading.markup.blocks import Bullets, Inline, Item, Row, Table
 from rowtype.reading.markup.text import Text, join, replaced
 
 _DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
@@ -79,6 +79,50 @@ def _explain(words: list[Definition], block: Bullets, here: Here) -> None:
 
 _TYPED = re.compile(r"`?[\w.-]+`?\s*\((?P<type>[^()]{1,60})\)")
 """A field and its type.  Starts '`id` (Code): any', not 'Code - any'."""
+
+
+_TYPE_ITEM = re.compile(r"`?(?P<name>[A-Z]\w{0,80})`?\s*(?:\([^()\n]{1,60}\)\s*(?:[-–—:：]\s*)?|[:：]\s*)")
+"""A type and what it is.  Starts '`Order` (object): any', 'Order: any', not '`order` (object)'."""
+
+
+def _types(block: Bullets, here: Here) -> list[list[Item]] | None:
+    """Types, each with its fields as items below it.
+
+    Reads `types_in_lists.md`, but not:
+
+        # Order
+
+        - `Buyer` (object): who pays
+            - `name` (string): as on the card
+        - `note` (string): anything
+    """
+    groups: list[list[Item]] = []
+    for item in block.items:
+        if item.depth == 1 and not item.more:
+            groups.append([])
+        if not groups:
+            return None
+        groups[-1].append(item)
+    heads = [_TYPE_ITEM.match(group[0].content.value) for group in groups]
+    if None in heads or sum(len(group) > 1 for group in groups) < LEAST_TYPES or here.dialect.type_level:
+        return None
+    return None if here.type and here.type.header else groups
+
+
+LEAST_TYPES = 2
+"""Of a list of types so many have fields; one alone may be an object among fields."""
+
+
+def _take_types(groups: list[list[Item]], block: Bullets, here: Here) -> None:
+    level = here.type.level + 1 if here.type else 1
+    for head, *inside in groups:
+        m = _TYPE_ITEM.match(head.content.value)
+        assert m
+        opened = here.start(head.content.text.match(m, "name"), level)
+        if said := head.content.text[m.end() :].strip():
+            here.describe(opened, said)
+        if inside:
+            layouts.apply(RULES, Bullets(tuple(replace(i, depth=max(1, i.depth - 1)) for i in inside)), here)
 
 
 def _rows(block: Bullets, here: Here) -> Text | None:
@@ -438,6 +482,7 @@ RULES: tuple[Rule[Bullets, Any], ...] = (
     Rule("names of required fields", _required, _take_required),
     # Before the fields, for which members with values in quotes would be taken.
     Rule("members of an enumeration", _members, _take_members),
+    Rule("types", _types, _take_types),
     Rule("fields", _fields, _take_fields),
     Rule("union", _union, _take_union),
     Rule("values of a field, perhaps", _values, _set_apart),

@@ -67,6 +67,16 @@ def are_dotted(names: Sequence[str]) -> bool:
     return bool(names) and not names[0].startswith((".", "`.")) and any(map(_DOTS.match, names))
 
 
+_IN_BRACKETS = re.compile(r"\s*`?\[(?P<name>[A-Za-z_$@][\w$.@-]*)\]`?\s*")
+"""What JSDoc and manuals write for a field that may be missing.  Is '[size]', not '[0]', 'size[]'."""
+
+
+def are_bracketed(names: Sequence[str]) -> bool:
+    """Whether brackets round some names of a table, and not round others, tell that these may be missing."""
+    within = sum(_IN_BRACKETS.fullmatch(name) is not None for name in names)
+    return 0 < within < len(names)
+
+
 _SHOWN = re.compile(
     r"[^\W\d_][^`()（）\n]{0,80}(?:\s*[(（]\s*|\s*\n\s*)`(?P<name>[A-Za-z_$@][\w$.@-]*)`\s*[)）]?"
 )
@@ -80,18 +90,26 @@ def shown(texts: Sequence[str]) -> list[str]:
 
 
 def parse(
-    cell: Cell, words: CellWords, *, numbered: bool = False, dotted: bool = False, behind: bool = False
+    cell: Cell,
+    words: CellWords,
+    *,
+    numbered: bool = False,
+    dotted: bool = False,
+    behind: bool = False,
+    bracketed: bool = False,
 ) -> list[FieldName]:
     """The fields that a cell names, nearly always one; none where it is empty.
 
     `numbered`: other names of the table have numbers before them that tell which is inside which; `dotted`: they have
-    dots; `behind`: they stand after names for people.
+    dots; `behind`: they stand after names for people; `bracketed`: those in brackets may be missing.
     """
     text = cell.content.text[:MAX_LENGTH]
     if text.value.isascii() and text.value.isidentifier():  # nearly always
         return [FieldName(name=text, indent=0)]
     if behind and (m := _SHOWN.fullmatch(text.value.strip())):
         return [FieldName(name=text.strip().match(m, "name"), indent=0)]
+    if bracketed and (m := _IN_BRACKETS.fullmatch(text.value)):
+        return [FieldName(name=text.match(m, "name"), indent=0, required=False)]
     lead = _INDENT.match(text.value)
     assert lead
     indent = _width(lead[0])

@@ -75,7 +75,7 @@ def read(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
         source=source,
-        pattern=columns.pattern or bool(name.indent and plain(name.name.value) in dialect.cells.any_key),
+        pattern=columns.pattern,
         part="all" if _is_unnamed(name.name, row, columns, dialect) else None,
         type=typed.type,
         required=required,

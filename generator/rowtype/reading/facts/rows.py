@@ -58,6 +58,7 @@ def read(
     stated = [row.cells[columns.names] for row in table.rows if len(row.cells) > columns.names]
     least = min((cell.indent for cell in stated), default=0)
     dotted = name_cells.are_dotted([cell.content.value for cell in stated])
+    bracketed = name_cells.are_bracketed([cell.content.value for cell in stated])
     numbered = any(depths)
     wire = name_cells.shown([cell.content.value for cell in stated])
     behind = bool(wire) and not any(dialect.primitive(name) for name in wire)
@@ -74,7 +75,12 @@ def read(
             below, depth = around, spread_names.depth(row, columns.names, spread)
             at = replace(columns, names=columns.names + depth)
         names = name_cells.parse(
-            row.cells[at.names], dialect.cells, numbered=numbered, dotted=dotted, behind=behind
+            row.cells[at.names],
+            dialect.cells,
+            numbered=numbered,
+            dotted=dotted,
+            behind=behind,
+            bracketed=bracketed,
         )
         if not names:
             if any(cell.content.value for cell in row.cells):

@@ -23,6 +23,7 @@ _PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
 _LABEL = re.compile(
     r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*(?:[:：]|(?<=\s)=(?=\s))\s*(?P<said>\S.*)", re.DOTALL
 )
+"""A label and what it says.  Is 'Type: string', 'max_length = 5', not 'a=b', 'Type'."""
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 LABELLED: frozenset[Role] = frozenset({
     "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",

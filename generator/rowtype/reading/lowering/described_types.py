@@ -9,6 +9,7 @@ from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
+from rowtype.reading.lowering.type_names import POINTER, lower_name
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
@@ -27,7 +28,11 @@ _OPEN_KEYWORDS = frozenset(
 def refine(row: FieldFacts, field: Traced, scope: Scope) -> None:
     """Let an object or the items of an array be of the type that the description says they are."""
     kind = field.schema.get("type")
-    if kind not in ("object", "array") or row.children or row.description is None:
+    if row.description is None:
+        return
+    if not row.children and (kind == "array" or (row.type is None and kind is None)):
+        _refer(row.description.text, field, scope)
+    if kind not in ("object", "array") or row.children:
         return
     if kind == "array" and field.schema.get("items", {"type": "object"}) != {"type": "object"}:
         return
@@ -44,6 +49,22 @@ def refine(row: FieldFacts, field: Traced, scope: Scope) -> None:
     else:
         field.forget("type")
         field.set("$ref", type_uri(target), at)
+
+
+def _refer(said: Text, field: Traced, scope: Scope) -> None:
+    """Let a field without a type, or items, be what a text refers to as schemas do: `Refer to #/definitions/Lot`."""
+    named = [said.match(m) for m in POINTER.finditer(said.value)] if "#/" in said.value else []
+    below = "items" if field.schema.get("type") == "array" else ""
+    if len({text.value for text in named}) != 1 or "items" in field.schema or "$ref" in field.schema:
+        return
+    found = lower_name(Name(named[0]), scope)
+    if below:
+        field.set("items", found.schema, places(scope.source, [named[0]], "described-type"))
+        field.graft("/items", found)
+        return
+    for keyword, value in found.schema.items():
+        field.set(keyword, value, ())
+    field.graft("", found)
 
 
 def _named(description: Inline, scope: Scope, *, several: bool) -> tuple[str, Text] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
@@ -219,7 +219,7 @@ def _properties(
         if row.part is not None:
             parts.setdefault(row.part, []).append((field, places(row.source, [row.name], "unnamed-part")))
             continue
-        if row.pattern or varies:
+        if row.pattern or varies or (inside and plain(row.name.value) in scope.dialect.cells.any_key):
             _pattern(row, field, record)
             continue
         name = row.name.value
@@ -267,6 +267,14 @@ def _pattern(row: FieldFacts, below: Traced, found: Traced) -> None:
         found.graft("/additionalProperties", below)
 
 
+def _is_items(row: FieldFacts, field: Traced, scope: Scope) -> bool:
+    """Whether what is inside an array is one thing that is called its items, and no field of them."""
+    if field.schema.get("type") != "array" or "items" in field.schema or len(row.children) != 1:
+        return False
+    one = row.children[0]
+    return plain(one.name.value) in scope.dialect.cells.any_item
+
+
 def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...], *, alone: bool) -> bool:
     """Put the fields of a row's objects where its type has them.
 
@@ -274,6 +282,13 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...],
     that vary, and its type is theirs.  Beside others it may be anything.
     """
     at = places(row.source, [row.name], "nested-fields")
+    if _is_items(row, field, scope) and row.children[0].children:
+        row = replace(row, children=row.children[0].children)
+    elif _is_items(row, field, scope):
+        items = lower_field(row.children[0], scope).traced
+        field.set("items", items.schema, at)
+        field.graft("/items", items)
+        return False
     inner = Traced()
     inner.set("type", "object", at)
     said = _properties(row.children, scope, inner, at, inside)

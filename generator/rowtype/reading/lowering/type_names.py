@@ -18,10 +18,15 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import Place, type_uri
 
+POINTER = re.compile(r"#/(?:[\w$-]{1,40}/){1,3}(?P<name>[\w.-]*\w)")
+"""A reference as schemas have it.  Is '#/definitions/Order', not '#order', 'a/b'."""
+
 
 def lower_name(name: Name, scope: Scope) -> Traced:
     """The schema of a name: a documented type, a primitive, or a guess at one that has no page."""
     at = places(scope.source, [name.text], "type")
+    if m := POINTER.fullmatch(name.text.value):
+        name = Name(name.text.match(m, "name"), name.target, name.kind)
     explained = _explained(name, scope)
     primitive = _plain_primitive(name.text.value, scope) if explained is None else None
     by_word = primitive is None and explained is None

@@ -132,6 +132,10 @@ def _tokens(cell: Inline, words: Words) -> Iterator[_Token]:
             continue
         group = m.lastgroup or "mark"
         text = cell.text.match(m, group)
+        if (
+            group == "word" and text.value.lower() == "object." and value.startswith("<", at)
+        ):  # `Object.<string, T>`
+            text = text[:-1]
         if group == "word" and not text.value.isascii() and (at_joint := joint(text.value, words)):
             yield _Token("word", text[: at_joint[0]])
             yield _Token("word", text[at_joint[0] : at_joint[1]])
@@ -319,6 +323,10 @@ class _Parser:
         if self.word(self.words.map) and (
             self.following.kind in ("<", "[", "(") or self.following.text.value.lower() in self.words.of
         ):
+            return self.map(depth)
+        if (
+            self.following.kind == "<" and self.here.text.value.lower() == "object"
+        ):  # `Object<string, number>`
             return self.map(depth)
         if self.following.kind in ("<", "["):
             if self.word(self.words.wrapper):
