@@ -211,17 +211,29 @@ def _modified(name: Name, scope: Scope) -> Traced | None:
             break
         added |= dialect.modifiers.get(first, {})
         words.pop(0)
-    while len(words) > 1 and words[-1][0].casefold().strip("`*.:()") in dialect.words.noise:
+    called: set[str] = set()
+    while len(words) > 1 and (last := words[-1][0].casefold().strip("`*.:()")) in dialect.words.noise:
+        called |= {last, last.removesuffix("s")}
         words.pop()
     rest = Name(name.text[words[0].start() : words[-1].end()], name.target)
     if len(rest.text) == len(name.text):
         return None
     found = lower_name(rest, scope)
+    if found.schema.get("type") in _SCALARS and any(_is_object(w, dialect) for w in called):
+        return None  # `File object`: no text, though a file is one elsewhere
     if added and found.schema.get("type") in ("string", "number", "integer"):
         at = places(scope.source, [name.text], "type")
         for keyword, value in added.items():
             found.set(keyword, value, at)
     return found
+
+
+_SCALARS = frozenset({"string", "number", "integer", "boolean"})
+
+
+def _is_object(word: str, dialect: Dialect) -> bool:
+    known = dialect.primitive(word)
+    return known is not None and known[1].get("type") == "object"
 
 
 def _unspaced_items(name: Name, scope: Scope) -> Name | None:
@@ -275,14 +287,20 @@ def _singular(name: Name, scope: Scope) -> Name | None:
 
 
 def _alternatives(name: Name, scope: Scope) -> list[Traced] | None:
-    """`string/null`: known names with a slash between them."""
-    parts = re.split(r"\s*/\s*", name.text.value)
-    if len(parts) < 2 or not all(scope.dialect.primitive(p) or scope.known.is_documented(p) for p in parts):
+    """`string/null`, `array/null`: known names with a slash between them."""
+    arrays = scope.dialect.words.array
+    parts = list(name.text.split(_SLASH))
+    known = scope.dialect.primitive, scope.known.is_documented
+    if len(parts) < 2 or not all(
+        p.value.lower() in arrays or any(is_known(p.value) for is_known in known) for p in parts
+    ):
         return None
-    at = 0
-    found = []
-    for part in parts:
-        start = name.text.value.index(part, at)
-        at = start + len(part)
-        found.append(lower_name(Name(name.text[start:at]), scope))
-    return found
+    return [
+        array_of(Traced(), places(scope.source, [part], "type"))
+        if part.value.lower() in arrays
+        else lower_name(Name(part), scope)
+        for part in parts
+    ]
+
+
+_SLASH = re.compile(r"\s*/\s*")
