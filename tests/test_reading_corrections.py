@@ -182,7 +182,7 @@ def test_an_update_of_a_type_and_of_lists(tmp_path: Path) -> None:
     ("action", "why"),
     [
         ({"target": "$.Order", "remove": True}, "selects a whole type"),
-        ({"target": "$", "remove": True}, "selects a whole type"),
+        ({"target": "$", "remove": True}, "selects all types"),
         ({"target": "$.Order.properties.id", "update": "string"}, "an object, and is updated with a single value"),
         ({"target": "$.Order.title", "update": {"a": 1}}, "a single value, and is updated with an object"),
         ({"target": "$.Order.title", "copy": "$.Order.properties.*"}, "'copy' selects 4 nodes, not one"),

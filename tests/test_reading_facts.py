@@ -15,6 +15,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading import read, stages
 from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts
 from rowtype.reading.lowering import records
+from rowtype.reading.lowering.known import Known
 from rowtype.reading.stages import survey
 
 CORPORA = ROOT.parent / "shared" / "corpora"
@@ -40,7 +41,7 @@ def everything(found: stages.Survey) -> str:
 
 def lower_again(found: stages.Survey) -> str:
     diagnostics: list[Diagnostic] = []
-    again = stages.lower(found.known, diagnostics)
+    again = stages.lower(found.known, None, diagnostics)
     return everything(
         stages.Survey(files=[], facts=[], known=found.known, lowered=again, diagnostics=diagnostics)
     )
@@ -51,7 +52,7 @@ def test_lowering_twice_gives_the_same(page: Path) -> None:
     found = survey([page])
     assert lower_again(found) == everything(found)
     for facts in (*found.known.types.values(), *found.known.headings.values()):
-        first, second = records.lower(facts, found.known), records.lower(facts, found.known)
+        first, second = (records.lower(facts, Known(found.known)) for _ in range(2))
         assert (first.traced.schema, first.traced.sources) == (second.traced.schema, second.traced.sources)
         assert list(map(str, first.findings)) == list(map(str, second.findings))
 

@@ -30,6 +30,8 @@ GENERATORS = {
     "rst_in_markdown.md",
     "simple_rst.md",
     "lists_not_read.md",
+    "fenced_tables.md",
+    "html_table_with_empty_lines.md",
 }
 """Pages with what the generators of some sites add to Markdown; no other renders them."""
 
