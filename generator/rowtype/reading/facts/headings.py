@@ -94,7 +94,8 @@ def _before_what_follows(heading: Text, dialect: Dialect) -> Text:
         )
         if m["name"].islower() and fold_punctuation(m["name"]) == fold_punctuation(m["kind"]):
             return heading.match(m, "kind")  # `order: Order`, a field and its type
-        m = m if known else None
+        labelled = m["name"][:1].isupper() and headers.role(m["name"], dialect) == "type"  # `Type: object`
+        m = m if known and not labelled else None
     name = heading.match(m, "name") if m else heading
     if m and m.re is _KIND_AFTER:  # `order.items[].id: string`, below a heading `items`
         name = name[: -2 if name.value.endswith("[]") else len(name)]
