@@ -114,7 +114,7 @@ def main() -> int:
     write(cases)
     told = [{"schema": c.schema, "formats": c.formats, "documents": c.documents} for c in cases]
     compiler = COMPILE.replace("ALL", str(options.errors).lower())
-    subprocess.run([node, "-e", compiler], cwd=FOLDER, input=json.dumps(told), text=True, check=True)
+    subprocess.run([node, "-e", compiler], cwd=FOLDER, input=json.dumps(told), encoding="utf-8", check=True)
     (FOLDER / "measure.mjs").write_text(MEASURE, encoding="utf-8")
     asked = [
         {"values": [json.dumps(v) for v in c.values], "rounds": options.rounds, "errors": options.errors}

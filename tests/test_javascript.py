@@ -176,7 +176,7 @@ def test_nested_too_deeply_is_told() -> None:
 
     given_ = json.dumps([module_file.runtime_text("made"), made])
     done = subprocess.run(
-        [str(generated_javascript.NODE), "-e", program], input=given_, capture_output=True, text=True
+        [str(generated_javascript.NODE), "-e", program], input=given_, capture_output=True, encoding="utf-8"
     )
     assert done.stdout.strip() == "nested too deeply to be checked", done.stderr
 

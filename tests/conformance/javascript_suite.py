@@ -114,7 +114,7 @@ def check_types(suite: Path, draft: str) -> list[str]:
         (folder / "all.ts").write_text("\n".join(lines), encoding="utf-8")
         compiler = str(folder / "node_modules" / ".bin" / "tsc")
         options = ["--noEmit", "--strict", "--target", "es2022", "--module", "nodenext", "all.ts"]
-        done = subprocess.run([compiler, *options], cwd=folder, capture_output=True, text=True)
+        done = subprocess.run([compiler, *options], cwd=folder, capture_output=True, encoding="utf-8")
         print(f"types: {count} declarations, {done.stdout.count('error TS')} errors")
         return done.stdout.splitlines()
 
