@@ -17,10 +17,10 @@ from functools import cached_property
 from importlib import import_module
 from typing import Any
 
+from rowtype.emitters.printing.functions import Function, Sources, added
 from rowtype.emitters.printing.python import render
 from rowtype.emitters.validators import module_file, reports, verdicts
-from rowtype.emitters.validators.module import Module, added
-from rowtype.emitters.validators.verdicts import Function
+from rowtype.emitters.validators.module import Module
 from rowtype.runtime import violations
 from rowtype.runtime.violations import Violation
 from rowtype.schema import bounds
@@ -50,7 +50,7 @@ class Validator:
     validate: Callable[[Any], None]
     """Raises `ValidationError` with everything that is wrong with a value."""
 
-    def __init__(self, document: Document, plan: p.Plan, sources: reports.Sources) -> None:
+    def __init__(self, document: Document, plan: p.Plan, sources: Sources) -> None:
         self._document = document
         self._plan = plan
         loader = _Loader(plan, sources)
@@ -142,7 +142,7 @@ def _compile(
     draft: Draft | None,
     formats: bool | None,
     resources: Mapping[str, Json] | None,
-    sources: reports.Sources,
+    sources: Sources,
 ) -> Validator:
     known = module_file.known_formats()
     try:
@@ -156,7 +156,7 @@ def _compile(
 class _Loader:
     """Defines the functions of a module one by one in a namespace, each when it is first called."""
 
-    def __init__(self, plan: p.Plan, sources: reports.Sources) -> None:
+    def __init__(self, plan: p.Plan, sources: Sources) -> None:
         self.sources = sources
         self.module = Module(plan=plan)
         self.analysis = Analysis(plan)

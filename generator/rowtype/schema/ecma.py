@@ -107,6 +107,15 @@ def parse(regex: str) -> Node:
         raise RegexError("the regular expression is nested too deeply") from None
 
 
+def finds(regex: str, text: str) -> bool:
+    """Whether a text matches an expression.
+
+    Raises:
+        RegexError: it is not valid, or Python has no equivalent.
+    """
+    return re.search(python(regex), text) is not None
+
+
 @lru_cache(maxsize=4096)
 def python(regex: str) -> str:
     """The same expression for `re.compile(...).search`, to be compiled without flags.

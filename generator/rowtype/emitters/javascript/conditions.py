@@ -141,10 +141,7 @@ def size_fails(check: p.Size, v: str, module: Module) -> str:
 
 
 def bound_fails(check: p.Bound, v: str, module: Module) -> str:
-    operator = {"minimum": "<", "exclusiveMinimum": "<=", "maximum": ">", "exclusiveMaximum": ">="}[
-        check.keyword
-    ]
-    return f"{v} {operator} {module.literal(check.limit)}"
+    return f"{v} {p.FAILS[check.keyword]} {module.literal(check.limit)}"
 
 
 def multiple_fails(check: p.MultipleOf, v: str, module: Module) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 
 from rowtype.emitters.javascript.module import Module
-from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
+from rowtype.schema.checks.known import NOTHING_KNOWN, Known
 
 _BOUND = ("const ", "let ", "if ", "else ", "for ")
 """Beginnings of statements that need braces round them."""

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from urllib.parse import unquote
 
 from rowtype.emitters.javascript.printing import js, regex, text
 from rowtype.emitters.printing.constants import LITERAL
+from rowtype.emitters.printing.functions import Functions
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 
 
 @dataclass(slots=True)
-class Module:
+class Module(Functions):
     """Collects while functions are written.  Everything keeps the order in which it was first asked for."""
 
     plan: p.Plan
     titles: Mapping[str, str] = field(default_factory=dict)
-    """URI of a document -> where its schema stands, if that is elsewhere."""
     parts: dict[str, None] = field(default_factory=dict)
-    """Runtime functions that the module needs."""
     verdicts: dict[p.Index, None] = field(default_factory=dict)
-    """Schemas that need a verdict function of their own."""
     reports: dict[p.Index, None] = field(default_factory=dict)
     constants: dict[str, str] = field(default_factory=dict)
     """Name -> the text of its value."""
@@ -31,11 +28,6 @@ class Module:
     """The same for what names functions, and stands below them."""
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _counts: dict[str, int] = field(default_factory=dict)
-
-    def part(self, name: str) -> str:
-        """The name of a runtime function, which from now on is part of the module."""
-        self.parts[name] = None
-        return name
 
     def constant(self, word: str, value: str, *, of_functions: bool = False) -> str:
         """The name of a constant with a value (its text); equal constants are one."""
@@ -82,17 +74,6 @@ class Module:
         """A table from texts to functions."""
         rows = ", ".join(f"[{text(key)}, {function}]" for key, function in entries)
         return self.constant("F", f"new Map([{rows}])", of_functions=True)
-
-    def place(self, document: str, pointer: str) -> str:
-        """URI and pointer of a schema or a keyword, for a schema made of another one those of that."""
-        home = self.titles.get(document, document)
-        return f"{home}{pointer}" if "#" in home else f"{home}#{pointer}"
-
-    def title(self, index: p.Index) -> str:
-        """The place of a schema as people read it."""
-        schema = self.plan.schemas[index]
-        place = self.place(schema.document, schema.pointer).removesuffix("#")
-        return unquote(place, errors="backslashreplace") or "#"
 
     def verdict(self, index: p.Index) -> str:
         """The name of the function that says whether a value is valid against a schema."""

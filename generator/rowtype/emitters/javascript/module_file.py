@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -14,9 +14,8 @@ from rowtype.emitters.javascript.conditions import FORMATS
 from rowtype.emitters.javascript.module import Module
 from rowtype.emitters.javascript.printing import js, js_comment
 from rowtype.emitters.javascript.tables import tables
-from rowtype.emitters.javascript.verdicts import Function
+from rowtype.emitters.printing.functions import Function, written
 from rowtype.emitters.printing.python import RUNTIME, render
-from rowtype.emitters.validators.module import added
 from rowtype.emitters.validators.module_file import Checked
 from rowtype.files import OutputFile
 from rowtype.runtime import violations
@@ -93,17 +92,15 @@ def printed(
         for root, name in zip(plan.roots, names, strict=True)
     ]
     sources = {document.uri: document.sources for document in documents if document.sources}
-    checked: dict[p.Index, Function] = {}
-    reported: dict[p.Index, Function] = {}
-    while len(checked) < len(module.verdicts) or len(reported) < len(module.reports):
-        for index in added(module.reports, reported):
-            reported[index] = reports.function(module, analysis, sources, index)
-        for index in added(module.verdicts, checked):
-            checked[index] = verdicts.function(module, analysis, index)
+    checked, reported = written(
+        module,
+        partial(verdicts.function, module, analysis),
+        partial(reports.function, module, analysis, sources),
+    )
     return Printed(
         constants=[f"const {name} = {value};" for name, value in module.constants.items()],
-        verdicts=[checked[index] for index in sorted(checked)],
-        reports=[reported[index] for index in sorted(reported)],
+        verdicts=checked,
+        reports=reported,
         tables=[f"const {name} = {value};" for name, value in module.tables.items()],
         entries=entries,
         parts=_needed(["violations", *(HOMES[name] for name in module.parts)]),

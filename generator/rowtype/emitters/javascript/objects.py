@@ -5,15 +5,14 @@ The declared names that are there are counted on the way: an object has others i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from rowtype.emitters.javascript.conditions import among, matches, size_fails, undeclared
 from rowtype.emitters.javascript.lines import Checks, negated
 from rowtype.emitters.javascript.printing import has, lacks, member
-from rowtype.emitters.validators.lines import Known
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.known import Known
 
 COUNTED = 4
 """Declared properties with nothing to check that are looked up only to be counted."""
@@ -100,7 +99,7 @@ def _closed(
     v: str,
 ) -> None:
     """Check the properties that may be absent, and those that are not declared."""
-    apart = rest is not None and not any(_meets(r, name) for r, _ in patterns for name in rest.names)
+    apart = rest is not None and not any(ecma.finds(r, name) for r, _ in patterns for name in rest.names)
     if rest is None or not rest.names or not apart:
         _probes(body, optional, v, "")
         _loop(body, patterns, rest, v, apart=apart)
@@ -145,10 +144,6 @@ def _one(body: Checks, child: p.Index, v: str, key: str) -> None:
         value = body.temporary()
         body.add(f"const {value} = {v}[{key}];")
         body.child(child, value)
-
-
-def _meets(regex: str, name: str) -> bool:
-    return re.search(ecma.python(regex), name) is not None
 
 
 def _loop(

@@ -25,14 +25,13 @@ from rowtype.emitters.javascript.lines import Lines, negated
 from rowtype.emitters.javascript.module import Module
 from rowtype.emitters.javascript.printing import has, js, lacks, member, text
 from rowtype.emitters.javascript.unevaluated import left_over
-from rowtype.emitters.javascript.verdicts import Function
-from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known
-from rowtype.emitters.validators.reports import LEAVES, Sources, declared, documented_at
+from rowtype.emitters.printing.functions import Function, Sources, documented_at
 from rowtype.runtime.violations import shown
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 from rowtype.schema.checks.coverage import coverage
+from rowtype.schema.checks.known import NOTHING_KNOWN, Known
 from rowtype.schema.documents import Json, pointer_join
 
 
@@ -161,7 +160,7 @@ class _Body(Lines):
                 with self.when(f"{twice} !== null"):
                     self.report(self.check(check.at, "uniqueItems"), at, v, twice)
             case p.Required():
-                listed = declared(self.analysis, index)
+                listed = self.analysis.own_names(index)
                 for i, name in enumerate(check.names):
                     names = listed if name in listed else ()
                     constant = self.check(
@@ -237,7 +236,7 @@ class _Body(Lines):
         if self.analysis.trivial(index):
             return
         checks = self.plan.schemas[index].checks
-        if len(checks) <= 2 and all(isinstance(check, LEAVES) for check in checks):
+        if len(checks) <= 2 and all(isinstance(check, p.LEAVES) for check in checks):
             if not v.isidentifier():
                 variable = self.temporary()
                 self.add(f"const {variable} = {v};")

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from rowtype.emitters.javascript.conditions import without
 from rowtype.emitters.javascript.lines import Lines, negated
 from rowtype.emitters.javascript.printing import has
-from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.coverage import Coverage, Guard, Present, coverage
+from rowtype.schema.checks.known import ARRAY, NOTHING_KNOWN, OBJECT
 
 
 @contextmanager

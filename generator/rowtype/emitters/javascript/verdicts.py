@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 
 from rowtype.emitters.javascript.alternatives import alternatives, conditional
 from rowtype.emitters.javascript.conditions import (
@@ -28,11 +27,11 @@ from rowtype.emitters.javascript.module import Module
 from rowtype.emitters.javascript.objects import check_object
 from rowtype.emitters.javascript.printing import has
 from rowtype.emitters.javascript.unevaluated import left_over
-from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Known
-from rowtype.emitters.validators.verdicts import check_order
+from rowtype.emitters.printing.functions import Function
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
-from rowtype.schema.checks.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed
+from rowtype.schema.checks.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, check_order, narrowed
+from rowtype.schema.checks.known import ARRAY, NOTHING_KNOWN, OBJECT, Known
 from rowtype.schema.kinds import kind_of_value
 
 INLINE_ANYWAY = 8
@@ -41,17 +40,6 @@ DEEPEST = 9
 """Levels of indentation that inlining may reach."""
 LONGEST = 300
 """Lines that inlining may reach."""
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function as the template prints it."""
-
-    name: str
-    title: str
-    """What stands in the comment above it: the place of its schema."""
-    text: str
-    """The body, without a line end."""
 
 
 def function(module: Module, analysis: Analysis, index: p.Index) -> Function:
@@ -86,7 +74,7 @@ class Body(Checks):
             self.fail_if(test)
             known = known.only(frozenset(map(kind_of_value, enum.values)))
         for wanted in types if not enums else ():
-            if (test := fails_types(wanted, v)) and not _admits(wanted, known.types):
+            if (test := fails_types(wanted, v)) and not known.passes(wanted):
                 self.fail_if(test)
             known = known.only(base_types(wanted.types))
         self.by_kind(groups, v, known)
@@ -153,7 +141,7 @@ class Body(Checks):
                 return "true"
             case (p.Never(), *_):
                 return "false"
-            case (p.Types() as check,) if _admits(check, known.types):
+            case (p.Types() as check,) if known.passes(check):
                 return "true"
             case (p.Types() as check,) if "integer" not in check.types:
                 return is_types(base_types(check.types), v)
@@ -304,8 +292,3 @@ class Body(Checks):
             with self.block(f"for (const {key} of {rest})"):
                 self.add(f"const {inner} = {v}[{key}];")
                 self.child(check.child, inner)
-
-
-def _admits(check: p.Types, types: frozenset[str]) -> bool:
-    """Whether all values of some types pass."""
-    return types <= base_types(check.types) and ("integer" not in check.types or "number" in check.types)

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from rowtype.emitters.validators.conditions import CLASSES, bare, is_types
-from rowtype.emitters.validators.lines import OBJECT, Checks, Known, Lines
+from rowtype.emitters.validators.lines import Checks, Lines
 from rowtype.schema.checks import plan as p
-from rowtype.schema.checks.analysis import Tag
-
-STRING = frozenset(("string",))
-FEW = 4
-"""Alternatives up to which a property that need not be there is not looked at first."""
+from rowtype.schema.checks.analysis import FEW, Tag
+from rowtype.schema.checks.known import OBJECT, STRING, Known
 
 
 def conditional(body: Lines, check: p.If, test: str, write: Callable[[p.Index], None]) -> None:
@@ -149,7 +146,7 @@ def _by_table_entry(
 def _one_by_one(body: Checks, children: Sequence[p.Index], v: str, known: Known, exactly_one: bool) -> None:
     tests = _hinted(body, children, v, known) if known.types == OBJECT else []
     if known.types == STRING:
-        listed, children = _listed(body, children, exactly_one)
+        listed, children = body.analysis.listed(children, exactly_one)
         tests = [f"{v} in {body.module.values(listed)}"] if listed else []
         tests += [body.test(child, v, known) for child in children]
     tests = tests or [body.test(child, v, known) for child in children]
@@ -188,19 +185,3 @@ def _hinted(body: Checks, children: Sequence[p.Index], v: str, known: Known) -> 
         hinted.append(f"({look} and {tests[i]})")
         tests[i] = ""
     return hinted + [test for test in tests if test]
-
-
-def _listed(body: Checks, children: Sequence[p.Index], exactly_one: bool) -> tuple[list[str], list[p.Index]]:
-    """The strings of all alternatives that only list some, and the other alternatives."""
-    lists: list[tuple[str, ...]] = []
-    others: list[p.Index] = []
-    for child in children:
-        match body.plan.schemas[body.analysis.target(child)].checks:
-            case (p.Enum(values=values),) | (p.Types(), p.Enum(values=values)):
-                lists.append(tuple(value for value in values if isinstance(value, str)))
-            case _:
-                others.append(child)
-    listed = [value for values in lists for value in values]
-    if len(lists) < 2 or (exactly_one and len(listed) > len(set(listed))):
-        return [], list(children)
-    return list(dict.fromkeys(listed)), others

@@ -4,37 +4,13 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rowtype.emitters.printing.layout import condition
 from rowtype.emitters.validators.conditions import bare
 from rowtype.emitters.validators.module import Module
 from rowtype.schema.checks import plan as p
-from rowtype.schema.checks.analysis import ALL, Analysis
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a value where its checks are written."""
-
-    types: frozenset[str] = ALL
-    """The (base) types that it can have."""
-    names: frozenset[str] = frozenset()
-    """Properties that it has if it is an object."""
-    exact: bool = False
-    """If it is an object, it is a dict and not one of a subclass that makes up missing entries."""
-
-    def only(self, types: frozenset[str]) -> Known:
-        return self if self.types <= types else Known(self.types & types, self.names, self.exact)
-
-    def having(self, names: frozenset[str]) -> Known:
-        return self if names <= self.names else Known(self.types, self.names | names, self.exact)
-
-
-NOTHING_KNOWN = Known()
-OBJECT = frozenset(("object",))
-ARRAY = frozenset(("array",))
-
+from rowtype.schema.checks.analysis import Analysis
+from rowtype.schema.checks.known import NOTHING_KNOWN, Known
 
 _INDENTS = tuple("    " * depth for depth in range(100))
 

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, TypeVar
-from urllib.parse import unquote
 
 from rowtype.emitters.printing.constants import LITERAL, Constants
+from rowtype.emitters.printing.functions import Functions
 from rowtype.emitters.printing.layout import called
 from rowtype.emitters.printing.python import py
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 
-Key = TypeVar("Key")
-
 
 @dataclass(slots=True)
-class Module(Constants):
+class Module(Functions, Constants):
     """Collects while functions are written.  Everything keeps the order in which it was first asked for."""
 
     plan: p.Plan = field(kw_only=True)
     titles: Mapping[str, str] = field(default_factory=dict)
-    """URI of a document -> where its schema stands, if that is elsewhere."""
     parts: dict[str, None] = field(default_factory=dict)
-    """Runtime functions that the module needs."""
     verdicts: dict[p.Index, None] = field(default_factory=dict)
-    """Schemas that need a verdict function of their own."""
     reports: dict[p.Index, None] = field(default_factory=dict)
     tables: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     """Name -> (property name, name of the function that checks it); they stand below all functions."""
@@ -40,11 +33,6 @@ class Module(Constants):
     """Name -> the text of the definition of a `Check`."""
     _tuples: dict[tuple[int, ...], str] = field(default_factory=dict)
     """Identities of values, which the plan keeps alive -> the constant that holds them."""
-
-    def part(self, name: str) -> str:
-        """The name of a runtime function, which from now on is part of the module."""
-        self.parts[name] = None
-        return name
 
     def literal(self, value: Json, longest: int = LITERAL, word: str = "C") -> str:
         """A literal, or the name of a constant where it is long or could be changed."""
@@ -103,17 +91,6 @@ class Module(Constants):
         self.tables[name] = tuple(entries)
         return name
 
-    def place(self, document: str, pointer: str) -> str:
-        """URI and pointer of a schema or a keyword, for a schema made of another one those of that."""
-        home = self.titles.get(document, document)
-        return f"{home}{pointer}" if "#" in home else f"{home}#{pointer}"
-
-    def title(self, index: p.Index) -> str:
-        """The place of a schema as people read it."""
-        schema = self.plan.schemas[index]
-        place = self.place(schema.document, schema.pointer).removesuffix("#")
-        return unquote(place, errors="backslashreplace") or "#"
-
     def verdict(self, index: p.Index) -> str:
         """The name of the function that says whether a value is valid against a schema."""
         self.verdicts.setdefault(index)
@@ -123,8 +100,3 @@ class Module(Constants):
         """The name of the function that lists what is wrong with a value."""
         self.reports.setdefault(index)
         return f"_e{index}"
-
-
-def added(known: dict[Key, Any], seen: Container[Key]) -> list[Key]:
-    """The keys that stand last in a table, where all others are seen."""
-    return [*itertools.takewhile(lambda key: key not in seen, reversed(known))][::-1]

@@ -5,17 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import PurePosixPath
 from textwrap import indent
 from types import MappingProxyType
 
+from rowtype.emitters.printing.functions import written
 from rowtype.emitters.printing.layout import collection
 from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
-from rowtype.emitters.validators.module import Module, added
-from rowtype.emitters.validators.verdicts import Function
+from rowtype.emitters.validators.module import Module
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
 from rowtype.schema.checks import plan as p
@@ -127,13 +127,11 @@ def module_text(
         for document, root, three in zip(documents, plan.roots, names, strict=True)
     ]
     sources = {document.uri: document.sources for document in documents if document.sources}
-    checked: dict[p.Index, Function] = {}
-    reported: dict[p.Index, Function] = {}
-    while len(checked) < len(module.verdicts) or len(reported) < len(module.reports):
-        for index in added(module.reports, reported):
-            reported[index] = reports.function(module, analysis, sources, index)
-        for index in added(module.verdicts, checked):
-            checked[index] = verdicts.function(module, analysis, index)
+    checked, reported = written(
+        module,
+        partial(verdicts.function, module, analysis),
+        partial(reports.function, module, analysis, sources),
+    )
     parts, imports = _parts(module, inlined=violations is None)
     parts += [when_used(name, text) for name, text in module.patterns.items()]
     calls = bool(module.tables or module.choices) or any(": Callable[" in text for text in parts)
@@ -158,8 +156,8 @@ def module_text(
         parts=parts,
         constants="\n".join((*module.constants.values(), *module.checks.values())),
         blank="\n" if parts else "",
-        verdicts=[checked[index] for index in sorted(checked)],
-        reports=[reported[index] for index in sorted(reported)],
+        verdicts=checked,
+        reports=reported,
         tables=_tables(module),
         entries=entries,
     )

@@ -7,14 +7,14 @@ an object has others if it has more.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.conditions import bare, fails_types, key_matches, undeclared
-from rowtype.emitters.validators.lines import Checks, Known
+from rowtype.emitters.validators.lines import Checks
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.known import Known
 
 PROBES = 12
 """Optional properties up to which each is looked up; above, it depends on the size of the object."""
@@ -152,7 +152,7 @@ def _closed(
 ) -> None:
     """Check the properties that may be absent, and those that are not declared."""
     apart = rest is not None and not any(
-        _matches(regex, name) for regex, _ in patterns for name in rest.names
+        ecma.finds(regex, name) for regex, _ in patterns for name in rest.names
     )
     if rest is None or not rest.names or not apart:
         _optional(body, optional, v)
@@ -242,10 +242,6 @@ def close(body: Checks, names: Sequence[str], patterns: Sequence[str], child: p.
         body.condition("if", tests, "and")
         with body.inside():
             body.child(child, value)
-
-
-def _matches(regex: str, name: str) -> bool:
-    return re.search(ecma.python(regex), name) is not None
 
 
 def _by_table(

@@ -6,9 +6,9 @@ made for a violation that is looked at) and the list to add to.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Sequence
 
+from rowtype.emitters.printing.functions import Function, Sources, documented_at
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.alternatives import conditional
 from rowtype.emitters.validators.conditions import (
@@ -24,39 +24,15 @@ from rowtype.emitters.validators.conditions import (
     no_match,
     undeclared,
 )
-from rowtype.emitters.validators.lines import NOTHING_KNOWN, Known, Lines
+from rowtype.emitters.validators.lines import Lines
 from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.unevaluated import left_over
-from rowtype.emitters.validators.verdicts import Function
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import ALL, Analysis, base_types
 from rowtype.schema.checks.coverage import coverage
-from rowtype.schema.documents import Place, pointer_join
-
-LEAVES = (p.Types, p.Enum, p.Bound, p.MultipleOf, p.Size, p.Pattern, p.Format, p.Content, p.UniqueItems)
-"""Checks that name no other schema."""
-
-
-Sources: TypeAlias = Mapping[str, Mapping[str, tuple[Place, ...]]]
-"""URI of a document -> pointer -> places in the documentation."""
-
-
-def documented_at(sources: Sources, document: str, pointer: str) -> tuple[str, ...]:
-    """`file:line` of a keyword, or of the nearest schema around it that has a place."""
-    known = sources.get(document)
-    while known:
-        found = tuple(f"{q.file}:{q.line}" for q in known.get(pointer, ()) if q.file and q.line)
-        if found or not pointer:
-            return tuple(dict.fromkeys(found))
-        pointer = pointer.rpartition("/")[0]
-    return ()
-
-
-def declared(analysis: Analysis, index: p.Index) -> tuple[str, ...]:
-    """The properties that a schema declares itself."""
-    checks = analysis.by_kind(index).get("object", ())
-    return next((tuple(name for name, _ in c.entries) for c in checks if isinstance(c, p.Properties)), ())
+from rowtype.schema.checks.known import NOTHING_KNOWN, Known
+from rowtype.schema.documents import pointer_join
 
 
 def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
@@ -187,7 +163,7 @@ class _Body(Lines):
                 with self.block(f"if not {module.part('is_unique')}({v}):"):
                     self.report(constant, at, v, f"{module.part('equal_elements')}({v})")
             case p.Required():
-                listed = declared(self.analysis, index)
+                listed = self.analysis.own_names(index)
                 for i, name in enumerate(check.names):
                     names = listed if name in listed else ()
                     constant = self.check(
@@ -271,7 +247,7 @@ class _Body(Lines):
         if self.analysis.trivial(index):
             return
         checks = self.plan.schemas[index].checks
-        if len(checks) <= 2 and all(isinstance(check, LEAVES) for check in checks):
+        if len(checks) <= 2 and all(isinstance(check, p.LEAVES) for check in checks):
             if not v.isidentifier():
                 variable = self.temporary()
                 self.add(f"{variable} = {v}")

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from rowtype.emitters.validators.conditions import bare, without
-from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Lines
+from rowtype.emitters.validators.lines import Lines
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.coverage import Coverage, Guard, Present, coverage
+from rowtype.schema.checks.known import ARRAY, NOTHING_KNOWN, OBJECT
 
 
 @contextmanager

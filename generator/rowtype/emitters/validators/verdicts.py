@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
+from rowtype.emitters.printing.functions import Function
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.alternatives import alternatives, conditional
 from rowtype.emitters.validators.arrays import check_array
@@ -27,14 +28,15 @@ from rowtype.emitters.validators.conditions import (
     multiple_fails,
     no_match,
 )
-from rowtype.emitters.validators.lines import ARRAY, NOTHING_KNOWN, OBJECT, Checks, Known
+from rowtype.emitters.validators.lines import Checks
 from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.objects import check_object, close
 from rowtype.emitters.validators.unevaluated import left_over
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
-from rowtype.schema.checks.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, narrowed
+from rowtype.schema.checks.analysis import HEAVY, INLINE_ONCE, Analysis, base_types, check_order, narrowed
 from rowtype.schema.checks.coverage import Coverage, coverage
+from rowtype.schema.checks.known import ARRAY, NOTHING_KNOWN, OBJECT, Known
 from rowtype.schema.kinds import kind_of_value
 
 Groups: TypeAlias = Mapping[str, Sequence[p.Check]]
@@ -45,17 +47,6 @@ FUSED = 80
 """Properties up to which plain objects are checked in one pass."""
 DEEPEST = 9
 """Levels of indentation that inlining may reach."""
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function as the template prints it."""
-
-    name: str
-    title: str
-    """What stands in the comment above it: the place of its schema."""
-    text: str
-    """The body, without a line end."""
 
 
 def function(module: Module, analysis: Analysis, index: p.Index) -> Function:
@@ -100,7 +91,7 @@ class Body(Checks):
         index = self.analysis.target(index)
         checks = self.plan.schemas[index].checks
         if len(checks) == 1 and isinstance(checks[0], p.Types):
-            if not _admits(checks[0], known.types):
+            if not known.passes(checks[0]):
                 self.types(checks[0], v, known, {})
             return
         if self.analysis.never(index):
@@ -121,7 +112,7 @@ class Body(Checks):
                 known = known.only(frozenset(map(kind_of_value, enum.values)))
             self.by_kind(groups, v, known, None)
         else:
-            refused = [wanted for wanted in types if not _admits(wanted, known.types)]
+            refused = [wanted for wanted in types if not known.passes(wanted)]
             for wanted in refused[:-1]:
                 known = self.types(wanted, v, known, groups)
             known = self.by_kind(groups, v, known, refused[-1] if refused else None)
@@ -309,7 +300,7 @@ class Body(Checks):
                 return "True"
             case (p.Never(), *_):
                 return "False"
-            case (p.Types() as check,) if _admits(check, known.types):
+            case (p.Types() as check,) if known.passes(check):
                 return "True"
             case (p.Types() as check,) if "integer" not in check.types:
                 return is_types(base_types(check.types), v)
@@ -423,20 +414,3 @@ class Body(Checks):
             with self.block(f"for {key} in {rest}:"):
                 self.add(f"{inner} = {v}[{key}]")
                 self.child(check.child, inner)
-
-
-def _admits(check: p.Types, types: frozenset[str]) -> bool:
-    """Whether all values of some types pass."""
-    return types <= base_types(check.types) and ("integer" not in check.types or "number" in check.types)
-
-
-def check_order(check: p.Check) -> int:
-    """The cheap before the dear."""
-    match check:
-        case p.Size():
-            return 0
-        case p.Bound():
-            return 1
-        case p.UniqueItems() | p.Format():
-            return 3
-    return 2

@@ -3,6 +3,7 @@
 plan.py          the nodes
 planning.py      schema -> plan, and what is wrong with the schema; one function a keyword
 analysis.py      facts about a plan, each found once, for whoever prints it
+known.py         what is known of a value where its checks are printed
 coverage.py      what a schema evaluates of a value, for the `unevaluated...` keywords
 backtracking.py  patterns that can take too long
 interpreting.py  a plan run as it stands: the standard output formats

@@ -21,6 +21,8 @@ ALL = frozenset(("null", "boolean", "object", "array", "number", "string"))
 INLINE_ONCE = 40
 """Weight up to which a schema is written into the only function that uses it."""
 HEAVY = 999
+FEW = 4
+"""Alternatives up to which a property that need not be there is not looked at first."""
 CANDIDATES = 8
 """Properties that may tell alternatives apart: those that most of them require."""
 
@@ -394,6 +396,26 @@ class Analysis:
                 found.append((own, None) if own is not None else None)
         return found
 
+    def listed(self, children: Sequence[p.Index], exactly_one: bool) -> tuple[list[str], list[p.Index]]:
+        """The strings of all alternatives that only list some, and the other alternatives."""
+        lists: list[tuple[str, ...]] = []
+        others: list[p.Index] = []
+        for child in children:
+            match self.plan.schemas[self.target(child)].checks:
+                case (p.Enum(values=values),) | (p.Types(), p.Enum(values=values)):
+                    lists.append(tuple(value for value in values if isinstance(value, str)))
+                case _:
+                    others.append(child)
+        listed = [value for values in lists for value in values]
+        if len(lists) < 2 or (exactly_one and len(listed) > len(set(listed))):
+            return [], list(children)
+        return list(dict.fromkeys(listed)), others
+
+    def own_names(self, index: p.Index) -> tuple[str, ...]:
+        """The properties that a schema declares itself."""
+        checks = self.by_kind(index).get("object", ())
+        return next((tuple(n for n, _ in c.entries) for c in checks if isinstance(c, p.Properties)), ())
+
     def _object_checks(self, index: p.Index) -> Iterator[p.Check]:
         for check in self.plan.schemas[self.target(index)].checks:
             if isinstance(check, p.AllOf | p.Ref):
@@ -441,3 +463,15 @@ _KINDS: dict[type[p.Check], str] = {
 def kind(check: p.Check) -> str:
     """The type of instance that a check is about; "" for all of them, "first" and "late" for what comes so."""
     return check.of if type(check) is p.Size else _KINDS[type(check)]
+
+
+def check_order(check: p.Check) -> int:
+    """What to sort the checks of scalars by: the cheap before the dear."""
+    match check:
+        case p.Size():
+            return 0
+        case p.Bound():
+            return 1
+        case p.UniqueItems() | p.Format():
+            return 3
+    return 2

@@ -209,7 +209,7 @@ class _Interpreter:
             case p.PatternProperties() if isinstance(value, dict):
                 for regex, child in check.entries:
                     for name in value:
-                        if re.search(ecma.python(regex), str(name)):
+                        if ecma.finds(regex, str(name)):
                             yield child, (regex,), value[name], pointer_join(at, name)
             case p.PropertyNames() if isinstance(value, dict):
                 for name in value:
@@ -339,7 +339,7 @@ def _leaf(check: p.Check, value: Any) -> str | None:
             holds = len(value) >= expected if check.lower else len(value) <= expected
         case p.Pattern() if text:
             keyword, expected = "pattern", check.regex
-            holds = re.search(ecma.python(check.regex), value) is not None
+            holds = ecma.finds(check.regex, value)
         case p.Format() if text:
             keyword, expected = "format", check.name
             holds = _has_format(check, value)

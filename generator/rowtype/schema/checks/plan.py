@@ -7,7 +7,7 @@ check, `at` is the JSON Pointer of its keyword, from the root of the document of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, cast
 
@@ -45,6 +45,10 @@ class Enum:
 
 
 BoundKind: TypeAlias = Literal["minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum"]
+FAILS: Mapping[BoundKind, str] = {
+    "minimum": "<", "exclusiveMinimum": "<=", "maximum": ">", "exclusiveMaximum": ">=",
+}  # fmt: skip
+"""How a number that fails compares with the limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,3 +369,5 @@ _BELOW: dict[type[Check], Callable[[Any], tuple[Index, ...]]] = {
     UnevaluatedProperties: _child,
     UnevaluatedItems: _child,
 }
+LEAVES = (Types, Enum, Bound, MultipleOf, Size, Pattern, Format, Content, UniqueItems)
+"""Checks that name no other schema."""
