@@ -14,14 +14,11 @@ from typing import Any
 
 from rowtype.archives import engines
 from rowtype.archives.counting import Report, Where
+from rowtype.archives.engines import WAVE, WHY
 from rowtype.archives.judging import Settings
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Json
 
-WHY = "violations"
-"""The column that says why a row is quarantined."""
-WAVE = 8
-"""Batches of a file for each core that are given out at once."""
 MERGED = 16
 """Reports that are merged at once."""
 
@@ -56,11 +53,7 @@ def validate(
     """
     dask, _ = needed()
     frames = import_module("dask.dataframe")
-    for name in (column, *place):
-        if name not in df.columns:
-            raise ValueError(f"there is no column {name!r}")
-    if WHY in df.columns:
-        raise ValueError(f"the column {WHY!r} is added: rename yours")
+    engines.check_columns(list(df.columns), (column, *place), [WHY])
     judge = dask.delayed(_marked, nout=2)
     sent = dask.delayed(engines.packed(schema, kind, **asked))
     parts = [judge(part, sent, column, tuple(place)) for part in df.to_delayed()]
@@ -113,15 +106,14 @@ def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iter
         raise engines.Missing(f"Dask does not start: {str(error).splitlines()[0]}") from None
     with client:
         sent = client.scatter(asked, broadcast=True, hash=False)
-        for wave in engines.waves(todo, WAVE * max(1, sum(client.nthreads().values()))):
-            batches = [item for item in wave if not isinstance(item[1], Exception)]
-            done = iter(
-                client.gather(
-                    [client.submit(engines.work, sent, folder, item, pure=False) for item in batches]
-                )
+
+        def run(items: list[Item]) -> Iterable[Result]:
+            done: Iterable[Result] = client.gather(
+                [client.submit(engines.work, sent, folder, item, pure=False) for item in items]
             )
-            for index, item in wave:
-                yield (index, item, None) if isinstance(item, Exception) else next(done)
+            return done
+
+        yield from engines.in_order(todo, WAVE * max(1, sum(client.nthreads().values())), run)
 
 
 def needed() -> tuple[Any, Any]:

@@ -15,16 +15,15 @@ from typing import Any
 
 from rowtype.archives import engines
 from rowtype.archives.counting import Report, Where
+from rowtype.archives.engines import WAVE, WHY
 from rowtype.archives.judging import Settings
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Json
 
-WHY, REPORT = "violations", "_rowtype_report"
-"""Columns: why a row is quarantined; a report, in a row of its own for each partition."""
+REPORT = "_rowtype_report"
+"""The column of a report, in a row of its own for each partition."""
 REPORTS = 32
 """Partitions in which reports are merged before they come to the driver."""
-WAVE = 8
-"""Batches of a file for each core that are given out at once."""
 
 
 def validate(
@@ -56,12 +55,7 @@ def validate(
         ValueError: there is no such column, or one that is called as those are that are added.
     """
     sql = needed()
-    names = df.columns
-    for name in (column, *place):
-        if name not in names:
-            raise ValueError(f"there is no column {name!r}")
-    if {WHY, REPORT} & {*names}:
-        raise ValueError(f"the columns {WHY!r} and {REPORT!r} are added: rename yours")
+    engines.check_columns(df.columns, (column, *place), [WHY, REPORT])
     types = sql.types
     fields = [types.StructField(f.name, f.dataType, True) for f in df.schema.fields]
     more = [types.StructField(name, types.StringType(), True) for name in (WHY, REPORT)]
@@ -127,13 +121,12 @@ def judged(settings: Settings, todo: Iterable[Item], master: str | None) -> Iter
     asked = pickle.dumps(settings)
     context = session.sparkContext
     work = partial(engines.work, asked, os.getcwd())
-    for wave in engines.waves(todo, WAVE * context.defaultParallelism):
-        batches = [item for item in wave if not isinstance(item[1], Exception)]
-        done: Iterator[Result] = iter(())
-        if batches:
-            done = iter(context.parallelize(batches, len(batches)).map(work).collect())
-        for index, item in wave:
-            yield (index, item, None) if isinstance(item, Exception) else next(done)
+
+    def run(items: list[Item]) -> Iterable[Result]:
+        done: Iterable[Result] = context.parallelize(items, len(items)).map(work).collect()
+        return done
+
+    yield from engines.in_order(todo, WAVE * context.defaultParallelism, run)
 
 
 def needed() -> Any:

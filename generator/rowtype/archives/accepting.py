@@ -18,6 +18,7 @@ from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from rowtype.archives.policy import LEVELS, Problem, parse
+from rowtype.archives.records import lines_of
 from rowtype.compiling import Validator
 from rowtype.schema.documents import MAX_DIGITS, Document, Json
 
@@ -258,7 +259,7 @@ class Fast:
         return True
 
     def _by_line(self, chunk: bytes, at: int, found: _Lines) -> None:
-        for line in _split(chunk):
+        for line in lines_of(chunk):
             self._line(line, at, found)
             at += len(line)
 
@@ -377,12 +378,6 @@ def _deep(data: bytes) -> bool:
     )
 
 
-def _split(data: bytes) -> list[bytes]:
-    """Lines with their ends, at line feeds only."""
-    parts = data.split(b"\n")
-    return [p + b"\n" for p in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
-
-
 # ---------------------------------------------------------------------------------------- standard library
 
 
@@ -429,7 +424,7 @@ class Plain:
             if values is not None:
                 self._judge(values, chunk, at, found)
             else:
-                for line in _split(chunk):
+                for line in lines_of(chunk):
                     values = self._values(line)
                     if values is not None:
                         self._judge(values, line, at, found)
@@ -445,7 +440,7 @@ class Plain:
         if all(valid):
             found.lines += len(values)
         else:
-            for good, line in zip(valid, _split(chunk), strict=True):
+            for good, line in zip(valid, lines_of(chunk), strict=True):
                 if good:
                     found.lines += 1
                 else:

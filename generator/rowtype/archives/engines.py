@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import pickle
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Document, Json
 
+WHY = "violations"
+"""The column that says why a row is quarantined."""
+WAVE = 8
+"""Batches of a file for each core that are given out at once."""
 Text = bytes | str | None
 """The JSON text of a row; None where the cell is empty."""
 
@@ -120,13 +125,27 @@ def work(asked: bytes, folder: str, item: tuple[int, Batch]) -> Result:
     return index, running.without_data(found) if isinstance(found, Batch) else found, said
 
 
-def waves(todo: Iterable[Item], size: int) -> Iterable[list[Item]]:
-    """Items, so many at once."""
-    held: list[Item] = []
-    for item in todo:
-        held.append(item)
-        if len(held) >= size:
-            yield held
-            held = []
-    if held:
-        yield held
+def in_order(
+    todo: Iterable[Item], at_once: int, judged: Callable[[list[Item]], Iterable[Result]]
+) -> Iterator[Result]:
+    """The results of all items, so many given out at once; one that could not be read is its own."""
+    items = iter(todo)
+    while wave := list(islice(items, at_once)):
+        batches = [item for item in wave if not isinstance(item[1], Exception)]
+        done = iter(judged(batches) if batches else ())
+        for index, item in wave:
+            yield (index, item, None) if isinstance(item, Exception) else next(done)
+
+
+def check_columns(columns: Sequence[str], named: Iterable[str], added: Sequence[str]) -> None:
+    """Accept the columns of a table that have those that are named, and none called as one that is added.
+
+    Raises:
+        ValueError: one is missing, or one has to be renamed.
+    """
+    for name in named:
+        if name not in columns:
+            raise ValueError(f"there is no column {name!r}")
+    for name in added:
+        if name in columns:
+            raise ValueError(f"the column {name!r} is added: rename yours")

@@ -63,3 +63,9 @@ class Batch:
     """Whether only its lines are counted: it is not in a sample."""
     last: bool = True
     """Whether a "long" record ends here."""
+
+
+def lines_of(data: bytes) -> list[bytes]:
+    """Lines with their ends, at line feeds only."""
+    parts = data.split(b"\n")
+    return [p + b"\n" for p in parts[:-1]] + ([parts[-1]] if parts[-1] else [])

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rowtype.archives.buffers import Buffer
-from rowtype.archives.records import Piece, Unreadable
+from rowtype.archives.records import Piece, Unreadable, lines_of
 from rowtype.archives.sources import reasons
 
 
@@ -49,7 +49,7 @@ csv.field_size_limit(0x7FFFFFFF)
 def _raw_rows(buffer: Buffer, bound: int) -> Iterator[tuple[bytes, int]]:
     """Rows as they lie in the file with their offsets; line ends inside quotes belong to a row."""
     while buffer.data or buffer.fill():
-        lines = buffer.data.splitlines(keepends=True) if b"\r" not in buffer.data else _split(buffer.data)
+        lines = buffer.data.splitlines(keepends=True) if b"\r" not in buffer.data else lines_of(buffer.data)
         used, held = 0, b""
         for line in lines:
             held += line
@@ -60,12 +60,6 @@ def _raw_rows(buffer: Buffer, bound: int) -> Iterator[tuple[bytes, int]]:
         if held and (len(held) > bound or not buffer.fill()):
             yield held, buffer.offset
             buffer.drop(len(held))
-
-
-def _split(data: bytes) -> list[bytes]:
-    """Lines with their ends, at line feeds only."""
-    parts = data.split(b"\n")
-    return [p + b"\n" for p in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
 
 
 def _text(raw: bytes, header: list[str], delimiter: str, column: str | None) -> bytes:
