@@ -54,24 +54,28 @@ def parse(lines: Sequence[Text], to_inline: Callable[[Text], Inline]) -> Table |
 
 
 def _drawn(lines: Iterable[Text]) -> list[tuple[Text, list[_Part]]]:
-    """The rows, each with its first line; what stands between them is none."""
+    """The rows, each with its first line; what stands between them is one whose signs are not as they should be."""
     rows: list[tuple[Text, list[_Part]]] = []
     is_open = False
     for line in lines:
         start = 0
         for m in (*_signs(line.value), None):
             part = line[start : m.start() if m else None].strip()
-            if is_open and part:
+            if part and not is_open:
+                is_open = True
+                rows.append((line.strip(), [_Part(part.start)]))
+            if part:
                 rows[-1][1][-1].lines.append(part)
             if m is None:
                 break
             start = m.end()
-            if m[0] == "||":
-                is_open = not is_open
-                if is_open:
-                    rows.append((line.strip(), [_Part(line.starts[m.start()])]))
-            elif is_open:
+            if is_open and m[0] == "|":
                 rows[-1][1].append(_Part(line.starts[m.start()]))
+            elif is_open:
+                is_open = False
+            else:
+                is_open = True
+                rows.append((line.strip(), [_Part(line.starts[m.start()])]))
     return rows
 
 
