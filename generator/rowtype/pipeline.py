@@ -322,8 +322,10 @@ def _cache_folder(project: Project) -> Path:
 
 def _statements(project: Project) -> Statements:
     """What Python could read in the last build."""
-    found = keeping.read(_cache_folder(project).with_name("statements"), keeping.NOTHING)
-    return Statements(found[1]) if isinstance(found, tuple) and found[0] == sys.version else Statements()
+    match keeping.read(_cache_folder(project).with_name("statements"), keeping.NOTHING):
+        case (sys.version, tuple(digests)):
+            return Statements(frozenset(digest for digest in digests if isinstance(digest, bytes)))
+    return Statements()
 
 
 def _keep(project: Project, statements: Statements) -> None:
@@ -331,7 +333,7 @@ def _keep(project: Project, statements: Statements) -> None:
     if statements.met != statements.known:
         with contextlib.suppress(OSError):
             path = _cache_folder(project).with_name("statements")
-            keeping.write(path, (sys.version, frozenset(statements.met)), keeping.NOTHING)
+            keeping.write(path, (sys.version, tuple(sorted(statements.met))), keeping.NOTHING)
 
 
 def canonical_documents(project: Project) -> list[Document]:
