@@ -125,7 +125,7 @@ def test_templates_are_short() -> None:
     files = [p for p in python.TEMPLATES.rglob("*") if p.is_file()]
     assert {p.suffix for p in files} == {".j2"}
     programs = (".js", ".css")  # what browsers run stands in files of their own, each whole
-    most = {p: 260 if p.stem.endswith(programs) else 60 for p in files}
+    most = {p: 200 if p.stem.endswith(programs) else 60 for p in files}
     assert [p.name for p in files if len(p.read_text(encoding="utf-8").splitlines()) > most[p]] == []
 
 

@@ -132,7 +132,7 @@ ALLOWED = {
     "title": {""}, "body": {"", "data-up"}, "nav": {"", "class", "aria-label"}, "p": {"", "class"},
     "main": {"", "id", "tabindex"}, "h1": {""}, "h2": {"", "id"}, "h3": {""}, "pre": {"", "tabindex"}, "br": {""},
     "details": {"", "class"}, "summary": {""}, "header": {""}, "footer": {""}, "div": {"", "class"},
-    "span": {"", "class", "data-open", "data-close"}, "section": {"", "class", "data-play"},
+    "span": {"", "class", "data-open", "data-close"}, "section": {"", "data-play"},
     "b": {"", "class"}, "s": {""}, "dl": {""},
     "dt": {""}, "dd": {""}, "script": {"", "src"},
 }  # fmt: skip
