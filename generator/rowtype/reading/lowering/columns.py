@@ -17,7 +17,7 @@ from rowtype.reading.lowering.types import FORMATS
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import bounds, sentences, value_lists
+from rowtype.reading.prose import bounds, figures, sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
 
 
@@ -125,7 +125,7 @@ def _number(cell: Cell, kind: str, dialect: Dialect) -> int | float | None:
     m = _LIMIT.fullmatch(cell.content.value.strip())
     if m is None or (m["unit"] and not dialect.bounds.is_unit(m["unit"], kind)):
         return None
-    return bounds.number(m["number"], kind)
+    return figures.number(m["number"], kind)
 
 
 _SIZES = {"string": "Length", "array": "Items", "number": "imum", "integer": "imum"}

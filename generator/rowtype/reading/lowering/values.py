@@ -11,7 +11,7 @@ from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import bounds
+from rowtype.reading.prose import figures
 from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.templates import literal
 from rowtype.reading.prose.value_lists import Item
@@ -84,7 +84,7 @@ def as_value(text: str, found: Traced) -> Json:
     if "boolean" in kinds and text.lower() in ("true", "false"):
         return text.lower() == "true"
     if "integer" in kinds or "number" in kinds:
-        number = bounds.number(text, "number") if _GROUPED.fullmatch(text) else None
+        number = figures.number(text, "number") if _GROUPED.fullmatch(text) else None
         return _fitting(literal(text) if number is None else number, found)
     return _fitting(literal(text), found)
 
@@ -158,7 +158,7 @@ def _values(items: list[Item], found: Traced, scope: Scope) -> list[Json] | None
     values = [_value(item.value, found, scope) for item in items]
     if found.kind not in ("number", "integer"):
         return values
-    if all(bounds.is_comparison(item.value.value) for item in items):  # sentences say what they bound
+    if all(figures.is_comparison(item.value.value) for item in items):  # sentences say what they bound
         return None
     values = [_number(item.value.value, value) for item, value in zip(items, values, strict=True)]
     for item, value in zip(items, values, strict=True):

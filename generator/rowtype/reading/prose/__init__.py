@@ -5,6 +5,9 @@ listings.py           lists of values, a line each or inside a sentence
 statements.py         keywords that sentences set
 templates.py          values that rules state
 bounds.py             "at most 20 characters" -> the keyword and its value
+intervals.py          "(0 .. 1]" -> the same
+figures.py            numbers as pages write them
+cases.py              whether a bound holds always
 own_name.py           the words of a field's name, by which sentences call it
 defaults.py           "default: 5" -> the value
 sentence.py           where sentences begin and end

@@ -3,46 +3,23 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Literal
 
 from rowtype.reading.dialect.bounds import BoundWords
-from rowtype.reading.markup.text import Text, join, replaced, rewrite
-from rowtype.reading.prose import own_name
-from rowtype.reading.prose.sentence import FARTHEST, sentence
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import intervals, own_name
+from rowtype.reading.prose.cases import BEFORE, Cases, begins
+from rowtype.reading.prose.figures import DIGIT, Figures, in_figures, number
+from rowtype.reading.prose.intervals import Bound
+from rowtype.reading.prose.sentence import sentence
 
-BEFORE = 80
-"""Characters before a number among which the words are that say what it bounds."""
 _OPENED = re.compile(r"(?:^|[(\[（【])\s*[`*]*\s*$")
-_INTERVAL = re.compile(
-    r"(?P<open>[\[(\]])\s*(?P<low>-?\d{1,9}(?:\.\d+)?)\s*(?P<sign>\.\.+|…|[,;])\s*(?P<high>-?\d{1,9}(?:\.\d+)?)\s*(?P<close>[\])\[])"
-)
-"""An interval with a bracket of either kind at its ends.  Finds '(0 .. 1]', '[0, 1)', not '(a, b]', '1..2'."""
-_BETWEEN = re.compile(
-    r"(?<![\w.])(?P<low>[-−]?\d{1,9}(?:\.\d{1,9})?)\s*(?P<from><=?|≤|⩽)\s*[`*]*[^\W\d]\w{0,30}[`*]*\s*"
-    r"(?P<to><=?|≤|⩽)\s*(?P<high>[-−]?\d{1,9}(?:\.\d{1,9})?)(?!\w)"
-)
-"""A value between two others.  Finds '0 < x <= 50', '1 ≤ n ≤ 10', not '0 < x', 'a < b < c'."""
-_INCLUDED = frozenset({"<=", "≤", "⩽"})
 YEARS = range(1900, 2100)
 OPPOSITE = {"over": "most", "under": "least"}
-
-
 _UNITS = {"string": "Length", "array": "Items", "number": "", "integer": ""}
 """JSON types -> what their bounds bound."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A keyword and its value, and the words that say so."""
-
-    slug: str
-    keyword: str
-    value: int | float
-    text: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +58,10 @@ def find(
     if of in _UNITS and words.most:
         own = own_name.words_of(about)
         for line in lines:
-            figures = _in_figures(line, words)
-            if _DIGIT.search(figures.line.value):
+            figures = in_figures(line, words)
+            if DIGIT.search(figures.line.value):
                 for said in (
-                    *_intervals(figures.line, of),
+                    *intervals.find(figures.line, of),
                     *_numbers(figures, words, of, alone=alone, own=own),
                 ):
                     if kind == of and isinstance(said, Bound):
@@ -94,78 +71,16 @@ def find(
     return list(found.values()), unread
 
 
-_DIGIT = re.compile(r"\d")
-
-
-_PAIR = re.compile(r"(?<=\[\d),(?=\d{3}\])|(?<=\[\d\d),(?=\d{3}\])|(?<=\[\d{3}),(?=\d{3}\])")
-"""A comma that parts two numbers in brackets.  Finds '[1,100]', not '[1,10]', '1,100'."""
-
-
-_COMPARED = re.compile(r"`\s{0,3}(?P<said>[<>≤≥]=?\s{0,3}[-−]?\d{1,20}(?:\.\d{1,20})?)\s{0,3}`")
-"""A comparison in code, of which the marks say nothing.  Finds '`>= 1`', '`< 0.5`', not '`>=`', '>= 1'."""
-
-
-def is_comparison(text: str) -> bool:
-    """Whether a text compares with a number, and is no value: `>= 1`."""
-    return _COMPARED.fullmatch(f"`{text}`") is not None
-
-
-@dataclass(frozen=True, slots=True)
-class _Figures:
-    """A line in which numbers that were written as words, at least `one`, are written as figures."""
-
-    line: Text
-    named: frozenset[int] = frozenset()
-    """Where those begin."""
-
-
-def _in_figures(line: Text, words: BoundWords) -> _Figures:
-    """A line with figures for names of numbers, where words of bounds stand in it too; `[1,100]` are two numbers."""
-    if "[" in line.value:
-        line = rewrite(line, _PAIR, lambda m: ";")
-    if "`" in line.value:
-        line = rewrite(line, _COMPARED, lambda m: m["said"])
-    looked = words.among(line.value)
-    if "numeral" not in looked or not looked & {"before", "opening", "after"}:
-        return _Figures(line)
-    parts, named, at, length = [], set(), 0, 0
-    for m in words.numerals.pattern.finditer(line.value):
-        number = replaced(line.match(m), str(words.numerals.value(m[0])))
-        parts += [line[at : m.start()], number]
-        named.add(length + m.start() - at)
-        length += m.start() - at + len(number)
-        at = m.end()
-    return _Figures(join([*parts, line[at:]]), frozenset(named)) if parts else _Figures(line)
-
-
-def _intervals(line: Text, kind: str) -> Iterator[Bound]:
-    """`(0 .. 1]`: a round bracket beside a square one leaves its bound out."""
-    for m in _INTERVAL.finditer(line.value) if kind in ("number", "integer") else ():
-        square = m["open"] == "[", m["close"] == "]"
-        low, high = number(m["low"], kind), number(m["high"], kind)
-        if low is None or high is None or low >= high or square[0] == square[1]:
-            continue
-        text = line.match(m)
-        yield Bound("interval", "minimum" if square[0] else "exclusiveMinimum", low, text)
-        yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
-    for m in _BETWEEN.finditer(line.value) if kind in ("number", "integer") else ():
-        low, high = number(m["low"], kind), number(m["high"], kind)
-        if low is not None and high is not None and low < high:
-            text = line.match(m)
-            yield Bound("interval", "minimum" if m["from"] in _INCLUDED else "exclusiveMinimum", low, text)
-            yield Bound("interval", "maximum" if m["to"] in _INCLUDED else "exclusiveMaximum", high, text)
-
-
 def _numbers(
-    figures: _Figures, words: BoundWords, kind: str, *, alone: bool, own: Sequence[str]
+    figures: Figures, words: BoundWords, kind: str, *, alone: bool, own: Sequence[str]
 ) -> Iterator[Bound | Unread]:
     line, value = figures.line, figures.line.value
-    intervals = [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
+    taken = intervals.spans(value)
     looked = words.among(value)
     cases = Cases(value, words)
     for m in words.range.finditer(value):
-        i = bisect_right(intervals, (m.start(), len(value)))
-        if i and m.start() < intervals[i - 1][1]:
+        i = bisect_right(taken, (m.start(), len(value)))
+        if i and m.start() < taken[i - 1][1]:
             continue
         around = sentence(value, m.start(), m.end())
         found = list(_stated(line, m, around, words, kind, looked, alone=alone, own=own))
@@ -188,66 +103,6 @@ def _is_idiom(m: re.Match[str], found: list[Bound | Unread], after: re.Match[str
             return one or kind in ("over", "under")
         case _:
             return one and phrased
-
-
-NEAREST = 4
-"""Words of cases before a statement that are looked at."""
-
-
-class Cases:
-    """In which cases the statements of a line hold."""
-
-    def __init__(self, value: str, words: BoundWords) -> None:
-        self.value, self.words = value, words
-        self.doubts: dict[tuple[int, int], list[tuple[int, int]]] = {}
-
-    def among(self, span: tuple[int, int], end: int) -> Literal["always", "sometimes", "never"]:
-        """When a bound holds that is stated there and ends at `end`: sometimes where it is not all that is said, never
-        where it is part of a case itself, `if there are more than 5`, or of an example."""
-        start, _ = span
-        around = sentence(self.value, *span)
-        for begun, ended in self._near(around, start, end):
-            between = self.value[ended:start].lstrip(" ,:：") if ended <= start else self.value[end:begun]
-            breaks = len(_CLAUSE.findall(between))
-            if ended <= start and not breaks:
-                return "sometimes" if self.words.thus.match(between) else "never"
-            if ended <= start and breaks == 1 and _begins(self.value[max(around[0], begun - BEFORE) : begun]):
-                return "sometimes"
-            if begun >= end and (not breaks or _CLAUSE.fullmatch(between)):
-                return "sometimes"
-        if self.words.instead.search(self.value, max(around[0], start - BEFORE), start):
-            return "sometimes"
-        far = min(around[1], end + FARTHEST)
-        refused = self.words.refused.search(self.value, end, far) if self.words.negation_after else None
-        if refused and not _CLAUSE.search(self.value, end, refused.start()):
-            return "sometimes"
-        return "sometimes" if self.words.other.match(self.value, end, around[1]) else "always"
-
-    def _near(self, around: tuple[int, int], start: int, end: int) -> list[tuple[int, int]]:
-        """The words of cases near a statement: a sentence may hold any number of both."""
-        doubts = self._doubts(around)
-        at = bisect_left(doubts, (start,))
-        before = [doubt for doubt in doubts[max(0, at - NEAREST) : at] if doubt[1] > start - FARTHEST]
-        next_one = bisect_left(doubts, (end,))
-        after = doubts[next_one : next_one + 1]
-        return [*before, *(doubt for doubt in after if doubt[0] < end + FARTHEST)]
-
-    def _doubts(self, around: tuple[int, int]) -> list[tuple[int, int]]:
-        """Words of a sentence by which what it says holds in some cases alone."""
-        if around not in self.doubts:
-            found = self.words.doubt.finditer(self.value, *around) if self._may_doubt else ()
-            self.doubts[around] = [
-                m.span() for m in found if not self.words.always.match(self.value, m.start())
-            ]
-        return self.doubts[around]
-
-    @cached_property
-    def _may_doubt(self) -> bool:
-        return "doubt" in self.words.among(self.value)
-
-
-_CLAUSE = re.compile(r"\s*(?:[,，、:：;]|[.](?=\s))\s*")
-"""Where a clause ends that is no sentence.  Finds 'a, b', 'a. 5', not '2.5'."""
 
 
 def _stated(
@@ -324,7 +179,7 @@ def _is_count(before: str, after: re.Match[str], said: _Said, kind: str, words: 
     if said.unit != "characters" or kind not in ("string", "array"):
         return False
     ended = after["end"] is not None
-    return ended and (kind == "array" or _begins(before) or words.stating.search(before) is not None)
+    return ended and (kind == "array" or begins(before) or words.stating.search(before) is not None)
 
 
 def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: frozenset[str]) -> bool:
@@ -369,14 +224,9 @@ def _round(
     if told is None and "place" in looked and words.place.search(before.rstrip("([ `")):
         return _Said(noun, unit)
     follows = any(after[f"{k}_after"] for k in _AFTER)
-    led = noun == "value" or follows or bool(groups.get("not")) or _begins(rest)
+    led = noun == "value" or follows or bool(groups.get("not")) or begins(rest)
     led = led or ("led" in looked and words.led.search(rest) is not None)
     return _Said(noun, unit, led, _OPENED.search(before) is not None)
-
-
-def _begins(before: str) -> bool:
-    """Whether a clause begins after a text."""
-    return before in ("", "\n") or before.rstrip().endswith(tuple(".;,:([。，；：、（–—"))
 
 
 def _unit(after: re.Match[str]) -> str:
@@ -429,7 +279,7 @@ def _is_clause(
 ) -> bool:
     """Whether two numbers are all that is said of a number behind a mark: `Latitude, -90 to 90.`"""
     before = value[max(sentence[0], m.start() - BEFORE) : m.start()]
-    return _begins(before) and _ends(m, value, sentence, after, kind, words)
+    return begins(before) and _ends(m, value, sentence, after, kind, words)
 
 
 def _ends(
@@ -449,8 +299,8 @@ def _ends(
         and not m["both"]
         and after["end"] is not None
         and not words.place.search(before.rstrip("([ `:,，："))
-        and not _DIGIT.search(value, begin, m.start())
-        and not _DIGIT.search(value, m.end(), end)
+        and not DIGIT.search(value, begin, m.start())
+        and not DIGIT.search(value, m.end(), end)
     )
 
 
@@ -496,19 +346,3 @@ def _bounded(said: _Said, of: str) -> str | None:
             fits = said.noun in ("", "value") and said.unit in ("", "measures")
             fits = fits and (said.led or said.bracketed)
     return unit if fits else None
-
-
-_GROUPS = re.compile(r"[,.\u00a0\u202f ](?=\d{3}(?:\D|$))")
-
-
-def number(text: str | None, kind: str) -> int | float | None:
-    """A number as JSON; None of what is no number for a type: half a character."""
-    if text is None:
-        return None
-    text = text.replace("−", "-")
-    if kind != "number" or "," in text:
-        text = _GROUPS.sub("", text)
-    text = text.replace(",", ".").replace(" ", "")
-    if "." not in text:
-        return int(text)
-    return float(text) if kind == "number" else None

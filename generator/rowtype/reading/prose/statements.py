@@ -10,7 +10,8 @@ from typing import Any
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.rules import RuleSet, SentenceRule
 from rowtype.reading.markup.text import Text, rewrite
-from rowtype.reading.prose import bounds, character_classes, defaults
+from rowtype.reading.prose import bounds, character_classes, defaults, intervals
+from rowtype.reading.prose.cases import BEFORE, Cases
 from rowtype.reading.prose.templates import CHARACTERS, filled, literal
 
 
@@ -76,14 +77,14 @@ def _by_rules(lines: list[Text], rules: RuleSet) -> Iterator[Setting | Text]:
     """What rules find; the words of those that hold in some cases alone."""
     seen: set[str] = set()
     plain = [rewrite(line, _CODED_NUMBER, lambda m: m[1]) if "`" in line.value else line for line in lines]
-    cases: dict[str, bounds.Cases] = {}
+    cases: dict[str, Cases] = {}
     for rule in rules.sentences:
         if rule.sets.keys() <= seen:
             continue
         bounding = not BOUNDS.isdisjoint(rule.sets)
         for line, m in _matches(rule, lines, plain, rules.bounds):
             if bounding:
-                known = cases.setdefault(line.value, bounds.Cases(line.value, rules.bounds))
+                known = cases.setdefault(line.value, Cases(line.value, rules.bounds))
                 span = _trimmed(m)
                 when = known.among(span, span[1])
                 if when == "sometimes":
@@ -112,7 +113,7 @@ def _trimmed(m: re.Match[str]) -> tuple[int, int]:
 _MARKS = " .;,()\n"
 
 
-def _bound(found: bounds.Bound) -> Setting:
+def _bound(found: intervals.Bound) -> Setting:
     rule = SentenceRule(slug=found.slug, written={}, sets={})
     return Setting(rule, found.keyword, found.value, found.text)
 
@@ -144,7 +145,7 @@ _SHORT = re.compile(r"(?<!\w)[^\W\d_]{1,3}\.$")
 
 def _is_abbreviated(value: str, at: int, words: BoundWords) -> bool:
     """Whether a full stop before a number ends an abbreviation, `max. 30`, `ca. 30`, and no sentence."""
-    before = value[max(0, at - bounds.BEFORE) : at + 1]
+    before = value[max(0, at - BEFORE) : at + 1]
     short = _SHORT.search(before)
     return bool((short and short[0].islower()) or (words.most and words.before.search(before)))
 

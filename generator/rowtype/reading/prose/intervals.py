@@ -1,0 +1,54 @@
+"""Intervals in signs: `(0 .. 1]`, `0 < x <= 50`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose.figures import number
+
+_INTERVAL = re.compile(
+    r"(?P<open>[\[(\]])\s*(?P<low>-?\d{1,9}(?:\.\d+)?)\s*(?P<sign>\.\.+|…|[,;])\s*(?P<high>-?\d{1,9}(?:\.\d+)?)\s*(?P<close>[\])\[])"
+)
+"""An interval with a bracket of either kind at its ends.  Finds '(0 .. 1]', '[0, 1)', not '(a, b]', '1..2'."""
+_BETWEEN = re.compile(
+    r"(?<![\w.])(?P<low>[-−]?\d{1,9}(?:\.\d{1,9})?)\s*(?P<from><=?|≤|⩽)\s*[`*]*[^\W\d]\w{0,30}[`*]*\s*"
+    r"(?P<to><=?|≤|⩽)\s*(?P<high>[-−]?\d{1,9}(?:\.\d{1,9})?)(?!\w)"
+)
+"""A value between two others.  Finds '0 < x <= 50', '1 ≤ n ≤ 10', not '0 < x', 'a < b < c'."""
+_INCLUDED = frozenset({"<=", "≤", "⩽"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A keyword and its value, and the words that say so."""
+
+    slug: str
+    keyword: str
+    value: int | float
+    text: Text
+
+
+def spans(value: str) -> list[tuple[int, int]]:
+    """Where intervals stand whose ends have brackets of different kinds."""
+    return [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
+
+
+def find(line: Text, kind: str) -> Iterator[Bound]:
+    """`(0 .. 1]`: a round bracket beside a square one leaves its bound out."""
+    for m in _INTERVAL.finditer(line.value) if kind in ("number", "integer") else ():
+        square = m["open"] == "[", m["close"] == "]"
+        low, high = number(m["low"], kind), number(m["high"], kind)
+        if low is None or high is None or low >= high or square[0] == square[1]:
+            continue
+        text = line.match(m)
+        yield Bound("interval", "minimum" if square[0] else "exclusiveMinimum", low, text)
+        yield Bound("interval", "maximum" if square[1] else "exclusiveMaximum", high, text)
+    for m in _BETWEEN.finditer(line.value) if kind in ("number", "integer") else ():
+        low, high = number(m["low"], kind), number(m["high"], kind)
+        if low is not None and high is not None and low < high:
+            text = line.match(m)
+            yield Bound("interval", "minimum" if m["from"] in _INCLUDED else "exclusiveMinimum", low, text)
+            yield Bound("interval", "maximum" if m["to"] in _INCLUDED else "exclusiveMaximum", high, text)
