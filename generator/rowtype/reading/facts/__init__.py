@@ -33,6 +33,8 @@ properties.py    fields with a heading of their own
 declarations.py  those that a program declares below it; rules for code
 tables.py        rules for tables
 bullets.py       rules for lists
+bullets_of_types.py   of lists that explain types
+bullets_of_values.py  of lists of values
 paragraphs.py    rules for paragraphs
 walk.py          a page, from its first block to its last; rules for headings
 """

@@ -6,117 +6,28 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from rowtype.reading.facts import layouts, properties, requiredness, tables, terms, value_tables
-from rowtype.reading.facts.drafts import FieldDraft, Items, Sentence, TypeDraft
-from rowtype.reading.facts.facts import Definition, Value, ValueList, walk_fields
+from rowtype.reading.facts import (
+    bullets_of_types,
+    bullets_of_values,
+    layouts,
+    properties,
+    requiredness,
+    tables,
+    terms,
+)
+from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
+from rowtype.reading.facts.facts import ValueList, walk_fields
 from rowtype.reading.facts.headers import HeadedTable
-from rowtype.reading.facts.headings import section_of
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
-from rowtype.reading.markup.blocks import Bullets, Inline, Item, Row, Table
-from rowtype.reading.markup.text import Text, join, replaced
-
-_DEFINED = re.compile(r"(?P<name>[`\w][\w /&.-]*?[\w`])`?(?:\s*\([^()]*\))*\s*(?:[-–—:]\s|[-–—](?=\w)|:?\n)")
-"""A word and what it means.  Starts '`string` (text): any', 'int64 - whole', not 'Integers are whole'."""
-_DASHED = re.compile(r"[-–—]\s*")
-
-
-def _explained_words(block: Bullets, here: Here) -> list[Definition] | None:
-    """Words of the type column, with what they mean.
-
-    Reads `conditional_presence.md`, but not:
-
-        # Order
-
-        - **Color** - A color of six digits.
-    """
-    if here.section != "types" and not (here.type and _is_of_types(here.type, here)):
-        return None
-    words = []
-    for item in block.items:
-        text = item.content.text.strip()
-        if item.depth == 1 and (m := _DEFINED.match(text.value)):
-            said = text[m.end() :]
-            if dash := _DASHED.match(said.value):
-                said = said[dash.end() :]
-            words.append(Definition(name=text.match(m, "name").strip("` "), text=said, source=here.source))
-    return words
-
-
-def _is_of_types(one: TypeDraft, here: Here) -> bool:
-    return section_of(one.name.value, here.dialect, inside=bool(here.open)) == "types"
-
-
-def _fields_of_word(block: Bullets, here: Here) -> tuple[Definition, list[FieldDraft]] | None:
-    """Fields below a word of the type column and a colon: the word is a type.
-
-    Reads `explained_words.md`, but not:
-
-        ## Data Types
-
-        - `id` (string) - The key.
-    """
-    if here.section != "types" or not here.definitions or not tables.is_below_word(here):
-        return None
-    word = here.definitions[-1]
-    fields = terms.from_bullets(block, here.dialect, here.source) if word.text.value.endswith(":") else []
-    return (word, fields) if fields else None
-
-
-def _make_type(read: tuple[Definition, list[FieldDraft]], block: Bullets, here: Here) -> None:
-    word, fields = read
-    here.add(tables.type_of_word(word, here), fields, fields[0].facts.row, here.above)
-    here.above = []
-
-
-def _explain(words: list[Definition], block: Bullets, here: Here) -> None:
-    here.definitions += words
-    known = {word.name.value for word in (*here.definitions, *words)}
-    for item in block.items:
-        if (m := _TYPED.match(item.content.value)) and m["type"] in known:  # a field among the words
-            here.report("list-skipped", item.content.text, found=" ".join(item.content.value.split())[:60])
-
-
-_TYPED = re.compile(r"`?[\w.-]+`?\s*\((?P<type>[^()]{1,60})\)")
-"""A field and its type.  Starts '`id` (Code): any', not 'Code - any'."""
-
-
-_TYPE_ITEM = re.compile(r"`?(?P<name>[A-Z]\w{0,80})`?\s*(?:\([^()\n]{1,60}\)\s*(?:[-–—:：]\s*)?|[:：]\s*)")
-"""A type and what it is.  Starts '`Order` (object): any', 'Order: any', not '`order` (object)'."""
-
-
-def _types(block: Bullets, here: Here) -> list[list[Item]] | None:
-    """Types, each with its fields as items below it.
-
-    Reads `types_in_lists.md`, but not:
-
-        # Order
-
-        - `Buyer` (object): who pays
-            - `name` (string): as on the card
-        - `note` (string): anything
-    """
-    groups: list[list[Item]] = []
-    for item in block.items:
-        if item.depth == 1 and not item.more:
-            groups.append([])
-        if not groups:
-            return None
-        groups[-1].append(item)
-    heads = [_TYPE_ITEM.match(group[0].content.value) for group in groups]
-    if None in heads or sum(len(group) > 1 for group in groups) < LEAST_TYPES or here.dialect.type_level:
-        return None
-    return None if here.type and here.type.header else groups
-
-
-LEAST_TYPES = 2
-"""Of a list of types so many have fields; one alone may be an object among fields."""
+from rowtype.reading.markup.blocks import Bullets, Item, Row, Table
+from rowtype.reading.markup.text import Text
 
 
 def _take_types(groups: list[list[Item]], block: Bullets, here: Here) -> None:
     level = here.type.level + 1 if here.type else 1
     for head, *inside in groups:
-        m = _TYPE_ITEM.match(head.content.value)
+        m = bullets_of_types.TYPE_ITEM.match(head.content.value)
         assert m
         opened = here.start(head.content.text.match(m, "name"), level)
         if said := head.content.text[m.end() :].strip():
@@ -226,8 +137,6 @@ def _required(block: Bullets, here: Here) -> list[tuple[Text, Text]] | None:
 
 _NAMED = re.compile(r"\s*(?P<ticks>`*)(?P<name>[A-Za-z_$@][\w$@.\[\]-]*)(?P=ticks)(?=\s*(?:$|[-–—:,;.(]))")
 """A name, and perhaps a remark.  Starts '`id`', 'id: the key', not 'the key'."""
-_JOINT = " :-–—,;.\n"
-"""Between a name and a remark."""
 
 
 def _spoken_above(here: Here) -> tuple[bool, bool] | None:
@@ -249,7 +158,7 @@ def _take_required(named: list[tuple[Text, Text]], block: Bullets, here: Here) -
     names = tuple(name for name, _ in named)
     here.list_required(requiredness.Listed(spoken[0], names, block.items[0].content.text, spoken[1]))
     for name, rest in named:
-        if said := rest.strip(_JOINT):
+        if said := rest.strip(bullets_of_values.JOINT):
             here.set_apart(Sentence(name.value, said, ()), None)
 
 
@@ -309,93 +218,6 @@ def _take_fields(read: _Fields, block: Bullets, here: Here) -> None:
     here.above = []
 
 
-def _union(block: Bullets, here: Here) -> tuple[TypeDraft, list[Inline]] | None:
-    """Links below "one of", or below a colon: the types that this one may be.
-
-    Reads `methods.html`, but not:
-
-        # Order
-
-        See also:
-
-        - [Buyer](https://example.org/buyer)
-    """
-    owner, items = here.type, [item.content for item in block.items if item.depth == 1]
-    if owner is None or owner.header or here.section != "description":
-        return None
-    if not items or not all(map(_is_link, items)):
-        return None
-    text = here.above[-1].value.strip() if here.above else ""
-    if here.dialect.union and here.dialect.union.search(text):
-        return owner, items
-    elsewhere = all("://" in item.links[0].target for item in items)  # further reading, more likely
-    return (owner, items) if text.endswith(":") and not elsewhere else None
-
-
-def _is_link(item: Inline) -> bool:
-    """Whether an item is one link, with a sign beside it perhaps."""
-    return bool(item.links) and item.links[0].end - item.links[0].start >= len(item.text) - 2
-
-
-def _take_union(read: tuple[TypeDraft, list[Inline]], block: Bullets, here: Here) -> None:
-    owner, members = read
-    owner.members += members
-    owner.loose = False
-
-
-def _members(block: Bullets, here: Here) -> tuple[TypeDraft, list[tuple[Text, Text | None]]] | None:
-    """Members of an enumeration with what is sent for each, `RED = 'red'`.
-
-    Reads `generated_enumerations.md`, but not:
-
-        # Level
-
-        - See `NONE = "none"`.
-        - Or not.
-    """
-    owner = here.described
-    if owner is None or owner.header:
-        return None
-    deepest = max(item.depth for item in block.items)
-    found: list[tuple[Text, Text | None]] = []
-    for item in block.items:
-        if item.more and found and item.depth == deepest:
-            found[-1] = (found[-1][0], found[-1][1] or item.content.text)
-        elif not item.more and item.depth == deepest:
-            found.append((item.content.text, None))
-    assigned = [name for name, _ in found if value_tables.ASSIGNED.fullmatch(name.value)]
-    return (owner, found) if len(assigned) == len(found) > 1 else None
-
-
-def _take_members(read: tuple[TypeDraft, list[tuple[Text, Text | None]]], block: Bullets, here: Here) -> None:
-    owner, found = read
-    for name, said in found:
-        here.add_value(owner, name, said)
-
-
-def _values(block: Bullets, here: Here) -> TypeDraft | None:
-    """A list below the fields, with a line above: the values of a field, perhaps.
-
-    Reads `captioned_lists.md`, but not:
-
-        # State
-
-        Possible values of `state`:
-
-        - `new`
-        - `paid`
-    """
-    owner = here.described
-    return owner if owner and owner.header and here.above else None
-
-
-def _set_apart(owner: TypeDraft, block: Bullets, here: Here) -> None:
-    lines = tuple(_bullet(item.content.text) for item in block.items if item.depth == 1 and item.content.text)
-    described = _describe(owner, block, here) if here.dialect.type_level else ()
-    if lines:
-        here.set_apart(Items(lines, described), here.above[-1])
-
-
 def _likely_fields(block: Bullets, here: Here) -> Bullets | None:
     """Names with something in parentheses, which no other rule reads: fields, perhaps.
 
@@ -429,7 +251,7 @@ def _description(block: Bullets, here: Here) -> TypeDraft | None:
 
 
 def _take_description(owner: TypeDraft, block: Bullets, here: Here) -> None:
-    if not owner.header and (values := _coded(block)):
+    if not owner.header and (values := bullets_of_values.coded(block)):
         here.lists.append(
             ValueList(
                 table=None,
@@ -440,52 +262,25 @@ def _take_description(owner: TypeDraft, block: Bullets, here: Here) -> None:
                 below=owner.parent.name if owner.parent else None,
             )
         )
-    _describe(owner, block, here)
-
-
-def _coded(block: Bullets) -> list[Value]:
-    """The values of a list of which each item begins with one in code, with what is said of it."""
-    found: list[Value] = []
-    for item in block.items:
-        text = item.content.text
-        if item.more and found:
-            found[-1] = (found[-1][0], found[-1][1] or text)
-        elif item.depth == 1 and (m := _CODED.match(text.value)):
-            found.append((text.match(m, "value"), text[m.end() :].strip(_JOINT) or None))
-        else:
-            return []
-    return found if len(found) > 1 else []
-
-
-_CODED = re.compile(r"`(?P<value>[\w.:+/-]{1,60})`(?=\s*(?:$|[-–—:：=(（]))")
-"""A value in code, and perhaps a remark.  Starts '`new`', '`new` - fresh', not 'new', '`a b`', '`id` of it'."""
-
-
-def _describe(owner: TypeDraft, block: Bullets, here: Here) -> tuple[Text, ...]:
-    items = [_bullet(item.content.text) for item in block.items if item.content.text]
-    return tuple(line for item in items for line in here.describe(owner, item))
-
-
-def _bullet(text: Text) -> Text:
-    return join([replaced(text[:1], "- "), text])
+    bullets_of_values.describe(owner, block, here)
 
 
 RULES: tuple[Rule[Bullets, Any], ...] = (
     # Where they stand tells the first five, whatever their items look like.
     Rule("rows of a table", _rows, _report_rows),
-    Rule("fields of an explained word", _fields_of_word, _make_type),
-    Rule("explained words", _explained_words, _explain),
+    Rule("fields of an explained word", bullets_of_types.fields_of_word, bullets_of_types.make_type),
+    Rule("explained words", bullets_of_types.explained_words, bullets_of_types.explain),
     Rule("fields of a result", _result, _take_result),
     Rule("labels of a field", _labels, properties.take),
     Rule("type of a field", _type_alone, properties.take),
     # Before "fields": those named have rows.
     Rule("names of required fields", _required, _take_required),
     # Before the fields, for which members with values in quotes would be taken.
-    Rule("members of an enumeration", _members, _take_members),
-    Rule("types", _types, _take_types),
+    Rule("members of an enumeration", bullets_of_values.members, bullets_of_values.take_members),
+    Rule("types", bullets_of_types.types, _take_types),
     Rule("fields", _fields, _take_fields),
-    Rule("union", _union, _take_union),
-    Rule("values of a field, perhaps", _values, _set_apart),
+    Rule("union", bullets_of_values.union, bullets_of_values.take_union),
+    Rule("values of a field, perhaps", bullets_of_values.values, bullets_of_values.set_apart),
     Rule("fields, perhaps", _likely_fields, _pass_over),
     Rule("description", _description, _take_description),
 )
