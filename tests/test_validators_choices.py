@@ -74,6 +74,34 @@ SCHEMAS: dict[str, Any] = {
     "many, of numbers": {
         "properties": {f"p{i}": NUMBER if i % 2 else {"type": ["number", "null"]} for i in range(30)}
     },
+    "so many that a table alone is written": {
+        "properties": {
+            **{f"p{i}": TEXT if i % 3 else {"type": ["integer", "null"]} for i in range(60)},
+            "a": {"enum": ["s", "t"]},
+            "b": {"minimum": 1},
+        }
+    },
+    "so many, closed": {
+        "properties": {**{f"p{i}": TEXT for i in range(60)}, "a": {"enum": ["s"], "type": "string"}, "b": {}},
+        "additionalProperties": False,
+    },
+    "so many, all alike": {"properties": {f"p{i}": {"minLength": 1, "type": "string"} for i in range(60)}},
+    "so many, all alike, closed": {
+        "properties": {name: {"enum": ["s", None]} for name in (*(f"p{i}" for i in range(60)), "a")},
+        "additionalProperties": False,
+    },
+    "so many, put together": {
+        "allOf": [{"properties": {f"{x}{i}": {"type": "string"} for i in range(50)}} for x in "pq"]
+    },
+    "lists": {"type": "array", "items": {"enum": ["a", "b"], "type": "string"}, "uniqueItems": True},
+    "lists of any length": {"items": {"enum": ["a", "b"]}, "uniqueItems": True},
+    "names in alternatives": {"anyOf": [{"required": ["a", "b", "c"]}, {"required": ["kind", "a"]}]},
+    "no names in alternatives": {"anyOf": [{"type": "null"}, {"required": [], "minProperties": 1}]},
+    "what is dear comes last": {
+        "required": ["a", "b"],
+        "properties": {"a": {"anyOf": [TEXT, {"minimum": 2}]}, "b": NUMBER, "c": NUMBER},
+        "additionalProperties": False,
+    },
     "plain objects in allOf": {
         "type": "object",
         "allOf": [{"$ref": "#/$defs/base"}, {"required": ["b"], "properties": {"b": NUMBER, "kind": TEXT}}],
@@ -170,6 +198,9 @@ ARRAYS = [
     ["a", 1, "b"],
     ["a", 1, 2],
     [None],
+    [["a"], "b"],
+    [{}],
+    ["b", {}, "b"],
 ]
 
 
@@ -197,6 +228,13 @@ def test_joined_strings_may_be_of_subclasses() -> None:
     v = rowtype.compile(SCHEMAS["strings"])
     assert v.is_valid(Several([Words("a"), "b"]))
     assert not v.is_valid(Several([Words("a"), b"b"]))
+
+
+def test_listed_strings_may_be_of_subclasses() -> None:
+    for name in ("lists", "so many that a table alone is written"):
+        v = rowtype.compile(SCHEMAS[name])
+        assert v.is_valid([Words("a"), "b"] if name == "lists" else {"a": Words("s")})
+        assert not v.is_valid([Words("a"), "a"] if name == "lists" else {"a": Words("q")})
 
 
 def test_a_tag_that_need_not_be_there_says_which_alternative_to_try() -> None:

@@ -26,6 +26,14 @@ def check_array(body: Checks, checks: Sequence[p.Check], v: str) -> None:
             case p.Contains():
                 _contains(body, check, v)
     if any(isinstance(check, p.UniqueItems) for check in checks):
+        _unique(body, checks, v)
+
+
+def _unique(body: Checks, checks: Sequence[p.Check], v: str) -> None:
+    """Fail where two elements are equal: of strings a set says so itself."""
+    if any(isinstance(c, p.Items) and not c.start and body.analysis.strings(c.child) for c in checks):
+        body.fail_if_all(f"len({v}) > 1", f"len(set({v})) != len({v})")
+    else:
         body.fail_if(f"not {body.module.part('is_unique')}({v})")
 
 
@@ -60,6 +68,9 @@ def _items(body: Checks, check: p.Items, v: str) -> None:
     if _only_strings(body, check.child):
         strings(body, rest)
         return
+    if listed := body.analysis.only_listed(check.child):
+        _listed(body, listed, rest)
+        return
     inner = body.temporary()
     with body.block(f"for {inner} in {rest}:"):
         body.child(check.child, inner)
@@ -77,6 +88,14 @@ def strings(body: Checks, values: str) -> None:
     """Fail unless all are strings, which joining them finds out two to four times as fast as a loop."""
     with body.block("try:"):
         body.add(f'"".join({values})  # fails unless all are strings')
+    with body.block("except TypeError:"):
+        body.add("return False")
+
+
+def _listed(body: Checks, values: Sequence[str], elements: str) -> None:
+    """Fail unless each is one of some strings, which a set finds out faster than a loop."""
+    with body.block("try:"):
+        body.fail_unless(f"{body.module.values(values)}.issuperset({elements})")
     with body.block("except TypeError:"):
         body.add("return False")
 

@@ -18,6 +18,8 @@ from rowtype.schema.checks.known import Known
 
 PROBES = 12
 """Optional properties up to which each is looked up; above, it depends on the size of the object."""
+TABLED = 40
+"""Optional properties above which the table alone is written: few objects have most of so many."""
 CLASS, CLASSES, FUNCTION = 2, 3, 5
 """What a turn of a loop costs, in lookups of absent names, by what says whether the value is valid."""
 COUNTED = 4
@@ -44,13 +46,15 @@ def check_object(body: Checks, checks: Sequence[p.Check], v: str, known: Known) 
                 rest = check
     if rest is None:
         patterns = tuple((r, c) for r, c in patterns if not body.analysis.trivial(c))
-    _fetch(body, required, entries, v, known)
+    dear = _fetch(body, required, entries, v, known)
     certain = known.names.union(required)
     optional = {n: c for n, c in entries.items() if n not in certain or body.analysis.never(c)}
     if rest is None and not patterns:
         _optional(body, optional, v)
     else:
         _closed(body, optional, patterns, rest, certain, v)
+    for child, variable in dear:
+        body.child(child, variable)
     for check in checks:
         match check:
             case p.PropertyNames():
@@ -69,8 +73,11 @@ def check_object(body: Checks, checks: Sequence[p.Check], v: str, known: Known) 
 
 def _fetch(
     body: Checks, required: Sequence[str], entries: Mapping[str, p.Index], v: str, known: Known
-) -> None:
-    """Fail unless the required properties are there, and those that are known to be are valid."""
+) -> list[tuple[p.Index, str]]:
+    """Fail unless the required properties are there, and valid where that is seen at once; return the others.
+
+    They come last, each in its variable: an object that is not valid is mostly told by what is cheap.
+    """
     missing = dict.fromkeys(name for name in required if name not in known.names)
     certain = dict.fromkeys([*missing, *(name for name in entries if name in known.names)])
     wanted = [n for n in certain if n in entries and not body.analysis.never(entries[n])]
@@ -96,11 +103,16 @@ def _fetch(
             body.guarded = False
         with body.block("except (KeyError, TypeError):"):
             body.add("return False")
+    dear = []
     for name, variable in variables.items():
         if name not in plain:
             if not optimistic:
                 body.add(f"{variable} = {v}[{body.module.literal(name)}]")
-            body.child(entries[name], variable)
+            if optimistic or not _plain(body, entries[name]):
+                dear.append((entries[name], variable))
+            else:
+                body.child(entries[name], variable)
+    return dear
 
 
 def _plain(body: Checks, index: p.Index) -> bool:
@@ -126,6 +138,9 @@ def _optional(body: Checks, optional: Mapping[str, p.Index], v: str) -> None:
     """Check the properties that may be absent, where others may be there."""
     if len(optional) <= PROBES:
         _probes(body, optional, v, None)
+        return
+    if len(optional) > TABLED:
+        _by_table(body, optional, (), v, lambda key, value: None)
         return
     with body.block(_few(body, optional, v)):
         _by_table(body, optional, (), v, lambda key, value: None)
@@ -165,6 +180,9 @@ def _closed(
         def undeclared(key: str, value: str) -> None:
             _by_patterns(body, patterns, rest, key, value, "")
 
+        if len(optional) > TABLED:
+            _by_table(body, optional, rest.names, v, undeclared)
+            return
         with body.block(_few(body, optional, v)):
             _by_table(body, optional, rest.names, v, undeclared)
         with body.block("else:"):
@@ -256,23 +274,31 @@ def _by_table(
     The table holds classes where the type is all there is to check, else a function.
     """
     classes: dict[str, tuple[str, ...]] = dict.fromkeys(names, ("object",))
+    sets: dict[str, str] = {}
     functions: dict[str, str] = {}
     for name, child in optional.items():
+        classes.pop(name, None)
         if found := _classes(body, child):
             classes[name] = found
+        elif listed := body.analysis.only_listed(child):
+            sets[name] = body.module.values(listed)
         else:
             functions[name] = _function(body, child)
-            classes.pop(name, None)
     key, value, check = body.temporary(), body.temporary(), body.temporary()
+    if not classes and len({body.analysis.target(child) for child in optional.values()}) == 1:
+        _all_alike(body, optional, v, key, value, undeclared)
+        return
     single = {name: several[0] for name, several in classes.items() if _is_name(several)}
     several = {
         name: body.module.constant("K", f"({', '.join(many)}{',' * (len(many) == 1)})")
         for name, many in classes.items()
         if name not in single
     }
-    table = body.module.table(list((single | several | functions).items()))
-    with body.block(f"for {key}, {value} in {v}.items():"):
+    table = body.module.table(list((single | several | sets | functions).items()))
+    with body.block(f"for {key} in {v}:"):
+        # To ask for the value is faster than to iterate over pairs.
         body.add(f"{check} = {table}({key})")
+        body.add(f"{value} = {v}[{key}]")
         if single and len(functions) < 2 * len(classes):
             with body.block(f"if {check} is type({value}):"):
                 body.add("continue")
@@ -280,22 +306,50 @@ def _by_table(
             undeclared(key, value)
             if body.lines[-1] != "    " * body.depth + "return False":
                 body.add("continue")
-        word = "if"
-        if several:
-            with body.block(f"if type({check}) is tuple:"):
-                # Of subclasses none is taken for a number but those of numbers.
-                body.fail_if_all(
-                    f"type({value}) not in {check}",
-                    f"(type({value}) is bool or not isinstance({value}, {check}))",
-                )
-            word = "elif"
-        if functions:
-            with body.block(f"{word} type({check}) is not type:"):
-                body.fail_if(f"not {check}({value})")
-            word = "elif"
-        if single:
-            body.add(f"{word} not isinstance({value}, {check}):")
-            body.add("    return False")
+        # Of subclasses none is taken for a number but those of numbers.
+        kinds = [
+            (
+                several,
+                f"type({check}) is tuple",
+                f"type({value}) not in {check} and (type({value}) is bool or not isinstance({value}, {check}))",
+            ),
+            (
+                sets,
+                f"type({check}) is frozenset",
+                f"not isinstance({value}, str) or {value} not in {check}",
+            ),
+            (functions, f"type({check}) is not type", f"not {check}({value})"),
+            (single, "", f"not isinstance({value}, {check})"),
+        ]
+        kinds = [kind for kind in kinds if kind[0]]
+        for i, (_, kind, fails) in enumerate(kinds):
+            word = "elif" if i else "if"
+            if i == len(kinds) - 1:
+                body.add(f"{word} {fails}:")
+                body.add("    return False")
+            else:
+                with body.block(f"{word} {kind}:"):
+                    body.fail_if(fails)
+
+
+def _all_alike(
+    body: Checks,
+    optional: Mapping[str, p.Index],
+    v: str,
+    key: str,
+    value: str,
+    undeclared: Callable[[str, str], None],
+) -> None:
+    """One turn for each property that is there, where the same is said of all that are declared."""
+    with body.block(f"for {key}, {value} in {v}.items():"):
+        with body.block(f"if {key} in {body.module.names(optional)}:"):
+            body.child(next(iter(optional.values())), value)
+        before = len(body.lines)
+        body.add("else:")
+        with body.inside():
+            undeclared(key, value)
+        if body.lines[before + 1 :] == ["    " * (body.depth + 1) + "pass"]:
+            del body.lines[before:]
 
 
 def _is_name(classes: Sequence[str]) -> bool:

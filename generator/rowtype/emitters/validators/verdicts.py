@@ -43,8 +43,8 @@ Groups: TypeAlias = Mapping[str, Sequence[p.Check]]
 """What checks are about -> the checks."""
 INLINE_ANYWAY = 14
 """Weight up to which a schema is written into each function that uses it."""
-FUSED = 80
-"""Properties up to which plain objects are checked in one pass."""
+NAMES = 4
+"""Required names that are looked for in an expression, without a call."""
 DEEPEST = 9
 """Levels of indentation that inlining may reach."""
 
@@ -150,7 +150,6 @@ class Body(Checks):
                 found = {n: c for part in plain if isinstance(part, p.Properties) for n, c in part.entries}
                 if (
                     not plain
-                    or len(entries) + len(found) > FUSED
                     or any(
                         self.analysis.target(entries.get(n, c)) != self.analysis.target(c)
                         for n, c in found.items()
@@ -309,10 +308,11 @@ class Body(Checks):
                 p.Enum(values=(str() as only,)),
             ):
                 return f"{v} == {self.module.literal(only)}"
-            case (p.Required() as check,) if len(check.names) == 1:
-                name = self.module.literal(check.names[0])
-                test = f"{name} in {v}"
-                return test if known.types == OBJECT else f"(not isinstance({v}, dict) or {test})"
+            case (p.Required() as check,) if 0 < len(check.names) <= NAMES:
+                tests = [f"{self.module.literal(name)} in {v}" for name in check.names]
+                if known.types == OBJECT:
+                    return tests[0] if len(tests) == 1 else f"({' and '.join(tests)})"
+                return f"(not isinstance({v}, dict) or {' and '.join(tests)})"
         types = self.analysis.types(index) & known.types
         written = self.leaf(index, v, types)
         test = " and ".join(written) if written is not None else f"{self.module.verdict(index)}({v})"

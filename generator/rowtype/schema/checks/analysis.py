@@ -297,7 +297,25 @@ class Analysis:
 
     def only_strings(self, index: p.Index, name: str) -> bool:
         """Whether a property can be nothing but a string."""
-        return any(self.types(child) == {"string"} for child in self._declared(index, name))
+        return any(self.strings(child) for child in self._declared(index, name))
+
+    def strings(self, index: p.Index) -> bool:
+        """Whether a valid value can be nothing but a string."""
+        return self.types(index) == {"string"}
+
+    def only_listed(self, index: p.Index) -> tuple[str, ...]:
+        """The strings that a schema lists, where it says nothing else; else none."""
+        match self.plan.schemas[self.target(index)].checks:
+            case (
+                (p.Enum(values=values),)
+                | (p.Types(types=("string",)), p.Enum(values=values))
+                | (
+                    p.Enum(values=values),
+                    p.Types(types=("string",)),
+                )
+            ) if all(type(value) is str for value in values):
+                return tuple(value for value in values if isinstance(value, str))
+        return ()
 
     def declared(self, index: p.Index) -> frozenset[str]:
         """Properties of which something is said."""
