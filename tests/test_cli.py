@@ -744,7 +744,7 @@ def test_serve_answers_on_this_machine_alone(project: Path) -> None:
         )
         try:
             assert wait_for(lambda: "http://127.0.0.1:" in (project / "log").read_text(encoding="utf-8"))
-            url = (project / "log").read_text(encoding="utf-8").split()[0]
+            url = next(w for w in (project / "log").read_text(encoding="utf-8").split() if "http" in w)
             with urllib.request.urlopen(url + "Order.html", timeout=10) as answer:
                 assert "<h1>Order</h1>" in answer.read().decode()
         finally:

@@ -23,6 +23,7 @@ LAYERS = (
         "collecting",
         "scaffold",
         "publishing",
+        "serving",
         "site",
         "compiling",
         "emitting",

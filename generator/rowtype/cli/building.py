@@ -85,6 +85,11 @@ def _build(project: Project, check: bool, strict: bool | None) -> bool:
     return not has_errors(found.diagnostics) and not (check and changes)
 
 
+def rebuild(project: Project) -> None:
+    """Build for a site that is watched."""
+    _build(project, False, project.strict)
+
+
 def _stale(change: Change, project: Project) -> Diagnostic:
     """What is wrong with a file, as a finding."""
     from rowtype.diagnostics import Diagnostic

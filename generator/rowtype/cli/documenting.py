@@ -36,7 +36,7 @@ def docs_build(ctx: click.Context, out: Path) -> None:
     project = current_project(ctx)
     from rowtype import files
 
-    made = list(_site(project))
+    made = list(site_of(project))
     left = [
         p
         for p in files.listing(out)
@@ -48,7 +48,7 @@ def docs_build(ctx: click.Context, out: Path) -> None:
     say(template, n=len(made), out=out, changed=len(changes), index=index)
 
 
-def _site(project: Project) -> Iterator[OutputFile]:
+def site_of(project: Project) -> Iterator[OutputFile]:
     from rowtype import pipeline, site
     from rowtype.reading.selecting import Selection
     from rowtype.site.about import About, language_of
@@ -85,27 +85,46 @@ def _site(project: Project) -> Iterator[OutputFile]:
 @click.option(
     "--site",
     "folder",
-    type=click.Path(exists=True, file_okay=False),
-    default="site",
-    show_default=True,
-    help="Folder of the built site.",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of a built site, which is served as it is.",
 )
-def docs_serve(port: int, folder: str) -> None:
-    """Serve the built site on this machine alone."""
-    import errno
-    import functools
-    import http.server
+@click.pass_context
+def docs_serve(ctx: click.Context, port: int, folder: Path | None) -> None:
+    """Build, and show the site on this machine alone; whatever changes, browsers show it at once.
 
-    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    Everything that a build reads is watched. What cannot be built is said, and the site stays as it was.
+    """
+    import errno
+    import threading
+
+    from rowtype import serving
+    from rowtype.cli.building import rebuild
+    from rowtype.cli.watching import watch
+
+    site = serving.Served()
+    if folder is not None:
+        site.put({p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()})
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = serving.server(site, port)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
         fail("port {port} is taken; name another with --port, or 0 for any that is free", port=port)
+
+    def build(project: Project) -> None:
+        rebuild(project)
+        changed = site.put({str(f.path): f.text.encode() for f in site_of(project)})
+        say("{n|file|files} of the site changed", n=changed)
+
+    address = f"http://127.0.0.1:{server.server_address[1]}/"
     with server, contextlib.suppress(KeyboardInterrupt):
-        put(f"http://127.0.0.1:{server.server_address[1]}/")
-        server.serve_forever()
+        if folder is not None:
+            put(address)
+            server.serve_forever()
+        current_project(ctx)  # what is wrong with the settings at first ends the command
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        watch(lambda: current_project(ctx), build, lambda: put(address))
+        server.shutdown()
 
 
 @docs.command("publish")

@@ -1,4 +1,4 @@
-"""`build --watch`: build again whenever anything that a build reads changes."""
+"""`build --watch` and `docs serve`: build again whenever anything that a build reads changes."""
 
 from __future__ import annotations
 
@@ -6,19 +6,32 @@ import contextlib
 import time
 from collections.abc import Callable, Iterator
 
+from jinja2 import TemplateError
+
 from rowtype import collecting
 from rowtype.cli.messages import failed, put, put_line, report, told
 from rowtype.cli.speaking import tr
 from rowtype.diagnostics import SourceError
+from rowtype.emitters.printing.python import TEMPLATES, environment
 from rowtype.project import Project
 from rowtype.reading.files import below
 from rowtype.schema.documents import SOURCES_SUFFIX, SUFFIX, SchemaError
 
+_SECONDS = 0.25
+"""From one look at the files to the next."""
 
-def watch(load: Callable[[], Project], build: Callable[[Project], object]) -> None:
-    """Build, then wait for a change; until interrupted."""
+
+def watch(
+    load: Callable[[], Project], build: Callable[[Project], object], ready: Callable[[], None] = lambda: None
+) -> None:
+    """Build, call `ready`, then wait for changes; until interrupted.
+
+    What changes is built when it is the same in two looks, so that what is still being written is left alone, and a
+    save of many files is one change.
+    """
+    environment().auto_reload = True
     project: Project | None = None
-    before: object = None
+    seen = built = None
     with contextlib.suppress(KeyboardInterrupt):
         while True:
             problem: SourceError | None = None
@@ -27,10 +40,13 @@ def watch(load: Callable[[], Project], build: Callable[[Project], object]) -> No
             except SourceError as error:  # of the settings: what was watched is watched on
                 problem = error
             now = (list(_stamps(project)), str(problem))
-            if now != before:
-                before = now  # as it was before the build: what changes meanwhile is built next
+            if now != built and (now == seen or built is None):
+                first, built = built is None, now  # as it was before: what changes meanwhile is built next
                 _try(project, build, problem)
-            time.sleep(0.5)
+                if first:
+                    ready()
+            seen = now
+            time.sleep(_SECONDS)
 
 
 def _try(project: Project | None, build: Callable[[Project], object], problem: SourceError | None) -> None:
@@ -46,6 +62,8 @@ def _try(project: Project | None, build: Callable[[Project], object], problem: S
         put(f"{tr('error: ')}{told(error)}")
     except OSError as error:
         put_line(f"{tr('error: ')}{failed(error)}")
+    except TemplateError as error:
+        put_line(f"{tr('error: ')}{error}")
 
 
 def _stamps(project: Project | None) -> Iterator[tuple[str, int, int]]:
@@ -61,7 +79,8 @@ def _stamps(project: Project | None) -> Iterator[tuple[str, int, int]]:
     watched = [project.root / "pyproject.toml", project.path(project.corrections)]
     if project.dialect and project.dialect.endswith(".toml"):
         watched.append(project.path(project.dialect))
-    for path in [*watched, *by_hand, *below(project.path(project.source))]:
+    templates = sorted(TEMPLATES.rglob("*.j2"))
+    for path in [*watched, *by_hand, *templates, *below(project.path(project.source))]:
         with contextlib.suppress(OSError):
             stat = path.stat()
             yield str(path), stat.st_size, stat.st_mtime_ns
