@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, name_cells, occurrences, requiredness, type_cells
+from rowtype.reading.facts import headers, name_cells, occurrences, requiredness, term_lines, type_cells
 from rowtype.reading.facts.cells import stripped, unmarked
 from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
@@ -58,6 +58,10 @@ def read(
         if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
     }
     description = inside.before(unmarked(cells["description"]).content) if "description" in cells else None
+    if "type" not in cells and description:
+        labelled, description = term_lines.behind_label("type", description, dialect)
+        if labelled:
+            cells["type"] = labelled
     if (
         "format" in cells
         and "values" not in cells

@@ -12,6 +12,7 @@ from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text, join, newline
 from rowtype.reading.prose.sentence import FULL_STOP
@@ -100,6 +101,15 @@ def label(line: Inline, dialect: Dialect) -> Role | None:
     """What the label of a line says that it holds: `Required: no`."""
     m = _LABEL.match(line.value)
     return headers.role(m["label"].strip("*_ "), dialect) if m else None
+
+
+def behind_label(role: Role, content: Inline, dialect: Dialect) -> tuple[Cell | None, Inline | None]:
+    """What the first line with a label of that meaning says, `Type: array of string`, and the other lines."""
+    lines = [*lines_of(content)]
+    for i, line in enumerate(lines):
+        if label(line, dialect) == role and (m := _LABEL.match(line.value)):
+            return cell_of(part(line, *m.span("said"))), together([*lines[:i], *lines[i + 1 :]])
+    return None, content
 
 
 def _said(line: Inline, dialect: Dialect) -> Inline:
