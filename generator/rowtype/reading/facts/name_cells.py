@@ -22,9 +22,9 @@ _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(
     r"(?:(?:\s*[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]\s*,?)+|\s*\[\^?\d{1,3}(?:\s*,\s*\d{1,3})*\],?|(?<=\S)\s+\d{1,2}(?:\s*,\s*\d{1,2})*,?"
-    r"|(?<=\?)\d{1,2}|\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)|\s*[※＊*]\s?\d{1,2}|\s*※|\s*\\?[*＊]+|\s*:)$"
+    r"|(?<=\?)\d{1,2}|\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)|\s*[※＊*]\s?\d{1,2}|\s*※|\s*`?\\?[*＊]+`?|\s*:)$"
 )
-"""A mark at the end of a name.  Finds 'size¹', 'size [1]', 'size 1, 3', 'size*', 'size ※1', not 'size1', 'a[n]'."""
+"""A mark at the end of a name.  Finds 'size¹', 'size [1]', 'size 1, 3', 'size `*`', 'size ※1', not 'size1', 'a[n]'."""
 _OPTIONAL = re.compile(r"\s*[?？]$")
 """`name?`, and footnotes perhaps."""
 _MARKS = re.compile(
@@ -154,7 +154,7 @@ def _without_marks(name: Text) -> tuple[Text, bool | None]:
         if (m := _OPTIONAL.search(name.value)) and m.start():
             required = False
         elif (m := _FOOTNOTE.search(name.value)) and m.start():
-            if m[0].endswith(("*", "＊")) and required is None:
+            if m[0].rstrip("`").endswith(("*", "＊")) and required is None:
                 required = True
         else:
             return name, required

@@ -19,6 +19,10 @@ _HTML = re.compile(
 _ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
 
 
+_SPELLING = ("SpellE", "GramE")
+"""Classes that parts of words have which a word processor doubts."""
+
+
 class Capture:
     """What a block or a cell says, up to where it is read."""
 
@@ -36,6 +40,10 @@ class Capture:
         """Where the name stands in a signature."""
         self.raised = False
         """Whether a number that is read next is a superscript."""
+        self.spans: list[str] = []
+        """The classes of the `span` around what is read, outermost first."""
+        self.closed = ""
+        """Those of the one that ended last."""
 
     def add(self, part: Text) -> None:
         if part:
@@ -75,10 +83,23 @@ class Capture:
             self.add(whole)
         elif tag == "a":
             self.open_links.append((self.length, attrs.get("href")))
+        elif tag == "span":
+            self.open_span(attrs.get("class") or "", whole, before)
+
+    def open_span(self, kind: str, whole: Text, before: str) -> None:
+        """Begin a `span`; one of another class right behind a word is a badge beside it, set apart by its style."""
+        beside = (
+            self.parts and self.parts[-1].value[-1:].isalnum() and before[whole.end : whole.end + 1].isalpha()
+        )
+        if kind and kind not in (self.closed, *self.spans, *_SPELLING) and beside:
+            self.add(replaced(whole, "\n"))
+        self.spans.append(kind)
 
     def close(self, tag: str, whole: Text) -> None:
         """End an element inside."""
-        if tag in ("ul", "ol", "p"):
+        if tag == "span" and self.spans:
+            self.closed = self.spans.pop()
+        elif tag in ("ul", "ol", "p"):
             self.add(replaced(whole, "\n"))
         elif tag in CODE:
             self.add(replaced(whole, "`"))

@@ -67,7 +67,15 @@ def parse(source: Source) -> Page:
     for token in tokens:
         blocks.read(token)
     blocks.flush()
-    return Page(source, tuple(blocks.made), tuple(blocks.unread))
+    return Page(source, (*_title(source, blocks.made), *blocks.made), tuple(blocks.unread))
+
+
+def _title(source: Source, blocks: list[Block]) -> Iterator[Heading]:
+    """The title in the metadata of a page that has no heading."""
+    if blocks and not any(isinstance(block, Heading) for block in blocks):
+        at = markdown_kinds.title_of(source.text)
+        if at is not None:
+            yield Heading(1, Inline(source.part(*at)))
 
 
 class _Blocks:

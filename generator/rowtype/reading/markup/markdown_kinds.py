@@ -18,6 +18,19 @@ _BOX = re.compile(
 """A line of GitBook that opens or closes a box or a tab.  Finds '{% endtab %}', not '{% include "a.md" %}'."""
 
 
+_TITLE = re.compile(
+    r"(?m)^title[ \t]*[:=][ \t]*(?P<quote>[\"']?)(?P<title>\S(?:[^\r\n]*?[^\s\"'])?)(?P=quote)[ \t]*\r?$"
+)
+"""A line of metadata.  Finds 'title: Order', "title: 'Order'", not 'subtitle: Order', 'title:'."""
+
+
+def title_of(text: str) -> tuple[int, int] | None:
+    """Where the metadata at the beginning of a page say what it is called."""
+    front = _FRONT_MATTER.match(text)
+    m = _TITLE.search(text, 0, front.end()) if front else None
+    return m.span("title") if m else None
+
+
 def plain(text: str) -> str:
     """The text as Markdown that has none of these, every line where it was."""
     return _unindented(_without_boxes(_without_front_matter(text)))
