@@ -131,6 +131,10 @@ class Dialect:
     """How a field sends its reader to a list of values elsewhere."""
     signed_names: re.Pattern[str] | None = None
     """Text above fields that says that their names have dots, slashes or colons, which part nothing."""
+    owners: frozenset[str] = frozenset()
+    """Headers, in lower case, of columns that tell whose fields the rows are: a type's each."""
+    parents: frozenset[str] = frozenset()
+    """The same of columns that name the field which a row is inside."""
     unnamed: frozenset[str] = frozenset()
     """What stands, emphasised, for the name of a field in a row of a part of the object that has none."""
     compositions: Mapping[str, Composition] = field(default_factory=dict)

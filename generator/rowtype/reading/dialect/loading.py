@@ -180,6 +180,8 @@ def _page(parts: Parts) -> Table:
         "speaks_of": either_of(pages, "speaks_of"),
         "signed_names": either_of(pages, "signed_names"),
         "unnamed": frozenset(word.lower() for word in listed(pages, "unnamed")),
+        "owners": frozenset(word.lower() for word in listed(pages, "owners")),
+        "parents": frozenset(word.lower() for word in listed(pages, "parents")),
         "compositions": {
             word.lower(): kind for kind, key in _COMPOSITIONS.items() for word in listed(pages, key)
         },

@@ -196,6 +196,12 @@ def _fields(block: Bullets, here: Here) -> _Fields | None:
     return _Fields(owner, fields, Row((), said) if said else fields[0].facts.row) if fields else None
 
 
+def are_fields(block: Bullets, here: Here) -> bool:
+    """Whether a list is one of fields, some of which have a type, whatever stands above."""
+    fields = terms.from_bullets(block, here.dialect, here.source, announced=block.fields)
+    return any(one.facts.type is not None for one in fields)
+
+
 def _announcement(here: Here) -> Text | None:
     """The text above that says that fields follow."""
     if not here.above or not here.dialect.fields_follow:

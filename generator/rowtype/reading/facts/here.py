@@ -66,6 +66,8 @@ class Here:
     """What lists names of fields which are required, or are not; and the types that it may speak of."""
     following: Block | None = None
     """The next block."""
+    headings: int = 0
+    """How many headings the page has."""
     apart: list[Apart] = field(default_factory=list)
     lists: list[ValueList] = field(default_factory=list)
     """Tables of values that have no field on this page."""

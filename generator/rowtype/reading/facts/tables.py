@@ -12,6 +12,7 @@ from rowtype.reading.facts import (
     grouping,
     headers,
     layouts,
+    owners,
     properties,
     requiredness,
     rows,
@@ -38,10 +39,33 @@ def read(table: Table, here: Here) -> None:
         headed = headers.read(table, here.dialect, told=False)
     if headed.title and not _only_announces(headed.title, here):
         here.above.append(headed.title)
-    if headed.kind == "fields" and _is_unnamed(here):
-        here.start_by_file(here.title or headed.table.header.line)
+    if headed.kind == "fields" and _may_open_types(here) and (parts := owners.by_type(headed, here.dialect)):
+        _take_parts(parts, here)
+        return
+    if headed.kind == "fields":
+        headed = owners.inside_parents(headed, here.dialect)
+    if headed.kind == "fields" and is_unnamed(here):
+        open_unnamed(headed.table.header.line, here)
     layouts.apply(RULES, headed, here)
     here.above = []
+
+
+def _may_open_types(here: Here) -> bool:
+    """Whether a table may hold types of its own: no section of a type, and none of a dialect with levels."""
+    return here.section in (None, "description", "fields") and not here.dialect.type_level
+
+
+def _take_parts(parts: list[owners.Part], here: Here) -> None:
+    """Open the types that a column names, each with its rows; what comes next is of none of them."""
+    around, section = here.type, here.section
+    level = around.level + 1 if around else 1
+    for name, part in parts:
+        here.start(name, level)
+        layouts.apply(RULES, owners.inside_parents(part, here.dialect), here)
+        here.above = []
+    while here.open and here.open[-1].level >= level:
+        here.open.pop()
+    here.type, here.section = around, section
 
 
 def _only_announces(title: Text, here: Here) -> bool:
@@ -547,11 +571,24 @@ def _set_apart(values: HeadedTable, _: HeadedTable, here: Here) -> None:
     here.set_apart(values, _caption(here))
 
 
-def _is_unnamed(here: Here) -> bool:
-    """Whether no heading of the page so far names a type, and the last, if there is any, announces fields."""
+def is_unnamed(here: Here) -> bool:
+    """Whether no heading so far names a type, and the last, if there is any, announces fields or is the only one."""
     if here.types or here.titles or here.dialect.type_level:
         return False
-    return here.title is None or here.section in ("fields", "result")
+    return here.title is None or here.section in ("fields", "result") or _is_alone(here)
+
+
+def _is_alone(here: Here) -> bool:
+    """Whether the only heading of the page, which elsewhere would be over something else, can only name the type."""
+    return here.headings == 1 and here.section == "other"
+
+
+def open_unnamed(at: Text, here: Here) -> None:
+    """Open the type that the page is about, which begins `at` a place."""
+    if here.title is not None and _is_alone(here):
+        here.start(here.title, 1)
+    else:
+        here.start_by_file(here.title or at)
 
 
 def _is_announced(headed: HeadedTable, here: Here) -> bool:

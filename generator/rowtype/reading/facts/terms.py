@@ -96,15 +96,27 @@ def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldDr
     return _field(Term(lines, Row((), content.text), []), How(dialect, source))
 
 
-def begins_with_field(content: Inline) -> bool:
-    """Whether a text begins with a name in code or emphasised, and something in parentheses or emphasised beside it."""
+def begins_with_field(content: Inline, dialect: Dialect) -> bool:
+    """Whether a text begins with a name in code or emphasised, and beside it something in parentheses, emphasised, or a
+    type.
+    """
     m = _NAME.match(content.value)
     if not m or m.end("name") == len(content.value) or "\n" in content.value[: m.end()]:
         return False
     named = m["ticks"] or any(mark.start <= m.start("name") < mark.end for mark in content.marks)
-    beside = m.end() + len(content.value[m.end() :]) - len(content.value[m.end() :].lstrip())
-    typed = any(mark.start == beside for mark in content.marks) or content.value.startswith("`", beside)
-    return bool(named) and (typed or INSIDE.match(content.value, m.end()) is not None)
+    if not named:
+        return False
+    after = _BESIDE.match(content.value, m.end())
+    assert after
+    if INSIDE.match(content.value, m.end()) or content.value.startswith("`", after.end()):
+        return True
+    if any(mark.start == after.end() for mark in content.marks):
+        return True
+    return after["word"] is not None and dialect.primitive(after["word"]) is not None
+
+
+_BESIDE = re.compile(r"\s*(?:[-–—:]\s+)?(?=(?P<word>[^\W\d_]+)?)")
+"""What stands between a name and what is said of it, and the word that comes next."""
 
 
 def look_like_fields(block: Bullets, dialect: Dialect) -> bool:

@@ -28,7 +28,7 @@ from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Table
-from rowtype.reading.markup.text import Text
+from rowtype.reading.markup.text import Source, Text
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
 """Headings of lists of changes.  Finds 'May 3, 2024', 'v2.1', not 'Version 2', 'May'."""
@@ -96,6 +96,7 @@ def _let_footnotes_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect)
 def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
+    here.headings = sum(isinstance(block, Heading) for block in page.blocks)
     blocks = [*_whole_tables(labelled.joined(_listed(page, dialect), dialect), dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
@@ -107,6 +108,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
                     here.list_required(listed)
                 layouts.apply(paragraphs.RULES, block, here)
             case Bullets():
+                if tables.is_unnamed(here) and bullets.are_fields(block, here):
+                    tables.open_unnamed(block.items[0].content.text, here)
                 layouts.apply(bullets.RULES, block, here)
             case Table():
                 tables.read(block, here)
@@ -116,20 +119,48 @@ def walk(page: Page, dialect: Dialect) -> Here:
 
 
 def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
-    """The blocks; paragraphs of which each begins with a field and its type are a list of fields."""
-    run: list[Paragraph] = []
+    """The blocks; paragraphs of which each begins with a field and its type are a list of fields.
+
+    What stands between them, in paragraphs and lists, is said of the field above; below the last one, of the page.
+    """
+    run: list[Paragraph | Bullets] = []
+    heads: list[int] = []
     for block in (*page.blocks, None):
-        if isinstance(block, Paragraph) and terms.begins_with_field(block.content):
+        if isinstance(block, Paragraph) and terms.begins_with_field(block.content, dialect):
+            heads.append(len(run))
             run.append(block)
             continue
-        items = Bullets(tuple(Item(1, one.content) for one in run))
-        if len(run) > 1 and not dialect.type_level and terms.from_bullets(items, dialect, page.source):
-            yield items
-        else:
-            yield from run
-        run = []
+        if run and isinstance(block, Paragraph | Bullets) and len(run) - heads[-1] <= LONGEST_FIELD:
+            run.append(block)
+            continue
+        yield from _fields_in(run, heads, dialect, page.source)
+        run, heads = [], []
         if block is not None:
             yield block
+
+
+LONGEST_FIELD = 3
+"""Paragraphs and lists below one that begins with a field, which may say more of it."""
+
+
+def _fields_in(
+    run: Sequence[Paragraph | Bullets], heads: Sequence[int], dialect: Dialect, source: Source
+) -> Iterator[Block]:
+    """A run of paragraphs, the first of them at its `heads`, as a list of fields, where it is one."""
+    together = heads and heads[-1] == len(heads) - 1
+    end = min(heads[-1] + (1 if together else 2), len(run)) if heads else 0
+    items: list[Item] = []
+    for i, block in enumerate(run[:end]):
+        if isinstance(block, Bullets):
+            items += (replace(item, depth=item.depth + 1) for item in block.items)
+        else:
+            items.append(Item(1, block.content, more=i not in heads))
+    listed = Bullets(tuple(items))
+    if len(heads) > 1 and not dialect.type_level and terms.from_bullets(listed, dialect, source):
+        yield listed
+        yield from run[end:]
+    else:
+        yield from run
 
 
 def _whole_tables(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
