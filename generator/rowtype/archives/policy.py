@@ -86,7 +86,7 @@ def _parsed(data: bytes) -> Json | Problem:
             raise _Refused("not-utf-8", "not UTF-8: it begins with the byte-order mark of UTF-16")
         if data.startswith(b"\xef\xbb\xbf"):
             raise _Refused("byte-order-mark", "not JSON: a byte-order mark before the text")
-        if data.count(b"[") + data.count(b"{") > LEVELS and depth(data) > LEVELS:
+        if data.count(b"[") + data.count(b"{") > LEVELS and _too_deep(data):
             raise _Refused("too-deep", "nested too deeply to be read")
         value = _DECODER.decode(data.decode())
         if _SURROGATE.search(data):
@@ -143,14 +143,15 @@ def _long_integer(data: bytes) -> Problem:
     )
 
 
-def depth(data: bytes) -> int:
-    """How many arrays and objects of a text are inside each other, at most."""
-    deepest = level = 0
+def _too_deep(data: bytes) -> bool:
+    """Whether more than `LEVELS` arrays and objects of a text are inside each other."""
+    level = 0
     for found in _TOKENS.finditer(data):
         sign = found[0][:1]
         if sign in b"[{":
             level += 1
-            deepest = max(deepest, level)
+            if level > LEVELS:
+                return True
         elif sign in b"]}":
             level -= 1
-    return deepest
+    return False
