@@ -49,11 +49,13 @@ def validate(
     Raises:
         Missing: Dask is not installed.
         SourceError, SchemaError, OSError: the schema cannot be used.
-        ValueError: there is no such column, or one that is called as that is that is added.
+        ValueError: there is no such column, it holds neither text nor bytes, or one is called as that which is added.
     """
     dask, _ = needed()
     frames = import_module("dask.dataframe")
     engines.check_columns(list(df.columns), (column, *place), [WHY])
+    dtype = df.dtypes[column]
+    engines.check_texts(column, str(dtype), texts=dtype.kind in "OSU")
     judge = dask.delayed(_marked, nout=2)
     sent = dask.delayed(engines.packed(schema, kind, **asked))
     parts = [judge(part, sent, column, tuple(place)) for part in df.to_delayed()]

@@ -22,6 +22,8 @@ from rowtype.schema.documents import Json
 
 REPORT = "_rowtype_report"
 """The column of a report, in a row of its own for each partition."""
+TEXTS = ("string", "varchar", "char", "binary")
+"""Types of a column that may hold JSON texts."""
 REPORTS = 32
 """Partitions in which reports are merged before they come to the driver."""
 
@@ -52,10 +54,12 @@ def validate(
     Raises:
         Missing: PySpark is not installed.
         SourceError, SchemaError, OSError: the schema cannot be used.
-        ValueError: there is no such column, or one that is called as those are that are added.
+        ValueError: there is no such column, it holds neither text nor bytes, or one is called as those that are added.
     """
     sql = needed()
     engines.check_columns(df.columns, (column, *place), [WHY, REPORT])
+    kind_of = df.schema[column].dataType.typeName()
+    engines.check_texts(column, kind_of, texts=kind_of in TEXTS)
     types = sql.types
     fields = [types.StructField(f.name, f.dataType, True) for f in df.schema.fields]
     more = [types.StructField(name, types.StringType(), True) for name in (WHY, REPORT)]

@@ -168,6 +168,15 @@ def test_spark_says_of_places_what_the_command_says_of_files(session: Any, tmp_p
     assert as_bytes(report) == of_file(tmp_path)["r.json"]
 
 
+def test_spark_with_a_column_of_something_else(session: Any) -> None:
+    df = session.createDataFrame([(1, [1])], "n int, body array<int>")
+    for column in ("n", "body"):
+        with pytest.raises(
+            ValueError, match=f"^the column '{column}' is of type .*; JSON texts are strings or bytes$"
+        ):
+            rowtype.spark.validate(df, column, SCHEMA)
+
+
 def test_spark_when_an_executor_is_killed(session: Any) -> None:
     def slow(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
@@ -249,6 +258,16 @@ def test_dask_says_of_places_what_the_command_says_of_files(client: Any, tmp_pat
     place = ["file", "offset", "line"]
     *_, report = rowtype.dask.validate(df, "body", schema_file(tmp_path), place=place, fields="shapes")
     assert as_bytes(report) == of_file(tmp_path)["r.json"]
+
+
+def test_dask_with_a_column_of_something_else(client: Any) -> None:
+    import dask.dataframe as frames
+
+    df = frames.from_pandas(placed(), npartitions=1)
+    with pytest.raises(
+        ValueError, match=r"^the column 'offset' is of type int64; JSON texts are strings or bytes"
+    ):
+        rowtype.dask.validate(df, "offset", SCHEMA)
 
 
 def test_dask_when_a_worker_is_killed(client: Any) -> None:

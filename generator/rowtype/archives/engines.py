@@ -149,3 +149,17 @@ def check_columns(columns: Sequence[str], named: Iterable[str], added: Sequence[
     for name in added:
         if name in columns:
             raise ValueError(f"the column {name!r} is added: rename yours")
+
+
+def check_texts(column: str, kind: str, *, texts: bool) -> None:
+    """Accept a column that holds JSON texts.
+
+    Args:
+        kind: what the engine calls its type.
+        texts: whether that is one of texts or of bytes.
+
+    Raises:
+        ValueError: it holds something else.
+    """
+    if not texts:
+        raise ValueError(f"the column {column!r} is of type {kind}; JSON texts are strings or bytes")
