@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings tools conformance fuzz hostile goldens lock clean help
+.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings tools conformance fuzz hostile faults goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -137,6 +137,9 @@ fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema
 
 hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1 GB (ONLY= part of a name, EVERY=1 for all; 20 min).
 	@$(BIN)/python tests/conformance/hostile.py --every $(or $(EVERY),10) $(if $(ONLY),--only '$(ONLY)')
+
+faults: $(READY) ## Kill, cut, fill up and break what reads archives, 50 times where moments are random (5 minutes).
+	@SOAK=20 $(BIN)/pytest --numprocesses auto tests/test_archives_faults.py
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

@@ -108,7 +108,8 @@ class Output:
         if fcntl is None:
             return
         try:
-            fcntl.flock(self.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            # Of this process alone: those that judge for it must not hold it when it has been killed.
+            fcntl.lockf(self.stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Busy(self.path) from None
 

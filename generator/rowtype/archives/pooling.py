@@ -5,13 +5,17 @@ A process that dies costs nothing: what it was given is judged again.
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
+import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
 
 from rowtype.archives import judging, running
 from rowtype.archives.judging import Judge, Settings
@@ -39,7 +43,16 @@ _judge: Judge | None = None
 def _begin(settings: Settings) -> None:
     global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever collects decides
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _judge = judging.prepare(settings)
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that gives it work has been killed: nobody else would tell it."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
 
 
 def _work(index: int, item: Batch) -> Result:
@@ -91,6 +104,19 @@ def _next(pool: _Pool, waiting: deque[Waiting]) -> Result:
     raise Died(f"{item.file}: a process dies of the records at byte {item.offset:,}, {TRIES} times")
 
 
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Let Ctrl-C wait: it must not come in the middle of a fork."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows, where there is none
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 class _Pool:
     def __init__(self, settings: Settings, jobs: int) -> None:
         self.settings, self.jobs = settings, jobs
@@ -105,7 +131,8 @@ class _Pool:
 
     def submit(self, index: int, item: Batch) -> Future[Result]:
         try:
-            return self.executor.submit(_work, index, item)
+            with _undisturbed():
+                return self.executor.submit(_work, index, item)
         except BrokenProcessPool:
             broken: Future[Result] = Future()
             broken.set_exception(BrokenProcessPool())
