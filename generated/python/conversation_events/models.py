@@ -9,12 +9,12 @@ what all records can do beside (`from_json`, `to_json`, `validate`, `replace`) s
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import Codec, JsonRecord, add, bind, no_fields, rest
+from ._values import Codec, JsonRecord, add, bind, no_fields, record, rest
 
 
 class EventType(StrEnum):
@@ -89,7 +89,7 @@ class EventType(StrEnum):
     """посетитель перешел на другую страницу"""
 
 
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class ConversationEvent(JsonRecord):
     """Событие, произошедшее в течение обращения посетителя.
 
@@ -127,25 +127,8 @@ class ConversationEvent(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
-    def __init__(
-        self,
-        *,
-        event_text: str,
-        employee: Employee | None = None,
-        created_at: dt.datetime,
-        event_type: EventType,
-        page: str | None = None,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.event_text = event_text
-        self.employee = employee
-        self.created_at = created_at
-        self.event_type = event_type
-        self.page = page
-        self.__extra__ = extra
 
-
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class Employee(JsonRecord):
     """Employee, which the documentation refers to and does not describe.
 
@@ -155,33 +138,6 @@ class Employee(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
-    def __init__(
-        self,
-        *,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.__extra__ = extra
-
-
-def load_event_type(value: object) -> EventType:
-    """What a JSON value stands for.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
-    found: EventType = _EVENT_TYPE_JSON.read(value)
-    return found
-
-
-def dump_event_type(value: EventType) -> Any:
-    """The JSON value.
-
-    Raises:
-        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
-        ValueError: nested too deeply, or an object contains itself.
-    """
-    return _EVENT_TYPE_JSON.write(value)
-
 
 def _load_event_type(value: Any) -> Any:
     return _EVENT_TYPE_MEMBERS[value]
@@ -189,26 +145,6 @@ def _load_event_type(value: Any) -> Any:
 
 def _dump_event_type(value: Any) -> Any:
     return str(value)
-
-
-def load_conversation_event(value: object) -> ConversationEvent:
-    """The instance for a JSON value: `ConversationEvent.from_dict`."""
-    return ConversationEvent.from_dict(value)
-
-
-def dump_conversation_event(value: ConversationEvent) -> dict[str, Any]:
-    """The JSON object of an instance: `ConversationEvent.to_dict`."""
-    return value.to_dict()
-
-
-def load_conversation_event_json(data: bytes | bytearray | str) -> ConversationEvent:
-    """The instance for a JSON text: `ConversationEvent.from_json`."""
-    return ConversationEvent.from_json(data)
-
-
-def dump_conversation_event_json(value: ConversationEvent, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `ConversationEvent.to_json`."""
-    return value.to_json(indent=indent)
 
 
 def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -> Any:
@@ -264,26 +200,6 @@ def _dump_conversation_event(record: ConversationEvent) -> dict[str, Any]:
     return out
 
 
-def load_employee(value: object) -> Employee:
-    """The instance for a JSON value: `Employee.from_dict`."""
-    return Employee.from_dict(value)
-
-
-def dump_employee(value: Employee) -> dict[str, Any]:
-    """The JSON object of an instance: `Employee.to_dict`."""
-    return value.to_dict()
-
-
-def load_employee_json(data: bytes | bytearray | str) -> Employee:
-    """The instance for a JSON text: `Employee.from_json`."""
-    return Employee.from_json(data)
-
-
-def dump_employee_json(value: Employee, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `Employee.to_json`."""
-    return value.to_json(indent=indent)
-
-
 def _load_employee(payload: Any, cls: type[Any] = Employee) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
@@ -309,5 +225,15 @@ bind(
         "conversation_event", _load_conversation_event, _dump_conversation_event, _CONVERSATION_EVENT_NAMES
     ),
 )
+load_conversation_event = ConversationEvent.from_dict
+dump_conversation_event = ConversationEvent.to_dict
+load_conversation_event_json = ConversationEvent.from_json
+dump_conversation_event_json = ConversationEvent.to_json
 bind(Employee, Codec("employee", _load_employee, _dump_employee))
-_EVENT_TYPE_JSON = Codec("event_type", _load_event_type, _dump_event_type)
+load_employee = Employee.from_dict
+dump_employee = Employee.to_dict
+load_employee_json = Employee.from_json
+dump_employee_json = Employee.to_json
+_EVENT_TYPE_JSON: Codec[EventType] = Codec("event_type", _load_event_type, _dump_event_type)
+load_event_type = _EVENT_TYPE_JSON.read
+dump_event_type = _EVENT_TYPE_JSON.write

@@ -8,11 +8,12 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum
 from importlib import import_module
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, dataclass_transform
 
 from rowtype.runtime.violations import Check, ValidationError, Violation, too_deep
 
 _E = TypeVar("_E", bound=IntEnum)
+_T = TypeVar("_T")
 
 
 class Unset(Enum):
@@ -44,7 +45,7 @@ class NotJson(ValueError):
     """A text is not JSON (RFC 8259), or says something twice."""
 
 
-class Codec:
+class Codec(Generic[_T]):
     """How the values of a type are read and written."""
 
     __slots__ = ("defaults", "dump", "is_valid", "load", "names", "stem")
@@ -83,8 +84,8 @@ class Codec:
         found: Iterable[Violation] = getattr(beside("validators"), f"iter_{self.stem}_errors")(value)
         return found
 
-    def read(self, value: object, *cls: type[Any]) -> Any:
-        """What a JSON value stands for; an instance of `cls`, where that is given.
+    def read(self, value: object) -> _T:
+        """What a JSON value stands for.
 
         Raises:
             ValidationError: the value is not valid; it holds every violation.
@@ -92,9 +93,18 @@ class Codec:
         try:
             if self.is_valid is not None and not self.is_valid(value):
                 raise ValueError
-            return self.load(value, *cls)
+            made: _T = self.load(value)
         except (KeyError, RecursionError, TypeError, ValueError):
-            return self.again(value, *cls)
+            made = self.again(value)
+        return made
+
+    def read_json(self, data: bytes | bytearray | str) -> _T:
+        """What a JSON text stands for.
+
+        Raises:
+            ValidationError: it is not JSON, or not valid.
+        """
+        return self.read(parsed(data))
 
     def again(self, value: object, *cls: type[Any]) -> Any:
         """Judge what was refused: with every violation, or as a value of an unusual Python type after all.
@@ -117,8 +127,8 @@ class Codec:
             )
         raise ValidationError(violations) from None
 
-    def write(self, value: Any) -> Any:
-        """The JSON value that `value` stands for.
+    def write(self, value: _T) -> Any:
+        """The JSON value.
 
         Raises:
             TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
@@ -129,8 +139,16 @@ class Codec:
         except (AttributeError, RecursionError, TypeError, ValueError) as error:
             raise unwritable(value, error) from None
 
+    def write_json(self, value: _T, *, indent: int | None = None) -> str:
+        """The JSON text, on one line; or on several, each level that many spaces further in.
 
-def bind(cls: type[JsonRecord], codec: Codec) -> None:
+        Raises:
+            TypeError, ValueError: as in `write`.
+        """
+        return dump(self.write(value), indent)
+
+
+def bind(cls: type[JsonRecord], codec: Codec[Any]) -> None:
     """Say how a record is read and written, with a shorter way to either than the one by `__json__`."""
     load, again, dump = codec.load, codec.again, codec.dump
 
@@ -164,13 +182,25 @@ def beside(module: str) -> Any:
     return import_module(f"{__name__.rpartition('.')[0]}.{module}")
 
 
+class _Signature:
+    """The signature of a class: that of its constructor, which has to be made for it."""
+
+    def __get__(self, instance: object, owner: type[Any]) -> Any:
+        from inspect import signature
+
+        construct: Any = getattr(owner.__init__, "make", lambda: owner.__init__)()
+        found = signature(construct)
+        return found.replace(parameters=[*found.parameters.values()][1:])
+
+
 class JsonRecord:
     """What every record can do.  The class of a type has its fields."""
 
     __slots__ = ("__weakref__", "extra")
     __dataclass_fields__: ClassVar[dict[str, Any]]
-    __json__: ClassVar[Codec]
+    __json__: ClassVar[Codec[Any]]
     """How its instances are read and written."""
+    __signature__: ClassVar[Any] = _Signature()
     if TYPE_CHECKING:
 
         @property
@@ -324,6 +354,61 @@ def _set_extra(record: JsonRecord, value: dict[str, Any]) -> None:
 _slot: Any = vars(JsonRecord)["extra"]
 setattr(JsonRecord, "__extra__", _slot)  # noqa: B010 - for type checkers it is a property
 setattr(JsonRecord, "extra", property(_extra, _set_extra))  # noqa: B010 - they see it where it is a field
+
+
+if TYPE_CHECKING:
+    from dataclasses import field
+
+    @dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+    def record(cls: type[_T], /) -> type[_T]:
+        """A class of fields, all given by their names."""
+        return cls
+
+    @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(field,))
+    def frozen_record(cls: type[_T], /) -> type[_T]:
+        """The same of fields that cannot be set."""
+        return cls
+
+else:
+
+    def record(cls: type[Any], /, *, frozen: bool = False) -> type[Any]:
+        """A dataclass whose constructor is made when it is first called: that takes most of the time of an import."""
+        from dataclasses import dataclass
+
+        options = {"slots": True, "kw_only": True, "init": False, "repr": False, "eq": False}
+        made = dataclass(**options, frozen=frozen)(cls)
+
+        def make() -> Callable[..., None]:
+            made.__init__ = _constructor(made, frozen)
+            return made.__init__
+
+        def __init__(self, *arguments: object, **fields: object) -> None:
+            make()(self, *arguments, **fields)
+
+        __init__.make, __init__.__qualname__ = make, f"{made.__qualname__}.__init__"
+        made.__init__ = __init__
+        return made
+
+    def frozen_record(cls: type[Any], /) -> type[Any]:
+        """The same of fields that cannot be set."""
+        return record(cls, frozen=True)
+
+
+def _constructor(cls: type[Any], frozen: bool) -> Callable[..., None]:
+    """The function that sets the fields of a dataclass."""
+    from dataclasses import MISSING, dataclass
+
+    usual: dict[str, Any] = {}
+    told: dict[str, Any] = {}
+    for name, f in cls.__dataclass_fields__.items():
+        told[name] = f"{f.type} | None" if name == "extra" else f.type
+        if name == "extra" or f.default is not MISSING:
+            usual[name] = None if name == "extra" else f.default
+    like: Any = type(cls.__name__, (), {"__annotations__": told, "__doc__": "", **usual})
+    made: Callable[..., None] = dataclass(kw_only=True, repr=False, eq=False, frozen=frozen)(like).__init__
+    made.__qualname__, made.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
+    made.__annotations__["return"] = "None"
+    return made
 
 
 class FrozenRecord(JsonRecord):
@@ -499,7 +584,7 @@ def write_truth(value: Any) -> bool:
     raise stranger(value)
 
 
-def write_null(value: Any) -> None:
+def write_null(value: Any) -> Any:
     """Null.
 
     Raises:
@@ -507,6 +592,7 @@ def write_null(value: Any) -> None:
     """
     if value is not None:
         raise stranger(value)
+    return value
 
 
 def write_texts(value: Any) -> list[str]:

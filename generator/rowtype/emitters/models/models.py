@@ -54,8 +54,6 @@ class FieldView:
 
     line: str
     doc: str
-    parameter: str
-    assignment: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +64,8 @@ class RecordView:
     stem: str
     doc: str
     fields: tuple[FieldView, ...]
-    extra: tuple[str, ...]
-    """The attribute for undocumented fields, its parameter and its assignment; empty where there can be none."""
-    exported: bool
-    """The type of a document, or an entry of it: it has functions for JSON texts too."""
+    extra: str
+    """The attribute for undocumented fields; empty where there can be none."""
     signature: tuple[str, ...]
     """The first lines of the function that reads it."""
     load: tuple[str, ...]
@@ -81,17 +77,12 @@ class RecordView:
 class AliasView:
     """What the template prints of a type that is neither a record nor an enumeration, and of reading an enumeration."""
 
-    name: str
     stem: str
     doc: str
     value: str
     """The definition of the alias; empty for an enumeration."""
     spaced: bool
     """Something other than imports stands before it."""
-    codec: str
-    """The name of the constant that reads and writes it."""
-    exported: bool
-    """The type of a document, or an entry of it: it has functions for JSON texts too."""
     load: tuple[str, ...]
     dump: str
     """An expression for the JSON of `value`."""
@@ -174,13 +165,10 @@ def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> Ali
     loader = Loader(types=e.types, constants=e.constants)
     textual = isinstance(body.values[0], str)
     return AliasView(
-        name=" | ".join((e.types.cls(definition.key), *(["str"] if body.open else []))),
         stem=e.types.stem(definition.key),
         doc="",
         value="",
         spaced=True,
-        codec=_codec_name(e, definition.key),
-        exported=_exported(e, definition.key),
         load=tuple(_returned(loader, s.Named(key=definition.key))),
         dump="str(value)" if textual else f"{e.dumper.use('write_member')}(value)",
     )
@@ -195,13 +183,10 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
         else []
     )
     return AliasView(
-        name=name,
         stem=e.types.stem(definition.key),
         doc=_class_doc(e, definition, notes),
         value=assigned(f"{name}: TypeAlias", py(e.types.annotation(body.shape))),
         spaced=definition is not next(iter(every)) or any(not isinstance(d.body, s.Alias) for d in every),
-        codec=_codec_name(e, definition.key),
-        exported=_exported(e, definition.key),
         load=tuple(_returned(Loader(types=e.types, constants=e.constants), body.shape)),
         dump=dump(e.dumper, body.shape, "value"),
     )
@@ -218,8 +203,8 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
     names = e.types.attributes(definition.key)
     cls, stem = e.types.cls(definition.key), e.types.stem(definition.key)
     extra = e.types.extra(body)
-    base = "FrozenRecord" if e.types.frozen else "JsonRecord"
-    for name in (base, *(["no_fields"] if extra is not None else [])):
+    base = ("FrozenRecord", "frozen_record") if e.types.frozen else ("JsonRecord", "record")
+    for name in (*base, *(["no_fields"] if extra is not None else [])):
         e.dumper.use(name)
     annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
     loader = Loader(types=e.types, constants=e.constants)
@@ -229,14 +214,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
         stem=stem,
         doc=_class_doc(e, definition),
         fields=tuple(_field(e, f, names[f.wire]) for f in body.fields),
-        extra=()
-        if extra is None
-        else (
-            annotated("extra", [annotation], "field(default_factory=no_fields)"),
-            annotated("extra", [annotation, "None"], "None", indent=8),
-            _given(e, "__extra__", "extra"),
-        ),
-        exported=_exported(e, definition.key),
+        extra=annotated("extra", [annotation], "field(default_factory=no_fields)") if annotation else "",
         signature=tuple(defined(f"_load_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
         load=(f"{made}: Any = _new(cls)", *fill(loader, definition.key, payload, made), f"return {made}"),
         dump=tuple(_dump(e, body, names)),
@@ -255,21 +233,7 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
     elif isinstance(field.shape, s.Literals) and len(field.shape.values) == 1:
         default = py(field.shape.values[0])  # nothing else can stand there
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
-    return FieldView(
-        line=annotated(attribute, union, default),
-        doc=doc,
-        parameter=annotated(attribute, union, default, indent=8),
-        assignment=_given(e, attribute, attribute),
-    )
-
-
-def _given(e: _Emission, attribute: str, value: str) -> str:
-    """The statement of a constructor that keeps an argument."""
-    if e.types.frozen:
-        line = f"_set(self, {py(attribute)}, {value})"
-        parts = "".join(f"            {part},\n" for part in ("self", py(attribute), value))
-        return line if len(line) + 8 <= WIDTH else f"_set(\n{parts}        )"
-    return assigned(f"self.{attribute}", value, indent=8)
+    return FieldView(line=annotated(attribute, union, default), doc=doc)
 
 
 def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[str]:
@@ -318,8 +282,9 @@ def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
             key = "str" if isinstance(definition.body.values[0], str) else "int"
             table = f"_{stem.upper()}_MEMBERS: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
-    codecs = [_codec(e, definition) for definition in e.types.shapes.definitions.values()]
-    return [*lines, *e.constants.constants.values(), *codecs]
+    every = e.types.shapes.definitions.values()
+    doors = [line for definition in every for line in (_codec(e, definition), *_doors(e, definition))]
+    return [*lines, *e.constants.constants.values(), *doors]
 
 
 def _codec(e: _Emission, definition: s.Definition) -> str:
@@ -340,11 +305,24 @@ def _codec(e: _Emission, definition: s.Definition) -> str:
         arguments.append(f"defaults={py(text)}")
     made = e.dumper.use("Codec")
     if not isinstance(body, s.Record):
-        return called(f"{_codec_name(e, key)} = {made}", arguments)
+        seen = " | ".join(e.types.union(s.Named(key=key)))
+        return called(f"{_codec_name(e, key)}: Codec[{seen}] = {made}", arguments)
     bound = [e.types.cls(key), f"{made}({', '.join(arguments)})"]
     if len(bound[1]) + 5 > WIDTH:
         bound[1] = "\n    ".join(called(made, arguments, indent=5).split("\n"))
     return called(e.dumper.use("bind"), bound)
+
+
+def _doors(e: _Emission, definition: s.Definition) -> Iterator[str]:
+    """Definitions of the functions from JSON to a type and back; for JSON texts only where the type is exported."""
+    key, stem = definition.key, e.types.stem(definition.key)
+    record = isinstance(definition.body, s.Record)
+    home = e.types.cls(key) if record else _codec_name(e, key)
+    methods = ("from_dict", "to_dict", "from_json", "to_json")
+    methods = methods if record else ("read", "write", "read_json", "write_json")
+    for tail, two in (("", methods[:2]), ("_json", methods[2:] if _exported(e, key) else ())):
+        for verb, method in zip(("load", "dump"), two, strict=False):
+            yield assigned(f"{verb}_{stem}{tail}", f"{home}.{method}")
 
 
 def _codec_name(e: _Emission, key: str) -> str:
@@ -413,10 +391,6 @@ def _package_imports(e: _Emission, needs: Mapping[str, bool]) -> Iterator[str]:
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.dumper.use(name)
-    exported = {*e.types.shapes.roots.values(), *e.types.shapes.entries}
-    if any(not isinstance(e.types.definition(key).body, s.Record) for key in exported):
-        e.dumper.use("parsed")
-        e.dumper.use("dump")
     for module, names in sorted(e.constants.imports.items()):
         if names:
             yield from imported(module, names)

@@ -8,11 +8,11 @@ what all records can do beside (`from_json`, `to_json`, `validate`, `replace`) s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
-from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, rest, write_number
+from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, record, rest, write_number
 
 
 class Kind(StrEnum):
@@ -43,7 +43,7 @@ class Kind(StrEnum):
     """collides"""
 
 
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class Evil(JsonRecord):
     """\"\"\" + import("os").system("true") + \"\"\" \\ {{ 7 * 7 }} {% raw %} alert(1)  ${HOME} `x` <b>
 
@@ -119,57 +119,6 @@ class Evil(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
-    def __init__(
-        self,
-        *,
-        class_: str,
-        self_: str,
-        init: str,
-        import_: float | None = None,
-        from_dict_: str | None = None,
-        extra_: str | None = None,
-        imya: str | None = None,
-        a_b: str | None = None,
-        a_b_2: str | None = None,
-        field_1st: str | None = None,
-        quoted: str | None = None,
-        kind: Kind,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.class_ = class_
-        self.self_ = self_
-        self.init = init
-        self.import_ = import_
-        self.from_dict_ = from_dict_
-        self.extra_ = extra_
-        self.imya = imya
-        self.a_b = a_b
-        self.a_b_2 = a_b_2
-        self.field_1st = field_1st
-        self.quoted = quoted
-        self.kind = kind
-        self.__extra__ = extra
-
-
-def load_kind(value: object) -> Kind:
-    """What a JSON value stands for.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
-    found: Kind = _KIND_JSON.read(value)
-    return found
-
-
-def dump_kind(value: Kind) -> Any:
-    """The JSON value.
-
-    Raises:
-        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
-        ValueError: nested too deeply, or an object contains itself.
-    """
-    return _KIND_JSON.write(value)
-
 
 def _load_kind(value: Any) -> Any:
     return _KIND_MEMBERS[value]
@@ -177,26 +126,6 @@ def _load_kind(value: Any) -> Any:
 
 def _dump_kind(value: Any) -> Any:
     return str(value)
-
-
-def load_evil(value: object) -> Evil:
-    """The instance for a JSON value: `Evil.from_dict`."""
-    return Evil.from_dict(value)
-
-
-def dump_evil(value: Evil) -> dict[str, Any]:
-    """The JSON object of an instance: `Evil.to_dict`."""
-    return value.to_dict()
-
-
-def load_evil_json(data: bytes | bytearray | str) -> Evil:
-    """The instance for a JSON text: `Evil.from_json`."""
-    return Evil.from_json(data)
-
-
-def dump_evil_json(value: Evil, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `Evil.to_json`."""
-    return value.to_json(indent=indent)
 
 
 def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
@@ -340,4 +269,10 @@ _EVIL_NAMES = (
 )
 _EVIL_FIELDS = frozenset(_EVIL_NAMES)
 bind(Evil, Codec("evil", _load_evil, _dump_evil, _EVIL_NAMES))
-_KIND_JSON = Codec("kind", _load_kind, _dump_kind)
+load_evil = Evil.from_dict
+dump_evil = Evil.to_dict
+load_evil_json = Evil.from_json
+dump_evil_json = Evil.to_json
+_KIND_JSON: Codec[Kind] = Codec("kind", _load_kind, _dump_kind)
+load_kind = _KIND_JSON.read
+dump_kind = _KIND_JSON.write

@@ -9,12 +9,12 @@ what all records can do beside (`from_json`, `to_json`, `validate`, `replace`) s
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, rest, write_number, write_truth
+from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, record, rest, write_number, write_truth
 
 
 class Kind(StrEnum):
@@ -50,7 +50,7 @@ class State(StrEnum):
     """отменён"""
 
 
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class Delivery(JsonRecord):
     """Доставка.
 
@@ -72,19 +72,8 @@ class Delivery(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
-    def __init__(
-        self,
-        *,
-        kind: Kind | str,
-        parcel: OrderItem | None = None,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.kind = kind
-        self.parcel = parcel
-        self.__extra__ = extra
 
-
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class Order(JsonRecord):
     """Заказ покупателя.
     Хранится год.
@@ -127,29 +116,8 @@ class Order(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
-    def __init__(
-        self,
-        *,
-        id: float,
-        state: State | str,
-        items: list[OrderItem],
-        buyer: Person | None = None,
-        paid_at: dt.datetime | None = None,
-        note: str | None = None,
-        gift: bool,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.id = id
-        self.state = state
-        self.items = items
-        self.buyer = buyer
-        self.paid_at = paid_at
-        self.note = note
-        self.gift = gift
-        self.__extra__ = extra
 
-
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class OrderItem(JsonRecord):
     """Строка заказа.
 
@@ -168,21 +136,8 @@ class OrderItem(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
 
-    def __init__(
-        self,
-        *,
-        sku: str,
-        count: float,
-        parts: list[OrderItem] | None = None,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.sku = sku
-        self.count = count
-        self.parts = parts
-        self.__extra__ = extra
 
-
-@dataclass(slots=True, kw_only=True, init=False, repr=False, eq=False)
+@record
 class Person(JsonRecord):
     """Person, which the documentation refers to and does not describe.
 
@@ -191,33 +146,6 @@ class Person(JsonRecord):
 
     extra: dict[str, object] = field(default_factory=no_fields)
     """Fields that the documentation does not name, as they came; written back after the others."""
-
-    def __init__(
-        self,
-        *,
-        extra: dict[str, object] | None = None,
-    ) -> None:
-        self.__extra__ = extra
-
-
-def load_kind(value: object) -> Kind | str:
-    """What a JSON value stands for.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
-    found: Kind | str = _KIND_JSON.read(value)
-    return found
-
-
-def dump_kind(value: Kind | str) -> Any:
-    """The JSON value.
-
-    Raises:
-        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
-        ValueError: nested too deeply, or an object contains itself.
-    """
-    return _KIND_JSON.write(value)
 
 
 def _load_kind(value: Any) -> Any:
@@ -231,26 +159,6 @@ def _dump_kind(value: Any) -> Any:
     return str(value)
 
 
-def load_state(value: object) -> State | str:
-    """What a JSON value stands for.
-
-    Raises:
-        ValidationError: the value is not valid; it holds every violation.
-    """
-    found: State | str = _STATE_JSON.read(value)
-    return found
-
-
-def dump_state(value: State | str) -> Any:
-    """The JSON value.
-
-    Raises:
-        TypeError: it holds what is not JSON, or not what its type allows; the message names the place.
-        ValueError: nested too deeply, or an object contains itself.
-    """
-    return _STATE_JSON.write(value)
-
-
 def _load_state(value: Any) -> Any:
     if value.__class__ is not str:
         raise ValueError
@@ -260,26 +168,6 @@ def _load_state(value: Any) -> Any:
 
 def _dump_state(value: Any) -> Any:
     return str(value)
-
-
-def load_delivery(value: object) -> Delivery:
-    """The instance for a JSON value: `Delivery.from_dict`."""
-    return Delivery.from_dict(value)
-
-
-def dump_delivery(value: Delivery) -> dict[str, Any]:
-    """The JSON object of an instance: `Delivery.to_dict`."""
-    return value.to_dict()
-
-
-def load_delivery_json(data: bytes | bytearray | str) -> Delivery:
-    """The instance for a JSON text: `Delivery.from_json`."""
-    return Delivery.from_json(data)
-
-
-def dump_delivery_json(value: Delivery, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `Delivery.to_json`."""
-    return value.to_json(indent=indent)
 
 
 def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
@@ -320,26 +208,6 @@ def _dump_delivery(record: Delivery) -> dict[str, Any]:
     if record.__extra__:
         add(out, record.__extra__)
     return out
-
-
-def load_order(value: object) -> Order:
-    """The instance for a JSON value: `Order.from_dict`."""
-    return Order.from_dict(value)
-
-
-def dump_order(value: Order) -> dict[str, Any]:
-    """The JSON object of an instance: `Order.to_dict`."""
-    return value.to_dict()
-
-
-def load_order_json(data: bytes | bytearray | str) -> Order:
-    """The instance for a JSON text: `Order.from_json`."""
-    return Order.from_json(data)
-
-
-def dump_order_json(value: Order, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `Order.to_json`."""
-    return value.to_json(indent=indent)
 
 
 def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
@@ -424,26 +292,6 @@ def _dump_order(record: Order) -> dict[str, Any]:
     return out
 
 
-def load_order_item(value: object) -> OrderItem:
-    """The instance for a JSON value: `OrderItem.from_dict`."""
-    return OrderItem.from_dict(value)
-
-
-def dump_order_item(value: OrderItem) -> dict[str, Any]:
-    """The JSON object of an instance: `OrderItem.to_dict`."""
-    return value.to_dict()
-
-
-def load_order_item_json(data: bytes | bytearray | str) -> OrderItem:
-    """The instance for a JSON text: `OrderItem.from_json`."""
-    return OrderItem.from_json(data)
-
-
-def dump_order_item_json(value: OrderItem, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `OrderItem.to_json`."""
-    return value.to_json(indent=indent)
-
-
 def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
@@ -491,26 +339,6 @@ def _dump_order_item(record: OrderItem) -> dict[str, Any]:
     return out
 
 
-def load_person(value: object) -> Person:
-    """The instance for a JSON value: `Person.from_dict`."""
-    return Person.from_dict(value)
-
-
-def dump_person(value: Person) -> dict[str, Any]:
-    """The JSON object of an instance: `Person.to_dict`."""
-    return value.to_dict()
-
-
-def load_person_json(data: bytes | bytearray | str) -> Person:
-    """The instance for a JSON text: `Person.from_json`."""
-    return Person.from_json(data)
-
-
-def dump_person_json(value: Person, *, indent: int | None = None) -> str:
-    """The JSON text of an instance: `Person.to_json`."""
-    return value.to_json(indent=indent)
-
-
 def _load_person(payload: Any, cls: type[Any] = Person) -> Any:
     made: Any = _new(cls)
     if payload.__class__ is not dict:
@@ -536,8 +364,28 @@ _ORDER_FIELDS = frozenset(_ORDER_NAMES)
 _ORDER_ITEM_NAMES = ("sku", "count", "parts")
 _ORDER_ITEM_FIELDS = frozenset(_ORDER_ITEM_NAMES)
 bind(Delivery, Codec("delivery", _load_delivery, _dump_delivery, _DELIVERY_NAMES))
+load_delivery = Delivery.from_dict
+dump_delivery = Delivery.to_dict
+load_delivery_json = Delivery.from_json
+dump_delivery_json = Delivery.to_json
 bind(Order, Codec("order", _load_order, _dump_order, _ORDER_NAMES))
+load_order = Order.from_dict
+dump_order = Order.to_dict
+load_order_json = Order.from_json
+dump_order_json = Order.to_json
 bind(OrderItem, Codec("order_item", _load_order_item, _dump_order_item, _ORDER_ITEM_NAMES))
+load_order_item = OrderItem.from_dict
+dump_order_item = OrderItem.to_dict
+load_order_item_json = OrderItem.from_json
+dump_order_item_json = OrderItem.to_json
 bind(Person, Codec("person", _load_person, _dump_person))
-_KIND_JSON = Codec("kind", _load_kind, _dump_kind)
-_STATE_JSON = Codec("state", _load_state, _dump_state)
+load_person = Person.from_dict
+dump_person = Person.to_dict
+load_person_json = Person.from_json
+dump_person_json = Person.to_json
+_KIND_JSON: Codec[Kind | str] = Codec("kind", _load_kind, _dump_kind)
+load_kind = _KIND_JSON.read
+dump_kind = _KIND_JSON.write
+_STATE_JSON: Codec[State | str] = Codec("state", _load_state, _dump_state)
+load_state = _STATE_JSON.read
+dump_state = _STATE_JSON.write
