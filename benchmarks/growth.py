@@ -75,9 +75,10 @@ def _columns(n: int) -> Pages:
     return {"Order.md": "# Order\n\n" + "".join(f"|{'|'.join(row)}|\n" for row in rows)}
 
 
-def _lists_elsewhere(n: int) -> Pages:
-    rows = _many("| f@ | string | no | See Table @. |\n", ORDER)(n)["Order.md"]
-    return _many(f"\nTable @: kinds\n\n{VALUES}| `v@` | x |\n", rows)(n)
+def _fields_with(below: str, n: int, *, said: str = "Text.") -> Pages:
+    """Fields, and something below their table about each; its `@` is the field's number."""
+    rows = _many(f"| f@ | string | no | {said} |\n", ORDER)(n)["Order.md"]
+    return _many(below, rows)(n)
 
 
 DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
@@ -108,7 +109,18 @@ DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
     "bullets inside bullets": (200, lambda n: {"Order.md": "# Order\n\n" + "".join(
         f"{'  ' * (i % 20)}- `f{i}` (object): text\n" for i in range(n))}),
     "tables of one type": (200, _many(HEADER + "| f@ | string | | |\n\n", "# Order\n\n")),
-    "lists of values elsewhere": (100, _lists_elsewhere),
+    "lists of values elsewhere": (
+        250, lambda n: _fields_with(f"\nTable @: kinds\n\n{VALUES}| `v@` | x |\n", n, said="See Table @.")),
+    "lists of values that captions announce": (
+        250, lambda n: _fields_with(f"\nValues of `f@`:\n\n{VALUES}| `v@` | x |\n", n)),
+    "sections about fields": (250, lambda n: _fields_with(f"\n### f@\n\n{VALUES}| `v@` | x |\n", n)),
+    "sentences about fields": (250, lambda n: _fields_with("\n`f@` is at least 5.\n", n)),
+    "fields with a heading each": (250, _many("## f@\n\nType: string\n\nText @.\n\n", "# Order\n\n")),
+    "fields with a paragraph each": (500, _many("\n**f@** (string): text @.\n", "# Order\n")),
+    "fields with a directive each": (250, _many(
+        "\n   .. py:attribute:: f@\n      :type: str\n\n      Text @.\n", ".. py:class:: Order\n", file="Order.rst")),
+    "fields with a component each": (250, _many(
+        '<ParamField path="f@" type="string">\n  Text @.\n</ParamField>\n\n', "# Order\n\n", file="Order.mdx")),
     "links": (500, _many("| f@ | [T@](T@.md) | no | See [it](T@.md#a). |\n", ORDER)),
     "links in a cell": (500, _many("[T@](T@.md) ", ORDER + "| f | string | no | ", " |\n")),
     "unknown types": (500, _many("| f@ | strnig@ | no | |\n", ORDER)),

@@ -1,7 +1,8 @@
 """Facts: blocks -> which types and fields a page documents, and what it says of them, in its own words.
 
 facts.py         types, fields and pages as they are documented, frozen
-drafts.py        the same while a page is walked, and what stands apart
+field_drafts.py  fields while a page is walked, in which names are found at once
+drafts.py        types while a page is walked, and what stands apart
 contents.py      what columns hold where no header says it
 headers.py       what the columns of a table hold
 cells.py         cells of a row

@@ -12,14 +12,16 @@ Decided when all rows of a page are known.  In this order, so that what is neare
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers, headings, value_tables
 from rowtype.reading.facts.cells import code
-from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
+from rowtype.reading.facts.drafts import Apart, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import FieldFacts, ValueList, walk_fields
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.pointing import is_numeric
@@ -35,24 +37,34 @@ LONGEST = 120
 
 def decide(here: Here) -> list[TypeDraft]:
     """Give what stands apart to its fields, in the order above.  Returns the types that are left."""
-    captions = [one.caption for one in here.apart if one.caption and _captioned(one, here.dialect)]
+    captions = sorted(_ends(here.apart, here.dialect))
     spoken = [apart for apart in here.apart if not _is_caption(apart, captions)]
     rest = [apart for apart in spoken if not _given_to_neighbour(apart, here.dialect)]
     rest = [apart for apart in rest if not _given_to_any(apart, here.types)]
     for apart in rest:
         _leave(apart, here)
+    left = set(map(id, rest))
     for apart in here.apart:
-        if isinstance(apart.said, HeadedTable) and (apart not in rest or apart.said.kind == "values"):
+        if isinstance(apart.said, HeadedTable) and (id(apart) not in left or apart.said.kind == "values"):
             _report_skipped(apart.said, here)
-    return [one for one in here.types if not _is_section_of_field(one, here.types, here.dialect)]
+    referred = _referred(here.types)
+    return [one for one in here.types if not _is_section_of_field(one, referred, here.dialect)]
 
 
-def _is_caption(apart: Apart, captions: Iterable[Text]) -> bool:
-    """Whether a sentence announces the list or table below it, and says nothing more."""
+def _ends(aparts: Iterable[Apart], dialect: Dialect) -> Iterator[tuple[int, int]]:
+    """Where the captions begin and end that announce the values of a field."""
+    for one in aparts:
+        if one.caption and _captioned(one, dialect):
+            yield one.caption.start, one.caption.end
+
+
+def _is_caption(apart: Apart, captions: Sequence[tuple[int, int]]) -> bool:
+    """Whether a sentence announces the list or table below it, and says nothing more; `captions` as `_ends`, sorted."""
     if not isinstance(apart.said, Sentence):
         return False
     start = apart.said.said.start
-    return any(one.start <= start < one.end for one in captions)
+    i = bisect_right(captions, start, key=lambda ends: ends[0])
+    return i > 0 and start < captions[i - 1][1]
 
 
 def _report_skipped(headed: HeadedTable, here: Here) -> None:
@@ -175,10 +187,11 @@ def _cases(
     table: Table, field: FieldDraft, around: Iterable[TypeDraft]
 ) -> tuple[str, tuple[Text, ...]] | None:
     """The column of a table of values that is headed by another field of the same type."""
-    owner = next((t for t in around if field in t.fields), None)
-    names = {other.name for other in owner.fields if other is not field} if owner else set()
-    for i, cell in enumerate(table.header.cells[1:-1], 1):
-        if (name := code(cell).value.strip()) in names and all(len(row.cells) > i for row in table.rows):
+    owner = next((one for one in around if one.fields.first(field.name) is field), None)
+    for i, cell in enumerate(table.header.cells[1:-1] if owner else (), 1):
+        name = code(cell).value.strip()
+        other = owner.fields.first(name) if owner else None
+        if other not in (None, field) and all(len(row.cells) > i for row in table.rows):
             return name, tuple(row.cells[i].content.text for row in table.rows)
     return None
 
@@ -253,15 +266,18 @@ def value_list(apart: Apart, dialect: Dialect) -> ValueList:
 # ------------------------------------------------------------------------------------------------ sections
 
 
-def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], dialect: Dialect) -> bool:
-    """Give what stands below the heading of one field of the type above to that field."""
-    field = _headed(one, types, dialect)
+def _is_section_of_field(one: TypeDraft, referred: Set[str], dialect: Dialect) -> bool:
+    """Give what stands below the heading of one field of the type above to that field.
+
+    `referred`: what the type cells of the page say, without punctuation.
+    """
+    field = _headed(one, referred, dialect)
     if field is None or field.children or field.facts.values or _is_linked(field):
         return False
     if one.fields and not _has_fields(field, dialect):
         return False
     if one.fields or one.values:
-        field.children = one.fields
+        field.children += one.fields
         numeric = is_numeric(field.facts, dialect)
         values = value_tables.for_field(one.listing, numeric=numeric) if one.listing else []
         field.facts = replace(field.facts, values=tuple(values or one.values))
@@ -272,14 +288,14 @@ def _is_section_of_field(one: TypeDraft, types: Iterable[TypeDraft], dialect: Di
     return True
 
 
-def _headed(one: TypeDraft, types: Iterable[TypeDraft], dialect: Dialect) -> FieldDraft | None:
+def _headed(one: TypeDraft, referred: Set[str], dialect: Dialect) -> FieldDraft | None:
     """The field of the type above that a heading names, or whose values it announces."""
     above = one.parent
     if above is None or dialect.type_level or not above.header:
         return None
     if (field := _named(one.name.value, [above]) or _at_path(one.name, above)) is not None:
         return field
-    if one.fields or not one.heading or _is_referred_to(one, types):
+    if one.fields or not one.heading or fold_punctuation(one.name.value) in referred:
         return None
     return field_announced_by(one.heading.value, [above], dialect, heading=True)
 
@@ -291,7 +307,7 @@ def _at_path(heading: Text, above: TypeDraft) -> FieldDraft | None:
         return None
     fields, found = above.fields, None
     for name in names:
-        around, found = found, next((field for field in fields if field.name == name.value), None)
+        around, found = found, fields.first(name.value)
         if found is None and around is not None and name is names[-1]:
             facts = FieldFacts(name=name, row=around.facts.row, source=around.facts.source, conditional=True)
             found = FieldDraft(facts, implied=True)
@@ -314,11 +330,10 @@ def _has_fields(field: FieldDraft, dialect: Dialect) -> bool:
     )
 
 
-def _is_referred_to(one: TypeDraft, types: Iterable[TypeDraft]) -> bool:
-    """Whether a type cell of this page names the type: it is one then, and no field's list."""
-    name = fold_punctuation(one.name.value)
-    cells = (field.facts.type for other in types for field in walk_fields(other.fields))
-    return any(cell is not None and name == fold_punctuation(cell.content.value) for cell in cells)
+def _referred(types: Iterable[TypeDraft]) -> Set[str]:
+    """What type cells say: a type that one names is a type, and no field's list."""
+    cells = (field.facts.type for one in types for field in walk_fields(one.fields))
+    return {fold_punctuation(text) for text in {cell.content.value for cell in cells if cell}}
 
 
 # ------------------------------------------------------------------------------------------------ fields
@@ -337,15 +352,8 @@ def field_announced_by(
     wanted |= {word.removesuffix(ending) for word in wanted for ending in ("s", "es")}
     alone = text.strip(' :`"*_')
     loosely = heading or any(word != alone for word in words)
-    for one in types:
-        for field in walk_fields(one.fields):
-            if field.name == alone:
-                return field
-            if loosely and wanted:
-                names = {fold_punctuation(field.name), fold_punctuation(one.name.value + field.name)}
-                if names & wanted:
-                    return field
-    return None
+    found = (one.tree.first_of(alone, wanted if loosely else set()) for one in types)
+    return next((field for field in found if field), None)
 
 
 def field_spoken_of(text: Text, dialect: Dialect) -> tuple[str, Text] | None:
@@ -367,8 +375,8 @@ def attach(field: FieldDraft, lines: Sequence[Text]) -> None:
 
 
 def _named(name: str, types: Iterable[TypeDraft], *, nested: bool = True) -> FieldDraft | None:
-    fields = (f for one in types for f in (walk_fields(one.fields) if nested else one.fields))
-    return next((field for field in fields if field.name == name), None)
+    found = (one.tree.first(name) if nested else one.fields.first(name) for one in types)
+    return next((field for field in found if field), None)
 
 
 def _is_linked(field: FieldDraft) -> bool:

@@ -15,8 +15,9 @@ from rowtype.reading.facts import (
     tables,
     terms,
 )
-from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
-from rowtype.reading.facts.facts import ValueList, walk_fields
+from rowtype.reading.facts.drafts import Sentence, TypeDraft
+from rowtype.reading.facts.facts import ValueList
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -128,8 +129,7 @@ def _required(block: Bullets, here: Here) -> list[tuple[Text, Text]] | None:
         return None
     found = [(text.match(m, "name"), text[m.end() :]) for m, text in named]
     owners = (here.type, *here.around())
-    known = {field.name for one in owners for field in walk_fields(one.fields)}
-    if all(name.value in known for name, _ in found):
+    if all(any(one.tree.first(name.value) for one in owners) for name, _ in found):
         return found
     bare = not any(rest.value.strip(" .;,") for _, rest in found)
     return found if bare and (isinstance(here.following, Table) or _announcement(here) is None) else None

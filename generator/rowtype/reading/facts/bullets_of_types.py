@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from rowtype.reading.facts import tables, terms
-from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
+from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import Definition
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headings import section_of
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.blocks import Bullets, Item

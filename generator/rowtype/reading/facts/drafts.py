@@ -1,48 +1,16 @@
-"""Types and fields while their page is walked, and what stands apart from them, until all is frozen as facts."""
+"""Types while their page is walked, and what stands apart from them, until all is frozen as facts."""
 
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts.facts import FieldFacts, TypeFacts, Value, ValueList
+from rowtype.reading.facts.facts import TypeFacts, Value, ValueList
+from rowtype.reading.facts.field_drafts import FieldDraft, Fields, FieldTree
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Inline, Row
-from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.text import Source, Text
-
-
-@dataclass(slots=True, eq=False)
-class FieldDraft:
-    """A field; its facts are replaced when more is known of it."""
-
-    facts: FieldFacts
-    indent: int = 0
-    """Width of what stands before the name; 0 for a field of the type itself."""
-    bold: bool = False
-    """The name is emphasised."""
-    implied: bool = False
-    """No row is its own: the paths of others name it."""
-    children: list[FieldDraft] = dataclasses.field(default_factory=list)
-    """Fields of this field's objects."""
-
-    @property
-    def name(self) -> str:
-        return self.facts.name.value
-
-    def describe(self, text: Text) -> None:
-        """Let a text describe the field, below what does already."""
-        known = self.facts.description
-        self.facts = replace(
-            self.facts, description=together([known, Inline(text)] if known else [Inline(text)])
-        )
-
-    def freeze(self) -> FieldFacts:
-        """The facts, with those of the fields below."""
-        if not self.children:
-            return self.facts
-        return replace(self.facts, children=tuple(child.freeze() for child in self.children))
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -63,7 +31,7 @@ class TypeDraft:
     deprecated: Text | None = None
     header: Row | None = None
     required_column: bool = False
-    fields: list[FieldDraft] = dataclasses.field(default_factory=list)
+    fields: Fields = dataclasses.field(default_factory=Fields)
     names: set[str] = dataclasses.field(default_factory=set)
     """Names of the fields as their rows write them: a second row of that name is none."""
     values: list[Value] = dataclasses.field(default_factory=list)
@@ -75,6 +43,12 @@ class TypeDraft:
     """A heading below says that it is one of a few values."""
     field: FieldDraft | None = None
     """The field that the heading turned out to name: then this is no type, and what it says is said of the field."""
+
+    tree: FieldTree = dataclasses.field(init=False)
+    """The fields and those below them, by name."""
+
+    def __post_init__(self) -> None:
+        self.tree = FieldTree(self.fields, self.name.value)
 
     @property
     def known_as(self) -> str:

@@ -9,8 +9,8 @@ from dataclasses import field as dataclass_field
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import name_cells, requiredness
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import Choice
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.table_columns import Columns, is_whole_bold
 from rowtype.reading.markup.blocks import Row

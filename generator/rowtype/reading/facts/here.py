@@ -10,8 +10,9 @@ from pathlib import PurePosixPath
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts import headers, headings, name_cells, nesting, requiredness, value_tables
-from rowtype.reading.facts.drafts import Apart, FieldDraft, Items, Sentence, TypeDraft
+from rowtype.reading.facts.drafts import Apart, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Block, Bullets, Paragraph, Row, Table
@@ -195,8 +196,8 @@ class Here:
         for one in fields:
             if not one.indent and one.name in owner.names and not one.facts.part:
                 if not first:
-                    first = {field.name: field for field in reversed((*owner.fields, *fields))}
-                self._report_duplicate(one, first.get(one.name, one))
+                    first = {field.name: field for field in reversed(fields)}
+                self._report_duplicate(one, owner.fields.first(one.name) or first[one.name])
                 continue
             if not one.indent and not one.facts.part:
                 owner.names.add(one.name)
@@ -204,9 +205,9 @@ class Here:
         flat = self._has_signed_names(kept, (*owner.description, *above))
         nested = nesting.unfolded(nesting.nest(kept, owner.fields, flat=flat, going_on=going_on))
         owner.fields += nested
-        for one in walk_fields(owner.fields):
-            if len(one.children) > 1:
-                self._drop_duplicates(one)
+        for one, earlier in owner.tree.drop_second():
+            self._report_duplicate(one, earlier)
+        owner.tree.take_in()
         for one in walk_fields(nested):
             if one.implied:
                 self.report("implied-field", one.facts.name, found=one.name)
@@ -260,15 +261,6 @@ class Here:
 
     def _names_type(self, title: Text) -> bool:
         return title is self.title and self.type is not None and self.type.heading is title
-
-    def _drop_duplicates(self, around: FieldDraft) -> None:
-        """Report second rows for one field of an object, and leave them out."""
-        first: dict[str, FieldDraft] = {}
-        for one in around.children:
-            if first.setdefault(one.name, one) is not one and not one.facts.part:
-                self._report_duplicate(one, first[one.name])
-        if len(first) < len(around.children):
-            around.children = [one for one in around.children if first[one.name] is one or one.facts.part]
 
     def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
         name, other = field.facts.name, first.facts

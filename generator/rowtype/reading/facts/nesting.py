@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.markup.text import Text, rewrite
 
 _INDEX = r"\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]|\.(?:\d{1,3}|[Nn#])(?=[./]|->|→|::)"
@@ -34,17 +34,29 @@ _MEDIA = frozenset(
 class _Tree:
     """Rows that are placed already."""
 
-    by_path: dict[str, FieldDraft]
-    top: list[FieldDraft] = field(default_factory=list)
+    known: Fields
+    """Fields from earlier tables."""
+    by_path: dict[str, FieldDraft] = field(default_factory=dict)
+    top: Fields = field(default_factory=Fields)
+    among: dict[int, Fields] = field(default_factory=dict)
+    """Field, by its identity -> the list that it was put into."""
+
+    def at(self, path: str) -> FieldDraft | None:
+        """The field to which a path leads."""
+        return self.by_path.get(path) or self.known.first(path)
+
+    def put(self, one: FieldDraft, among: Fields) -> None:
+        among.append(one)
+        self.among[id(one)] = among
 
 
 def nest(
     rows: Iterable[FieldDraft],
-    known: Sequence[FieldDraft] = (),
+    known: Fields,
     *,
     flat: bool = False,
     going_on: bool = False,
-) -> list[FieldDraft]:
+) -> Fields:
     """Rows as a tree: by indentation below the row above, by paths such as `a[].b`.
 
     A path is one where its beginning is a row too, where it has an index, or where the rows show that signs join
@@ -57,7 +69,7 @@ def nest(
     if not flat:
         _without_brackets(rows, known)
     signs = frozenset() if flat else _joining(rows) | rooted
-    tree = _Tree(by_path={field.name: field for field in known})
+    tree = _Tree(known)
     stack = list(_last(known)) if going_on else []
     for row in rows:
         if not flat:
@@ -74,12 +86,12 @@ def nest(
         siblings = tree.top if flat or row.name.isidentifier() else _place(row, signs, tree)
         last = _unindexed(row)
         stack = [(row, path)]
-        earlier = tree.by_path.setdefault(path, row)
-        if (earlier.implied or last) and earlier in siblings:  # looking among siblings takes long
+        earlier = tree.by_path.setdefault(path, tree.at(path) or row)
+        if (earlier.implied or last) and tree.among.get(id(earlier)) is siblings:
             _join(earlier, row)
             stack = [(earlier, path)]
         else:
-            siblings.append(row)
+            tree.put(row, siblings)
     return tree.top
 
 
@@ -90,11 +102,12 @@ def _last(fields: Sequence[FieldDraft]) -> Iterator[tuple[FieldDraft, str]]:
         fields = fields[-1].children
 
 
-def unfolded(fields: Iterable[FieldDraft]) -> list[FieldDraft]:
+def unfolded(fields: Iterable[FieldDraft]) -> Fields:
     """Fields with those of a part of an object without a name in its place, where all parts hold."""
-    found: list[FieldDraft] = []
+    found = Fields()
     for one in fields:
-        one.children = unfolded(one.children)
+        if one.children:
+            one.children = unfolded(one.children)
         found += one.children if one.facts.part in ("all", "rest") and one.children else [one]
     return found
 
@@ -186,13 +199,14 @@ _BRACKETED = re.compile(r"(?P<first>[\w-]+)(?:\[(?:\d{1,3}|[A-Za-z_*]?|[A-Za-z_]
 _KEY = re.compile(r"\[(?P<name>[A-Za-z_]\w[\w-]*)\]")
 
 
-def _without_brackets(rows: list[FieldDraft], known: Sequence[FieldDraft]) -> None:
+def _without_brackets(rows: list[FieldDraft], known: Fields) -> None:
     """Write `order[buyer][name]` as `order.buyer.name`, where other rows begin alike."""
     found = [(row, m) for row in rows if "[" in row.name and (m := _BRACKETED.fullmatch(row.name))]
     if not found:
         return
     begun = Counter(m["first"] for _, m in found)
-    begun.update(row.name for row in (*rows, *known) if row.name in begun)
+    begun.update(row.name for row in rows if row.name in begun)
+    begun.update(first for first in [*begun] if known.first(first))
     for row, m in found:
         if begun[m["first"]] > 1 or "[0][" in row.name or "[][" in row.name:
             _rename(row, rewrite(row.facts.name, _KEY, lambda key: f".{key['name']}"))
@@ -236,20 +250,20 @@ def _plain_path(path: str) -> str:
     return _BRACKETS.sub("", re.sub(_INDEX, "", _STEP.sub(".", path))).strip(".")
 
 
-def _place(row: FieldDraft, signs: frozenset[str], tree: _Tree) -> list[FieldDraft]:
+def _place(row: FieldDraft, signs: frozenset[str], tree: _Tree) -> Fields:
     """Where a row belongs by its path, of which it keeps the last name; fields of it without a row are made."""
     text = row.facts.name
     steps = _steps(text.value)
-    known = any(_plain_path(text.value[: m.start()]) in tree.by_path for m in steps)
+    known = any(tree.at(_plain_path(text.value[: m.start()])) for m in steps)
     if not known and not any(m["index"] or m["sign"] in signs for m in steps[:1]) and not _indexed(steps):
         return _below_longest(row, tree)
     siblings, start = tree.top, 0
     for m in steps:
         path = _plain_path(text.value[: m.start()])
-        parent = tree.by_path.get(path)
+        parent = tree.at(path)
         if parent is None:
             parent = _implied(row, text[start : m.start()], text.match(m, "index"))
-            siblings.append(parent)
+            tree.put(parent, siblings)
             tree.by_path[path] = parent
         elif m["index"] and parent.facts.many is None and not _says_type(parent):
             parent.facts = replace(parent.facts, many=(text.match(m, "index"), 0, None))
@@ -269,11 +283,11 @@ def _indexed(steps: Iterable[re.Match[str]]) -> bool:
 _END = re.compile(r"(?:\[[^\[\]]*\]|\{\})*(?:\.|/|->|→|::)\s*")
 
 
-def _below_longest(row: FieldDraft, tree: _Tree) -> list[FieldDraft]:
+def _below_longest(row: FieldDraft, tree: _Tree) -> Fields:
     """The fields of the row whose path is the longest beginning of this row's, which keeps the rest as its name."""
     text = row.facts.name
     for m in reversed([m for m in _END.finditer(text.value) if m.start() and m.end() < len(text)]):
-        if parent := tree.by_path.get(_plain_path(text.value[: m.start()])):
+        if parent := tree.at(_plain_path(text.value[: m.start()])):
             _rename(row, text[m.end() :])
             return parent.children
     return tree.top

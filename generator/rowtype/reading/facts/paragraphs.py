@@ -16,7 +16,8 @@ from rowtype.reading.facts import (
     terms,
     value_tables,
 )
-from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
+from rowtype.reading.facts.drafts import Sentence, TypeDraft
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.facts.requiredness import Listed

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rowtype.reading.facts import headings, nesting, term_lines
-from rowtype.reading.facts.drafts import FieldDraft, TypeDraft
+from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import FieldFacts, Marker
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.blocks import Cell, Inline, Row
 from rowtype.reading.markup.text import Text
@@ -60,7 +61,7 @@ def take(read: Property, block: object, here: Here) -> None:
     """Make the heading a field; one that has a row already keeps what that says."""
     field, owner = read.field, read.owner
     fields = owner.field.children if owner.field else owner.fields
-    one = next((f for f in fields if f.name == field.name.value), None)
+    one = fields.first(field.name.value)
     if one is not None:
         one.facts = _more(one.facts, field)
     else:
@@ -73,7 +74,8 @@ def take(read: Property, block: object, here: Here) -> None:
         fields += nesting.nest([one], fields)
     read.heading.field = one
     here.named.append(read.heading)
-    here.types = [other for other in here.types if other is not read.heading]
+    if read.heading in here.types:
+        here.types.remove(read.heading)
 
 
 def hand_over(here: Here) -> None:

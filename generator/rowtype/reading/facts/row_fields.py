@@ -10,8 +10,8 @@ from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, name_cells, occurrences, requiredness, term_lines, type_cells
 from rowtype.reading.facts.cells import stripped, unmarked
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
+from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.table_columns import Columns, word_of
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
@@ -104,7 +104,7 @@ def read(
         unread=tuple(_unread(cells, occurs, dialect)),
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
-    return FieldDraft(facts, indent=name.indent, bold=bold, children=list(inside.children))
+    return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(inside.children))
 
 
 def _is_unnamed(name: Text, row: Row, columns: Columns, dialect: Dialect) -> bool:

@@ -22,8 +22,8 @@ from rowtype.reading.facts import (
     value_tables,
 )
 from rowtype.reading.facts.cells import fold, widen
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import Marker
+from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.row_fields import Inside
 from rowtype.reading.facts.table_columns import Columns
@@ -154,7 +154,7 @@ def _inside(row: Row, dialect: Dialect, source: Source, diagnostics: list[Diagno
         start = inner.table.header.cells[0].start if found.start is None else found.start
         match inner.kind:
             case "fields":
-                children = nesting.nest(read(inner, dialect, source, diagnostics))
+                children = nesting.nest(read(inner, dialect, source, diagnostics), Fields())
                 found = replace(found, children=tuple(children), start=start)
             case "values":
                 values = (*found.values, *value_tables.listed(inner, source))

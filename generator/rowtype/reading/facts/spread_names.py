@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import contents, name_cells
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.markup.blocks import Cell, Row, Table
 from rowtype.reading.markup.text import Source
 

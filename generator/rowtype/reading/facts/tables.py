@@ -20,8 +20,9 @@ from rowtype.reading.facts import (
     value_tables,
 )
 from rowtype.reading.facts.cells import code, unmarked
-from rowtype.reading.facts.drafts import FieldDraft, Sentence, TypeDraft
+from rowtype.reading.facts.drafts import Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
@@ -431,7 +432,8 @@ def _values_by_field(headed: HeadedTable, here: Here) -> TypeDraft | None:
     )
     if len({*names}) == len(names) and not announced:
         return None
-    return next((one for one in here.around() if {*names} <= {*one.names, one.name.value}), None)
+    around = ((one, one.name.value) for one in here.around())
+    return next((one for one, own in around if all(n == own or n in one.names for n in names)), None)
 
 
 def _named_in(row: Row, headed: HeadedTable) -> str:
@@ -439,13 +441,12 @@ def _named_in(row: Row, headed: HeadedTable) -> str:
 
 
 def _take_values_by_field(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
-    fields = {one.name: one for one in owner.fields}
     described = headed.roles.get("description")
     for row in headed.table.rows:
         name = _named_in(row, headed)
         value = code(row.cells[headed.roles["value"]]).strip(' \t*"')
         said = row.cells[described].content.text if described is not None else None
-        if one := fields.get(name):
+        if one := owner.fields.first(name):
             one.facts = replace(one.facts, values=(*one.facts.values, (value, said or None)))
         elif name == owner.name.value:
             here.add_value(owner, value, said)

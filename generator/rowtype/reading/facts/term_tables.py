@@ -9,8 +9,8 @@ from dataclasses import replace
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers, requiredness
 from rowtype.reading.facts.cells import part, unmarked
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import Choice
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.term_lines import lines_of
 from rowtype.reading.facts.terms import How, Term, fields_of
 from rowtype.reading.markup.blocks import Inline, Row, Table

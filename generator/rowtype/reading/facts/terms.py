@@ -15,8 +15,8 @@ from typing import Literal as OneOf
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import name_cells, type_cells
 from rowtype.reading.facts.cells import cell_of, part
-from rowtype.reading.facts.drafts import FieldDraft
 from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.term_lines import INSIDE, Said, described, label, lines_of, take_inside
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row
 from rowtype.reading.markup.text import Source, join, newline
@@ -229,7 +229,7 @@ def _field(term: Term, how: How) -> FieldDraft | None:
         text += _below(term)
     parts = [one for line in text for one in (line.text, newline(line.text))][:-1]
     description = Inline(join(parts)) if parts else None
-    return FieldDraft(said.facts(name.name, term.row, how.source, description), children=inner)
+    return FieldDraft(said.facts(name.name, term.row, how.source, description), children=Fields(inner))
 
 
 def _below(term: Term) -> Iterator[Inline]:
