@@ -29,6 +29,7 @@ terms.py         fields that no table with headers describes: a term each
 term_tables.py   tables of such terms
 here.py          where a walk over a page stands
 layouts.py       lists of rules: the first that accepts a block takes it
+announced.py     objects inside a type whose fields a line above announces
 attaching.py     whose field it is that text outside all rows speaks of
 labelled.py      labels in paragraphs of their own
 properties.py    fields with a heading of their own

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import headers, headings, value_tables
+from rowtype.reading.facts import announced, headers, headings, value_tables
 from rowtype.reading.facts.cells import code
 from rowtype.reading.facts.drafts import Apart, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import FieldFacts, ValueList, walk_fields
@@ -274,7 +274,7 @@ def _is_section_of_field(one: TypeDraft, referred: Set[str], dialect: Dialect) -
     field = _headed(one, referred, dialect)
     if field is None or field.children or field.facts.values or _is_linked(field):
         return False
-    if one.fields and not _has_fields(field, dialect):
+    if one.fields and not announced.may_have_fields(field, dialect):
         return False
     if one.fields or one.values:
         field.children += one.fields
@@ -320,14 +320,6 @@ def _at_path(heading: Text, above: TypeDraft) -> FieldDraft | None:
 
 _PATH = re.compile(r"[\w$@-]+(?=[.\[]|$)")
 _WHOLE_PATH = re.compile(r"[\w$@-]+(?:\[\w?\])?(?:\.[\w$@-]+(?:\[\w?\])?)*")
-
-
-def _has_fields(field: FieldDraft, dialect: Dialect) -> bool:
-    """Whether values of the field's type have fields inside."""
-    kind = field.facts.type
-    return field.implied or (
-        kind is not None and dialect.cells.container.search(kind.content.value) is not None
-    )
 
 
 def _referred(types: Iterable[TypeDraft]) -> Set[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from rowtype.reading.facts import (
+    announced,
     bullets_of_types,
     bullets_of_values,
     layouts,
@@ -191,8 +192,10 @@ def _fields(block: Bullets, here: Here) -> _Fields | None:
         if any(pattern.search(text.value) for text in here.above)
     ]
     said = _announcement(here)
-    announced = said is not None or block.fields or _is_titled(here)
-    fields = terms.from_bullets(block, here.dialect, here.source, announced=announced, standards=standards)
+    is_announced = said or block.fields or _is_titled(here) or announced.announced(owner, here)
+    fields = terms.from_bullets(
+        block, here.dialect, here.source, announced=bool(is_announced), standards=standards
+    )
     return _Fields(owner, fields, Row((), said) if said else fields[0].facts.row) if fields else None
 
 
@@ -220,7 +223,7 @@ def _is_titled(here: Here) -> bool:
 
 
 def _take_fields(read: _Fields, block: Bullets, here: Here) -> None:
-    here.add(read.owner, read.fields, read.header, here.above)
+    here.add(announced.owner(read.owner, here), read.fields, read.header, here.above)
     here.above = []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from rowtype.reading.dialect.dialect import Composition, Role
 from rowtype.reading.facts import (
+    announced,
     attaching,
     grouping,
     headers,
@@ -285,6 +286,7 @@ def _owner(here: Here) -> TypeDraft | None:
 
 
 def _take_fields(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
+    owner = announced.owner(owner, here)
     titles = (here.title, _caption(here))
     parted = any(title and here.parts(title) for title in titles)
     if owner.header is not None and not parted and _composition(here) is None:
@@ -311,7 +313,7 @@ def _take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, h
     for row in (headed.table.header, *headed.table.rows):
         if len(row.cells) == 2 and term_tables.is_remark([row.cells[0].content], here.dialect):
             here.describe(owner, row.cells[1].content.text)
-    here.add(owner, fields, fields[0].facts.row, here.above)
+    here.add(announced.owner(owner, here), fields, fields[0].facts.row, here.above)
 
 
 def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:

@@ -1,0 +1,85 @@
+"""Objects whose fields stand in a table or list of their own, below a line that names them: "`address` contains:"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.drafts import TypeDraft
+from rowtype.reading.facts.field_drafts import FieldDraft
+from rowtype.reading.facts.facts import walk_fields
+from rowtype.reading.facts.here import Here
+from rowtype.reading.markup.text import Text
+
+LONGEST = 160
+"""Characters of a line that announces fields."""
+SHORT = 6
+"""Words of a line that may name a field without marking its name."""
+_CODED = re.compile(r"`(?P<name>[^`\n]{1,80})`")
+_BARE = re.compile(r"(?<![\w.$@-])(?P<name>[^\W\d][\w$@-]*(?:\.[\w$@-]+)*)(?:\[\])?(?![\w$@-])")
+"""A word that may be a path.  Finds 'address', 'a.b[]', not '12'."""
+
+
+def owner(around: TypeDraft, here: Here) -> TypeDraft:
+    """The type to which fields belong that stand below the last line: what is in a field that it names, or `around`.
+
+    A field of another table or list of this very type is meant, one with objects inside; `attaching.decide` lets it
+    have what is added to the type that is returned.
+    """
+    if (found := announced(around, here)) is None:
+        return around
+    above, name = found
+    known = next((one for one in here.types if one.parent is above and one.name.value == name.value), None)
+    if known is None:
+        known = TypeDraft(name=name, level=above.level + 1, parent=above, announced=True)
+        here.types.append(known)
+    return known
+
+
+def announced(around: TypeDraft, here: Here) -> tuple[TypeDraft, Text] | None:
+    """The field whose objects the last line announces, and the type that has the field."""
+    if around.header is None or not here.above or here.dialect.type_level:
+        return None
+    said = here.above[-1]
+    if len(said) > LONGEST or (here.dialect.only_if and here.dialect.only_if.search(said.value)):
+        return None
+    known = [around, *(one for one in here.types if one.announced and _is_below(one, around))]
+    named = {name.value: name for name in _names(said) if name.value != around.name.value}
+    found = {
+        field.name: above
+        for above in known
+        for field in walk_fields(above.fields)
+        if field.name in named and may_have_fields(field, here.dialect) and not field.children
+    }
+    if len(found) != 1:
+        return None
+    ((name, above),) = found.items()
+    return above, named[name]
+
+
+def _is_below(one: TypeDraft, around: TypeDraft) -> bool:
+    while one.parent is not None:
+        if one.parent is around:
+            return True
+        one = one.parent
+    return False
+
+
+def _names(said: Text) -> Iterator[Text]:
+    """What may be names of fields, the last part of paths: what is code, or each word of a short line without any."""
+    found = [*_CODED.finditer(said.value)]
+    if not found and len(said.value.split()) <= SHORT:
+        found = [*_BARE.finditer(said.value)]
+    for m in found:
+        path = said.match(m, "name")
+        end = len(path.value.removesuffix("[]"))
+        yield path[path.value.rfind(".", 0, end) + 1 : end]
+
+
+def may_have_fields(field: FieldDraft, dialect: Dialect) -> bool:
+    """Whether values of the field's type may have fields inside that its own cell does not say."""
+    kind = field.facts.type
+    if field.facts.values or (kind is not None and kind.content.links):
+        return False
+    return field.implied or kind is None or dialect.cells.container.search(kind.content.value) is not None
