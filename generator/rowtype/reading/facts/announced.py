@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.drafts import TypeDraft
-from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.facts import walk_fields
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.text import Text
 

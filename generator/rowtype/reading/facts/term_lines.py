@@ -198,10 +198,22 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
     if truth is not None:
         said.marker = said.marker or (truth, rest.text)
     elif not _type(part(rest, 0, head.end("type")), said, again=True):
-        yield rest
-        return
+        if said.type is not None or not _is_emphasised(rest, head.end("type")):
+            yield rest
+            return
+        said.type = cell_of(part(rest, 0, head.end("type")))
     if head.end() < len(rest.value):
         yield part(rest, head.end(), len(rest.value))
+
+
+MAX_WORDS = 3
+"""Words beside a name that are a type no one knows, most likely, where they are emphasised: `*string-string map*`."""
+
+
+def _is_emphasised(content: Inline, end: int) -> bool:
+    """Whether a few words at the beginning are emphasised as types are, and none behind them."""
+    few = 0 < len(content.value[:end].split()) <= MAX_WORDS
+    return few and any(mark.start <= 1 and end - 1 <= mark.end <= end + 1 for mark in content.marks)
 
 
 def take_inside(content: Inline, said: Said) -> bool:

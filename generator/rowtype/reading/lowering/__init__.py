@@ -10,6 +10,7 @@ type_names.py       names in type expressions
 types.py            type expressions
 nullability.py      null beside what a field may be
 described_types.py  types that a description names
+untyped.py          what is said of a field of any type
 values.py           listed values, defaults, examples
 columns.py          columns that say one thing
 settings.py         what sentences set

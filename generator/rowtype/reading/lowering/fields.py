@@ -11,7 +11,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering import columns, described_types, settings
+from rowtype.reading.lowering import columns, described_types, settings, untyped
 from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
@@ -117,15 +117,19 @@ def _lower_prose(
     description: list[Text] = []
     said: list[Setting] = []
     stated: list[Stated] = []
+    open_ = untyped.is_untyped(row, field)
     limits, unclear, remarks = (set(map(_place, some)) for some in (row.limits, unread, row.remarks))
     for content in texts:
         place = _place(content)
-        understood = sentences.understand(
-            content,
-            _rules(field, scope.dialect),
-            alone=place in limits and not field.guessed,
-            about=row.name.value,
-        )
+        if open_:
+            understood = untyped.understand(content, scope.dialect, about=row.name.value)
+        else:
+            understood = sentences.understand(
+                content,
+                _rules(field, scope.dialect),
+                alone=place in limits and not field.guessed,
+                about=row.name.value,
+            )
         stated += understood.conditions
         if place in limits and not understood.says_something:
             if _is_beside_type(content, row):

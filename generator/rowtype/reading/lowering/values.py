@@ -99,6 +99,8 @@ _TYPING = frozenset({"$ref", "anyOf", "enum", "const", "type"})
 def _fitting(value: Json, found: Traced) -> Json:
     if not found.schema.keys() & _TYPING:
         return value
+    if isinstance(value, str) and value in found.schema.get("enum", ()):
+        return value
     kind = found.schema.get("type")
     kinds = kind if isinstance(kind, list) else [kind]
     match value:

@@ -1,0 +1,62 @@
+"""What is said of a field whose type nothing states: whatever holds without saying of which type it is.
+
+"At most 40 characters" limits texts and refuses nothing else, as JSON Schema has it; listed words are texts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.lowering.traced import Traced
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.prose import sentences
+from rowtype.reading.prose.listings import Listing
+from rowtype.reading.prose.sentences import Understood
+from rowtype.reading.prose.templates import literal
+
+_BOUNDS = {
+    "string": frozenset({"minLength", "maxLength"}),
+    "array": frozenset({"minItems", "maxItems", "uniqueItems"}),
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}),
+}
+"""JSON types -> keywords that limit their values, and no others."""
+
+
+def is_untyped(row: FieldFacts, field: Traced) -> bool:
+    """Whether nothing says of which type a field is."""
+    return row.type is None and not row.children and not field.schema
+
+
+def understand(content: Inline, dialect: Dialect, *, about: str) -> Understood:
+    """What a text says of a field of any type.
+
+    A limit of numbers is one only where no unit says that it limits texts or arrays; of those two, neither is right.
+    """
+    said = sentences.understand(content, dialect.rules_for(None), about=about)
+    readings = {
+        kind: sentences.understand(content, dialect.rules_for(kind, "string"), about=about)
+        for kind in _BOUNDS
+    }
+    limits = {
+        kind: [s for s in reading.settings if s.keyword in _BOUNDS[kind]]
+        for kind, reading in readings.items()
+    }
+    limited = [kind for kind, some in limits.items() if some]
+    if len(limited) == 1 or "number" in limited:
+        said = replace(said, settings=(*said.settings, *limits[limited[-1]]))
+    elif limited:
+        said = replace(said, unread=(*said.unread, limits[limited[0]][0].text))
+    text = readings["string"]
+    listed = tuple(one for one in text.listings if one.rule.into == "enum")
+    if not listed or said.listings:
+        return said if listed else replace(said, missing=text.missing, open=text.open)
+    if all(map(_are_words, listed)):
+        return replace(said, rest=text.rest, listings=listed, odd=text.odd, open=text.open)
+    return replace(said, missing=(*said.missing, listed[0].items[0].value))
+
+
+def _are_words(listing: Listing) -> bool:
+    """Whether the values can only be texts: no numbers, which JSON may have as such."""
+    return all(isinstance(literal(item.value.value), str) for item in listing.items)
