@@ -38,6 +38,24 @@ def test_types_json_is_what_its_schema_says() -> None:
     assert "- [Type0](Type0.html): What (it) is." in files["llms.txt"]
 
 
+def test_what_cannot_be_checked_is_said_and_the_others_are_checked() -> None:
+    good = {
+        "$schema": DIALECT,
+        "$id": type_uri("Good"),
+        "type": "object",
+        "properties": {"a": {"$ref": type_uri("Bad")}},
+    }
+    bad = {"$schema": DIALECT, "$id": type_uri("Bad"), "pattern": "("}
+    user = {"$schema": DIALECT, "$id": type_uri("User"), "type": "object"}
+    found = [document(s["$id"].partition(".")[0], s) for s in (good, bad, user)]
+    files = {str(f.path): f.text for f in site.emit(site.Content(documents=found))}
+    assert [path for path in files if path.startswith("play/")] == ["play/User.js"]
+    for name in ("Good", "Bad"):
+        assert "data-play" not in files[f"{name}.html"]
+        assert "Payloads of this type cannot be checked here: " in files[f"{name}.html"]
+    assert "data-play" in files["User.html"]
+
+
 def test_a_page_does_not_grow_with_the_number_of_types() -> None:
     few, many = made(40), made(80)
     assert len(many["Type35.html"]) < len(few["Type35.html"]) * 1.1

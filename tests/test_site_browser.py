@@ -25,7 +25,6 @@ from rowtype import pipeline, project, site
 from rowtype.compiling import compile_document
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
 from rowtype.site.about import About
-from rowtype.site.classes import of_lock
 from rowtype.site.searching import stem
 
 CHROMIUM = shutil.which("chromium")
@@ -94,7 +93,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
         originals=originals,
         about=about,
         package=here.package,
-        classes=of_lock(here.path(here.names)),
+        types=pipeline.python_types(here, pipeline.canonical_documents(here)),
     )
     return write(made, tmp_path_factory.mktemp("own"))
 
@@ -413,6 +412,35 @@ def test_stems_are_the_same_in_the_browser(own: Path, watched: Watched) -> None:
     )
     body = f"(() => {{ const STEPS = {steps[1]}; {function[0]} return {json.dumps(words)}.map(stem); }})()"
     assert page.evaluate(body) == [stem(w) for w in words]
+
+
+def test_payloads_are_shown_as_python(own: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the page shows runs, and makes what Python makes of the payload; the example of the page does too."""
+    monkeypatch.syspath_prepend(str(ROOT / "generated/python"))
+    from conversation_events import ConversationEvent
+
+    page = watched.open(own / "ConversationEvent.html")
+    page.get_by_role("button", name="Проверить данные").click()
+    example = page.locator(".tabs pre").first.inner_text()
+    more = (
+        '{"event_text": "a\\"\\n\u202e", "created_at": "2014-12-17T15:35:48Z", "event_type": "visitor-chat-open", '
+        '"employee": {"name": null, "id": 1.50}, "x y": [true, 1e2]}'
+    )
+    page.get_by_role("button", name="Показать на Python").click()
+    for text in (example, more, f"{more}\n{more}"):
+        page.fill("#play-text", text)
+        page.locator("#play-python pre").wait_for()
+        code = page.locator("#play-python pre").inner_text()
+        assert ("\n" in text) is ("[\n    ConversationEvent(" in code) or text is example
+        made: dict[str, object] = {}
+        exec(compile(code, "shown", "exec"), made)
+        expected = [
+            ConversationEvent.from_dict(json.loads(line))
+            for line in ([example] if text is example else text.split("\n"))
+        ]
+        assert made.get("conversation_event_list", [made.get("conversation_event")]) == expected
+        page.fill("#play-text", "{}")
+        page.locator("#play-python", has_text="Объектом становятся только верные данные.").wait_for()
 
 
 SHOWN = """{

@@ -37,6 +37,7 @@ from rowtype.schema.documents import (
 )
 
 if TYPE_CHECKING:
+    from rowtype.emitters.models.python_types import PythonTypes
     from rowtype.emitters.package import Package
 
 
@@ -145,6 +146,18 @@ def _package(project: Project, documents: Sequence[Document]) -> Package:
         lock=lock_text(names),
         root="../" * (len(PurePosixPath(project.generated).parts) + 1),
     )
+
+
+def python_types(project: Project, documents: Sequence[Document]) -> PythonTypes | None:
+    """What the classes of a project's package are called; None where there are none, or they cannot be told."""
+    from rowtype.names import LockError
+
+    if "models" not in project.targets:
+        return None
+    try:
+        return _package(project, documents).types
+    except (LockError, SchemaError):  # a build says so
+        return None
 
 
 def lock_text(path: Path) -> str:

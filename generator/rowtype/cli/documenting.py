@@ -52,7 +52,6 @@ def site_of(project: Project) -> Iterator[OutputFile]:
     from rowtype import pipeline, site
     from rowtype.reading.selecting import Selection
     from rowtype.site.about import About, language_of
-    from rowtype.site.classes import of_lock
 
     folder = project.path(project.generated) / "docs"
     if not folder.is_dir():
@@ -68,8 +67,8 @@ def site_of(project: Project) -> Iterator[OutputFile]:
             docs=docs,
             originals=originals,
             about=About(**about),  # type: ignore[arg-type]
-            package=project.package if "models" in project.targets else "",
-            classes=of_lock(project.path(project.names)),
+            package=project.package,
+            types=pipeline.python_types(project, documents),
         )
     )
 

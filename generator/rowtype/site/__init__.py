@@ -12,7 +12,6 @@ phrases.py     what a value is, and its bounds, in words
 originals.py   the vendor's pages, line by line
 indexes.py     all types, fields and values
 searching.py   words, stems and the files that search loads
-classes.py     the classes of a generated package
 machines.py    types.json and llms.txt
 """
 

@@ -14,10 +14,12 @@ from rowtype.emitters.docs.uses import references
 from rowtype.emitters.javascript import scripts
 from rowtype.emitters.javascript.module_file import runtime_text
 from rowtype.emitters.javascript.printing import js
+from rowtype.emitters.models import constructing
+from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.reading.selecting import EVERYTHING, Selection
-from rowtype.schema.documents import Document, Json, dump, file_stem, pointer_join
+from rowtype.schema.documents import Document, Json, SchemaError, dump, file_stem, pointer_join
 from rowtype.site import indexes, machines, searching
 from rowtype.site.about import About, Words
 from rowtype.site.describing import Member, Node, Page, definitions, describe, sourcing, used
@@ -44,8 +46,8 @@ class Content:
     about: About = field(default_factory=About)
     package: str = ""
     """Import name of the generated package; empty where there is none."""
-    classes: Mapping[str, str] = field(default_factory=dict)
-    """Name of a type -> that of its class."""
+    types: PythonTypes | None = None
+    """The classes of that package."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,10 @@ class TypeView:
     """A payload as JSON; empty where there is none."""
     play: str
     """The script that says what is wrong with a payload; empty where there is none."""
+    unchecked: str
+    """Why there is none."""
+    python: str
+    """The script that knows how classes are called; empty where there are none."""
     called: str
     """Package and class of the models, `shop.Order`; empty where there are none."""
     definitions: tuple[Member, ...]
@@ -132,6 +138,8 @@ class _Site:
     """What `types.json` says of each type."""
     checks: Mapping[str, str] = field(default_factory=dict)
     """URI of a type -> the script that says what is wrong with a payload."""
+    unchecked: Mapping[str, SchemaError] = field(default_factory=dict)
+    """URI of a type that has none -> why."""
     named: Mapping[str, dict[str, list[tuple[str, str, str]]]] = field(
         default_factory=lambda: {"field": {}, "value": {}}
     )
@@ -174,10 +182,9 @@ def emit(content: Content) -> Iterator[OutputFile]:
                 targets[f"{t.document.uri}#{pointer}"] = (name, f"{t.address}#{quote(pointer, safe='/$~=')}")
     uses = references([t.document for t in types], targets)
     site = _Site(content, Words(content.about.language), types, originals, targets, uses)
-    site.checks = {
-        document.uri: text
-        for document, text in scripts.texts([t.document for t in types], "rowtypeData", _play)
-    }
+    site.unchecked = scripts.refused([t.document for t in types])
+    checked = [t.document for t in types if t.document.uri not in site.unchecked]
+    site.checks = {document.uri: text for document, text in scripts.texts(checked, "rowtypeData", _play)}
     for i in range(len(types)):
         yield from _type(site, i)
     yield from _indexes(site)
@@ -245,7 +252,9 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
         folds=any(m.node.folds for m in node.fields),
         example=inside(example),
         play=quoted(_play(document)) if document.uri in site.checks else "",
-        called=quoted(_called(site, one.name, example)),
+        unchecked=words("play_none", why=quoted(why)) if (why := site.unchecked.get(document.uri)) else "",
+        python=quoted(_python(one.name)) if document.uri in site.checks and site.content.types else "",
+        called=quoted(_called(site, document, example)),
         definitions=described,
         used=tuple(used(page, document.uri)),
         before=_turn(site, number - 1),
@@ -269,6 +278,8 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
     yield OutputFile(path=PurePosixPath(f"{stem}.schema.json"), text=_json(document.schema))
     if document.uri in site.checks:
         yield OutputFile(path=PurePosixPath(f"play/{stem}.js"), text=site.checks[document.uri])
+        if site.content.types:
+            yield _classes(site, site.content.types, document)
     if twin:
         yield OutputFile(path=PurePosixPath(f"{stem}.md"), text=_VENDOR.sub(r"\g<said>", twin))
     _note(site, one, page)
@@ -301,10 +312,25 @@ def _turn(site: _Site, number: int) -> tuple[str, str] | None:
     return quoted(site.types[number].address), quoted(site.types[number].name)
 
 
-def _called(site: _Site, name: str, example: str) -> str:
+def _called(site: _Site, document: Document, example: str) -> str:
     """Package and class that read an example; empty where there are none, or where it is no object."""
-    called, package = site.content.classes.get(name), site.content.package
-    return f"{package}.{called}" if called and package and example.startswith("{") else ""
+    types = site.content.types
+    if types is None or not example.startswith("{"):
+        return ""
+    return f"{site.content.package}.{types.cls(types.shapes.roots[document.uri])}"
+
+
+def _python(name: str) -> str:
+    """The address of the script that knows what the classes of a type are called."""
+    return f"python/{quote(file_stem(name))}.js"
+
+
+def _classes(site: _Site, types: PythonTypes, document: Document) -> OutputFile:
+    """That script."""
+    told, needed = constructing.of_document(types, document.uri)
+    data = {"needs": sorted(map(_python, needed)), "package": site.content.package, **told}
+    path = PurePosixPath("python") / f"{file_stem(document.name)}.js"
+    return OutputFile(path=path, text=f"rowtypeData({machines.compact(data)});\n")
 
 
 def _note(site: _Site, one: _Type, page: Page) -> None:
@@ -467,6 +493,8 @@ def _assets(site: _Site) -> Iterator[OutputFile]:
     said = {key: words(key) for key in (*words.keys("play"), "copied")}
     yield OutputFile(path=PurePosixPath("assets/play.js"), text=render("site/play.js.j2", words=said))
     yield OutputFile(path=PurePosixPath("assets/check.js"), text=runtime_text("rowtypeData"))
+    if site.content.types:
+        yield OutputFile(path=PurePosixPath("assets/python.js"), text=render("site/python.js.j2"))
     parts = {
         path: [[one.address(start + 1).partition("#")[0], start] for start in one.starts]
         for path, one in site.originals.items()

@@ -69,15 +69,16 @@ def types_json(about: About, types: Sequence[Json]) -> Iterable[OutputFile]:
         "version": about.version,
         "language": about.language,
     }
-    lines = ",\n".join(_compact(one) for one in types)
+    lines = ",\n".join(compact(one) for one in types)
     text = (
-        _compact({k: v for k, v in head.items() if v or k == "name"})[:-1] + ',"types":[\n' + lines + "\n]}\n"
+        compact({k: v for k, v in head.items() if v or k == "name"})[:-1] + ',"types":[\n' + lines + "\n]}\n"
     )
     yield OutputFile(path=PurePosixPath("types.json"), text=text)
     yield OutputFile(path=PurePosixPath("types.schema.json"), text=dump(SCHEMA))
 
 
-def _compact(value: Json) -> str:
+def compact(value: Json) -> str:
+    """JSON on one line, whatever texts are in it."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 

@@ -142,9 +142,13 @@ def bounds(schema: Mapping[str, Json], words: Words) -> Iterator[str]:
 
 
 def pattern(schema: Mapping[str, Json], words: Words) -> str:
-    """The pattern of texts; empty where there is none."""
+    """The pattern of texts, folded away where it is long; empty where there is none."""
     found = schema.get("pattern")
-    return words("pattern", value=f"<code>{quoted(cut(found, 160))}</code>") if isinstance(found, str) else ""
+    if not isinstance(found, str):
+        return ""
+    if len(found) <= _SHORT:
+        return f'<p class="x">{words("pattern", value=f"<code>{quoted(found)}</code>")}</p>'
+    return f"<details><summary>{words('pattern_long')}</summary><p><code>{quoted(found)}</code></p></details>"
 
 
 def _between(low: Json, high: Json, words: Words) -> str:

@@ -17,7 +17,7 @@ from rowtype.emitters.printing.python import render
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 from rowtype.schema.checks.planning import plan as make_plan
-from rowtype.schema.documents import Document, SchemaError
+from rowtype.schema.documents import Document, Json, SchemaError
 
 
 @dataclass(slots=True)
@@ -31,16 +31,32 @@ class _Script:
     """Name of a function of another document -> URI of that."""
 
 
+def refused(documents: Sequence[Document]) -> Mapping[str, SchemaError]:
+    """URI of each document that cannot be checked -> why."""
+    if _refused(documents, {}) is None:
+        return {}
+    every = {d.uri: d.schema for d in documents}
+    found = {d.uri: _refused([d], {u: s for u, s in every.items() if u != d.uri}) for d in documents}
+    return {uri: error for uri, error in found.items() if error is not None}
+
+
+def _refused(documents: Sequence[Document], beside: Mapping[str, Json]) -> SchemaError | None:
+    try:
+        make_plan(documents, known_formats=frozenset(FORMATS), resources=beside)
+    except SchemaError as error:
+        return error
+    return None
+
+
 def texts(
     documents: Sequence[Document], call: str, address: Callable[[Document], str]
 ) -> Iterator[tuple[Document, str]]:
-    """Each document that can be checked, with its script, which calls a function named `call`.
+    """Each document, none of which is `refused`, with its script, which calls a function named `call`.
 
     `address`: where the script of a document stands, for those that need it.
 
     The functions are `v<number>(x)` and `e<number>(x, at, out)`; that of the document itself is told as `root`.
     """
-    documents = _usable(documents)
     plan = make_plan(documents, known_formats=frozenset(FORMATS))
     made = _written(plan, documents)
     numbers = {document.uri: i for i, document in enumerate(documents)}
@@ -63,23 +79,6 @@ def texts(
                 js=js,
             ),
         )
-
-
-def _usable(documents: Sequence[Document]) -> list[Document]:
-    """The documents that have a plan."""
-    try:
-        make_plan(documents, known_formats=frozenset(FORMATS))
-    except SchemaError:
-        return [d for d in documents if _plans(d, {o.uri: o.schema for o in documents if o is not d})]
-    return list(documents)
-
-
-def _plans(document: Document, beside: Mapping[str, object]) -> bool:
-    try:
-        make_plan([document], known_formats=frozenset(FORMATS), resources=beside)
-    except SchemaError:
-        return False
-    return True
 
 
 def _written(plan: p.Plan, documents: Sequence[Document]) -> dict[str, _Script]:

@@ -5,6 +5,7 @@ python_types.py  what Python calls a shape, and what a program sees of it
 loading.py       statements that check a JSON value and turn it into what a program sees
 dumping.py       expressions that turn it back
 defaults.py      defaults that schemas name, for `with_defaults` and for constructors
+constructing.py  shapes as data, for the site's playground, which writes constructors
 documents.py     the schemas that types were made from, for `json_schema`
 docstrings.py    what the documentation says about a type, a field or a value
 round_trip.py    what models hold less precisely than the schema describes it, and why

@@ -115,7 +115,7 @@ def expression(e: Loader, shape: s.Shape, name: str) -> str:
         case s.Formatted(format=form):
             _, function, module = FORMATS[form]
             # This one function looks at the type and the pattern too.
-            return f"{e.use(function, module)}({name})" if _spelt_out(shape) == s.String() else ""
+            return f"{e.use(function, module)}({name})" if spelt_out(shape) == s.String() else ""
         case s.Tagged(tag=tag, choices=choices):
             loaders = [f"{py(text)}: _load_{e.types.stem(key)}" for text, key in choices]
             if not name.isidentifier():
@@ -146,7 +146,7 @@ def _table(e: Loader, key: str) -> str:
     return f"_{e.types.stem(key).upper()}_MEMBERS"
 
 
-def _spelt_out(shape: s.Formatted) -> s.String | None:
+def spelt_out(shape: s.Formatted) -> s.String | None:
     """What a text must be beside matching a pattern that means its format; None where no such pattern is there."""
     known = known_patterns(shape.format)
     patterns = tuple(p for p in shape.text.patterns if p not in known)
@@ -219,7 +219,7 @@ def _number(e: Loader, shape: s.Number, name: str, *, tested: bool) -> list[str]
 
 def _formatted(e: Loader, shape: s.Formatted, name: str, *, tested: bool) -> list[str]:
     _, function, module = FORMATS[shape.format]
-    known = _spelt_out(shape)
+    known = spelt_out(shape)
     lines = load(e, known or shape.text, name, tested=tested)
     if known:
         return [*lines, f"{name} = {e.use(function, module)}({name})"]
