@@ -195,7 +195,7 @@ def _says_required(word: str, dialect: Dialect) -> bool:
 def _outlines(rows: Looked, columns: Sequence[int]) -> int | None:
     """The column of numbers that tell which field is inside which: `1`, `1.1`, `1.2`."""
     for column in columns:
-        texts = _texts(rows, column)
+        texts = [text.removesuffix(".0") for text in _texts(rows, column)]
         numbered = all(_OUTLINE.fullmatch(text) for text in texts) and len({*texts}) == len(texts)
         if numbered and any("." in text for text in texts) and not all("." in text for text in texts):
             return column

@@ -37,6 +37,7 @@ _SENTENCE = re.compile(rf"{FULL_STOP}|。(?=.)")
 """Where a sentence ends and another begins.  Finds '80. The', not 'e.g. one', 'a. b'."""
 _NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
 """A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""
+_BULLET = re.compile(r"[-*•]\s+")
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 
 
@@ -107,6 +108,8 @@ def behind_label(role: Role, content: Inline, dialect: Dialect) -> tuple[Cell | 
     """What the first line with a label of that meaning says, `Type: array of string`, and the other lines."""
     lines = [*lines_of(content)]
     for i, line in enumerate(lines):
+        if m := _BULLET.match(line.value):
+            line = part(line, m.end(), len(line.value))
         if label(line, dialect) == role and (m := _LABEL.match(line.value)):
             return cell_of(part(line, *m.span("said"))), together([*lines[:i], *lines[i + 1 :]])
     return None, content

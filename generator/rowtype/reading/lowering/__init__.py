@@ -12,6 +12,7 @@ nullability.py      null beside what a field may be
 described_types.py  types that a description names
 untyped.py          what is said of a field of any type
 values.py           listed values, defaults, examples
+enumerations.py     values of a field whose type says that there are a few
 columns.py          columns that say one thing
 settings.py         what sentences set
 fields.py           one field

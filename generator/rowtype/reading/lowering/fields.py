@@ -11,7 +11,7 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering import columns, described_types, settings, untyped
+from rowtype.reading.lowering import columns, described_types, enumerations, settings, untyped
 from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
@@ -61,6 +61,11 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         for line in _fields_in(row.description, scope.dialect):
             scope.report("list-skipped", line, found=line.value[:60])
     if _may_be_anything(field):
+        said = enumerations.announced(row, scope.dialect)
+        if said and enumerations.enumerate_codes(row, field, scope):
+            doubts = []
+        elif said and not any(slug == "list-missing" for slug, _ in doubts):
+            doubts.append(("list-missing", said))
         for slug, text in doubts:
             scope.report(slug, text, found=text.value[:60])
     if notes:

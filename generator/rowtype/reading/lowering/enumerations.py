@@ -1,0 +1,60 @@
+"""Values of a field whose type says that there are a few, `enum`, where nothing else announces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.traced import Traced
+from rowtype.reading.lowering.values import enumerate_values
+from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import value_lists
+from rowtype.reading.prose.value_lists import Item
+
+_BEGINS = re.compile(r"(?:^|[:：;；。]\s*|(?<=\w{3})\.\s+|\n)(?=[`\"“«]?[A-Z0-9])")
+"""Where a list may begin: at the beginning, behind a colon.  Finds 'the side: BUY', not 'the side BUY'."""
+_CODE = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]|[a-z0-9]+(?:_[a-z0-9]+)+")
+_CODES = re.compile(r"[`\"“«](?P<marked>[^`\"”»\n]{1,80})[`\"”»]|\b[A-Z][A-Z0-9_]{2,}\b")
+"""What may be a value too.  Finds '`open`', 'BUY', 'STOP_LIMIT', not 'Buy', 'a'."""
+_REST = re.compile(r"\s*(?:[.。;；,，\n]|$)")
+
+
+BEFORE = 40
+"""Characters before a list that may say that it is one of examples."""
+
+
+def announced(row: FieldFacts, dialect: Dialect) -> Text | None:
+    """The type, where it says that there are a few values, whichever they are: `enum`, `Array<Enum>`."""
+    text = row.type.content.text if row.type else None
+    words = re.findall(r"\w+", text.value.casefold()) if text else []
+    return text if not dialect.words.enum.isdisjoint(words) else None
+
+
+def enumerate_codes(row: FieldFacts, found: Traced, scope: Scope) -> bool:
+    """Set the values that the description lists, if it lists but one: `LIMIT, MARKET`, `The side: "BUY", "SELL"`."""
+    if row.description is None:
+        return False
+    lists = [items for items in _lists(row.description, scope.dialect) if len(items) > 1]
+    listed = {item.value.value for items in lists for item in items}
+    others = {
+        code for m in _CODES.finditer(row.description.value) if (code := m["marked"] or m[0]) not in listed
+    }
+    return len(lists) == 1 and not others and enumerate_values(found, lists[0], "codes-of-enum", scope)
+
+
+def _lists(content: Inline, dialect: Dialect) -> Sequence[list[Item]]:
+    found = []
+    for m in _BEGINS.finditer(content.value):
+        if dialect.bounds.doubt.search(
+            content.value[max(0, m.start() - BEFORE) : m.end()]
+        ):  # `for example: A, B`
+            continue
+        items, end = value_lists.read(content, m.end(), dialect.joining, bare=True)
+        quoted = content.value[m.end() : m.end() + 1] in '`"“«'
+        if _REST.match(content.value, end) and (quoted or all(_CODE.fullmatch(i.value.value) for i in items)):
+            found.append(items)
+    return found
