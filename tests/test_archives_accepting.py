@@ -85,9 +85,15 @@ def unsound(validator: Validator, data: bytes) -> list[bytes]:
     lines = lines_of(data)
     starts = [sum(map(len, lines[:i])) for i in range(len(lines))]
     found = []
-    for plain in (False, True):
+    for plain, many in (
+        (False, accepting.MANY),
+        (False, -1),
+        (True, 0),
+    ):  # -1: a wider type after each that is refused
         seen: list[Any] = []
-        count, rejected = accepting.accepter(validator, plain=plain).rejected(data, seen.extend)
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(accepting, "MANY", many)
+            count, rejected, values = accepting.accepter(validator, plain=plain).rejected(data, seen.extend)
         assert count == len(lines)
         for number, start, end, wrong in rejected:
             assert data[start:end] == lines[number]
@@ -98,19 +104,22 @@ def unsound(validator: Validator, data: bytes) -> list[bytes]:
         assert len(seen) == len(lines) - sum(not r[3] for r in rejected)
         numbers = {r[0] for r in rejected}
         found += [line for i, line in enumerate(lines) if i not in numbers and not valid(validator, line)]
+        found += [
+            lines[i] for i, value in values.items() if i not in numbers or policy._parsed(lines[i]) != value
+        ]
     return found
 
 
 def wrong_indeed(validator: Validator, line: bytes, wrong: accepting.Wrong) -> bool:
-    """Whether values that are not listed, in these places, are all that is wrong with a line."""
+    """Whether these keywords, for values in these places, are all that is wrong with a line."""
     value = policy._parsed(line)
     if isinstance(value, policy.Problem):
         return False
-    violations = list(validator.iter_errors(value))
-    return sorted(v.path for v in violations) == sorted(wrong) and {v.keyword for v in violations} <= {
-        "enum",
-        "const",
-    }
+    found = []
+    for violation in validator.iter_errors(value):
+        name = (violation.detail,) if violation.keyword == "required" else ()
+        found.append(((*violation.path, *name), violation._check.location))
+    return sorted(found) == sorted(wrong)
 
 
 HOSTILE = [
@@ -396,9 +405,37 @@ def test_fields_that_come_later_are_read() -> None:
     ]
 
 
+def test_what_is_wrong_is_told_of_records_of_any_kind() -> None:
+    """Where many are refused: of each what is wrong, or its record, so that none is parsed again."""
+    bad = (
+        (b'{"text":1,"kind":"open"}', {"#/properties/text/type"}),
+        (b'{"kind":"open"}', {"#/required"}),
+        (b'{"text":"a","kind":2}', {"#/properties/kind/enum"}),
+        (b'{"text":"","kind":"open"}', {"#/properties/text/minLength"}),
+        (b'{"text":"a","kind":"open","n":-1}', {"#/properties/n/minimum"}),
+        (b'{"text":"a","kind":"shut","n":"x"}', {"#/properties/kind/enum", "#/properties/n/type"}),
+        (b'{"text":"a","kind":"open","at":"2014-02-30T00:00:00"}', {"#/properties/at/pattern"}),
+    )
+    good = b'{"text":"a","at":"2014-12-17T15:35:48","kind":"open","n":1}\n'
+    validator = rowtype.compile(EVENT)
+    for line, places in bad:
+        for accepter in (accepting.Fast(validator), accepting.Plain(validator)):
+            if isinstance(accepter, accepting.Plain) and b'"at"' not in line:
+                continue
+            found = accepter.rejected(good + (good + line + b"\n") * 500)
+            told = [{place for _, place in wrong} for _, _, _, wrong in found.spans]
+            assert [s[0] for s in found.spans] == [*range(2, 1001, 2)], line
+            assert told.count(places) + len(found.values) >= 440, line
+    deep = b'{"text":"a","kind":"open","who":{"id":"x"}}'
+    found = accepting.Fast(validator).rejected(good + (good + deep + b"\n") * 500)
+    assert len(found.values) > 440
+
+
 def test_values_that_are_not_listed_are_told_of_all_records() -> None:
     accepter = accepting.Fast(rowtype.compile(EVENT))
     lines = b"".join(b'{"text":"a","kind":"%s"}\n' % (b"open" if i % 3 else b"shut") for i in range(1000))
-    lines, spans = accepter.rejected(lines)
+    lines, spans, _ = accepter.rejected(lines)
     assert lines == 1000
-    assert [(s[0], s[3]) for s in spans] == [(i, (("kind",),)) for i in range(0, 1000, 3)]
+    assert [(s[0], s[3]) for s in spans] == [
+        (i, ((("kind",), "#/properties/kind/enum"),)) for i in range(0, 1000, 3)
+    ]

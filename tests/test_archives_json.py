@@ -70,7 +70,7 @@ def test_a_text_by_every_reader(text: Text) -> None:
     for line in (shape % text.data + b"\n" for shape in shapes):
         valid = not isinstance(policy._parsed(line), policy.Problem)
         for plain in (False, True):
-            lines, spans = accepting.accepter(ANY, plain=plain).rejected(first + line + first)
+            lines, spans, _ = accepting.accepter(ANY, plain=plain).rejected(first + line + first)
             assert lines == 3
             if not valid:
                 assert 1 in [span[0] for span in spans]

@@ -57,7 +57,10 @@ INSIDE = {
         ("linking", "reaching", "checks", "shapes"),
     ),
     "archives": (
-        ("records", "policy", "wording", "counting", "structs"),
+        ("records", "policy", "wording", "counting", "kinds", "ahead", "zstd"),
+        ("columns",),
+        ("structs", "spans"),
+        ("plain",),
         ("sources", "routing", "accepting", "fields"),
         ("buffers", "choosing"),
         ("arrays", "tables"),

@@ -2,6 +2,8 @@
 
 records.py   records with their places, and batches of them
 policy.py    one JSON text as RFC 8259 says: a value, or why there is none
+ahead.py     what is compressed, decompressed in a thread beside
+zstd.py      zstandard in bounded memory
 sources.py   files, patterns, folders, standard input; compression; which format
 buffers.py   what has been read of a source and not yet given away
 arrays.py    the elements of an array in a text of any size
@@ -10,8 +12,12 @@ framing.py   a source -> batches
 wording.py   violations in words that give no value away
 routing.py   which of several types a record is of
 counting.py  reports: counts, violations, fields; they merge
+kinds.py     what a schema asks of a value, by kinds of values
+columns.py   values of one field of many records, checked at once
 structs.py   a check plan -> a type of msgspec that accepts nothing else
-accepting.py which lines need no second look, at C speed
+spans.py     lines that are not known to be valid
+plain.py     which lines need no second look, by the standard library
+accepting.py the same at C speed
 fields.py    how the fields of records were met
 judging.py   a batch -> what is said of it: the one pure function that every engine calls
 outputs.py   quarantine, valid records, violations: written beside their places first

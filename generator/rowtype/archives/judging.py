@@ -8,16 +8,18 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from rowtype.archives import wording
-from rowtype.archives.accepting import Accepter, Span, Wrong, accepter, teller
+from rowtype.archives.accepting import accepter, teller
+from rowtype.archives.columns import Wrong
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where, order
 from rowtype.archives.fields import Watch, root
 from rowtype.archives.policy import Problem, parse
 from rowtype.archives.records import BOUND, Batch, Piece, Unreadable
 from rowtype.archives.routing import Route, no_such_type, route
 from rowtype.archives.sources import read_at
+from rowtype.archives.spans import Accepter, Found, Span
 from rowtype.compiling import Validator, compile_document
 from rowtype.diagnostics import Language
 from rowtype.runtime.violations import Violation
@@ -151,7 +153,7 @@ def prepare(settings: Settings) -> Judge:
             shapes = settings.fields == "shapes"
             types[one.name].watch = Watch(root(validator.plan), shapes, settings.redact)
     wanted = (settings.details, settings.raw, settings.good, settings.at, settings.each, settings.by)
-    simple = next(iter(types.values())) if not any(wanted) and settings.fields == "none" else None
+    simple = next(iter(types.values())) if not any(wanted) else None
     return Judge(settings, types, simple)
 
 
@@ -238,7 +240,8 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     file = batch.file
     good: list[bytes] = []
     done = 0
-    lines, rejected, accepted = _rejected(judge, data)
+    found, accepted = _rejected(judge, data)
+    lines, rejected, values = found
     alike: dict[Wrong, _Alike] = {}
     for span in rejected:
         number, start, end, wrong = span
@@ -252,13 +255,14 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
             more.last = span
             continue
         raw = data[start:end]
-        groups = _counted(judge, raw, wrong, (file, batch.offset + start, number + 1), out)
+        value = values.get(number, _UNREAD)
+        groups = _counted(judge, raw, wrong, value, (file, batch.offset + start, number + 1), out)
         if groups:
             if wrong:
                 alike[wrong] = _Alike(groups)
         elif raw.strip(b" \t\r\n"):
             piece = Piece(raw, batch.offset + start, number + 1)
-            valid = _judge_one(judge, piece, file, out, seen=bool(wrong))
+            valid = _judge_one(judge, piece, file, out, seen=bool(wrong), value=value)
             if valid and judge.settings.good:
                 good.append(raw)
     for more in alike.values():
@@ -302,7 +306,13 @@ def _count_invalid(out: Judged, file: str, kind: _Type, count: int, size: int) -
         counts.quarantined_bytes += size
 
 
-def _counted(judge: Judge, raw: bytes, wrong: Wrong, place: tuple[str, int, int], out: Judged) -> list[Group]:
+_UNREAD: Any = object()
+"""Stands for a record that has not been parsed."""
+
+
+def _counted(
+    judge: Judge, raw: bytes, wrong: Wrong, value: Json, place: tuple[str, int, int], out: Judged
+) -> list[Group]:
     """Count an invalid record of which nothing but numbers is wanted, where all its violations have been met before.
 
     The groups in which they are counted come back; nothing where it is otherwise.  Records that have values which are
@@ -310,11 +320,12 @@ def _counted(judge: Judge, raw: bytes, wrong: Wrong, place: tuple[str, int, int]
     remembered.
     """
     kind = judge.simple
-    if kind is None or not len(raw) <= judge.settings.bound:
+    if kind is None or not len(raw) <= judge.settings.bound or (kind.watch is not None and not wrong):
         return []
     keys = judge.alike.get(wrong) if wrong else None
     if keys is None:
-        value = parse(raw)
+        if value is _UNREAD:
+            value = parse(raw)
         if isinstance(value, Problem):
             return []
         known = judge.keys
@@ -342,31 +353,31 @@ Accepted = dict[str, tuple[int, int]]
 """Name of a type -> its records that are known to be valid, and their bytes."""
 
 
-def _rejected(judge: Judge, data: bytes) -> tuple[int, Sequence[Span], Accepted]:
-    """How many lines there are, which of them are to be judged, and how many of each type are known to be valid."""
+def _rejected(judge: Judge, data: bytes) -> tuple[Found, Accepted]:
+    """Which lines are to be judged, and how many of each type are known to be valid."""
     settings = judge.settings
     if settings.at or settings.each:
         lines = list(_all_lines(data))
-        return len(lines), lines, {}
+        return Found(len(lines), lines, {}), {}
     if settings.by is not None:
         return _sorted(judge, settings.by, data)
     kind = next(iter(judge.types.values()))
     return _of_type(kind, data)
 
 
-def _of_type(kind: _Type, data: bytes) -> tuple[int, Sequence[Span], Accepted]:
-    lines, rejected = kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None)
-    size = len(data) - sum([end - start for _, start, end, _ in rejected])
-    known = lines - len(rejected)
-    return lines, rejected, {kind.name: (known, size)} if known else {}
+def _of_type(kind: _Type, data: bytes) -> tuple[Found, Accepted]:
+    found = kind.accepter.rejected(data, kind.watch.see if kind.watch is not None else None)
+    size = len(data) - sum([end - start for _, start, end, _ in found.spans])
+    known = found.lines - len(found.spans)
+    return found, {kind.name: (known, size)} if known else {}
 
 
-def _sorted(judge: Judge, by: Route, data: bytes) -> tuple[int, Sequence[Span], Accepted]:
+def _sorted(judge: Judge, by: Route, data: bytes) -> tuple[Found, Accepted]:
     """The same where records are of several types: the lines of each are looked at together."""
     tell = teller(by.pointer)
     lines = list(_all_lines(data))
     if tell is None:
-        return len(lines), lines, {}
+        return Found(len(lines), lines, {}), {}
     of_type: dict[str | None, list[Span]] = {}
     for line in lines:
         told = tell(data[line[1] : line[2]])
@@ -375,10 +386,10 @@ def _sorted(judge: Judge, by: Route, data: bytes) -> tuple[int, Sequence[Span], 
     accepted: Accepted = {}
     for name, own in of_type.items():
         joined = b"".join([data[start:end] for _, start, end, _ in own])
-        _, found, known = _of_type(judge.types[str(name)], joined)
-        rejected += [(*own[number][:3], wrong) for number, _, _, wrong in found]
+        found, known = _of_type(judge.types[str(name)], joined)
+        rejected += [(*own[number][:3], wrong) for number, _, _, wrong in found.spans]
         accepted |= known
-    return len(lines), sorted(rejected), accepted
+    return Found(len(lines), sorted(rejected), {}), accepted
 
 
 def _all_lines(data: bytes) -> Iterator[Span]:
@@ -449,8 +460,8 @@ def _doubtful(judge: Judge, texts: Sequence[bytes]) -> dict[int, bool]:
         return dict.fromkeys(range(len(texts)), False)
     if len(asked) < len(lines):
         lines = [lines[i] for i in asked]
-    _, rejected, _ = _of_type(next(iter(judge.types.values())), b"\n".join((*lines, b"")))
-    found = {asked[number]: bool(wrong) for number, _, _, wrong in rejected}
+    told, _ = _of_type(next(iter(judge.types.values())), b"\n".join((*lines, b"")))
+    found = {asked[number]: bool(wrong) for number, _, _, wrong in told.spans}
     if len(asked) == len(texts):
         return found
     return {i: found.get(i, False) for i in sorted(found.keys() | set(range(len(texts))) - {*asked})}
@@ -470,12 +481,14 @@ def _move_fields(judge: Judge, out: Judged) -> None:
             kind.watch.into(out.report, name)
 
 
-def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged, *, seen: bool = False) -> bool:
-    """Count one record, whose fields may have been counted; whether it is valid."""
+def _judge_one(
+    judge: Judge, piece: Piece, file: str, out: Judged, *, seen: bool = False, value: Json = _UNREAD
+) -> bool:
+    """Count one record, whose fields may have been counted, and which may have been parsed; whether it is valid."""
     settings = judge.settings
     size = len(piece.raw)
     text = piece.raw if piece.text is None else piece.text
-    verdict = _verdict(judge, piece, text, seen)
+    verdict = _verdict(judge, piece, text, seen, value)
     counts = out.report.files[file]
     where = Where(file, piece.offset, piece.line)
     if isinstance(verdict, Problem):
@@ -521,7 +534,7 @@ def _judge_one(judge: Judge, piece: Piece, file: str, out: Judged, *, seen: bool
 
 
 def _verdict(
-    judge: Judge, piece: Piece, text: bytes, seen: bool
+    judge: Judge, piece: Piece, text: bytes, seen: bool, value: Json
 ) -> Problem | tuple[_Type, Sequence[tuple[str, Violation]]]:
     """The type of a record and what is wrong with it, each with the pointer to its payload; or why it is none."""
     settings = judge.settings
@@ -531,7 +544,8 @@ def _verdict(
         return Problem(
             "too-long", f"a record of {len(text):,} bytes is too long; the limit is {settings.bound:,}"
         )
-    value = parse(text)
+    if value is _UNREAD:
+        value = parse(text)
     if isinstance(value, Problem):
         return value
     if (piece.inner or not (settings.at or settings.each)) and settings.by is None:

@@ -69,15 +69,19 @@ Item = tuple[int, Batch | Unreadable]
 """Which of the files, and a batch of it or what is wrong with it."""
 
 
-def items(job: Job, stdin: Callable[[], BinaryIO], start: Progress) -> Iterator[Item]:
-    """Every batch of every file, in order, from where a run has come."""
+def items(job: Job, stdin: Callable[[], BinaryIO], start: Progress, *, ahead: bool = False) -> Iterator[Item]:
+    """Every batch of every file, in order, from where a run has come.
+
+    Args:
+        ahead: whether what is compressed is decompressed in a thread: where one process does it all.
+    """
     if start.done:
         return
     for index, name in enumerate(job.names):
         if index < start.index:
             continue
         try:
-            source = open_source(name, stdin, job.format, each=job.frame.each is not None)
+            source = open_source(name, stdin, job.format, each=job.frame.each is not None, ahead=ahead)
             try:
                 begin = start.offset if index == start.index else 0
                 for batch in framing.batches(name, source, job.frame, begin):

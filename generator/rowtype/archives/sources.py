@@ -9,10 +9,13 @@ import stat
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, get_args
 
+from rowtype.archives.ahead import Ahead
 from rowtype.archives.records import Unreadable
+from rowtype.archives.zstd import CUT, Frames
 
 Format = Literal["ndjson", "json", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -29,8 +32,6 @@ KNOWN = (*SUFFIXES, ".json", ".log")
 COMPRESSED = (".gz", ".zst")
 HEAD = 1 << 16
 """Bytes that tell a format."""
-SLICE = 512
-"""Compressed bytes that zstandard is fed at once: what they can become at most, some 20 MB, is held in memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,18 @@ def _plain(name: str) -> str:
 
 
 def open_source(
-    name: str, stdin: Callable[[], BinaryIO], stated: Format | None = None, *, each: bool = False
+    name: str,
+    stdin: Callable[[], BinaryIO],
+    stated: Format | None = None,
+    *,
+    each: bool = False,
+    ahead: bool = False,
 ) -> Opened:
     """Open a file, or standard input where `name` is `-`; the format is what is stated, else what name or bytes tell.
+
+    Args:
+        each: whether elements of an array are wanted.
+        ahead: whether what is compressed is decompressed in a thread beside whoever reads it.
 
     Raises:
         Unreadable: it is missing, not allowed, broken, or in a compression that is not installed.
@@ -97,28 +107,39 @@ def open_source(
     close: Callable[[], object] = int if name == "-" else stream.close  # standard input is not ours
     try:
         with reasons(name):
-            return _opened(name, stream, close, stated, each)
+            return _opened(name, stream, close, stated, each, ahead)
     except BaseException:
         close()
         raise
 
 
 def _opened(
-    name: str, stream: BinaryIO, close: Callable[[], object], stated: Format | None, each: bool
+    name: str, stream: BinaryIO, close: Callable[[], object], stated: Format | None, each: bool, ahead: bool
 ) -> Opened:
     magic = _exactly(stream.read, 4)
     inner = _Before(magic, stream)
     read: Callable[[int], bytes] = inner.read
     size: int | None = None
+    packed = True
     if magic.startswith(b"\x1f\x8b\x08"):
         read = _gunzip(inner)
     elif magic == b"\x28\xb5\x2f\xfd":
         read = _unzstd(inner)
-    elif name != "-" and stat.S_ISREG((status := os.fstat(stream.fileno())).st_mode):
-        size = status.st_size or None  # some that say so are not empty
+    else:
+        packed = False
+        if name != "-" and stat.S_ISREG((status := os.fstat(stream.fileno())).st_mode):
+            size = status.st_size or None  # some that say so are not empty
     head, read = _head(read)
+    if ahead and packed:
+        beside = Ahead(read)
+        read, close = beside.read, partial(_both, beside.close, close)
     known = stated or SUFFIXES.get(os.path.splitext(_plain(name))[1].lower()) or told(head, each=each)
     return Opened(format=known, head=head, read=read, size=size, close=close)
+
+
+def _both(first: Callable[[], object], second: Callable[[], object]) -> None:
+    first()
+    second()
 
 
 class reasons:
@@ -193,18 +214,18 @@ def _unzstd(stream: _Before) -> Callable[[int], bytes]:
             import zstandard
         except ImportError:
             raise OSError("zstandard is needed to read .zst files: pip install 'rowtype[bulk]'") from None
-        return _Members(stream, zstandard.ZstdDecompressor().decompressobj, SLICE).read
-    return _Members(stream, zstd.ZstdDecompressor, SLICE).read
+        return Frames(stream.read, zstandard.ZstdDecompressor().decompressobj).read
+    return Frames(stream.read, zstd.ZstdDecompressor).read
 
 
 class _Members:
-    """What is compressed in several parts, one after the other.
+    """What gzip has compressed in several parts, one after the other.
 
     Everything before the place where the file is cut off is given before that is told; readers of packages do not.
     """
 
-    def __init__(self, stream: _Before, start: Callable[[], Any], fed: int = HEAD) -> None:
-        self.stream, self.start, self.fed = stream, start, fed
+    def __init__(self, stream: _Before, start: Callable[[], Any]) -> None:
+        self.stream, self.start = stream, start
         self.member: Any = None
         self.waiting = self.ready = b""
 
@@ -220,20 +241,16 @@ class _Members:
                     return b""
                 self.member = self.start()
             if not self.waiting:
-                raise EOFError("the compressed file ends before its end")
+                raise EOFError(CUT)
             self._decompress(size)
         found, self.ready = self.ready[:size], self.ready[size:]
         return found
 
     def _decompress(self, size: int) -> None:
-        now, self.waiting = self.waiting[: self.fed], self.waiting[self.fed :]
-        if self.fed == HEAD:
-            self.ready = self.member.decompress(now, size)
-            self.waiting = self.member.unconsumed_tail + self.waiting
-        else:
-            self.ready = self.member.decompress(now)
+        self.ready = self.member.decompress(self.waiting, size)
+        self.waiting = self.member.unconsumed_tail
         if self.member.eof:
-            self.waiting = self.member.unused_data + self.waiting
+            self.waiting = self.member.unused_data
             self.member = None
 
 

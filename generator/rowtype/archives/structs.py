@@ -9,20 +9,29 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
 
+from rowtype.archives.columns import SCALARS, Check, Failing, Field, Places, Verdict, Wrong, cell
+from rowtype.archives.kinds import (
+    INT64,
+    OBJECTS,
+    Known,
+    Untypable,
+    by_class,
+    kind_of,
+    kinds_of,
+    sizes_of,
+    values_of,
+)
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 from rowtype.schema.shapes.datetimes import DATE_TIME
-
-Verdict = Callable[[Any], Any]
-"""Says something true of what is valid."""
 
 
 @dataclass(slots=True)
@@ -49,23 +58,21 @@ class Part:
     """From a record to some values."""
     verdict: Verdict
     """What each must be."""
-    listed: None = None
 
     def all(self, values: Sequence[Any]) -> bool:
         """Whether all records pass."""
         return all(map(self.verdict, parts(values, self.way)))
 
-    def failing(self, values: Sequence[Any]) -> list[int]:
+    def failing(self, values: Sequence[Any]) -> Failing:
         """Which records do not pass."""
-        return [] if self.all(values) else [i for i, value in enumerate(values) if not self.all((value,))]
+        return {} if self.all(values) else {i: None for i, v in enumerate(values) if not self.all((v,))}
 
 
 @dataclass(slots=True)
 class Listed:
     """That a value of every record is one of those that are listed: nothing else is wrong with one that is not."""
 
-    listed: tuple[str, ...]
-    """Names of the fields on the way to it."""
+    wrong: Wrong
     get: Callable[[Any], Any]
     allowed: frozenset[Any]
 
@@ -73,13 +80,10 @@ class Listed:
         """Whether all records pass."""
         return self.allowed.issuperset(map(self.get, values))
 
-    def failing(self, values: Sequence[Any]) -> list[int]:
+    def failing(self, values: Sequence[Any]) -> Failing:
         """Which records do not pass."""
-        allowed = self.allowed
-        return [i for i, value in enumerate(map(self.get, values)) if value not in allowed]
-
-
-Check = Part | Listed
+        allowed, wrong = self.allowed, self.wrong
+        return {i: wrong for i, value in enumerate(map(self.get, values)) if value not in allowed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +96,6 @@ class Typed:
     """Whether values of any depth fit."""
 
 
-class _Untypable(Exception):
-    """The schema says what no type can say."""
-
-
 def typed(
     plan: p.Plan,
     root: p.Index,
@@ -104,6 +104,7 @@ def typed(
     *,
     exact: bool,
     every: bool,
+    wide: bool = False,
 ) -> Typed:
     """The type for a schema.
 
@@ -112,8 +113,10 @@ def typed(
         sample: a record: its order of fields is that of the type, and its unknown fields are open in it.
         exact: whether only what is spelt as msgspec spells it is accepted, so that a moment can be a `datetime`.
         every: whether there are optional fields in it that the sample has not: each costs time in every record.
+        wide: whether texts, numbers and the like are taken as they are, and looked at afterwards, so that a record
+            with a bad one is not refused, and what is wrong with it is known.
     """
-    maker = _Maker(plan, verdict, exact, every)
+    maker = _Maker(plan, verdict, exact, every, wide)
     found = maker.make(root, sample, ())
     return Typed(found, tuple(maker.checks), maker.open)
 
@@ -132,17 +135,13 @@ def parts(values: Sequence[Any], way: Sequence[Step]) -> Iterator[Any]:
     return (x for x in found if x is not msgspec.UNSET)
 
 
-INT64 = 2**63
-_Known = dict[type, list[Any]]
-"""Checks by their class."""
-
-
 @dataclass(slots=True)
 class _Maker:
     plan: p.Plan
     verdict: Callable[[p.Index], Verdict]
     exact: bool
     every: bool
+    wide: bool
     checks: list[Check] = field(default_factory=list)
     open: bool = False
     inside: list[p.Index] = field(default_factory=list)
@@ -154,13 +153,13 @@ class _Maker:
         before = len(self.checks)
         try:
             if index in self.inside or len(self.inside) > 40:
-                raise _Untypable
+                raise Untypable
             self.inside.append(index)
             try:
                 return self._made(index, sample, way)
             finally:
                 self.inside.pop()
-        except _Untypable:
+        except Untypable:
             del self.checks[before:]
             self.checks.append(Part(way, self.verdict(index)))
             self.open = True
@@ -179,10 +178,11 @@ class _Maker:
                     return self.make(child, sample, way)
                 case p.AnyOf(children=children) | p.OneOf(children=children):
                     return self._apart(children, sample, way)
-        known = _sorted(checks)
-        kinds = _kinds(known)
+        known = by_class(checks)
+        kinds = kinds_of(known)
         if p.Enum in known:
-            return self._listed(_values(known, kinds), way)
+            places = tuple(f"{self.plan.schemas[index].document}#{check.at}" for check in known[p.Enum])
+            return self._listed(values_of(known, kinds), places, way)
         if way and isinstance(way[-1], Attribute) and kinds != ["object"]:
             way[-1].sure = False
         return Union[tuple(self._kind(kind, known, index, sample, way) for kind in kinds)]  # noqa: UP007
@@ -195,21 +195,21 @@ class _Maker:
         for child in children:
             kinds = {"number" if k == "integer" else k for k in self._kinds_of(child)}
             if kinds & seen:
-                raise _Untypable
+                raise Untypable
             seen |= kinds
         made = tuple(self.make(child, sample, way) for child in children)
         if Any in made:
-            raise _Untypable
+            raise Untypable
         return Union[made]  # noqa: UP007
 
-    def _listed(self, values: Sequence[Any], way: tuple[Step, ...]) -> Any:
+    def _listed(self, values: Sequence[Any], places: Places, way: tuple[Step, ...]) -> Any:
         """Values of which one is expected: where each record has a place for it, they are looked at afterwards."""
         steps = [step for step in way if isinstance(step, Attribute)]
         if not way or len(steps) < len(way) or not all(step.sure for step in steps[:-1]):
             return Literal[tuple(values)]
         allowed = frozenset(values) if steps[-1].sure else frozenset((*values, msgspec.UNSET))
-        names = tuple(step.wire for step in steps)
-        self.checks.append(Listed(names, attrgetter(".".join(step.name for step in steps)), allowed))
+        wrong = tuple((_names(steps), place) for place in places)
+        self.checks.append(Listed(wrong, _getter(steps), allowed))
         return Union[tuple({type(value): None for value in values})]  # noqa: UP007
 
     def _kinds_of(self, index: p.Index) -> tuple[str, ...]:
@@ -224,10 +224,10 @@ class _Maker:
             if isinstance(check, p.Types):
                 return check.types
             if isinstance(check, p.Enum):
-                return tuple(_kind_of(value) for value in check.values)
-        raise _Untypable
+                return tuple(kind_of(value) for value in check.values)
+        raise Untypable
 
-    def _kind(self, kind: str, known: _Known, index: p.Index, sample: Json, way: tuple[Step, ...]) -> Any:
+    def _kind(self, kind: str, known: Known, index: p.Index, sample: Json, way: tuple[Step, ...]) -> Any:
         match kind:
             case "null":
                 return None
@@ -242,14 +242,14 @@ class _Maker:
             case "array":
                 return self._array(known, sample, way)
             case _:
-                return self._object(known, sample, way)
+                return self._object(known, index, sample, way)
 
-    def _string(self, known: _Known, index: p.Index, way: tuple[Step, ...]) -> Any:
-        sizes = _sizes(known, "string")
+    def _string(self, known: Known, index: p.Index, way: tuple[Step, ...]) -> Any:
+        sizes = sizes_of(known, "string")
         patterns = known.get(p.Pattern, [])
         formats = known.get(p.Format, [])
         if p.Content in known:
-            raise _Untypable
+            raise Untypable
         if self.exact and not sizes and len(patterns) + len(formats) == 1:
             if patterns and patterns[0].regex == DATE_TIME:
                 return dt.datetime
@@ -263,27 +263,27 @@ class _Maker:
                 self.checks.append(Part(way, _of_strings(search)))
         return Annotated[str, msgspec.Meta(**sizes)] if sizes else str
 
-    def _array(self, known: _Known, sample: Json, way: tuple[Step, ...]) -> Any:
+    def _array(self, known: Known, sample: Json, way: tuple[Step, ...]) -> Any:
         items = known.get(p.Items, [])
         if {p.PrefixItems, p.Contains, p.UniqueItems} & known.keys() or any(i.start for i in items):
-            raise _Untypable
+            raise Untypable
         first = sample[0] if isinstance(sample, list) and sample else None
         if items:
             inner = self.make(items[0].child, first, (*way, "elements"))
         else:
             self.open, inner = True, Any
-        sizes = _sizes(known, "array")
+        sizes = sizes_of(known, "array")
         kind: Any = list[inner]  # type: ignore[valid-type]
         return Annotated[kind, msgspec.Meta(**sizes)] if sizes else kind
 
-    def _object(self, known: _Known, sample: Json, way: tuple[Step, ...]) -> Any:
-        if known.keys() & _OBJECTS or _sizes(known, "object"):
-            raise _Untypable
+    def _object(self, known: Known, index: p.Index, sample: Json, way: tuple[Step, ...]) -> Any:
+        if known.keys() & OBJECTS or sizes_of(known, "object"):
+            raise Untypable
         properties = {name: child for check in known.get(p.Properties, []) for name, child in check.entries}
         required = {name for check in known.get(p.Required, []) for name in check.names}
         rest = known.get(p.AdditionalProperties, [])
         if any(check.patterns for check in rest):
-            raise _Untypable
+            raise Untypable
         other = rest[0].child if rest else None
         if not properties and not required:
             if other is None:
@@ -293,7 +293,7 @@ class _Maker:
         sample = sample if isinstance(sample, dict) else {}
         never = {name for name, child in properties.items() if self._never(child)}
         if never & required:
-            raise _Untypable
+            raise Untypable
         names = [
             n
             for n in sample
@@ -304,14 +304,37 @@ class _Maker:
             dict.fromkeys([*names, *(n for n in properties if n in more - never), *sorted(required)])
         )
         if len(names) > MOST or not all(map(_speakable, names)):
-            raise _Untypable
-        return self._struct(names, properties, required, other, sample, way)
+            raise Untypable
+        missing = {
+            name: tuple(_at(index, check, self.plan) for check in known[p.Required] if name in check.names)
+            for name in required
+        }
+        return self._struct(names, properties, missing, other, sample, way)
+
+    def _field(
+        self, index: p.Index, mark: Attribute, way: tuple[Step, ...], required: Mapping[str, Places]
+    ) -> Field | None:
+        """A field that is decoded whatever it is, where the object that has it always is one."""
+        steps = [step for step in way if isinstance(step, Attribute)]
+        if not self.wide or len(steps) < len(way) or not all(step.sure for step in steps):
+            return None
+        found = cell(self.plan, index, self.verdict)
+        if found is None:
+            return None
+        if mark.wire not in required:
+            found = replace(
+                found,
+                types=found.types | {msgspec.UnsetType},
+                listed=None if found.listed is None else found.listed | {msgspec.UNSET},
+            )
+        missing = required.get(mark.wire, ())
+        return Field(_names([*steps, mark]), _getter([*steps, mark]), found, missing, msgspec.UNSET)
 
     def _struct(
         self,
         names: list[str],
         properties: dict[str, p.Index],
-        required: set[str],
+        required: Mapping[str, Places],
         other: p.Index | None,
         sample: dict[str, Json],
         way: tuple[Step, ...],
@@ -323,6 +346,10 @@ class _Maker:
         for mark in marks:
             name = mark.wire
             child = properties.get(name, other)
+            if child is not None and (asked := self._field(child, mark, way, required)) is not None:
+                self.checks.append(asked)
+                fields.append((mark.name, _SCALAR, msgspec.UNSET))
+                continue
             if child is None:
                 self.open, inner = True, Any
             else:
@@ -347,105 +374,29 @@ class _Maker:
         return any(isinstance(check, p.Never) for check in self.plan.schemas[index].checks)
 
 
+def _at(index: p.Index, check: p.Required, plan: p.Plan) -> str:
+    return f"{plan.schemas[index].document}#{check.at}"
+
+
+def _names(steps: Sequence[Attribute]) -> tuple[str, ...]:
+    return tuple(step.wire for step in steps)
+
+
+def _getter(steps: Sequence[Attribute]) -> Callable[[Any], Any]:
+    return attrgetter(".".join(step.name for step in steps))
+
+
+_SCALAR: Any = Union[(*sorted(SCALARS, key=str), msgspec.UnsetType)]
 MOST = 500
 """Fields of a class; an object with more of them is checked otherwise."""
-_OBJECTS = {
-    p.PatternProperties,
-    p.PropertyNames,
-    p.DependentRequired,
-    p.DependentSchema,
-    p.UnevaluatedProperties,
-}
-_SIMPLE = {
-    p.Types,
-    p.Enum,
-    p.Bound,
-    p.Size,
-    p.Pattern,
-    p.Format,
-    p.Content,
-    p.Properties,
-    p.AdditionalProperties,
-    p.Required,
-    p.Items,
-    p.PrefixItems,
-    p.Contains,
-    p.UniqueItems,
-    *_OBJECTS,
-}
-_BY_CHECK = (
-    ("object", {p.Properties, p.Required, p.AdditionalProperties, *_OBJECTS}),
-    ("array", {p.Items, p.PrefixItems, p.Contains, p.UniqueItems}),
-    ("string", {p.Pattern, p.Format, p.Content}),
-    ("number", {p.Bound}),
-)
-"""What a schema is taken to be for that does not say so: values of other kinds are judged otherwise."""
 
 
-def _sorted(checks: Sequence[p.Check]) -> _Known:
-    known: _Known = {}
-    for check in checks:
-        if type(check) not in _SIMPLE:
-            raise _Untypable
-        known.setdefault(type(check), []).append(check)
-    return known
-
-
-def _kinds(known: _Known) -> list[str]:
-    """The kinds of values that are accepted; a number includes integers."""
-    if stated := known.get(p.Types):
-        kinds = list(dict.fromkeys(stated[0].types))
-        for more in stated[1:]:
-            kinds = [k for k in kinds if k in more.types]
-        if not kinds:
-            raise _Untypable
-        return [k for k in kinds if k != "integer" or "number" not in kinds]
-    if enums := known.get(p.Enum):
-        return list({_kind_of(value): None for value in enums[0].values})
-    for kind, checks in _BY_CHECK:
-        if known.keys() & checks:
-            return [kind]
-    if sizes := known.get(p.Size):
-        return [sizes[0].of]
-    raise _Untypable
-
-
-def _kind_of(value: Json) -> str:
-    match value:
-        case None:
-            return "null"
-        case bool():
-            return "boolean"
-        case int():
-            return "integer"
-        case float():
-            return "number"
-        case str():
-            return "string"
-        case list():
-            return "array"
-    return "object"
-
-
-def _values(known: _Known, kinds: list[str]) -> list[Any]:
-    """Values that are listed, where nothing else is said of them."""
-    if known.keys() - {p.Enum, p.Types} or len(known[p.Enum]) > 1:
-        raise _Untypable
-    allowed = {*kinds, *(("integer",) if "number" in kinds else ())}
-    values = [v for v in known[p.Enum][0].values if _kind_of(v) in allowed]
-    strings = [v for v in values if isinstance(v, str)]
-    numbers = [v for v in values if type(v) is int and -INT64 <= v < INT64]
-    if not values or len(strings) + len(numbers) + (None in values) != len(values):
-        raise _Untypable
-    return values
-
-
-def _number(known: _Known, kind: type) -> Any:
+def _number(known: Known, kind: type) -> Any:
     limits: dict[str, Any] = {}
     for bound in known.get(p.Bound, []):
         name, limit = _limit(bound, kind)
         if name in limits:
-            raise _Untypable
+            raise Untypable
         limits[name] = limit
     return Annotated[kind, msgspec.Meta(**limits)] if limits else kind
 
@@ -453,7 +404,7 @@ def _number(known: _Known, kind: type) -> Any:
 def _limit(bound: p.Bound, kind: type) -> tuple[str, int | float]:
     limit = bound.limit
     if not math.isfinite(limit):
-        raise _Untypable
+        raise Untypable
     lower = bound.keyword in ("minimum", "exclusiveMinimum")
     exclusive = bound.keyword.startswith("exclusive")
     if kind is int:
@@ -462,26 +413,15 @@ def _limit(bound: p.Bound, kind: type) -> tuple[str, int | float]:
         else:
             least = math.ceil(limit) - 1 if exclusive else math.floor(limit)
         if not -INT64 < least < INT64 - 1:
-            raise _Untypable
+            raise Untypable
         return ("ge" if lower else "le"), least
     try:
         value = float(limit)
     except OverflowError:
-        raise _Untypable from None
+        raise Untypable from None
     if value != limit:
-        raise _Untypable
+        raise Untypable
     return ("gt" if exclusive else "ge") if lower else ("lt" if exclusive else "le"), value
-
-
-def _sizes(known: _Known, of: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for size in known.get(p.Size, []):
-        if size.of == of:
-            name = "min_length" if size.lower else "max_length"
-            if name in found or size.limit >= INT64:
-                raise _Untypable
-            found[name] = size.limit
-    return found
 
 
 def _speakable(name: str) -> bool:

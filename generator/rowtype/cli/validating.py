@@ -398,13 +398,14 @@ class Run:
     def _results(self, jobs: int) -> Iterator[Result]:
         from rowtype.archives import pooling, running
 
-        todo = running.items(self.job, lambda: sys.stdin.buffer, self.progress)
+        alone = jobs == 1 and self.engine is None
+        todo = running.items(self.job, lambda: sys.stdin.buffer, self.progress, ahead=alone)
         if self.engine is not None:
             from rowtype import dask, spark
 
             on = spark.judged if self.engine == "spark" else dask.judged
             return on(self.job.settings, todo, self.master)
-        if jobs == 1:
+        if alone:
             return running.judged(self.judge, todo)
         return pooling.judged(self.job.settings, todo, jobs)
 

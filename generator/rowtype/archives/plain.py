@@ -1,0 +1,230 @@
+"""Lines by the standard library, where msgspec is not installed: the same verdicts, more slowly."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
+from typing import Any
+
+from rowtype.archives.columns import Field, Verdicts, cell
+from rowtype.archives.kinds import Untypable, by_class, kinds_of
+from rowtype.archives.policy import LEVELS
+from rowtype.archives.records import lines_of
+from rowtype.archives.spans import CHUNK, FEW, ORDERS, Found, Lines, See, quotes
+from rowtype.compiling import Validator
+from rowtype.schema.checks import plan as p
+from rowtype.schema.documents import Json
+
+
+class _NotJson(ValueError):
+    """What the parser takes, and RFC 8259 does not."""
+
+
+def _refuse(_: str) -> Json:
+    raise _NotJson
+
+
+def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise _NotJson
+    return found
+
+
+_FLAT = json.JSONDecoder(parse_constant=_refuse).scan_once  # type: ignore[attr-defined]
+_NESTED = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_object).scan_once  # type: ignore[attr-defined]
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+@dataclass(slots=True)
+class _Table:
+    """What is asked of records that have the same fields and nothing inside them."""
+
+    names: tuple[str, ...]
+    checks: tuple[Field, ...]
+    texts: int
+    """Fields that hold a text if they are valid."""
+    others: tuple[Callable[[Any], Any], ...]
+    """What gives the other fields."""
+
+
+@dataclass(slots=True)
+class Plain:
+    """Lines by the standard library."""
+
+    validator: Validator
+    nested: bool = False
+    """Whether there are arrays or objects in records."""
+    tables: dict[tuple[str, ...], _Table | None] = field(default_factory=dict)
+    """Fields of a first record -> what is asked of records that have the same; None where that cannot be said."""
+
+    def rejected(self, data: bytes, see: See | None = None) -> Found:
+        """The lines that are not known to be valid, in order; `see` is shown the records of the others."""
+        found = Lines(see)
+        table, left = self._table(data), FEW
+        at, size = 0, len(data)
+        while at < size:
+            cut = data.rfind(b"\n", at, at + CHUNK) + 1
+            if cut <= at:
+                cut = data.find(b"\n", at) + 1 or size
+            chunk = data[at:cut]
+            if table is not None and left and not self.nested:
+                if _by_table(table, chunk, at, found):
+                    left = FEW
+                    at = cut
+                    continue
+                left -= 1
+            self._chunk(chunk, at, found)
+            at = cut
+        return found.told()
+
+    def _table(self, data: bytes) -> _Table | None:
+        """What is asked of records that have the fields of the first."""
+        end = data.find(b"\n")
+        try:
+            sample = json.loads(data[: end if end >= 0 else len(data)])
+        except (ValueError, RecursionError):
+            return None
+        if not isinstance(sample, dict):
+            return None
+        names = tuple(sample)
+        if names not in self.tables:
+            if len(self.tables) >= ORDERS:
+                return None
+            self.tables[names] = _asked(self.validator, names)
+        return self.tables[names]
+
+    def _chunk(self, chunk: bytes, at: int, found: Lines) -> None:
+        values = self._values(chunk)
+        if values is not None:
+            found.judged(values, [*map(self.validator.is_valid, values)], chunk, at)
+            return
+        for line in lines_of(chunk):
+            values = self._values(line)
+            if values is not None:
+                found.judged(values, [*map(self.validator.is_valid, values)], line, at)
+            else:
+                found.add(at, at + len(line))
+            at += len(line)
+
+    def _values(self, chunk: bytes) -> list[Json] | None:
+        """The records of some lines, where each is one."""
+        if not self.nested:
+            values = _scanned(chunk, _FLAT)
+            if values is None:
+                return None
+            # Where nothing is inside anything, quotes tell that no name is there twice.
+            kinds: list[Any] = [dict]
+            if {*map(type, values)} == {dict}:
+                kinds = [*map(type, chain.from_iterable(map(dict.values, values)))]
+            if dict not in kinds and list not in kinds:
+                told = b"\\" not in chunk and chunk.count(b'"') == 2 * (len(kinds) + kinds.count(str))
+                return values if told else _scanned(chunk, _NESTED)
+            self.nested = True
+        if chunk.count(b"{") + chunk.count(b"[") > LEVELS:
+            return None
+        return _scanned(chunk, _NESTED)
+
+
+def _scanned(chunk: bytes, scan: Callable[[str, int], tuple[Json, int]]) -> list[Json] | None:
+    """The texts in some lines, where each line is one."""
+    values = []
+    try:
+        text = chunk.decode()
+        at, size = 0, len(text)
+        while at < size:
+            value, at = scan(text, at)
+            if text[at : at + 1] != "\n" and at < size:
+                if text[at : at + 2] != "\r\n":
+                    return None
+                at += 1
+            at += 1
+            values.append(value)
+        if len(values) != text.count("\n") + (not text.endswith("\n")):
+            return None
+        if "\\" in text and _SURROGATE.search(text):
+            json.dumps(values, ensure_ascii=False).encode()  # half of a pair cannot be encoded
+    except (StopIteration, ValueError, RecursionError, TypeError):
+        return None
+    return values
+
+
+def _asked(validator: Validator, names: tuple[str, ...]) -> _Table | None:
+    """What is asked of records with these fields; None where it is more than can be said of each field by itself."""
+    plan = validator.plan
+    root = plan.schemas[plan.roots[0]]
+    try:
+        known = by_class(root.checks)
+        if not known.keys() <= {p.Types, p.Properties, p.Required, p.AdditionalProperties}:
+            return None
+        if kinds_of(known) != ["object"]:
+            return None
+    except Untypable:
+        return None
+    properties = {name: child for check in known.get(p.Properties, []) for name, child in check.entries}
+    required = {name for check in known.get(p.Required, []) for name in check.names}
+    rest = known.get(p.AdditionalProperties, [])
+    if not names or not required <= {*names} or any(check.patterns for check in rest):
+        return None
+    checks, others, texts = [], [], 0
+    for name in names:
+        child = properties.get(name, rest[0].child if rest else None)
+        get = itemgetter(name)
+        asked = None
+        if child is not None and plan.schemas[child].checks:
+            asked = cell(plan, child, Verdicts(validator))
+            if asked is None:
+                return None
+            checks.append(Field((name,), get, asked))
+        if asked is not None and asked.types == {str}:
+            texts += 1
+        else:
+            others.append(get)
+    return _Table(names, tuple(checks), texts, tuple(others))
+
+
+def _by_table(table: _Table, chunk: bytes, at: int, found: Lines) -> bool:
+    """Take the records of a chunk, if they have the fields of a table and each is a line.
+
+    A line that begins with `{` begins a record, as nothing is inside records; there are as many records as lines, so
+    each is on one.  As many quotes as names and texts need: no name is there twice.
+    """
+    try:
+        text = chunk.decode()
+        body = text.removesuffix("\n")
+        joined = body.replace("\n", "\n,")
+        values, end = _FLAT(f"[{joined}]", 0)
+        lines = len(joined) - len(body) + 1
+        if (
+            end != len(joined) + 2
+            or len(values) != lines
+            or not text.startswith("{")
+            or text.count("\n{") != lines - 1
+            or {*map(type, values)} != {dict}
+            or {*map(len, values)} != {len(table.names)}
+            or ("\\" in text and _SURROGATE.search(text))
+        ):
+            return False
+        others = [[*map(get, values)] for get in table.others]
+        good = all(check.all(values) for check in table.checks)
+        if not good:
+            for get in map(itemgetter, table.names):  # each record has all of them
+                deque(map(get, values), 0)
+    except (StopIteration, ValueError, RecursionError, KeyError):
+        return False
+    kinds = [*map(type, chain.from_iterable(others if good else map(dict.values, values)))]
+    texts = kinds.count(str) + (table.texts * lines if good else 0)
+    if dict in kinds or list in kinds or quotes(chunk) != 2 * (texts + lines * len(table.names)):
+        return False
+    if good:
+        found.lines += lines
+        if found.see is not None:
+            found.see(values)
+    else:
+        found.sift(table.checks, values, chunk, at)
+    return True
