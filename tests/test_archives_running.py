@@ -57,8 +57,8 @@ def test_the_number_of_processes_changes_nothing(here: Path, monkeypatch: pytest
             "validate",
             "--schema",
             "s.json",
+            "b.ndjson",  # whose examples come after those of what is read next
             "a.ndjson",
-            "b.ndjson",
             "none.ndjson",
             "c.json",
             *OUTPUTS,

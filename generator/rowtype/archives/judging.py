@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -126,6 +126,8 @@ class Judge:
     """The one type, where nothing but numbers is wanted of a record that is a payload itself."""
     keys: dict[tuple[str, object, object], Key] = field(default_factory=dict)
     """Type, place and check of a violation -> what it is counted under; the last are kept."""
+    full: set[Key] = field(default_factory=set)
+    """Kinds of violations of which earlier batches had all examples that are kept."""
     alike: dict[Wrong, list[Key]] = field(default_factory=dict)
     """What is known to be wrong with a record -> what all its violations are counted under, if it is `simple`."""
 
@@ -301,7 +303,7 @@ def _count_alike(judge: Judge, more: _Alike, batch: Batch, out: Judged) -> None:
 
 
 def _count_invalid(out: Judged, file: str, kind: _Type, count: int, size: int) -> None:
-    for counts in (out.report.files[file], out.report.types[kind.name]):
+    for counts in (out.report.files[file], out.report.types.setdefault(kind.name, Counts())):
         counts.invalid += count
         counts.quarantined_bytes += size
 
@@ -335,13 +337,16 @@ def _counted(
             return []
         if wrong and len(judge.alike) < KEPT:
             judge.alike[wrong] = keys
+    where = Where(*place)
     groups = []
     for key in keys:
         group = out.report.groups.get(key)
-        if group is None or len(group.first) < EXAMPLES:
-            return []
+        if key not in judge.full:
+            if group is None or len(group.first) < EXAMPLES:
+                return []
+        elif group is None:
+            group = out.report.groups[key] = Group(0, (), [], where)
         groups.append(group)
-    where = Where(*place)
     for group in groups:
         group.count += 1
         group.last = where
@@ -494,7 +499,7 @@ def _judge_one(
     if isinstance(verdict, Problem):
         fault = _problem_fault(verdict)
         of_type = out.report.types.setdefault("", Counts())
-        _tally(out.report, Key("", "", verdict.slug, ""), where, 0, lambda: fault)
+        _tally(out.report, Key("", "", verdict.slug, ""), where, 0, lambda: fault, judge.full)
         faults = [fault]
         for c in (counts, of_type):
             c.unreadable += 1
@@ -514,7 +519,7 @@ def _judge_one(
             def made(prefix: str = prefix, violation: Violation = violation, key: Key = key) -> Fault:
                 return _fault(judge, kind, prefix, violation, key)
 
-            _tally(out.report, key, where, number, made)
+            _tally(out.report, key, where, number, made, judge.full)
             if settings.details:
                 faults.append(made())
         for c in (counts, of_type):
@@ -586,14 +591,21 @@ def _inner_verdict(
 # ----------------------------------------------------------------------------------------------- counting
 
 
-def _tally(report: Report, key: Key, where: Where, number: int, made: Callable[[], Fault]) -> None:
-    """Count a violation; the first ones are kept as examples."""
+def _tally(
+    report: Report,
+    key: Key,
+    where: Where,
+    number: int,
+    made: Callable[[], Fault],
+    full: Container[Key] = (),
+) -> None:
+    """Count a violation; the first ones are kept as examples, unless there are enough."""
     group = report.groups.get(key)
     if group is None:
         group = report.groups[key] = Group(0, (), [], where)
     group.count += 1
     group.last = where
-    if len(group.first) < EXAMPLES:
+    if len(group.first) < EXAMPLES and key not in full:
         fault = made()
         group.documented_at = fault.documented_at
         group.first.append(Example(where, number, fault.pointer, fault.message, fault.shape, fault.said))

@@ -43,8 +43,10 @@ _judge: Judge | None = None
 def _begin(settings: Settings) -> None:
     global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever collects decides
+    if _judge is None or _judge.settings != settings:
+        _judge = judging.prepare(settings)
+    _judge.full.clear()  # whoever collects may go on in a file that stands before
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _judge = judging.prepare(settings)
 
 
 def _end_with_parent() -> None:
@@ -63,12 +65,19 @@ def _work(index: int, item: Batch) -> Result:
     return index, item_or_error, found
 
 
-def judged(settings: Settings, todo: Iterable[Item], jobs: int) -> Iterator[Result]:
+def judged(
+    settings: Settings, todo: Iterable[Item], jobs: int, judge: Judge | None = None
+) -> Iterator[Result]:
     """The results of all batches, in their order.
+
+    Args:
+        judge: what has been made of the settings already: processes that are copies of this one have it at once.
 
     Raises:
         Died: a process dies of one batch again and again.
     """
+    global _judge
+    _judge = judge
     pool = _Pool(settings, jobs)
     waiting: deque[Waiting] = deque()
     try:
@@ -120,7 +129,7 @@ def _undisturbed() -> Iterator[None]:
 class _Pool:
     def __init__(self, settings: Settings, jobs: int) -> None:
         self.settings, self.jobs = settings, jobs
-        # What is compiled already is there in a copy of this process at once; elsewhere it is compiled anew.
+        # What is made already is there in a copy of this process at once; elsewhere it is made anew.
         self.context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
         self.executor = self._made()
 

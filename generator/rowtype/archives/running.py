@@ -104,7 +104,11 @@ Result = tuple[int, Batch | Unreadable, Judged | None]
 
 def judged(judge: Judge, todo: Iterable[Item]) -> Iterator[Result]:
     """The results of all batches, in their order."""
+    before = -1
     for index, item in todo:
+        if index != before:
+            judge.full.clear()  # what comes now may stand before what came, in order of names
+            before = index
         yield judged_one(judge, index, item)
 
 
@@ -146,6 +150,10 @@ class Collector:
             counting.moved(report, now.lines)
             bad = [_down(b, now.lines) for b in bad]
         now.report.add(report)
+        for key in report.groups:
+            first = now.report.groups[key].first
+            if len(first) == counting.EXAMPLES and first[-1].where.file <= item.file:
+                self.judge.full.add(key)
         self.outputs.good(found.good)
         if item.kind == "long":
             self._long(item, bad[0])

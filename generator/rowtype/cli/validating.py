@@ -407,7 +407,7 @@ class Run:
             return on(self.job.settings, todo, self.master)
         if alone:
             return running.judged(self.judge, todo)
-        return pooling.judged(self.job.settings, todo, jobs)
+        return pooling.judged(self.job.settings, todo, jobs, self.judge)
 
     def _jobs(self) -> int:
         """Processes that are worth their start."""
