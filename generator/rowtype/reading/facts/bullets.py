@@ -10,6 +10,7 @@ from rowtype.reading.facts import (
     announced,
     bullets_of_types,
     bullets_of_values,
+    known_types,
     layouts,
     properties,
     requiredness,
@@ -34,6 +35,10 @@ def _take_types(groups: list[list[Item]], block: Bullets, here: Here) -> None:
         opened = here.start(head.content.text.match(m, "name"), level)
         if said := head.content.text[m.end() :].strip():
             here.describe(opened, said)
+        while inside and inside[0].more:
+            below = inside.pop(0).content
+            if known_types.read(below, here.dialect) is None:
+                here.describe(opened, below.text)
         if inside:
             layouts.apply(RULES, Bullets(tuple(replace(i, depth=max(1, i.depth - 1)) for i in inside)), here)
 

@@ -77,8 +77,8 @@ _TYPED = re.compile(r"`?[\w.-]+`?\s*\((?P<type>[^()]{1,60})\)")
 """A field and its type.  Starts '`id` (Code): any', not 'Code - any'."""
 
 
-TYPE_ITEM = re.compile(r"`?(?P<name>[A-Z]\w{0,80})`?\s*(?:\([^()\n]{1,60}\)\s*(?:[-–—:：]\s*)?|[:：]\s*)")
-"""A type and what it is.  Starts '`Order` (object): any', 'Order: any', not '`order` (object)'."""
+TYPE_ITEM = re.compile(r"`?(?P<name>[A-Z]\w{0,80})`?\s*(?:\([^()\n]{1,60}\)\s*(?:[-–—:：]\s*)?|[:：]\s*|$)")
+"""A type and what it is.  Starts '`Order` (object): any', 'Order: any', 'Order', not '`order` (object)'."""
 
 
 def types(block: Bullets, here: Here) -> list[list[Item]] | None:

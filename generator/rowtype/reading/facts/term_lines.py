@@ -14,7 +14,7 @@ from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
 from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.characters import without_footnote
-from rowtype.reading.markup.text import Source, Text, join, newline
+from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 from rowtype.reading.prose.sentence import FULL_STOP
 
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
@@ -22,7 +22,7 @@ INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
 _LABEL = re.compile(
-    r"(?P<label>[^\W\d][^\n:：`]{0,30}?)\s*(?:[:：]|(?<=\s)=(?=\s))\s*(?P<said>\S.*)", re.DOTALL
+    r"(?P<label>\$?[^\W\d][^\n:：`]{0,30}?)\s*(?:[:：]|(?<=\s)=(?=\s))\s*(?P<said>\S.*)", re.DOTALL
 )
 """A label and what it says.  Is 'Type: string', 'max_length = 5', not 'a=b', 'Type'."""
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
@@ -90,6 +90,15 @@ class Said:
             write_only=self.affirmed("writeonly"),
             limits=tuple(self.limits),
         )
+
+
+POINTER = re.compile(r"#/[\w$./-]+")
+"""What a reference in JSON leads to.  Is '#/definitions/Order', not 'Order'."""
+
+
+def pointed_to(pointer: Text) -> Cell:
+    """The type that a reference leads to, by its name."""
+    return cell_of(Inline(pointer[pointer.value.rfind("/") + 1 :]))
 
 
 def lines_of(content: Inline) -> Iterator[Inline]:
@@ -166,7 +175,7 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
         below = below[1:]
     describes = False
     for line in (*lines, *below):
-        if not describes and (_marker(line, said) or _type(line, said)):
+        if not describes and (_marker(line, said) or _type(line, said) or _more_of_type(line, said)):
             continue
         rest: Inline | None = line
         while rest is not None and (stated := _stated(rest)) and _labelled(stated[0], said):
@@ -253,6 +262,28 @@ def _type(content: Inline, said: Said, *, again: bool = False) -> bool:
     return cell is not None
 
 
+_SHORT = re.compile(r"[\[(<>≤≥=^].{0,80}|[\w-]{1,30}")
+"""What may go on with a type.  Is '≥ 19', '[1, 6] characters', 'date-time', not 'The key'."""
+
+
+def _more_of_type(line: Inline, said: Said) -> bool:
+    """Take a line right below the type that goes on with it: its format, a bound, a pattern."""
+    if said.type is None or not said.type.content.text or not _SHORT.fullmatch(line.value):
+        return False
+    if (known := said.dialect.primitive(line.value)) is not None:
+        said.cells.setdefault("format", cell_of(line))
+        return "type" in known[1]
+    if line.value[0].isalnum():
+        return False
+    typed = said.type.content
+    whole = join([typed.text, replaced(line.text[:1], " "), line.text])
+    cell = known_types.read(Inline(whole, typed.links), said.dialect)
+    if cell is not None:
+        said.type = None
+        said.typed(cell)
+    return cell is not None
+
+
 def _marker(line: Inline, said: Said) -> bool:
     """Take a line that says whether the field is required, and nothing else."""
     if len(line.value.split()) > 3 or label(line, said.dialect) in ("required", "optional"):
@@ -275,6 +306,8 @@ def _labelled(line: Inline, said: Said) -> bool:
     if role in _BOUNDS and _LABEL_INSIDE.search(content.value):  # `Min length: 3 Max length: 5`
         return False
     match role:
+        case "type" if POINTER.fullmatch(content.value):
+            said.type = pointed_to(content.text)
         case "type" if said.type is None:
             said.typed(type_cells.split(cell, said.dialect))
         case "optional" if (

@@ -12,14 +12,23 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from typing import Literal as OneOf
 
-from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import name_cells, type_cells
+from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.facts import headers, name_cells, type_cells
 from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
-from rowtype.reading.facts.term_lines import INSIDE, Said, described, label, lines_of, take_inside
+from rowtype.reading.facts.term_lines import (
+    INSIDE,
+    POINTER,
+    Said,
+    described,
+    label,
+    lines_of,
+    pointed_to,
+    take_inside,
+)
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row
-from rowtype.reading.markup.text import Source, join, newline
+from rowtype.reading.markup.text import Source, Text, join, newline
 
 _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@](?:[\w$@.:\[\]{}/-]*[\w$@.\[\]{}/-])?[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
@@ -49,6 +58,10 @@ class Term:
     """Lines of the cells between the name and the last, which say what parentheses beside a name would."""
     fields: list[FieldDraft] | None = None
     """What `inner` says, once it is read."""
+    parted: bool = False
+    """Whether what labels say is set apart already: `values` that the field may have, and what is `stated` of it."""
+    values: list[Text] = field(default_factory=list)
+    stated: dict[Role, Cell] = field(default_factory=dict)
 
 
 Beside = OneOf["known", "named", "type"]
@@ -219,7 +232,12 @@ def _field(term: Term, how: How) -> FieldDraft | None:
         if not take_inside(kind, said):
             said.typed(type_cells.split(cell_of(kind), how.dialect))
         rest = part(rest, m.end(), len(rest.value))
+    if not term.parted:
+        term.parted = True
+        _part(term, how.dialect)
+    said.cells |= {role: cell for role, cell in term.stated.items() if role != "type"}
     text = list(described(rest, term.beside, term.lines[1:], said))
+    said.type = term.stated.get("type", said.type)
     if term.fields is None:
         term.fields = fields_of(term.inner, How(how.dialect, how.source))
     inner = term.fields
@@ -229,7 +247,48 @@ def _field(term: Term, how: How) -> FieldDraft | None:
         text += _below(term)
     parts = [one for line in text for one in (line.text, newline(line.text))][:-1]
     description = Inline(join(parts)) if parts else None
-    return FieldDraft(said.facts(name.name, term.row, how.source, description), children=Fields(inner))
+    facts = said.facts(name.name, term.row, how.source, description)
+    values = tuple((text, None) for text in term.values)
+    return FieldDraft(replace(facts, values=values) if values else facts, children=Fields(inner))
+
+
+_LITERAL = re.compile(r"""(?:#\d{1,4}\s+)?(?P<said>(["'])[^"'\n]*\2|-?\d+(?:\.\d+)?|true|false|null)""")
+"""A value as JSON has it, and its number perhaps.  Is '"new"', '#0 "new"', '12', not 'new'."""
+
+
+def _part(term: Term, dialect: Dialect) -> None:
+    """Set apart what a term says behind labels in terms and lines of their own, as JSON has it."""
+    rest: list[Term] = []
+    for one in term.inner:
+        role = headers.role(one.lines[0].value, dialect)
+        below = [line.text for line in (*one.lines[1:], *_below(one))]
+        if role == "values" and (values := [*_literals(below)]):
+            term.values = values
+        elif role == "type" and below and POINTER.fullmatch(below[-1].value):
+            term.stated["type"] = pointed_to(below[-1])
+        elif role in ("default", "example") and len([*_literals(below)]) == len(below) == 1:
+            term.stated[role] = cell_of(Inline(below[0]))
+        else:
+            rest.append(one)
+    term.inner = rest
+    at = next((i for i, line in enumerate(term.lines) if i and _announces(line, dialect)), len(term.lines))
+    below = [line.text for line in (*term.lines[at + 1 :], *_below(term))]
+    values = [*_literals(below)] if at < len(term.lines) else []
+    if values and len(values) == len(below):
+        term.lines, term.inner, term.values = term.lines[:at], [], values
+
+
+def _announces(line: Inline, dialect: Dialect) -> bool:
+    return len(line.value) <= LONGEST_LABEL and headers.role(line.value, dialect) == "values"
+
+
+LONGEST_LABEL = 40
+"""Characters of a line that is nothing but a word for values."""
+
+
+def _literals(texts: Sequence[Text]) -> Iterator[Text]:
+    """The values that texts are."""
+    yield from (text.match(m, "said").strip("\"'") for text in texts if (m := _LITERAL.fullmatch(text.value)))
 
 
 def _below(term: Term) -> Iterator[Inline]:

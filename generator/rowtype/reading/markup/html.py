@@ -12,7 +12,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from rowtype.reading.markup import components, html_elements, inline
+from rowtype.reading.markup import components, html_elements, html_records, inline
 from rowtype.reading.markup.blocks import Block, Cell, Code, Page
 from rowtype.reading.markup.html_blocks import HEADINGS, Blocks
 from rowtype.reading.markup.html_elements import Attributes, Stand
@@ -78,6 +78,8 @@ class _Builder(HTMLParser):
         self.closed = {m[1].lower() for m in inline.CLOSING_TAG.finditer(text)}
         """What elements are closed somewhere."""
         self.out = Blocks()
+        self.parts = html_records.parts(text)
+        """Offset of a tag -> what it is in a record."""
         self.capture: Capture | None = None
         """The text that is being read."""
         self.skipped = 0
@@ -122,6 +124,9 @@ class _Builder(HTMLParser):
         given = dict(attrs)
         if named := given.get("id") or (given.get("name") if tag == "a" else None):
             self.out.anchors.append(named)
+        if self.parts and not self.grids and (of_record := self.parts.get(whole.start - self.base)):
+            self.start_in_record(of_record, tag, whole, given)
+            return
         part = None if self.grids else html_elements.part_of_field(tag, given)
         if (
             not part
@@ -138,6 +143,22 @@ class _Builder(HTMLParser):
         else:
             self.stand_in(tag, stand, whole, given)
 
+    def start_in_record(self, part: html_records.Part, tag: str, whole: Text, given: Attributes) -> None:
+        """Begin what is a record, its name, a line in it, or nothing."""
+        if part == "line":
+            self.end_block()
+            self.start_block(tag, whole, given)
+            return
+        if part == "labelled":
+            if self.capture:
+                self.capture.add(replaced(whole, ": "))
+            self.start_block(tag, whole, given)
+            return
+        if part in ("record", "required"):
+            self.end_block()
+            self.out.open_record(whole if part == "required" else None)
+        self.stand_in(tag, "record" if part == "required" else part, whole, given)
+
     @property
     def is_drawn(self) -> bool:
         """Whether the table that is being read is drawn with `div`."""
@@ -150,13 +171,15 @@ class _Builder(HTMLParser):
         self.standing.append(_Standing(tag, stand))
         if stand == "nothing":
             self.skipped += 1
+        elif stand == "record":
+            pass
         elif stand == "name":
             if self.capture:
                 self.capture.named = self.capture.named or (self.capture.length, self.capture.length)
         elif stand in HEADINGS or stand in ("field", "typed", "mark"):
             self.end_block()
             if stand == "field":
-                self.out.open_row(self.inside_of)
+                self.out.open_row(self.out.records or self.inside_of)
             self.capture = Capture(stand, whole.end)
         else:
             self.start_block(stand.rstrip("/"), whole, given)
@@ -170,6 +193,9 @@ class _Builder(HTMLParser):
                 self.capture.named = (self.capture.named[0], self.capture.length)
         elif stand in ("field", "typed", "mark"):
             self.end_block()
+        elif stand == "record":
+            self.end_block()
+            self.out.close_record()
         elif not self.skipped:
             self.end_element(stand.rstrip("/"))
             if stand.endswith("/"):
@@ -279,7 +305,7 @@ class _Builder(HTMLParser):
             self.pre.add(self.piece(len(data)))
             return
         if self.capture is None:
-            if not data.strip() or self.grids:
+            if not data.strip() or self.grids or (self.out.records and html_records.SIGNS.fullmatch(data)):
                 return
             self.capture = Capture(self.out.kind, self.here())
         self.capture.read(self.unwrapped(self.piece(len(data))))

@@ -7,6 +7,7 @@ from collections import Counter
 from rowtype.reading.markup import html_elements
 from rowtype.reading.markup.blocks import Block, Bullets, Heading, Inline, Item, Mark, Paragraph
 from rowtype.reading.markup.html_elements import ListKind
+from rowtype.reading.markup.text import Text, replaced
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 MAX_FIELD = 500
@@ -27,6 +28,12 @@ class Blocks:
         self.items: list[Item] = []
         self.rows: list[int] = []
         """How many elements are around each field that is drawn in a row and is open, outermost first."""
+        self.records = 0
+        """How many records are around what is read."""
+        self.required: Text | None = None
+        """What says of the record whose name comes next that it is required."""
+        self.listed: list[int] = []
+        """How many lists there are around each field of `rows`."""
         self.members = False
         """Whether the items are said to be fields."""
         self.begun = False
@@ -36,8 +43,11 @@ class Blocks:
 
     @property
     def depth(self) -> int:
-        """How many lists there are around what is read."""
-        return len(self.rows) or self.around["list"] + self.around["member"]
+        """How many lists and fields there are around what is read."""
+        lists = self.around["list"] + self.around["member"]
+        if self.records and self.rows:
+            return len(self.rows) + max(0, lists - self.listed[len(self.rows) - 1])
+        return len(self.rows) or lists
 
     @property
     def kind(self) -> str:
@@ -81,7 +91,19 @@ class Blocks:
         while self.rows and self.rows[-1] >= inside_of:
             self.rows.pop()
         self.rows.append(inside_of)
+        self.listed[len(self.rows) - 1 :] = [self.around["list"] + self.around["member"]]
         self.begun = False
+
+    def open_record(self, required: Text | None) -> None:
+        """Begin a record, of which the name comes next."""
+        self.records += 1
+        self.required = required
+
+    def close_record(self) -> None:
+        """End a record; what comes next is not said of it."""
+        self.records -= 1
+        while len(self.rows) > self.records:
+            self.rows.pop()
 
     def open_field(self, content: Inline) -> None:
         """Begin a field that a component describes, which is a list of what is inside."""
@@ -99,7 +121,13 @@ class Blocks:
             case "field":
                 name = content.text
                 self.items.append(Item(len(self.rows), Inline(name, (), (Mark(0, len(name)),))))
-                self.members = self.begun = True
+                self.begun = True
+                self.members = self.members or not self.records
+                if self.required:
+                    self.items.append(
+                        Item(len(self.rows), Inline(replaced(self.required, "required")), more=True)
+                    )
+                    self.required = None
             case "typed" | "mark" if self.items and len(self.items[-1].content.text) < MAX_FIELD:
                 self.items[-1] = html_elements.with_part(self.items[-1], content)
             case "typed" | "mark":

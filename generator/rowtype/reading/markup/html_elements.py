@@ -32,9 +32,10 @@ Stand = Literal[
     "field",
     "typed",
     "mark",
+    "record",
 ]
 """An element, a cell that ends its row (`td/`), the name in a signature, what says nothing of types,
-or a part of a field that is drawn in a row."""
+a part of a field that is drawn in a row, or all of one."""
 
 ListKind = Literal["list", "layout", "type", "member", "about"]
 """A list; one that lays out a page; a signature of a type, one of a field, what is said of either under titles."""
