@@ -174,6 +174,52 @@ def test_coverage(orders: Path) -> None:
     assert run("observe", "--type", "Order", "none.ndjson", "--coverage").exit_code == 2
 
 
+CONDITIONS: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "kind": {"enum": ["card", "cash"]},
+        "number": {"type": "string"},
+        "change": {"type": "number"},
+        "who": {"type": "object", "properties": {"name": {"type": "string"}, "mail": {"type": "string"}}},
+    },
+    "required": ["kind"],
+    "allOf": [
+        {
+            "if": {"properties": {"kind": {"const": "card"}}, "required": ["kind"]},
+            "then": {"required": ["number"]},
+        },
+        {
+            "if": {"properties": {"kind": {"const": "cash"}}, "required": ["kind"]},
+            "then": {"required": ["change"]},
+        },
+    ],
+    "dependentRequired": {"change": ["who"]},
+}
+CONDITIONS["properties"]["who"]["if"] = {"required": ["mail"]}
+CONDITIONS["properties"]["who"]["then"] = {"required": ["name"]}
+
+
+def test_conditions_that_were_met_are_counted(orders: Path) -> None:
+    """As they are met by records, whatever reads them; what is required under one alone is never absent."""
+    Path("s.json").write_text(json.dumps(CONDITIONS), encoding="utf-8")
+    card = {"kind": "card", "number": "1"}
+    cash = {"kind": "cash", "change": 1, "who": {"name": "A"}}
+
+    def seen(*records: dict[str, Any]) -> tuple[Any, ...]:
+        write([*records] * 40)
+        done = run("observe", "--schema", "s.json", "in.ndjson", "--report", "o.json", "--coverage")
+        covered = json.loads(Path("o.json").read_bytes())["coverage"]
+        assert f"conditions: {covered['conditions_seen']}/{covered['conditions']}" in done.stdout
+        told = [u["what"].partition("#")[2] for u in covered["unseen"] if "#" in u["what"]]
+        return covered["conditions"], covered["conditions_seen"], told
+
+    assert seen(card) == (4, 1, ["/allOf/1/if", "/dependentRequired/change", "/properties/who/if"])
+    assert seen(card, cash) == (4, 3, ["/properties/who/if"])
+    assert seen(card, {**cash, "who": {"name": "A", "mail": "m"}}) == (4, 4, [])
+    findings = json.loads(Path("o.json").read_bytes())["findings"]
+    assert "absent" not in {f["slug"] for f in findings}
+
+
 SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {

@@ -120,6 +120,8 @@ class Field:
     """The JSON text of each listed value -> how often."""
     others: dict[str, int] = field(default_factory=dict)
     """The shape of each value that is not listed though values are -> how often."""
+    met: dict[str, int] = field(default_factory=dict)
+    """URI and JSON Pointer of each condition, if they are counted -> how many values meet it."""
 
     def add(self, other: Field) -> None:
         self.present += other.present
@@ -127,6 +129,7 @@ class Field:
             (self.types, other.types),
             (self.values, other.values),
             (self.others, other.others),
+            (self.met, other.met),
         ):
             for key, count in theirs.items():
                 mine[key] = mine.get(key, 0) + count
@@ -196,7 +199,7 @@ def copied(report: Report) -> Report:
         types={k: replace(v) for k, v in report.types.items()},
         groups={k: replace(v, first=list(v.first)) for k, v in report.groups.items()},
         fields={
-            k: Field(v.present, dict(v.types), dict(v.values), dict(v.others))
+            k: Field(v.present, dict(v.types), dict(v.values), dict(v.others), dict(v.met))
             for k, v in report.fields.items()
         },
         broken=dict(report.broken),
@@ -245,6 +248,7 @@ def dump(report: Report, *, full: bool | None = False) -> dict[str, Any]:
                 "types": dict(sorted(f.types.items())),
                 "values": dict(sorted(f.values.items())),
                 "other_values": dict(sorted(f.others.items())),
+                **({"conditions": dict(sorted(f.met.items()))} if f.met else {}),
             }
             for (name, pointer), f in sorted(report.fields.items())
         ],
@@ -312,7 +316,11 @@ def load(value: dict) -> Report:  # type: ignore[type-arg]
         )
     for f in value["fields"]:
         report.fields[f["type"], f["pointer"]] = Field(
-            f["present"], dict(f["types"]), dict(f["values"]), dict(f["other_values"])
+            f["present"],
+            dict(f["types"]),
+            dict(f["values"]),
+            dict(f["other_values"]),
+            dict(f.get("conditions", {})),
         )
     return report
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Any
 
+from rowtype.archives.columns import Verdicts
 from rowtype.archives.counting import Field, Report
 from rowtype.archives.wording import HIDDEN, shape
 from rowtype.schema.checks import plan as p
@@ -41,6 +42,8 @@ class Node:
     pointer: str
     schemas: tuple[p.Index, ...]
     """Everything that is said of the values there, references followed."""
+    always: frozenset[p.Index] = frozenset()
+    """Those of them that hold whatever the value is: in no condition, and no alternative."""
     home: tuple[str, str] = ("", "")
     """Document and pointer of the schema that stands at the field; empty for a field that no schema knows."""
     required: bool = False
@@ -79,11 +82,21 @@ class Node:
             self.plan,
             f"{self.pointer}/*" if name == "*" else pointer_join(self.pointer, name),
             schemas,
+            frozenset(i for index in self._always(name) for i in in_place(self.plan, index, always=True)),
             (self.plan.schemas[first].document, at),
             name in self._required(),
             depth=self.depth + 1,
         )
         return node
+
+    def _always(self, name: str) -> Iterator[p.Index]:
+        """Schemas for a property, or for elements, that hold whatever the value here is."""
+        for index in self.always:
+            for check in self.plan.schemas[index].checks:
+                if isinstance(check, p.Properties):
+                    yield from (child for entry, child in check.entries if entry == name)
+                elif isinstance(check, p.Items) and name == "*":
+                    yield check.child
 
     def _unknown(self, name: str) -> Node | None:
         """A field that no schema knows, in an object some of whose fields one does."""
@@ -96,10 +109,23 @@ class Node:
         )
         return node
 
+    def conditions(self) -> dict[str, p.Index | str]:
+        """URI and JSON Pointer of each condition -> the schema that asks it, or the property whose presence does."""
+        found: dict[str, p.Index | str] = {}
+        for index in self.schemas:
+            schema = self.plan.schemas[index]
+            for check in schema.checks:
+                match check:
+                    case p.If(at=at, condition=condition):
+                        found[f"{schema.document}#{at}"] = condition
+                    case p.DependentRequired(at=at, name=name) | p.DependentSchema(at=at, name=name):
+                        found[f"{schema.document}#{at}"] = name
+        return found
+
     def _required(self) -> set[str]:
         return {
             name
-            for index in self.schemas
+            for index in self.always
             for check in self.plan.schemas[index].checks
             if isinstance(check, p.Required)
             for name in check.names
@@ -119,11 +145,16 @@ class Node:
 def root(plan: p.Plan) -> Node:
     """The node of payloads."""
     index = plan.roots[0]
-    return Node(plan, "", in_place(plan, index), (plan.schemas[index].document, ""))
+    sure = frozenset(in_place(plan, index, always=True))
+    return Node(plan, "", in_place(plan, index), sure, (plan.schemas[index].document, ""))
 
 
-def in_place(plan: p.Plan, index: p.Index) -> tuple[p.Index, ...]:
-    """A schema and everything that it applies to the same value, but for what must not hold."""
+def in_place(plan: p.Plan, index: p.Index, *, always: bool = False) -> tuple[p.Index, ...]:
+    """A schema and everything that it applies to the same value, but for what must not hold.
+
+    Args:
+        always: whether without what holds in some cases alone.
+    """
     found: dict[p.Index, None] = {}
     waiting = [index]
     while waiting:
@@ -132,7 +163,7 @@ def in_place(plan: p.Plan, index: p.Index) -> tuple[p.Index, ...]:
             continue
         found[now] = None
         for check in plan.schemas[now].checks:
-            if not isinstance(check, p.Not):
+            if isinstance(check, p.Ref | p.AllOf) if always else not isinstance(check, p.Not):
                 waiting += p.in_place(check)
     return tuple(found)
 
@@ -151,7 +182,11 @@ class Watch:
     """Whether names and values that the schema does not have are left out, and their shapes counted."""
     redact: frozenset[str] = frozenset()
     """Names of fields of whose values nothing is kept."""
+    verdicts: Verdicts | None = None
+    """What tells whether a condition is met; None where conditions are not counted."""
     held: list[Any] = field(default_factory=list)
+    asked: dict[str, dict[str, p.Index | str]] = field(default_factory=dict)
+    """Pointer of a place -> the conditions there."""
     lists: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def see(self, values: Sequence[Any]) -> None:
@@ -192,6 +227,8 @@ class Watch:
             seen.types[name] = seen.types.get(name, 0) + count
             if name == "array" or name == "object":
                 objects[kind] = values if count == len(values) else [v for v in values if type(v) is kind]
+        if self.verdicts is not None and node.known:
+            self._conditions(node, values, self.verdicts)
         if node.pointer not in self.lists:
             self.lists[node.pointer] = node.listed() if node.known else frozenset()
         if listed := self.lists[node.pointer]:
@@ -203,6 +240,22 @@ class Watch:
                 self._dicts(node, found)
             else:
                 self._structs(node, kind, found)
+
+    def _conditions(self, node: Node, values: list[Any], verdicts: Verdicts) -> None:
+        """Count how many values meet each condition."""
+        if node.pointer not in self.asked:
+            self.asked[node.pointer] = node.conditions()
+        if not (asked := self.asked[node.pointer]):
+            return
+        if any(KINDS.get(kind) is None for kind in {*map(type, values)}):  # classes that a decoder made
+            values = msgspec.to_builtins(values)
+        met = node.seen.met
+        for place, what in asked.items():
+            if isinstance(what, str):
+                count = sum([isinstance(value, dict) and what in value for value in values])
+            else:
+                count = sum([bool(verdict) for verdict in map(verdicts(what), values)])
+            met[place] = met.get(place, 0) + count
 
     def _values(self, seen: Field, listed: frozenset[str], values: list[Any], hidden: bool) -> None:
         for value, count in _counted(values):

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from rowtype.archives import wording
 from rowtype.archives.accepting import accepter, teller
-from rowtype.archives.columns import Wrong
+from rowtype.archives.columns import Verdicts, Wrong
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where, order
 from rowtype.archives.fields import Watch, root
 from rowtype.archives.policy import Problem, parse
@@ -153,7 +153,8 @@ def prepare(settings: Settings) -> Judge:
         )
         if settings.fields != "none":
             shapes = settings.fields == "shapes"
-            types[one.name].watch = Watch(root(validator.plan), shapes, settings.redact)
+            verdicts = None if shapes else Verdicts(validator)
+            types[one.name].watch = Watch(root(validator.plan), shapes, settings.redact, verdicts)
     wanted = (settings.details, settings.raw, settings.good, settings.at, settings.each, settings.by)
     simple = next(iter(types.values())) if not any(wanted) else None
     return Judge(settings, types, simple)

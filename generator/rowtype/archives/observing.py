@@ -65,12 +65,19 @@ class Coverage:
     fields_seen: int
     values: int
     values_seen: int
+    conditions: int
+    conditions_seen: int
+    """Those that some value has met."""
+    unseen: tuple[tuple[str, str, str], ...]
+    """Type, pointer, and what was not seen there: nothing for the field itself, the JSON text of a listed value, or
+    URI and JSON Pointer of a condition."""
 
     @property
     def share(self) -> float:
-        """Of fields and listed values together."""
-        every = self.fields + self.values
-        return (self.fields_seen + self.values_seen) / every if every else 1.0
+        """Of fields, listed values and conditions together."""
+        every = self.fields + self.values + self.conditions
+        seen = self.fields_seen + self.values_seen + self.conditions_seen
+        return seen / every if every else 1.0
 
 
 def findings(report: Report, plans: Mapping[str, p.Plan], documents: Sequence[Document]) -> list[Finding]:
@@ -88,28 +95,45 @@ def findings(report: Report, plans: Mapping[str, p.Plan], documents: Sequence[Do
 
 
 def coverage(report: Report, plans: Mapping[str, p.Plan]) -> Coverage:
-    """How much was seen of the fields and listed values that could be, where an object that has them was seen."""
-    numbers = [0, 0, 0, 0]
-    for name, plan in plans.items():
+    """How much was seen of the fields, listed values and conditions that could be, where their object was seen."""
+    told: dict[str, list[bool]] = {"field": [], "value": [], "condition": []}
+    unseen: list[tuple[str, str, str]] = []
+
+    def tell(what: str, where: tuple[str, str], name: str, seen: bool) -> None:
+        told[what].append(seen)
+        if not seen:
+            unseen.append((*where, name))
+
+    for kind, plan in plans.items():
         waiting = [root(plan)]
         while waiting:
             node = waiting.pop()
-            seen = report.fields.get((name, node.pointer))
-            listed = node.listed()
-            numbers[2] += len(listed)
-            numbers[3] += len(listed & seen.values.keys()) if seen else 0
+            where = (kind, node.pointer)
+            seen = report.fields.get(where) or Field()
+            for value in sorted(node.listed()):
+                tell("value", where, value, value in seen.values)
+            for place in node.conditions():
+                tell("condition", where, place, seen.met.get(place, 0) > 0)
+            if not seen.present:
+                continue
             for part in node.parts():
                 child = node.child(part)
                 if child is None:
                     continue
+                there = (kind, child.pointer) in report.fields
                 if part != "*":
-                    numbers[0] += 1
-                    numbers[1] += (name, child.pointer) in report.fields
-                if (name, child.pointer) in report.fields:
+                    tell("field", (kind, child.pointer), "", there)
+                if there or part != "*":
                     waiting.append(child)
-                elif part != "*":
-                    numbers[2] += len(child.listed())
-    return Coverage(*numbers)
+    return Coverage(
+        fields=len(told["field"]),
+        fields_seen=sum(told["field"]),
+        values=len(told["value"]),
+        values_seen=sum(told["value"]),
+        conditions=len(told["condition"]),
+        conditions_seen=sum(told["condition"]),
+        unseen=tuple(sorted(unseen)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +382,12 @@ def as_json(report: Report, found: Sequence[Finding], covered: Coverage) -> str:
                 "fields_seen": covered.fields_seen,
                 "values": covered.values,
                 "values_seen": covered.values_seen,
+                "conditions": covered.conditions,
+                "conditions_seen": covered.conditions_seen,
+                "unseen": [
+                    {"type": kind, "pointer": pointer, "what": what or "field"}
+                    for kind, pointer, what in covered.unseen
+                ],
                 "share": round(covered.share, 6),
             },
             "findings": [

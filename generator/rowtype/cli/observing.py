@@ -73,6 +73,7 @@ def observe(
     elif coverage:
         click.echo(f"{tr('fields')}: {covered.fields_seen}/{covered.fields}")
         click.echo(f"{tr('values')}: {covered.values_seen}/{covered.values}")
+        click.echo(f"{tr('conditions')}: {covered.conditions_seen}/{covered.conditions}")
         click.echo(f"{tr('together')}: {covered.share:.1%}")
     else:
         for finding in found:
