@@ -101,7 +101,7 @@ def _cells(row: Sequence[_Part], to_inline: Callable[[Text], Inline]) -> Iterato
             part.columns = 1 + (len(row) - column - 1 if beside is None else beside)
         if part.made is None:
             content = together(map(to_inline, part.lines))
-            raw = join(part.lines) if part.lines else Text("", (), ())
+            raw = join(part.lines) if part.lines else Text("")
             part.made = Cell(
                 raw,
                 content or Inline(raw),

@@ -180,7 +180,7 @@ def number(option: Text | None, default: int = 0) -> int:
 def plain(lines: Sequence[Text], parse: Callable[[Text], Inline]) -> Cell:
     """A cell of inline text alone."""
     if not any(lines):
-        empty = lines[0][:0] if lines else Text("", (), ())
+        empty = lines[0][:0] if lines else Text("")
         return Cell(empty, Inline(empty), 0)
     text = flowed(lines)
     return Cell(text, parse(text), text.start)

@@ -71,7 +71,7 @@ class Source:
         return self.part(0, len(self.text))
 
     def part(self, start: int, end: int) -> Text:
-        return Text(self.text[start:end], range(start, end), range(start + 1, end + 1))
+        return Text(self.text[start:end], start if start < end else 0)
 
 
 @dataclass(slots=True)
@@ -81,8 +81,10 @@ class Text:
     """
 
     value: str
-    starts: Sequence[int]
-    ends: Sequence[int]
+    _at: int | Sequence[int] = 0
+    """Where its characters follow each other in the source: where the first of them does; 0 if there is none."""
+    _upto: Sequence[int] | None = None
+    """Elsewhere `_at` and this are `starts` and `ends`."""
 
     def __len__(self) -> int:
         return len(self.value)
@@ -91,7 +93,27 @@ class Text:
         return bool(self.value)
 
     def __getitem__(self, part: slice) -> Text:
-        return Text(self.value[part], self.starts[part], self.ends[part])
+        value, at = self.value[part], self._at
+        if self._upto is not None:
+            return Text(value, at[part], self._upto[part])  # type: ignore[index]
+        if not value:
+            return Text(value)
+        first = part.start
+        if first is None:
+            return Text(value, at)
+        return Text(value, at + (first if first >= 0 else max(len(self.value) + first, 0)))
+
+    @property
+    def starts(self) -> Sequence[int]:
+        """Offset of each character in the source."""
+        at = self._at
+        return range(at, at + len(self.value)) if isinstance(at, int) else at
+
+    @property
+    def ends(self) -> Sequence[int]:
+        """Offset behind each character in the source."""
+        at = self._at
+        return range(at + 1, at + 1 + len(self.value)) if isinstance(at, int) else self._upto or ()
 
     @property
     def start(self) -> int:
@@ -100,11 +122,17 @@ class Text:
         Raises:
             IndexError: the text is empty.
         """
-        return self.starts[0]
+        at = self._at
+        if isinstance(at, int):
+            if not self.value:
+                raise IndexError("an empty text is nowhere")
+            return at
+        return at[0]
 
     @property
     def end(self) -> int:
-        return self.ends[-1]
+        """Offset behind the last character; raises as `start` does."""
+        return self.start + len(self.value) if self._upto is None else self._upto[-1]
 
     def strip(self, characters: str | None = None) -> Text:
         stripped = self.value.strip(characters)
