@@ -216,7 +216,10 @@ def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | N
         len(names) > 1 and contents.share(table, names[0], contents.is_identifier) < 0.5
     ):  # `Title` beside `Key`
         likely = max(names, key=lambda i: contents.share(table, i, contents.is_identifier))
-        return likely if contents.share(table, likely, contents.is_identifier) > 0.5 else None
+        if contents.share(table, likely, contents.is_identifier) > 0.5:
+            return likely
+        single = [i for i in names if contents.share(table, i, _is_word) == 1]
+        return single[0] if len(single) == 1 else None
     corner = table.header.cells[0].content.value if table.header.cells else "?"
     if (
         not names
@@ -226,6 +229,10 @@ def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | N
     ):
         return 0
     return None
+
+
+def _is_word(text: str) -> bool:
+    return len(text.split()) == 1
 
 
 def upright(table: Table, dialect: Dialect) -> Table:

@@ -15,8 +15,8 @@ MAX_LENGTH = 300
 """Characters of a name cell that are looked at: no name is longer, with all its remarks."""
 
 _INDENT = re.compile(r"\s*(?:(?:[-+–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
-_DOTS = re.compile(r"`?\.{1,9}(?=[A-Za-z_$])")
-"""What tells by its length how deep a row is, where other names have none.  Starts '.id', '..sku', not '.5'."""
+_DOTS = re.compile(r"`?(?:\.\s?){1,9}(?=[A-Za-z_$])")
+"""What tells by its length how deep a row is, where other names have none.  Starts '.id', '. . sku', not '.5'."""
 _BULLET = re.compile(r"[-+–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)

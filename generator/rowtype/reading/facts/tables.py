@@ -343,7 +343,12 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
 
 
 def _is_the_type(fields: list[FieldDraft], owner: TypeDraft, here: Here) -> bool:
-    """Whether the first row says what the type as a whole is: no other field of the page is written like its name."""
+    """Whether the first row says what the type as a whole is.
+
+    All others are inside it, or no other field of the page is written like its name.
+    """
+    if len(fields) > 1 and not fields[0].indent and all(one.indent for one in fields[1:]):
+        return True
     names = {name for one in here.types for name in one.names if name != one.name.value}
     names |= {one.name for one in fields[1:]}
     if not names or any(name[:1].isupper() for name in names) or not owner.name.value[:1].isupper():
