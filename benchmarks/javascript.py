@@ -1,6 +1,6 @@
 """How fast are validators in JavaScript?  Ours and ajv's standalone code, interleaved in one process of Node.
 
-    python benchmarks/javascript.py [--only TEXT] [--rounds 300] [--errors]
+    python benchmarks/javascript.py [--only TEXT] [--rounds 300] [--errors | --messages]
 
 The cases are those of `validators.py` that need no package; verdicts are compared first.  One round runs both in turn
 for some 1 ms, on values that were parsed anew; the best round counts.  ajv comes from npm, into `.rowtype/ajv`.
@@ -43,11 +43,14 @@ import fs from "fs";
 import { createRequire } from "module";
 const require = createRequire(import.meta.url);
 const found = [];
-for (const [i, { values, rounds, errors }] of JSON.parse(fs.readFileSync(0)).entries()) {
+for (const [i, { values, rounds, errors, messages }] of JSON.parse(fs.readFileSync(0)).entries()) {
   const ours = await import(`./ours${i}.mjs`);
   const theirs = require(`./ajv${i}.cjs`);
   const listing = [(x) => ours.errorsT(x).length, (x) => (theirs(x) ? 0 : theirs.errors.length)];
-  const two = errors ? listing : [ours.isValidT, theirs];
+  const read = (found, place) => found.reduce((sum, one) => sum + one.message.length + one[place].length, 0);
+  const ajv = (x) => (theirs(x) ? 0 : read(theirs.errors, "instancePath"));
+  const reading = [(x) => read(ours.errorsT(x), "pointer"), ajv];
+  const two = messages ? reading : errors ? listing : [ours.isValidT, theirs];
   const told = values.map((text) => two.map((f) => Boolean(f(JSON.parse(text)))));
   const pool = Array.from({ length: 64 }, (_, k) => JSON.parse(values[k % values.length]));
   const run = (f, n) => {
@@ -105,8 +108,10 @@ def main() -> int:
     )
     parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=300)
-    parser.add_argument("--errors", action="store_true", help="list everything that is wrong, with messages")
+    parser.add_argument("--errors", action="store_true", help="list everything that is wrong")
+    parser.add_argument("--messages", action="store_true", help="the same, and read all messages and places")
     options = parser.parse_args()
+    options.errors |= options.messages
     node = fetch()
     cases = [case for case in (*event_cases(), *flat_cases()) if options.only in case.name]
     if not cases:
@@ -117,7 +122,12 @@ def main() -> int:
     subprocess.run([node, "-e", compiler], cwd=FOLDER, input=json.dumps(told), encoding="utf-8", check=True)
     (FOLDER / "measure.mjs").write_text(MEASURE, encoding="utf-8")
     asked = [
-        {"values": [json.dumps(v) for v in c.values], "rounds": options.rounds, "errors": options.errors}
+        {
+            "values": [json.dumps(v) for v in c.values],
+            "rounds": options.rounds,
+            "errors": options.errors,
+            "messages": options.messages,
+        }
         for c in cases
     ]
     done = subprocess.run(

@@ -293,3 +293,41 @@ def test_a_pattern_that_takes_too_long_is_told_once() -> None:
     with pytest.warns(PatternWarning) as told:
         rowtype.emit({"pattern": "^(a+)+$"}, targets=["javascript"], name="A")
     assert len(told) == 1
+
+
+SHOWN = """
+import fs from "fs";
+import util from "util";
+import { errorsT } from "./index.js";
+const [first] = errorsT({ kind: "b", "a~/b": 1 });
+const dumped = JSON.parse(JSON.stringify(first));
+process.stdout.write(JSON.stringify([first.causes.length, util.inspect(first), dumped, first.toJSON()]));
+"""
+
+
+@needs_node
+def test_a_violation_is_plain_data_where_it_is_asked_for_as_such(tmp_path: Path) -> None:
+    schema = {
+        "properties": {"kind": {"type": "string"}, "a~/b": {"type": ["string", "null"]}},
+        "required": ["x", "y"],
+    }
+    files = rowtype.emit(schema, targets=["javascript"], package="p", name="T")
+    (tmp_path / "index.js").write_text(files["javascript/p/index.js"], encoding="utf-8")
+    (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
+    (tmp_path / "shown.js").write_text(SHOWN, encoding="utf-8")
+    node = generated_javascript.NODE or ""
+    done = subprocess.run([node, "shown.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    causes, shown, dumped, plain = json.loads(done.stdout)
+    assert (causes, dumped) == (0, plain)
+    assert "expected a string or null, found 1" in shown
+    assert plain == {
+        "pointer": "/a~0~1b",
+        "schemaPointer": "/properties/a~0~1b/type",
+        "keyword": "type",
+        "message": "expected a string or null, found 1",
+        "value": 1,
+        "expected": ["string", "null"],
+        "path": ["a~/b"],
+        "schemaUri": "T.schema.json",
+        "documentedAt": [],
+    }

@@ -7,6 +7,7 @@ objects.py       checks of objects
 alternatives.py  `anyOf`, `oneOf` and `if`
 unevaluated.py   `unevaluatedProperties` and `unevaluatedItems`
 reports.py       functions that list everything that is wrong
+rows.py          properties of which little is said, as rows of tables
 conditions.py    single checks as JavaScript conditions
 module.py        what the functions of one module share
 lines.py         the lines of a function while they are written

@@ -35,6 +35,7 @@ HOMES = {
     **dict.fromkeys(("isBase64", "isJson", "isBase64Json"), "content"),
     **dict.fromkeys(("isShorter", "isLonger"), "text"),
     "size": "objects",
+    **dict.fromkeys(("typed", "ofTypes", "needed", "present"), "violations"),
 }
 """Runtime function -> its file."""
 WORDS = {

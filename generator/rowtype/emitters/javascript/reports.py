@@ -24,6 +24,7 @@ from rowtype.emitters.javascript.conditions import (
 from rowtype.emitters.javascript.lines import Lines, negated
 from rowtype.emitters.javascript.module import Module
 from rowtype.emitters.javascript.printing import has, js, lacks, member, text
+from rowtype.emitters.javascript.rows import Rows
 from rowtype.emitters.javascript.unevaluated import left_over
 from rowtype.emitters.printing.functions import Function, Sources, documented_at
 from rowtype.runtime.violations import shown
@@ -161,12 +162,7 @@ class _Body(Lines):
                     self.report(self.check(check.at, "uniqueItems"), at, v, twice)
             case p.Required():
                 listed = self.analysis.own_names(index)
-                for i, name in enumerate(check.names):
-                    names = listed if name in listed else ()
-                    constant = self.check(
-                        check.at, "required", lines_of=pointer_join(check.at, i), names=names
-                    )
-                    self.missing(constant, name, v, at)
+                self.required(check, listed, v, at)
             case p.DependentRequired():
                 constant = self.check(check.at, "dependentRequired")
                 with self.when(has(v, check.name)):
@@ -176,9 +172,7 @@ class _Body(Lines):
                 with self.when(has(v, check.name)):
                     self.child(check.child, v, at)
             case p.Properties():
-                for name, child in check.entries:
-                    with self.when(has(v, name)):
-                        self.child(child, member(v, name), f"[{at}, {text(name)}]")
+                self.properties(check, v, at)
             case p.PatternProperties():
                 self.patterns(check, v, at)
             case p.AdditionalProperties():
@@ -213,6 +207,27 @@ class _Body(Lines):
                 conditional(self, check, test, lambda child: self.child(child, v, at))
             case p.UnevaluatedProperties() | p.UnevaluatedItems():
                 self.unevaluated(index, check, v, at)
+
+    def properties(self, check: p.Properties, v: str, at: str) -> None:
+        rows = Rows(self.module, self.sources, self._document)
+        for table, entries in rows.typed(check):
+            if table:
+                self.add(f"{self.module.part('ofTypes')}({v}, {at}, out, {table});")
+                continue
+            for name, child in entries:
+                with self.when(has(v, name)):
+                    self.child(child, member(v, name), f"[{at}, {text(name)}]")
+
+    def required(self, check: p.Required, listed: Sequence[str], v: str, at: str) -> None:
+        declared = all(name in listed for name in check.names)
+        names = self.module.literal(list(listed)) if declared and listed else "[]"
+        if declared and (table := Rows(self.module, self.sources, self._document).needed(check, names)):
+            self.add(f"{self.module.part('present')}({v}, {at}, out, {table});")
+            return
+        for i, name in enumerate(check.names):
+            known = listed if name in listed else ()
+            constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i), names=known)
+            self.missing(constant, name, v, at)
 
     def missing(self, constant: str, name: str, v: str, at: str) -> None:
         with self.when(lacks(v, name)):

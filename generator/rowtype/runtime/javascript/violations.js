@@ -34,6 +34,10 @@ export class Check {
   }
 }
 
+function escaped(token) {
+  return String(token).replace(/~/g, "~0").replace(/\//g, "~1");
+}
+
 /* One assertion that one value does not meet.  A place is null, or [the place of the container, name or index in it]. */
 class Violation {
   constructor(at, value, check, detail, reports) {
@@ -80,13 +84,54 @@ class Violation {
   }
 
   get pointer() {
-    return this.path.map((token) => "/" + String(token).replace(/~/g, "~0").replace(/\//g, "~1")).join("");
+    return this.path.map((token) => "/" + escaped(token)).join("");
   }
 }
 
 /** Add a violation to a list. */
 export function wrong(out, at, value, check, detail, reports) {
   out.push(new Violation(at, value, check, detail, reports));
+}
+
+const KINDS = {
+  null: (x) => x === null,
+  boolean: (x) => typeof x === "boolean",
+  string: (x) => typeof x === "string",
+  number: (x) => typeof x === "number" || typeof x === "bigint",
+  integer: (x) => Number.isInteger(x) || typeof x === "bigint",
+  array: Array.isArray,
+  object: (x) => x !== null && typeof x === "object" && !Array.isArray(x),
+};
+
+/** A table of properties of which only the types are told, from the place of `properties` and rows of [name, type or types, line]. */
+export function typed(document, at, file, rows) {
+  return rows.map(([name, said, line]) => {
+    const types = typeof said === "string" ? [said] : said;
+    const check = new Check(document, `${at}/${escaped(name)}/type`, types, file && file + line);
+    const kinds = types.map((type) => KINDS[type]);
+    return { name, is: kinds.length === 1 ? kinds[0] : (x) => kinds.some((is) => is(x)), check };
+  });
+}
+
+/** Add what is wrong with the types of an object's properties. */
+export function ofTypes(x, at, out, rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const { name, is, check } = rows[i];
+    const value = x[name];
+    if (value !== undefined && !is(value)) wrong(out, [at, name], value, check);
+  }
+}
+
+/** A table of properties that must be there, from the place of `required`, rows of [name, line] and the names declared. */
+export function needed(document, at, file, rows, names) {
+  return rows.map(([name, line]) => {
+    return { name, check: new Check(document, at, null, file && file + line, undefined, undefined, names) };
+  });
+}
+
+/** Add which properties an object lacks. */
+export function present(x, at, out, rows) {
+  for (const { name, check } of rows) if (x[name] === undefined) wrong(out, at, x, check, name);
 }
 
 /** What can be told where a value is nested more deeply than the engine can follow. */
@@ -102,7 +147,7 @@ export function reported(verdict, report, value, options) {
     if (verdict?.(value)) return [];
     const out = [];
     report(value, null, out);
-    return out.map((violation) => plain(violation, language));
+    return out.map((violation) => new Told(violation, language));
   } catch (error) {
     throw tooDeep(error);
   }
@@ -110,23 +155,65 @@ export function reported(verdict, report, value, options) {
 
 const LANGUAGES = { en: english, ru: russian };
 
-/** A violation as plain data, with its message in a language. */
-function plain(violation, language) {
-  const check = violation.check;
-  const found = {
-    pointer: violation.pointer,
-    schemaPointer: check.pointer,
-    keyword: check.keyword,
-    message: LANGUAGES[language](violation),
-    value: violation.value,
-    expected: NAMING.has(check.keyword) ? violation.detail : (check.expected),
-    path: violation.path,
-    schemaUri: check.uri,
-    documentedAt: check.documentedAt,
-  };
-  // Not listed, since they may be many, each with causes of its own.
-  Object.defineProperty(found, "causes", { get: () => violation.causes.map((cause) => plain(cause, language)) });
-  return found;
+/* A violation as it is told: everything but the value is found when it is asked for. */
+class Told {
+  #of;
+  #language;
+
+  constructor(violation, language) {
+    this.#of = violation;
+    this.#language = language;
+  }
+
+  get pointer() {
+    return this.#of.pointer;
+  }
+
+  get schemaPointer() {
+    return this.#of.check.pointer;
+  }
+
+  get keyword() {
+    return this.#of.check.keyword;
+  }
+
+  get message() {
+    return LANGUAGES[this.#language](this.#of);
+  }
+
+  get value() {
+    return this.#of.value;
+  }
+
+  get expected() {
+    return NAMING.has(this.keyword) ? this.#of.detail : this.#of.check.expected;
+  }
+
+  get path() {
+    return this.#of.path;
+  }
+
+  get schemaUri() {
+    return this.#of.check.uri;
+  }
+
+  get documentedAt() {
+    return this.#of.check.documentedAt;
+  }
+
+  get causes() {
+    return this.#of.causes.map((cause) => new Told(cause, this.#language));
+  }
+
+  /** All of it but the causes, since they may be many, each with causes of its own. */
+  toJSON() {
+    const { pointer, schemaPointer, keyword, message, value, expected, path, schemaUri, documentedAt } = this;
+    return { pointer, schemaPointer, keyword, message, value, expected, path, schemaUri, documentedAt };
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")]() {
+    return this.toJSON();
+  }
 }
 
 const NAMING = new Set(["required", "dependentRequired"]);
