@@ -593,8 +593,8 @@ def test_the_site_is_whole(project: Path) -> None:
     pages = {
         p.relative_to("site").as_posix(): p.read_text(encoding="utf-8") for p in Path("site").rglob("*.html")
     }
-    assert {"index.html", "Order.html", "source/schema/source/Order.html"} <= pages.keys()
-    assert {"source/schema/source/more/room.html.html", "source/schema/source/a b#c.csv.html"} <= pages.keys()
+    assert {"index.html", "Order.html", "source/Order.html"} <= pages.keys()
+    assert {"source/more/room.html.html", "source/a b#c.csv.html"} <= pages.keys()
     for name, text in pages.items():
         assert text.count("<script") == 1
         assert 'lang="en"' in text
@@ -750,6 +750,35 @@ def test_serve_answers_on_this_machine_alone(project: Path) -> None:
         finally:
             process.send_signal(signal.SIGINT)
             assert process.wait(10) == 0
+
+
+def test_what_a_site_no_longer_has_is_removed_and_what_somebody_put_there_stays(project: Path) -> None:
+    site = project / "site"
+
+    def there() -> set[str]:
+        return {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()}
+
+    run("build")
+    run("docs", "build")
+    before = there()
+    (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
+    run("build")
+    run("docs", "build")
+    more = {
+        "Person.html",
+        "Person.md",
+        "Person.schema.json",
+        "play/Person.js",
+        "python/Person.js",
+        "source/Person.html",
+    }
+    assert there() - before >= more
+    for own in ("mine.html", "notes.md", "play/mine.js", "CNAME", "Mine.schema.json"):
+        (site / own).write_text("mine", encoding="utf-8")
+    (project / "schema/source/Person.md").unlink()
+    run("build")
+    run("docs", "build")
+    assert there() == before | {"mine.html", "notes.md", "play/mine.js", "CNAME", "Mine.schema.json"}
 
 
 # ------------------------------------------------------------------------------------------- emit, lint

@@ -91,6 +91,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
         documents=pipeline.canonical_documents(here),
         docs=docs,
         originals=originals,
+        source=here.source,
         about=about,
         package=here.package,
         types=pipeline.python_types(here, pipeline.canonical_documents(here)),
@@ -311,7 +312,7 @@ def test_violations_have_places_and_lines_of_the_documentation(own: Path, watche
     chosen = "(a => a.value.slice(a.selectionStart, a.selectionEnd))(document.getElementById('play-text'))"
     assert watched.page.evaluate(chosen) == '"chat-open"'
     first.click()
-    watched.page.wait_for_url("**/source/schema/source/ConversationEvent.html#L16")
+    watched.page.wait_for_url("**/source/ConversationEvent.html#L16")
 
 
 def test_payloads_a_line_and_what_is_no_json(drawn: Path, watched: Watched) -> None:
@@ -374,7 +375,7 @@ def test_nothing_serious_for_axe_and_nothing_wider_than_the_page(
 
     script = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     watched = Watched(browser, width, scheme)
-    original = "source/schema/source/ConversationEvent.html"
+    original = "source/ConversationEvent.html"
     pages = [
         own / p
         for p in ("index.html", "ConversationEvent.html", "all/values.html", original, "round-trip.html")

@@ -37,12 +37,12 @@ def docs_build(ctx: click.Context, out: Path) -> None:
     from rowtype import files
 
     made = list(site_of(project))
-    left = [
-        p
-        for p in files.listing(out)
-        if p.suffix == ".html" and p.relative_to(out).as_posix() not in {str(f.path) for f in made}
-    ]
-    changes = files.write(made, out, left_over=left)
+    paths = {out / f.path for f in made}
+    others = [p for p in files.listing(out) if p not in paths and p.suffix in (".html", ".js", ".md")]
+    changes = files.write(made, out, left_over=others)
+    for gone in [c.path for c in changes if c.kind == "left over" and c.path.parent == out]:
+        if (schema := gone.with_suffix(".schema.json")) not in paths:
+            schema.unlink(missing_ok=True)
     index = out / "index.html"
     template = "{n|file|files} in {out}, {changed} changed: open {index}"
     say(template, n=len(made), out=out, changed=len(changes), index=index)
@@ -66,6 +66,7 @@ def site_of(project: Project) -> Iterator[OutputFile]:
             documents=documents,
             docs=docs,
             originals=originals,
+            source=project.source,
             about=About(**about),  # type: ignore[arg-type]
             package=project.package,
             types=pipeline.python_types(project, documents),

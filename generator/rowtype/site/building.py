@@ -26,7 +26,7 @@ from rowtype.site.describing import Member, Node, Page, definitions, describe, s
 from rowtype.site.markup import inside, plain, quoted
 from rowtype.site.originals import Original, original
 
-_NEAR = 6
+_NEAR = 4
 """Types on either side that the contents beside a page list."""
 _EXAMPLE = re.compile(r"^## Example\n\n```json\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
 _VENDOR = re.compile(r"\[(?P<said>[^\[\]]+)\]\((?:\.\./)+[^()\s?#]+\?plain=1#L[0-9]+\)")
@@ -43,6 +43,8 @@ class Content:
     """Path below the documentation folder -> generated Markdown, such as `Order.md`."""
     originals: Mapping[str, str] = field(default_factory=dict)
     """Path below the project -> text of a vendor's page, such as `schema/source/orders.md`."""
+    source: str = ""
+    """Folder of those pages, below the project."""
     about: About = field(default_factory=About)
     package: str = ""
     """Import name of the generated package; empty where there is none."""
@@ -172,7 +174,7 @@ class _Quoted(Words):
 def emit(content: Content) -> Iterator[OutputFile]:
     """Yield the files of the site."""
     documents = told_apart(content.documents)
-    originals = {path: original(path, text) for path, text in content.originals.items()}
+    originals = {path: original(path, text, content.source) for path, text in content.originals.items()}
     types = _grouped(documents)
     targets = {t.document.uri: (t.name, t.address) for t in types}
     for t in types:
@@ -330,13 +332,14 @@ def _classes(site: _Site, types: PythonTypes, document: Document) -> OutputFile:
     told, needed = constructing.of_document(types, document.uri)
     data = {"needs": sorted(map(_python, needed)), "package": site.content.package, **told}
     path = PurePosixPath("python") / f"{file_stem(document.name)}.js"
-    return OutputFile(path=path, text=f"rowtypeData({machines.compact(data)});\n")
+    return OutputFile(path=path, text=f"{searching.SCRIPT}rowtypeData({machines.compact(data)});\n")
 
 
 def _note(site: _Site, one: _Type, page: Page) -> None:
     """Add a type and what is on its page to search, indexes and `types.json`."""
+    found_here = {"type": one.name, "page": one.address}
     site.entries.append(
-        searching.Entry(kind=0, name=one.name, where="", address=one.address, text=one.summary)
+        searching.Entry(kind=0, name=one.name, inside="", id="", text=one.summary, **found_here)
     )
     listed: dict[str, list[Json]] = {"field": [], "value": []}
     for found in page.found:
@@ -344,10 +347,15 @@ def _note(site: _Site, one: _Type, page: Page) -> None:
         kind = 1 if found.kind == "field" else 2
         where = f"{one.name}.{found.path}" if found.path else one.name
         place = one.name if kind == 1 and found.path == found.name else where
-        shown = one.name + "." + found.path.removesuffix(found.name).rstrip(".") if kind == 1 else where
+        inside = (found.path.removesuffix(found.name) if kind == 1 else found.path).rstrip(".")
         site.entries.append(
             searching.Entry(
-                kind=kind, name=found.name, where=shown.rstrip("."), address=address, text=found.text
+                kind=kind,
+                name=found.name,
+                inside=f".{inside}" if inside else "",
+                id=found.id,
+                text=found.text,
+                **found_here,
             )
         )
         site.named[found.kind].setdefault(found.name, []).append((address, place, found.text))

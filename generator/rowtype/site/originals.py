@@ -25,6 +25,8 @@ class Original:
     lines: Sequence[str]
     starts: Sequence[int]
     """Index of the first line of each part."""
+    folder: str = ""
+    """Folder of all pages, below the project, whose name their addresses need not say."""
 
     @property
     def name(self) -> str:
@@ -32,7 +34,8 @@ class Original:
 
     def file(self, part: int) -> str:
         """Where a part stands on the site."""
-        stem = "source/" + self.path.removesuffix(".md")
+        below = self.path.removeprefix(f"{self.folder}/") if self.folder else self.path
+        stem = "source/" + below.removesuffix(".md")
         return f"{stem}.html" if not part else f"{stem}~{part + 1}.html"
 
     def address(self, line: int) -> str:
@@ -50,7 +53,7 @@ class Original:
             yield i + 1, quoted(self.lines[i]) or "&#8203;"
 
 
-def original(path: str, text: str) -> Original:
+def original(path: str, text: str, folder: str = "") -> Original:
     """A page cut into lines, and these into parts."""
     lines = re.split(r"\r\n?|\n", text)
     if lines and not lines[-1]:
@@ -61,4 +64,4 @@ def original(path: str, text: str) -> Original:
         if size > _LONGEST and i > starts[-1]:
             starts.append(i)
             size = len(line.encode(errors="replace")) + _PER_LINE
-    return Original(path, lines, starts)
+    return Original(path, lines, starts, folder)

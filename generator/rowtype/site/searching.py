@@ -13,9 +13,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from rowtype.files import OutputFile
+from rowtype.files import MARK, OutputFile
 from rowtype.site.about import CYRILLIC, stems
 
+SCRIPT = f"/* {MARK} */\n"
+"""The first line of a script, by which it is known when nothing makes it any more."""
 BLOCK = 200
 """Things that are found, in one file."""
 _FILE = 40_000
@@ -62,9 +64,19 @@ class Entry:
     kind: int
     """0 a type, 1 a field, 2 a value."""
     name: str
-    where: str
-    address: str
+    type: str
+    """Name of the type whose page it is on."""
+    inside: str
+    """What it stands in, below that type: `.items`; empty where that is the type."""
+    page: str
+    """Address of that page."""
+    id: str
+    """Where on it; empty for the page itself."""
     text: str
+
+    @property
+    def where(self) -> str:
+        return self.type + self.inside if self.kind else ""
 
 
 def files(entries: Sequence[Entry]) -> Iterator[OutputFile]:
@@ -86,12 +98,22 @@ def files(entries: Sequence[Entry]) -> Iterator[OutputFile]:
             yield _script(f"w{len(firsts) - 1}", [[w, *codes] for w, codes in rows[begun : i + 1]])
             begun, size = i + 1, 0
     for start in range(0, len(entries), BLOCK):
-        block = [[e.kind, e.name, e.where, e.address, e.text] for e in entries[start : start + BLOCK]]
-        yield _script(f"e{start // BLOCK}", block)
+        yield _script(f"e{start // BLOCK}", _block(entries[start : start + BLOCK]))
     yield _script("index", {"size": BLOCK, "words": firsts})
+
+
+def _block(entries: Sequence[Entry]) -> Mapping[str, object]:
+    """Pages as [address, type], and rows: kind, name, number of the page, `inside`, id (0 if it is the name), text."""
+    pages = list(dict.fromkeys((e.page, e.type) for e in entries))
+    numbers = {page: i for i, page in enumerate(pages)}
+    rows = [
+        [e.kind, e.name, numbers[e.page, e.type], e.inside, 0 if e.id == e.name else e.id, e.text]
+        for e in entries
+    ]
+    return {"pages": pages, "rows": rows}
 
 
 def _script(name: str, value: object) -> OutputFile:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     text = re.sub("[\ud800-\udfff\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", text)
-    return OutputFile(path=PurePosixPath("search") / f"{name}.js", text=f"rowtypeData({text});\n")
+    return OutputFile(path=PurePosixPath("search") / f"{name}.js", text=f"{SCRIPT}rowtypeData({text});\n")
