@@ -132,7 +132,7 @@ conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder f
 	@$(BIN)/python tests/conformance/models.py $(if $(SUITE),--suite '$(SUITE)')
 	@$(BIN)/python tests/conformance/javascript_suite.py $(if $(SUITE),--suite '$(SUITE)')
 
-fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs: 100,000 pairs (SEED=, SCHEMAS=).
+fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs, and with Node: 100,000 pairs (SEED=, SCHEMAS=).
 	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),13500)
 
 hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1 GB (ONLY= part of a name, EVERY=1 for all; 20 min).

@@ -1,7 +1,8 @@
 """Draw schemas and payloads, and list where jsonschema-rs answers otherwise: `fuzz.py [--schemas 2000] [--seed 1]`.
 
 Each disagreement is reduced to the keywords that it hangs on; those explained in `docs/validators.md` are counted under
-their name, and any other ends the run with exit code 1.
+their name, and any other ends the run with exit code 1.  Where Node is there, the JavaScript of each schema is asked
+the same, and must answer as Python does.
 """
 
 from __future__ import annotations
@@ -13,10 +14,14 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import generated_javascript
 import rowtype
 
 NAMES = ("a", "b", "kind", "x-y", "__class__", 'q"', "é", "")
@@ -350,6 +355,8 @@ def explanation(schema: Any, value: Any, draft: str) -> str | None:
         return "formats of later drafts"
     if draft == "2019-09" and '"unevaluatedItems"' in text and '"contains"' in text:
         return "`contains` evaluates no elements in 2019-09"
+    if draft == "2019-09" and '"$dynamicRef"' in text and '"unevaluated' in text:
+        return "`$dynamicRef` is no keyword before 2020-12"
     numbers = [*_numbers(schema), *_numbers(value)]
     if any(_almost(a, b) for a in numbers if type(a) is int for b in numbers if type(b) is float):
         return "whole numbers that are equal only as doubles"
@@ -381,6 +388,49 @@ def _almost(whole: int, other: float) -> bool:
         return False
 
 
+class Scripts:
+    """Schemas that JavaScript is asked about, many at once."""
+
+    AT_ONCE = 500
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Any, str, list[tuple[Any, bool]]]] = []
+        self.compared = 0
+        self.different: list[str] = []
+
+    def ask(self, schema: Any, draft: str, answers: list[tuple[Any, bool]]) -> None:
+        """Have a schema's script asked; `answers` are values, and whether Python takes them for valid."""
+        answers = [
+            (value, valid) for value, valid in answers if not _told_apart_by_python(schema, value, draft)
+        ]
+        if generated_javascript.NODE and answers:
+            self.asked.append((schema, draft, answers))
+            if len(self.asked) == self.AT_ONCE:
+                self.compare()
+
+    def compare(self) -> None:
+        """Ask Node what was collected."""
+        cases = [
+            (generated_javascript.script(schema, draft=draft, formats=True), [value for value, _ in answers])
+            for schema, draft, answers in self.asked
+        ]
+        told = generated_javascript.run(cases) if cases else []
+        for (schema, draft, answers), found in zip(self.asked, told, strict=True):
+            for i, (value, valid) in enumerate(answers):
+                said = found if isinstance(found, str) else found[i]
+                self.compared += 1
+                if isinstance(said, str) or said[0] is not valid or bool(said[1]) is valid:
+                    what = f"{json.dumps(schema)} of {json.dumps(value)} in draft {draft}"
+                    told_now = said[:200] if isinstance(said, str) else said[0]
+                    self.different.append(f"{what}: JavaScript {told_now}, Python {valid}")
+        self.asked = []
+
+
+def _told_apart_by_python(schema: Any, value: Any, draft: str) -> bool:
+    """Whether a verdict hangs on what JavaScript's numbers cannot say: in draft 4, that 1.0 is no integer."""
+    return draft == "4" and any(type(n) is float and n.is_integer() for n in _numbers([schema, value]))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -393,9 +443,11 @@ def main() -> int:
     example: dict[str, str] = {}
     unexplained: dict[str, tuple[Any, Any, Any, str]] = {}
     compared = refused = 0
+    scripts = Scripts()
     for number in range(options.schemas):
         draw = Draw(options.seed * 1_000_003 + number)
         draft, schema = drawn(draw)
+        answers: list[tuple[Any, bool]] = []
         for _ in range(8):
             value = draw.value()
             found = verdicts(schema, value, draft)
@@ -403,6 +455,7 @@ def main() -> int:
                 refused += 1
                 break
             compared += 1
+            answers.append((value, found[0]))
             if found[0] == found[1]:
                 continue
             least = reduced(schema, value, draft)
@@ -415,6 +468,8 @@ def main() -> int:
                 )
             else:
                 unexplained.setdefault(json.dumps(least[0]), (*least, verdicts(*least, draft), draft))
+        scripts.ask(schema, draft, answers)
+    scripts.compare()
     print(f"{compared} verdicts compared, {refused} schemas refused by either")
     for name, count in seen.most_common():
         print(f"{count:6} {name}: {example[name]}")
@@ -423,7 +478,11 @@ def main() -> int:
             f"unexplained in draft {draft}: {json.dumps(schema)} of {json.dumps(value)}: "
             f"rowtype {both[0]}, jsonschema-rs {both[1]}"
         )
-    return 1 if unexplained else 0
+    print(
+        f"{scripts.compared} verdicts of JavaScript compared, {len(scripts.different)} others than Python's"
+    )
+    print(*scripts.different[:20], sep="\n")
+    return 1 if unexplained or scripts.different else 0
 
 
 if __name__ == "__main__":
