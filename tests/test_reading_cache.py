@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import pickle
 from pathlib import Path
@@ -10,7 +9,8 @@ from random import Random
 
 import pytest
 
-from rowtype.reading import Reading, memory, read, stages
+from rowtype.reading import Reading, keeping, memory, read, stages
+from rowtype.reading import cache as cache_module
 from rowtype.reading.drafting import draft
 
 PAGE = """# Order
@@ -214,7 +214,7 @@ def test_an_entry_calls_nothing_of_its_own(tmp_path: Path) -> None:
     data = pickle.dumps(Evil())
     for path in cache.rglob("*"):
         if path.is_file():
-            path.write_bytes(hashlib.sha256(data).hexdigest().encode() + data)
+            path.write_bytes(keeping.digest(path, data) + data)
     assert same(read([tmp_path / "Order.md"], cache=cache), fresh)
     assert not (tmp_path / "made").exists()
 
@@ -226,3 +226,33 @@ def test_entries_of_pages_that_are_gone_go(tmp_path: Path, monkeypatch: pytest.M
         page.write_text(PAGE.replace("key", f"key {number}"), encoding="utf-8")
         read([page], cache=cache)
     assert len(list((cache / "pages").iterdir())) == 3
+
+
+def test_an_entry_under_the_name_of_another_is_nothing(tmp_path: Path) -> None:
+    cache = tmp_path / ".rowtype"
+    fresh = []
+    for name in ("Order", "Buyer"):
+        (tmp_path / f"{name}.md").write_text(PAGE.replace("Order", name), encoding="utf-8")
+        fresh.append(read([tmp_path / f"{name}.md"], cache=cache))
+    for folder in (cache, cache / "pages"):
+        one, other = (path for path in folder.iterdir() if path.is_file())
+        held = one.read_bytes(), other.read_bytes()
+        one.write_bytes(held[1])
+        other.write_bytes(held[0])
+    for name, reading in zip(("Order", "Buyer"), fresh, strict=True):
+        assert same(read([tmp_path / f"{name}.md"], cache=cache), reading)
+
+
+def test_only_entries_are_removed_from_a_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache may be a link to a folder that holds something else."""
+    page, home = tmp_path / "Order.md", tmp_path / "home"
+    page.write_text(PAGE, encoding="utf-8")
+    (home / "pages").mkdir(parents=True)
+    own = [folder / f"mine-{i}.txt" for folder in (home, home / "pages") for i in range(5)]
+    for path in own:
+        path.write_text("mine", encoding="utf-8")
+    (tmp_path / ".rowtype").symlink_to(home)
+    monkeypatch.setattr(memory, "SPARE", 1)
+    monkeypatch.setattr(cache_module, "KEPT", 1)
+    read([page], cache=tmp_path / ".rowtype")
+    assert all(path.exists() for path in own)

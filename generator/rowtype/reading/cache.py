@@ -91,8 +91,7 @@ def store(folder: Path, name: str, reading: Stored) -> None:
     with contextlib.suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         keeping.write(folder / name, reading, _KINDS)
-        kept = [path for path in folder.iterdir() if path.is_file()]
-        for old in sorted(kept, key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+        for old in keeping.entries(folder)[KEPT:]:
             old.unlink()
 
 

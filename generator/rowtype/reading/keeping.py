@@ -1,10 +1,12 @@
-"""Files of a cache: values as bytes, and back; what is cut short or edited, or holds what it should not, is nothing."""
+"""Files of a cache: values as bytes, and back; what is cut short, edited or renamed, or holds what it should not, is
+nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import pickle
+import re
 from collections.abc import Callable, Iterable, Mapping
 from copyreg import dispatch_table
 from dataclasses import dataclass, fields
@@ -84,20 +86,36 @@ def write(path: Path, value: object, kinds: Kinds) -> None:
     except (pickle.PickleError, TypeError, AttributeError, RecursionError):
         return
     data = out.getvalue()
-    path.write_bytes(hashlib.sha256(data).hexdigest().encode() + data)  # half of it would be nothing
+    path.write_bytes(digest(path, data) + data)  # half of it would be nothing
 
 
 def read(path: Path, kinds: Kinds, made: Made | None = None) -> Any:
     """A value that was kept, if it is there and whole; `made` makes what `kinds` reduced."""
     try:
         data = path.read_bytes()
-        if hashlib.sha256(data[DIGEST:]).hexdigest().encode() != data[:DIGEST]:
+        if digest(path, data[DIGEST:]) != data[:DIGEST]:
             return None
         return _Unpickler(data[DIGEST:], {**kinds.classes, **(made or {})}).load()
     except Exception:  # whatever bytes may do that are none of ours
         return None
 
 
+def digest(path: Path, data: bytes) -> bytes:
+    """Of a value and the name under which it is kept: under another it is nothing."""
+    return hashlib.sha256(path.name.encode() + b"\0" + data).hexdigest().encode()
+
+
+def entries(folder: Path) -> list[Path]:
+    """The files of a folder that are named by a digest, the newest first; others are somebody's own.
+
+    Raises:
+        OSError: the folder cannot be read.
+    """
+    found = [path for path in folder.iterdir() if _NAME.fullmatch(path.name) and path.is_file()]
+    return sorted(found, key=lambda path: path.stat().st_mtime, reverse=True)
+
+
+_NAME = re.compile(r"[0-9a-f]{64}")
 NOTHING = Kinds.of((), {})
 """No kinds of its own."""
 

@@ -123,11 +123,9 @@ class Memory:
     def _forget(self) -> None:
         """Remove the oldest entries of pages that are not read now."""
         used = {self._path(source) for source in self.entries}
-        others = [path for path in self.folder.iterdir() if path not in used]
-        if len(others) > SPARE:
-            others.sort(key=lambda path: path.stat().st_mtime)
-            for path in others[: len(others) - SPARE]:
-                path.unlink()
+        others = [path for path in keeping.entries(self.folder) if path not in used]
+        for path in others[SPARE:]:
+            path.unlink()
 
     def _path(self, source: Source) -> Path:
         stated = repr((self.salt, source.file, source.shown, source.text))
