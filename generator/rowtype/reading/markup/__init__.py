@@ -11,6 +11,7 @@ constructs.py   lines -> blocks by a list of constructs
 inline.py       inline Markdown -> plain text with links and marks
 cells.py        cells that hold more than a line
 fenced_tables.py  tables between signs of their own
+wiki_tables.py  tables and headings of wikis
 grids.py        grid tables, drawn with signs
 separated.py    values parted by commas
 rst_tables.py   tables of reStructuredText: rules, lists, values parted by commas

@@ -23,6 +23,7 @@ from rowtype.reading.markup import (
     rst,
     rst_directives,
     rst_tables,
+    wiki_tables,
 )
 from rowtype.reading.markup.blocks import (
     Block,
@@ -39,8 +40,11 @@ from rowtype.reading.markup.blocks import (
 from rowtype.reading.markup.lines import dedented
 from rowtype.reading.markup.text import Source, Text, rewrite
 
-_HEADING = re.compile(r"[ \t>]*(?:#{1,6}(?=[ \t]|$))?[ \t]*(.*?)[ \t]*(?:(?<=[ \t])#+[ \t]*)?")
-r"""A heading's line, its marks and what it says.  Is '## Order ##', 'Order', not '## Order\n\n'."""
+_HEADING = re.compile(
+    r"[ \t>]*(?:#{1,6}(?=[ \t]|$)|h[1-6]\.(?=[ \t])|={2,6}(?=.*=$))?[ \t]*(.*?)[ \t]*"
+    r"(?:(?<=[ \t])#+[ \t]*|={2,6}[ \t]*)?"
+)
+r"""A heading's line, its marks and what it says.  Is '## Order ##', 'Order', '== Order ==', not '## Order\n\n'."""
 _DEFINITION = re.compile(r"(?:\n|^)[ \t]{0,3}:[ \t]+(?=\S)")
 """Where what a definition list says of a term begins, as Pandoc and MkDocs write it: on the next line, or below it."""
 _QUOTED = re.compile(
@@ -143,6 +147,8 @@ class _Blocks:
                 self.add(grids.parse(_each(self.source, first, last), self.to_cell))
             case "fenced_open":
                 self.add(fenced_tables.parse(_each(self.source, first, last), self.inline))
+            case "wiki_open":
+                self.add(wiki_tables.parse(_each(self.source, first, last), self.inline))
             case "ruled_open":
                 self.add(rst_tables.ruled(_each(self.source, first, last), self.to_cell))
             case "dashed_open":

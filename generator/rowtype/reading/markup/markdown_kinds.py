@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rowtype.reading.markup import wiki_tables
+
 _FRONT_MATTER = re.compile(
     r"(---|\+\+\+)[ \t]*\r?\n(?:(?!\1[ \t]*\r?$).*\n){0,500}?\1[ \t]*(?:\r?\n|$)", re.MULTILINE
 )
@@ -33,7 +35,20 @@ def title_of(text: str) -> tuple[int, int] | None:
 
 def plain(text: str) -> str:
     """The text as Markdown that has none of these, every line where it was."""
-    return _unindented(_without_boxes(_without_front_matter(text)))
+    return _with_headings(_unindented(_without_boxes(_without_front_matter(text))))
+
+
+def _with_headings(text: str) -> str:
+    """The text with headings of wikis as those of Markdown; DokuWiki gives the first level the most signs."""
+    if "\nh" not in f"\n{text}" and "\n==" not in f"\n{text}":
+        return text
+    most = max((len(m["signs"]) for m in wiki_tables.HEADING.finditer(text) if m["signs"]), default=0)
+
+    def level(m: re.Match[str]) -> str:
+        count = int(m["level"]) if m["level"] else 7 - len(m["signs"]) if most > 4 else len(m["signs"])
+        return "#" * count + " "
+
+    return wiki_tables.HEADING.sub(level, text)
 
 
 def _without_front_matter(text: str) -> str:

@@ -10,7 +10,15 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 
-from rowtype.reading.markup import components, fenced_tables, grids, rst_directives, rst_page, rst_tables
+from rowtype.reading.markup import (
+    components,
+    fenced_tables,
+    grids,
+    rst_directives,
+    rst_page,
+    rst_tables,
+    wiki_tables,
+)
 from rowtype.reading.markup.pipe_tables import cut
 from rowtype.reading.markup.text import Source
 
@@ -98,6 +106,27 @@ def _fenced_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool
         unclosed.add(("#|", end))
         return False
     return _uncut(state, first, first + count, "fenced", silent)
+
+
+def _wiki_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a table of a wiki, uncut."""
+    if _is(state, first, "{", wiki_tables.OPENING):
+        unclosed = state.env.setdefault("unclosed", set())
+        count = (
+            None
+            if ("{|", end) in unclosed
+            else wiki_tables.length(_text(state, n) for n in range(first, end))
+        )
+        if count is None:
+            unclosed.add(("{|", end))
+            return False
+        return _uncut(state, first, first + count, "wiki", silent)
+    if not _is(state, first, "|^", wiki_tables.HEADER):
+        return False
+    last = first + 1
+    while last < end and wiki_tables.is_row(_text(state, last)):
+        last += 1
+    return last > first + 1 and _uncut(state, first, last, "wiki", silent)
 
 
 def _dashed_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -299,6 +328,7 @@ def _parser(*, code: bool) -> MarkdownIt:
     rules.at("table", _table_lines, {"alt": ["paragraph", "reference"]})
     rules.after("table", "bare", _bare_lines, {"alt": ["paragraph", "reference"]})
     rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("table", "wiki", _wiki_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "fenced", _fenced_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "ruled", _ruled_lines, {"alt": []})
     rules.before("ruled", "rst", _rst_lines, {"alt": []})
