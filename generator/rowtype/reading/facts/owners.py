@@ -17,6 +17,7 @@ _NAME = re.compile(r"[^\W\d][\w$./-]*(?: [^\W\d]\w*){0,2}")
 """What a type may be called in a column.  Is 'Order', 'Line item', 'public.orders', not 'GET /orders', '12'."""
 _CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _MARKS = "`*_ \t\n"
+_DASHES = "-–—"
 
 Part = tuple[Text, HeadedTable]
 """The name of a type, and its rows."""
@@ -93,8 +94,26 @@ def inside_parents(headed: HeadedTable, dialect: Dialect) -> HeadedTable:
     column = next(_parents(headed, dialect), None)
     if names is None or column is None:
         return headed
-    rows = [_with_path(row, column, names) for row in headed.table.rows]
-    return without(headed, column, rows)
+    return without(headed, column, _with_paths(headed.table.rows, column, names))
+
+
+def _with_paths(rows: Sequence[Row], column: int, names: int) -> list[Row]:
+    """Rows with paths as names; one inside a row that is itself inside another has a longer one."""
+    paths: dict[str, Text] = {}
+    found = []
+    for row in rows:
+        around = _around(row, column)
+        if around and around.value not in (_name(row, names), ""):
+            row = _with_path(row, paths.get(around.value, around), names)
+        if name := _name(row, names):
+            paths[name.rpartition(".")[2]] = row.cells[names].content.text.strip(_MARKS)
+        found.append(row)
+    return found
+
+
+def _around(row: Row, column: int) -> Text | None:
+    """The name in a column of fields around; a dash is none."""
+    return row.cells[column].content.text.strip(_MARKS + _DASHES) if len(row.cells) > column else None
 
 
 def _parents(headed: HeadedTable, dialect: Dialect) -> Iterator[int]:
@@ -104,7 +123,7 @@ def _parents(headed: HeadedTable, dialect: Dialect) -> Iterator[int]:
     for column, cell in enumerate(table.header.cells):
         if column in headed.roles.values():
             continue
-        said = {value for row in table.rows if (value := _name(row, column))}
+        said = {around.value for row in table.rows if (around := _around(row, column))}
         if not said or not all(map(contents.is_identifier, said)):
             continue
         plain = {value.rpartition(".")[2] for value in said}
@@ -112,13 +131,9 @@ def _parents(headed: HeadedTable, dialect: Dialect) -> Iterator[int]:
             yield column
 
 
-def _with_path(row: Row, column: int, names: int) -> Row:
-    """The row with the field around it before its name."""
-    if len(row.cells) <= max(column, names):
-        return row
-    around, cell = row.cells[column].content.text.strip(_MARKS), row.cells[names]
-    content = cell.content
-    if not around or not content.value or around.value == content.value.strip(_MARKS):
+def _with_path(row: Row, around: Text, names: int) -> Row:
+    """The row with the path of the field around it before its name."""
+    if len(row.cells) <= names or not (content := (cell := row.cells[names]).content).value:
         return row
     at = len(content.value) - len(content.value.lstrip("`"))
     before = join([around, replaced(around[-1:], ".")])

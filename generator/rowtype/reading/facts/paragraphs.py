@@ -94,7 +94,8 @@ def _labels(block: Paragraph, here: Here) -> properties.Property | None:
         Type: string
         Required: yes
     """
-    return properties.read([(False, line) for line in term_lines.lines_of(block.content)], here)
+    lines = [*term_lines.lines_of(block.content)]
+    return properties.read([(False, line) for line in lines], here) or properties.of_line(lines, here)
 
 
 def _declaration(block: Paragraph, here: Here) -> properties.Property | None:

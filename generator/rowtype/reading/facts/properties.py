@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,29 @@ def read(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
     if field is None:
         return None
     return Property(replace(field, marker=field.marker or name[1]), below, below.parent)
+
+
+def of_line(lines: Sequence[Inline], here: Here) -> Property | None:
+    """The field that the heading names, where the first line below it is emphasised and says its type: `_string_`."""
+    named = named_above(here)
+    if named is None or not lines or here.type is None or here.type.parent is None:
+        return None
+    first, *below = lines
+    emphasised = any(m.start == 0 and m.end >= len(first.value) - 1 for m in first.marks)
+    said = term_lines.Said(here.dialect)
+    if (
+        not (emphasised or _CODED.fullmatch(first.value))
+        or not term_lines.take_inside(first, said)
+        or not said.type
+    ):
+        return None
+    said.limits += below
+    field = said.facts(named[0], Row((), first.text), here.source)
+    return Property(replace(field, marker=field.marker or named[1]), here.type, here.type.parent)
+
+
+_CODED = re.compile(r"`[^`]+`(?:[\s,|·]+[^\W\d]+)?\.?")
+"""A type in code, and a mark perhaps.  Is '`string`', '`string` required', not '`id` of it'."""
 
 
 def of_type(content: Inline, row: Row, here: Here) -> Property | None:

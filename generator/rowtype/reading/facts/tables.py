@@ -10,6 +10,7 @@ from rowtype.reading.dialect.dialect import Composition, Role
 from rowtype.reading.facts import (
     announced,
     attaching,
+    contents,
     grouping,
     headers,
     layouts,
@@ -41,6 +42,8 @@ def read(table: Table, here: Here) -> None:
         headed = headers.read(table, here.dialect, told=False)
     if headed.title and not _only_announces(headed.title, here):
         here.above.append(headed.title)
+    if headed.kind == "fields" and contents.share(headed.table, headed.roles["name"], _is_option) > 0.5:
+        headed = replace(headed, kind=None, roles={})
     if headed.kind == "fields" and _may_open_types(here) and (parts := owners.by_type(headed, here.dialect)):
         _take_parts(parts, here)
         return
@@ -50,6 +53,14 @@ def read(table: Table, here: Here) -> None:
         open_unnamed(headed.table.header.line, here)
     layouts.apply(RULES, headed, here)
     here.above = []
+
+
+_OPTION = re.compile(r"[`*\s]*--?[A-Za-z][\w-]*[\w`*\s,=<>\[\]-]*")
+"""An option of a command.  Is '`--out`', '-v, --verbose', not '- id', 'out'."""
+
+
+def _is_option(text: str) -> bool:
+    return _OPTION.fullmatch(text) is not None
 
 
 def _may_open_types(here: Here) -> bool:

@@ -28,7 +28,7 @@ from rowtype.reading.facts.term_lines import (
     take_inside,
 )
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row
-from rowtype.reading.markup.text import Source, Text, join, newline
+from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 
 _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@](?:[\w$@.:\[\]{}/-]*[\w$@.\[\]{}/-])?[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
@@ -298,8 +298,21 @@ def _below(term: Term) -> Iterator[Inline]:
         yield from _below(one)
 
 
+_DECLARED = re.compile(
+    r"(?P<ticks>`+)(?P<name>[A-Za-z_$@][\w$.-]*)(?P<may>\?)?\s*:\s*(?P<type>[^`\s=][^`=]*?)\s*(?P=ticks)(?:\s*[-–—:]\s+)?"
+)
+"""A field and its type in code.  Starts '`id?: string` - the key', not '`id`: string', '`a = 1`'."""
+
+
 def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cells.FieldName, Inline] | None:
     """The name with which a line begins, and what stands beside it."""
+    if m := _DECLARED.match(line.value):
+        name = name_cells.FieldName(
+            name=line.text.match(m, "name"), indent=0, required=False if m["may"] else None
+        )
+        typed, rest = line.text.match(m, "type"), line.text[m.end() :]
+        around = (replaced(typed[:1], " ("), typed, replaced(typed[-1:], ") "))
+        return name, Inline(join([*around, rest]))
     m = _NAME.match(line.value)
     if not m or not (_is_name(line, m) or (announced and _ENDED.match(line.value, m.end("name")))):
         return None
