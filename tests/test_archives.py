@@ -359,6 +359,14 @@ def test_input_is_valid_and_quarantined(here: Path) -> None:
     assert next(left, None) is None
 
 
+def test_a_name_that_is_there_twice(here: Path) -> None:
+    lines = b'{"a":"x","a":1}\n{"a":1,"a":"x"}\n{"a":1}\n'
+    Path("in.ndjson").write_bytes(lines)
+    assert "1 valid, 0 invalid, 2 unreadable" in run("validate", "--schema", "s.json", "in.ndjson").stderr
+    asked = ("validate", "--schema", "s.json", "in.ndjson", "--duplicates", "last")
+    assert "2 valid, 1 invalid, 0 unreadable" in run(*asked).stderr
+
+
 def test_a_folder_is_read_with_what_is_below(here: Path) -> None:
     Path("d/e/.hidden").mkdir(parents=True)
     Path("d/b.jsonl").write_bytes(b'{"a":1}\n')

@@ -72,11 +72,11 @@ GOOD: list[Any] = [
 ]
 
 
-def valid(validator: Validator, line: bytes) -> bool:
+def valid(validator: Validator, line: bytes, *, last: bool = False) -> bool:
     """What the policy and the validator say of a line."""
     if not line.strip():
         return False
-    value = policy._parsed(line)
+    value = policy._parsed(line, last=last)
     return not isinstance(value, policy.Problem) and validator.is_valid(value)
 
 
@@ -348,6 +348,32 @@ def test_no_payload_of_any_schema_is_accepted_wrongly(
         reports.append(judging.judge(judge, Batch(file="f", data=b"".join(lines))).report)
     assert reports[0] == reports[1]
     assert reports[0].total.valid == sum(valid(validator, line) for line in lines)
+
+
+@examples(100)
+@given(SCHEMAS, st.lists(PAYLOADS, min_size=1, max_size=8), st.booleans(), st.randoms(use_true_random=False))
+def test_the_last_value_of_a_name_counts(
+    schema: Any, payloads: list, ascii: bool, generator: random.Random
+) -> None:
+    """With `duplicates="last"`: for any schema, with and without msgspec, what is said is said of the last values."""
+    lines = []
+    for payload in payloads:
+        text = json.dumps(payload, ensure_ascii=ascii).encode()
+        if isinstance(payload, dict) and payload:
+            more = json.dumps(
+                {k: generator.choice([1, "a", None, [], v]) for k, v in payload.items()}
+            ).encode()
+            text = more[:-1] + b"," + text[1:]
+        lines.append(text + b"\n")
+    validator = rowtype.compile(schema)
+    document = Document(name="T", uri="t", schema=schema)
+    for plain, many in ((False, accepting.MANY), (False, -1), (True, 0)):
+        judge = judging.prepare(judging.Settings(types=(document,), plain=plain, duplicates="last"))
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(accepting, "MANY", many)
+            total = judging.judge(judge, Batch(file="f", data=b"".join(lines))).report.total
+        assert total.valid == sum(valid(validator, line, last=True) for line in lines)
+        assert total.unreadable == 0
 
 
 def test_fields_of_any_name_are_read() -> None:

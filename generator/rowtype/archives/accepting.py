@@ -76,6 +76,8 @@ class Fast:
     """Lines by msgspec."""
 
     validator: Validator
+    last: bool = False
+    """Whether a name may appear twice in an object: each of its values must fit, and the last is checked."""
     verdicts: Verdicts = field(init=False)
     made: dict[tuple[str, ...], _Readers] = field(default_factory=dict)
     """Fields of a first record, in order -> the decoders that were made for it."""
@@ -173,7 +175,7 @@ class Fast:
             values = self.any.decode_lines(chunk)
             if not self._same(values, chunk):
                 values = [*map(self.any.decode, io.BytesIO(chunk))]
-                if not quotes(chunk) == quotes(self.encode_lines(values)) != -1:
+                if not self.last and not quotes(chunk) == quotes(self.encode_lines(values)) != -1:
                     return None
         except Exception:  # whatever goes wrong here, the validator decides
             return None
@@ -197,7 +199,7 @@ class Fast:
         if now.grown == GROWN:
             return
         now.grown += 1
-        value = parse(line)
+        value = parse(line, last=self.last)
         if not isinstance(value, Problem) and self.validator.is_valid(value):
             now.sample = _merged(now.sample, value)
         elif now.grown < GROWN:
@@ -256,10 +258,10 @@ class Fast:
         reader = self.now.loose
         try:
             values = list(map(reader.one, io.BytesIO(chunk)))
-            expected = quotes(self.encode_lines(values))
+            once = self.last or quotes(chunk) == quotes(self.encode_lines(values)) != -1
         except Exception:  # whatever goes wrong here, the validator decides
-            values, expected = [], -1
-        if quotes(chunk) != expected or expected == -1 or (reader.open and _deep(chunk)):
+            values, once = [], False
+        if not once or (reader.open and _deep(chunk)):
             self._by_line(chunk, at, found)
             return False
         found.sift(reader.checks, values, chunk, at)
@@ -293,7 +295,7 @@ class Fast:
             same = again == line.rstrip(b"\r\n") or (
                 again.replace(b" ", b"") == line.translate(None, b" \r\n")
                 if exact
-                else quotes(line) == quotes(again) != -1
+                else self.last or quotes(line) == quotes(again) != -1
             )
             if same and not (reader.open and _deep(line)) and reader.passed(value):
                 return value
@@ -346,9 +348,14 @@ def _deep(data: bytes) -> bool:
     )
 
 
-def accepter(validator: Validator, *, plain: bool = False) -> Accepter:
-    """What accepts lines for a validator; `plain`: by the standard library though msgspec may be there."""
-    return Plain(validator) if plain or msgspec is None else Fast(validator)
+def accepter(validator: Validator, *, plain: bool = False, last: bool = False) -> Accepter:
+    """What accepts lines for a validator.
+
+    Args:
+        plain: whether by the standard library though msgspec may be there.
+        last: whether the last value counts of a name that appears twice in an object.
+    """
+    return Plain(validator, last) if plain or msgspec is None else Fast(validator, last)
 
 
 @cache

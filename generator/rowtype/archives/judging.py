@@ -45,6 +45,8 @@ class Settings:
     each: bool = False
     """Whether what stands there is an array of payloads."""
     bound: int = BOUND
+    duplicates: Literal["refuse", "last"] = "refuse"
+    """What is done with a name that appears twice in an object: it is refused, or its last value counts."""
     lang: Language = "en"
     redact: frozenset[str] = frozenset()
     """Names of fields of which not even a shape is shown."""
@@ -149,7 +151,10 @@ def prepare(settings: Settings) -> Judge:
             one, [d for d in documents if d is not one], draft=settings.draft, formats=settings.formats
         )
         types[one.name] = _Type(
-            one.name, validator, _names(validator.plan), accepter(validator, plain=settings.plain)
+            one.name,
+            validator,
+            _names(validator.plan),
+            accepter(validator, plain=settings.plain, last=settings.duplicates == "last"),
         )
         if settings.fields != "none":
             shapes = settings.fields == "shapes"
@@ -328,7 +333,7 @@ def _counted(
     keys = judge.alike.get(wrong) if wrong else None
     if keys is None:
         if value is _UNREAD:
-            value = parse(raw)
+            value = parse(raw, last=judge.settings.duplicates == "last")
         if isinstance(value, Problem):
             return []
         known = judge.keys
@@ -551,7 +556,7 @@ def _verdict(
             "too-long", f"a record of {len(text):,} bytes is too long; the limit is {settings.bound:,}"
         )
     if value is _UNREAD:
-        value = parse(text)
+        value = parse(text, last=settings.duplicates == "last")
     if isinstance(value, Problem):
         return value
     if (piece.inner or not (settings.at or settings.each)) and settings.by is None:

@@ -58,6 +58,8 @@ class Plain:
     """Lines by the standard library."""
 
     validator: Validator
+    last: bool = False
+    """Whether a name may appear twice in an object, and the last value counts."""
     nested: bool = False
     """Whether there are arrays or objects in records."""
     tables: dict[tuple[str, ...], _Table | None] = field(default_factory=dict)
@@ -74,7 +76,7 @@ class Plain:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
             if table is not None and left and not self.nested:
-                if _by_table(table, chunk, at, found):
+                if _by_table(table, chunk, at, found, last=self.last):
                     left = FEW
                     at = cut
                     continue
@@ -116,8 +118,8 @@ class Plain:
         """The records of some lines, where each is one."""
         if not self.nested:
             values = _scanned(chunk, _FLAT)
-            if values is None:
-                return None
+            if values is None or self.last:
+                return values if chunk.count(b"{") + chunk.count(b"[") <= LEVELS else None
             # Where nothing is inside anything, quotes tell that no name is there twice.
             kinds: list[Any] = [dict]
             if {*map(type, values)} == {dict}:
@@ -188,7 +190,7 @@ def _asked(validator: Validator, names: tuple[str, ...]) -> _Table | None:
     return _Table(names, tuple(checks), texts, tuple(others))
 
 
-def _by_table(table: _Table, chunk: bytes, at: int, found: Lines) -> bool:
+def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool) -> bool:
     """Take the records of a chunk, if they have the fields of a table and each is a line.
 
     A line that begins with `{` begins a record, as nothing is inside records; there are as many records as lines, so
@@ -219,7 +221,8 @@ def _by_table(table: _Table, chunk: bytes, at: int, found: Lines) -> bool:
         return False
     kinds = [*map(type, chain.from_iterable(others if good else map(dict.values, values)))]
     texts = kinds.count(str) + (table.texts * lines if good else 0)
-    if dict in kinds or list in kinds or quotes(chunk) != 2 * (texts + lines * len(table.names)):
+    once = last or quotes(chunk) == 2 * (texts + lines * len(table.names))
+    if dict in kinds or list in kinds or not once:
         return False
     if good:
         found.lines += lines

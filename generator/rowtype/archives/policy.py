@@ -62,8 +62,12 @@ class _Refused(ValueError):
         super().__init__(message)
 
 
-def parse(data: bytes) -> Json | Problem:
-    """The value of a JSON text, or what is wrong with it."""
+def parse(data: bytes, *, last: bool = False) -> Json | Problem:
+    """The value of a JSON text, or what is wrong with it.
+
+    Args:
+        last: whether the last value counts of a name that appears twice in an object, which is refused else.
+    """
     if _READ is not None:
         try:
             value = _READ(data)
@@ -76,10 +80,10 @@ def parse(data: bytes) -> Json | Problem:
                 return value
         except Exception:  # the parser below knows what is wrong
             pass
-    return _parsed(data)
+    return _parsed(data, last=last)
 
 
-def _parsed(data: bytes) -> Json | Problem:
+def _parsed(data: bytes, *, last: bool = False) -> Json | Problem:
     """The same by the standard library."""
     try:
         if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -88,7 +92,7 @@ def _parsed(data: bytes) -> Json | Problem:
             raise _Refused("byte-order-mark", "not JSON: a byte-order mark before the text")
         if data.count(b"[") + data.count(b"{") > LEVELS and _too_deep(data):
             raise _Refused("too-deep", "nested too deeply to be read")
-        value = _DECODER.decode(data.decode())
+        value = (_LAST if last else _DECODER).decode(data.decode())
         if _SURROGATE.search(data):
             _well_formed(value)
         return value
@@ -121,6 +125,7 @@ def _constant(name: str) -> Json:
 
 
 _DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant)
+_LAST = json.JSONDecoder(parse_constant=_constant)
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _DIGITS = re.compile(rb"[0-9]{%d,}" % (MAX_DIGITS + 1))
 _TOKENS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[\[{]|[\]}]', re.DOTALL)

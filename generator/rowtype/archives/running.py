@@ -208,6 +208,7 @@ def fingerprint(job: Job) -> str:
             settings.at,
             settings.each,
             settings.bound,
+            settings.duplicates,
             settings.lang,
         ],
         "by": [settings.by.pointer, dict(settings.by.types)] if settings.by else None,

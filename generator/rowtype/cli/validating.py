@@ -61,6 +61,13 @@ def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
             click.option("--each", is_flag=True, help="Each element of an array is a payload."),
             click.option("--column", help="The column of a table whose cells are payloads."),
             click.option(
+                "--duplicates",
+                type=click.Choice(["refuse", "last"]),
+                default="refuse",
+                show_default=True,
+                help="A name that is twice in an object makes a record unreadable, or its last value counts.",
+            ),
+            click.option(
                 "--max-record",
                 "bound",
                 type=click.IntRange(min=1 << 16),
@@ -250,6 +257,7 @@ def make_job(
     at: str,
     each: bool,
     column: str | None,
+    duplicates: Literal["refuse", "last"],
     bound: int,
     share: float,
 ) -> tuple[Job, str]:
@@ -280,6 +288,7 @@ def make_job(
         at=at,
         each=each,
         bound=bound,
+        duplicates=duplicates,
         lang=language(),
     )
     step = RANGE if share >= 1 else SAMPLED
