@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rowtype.archives import framing, judging, pooling, running
+from rowtype.archives import framing, judges, judging, pooling, running
 from rowtype.archives.outputs import Outputs
 from rowtype.archives.records import Batch
 from rowtype.schema.documents import Document, load_files
@@ -112,7 +112,7 @@ def text(records: list[Any], separators: tuple[str, str]) -> bytes:
 
 
 def ours(documents: list[Document], data: bytes, **asked: Any) -> Callable[[], Any]:
-    judge = judging.prepare(judging.Settings(types=(documents[0],), beside=tuple(documents[1:]), **asked))
+    judge = judges.prepare(judges.Settings(types=(documents[0],), beside=tuple(documents[1:]), **asked))
     batches = []
     at = 0
     while at < len(data):
@@ -268,9 +268,9 @@ def on_disk(folder: Path, documents: list[Document], data: bytes) -> None:
     plain.write_bytes(data)
     (folder / "x.ndjson.gz").write_bytes(gzip.compress(data, 6))
     (folder / "x.ndjson.zst").write_bytes(zstandard.compress(data))
-    settings = judging.Settings(types=(documents[0],), beside=tuple(documents[1:]))
+    settings = judges.Settings(types=(documents[0],), beside=tuple(documents[1:]))
 
-    judge = judging.prepare(settings)
+    judge = judges.prepare(settings)
 
     def run(name: str, jobs: int = 1) -> int:
         job = running.Job(names=(str(folder / name),), settings=settings)

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import examples
-from rowtype.archives import counting, framing, judging, policy, running
+from rowtype.archives import counting, framing, judges, judging, policy, running
 from rowtype.archives.counting import Counts, Example, Field, Group, Key, Report, Where
 from rowtype.archives.outputs import Outputs
 from rowtype.archives.records import Unreadable
@@ -282,13 +282,13 @@ def test_merging_is_associative_and_commutative(a: Report, b: Report, c: Report)
     assert said(counting.load(json.loads(said(a)))) == said(a)
 
 
-def judged(data: bytes, **asked: object) -> tuple[Report, list[judging.Bad]]:
+def judged(data: bytes, **asked: object) -> tuple[Report, list[judges.Bad]]:
     """The report over some lines, and the bad records."""
-    settings = judging.Settings(types=(DOCUMENT,), details=True, raw=True, good=True, **asked)  # type: ignore[arg-type]
+    settings = judges.Settings(types=(DOCUMENT,), details=True, raw=True, good=True, **asked)  # type: ignore[arg-type]
     job = running.Job(names=("-",), settings=settings, format="ndjson")
-    judge = judging.prepare(settings)
+    judge = judges.prepare(settings)
     progress = running.Progress()
-    bad: list[judging.Bad] = []
+    bad: list[judges.Bad] = []
     collector = running.Collector(judge, progress, Outputs(), bad.append)
     for result in running.judged(judge, running.items(job, lambda: io.BytesIO(data), progress)):
         collector.take(result)
@@ -542,7 +542,7 @@ def test_a_file_that_changes_is_told(here: Path, monkeypatch: pytest.MonkeyPatch
     Path("in.ndjson").write_bytes(b'{"a":1}\n' * 1000)
     judge: Callable = judging.judge
 
-    def grow(*arguments: object) -> judging.Judged:
+    def grow(*arguments: object) -> judges.Judged:
         with open("in.ndjson", "ab") as stream:
             stream.write(b'{"a":1}\n')
         return judge(*arguments)
@@ -588,8 +588,8 @@ def test_lines_of_several_types_are_judged_alike_however_fast(monkeypatch: pytes
     for fast in (True, False):
         if not fast:
             monkeypatch.setattr(judging, "teller", lambda _: None)
-        settings = judging.Settings(types=chosen.types, by=chosen.by, good=True)
-        done = judging.judge(judging.prepare(settings), Batch(file="f", data=b"\n".join(lines)))
+        settings = judges.Settings(types=chosen.types, by=chosen.by, good=True)
+        done = judging.judge(judges.prepare(settings), Batch(file="f", data=b"\n".join(lines)))
         found.append((report_bytes(done.report, full=True), done.good))
     assert found[0] == found[1]
     report = json.loads(found[0][0])

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import rowtype
 from conftest import ROOT, examples
-from rowtype.archives import accepting, judging, policy
+from rowtype.archives import accepting, judges, judging, policy
 from rowtype.archives.records import Batch, lines_of
 from rowtype.compiling import Validator
 from rowtype.schema.documents import Document
@@ -344,7 +344,7 @@ def test_no_payload_of_any_schema_is_accepted_wrongly(
     document = Document(name="T", uri="t", schema=schema)
     reports = []
     for plain in (False, True):
-        judge = judging.prepare(judging.Settings(types=(document,), plain=plain))
+        judge = judges.prepare(judges.Settings(types=(document,), plain=plain))
         reports.append(judging.judge(judge, Batch(file="f", data=b"".join(lines))).report)
     assert reports[0] == reports[1]
     assert reports[0].total.valid == sum(valid(validator, line) for line in lines)
@@ -368,7 +368,7 @@ def test_the_last_value_of_a_name_counts(
     validator = rowtype.compile(schema)
     document = Document(name="T", uri="t", schema=schema)
     for plain, many in ((False, accepting.MANY), (False, -1), (True, 0)):
-        judge = judging.prepare(judging.Settings(types=(document,), plain=plain, duplicates="last"))
+        judge = judges.prepare(judges.Settings(types=(document,), plain=plain, duplicates="last"))
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(accepting, "MANY", many)
             total = judging.judge(judge, Batch(file="f", data=b"".join(lines))).report.total

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import rowtype
 from conftest import ROOT, examples
-from rowtype.archives import judging, sampling
+from rowtype.archives import judges, judging, sampling
 from rowtype.archives.counting import Report
 from rowtype.archives.records import Batch
 from rowtype.schema.documents import Document
@@ -258,9 +258,9 @@ def test_fields_are_counted_alike_by_columns_and_one_by_one(
     data = "".join(json.dumps(r, separators=separators) + "\n" for r in records).encode()
     reports = []
     for plain in (False, True):
-        judge = judging.prepare(judging.Settings(types=(document,), fields="full", plain=plain))
+        judge = judges.prepare(judges.Settings(types=(document,), fields="full", plain=plain))
         reports.append(judging.judge(judge, Batch(file="f", data=data)).report.fields)
-    judge = judging.prepare(judging.Settings(types=(document,), fields="full"))
+    judge = judges.prepare(judges.Settings(types=(document,), fields="full"))
     watch = judge.types["T"].watch
     assert watch is not None
     for record in records:

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from rowtype.archives import engines, framing, judging, pooling, running
-from rowtype.archives.judging import Settings
+from rowtype.archives import engines, framing, judges, judging, pooling, running
+from rowtype.archives.judges import Settings
 from rowtype.archives.outputs import report_bytes
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.cli.progress import Meter
@@ -78,7 +78,7 @@ def test_a_process_that_dies_costs_nothing(here: Path, monkeypatch: pytest.Monke
     expected = _report(job, 1)
     judge = judging.judge
 
-    def die(*arguments: object) -> judging.Judged:
+    def die(*arguments: object) -> judges.Judged:
         try:
             os.close(os.open("died", os.O_CREAT | os.O_EXCL))
         except FileExistsError:
@@ -103,7 +103,7 @@ def _report(job: running.Job, jobs: int) -> bytes:
     from rowtype.archives.outputs import Outputs
 
     progress = running.Progress()
-    judge = judging.prepare(job.settings)
+    judge = judges.prepare(job.settings)
     collector = running.Collector(judge, progress, Outputs())
     todo = running.items(job, lambda: sys.stdin.buffer, progress)
     results = running.judged(judge, todo) if jobs == 1 else pooling.judged(job.settings, todo, jobs)
@@ -322,7 +322,7 @@ def test_numbers_do_not_depend_on_what_else_is_wanted() -> None:
     data = archive(3000)
     reports = []
     for more in ({}, {"details": True}, {"raw": True, "good": True}, {"plain": True}):
-        judge = judging.prepare(Settings(types=(DOCUMENT,), **more))  # type: ignore[arg-type]
+        judge = judges.prepare(Settings(types=(DOCUMENT,), **more))  # type: ignore[arg-type]
         reports.append(report_bytes(judging.judge(judge, Batch(file="f", data=data)).report, full=True))
     assert len(set(reports)) == 1
 

@@ -15,7 +15,7 @@ from typing import Any
 from rowtype.archives import engines
 from rowtype.archives.counting import Report, Where
 from rowtype.archives.engines import WAVE, WHY
-from rowtype.archives.judging import Settings
+from rowtype.archives.judges import Settings
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Json
 
@@ -44,7 +44,7 @@ def validate(
         kind: the type, where there are several.
         place: columns that say where a row comes from: file, offset, and line if there is one.
         persist: whether the verdicts are kept by the workers; else they are found anew for whatever is asked.
-        asked: more of `rowtype.archives.judging.Settings`, such as `formats` and `redact`.
+        asked: more of `rowtype.archives.judges.Settings`, such as `formats` and `redact`.
 
     Raises:
         Missing: Dask is not installed.

@@ -19,6 +19,8 @@ spans.py     lines that are not known to be valid
 plain.py     which lines need no second look, by the standard library
 accepting.py the same at C speed
 fields.py    how the fields of records were met
+judges.py    what is asked of records, and what is made of it once
+single.py    one record: its verdict, counted and explained
 judging.py   a batch -> what is said of it: the one pure function that every engine calls
 outputs.py   quarantine, valid records, violations: written beside their places first
 choosing.py  by which schemas

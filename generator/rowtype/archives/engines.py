@@ -16,9 +16,9 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from rowtype.archives import choosing, counting, judging, outputs, running
+from rowtype.archives import choosing, counting, judges, judging, outputs, running
 from rowtype.archives.counting import Report, Where
-from rowtype.archives.judging import Judge, Settings
+from rowtype.archives.judges import Judge, Settings
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.running import Item, Result
 from rowtype.schema.documents import Document, Json
@@ -50,7 +50,7 @@ def packed(schema: Json | Path, kind: str | None = None, **asked: Any) -> bytes:
     Args:
         schema: a JSON Schema, or the path of one, or of a folder of schemas.
         kind: the type, by name or title, where there are several.
-        asked: more of `judging.Settings`.
+        asked: more of `judges.Settings`.
 
     Raises:
         SourceError: there is no such type, or there are several, and none is named.
@@ -64,7 +64,7 @@ def packed(schema: Json | Path, kind: str | None = None, **asked: Any) -> bytes:
         title = schema.get("title") if isinstance(schema, dict) else None
         types, beside = (Document(name=kind or str(title or "schema"), uri="", schema=schema),), ()
     settings = Settings(types=types, beside=beside, details=True, raw=True, **asked)
-    judging.prepare(settings)  # what is wrong with a schema is told here, not on another machine
+    judges.prepare(settings)  # what is wrong with a schema is told here, not on another machine
     return pickle.dumps(settings)
 
 
@@ -72,7 +72,7 @@ def packed(schema: Json | Path, kind: str | None = None, **asked: Any) -> bytes:
 def judge_of(asked: bytes) -> Judge:
     """The judge of this process."""
     settings: Settings = pickle.loads(asked)
-    return judging.prepare(settings)
+    return judges.prepare(settings)
 
 
 def judged(asked: bytes, texts: Sequence[Text], places: Sequence[Where] | None = None) -> Rows:

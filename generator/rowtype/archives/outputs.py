@@ -16,7 +16,7 @@ from typing import BinaryIO
 
 from rowtype import files
 from rowtype.archives import counting
-from rowtype.archives.judging import Bad, Fault
+from rowtype.archives.judges import Bad, Fault
 from rowtype.schema.documents import Document, sources_path
 
 try:

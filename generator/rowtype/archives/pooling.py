@@ -17,8 +17,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 
-from rowtype.archives import judging, running
-from rowtype.archives.judging import Judge, Settings
+from rowtype.archives import judges, running
+from rowtype.archives.judges import Judge, Settings
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.running import Item, Result
 
@@ -44,7 +44,7 @@ def _begin(settings: Settings) -> None:
     global _judge
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever collects decides
     if _judge is None or _judge.settings != settings:
-        _judge = judging.prepare(settings)
+        _judge = judges.prepare(settings)
     _judge.full.clear()  # whoever collects may go on in a file that stands before
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from rowtype import files
-from rowtype.archives import counting, framing, judging
+from rowtype.archives import counting, framing, judging, single
 from rowtype.archives.counting import Report, Where
-from rowtype.archives.judging import Bad, Judge, Judged, Settings
+from rowtype.archives.judges import Bad, Judge, Judged, Settings
 from rowtype.archives.outputs import Elsewhere, Output, Outputs
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.sources import Format, open_source
@@ -180,7 +180,7 @@ class Collector:
         self.outputs.bad(part)
         if batch.last:
             where = Where(batch.file, offset, line)
-            report, fault = judging.long_fault(self.judge, where, size + batch.length)
+            report, fault = single.long_fault(self.judge, where, size + batch.length)
             now.report.add(report)
             now.long = None
             record = replace(part, where=where, size=size + batch.length, faults=(fault,))

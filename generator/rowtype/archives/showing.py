@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rowtype.archives.counting import EXAMPLES, Example, Group, Key, Report
-from rowtype.archives.judging import Bad
+from rowtype.archives.judges import Bad
 from rowtype.diagnostics import Language, counted, printable
 
 Say = Callable[[str], str]

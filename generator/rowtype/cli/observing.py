@@ -8,10 +8,11 @@ from typing import Any
 
 import click
 
+from rowtype.cli.archives import archive_options, chosen_types, make_job, run_options
 from rowtype.cli.completing import complete_types
 from rowtype.cli.messages import FINDINGS, UNUSABLE, drafts, fail, out, put_line, say
 from rowtype.cli.speaking import Command, reason, tr
-from rowtype.cli.validating import Run, archive_options, chosen_types, make_job, run_options
+from rowtype.cli.validating import Run
 
 
 @click.command(cls=Command)
