@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings tools conformance fuzz hostile faults goldens lock clean help
+.PHONY: build setup test versions soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings tools conformance fuzz hostile faults goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -118,6 +118,9 @@ mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is sa
 	@$(BIN)/python benchmarks/mutants.py
 
 TOOLS ?= .tools
+versions: $(READY) ## Run the tests on every other Python that is here, 3.14 in Pyodide under Node; says which ran where (FILE= some).
+	@$(BIN)/python tests/versions.py $(FILE)
+
 tools: $(READY) ## Install documentation tools into TOOLS=.tools, render one description with each, read, and compare.
 	@test -d $(TOOLS)/python || $(PYTHON) -m venv $(TOOLS)/python
 	@$(TOOLS)/python/bin/pip install --quiet --disable-pip-version-check --requirement benchmarks/tools/python.txt
@@ -148,7 +151,7 @@ lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(PIN) --group dev --group browser --constraints requirements.lock --output-file requirements-browser.lock pyproject.toml
 
 clean: ## Remove what can be made again, but nothing that is committed.
-	rm -rf .venv .engines .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build
+	rm -rf .venv .engines .versions .rowtype .pytest_cache .mypy_cache .ruff_cache .hypothesis site dist build
 
 help: ## List every target.
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-18s %s\n", $$1, $$2 }'

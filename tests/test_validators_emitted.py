@@ -245,6 +245,7 @@ CONTRADICTORY: dict[str, Any] = {
     "both": {"allOf": [{"type": "string", "minLength": 1}, {"type": "integer", "multipleOf": 2}]},
     "listed": {"type": "string", "enum": [1, None, [], {}]},
     "empty": {"not": {"enum": [[], {}]}},
+    "empty inside": {"enum": [{"a": [], "b": {}}, True]},
     "inside": {
         "type": "array",
         "properties": {"a": {}},

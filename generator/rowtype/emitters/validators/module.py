@@ -53,8 +53,8 @@ class Module(Functions, Constants):
         key = tuple(map(id, values))
         found = self._tuples.get(key)
         if found is None:
-            # What is empty would leave a type checker to guess of what.
-            annotation = "tuple[Any, ...]" if any(v in ([], {}) for v in values) else ""
+            # What is empty, somewhere inside too, would leave a type checker to guess of what.
+            annotation = "tuple[Any, ...]" if any(isinstance(v, list | dict) for v in values) else ""
             found = self._tuples[key] = self.collection("T", "tuple", map(py, values), annotation)
         return found
 
