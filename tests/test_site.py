@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from rowtype import site
+from rowtype.cli import cli
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
 from rowtype.site import machines
 
@@ -54,6 +58,74 @@ def test_what_cannot_be_checked_is_said_and_the_others_are_checked() -> None:
         assert "data-play" not in files[f"{name}.html"]
         assert "Payloads of this type cannot be checked here: " in files[f"{name}.html"]
     assert "data-play" in files["User.html"]
+
+
+PAGE = """# Order
+
+WARNING: `Order` is old.
+
+| Field | Type | Required | Deprecated | Description |
+|---|---|---|---|---|
+| `id` | integer | yes | no | Its number. |
+| `state` | string | yes | no | One of `new`, `paid`, `sent`. |
+| `old` | string | no | 2024-05-01 | Was used. |
+| `older` | string | no | yes | Was used. |
+| `other` | strng | no | no | Another <b>one</b>. |
+"""
+CORRECTIONS = """
+[[correction]]
+target = "Order#/properties/state/enum/2"
+documented = "sent"
+correct = "shipped"
+reason = "They <script>say</script> so, see [it](https://example.com/1) and [no](javascript:alert)."
+[[correction]]
+target = "Order#/properties/id"
+documented = "id"
+required = false
+reason = "It is not there at first."
+[[correction]]
+target = "Order#/properties/old/type"
+documented = "integer"
+correct = "string"
+reason = "The page says something else now."
+"""
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for path, text in {
+        "pyproject.toml": '[tool.rowtype]\npackage = "shop"\n',
+        "schema/source/orders.md": PAGE,
+        "schema/corrections.toml": CORRECTIONS,
+    }.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    CliRunner().invoke(cli, ["build"])
+    assert CliRunner().invoke(cli, ["docs", "build"]).exit_code == 0
+    return tmp_path / "site"
+
+
+def row(page: str, identifier: str) -> str:
+    """The HTML of a field or a value."""
+    return page.partition(f'<li id="{identifier}">')[2].partition("<li id=")[0]
+
+
+def test_corrections_doubts_and_dates_stand_beside_what_they_are_about(shop: Path) -> None:
+    page = (shop / "Order.html").read_text(encoding="utf-8")
+    shipped = row(page, "state=shipped")
+    assert "Corrected: the page says <code>sent</code>. They &lt;script&gt;say&lt;/script&gt; so" in shipped
+    assert '<a href="https://example.com/1" rel="noreferrer">it</a>' in shipped
+    assert '<a href="javascript' not in page
+    assert "Corrected. It is not there at first." in row(page, "id")
+    assert "something else now" not in page  # what is stale corrects nothing
+    assert "Corrected" not in row(page, "state").partition("<li id=")[0]
+    assert "Doubtful: &#x27;strng&#x27; is not a type" in row(page, "other")
+    assert page.count("Doubtful: ") == 1
+    assert "<s><code>old</code></s>" in row(page, "old")
+    assert '<span class="b">2024-05-01</span>' in row(page, "old")
+    assert "<s><code>older</code></s>" in row(page, "older")
+    assert '<span class="b">' not in row(page, "older")
 
 
 def test_a_page_does_not_grow_with_the_number_of_types() -> None:

@@ -317,6 +317,33 @@ def _read(project: Project, cache: bool) -> Reading:
     return replace(reading, diagnostics=levelled(reading.diagnostics, project.severity))
 
 
+def doubts(project: Project) -> tuple[Diagnostic, ...]:
+    """What lint finds in the project's pages; what a build keeps of them is not read again.
+
+    Raises:
+        SourceError: the dialect or the corrections cannot be used.
+    """
+    from rowtype.reading.cache import salt
+    from rowtype.reading.lint import lint
+    from rowtype.reading.memory import Memory
+    from rowtype.reading.selecting import Selection
+
+    dialect = project.dialect
+    if dialect and dialect.endswith(".toml"):
+        dialect = str(project.path(dialect))
+    beside = Path(dialect) if dialect and Path(dialect).is_file() else None
+    memory = Memory(_cache_folder(project) / "pages", salt([dialect, project.base_uri], beside))
+    found = lint.lint(
+        [Path(os.path.relpath(project.path(project.source)))],
+        dialect=dialect,
+        corrections=project.path(project.corrections),
+        base_uri=project.base_uri,
+        selection=Selection(project.include, project.exclude, project.encoding),
+        memory=memory,
+    )
+    return levelled(found, project.severity)
+
+
 def levelled(diagnostics: Iterable[Diagnostic], severity: Mapping[str, Severity]) -> tuple[Diagnostic, ...]:
     """The findings with the severities that the settings give them."""
     return tuple(replace(d, level=severity[d.slug]) if d.slug in severity else d for d in diagnostics)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import json
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,8 +15,11 @@ from rowtype.cli.messages import current_project, fail, put, say
 from rowtype.cli.speaking import Group, reason
 
 if TYPE_CHECKING:
+    from rowtype.diagnostics import Language
     from rowtype.files import OutputFile
     from rowtype.project import Project
+    from rowtype.schema.documents import Json
+    from rowtype.site.remarks import Findings, Reasons
 
 
 @click.group(cls=Group)
@@ -56,10 +61,11 @@ def site_of(project: Project) -> Iterator[OutputFile]:
     folder = project.path(project.generated) / "docs"
     if not folder.is_dir():
         fail("there is no {folder}; run: rowtype build", folder=folder)
+    findings, reasons = _remarks(project)
     read = Selection(project.include, project.exclude, project.encoding)
     docs, originals = site.load(folder, project.root, project.path(project.source), read)
     documents = pipeline.canonical_documents(project)
-    about = dict(project.site)
+    about: dict[str, Any] = dict(project.site)
     about.setdefault("language", language_of(str(d.schema) for d in documents))
     return site.emit(
         site.Content(
@@ -67,11 +73,45 @@ def site_of(project: Project) -> Iterator[OutputFile]:
             docs=docs,
             originals=originals,
             source=project.source,
-            about=About(**about),  # type: ignore[arg-type]
+            about=About(**about),
+            findings=findings[about["language"]],
+            reasons=reasons,
             package=project.package,
             types=pipeline.python_types(project, documents),
         )
     )
+
+
+def _remarks(project: Project) -> tuple[Mapping[Language, Findings], Reasons]:
+    """What lint doubts, by file below the project and line, and why corrections were made; nothing where that fails."""
+    import gc
+
+    from rowtype import pipeline
+    from rowtype.diagnostics import SourceError
+    from rowtype.reading.corrections.corrections import load_file
+    from rowtype.reading.corrections.entries import Correction
+
+    found: dict[Language, dict[tuple[str, int], list[str]]] = {"en": {}, "ru": {}}
+    reasons: dict[tuple[str, str], tuple[str, str]] = {}
+    with contextlib.suppress(SourceError, OSError):
+        doubts = pipeline.doubts(project)
+        for doubt in doubts:
+            if doubt.span and doubt.severity != "note":
+                place = (Path(os.path.relpath(doubt.span.file, project.root)).as_posix(), doubt.span.line)
+                for language, said in found.items():
+                    said.setdefault(place, []).append(doubt.message(language))
+        stale = {doubt.span for doubt in doubts if doubt.slug == "correction-stale"}
+        for one in load_file(project.path(project.corrections)).changes:
+            if isinstance(one, Correction) and one.span not in stale:
+                of_value = one.required is None and not one.nullable
+                reasons[one.type, one.pointer] = (_plain(one.documented) if of_value else "", one.reason)
+        del doubts
+    gc.collect()  # what was read refers to itself, and there is much of it
+    return found, reasons
+
+
+def _plain(value: Json) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 @docs.command("serve")

@@ -9,6 +9,7 @@ words.toml     what it says, in the languages of its interface
 markup.py      texts of documents as HTML, quoted
 describing.py  schemas as people read them, a tree of views
 phrases.py     what a value is, and its bounds, in words
+remarks.py     corrections, doubts and dates beside what they are about
 originals.py   the vendor's pages, line by line
 indexes.py     all types, fields and values
 searching.py   words, stems and the files that search loads

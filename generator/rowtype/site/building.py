@@ -25,6 +25,7 @@ from rowtype.site.about import About, Words
 from rowtype.site.describing import Member, Node, Page, definitions, describe, sourcing, used
 from rowtype.site.markup import inside, plain, quoted
 from rowtype.site.originals import Original, original
+from rowtype.site.remarks import Findings, Reasons, Remarks
 
 _NEAR = 4
 """Types on either side that the contents beside a page list."""
@@ -45,6 +46,8 @@ class Content:
     """Path below the project -> text of a vendor's page, such as `schema/source/orders.md`."""
     source: str = ""
     """Folder of those pages, below the project."""
+    findings: Findings = field(default_factory=dict)
+    reasons: Reasons = field(default_factory=dict)
     about: About = field(default_factory=About)
     package: str = ""
     """Import name of the generated package; empty where there is none."""
@@ -87,6 +90,7 @@ class TypeView:
     group_id: str
     node: Node
     source: str
+    remarks: tuple[str, ...]
     schema: str
     twin: str
     undocumented: bool
@@ -235,7 +239,9 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
         targets=site.targets,
         source_of=sourcing(sources, one.group, address, line),
         uses=site.uses,
+        remarks=Remarks(document, words, site.content.findings, site.content.reasons),
     )
+    remarks = page.remarks.of("")
     schema = document.schema if isinstance(document.schema, bool) else one.schema
     node = describe(schema, ROOT, page)
     described = definitions(document, page)
@@ -248,6 +254,7 @@ def _type(site: _Site, number: int) -> Iterator[OutputFile]:
         group_id=group_id,
         node=node,
         source=page.source_of(""),
+        remarks=remarks,
         schema=quoted(quote(stem) + ".schema.json"),
         twin=quoted(quote(stem) + ".md") if twin else "",
         undocumented=one.schema.get("x-undocumented") is True,

@@ -24,6 +24,7 @@ from rowtype.schema.documents import Document, Json, Place, file_stem, pointer_j
 from rowtype.site import phrases
 from rowtype.site.about import Words
 from rowtype.site.markup import cut, plain, prose, quoted
+from rowtype.site.remarks import Remarks
 
 SHOWN = 10
 """Values that are shown before the rest is folded away."""
@@ -53,6 +54,7 @@ class Row:
     name: str
     text: str
     source: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class Member:
     node: Node
     required: bool = False
     source: str = ""
+    remarks: tuple[str, ...] = ()
     used: tuple[str, ...] = ()
     label: str = ""
     """What stands instead of the name."""
@@ -131,6 +134,7 @@ class Page:
     source_of: Callable[[str], str]
     """JSON Pointer -> a link to the vendor's line; empty where there is none."""
     uses: Mapping[str, Sequence[Use]]
+    remarks: Remarks
     ids: set[str] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
 
@@ -179,6 +183,8 @@ def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
     shown = schema if isinstance(schema, dict) else {}
     described = shown.get("description")
     flags = [words(key) for k, key in _FLAGS.items() if shown.get(k) is True]
+    if shown.get("deprecated") is True and (since := page.remarks.since(at.pointer)):
+        flags.append(since)
     return Node(
         kind=phrases.kind(schema, words, page.linked),
         prose=prose(described) if isinstance(described, str) else "",
@@ -238,7 +244,13 @@ def _value(value: Json, gloss: Json, pointer: str, at: Spot, page: Page) -> Row:
     page.found.append(
         Found(kind="value", name=said, path=path, id=claimed, type="", text=plain(text, 60) if text else "")
     )
-    return Row(id=quoted(claimed), name=quoted(said), text=prose(text), source=page.source_of(pointer))
+    return Row(
+        id=quoted(claimed),
+        name=quoted(said),
+        text=prose(text),
+        source=page.source_of(pointer),
+        remarks=page.remarks.of(pointer),
+    )
 
 
 # ------------------------------------------------------------------------------------------------ fields
@@ -252,6 +264,7 @@ def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
     for name, below in properties.items():
         here = at.field(name)
         claimed = page.claim(anchor(here.name))
+        remarks = page.remarks.of(here.pointer)
         note = len(page.found)
         node = describe(below, here, page, depth + 1)
         text = below.get("description", "") if isinstance(below, dict) else ""
@@ -272,6 +285,7 @@ def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
             node=node,
             required=name in needed,
             source=page.source_of(here.pointer),
+            remarks=remarks,
         )
 
 

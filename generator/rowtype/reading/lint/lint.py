@@ -16,6 +16,7 @@ from rowtype.reading.corrections.corrections import load_file
 from rowtype.reading.lint import contradictions, names, spelling, statements, suggesting
 from rowtype.reading.lint import unread as _residue
 from rowtype.reading.lint.subjects import subjects
+from rowtype.reading.memory import Memory
 from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.reading.stages import Survey, survey
 
@@ -38,6 +39,8 @@ def lint(
     corrections: str | Path | None = None,
     selection: Selection = EVERYTHING,
     losses: bool = False,
+    base_uri: str = "",
+    memory: Memory | None = None,
 ) -> Sequence[Diagnostic]:
     """Every finding about the pages, in the order of file and line; the same statement is reported once.
 
@@ -47,11 +50,13 @@ def lint(
         corrections: as for `read`; what they settle is not reported.
         selection: which files below the folders are read.
         losses: whether what reading only notes is reported too, where something is left out.
+        base_uri: as for `read`.
+        memory: what was read of pages before.
 
     Raises:
         SourceError: the dialect or the corrections cannot be used.
     """
-    return _linted(paths, dialect, corrections, selection, losses)[1]
+    return _linted(paths, dialect, corrections, selection, losses, base_uri, memory)[1]
 
 
 def _linted(
@@ -60,10 +65,14 @@ def _linted(
     corrections: str | Path | None,
     selection: Selection,
     losses: bool,
+    base_uri: str = "",
+    memory: Memory | None = None,
 ) -> tuple[Survey, Sequence[Diagnostic]]:
     """What was read, and every finding about it."""
     entries = load_file(corrections)
-    found = survey(paths, dialect=dialect, selection=selection, drops=entries.drops)
+    found = survey(
+        paths, dialect=dialect, base_uri=base_uri, selection=selection, drops=entries.drops, memory=memory
+    )
     where = settling.lines(found.lowered) if entries.changes else {}
     made = entries.apply(found.lowered, found.diagnostics)
     about = list(subjects(found))
