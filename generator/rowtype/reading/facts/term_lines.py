@@ -17,7 +17,7 @@ from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 from rowtype.reading.prose.sentence import FULL_STOP
 
-_AFTER = re.compile(r"\s*(?:[-–—]\s+|:\s+|$)")
+_AFTER = re.compile(r"\s*(?:[-–—]\s+|:(?:\s+|$)|$)")
 INSIDE = re.compile(r"\s*(?:[-–—]\s+)?\((?P<said>(?:[^()]|\([^()]*\))*)\)")
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")

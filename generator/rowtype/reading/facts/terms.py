@@ -13,7 +13,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, name_cells, type_cells
+from rowtype.reading.facts import headers, known_types, name_cells, type_cells
 from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
@@ -304,9 +304,16 @@ _DECLARED = re.compile(
 """A field and its type in code.  Starts '`id?: string` - the key', not '`id`: string', '`a = 1`'."""
 
 
+_TYPED = re.compile(
+    r"(?P<name>[A-Za-z_$@][\w$.-]{0,80})(?P<may>\?)?\s*:\s+(?P<type>[A-Za-z][\w.<>\[\]]{0,80})"
+)
+"""A field and its type on a line of their own.  Is 'id : String', 'tags?: string[]', not 'id: the key', '`id`: x'."""
+
+
 def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cells.FieldName, Inline] | None:
     """The name with which a line begins, and what stands beside it."""
-    if m := _DECLARED.match(line.value):
+    m = _DECLARED.match(line.value) or _TYPED.fullmatch(line.value)
+    if m and (m.re is _DECLARED or dialect.primitive(m["type"]) or known_types.is_name(m["type"])):
         name = name_cells.FieldName(
             name=line.text.match(m, "name"), indent=0, required=False if m["may"] else None
         )
@@ -330,5 +337,5 @@ def _is_name(content: Inline, m: re.Match[str]) -> bool:
     """Whether what begins a line is set off as a name: code, emphasis, alone or before parentheses."""
     marked = any(mark.start <= m.start("name") < mark.end for mark in content.marks)
     linked = any(link.start <= m.start("name") < link.end for link in content.links)
-    alone = m.end() == len(content.value) or INSIDE.match(content.value, m.end()) is not None
+    alone = content.value[m.end() :].strip() in ("", ":") or INSIDE.match(content.value, m.end()) is not None
     return bool(m["ticks"]) or marked or linked or alone

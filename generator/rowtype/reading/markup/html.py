@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from rowtype.reading.markup import components, html_elements, html_records, inline
 from rowtype.reading.markup.blocks import Block, Cell, Code, Page
-from rowtype.reading.markup.html_blocks import HEADINGS, Blocks
+from rowtype.reading.markup.html_blocks import HEADINGS, Blocks, merged
 from rowtype.reading.markup.html_elements import Attributes, Stand
 from rowtype.reading.markup.html_tables import Grid, indent_of
 from rowtype.reading.markup.html_text import CODE, EMPHASIS, Capture
@@ -55,7 +55,7 @@ def blocks(source: Source, text: Text) -> Iterable[Block]:
     if ended >= 0:
         builder.tail(text[ended:])
     builder.finish()
-    return builder.out.made
+    return merged(builder.out.made)
 
 
 @dataclass(slots=True)

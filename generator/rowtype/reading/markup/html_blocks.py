@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from rowtype.reading.markup import html_elements
 from rowtype.reading.markup.blocks import Block, Bullets, Heading, Inline, Item, Mark, Paragraph
 from rowtype.reading.markup.html_elements import ListKind
-from rowtype.reading.markup.text import Text, replaced
+from rowtype.reading.markup.text import Text, replaced, rewrite
 
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 MAX_FIELD = 500
 """Characters of a field's name, type and marks where they are drawn in a row."""
+
+
+_BREAKS = re.compile(r"\s*\n\s*")
+
+
+def _on_one_line(content: Inline) -> Inline:
+    """A heading without breaks; one with a link or emphasis, which have places of their own, keeps them."""
+    if "\n" not in content.value or content.links or content.marks:
+        return content
+    return Inline(rewrite(content.text, _BREAKS, lambda _: " "))
+
+
+def merged(blocks: list[Block]) -> list[Block]:
+    """The blocks; lists of one item each that follow on each other are one list."""
+    found: list[Block] = []
+    run: list[Bullets] = []
+    for block in (*blocks, None):
+        if (
+            isinstance(block, Bullets)
+            and not block.fields
+            and sum(not item.more for item in block.items) == 1
+        ):
+            run.append(block)
+            continue
+        if run:
+            found.append(
+                run[0] if len(run) == 1 else Bullets(tuple(item for one in run for item in one.items))
+            )
+            run = []
+        if block is not None:
+            found.append(block)
+    return found
 
 
 class Blocks:
@@ -144,7 +177,7 @@ class Blocks:
                 self.add(Heading(6, Inline(content.text.strip(" :"))))
             case _ if kind in HEADINGS:
                 self.level = HEADINGS[kind]
-                self.add(Heading(self.level, content, tuple(self.anchors)))
+                self.add(Heading(self.level, _on_one_line(content), tuple(self.anchors)))
             case _:
                 self.add(Paragraph(content))
         self.anchors = []
