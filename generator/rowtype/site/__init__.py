@@ -4,6 +4,9 @@ Everything is on the site itself, under one Content-Security-Policy without exce
 readable without scripts.  The work grows with the number of types: no page lists every other one but the indexes.
 
 building.py    everything of a site, file by file
+contents.py    what it is made of, and what pages share while they are made
+type_pages.py  the page of a type, its schema, its twin and its scripts
+other_pages.py indexes, the vendor's pages, and what else was generated
 about.py       what a site is called, and in which language it speaks
 words.toml     what it says, in the languages of its interface
 markup.py      texts of documents as HTML, quoted
@@ -16,6 +19,7 @@ searching.py   words, stems and the files that search loads
 machines.py    types.json and llms.txt
 """
 
-from rowtype.site.building import Content, emit, load
+from rowtype.site.building import emit, load
+from rowtype.site.contents import Content
 
 __all__ = ["Content", "emit", "load"]

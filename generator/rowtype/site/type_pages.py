@@ -1,0 +1,212 @@
+"""The page of a type, its schema, its Markdown twin and its scripts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from rowtype.emitters.docs.parts import ROOT
+from rowtype.emitters.models import constructing
+from rowtype.emitters.models.python_types import PythonTypes
+from rowtype.emitters.printing.python import render
+from rowtype.files import OutputFile
+from rowtype.schema.documents import Document, Json, dump, file_stem
+from rowtype.site import machines, searching
+from rowtype.site.contents import OneType, Site, group_of, play_script, twin_of
+from rowtype.site.describing import Member, Node, Page, definitions, describe, sourcing, used
+from rowtype.site.markup import inside, quoted
+from rowtype.site.remarks import Remarks
+
+_NEAR = 4
+"""Types on either side that the contents beside a page list."""
+_EXAMPLE = re.compile(r"^## Example\n\n```json\n(.*?)\n```$", re.MULTILINE | re.DOTALL)
+_VENDOR = re.compile(r"\[(?P<said>[^\[\]]+)\]\((?:\.\./)+[^()\s?#]+\?plain=1#L[0-9]+\)")
+"""A link of a Markdown page to a vendor's line.  Finds '[a.md:3](../../source/a.md?plain=1#L3)', not '[a](a.md#b)'."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeView:
+    """Everything that `site/type.html.j2` prints, quoted already."""
+
+    name: str
+    group: str
+    group_id: str
+    node: Node
+    source: str
+    remarks: tuple[str, ...]
+    schema: str
+    twin: str
+    undocumented: bool
+    folds: bool
+    example: str
+    """A payload as JSON; empty where there is none."""
+    play: str
+    """The script that says what is wrong with a payload; empty where there is none."""
+    unchecked: str
+    """Why there is none."""
+    python: str
+    """The script that knows how classes are called; empty where there are none."""
+    called: str
+    """Package and class of the models, `shop.Order`; empty where there are none."""
+    definitions: tuple[Member, ...]
+    used: tuple[str, ...]
+    before: tuple[str, str] | None
+    after: tuple[str, str] | None
+
+
+def files(site: Site, number: int) -> Iterator[OutputFile]:
+    """The page of a type, its schema, and its Markdown twin."""
+    one = site.types[number]
+    document, words = one.document, site.words
+    stem = file_stem(one.name)
+
+    def address(file: str, line: int) -> str:
+        known = site.originals.get(file)
+        return known.address(line) if known else ""
+
+    def line(file: str, line: int) -> str:
+        known = site.originals.get(file)
+        return known.line(line) if known else ""
+
+    sources = {p: [x for x in places if x.file in site.originals] for p, places in document.sources.items()}
+    page = Page(
+        document=document,
+        words=words,
+        targets=site.targets,
+        source_of=sourcing(sources, one.group, address, line),
+        uses=site.uses,
+        remarks=Remarks(document, words, site.content.findings, site.content.reasons),
+    )
+    remarks = page.remarks.of("")
+    schema = document.schema if isinstance(document.schema, bool) else one.schema
+    node = describe(schema, ROOT, page)
+    described = definitions(document, page)
+    twin = site.content.docs.get(f"{stem}.md", "")
+    example = m[1] if (m := _EXAMPLE.search(twin)) else ""
+    group, group_id = group_of(site, one.group)
+    view = TypeView(
+        name=quoted(one.name),
+        group=quoted(group),
+        group_id=group_id,
+        node=node,
+        source=page.source_of(""),
+        remarks=remarks,
+        schema=quoted(quote(stem) + ".schema.json"),
+        twin=quoted(quote(stem) + ".md") if twin else "",
+        undocumented=one.schema.get("x-undocumented") is True,
+        folds=any(m.node.folds for m in node.fields),
+        example=inside(example),
+        play=quoted(play_script(document)) if document.uri in site.checks else "",
+        unchecked=words("play_none", why=quoted(why)) if (why := site.unchecked.get(document.uri)) else "",
+        python=quoted(_python(one.name)) if document.uri in site.checks and site.content.types else "",
+        called=quoted(_called(site, document, example)),
+        definitions=described,
+        used=tuple(used(page, document.uri)),
+        before=_turn(site, number - 1),
+        after=_turn(site, number + 1),
+    )
+    main = render("site/type.html.j2", type=view, w=words)
+    near = [
+        (quoted(t.address), quoted(t.name))
+        for t in site.types[max(0, number - _NEAR) : number + _NEAR + 1]
+        if t.group == one.group
+    ]
+    yield site.page(
+        f"{stem}.html",
+        one.name,
+        main,
+        summary=quoted(one.summary),
+        twin=view.twin,
+        group=quoted(group),
+        near=near,
+    )
+    yield OutputFile(path=PurePosixPath(f"{stem}.schema.json"), text=_json(document.schema))
+    if document.uri in site.checks:
+        yield OutputFile(path=PurePosixPath(f"play/{stem}.js"), text=site.checks[document.uri])
+        if site.content.types:
+            yield _classes(site, site.content.types, document)
+    if twin:
+        yield OutputFile(path=PurePosixPath(f"{stem}.md"), text=_VENDOR.sub(r"\g<said>", twin))
+    _note(site, one, page)
+
+
+def _json(schema: Json) -> str:
+    return dump(schema).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _turn(site: Site, number: int) -> tuple[str, str] | None:
+    if not 0 <= number < len(site.types):
+        return None
+    return quoted(site.types[number].address), quoted(site.types[number].name)
+
+
+def _called(site: Site, document: Document, example: str) -> str:
+    """Package and class that read an example; empty where there are none, or where it is no object."""
+    types = site.content.types
+    if types is None or not example.startswith("{"):
+        return ""
+    return f"{site.content.package}.{types.cls(types.shapes.roots[document.uri])}"
+
+
+def _python(name: str) -> str:
+    """The address of the script that knows what the classes of a type are called."""
+    return f"python/{quote(file_stem(name))}.js"
+
+
+def _classes(site: Site, types: PythonTypes, document: Document) -> OutputFile:
+    """That script."""
+    told, needed = constructing.of_document(types, document.uri)
+    data = {"needs": sorted(map(_python, needed)), "package": site.content.package, **told}
+    path = PurePosixPath("python") / f"{file_stem(document.name)}.js"
+    return OutputFile(path=path, text=f"{searching.SCRIPT}rowtypeData({machines.compact(data)});\n")
+
+
+def _note(site: Site, one: OneType, page: Page) -> None:
+    """Add a type and what is on its page to search, indexes and `types.json`."""
+    found_here = {"type": one.name, "page": one.address}
+    site.entries.append(
+        searching.Entry(kind=0, name=one.name, inside="", id="", text=one.summary, **found_here)
+    )
+    listed: dict[str, list[Json]] = {"field": [], "value": []}
+    for found in page.found:
+        address = f"{one.address}#{found.id}"
+        kind = 1 if found.kind == "field" else 2
+        where = f"{one.name}.{found.path}" if found.path else one.name
+        place = one.name if kind == 1 and found.path == found.name else where
+        inside = (found.path.removesuffix(found.name) if kind == 1 else found.path).rstrip(".")
+        site.entries.append(
+            searching.Entry(
+                kind=kind,
+                name=found.name,
+                inside=f".{inside}" if inside else "",
+                id=found.id,
+                text=found.text,
+                **found_here,
+            )
+        )
+        site.named[found.kind].setdefault(found.name, []).append((address, place, found.text))
+        said = {"name": found.path if kind == 1 else found.name, "url": address}
+        if kind == 1:
+            said["type"] = re.sub(r"<[^>]*>", "", found.type)
+        listed[found.kind].append(said)
+    at = next((p for p in one.document.sources.get("", ()) if p.file in site.originals), None)
+    source = site.originals[at.file].address(at.line) if at and at.file and at.line else ""
+    stem = quote(file_stem(one.name))
+    site.listed.append(
+        {
+            "name": one.name,
+            "url": one.address,
+            **({"description": one.summary} if one.summary else {}),
+            "id": one.document.uri,
+            "schema": f"{stem}.schema.json",
+            **({"markdown": twin} if (twin := twin_of(site, one)) else {}),
+            **({"source": source} if source else {}),
+            "fingerprint": machines.fingerprint(one.document.schema),
+            "fields": listed["field"],
+            "values": listed["value"],
+            "used_by": [use.name for use in site.uses.get(one.document.uri, ())],
+        }
+    )
