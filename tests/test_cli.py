@@ -752,6 +752,23 @@ def test_serve_answers_on_this_machine_alone(project: Path) -> None:
             assert process.wait(10) == 0
 
 
+def test_the_ids_of_schemas_may_have_the_version(project: Path) -> None:
+    settings(project, 'site = {version = "1.2.0"}\nbase_uri = "https://api.example/v{version}/"')
+    assert run("build").exit_code == 0
+    run("docs", "build")
+    assert run("docs", "publish", "--dest", "public", "--versioned").exit_code == 0
+    for folder in ("v1.2.0", "latest"):
+        schema = json.loads((project / f"public/{folder}/Order.schema.json").read_text(encoding="utf-8"))
+        assert schema["$id"] == "https://api.example/v1.2.0/Order.schema.json"
+    path = project / "pyproject.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('site = {version = "1.2.0"}\n', ""), encoding="utf-8"
+    )
+    done = run("build")
+    assert done.exit_code == 2
+    assert "'base_uri' names the version" in done.output
+
+
 def test_what_a_site_no_longer_has_is_removed_and_what_somebody_put_there_stays(project: Path) -> None:
     site = project / "site"
 

@@ -12,10 +12,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from conftest import examples
+from rowtype.emitters import emit
 from rowtype.emitters.docs import pages
+from rowtype.emitters.package import Package
 from rowtype.emitters.printing import markdown
 from rowtype.reading import read
-from rowtype.schema.documents import DIALECT, Document, type_uri
+from rowtype.schema.documents import DIALECT, Document, SchemaError, document, type_uri
+from test_models_laws import CORPORA, FOLDERS
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30) | st.sampled_from(
     [
@@ -222,6 +225,27 @@ def read_back(folder: Path, documents: list[Document]) -> dict[str, Any]:
 def exact(value: Any) -> str:
     """Text that tells 1 from 1.0 and from true, whatever the order of keys."""
     return json.dumps(value, sort_keys=True)
+
+
+@pytest.mark.skipif(not CORPORA.is_dir(), reason=f"there is no {CORPORA}")
+@pytest.mark.parametrize("corpus", FOLDERS)
+def test_what_is_read_from_a_corpus_reads_back_equal(corpus: str, tmp_path: Path) -> None:
+    schemas = read([CORPORA / corpus]).schemas
+    assert len(schemas) > 10
+    back = read_back(tmp_path, [document(name, schema) for name, schema in schemas.items()])
+    assert back.keys() == schemas.keys()
+    assert [name for name, schema in schemas.items() if exact(back[name]) != exact(schema)] == []
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_pages_cannot_hold_a_document_that_is_a_boolean(whole: bool, tmp_path: Path) -> None:
+    assert read_back(tmp_path, as_documents(Order=whole)) == {"Order": {"allOf": [whole]}}
+
+
+def test_pages_cannot_hold_a_number_out_of_range() -> None:
+    package = Package(documents=as_documents(Order={"minimum": float("inf")}), name="shop", targets=["docs"])
+    with pytest.raises(SchemaError, match="a number is out of range"):
+        emit(package)
 
 
 DEFINED = {"x": {"type": "string"}, "/y z": {"$ref": "#/$defs/x"}}

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from rowtype import site
 from rowtype.cli import cli
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
-from rowtype.site import machines
+from rowtype.site import indexes, machines
 
 
 def documents(count: int) -> list[Document]:
@@ -126,6 +126,15 @@ def test_corrections_doubts_and_dates_stand_beside_what_they_are_about(shop: Pat
     assert '<span class="b">2024-05-01</span>' in row(page, "old")
     assert "<s><code>older</code></s>" in row(page, "older")
     assert '<span class="b">' not in row(page, "older")
+
+
+def test_indexes_are_cut_before_they_are_heavy() -> None:
+    places = [(f"Type{i}.html#name", f"Type{i}", "") for i in range(60)]
+    found = list(indexes.pages("fields", {f"name{i}": places for i in range(300)}))
+    assert [file for file, _, _ in found][:2] == ["fields.html", "fields-2.html"]
+    assert len(found) > 4
+    assert sum(len(rows) for _, _, rows in found) == 300
+    assert list(indexes.pages("values", {})) == [("values.html", [("values.html", " – ")], [])]
 
 
 def test_a_page_does_not_grow_with_the_number_of_types() -> None:

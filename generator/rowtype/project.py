@@ -36,7 +36,7 @@ class Project:
     dialect: str | None = None
     """A built-in dialect or a TOML file; None to recognise each page's."""
     base_uri: str = ""
-    """Put before `<Type>.schema.json` in every `$id`."""
+    """Put before `<Type>.schema.json` in every `$id`; the settings may name the site's `{version}` in it."""
     targets: tuple[str, ...] = USUAL
     """What is generated: names in `emitters.TARGETS`."""
     open_enums: bool = False
@@ -121,6 +121,12 @@ def _project(root: Path, settings: Any, about: Any = None) -> Project:
             "package", "'package' is the import name of the generated package, such as \"shop_api\""
         )
     given["site"] = _site(about) | given.get("site", {})
+    if _VERSION in given.get("base_uri", ""):
+        if not (version := given["site"].get("version")):
+            raise SettingError(
+                "base_uri", "'base_uri' names the version, and neither 'site' nor [project] has one"
+            )
+        given["base_uri"] = given["base_uri"].replace(_VERSION, version)
     for key in _LISTS & given.keys():
         given[key] = tuple(given[key])
     project = Project(root=root, **given)
@@ -128,6 +134,7 @@ def _project(root: Path, settings: Any, about: Any = None) -> Project:
     return project
 
 
+_VERSION = "{version}"
 _LISTS = frozenset({"targets", "include", "exclude"})
 _SWITCHES = frozenset({"open_enums", "frozen", "fill_defaults", "strict"})
 

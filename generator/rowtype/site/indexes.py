@@ -8,7 +8,9 @@ from urllib.parse import quote
 from rowtype.site.markup import cut, quoted
 
 _PER_PAGE = 400
-"""Names on a page."""
+"""Names on a page, at most."""
+_LONGEST = 140_000
+"""Characters of HTML on a page, about."""
 _PLACES = 60
 """Places of a name that are linked to."""
 
@@ -23,7 +25,14 @@ def pages(
         named: name -> address, what it says there, and a description of each place that has it.
     """
     names = sorted(named, key=lambda name: (name.casefold(), name))
-    chunks = [names[i : i + _PER_PAGE] for i in range(0, len(names), _PER_PAGE)] or [[]]
+    chunks, size = list[list[str]]([[]]), 0
+    for name in names:
+        taken = sum(len(address) + len(said) + 20 for address, said, _ in named[name][:_PLACES]) + 100
+        if chunks[-1] and (size + taken > _LONGEST or len(chunks[-1]) == _PER_PAGE):
+            chunks.append([])
+            size = 0
+        chunks[-1].append(name)
+        size += taken
     links = [(_file(stem, i), f"{_short(chunk, 0)} – {_short(chunk, -1)}") for i, chunk in enumerate(chunks)]
     for i, chunk in enumerate(chunks):
         yield _file(stem, i), links, [_row(name, named[name]) for name in chunk]
