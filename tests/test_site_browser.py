@@ -21,7 +21,7 @@ from urllib.parse import quote
 import pytest
 
 from conftest import ROOT
-from rowtype import pipeline, project, site
+from rowtype import pipeline, project, publishing, serving, site
 from rowtype.compiling import compile_document
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
 from rowtype.site.about import About
@@ -384,6 +384,10 @@ def test_nothing_serious_for_axe_and_nothing_wider_than_the_page(
         page = watched.open(path)
         if path.stem in ("ConversationEvent", "Order") and path.parent in (own, drawn):
             play(page, path, '{"event_type": 1, "state": "state-99"}')
+            if path.parent == own:
+                page.get_by_role("button", name="Показать на Python").click()
+                page.get_by_role("button", name="Пример").click()
+                page.locator("#play-python pre").wait_for()
             page.evaluate("scrollTo(0, 0)")
         page.evaluate(script)
         found = page.evaluate("axe.run({ preload: false })")
@@ -442,6 +446,47 @@ def test_payloads_are_shown_as_python(own: Path, watched: Watched, monkeypatch: 
         assert made.get("conversation_event_list", [made.get("conversation_event")]) == expected
         page.fill("#play-text", "{}")
         page.locator("#play-python", has_text="Объектом становятся только верные данные.").wait_for()
+
+
+def test_a_page_is_loaded_anew_once_when_the_site_changes(own: Path, browser: Any) -> None:
+    files = {p.relative_to(own).as_posix(): p.read_bytes() for p in own.rglob("*") if p.is_file()}
+    shown = serving.Served()
+    shown.put(files)
+    server = serving.server(shown, 0)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    watched, loads = Watched(browser), list[str]()
+    page = watched.page
+    page.on("load", lambda at: loads.append(at.url))
+    try:
+        page.goto(f"http://127.0.0.1:{server.server_address[1]}/ConversationEvent.html#page")
+        with page.expect_event("load"):
+            text = files["ConversationEvent.html"].replace(b"<h1>ConversationEvent", b"<h1>Changed")
+            shown.put({**files, "ConversationEvent.html": text})
+        page.get_by_role("heading", name="Changed").wait_for()
+        shown.put({**files, "ConversationEvent.html": text})
+        page.wait_for_timeout(300)
+        assert len(loads) == 2
+        assert loads[1].endswith("ConversationEvent.html#page")
+    finally:
+        watched.context.close()
+        server.shutdown()
+        server.server_close()
+    assert watched.wrong == []
+
+
+def test_versions_are_switched_between(own: Path, watched: Watched, tmp_path: Path) -> None:
+    before: Path | None = None
+    for version in ("1.2.0", "1.10.0"):
+        with publishing.versioned(own, before, version) as folder:
+            before = tmp_path / version
+            publishing.to_folder(folder, before)
+    assert before is not None
+    page = watched.open(before / "latest/ConversationEvent.html")
+    page.get_by_role("button", name="Версии").click()
+    chosen = page.get_by_role("combobox", name="Версии")
+    assert chosen.locator("option").all_inner_texts() == ["1.10.0", "1.2.0"]
+    chosen.select_option("1.10.0")
+    page.wait_for_url("**/v1.10.0/ConversationEvent.html")
 
 
 SHOWN = """{

@@ -11,6 +11,7 @@ about.py       what a site is called, and in which language it speaks
 words.toml     what it says, in the languages of its interface
 markup.py      texts of documents as HTML, quoted
 describing.py  schemas as people read them, a tree of views
+links.py       to what uses a type, and to the vendor's lines
 phrases.py     what a value is, and its bounds, in words
 remarks.py     corrections, doubts and dates beside what they are about
 originals.py   the vendor's pages, line by line

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import unquote, urljoin
 
 from rowtype.emitters.docs.parts import (
     DEFINITIONS,
@@ -20,9 +18,10 @@ from rowtype.emitters.docs.parts import (
     anchor,
     has_rows,
 )
-from rowtype.schema.documents import Document, Json, Place, file_stem, pointer_join, pointer_split
+from rowtype.schema.documents import Document, Json, pointer_join, pointer_split
 from rowtype.site import phrases
 from rowtype.site.about import Words
+from rowtype.site.links import used
 from rowtype.site.markup import cut, plain, prose, quoted
 from rowtype.site.remarks import Remarks
 
@@ -40,10 +39,6 @@ _LABELS = {
 """Keyword -> what its schemas are called."""
 _GROUPS = {"oneOf": "one_of", "anyOf": "any_of", "allOf": "all_of"}
 _AT_ROOT = frozenset({"$schema", "$id", "id", "x-undocumented"})
-_SIGNS = re.compile(r"[\s|`*]+")
-"""What stands between words in a table."""
-_LINE = 64
-"""Characters of a vendor's line that are shown on hover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -398,41 +393,7 @@ def definitions(document: Document, page: Page) -> tuple[Member, ...]:
                     name=quoted(name),
                     node=describe(below, here, page),
                     source=page.source_of(here.pointer),
-                    used=tuple(used(page, f"{document.uri}#{here.pointer}")),
+                    used=tuple(used(page.uses, document.uri, f"{document.uri}#{here.pointer}")),
                 )
             )
     return tuple(found)
-
-
-def used(page: Page, target: str, most: int = 30) -> Iterator[str]:
-    """Links to what refers to a type or a definition."""
-    found = page.uses.get(target, ())
-    for use in found[:most]:
-        address = "" if use.uri == page.document.uri else quote(file_stem(use.page)) + ".html"
-        yield f'<a href="{quoted(address)}#{quoted(use.anchor)}">{quoted(use.name)}</a>'
-    if len(found) > most:
-        yield f"+{len(found) - most}"
-
-
-# ------------------------------------------------------------------------------------------------ sources
-
-
-def sourcing(
-    sources: Mapping[str, Sequence[Place]],
-    home: str,
-    address: Callable[[str, int], str],
-    line: Callable[[str, int], str],
-) -> Callable[[str], str]:
-    """The link to the vendor's line that says what a pointer leads to; `home` is the page of the type itself."""
-
-    def source_of(pointer: str) -> str:
-        place = next(iter(sources.get(pointer, ())), None)
-        if place is None or place.file is None or place.line is None:
-            return ""
-        hover = cut(_SIGNS.sub(" ", line(place.file, place.line)).strip(), _LINE)
-        elsewhere = place.file != home or not pointer
-        shown = f"{PurePosixPath(place.file).name}:{place.line}" if elsewhere else f"L{place.line}"
-        link = quoted(address(place.file, place.line))
-        return f'<a class="s" href="{link}" title="{quoted(hover)}">{quoted(shown)}</a>'
-
-    return source_of

@@ -16,7 +16,8 @@ from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, Json, dump, file_stem
 from rowtype.site import machines, searching
 from rowtype.site.contents import OneType, Site, group_of, play_script, twin_of
-from rowtype.site.describing import Member, Node, Page, definitions, describe, sourcing, used
+from rowtype.site.describing import Member, Node, Page, definitions, describe
+from rowtype.site.links import sourcing, used
 from rowtype.site.markup import inside, quoted
 from rowtype.site.remarks import Remarks
 
@@ -104,7 +105,7 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         python=quoted(_python(one.name)) if document.uri in site.checks and site.content.types else "",
         called=quoted(_called(site, document, example)),
         definitions=described,
-        used=tuple(used(page, document.uri)),
+        used=tuple(used(page.uses, document.uri, document.uri)),
         before=_turn(site, number - 1),
         after=_turn(site, number + 1),
     )
