@@ -563,6 +563,12 @@ def test_a_report_as_a_page(here: Path) -> None:
     assert "<i>" not in text
     assert "&lt;i&gt;.ndjson:1: expected an integer, found &#39;&lt;/td&gt;&lt;script&gt;&#39;" in text
     assert "2 records: 1 valid, 1 invalid, 0 unreadable" in text
+    Path("b.ndjson").write_bytes(b'{"a":1,"b":"x"}\n{"a":2,"b":"<b>"}\n' * 1500)
+    run("validate", "--schema", "s.json", "b.ndjson", "--report", "b.html", "--examples", "full")
+    text = Path("b.html").read_text(encoding="utf-8")
+    assert "<summary>1 that are not listed" in text
+    assert "1,500 <code>&#34;&lt;b&gt;&#34;</code>" in text
+    assert "built-in" not in text
     assert "http" not in text.replace("http-equiv", "")
 
 

@@ -60,11 +60,14 @@ def _violation(found: dict[str, Any]) -> dict[str, object]:
 
 
 def _field(found: dict[str, Any], most: int) -> dict[str, object]:
-    return {**found, "most": most, **{k: _listed(found[k]) for k in ("types", "values", "other_values")}}
+    types = ", ".join(f"{kind} ({count:,})" for kind, count in found["types"].items())
+    values = {k: _most(found[k]) for k in ("values", "other_values")}
+    return {**found, "most": most, "types": types, **values}
 
 
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{value} ({count:,})" for value, count in counts.items())
+def _most(counts: dict[str, int]) -> list[tuple[str, int]]:
+    """Values, the most frequent first."""
+    return sorted(counts.items(), key=lambda vc: (-vc[1], vc[0]))
 
 
 def _place(found: dict[str, Any]) -> str:
