@@ -80,6 +80,15 @@ def valid(validator: Validator, line: bytes, *, last: bool = False) -> bool:
     return not isinstance(value, policy.Problem) and validator.is_valid(value)
 
 
+WAYS = (
+    (False, accepting.MANY, accepting.LONG),
+    (False, accepting.MANY, -1),
+    (False, -1, accepting.LONG),
+    (True, 0, 0),
+)
+"""Whether without msgspec, how many may be refused before a wider type is tried, and how long records are tight."""
+
+
 def unsound(validator: Validator, data: bytes) -> list[bytes]:
     """Lines that are accepted though they are not valid, or that are neither accepted nor rejected."""
     lines = lines_of(data)
@@ -367,10 +376,11 @@ def test_the_last_value_of_a_name_counts(
         lines.append(text + b"\n")
     validator = rowtype.compile(schema)
     document = Document(name="T", uri="t", schema=schema)
-    for plain, many in ((False, accepting.MANY), (False, -1), (True, 0)):
+    for plain, many, long in WAYS:
         judge = judges.prepare(judges.Settings(types=(document,), plain=plain, duplicates="last"))
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(accepting, "MANY", many)
+            patched.setattr(accepting, "LONG", long)
             total = judging.judge(judge, Batch(file="f", data=b"".join(lines))).report.total
         assert total.valid == sum(valid(validator, line, last=True) for line in lines)
         assert total.unreadable == 0
@@ -455,6 +465,39 @@ def test_what_is_wrong_is_told_of_records_of_any_kind() -> None:
     deep = b'{"text":"a","kind":"open","who":{"id":"x"}}'
     found = accepting.Fast(validator).rejected(good + (good + deep + b"\n") * 500)
     assert len(found.values) > 440
+
+
+def test_long_records_are_read_by_their_quotes() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "id": {"type": "integer"},
+            "lines": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"sku": {"type": "string"}, "price": {"type": "number"}},
+                    "required": ["sku"],
+                },
+            },
+            "tags": {"type": "array", "items": {"type": "string"}},
+        },
+        "required": ["id"],
+    }
+    generator = random.Random(3)
+
+    def line(count: int) -> bytes:
+        lines = [{"sku": f"s{generator.random()}", "price": generator.random()} for _ in range(count)]
+        return json.dumps({"id": count, "lines": lines, "tags": ["a"] * (count % 3)}).encode() + b"\n"
+
+    good = line(9)
+    data = good + b"".join(line(generator.randrange(5, 12)) for _ in range(300))
+    twice = good.replace(b'"id": 9', b'"id": 9, "id": 9')
+    accepter = accepting.Fast(rowtype.compile(schema))
+    assert accepter.rejected(data).spans == []
+    assert accepter.now.tight is not None
+    assert [s[0] for s in accepter.rejected(data + twice + data).spans] == [301]
+    assert unsound(accepter.validator, data + twice + good.replace(b'"id": 9', b'"id": "9"') + data) == []
 
 
 def test_values_that_are_not_listed_are_told_of_all_records() -> None:

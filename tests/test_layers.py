@@ -59,7 +59,7 @@ INSIDE = {
     "archives": (
         ("records", "policy", "wording", "counting", "kinds", "ahead", "zstd"),
         ("columns",),
-        ("structs", "spans"),
+        ("structs", "spans", "quoting"),
         ("plain",),
         ("sources", "routing", "accepting", "fields"),
         ("buffers", "choosing"),

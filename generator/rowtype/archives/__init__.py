@@ -15,6 +15,7 @@ counting.py  reports: counts, violations, fields; they merge
 kinds.py     what a schema asks of a value, by kinds of values
 columns.py   values of one field of many records, checked at once
 structs.py   a check plan -> a type of msgspec that accepts nothing else
+quoting.py   how many quotes records of a type are written with
 spans.py     lines that are not known to be valid
 plain.py     which lines need no second look, by the standard library
 accepting.py the same at C speed

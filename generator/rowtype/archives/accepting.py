@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, reduce
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rowtype.archives.columns import Check, Field, Verdicts
 from rowtype.archives.plain import Plain
@@ -25,11 +25,15 @@ from rowtype.archives.spans import CHUNK, FEW, ORDERS, Accepter, Found, Lines, S
 from rowtype.compiling import Validator
 from rowtype.schema.documents import MAX_DIGITS, Json
 
+if TYPE_CHECKING:
+    from rowtype.archives.quoting import Quotes
 try:
     import msgspec
 except ImportError:
     msgspec = None  # type: ignore[assignment, unused-ignore]
 
+LONG = 300
+"""Bytes of a record from which on it is cheaper to count quotes than to write it again."""
 MANY = 8
 """Lines of which it is not told what is wrong with them before a wider type is tried."""
 SHARE = 24
@@ -65,6 +69,8 @@ class _Readers:
     """For what is spelt as msgspec spells it, but for spaces, and has no optional fields but those of the sample."""
     loose: _Reader
     """For every spelling."""
+    tight: tuple[_Reader, Quotes] | None = None
+    """For long records that all have the fields of the sample, and the quotes of one; None where they differ."""
     wide: _Reader | None = None
     """For what is spelt so, whatever texts and numbers are in it; made when it is wanted."""
     grown: int = 0
@@ -105,7 +111,14 @@ class Fast:
         reader: _Reader | None = self.now.exact
         at = loose = refused = since = 0
         size = len(data)
+        left: float = FEW if data.find(b"\n") > LONG else 0
         while at < size:
+            if left > 0 and (tight := self.now.tight) is not None:
+                end = data.rfind(b"\n", at, at + 4 * CHUNK) + 1
+                if end > at and self._by_quotes(*tight, data[at:end], at, found):
+                    left, at = min(left + 0.2, FEW), end
+                    continue
+                left -= 1
             cut = data.rfind(b"\n", at, at + CHUNK) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
@@ -137,6 +150,17 @@ class Fast:
                 elif reader is not self.now.wide:
                     reader = self.now.exact  # which may have been made anew
         return found.told()
+
+    def _by_quotes(self, reader: _Reader, each: Quotes, chunk: bytes, at: int, found: Lines) -> bool:
+        """Take lines that have as many quotes as their records need: no name is there twice."""
+        try:
+            values = [*map(reader.one, io.BytesIO(chunk))]
+        except Exception:  # whatever goes wrong here, the validator decides
+            return False
+        if not self.last and quotes(chunk) != each.of(values):
+            return False
+        found.sift(reader.checks, values, chunk, at)
+        return True
 
     def _same(self, values: Sequence[Any], chunk: bytes) -> bool:
         """Whether records are spelt as they are written again, but for spaces."""
@@ -191,6 +215,8 @@ class Fast:
         order = tuple(sample) if isinstance(sample, dict) else ()
         if order not in self.made and len(self.made) < ORDERS:
             self.made[order] = _Readers(sample, *self._readers(sample, every=False))
+            if end > LONG:
+                self.made[order].tight = self._tight(sample)
         self.now = self.made.get(order) or next(iter(self.made.values()))
 
     def _grow(self, line: bytes) -> None:
@@ -206,9 +232,24 @@ class Fast:
             return
         now.exact, now.loose = self._readers(now.sample, every=now.grown == GROWN)
         now.wide = None
+        if now.tight is not None:
+            now.tight = self._tight(now.sample)
 
     def _readers(self, sample: Json, *, every: bool) -> tuple[_Reader, _Reader]:
         return self._reader(sample, exact=True, every=every), self._reader(sample, exact=False, every=True)
+
+    def _tight(self, sample: Json) -> tuple[_Reader, Quotes] | None:
+        """What reads records that all have the fields of the sample; None where quotes do not tell enough."""
+        from rowtype.archives import quoting, structs
+
+        plan = self.validator.plan
+        made = structs.typed(plan, plan.roots[0], self.verdicts, sample, exact=False, every=False, tight=True)
+        try:
+            each = quoting.quotes_of(made.type)
+            decoder = msgspec.json.Decoder(made.type)
+        except (quoting.Unfit, TypeError, NotImplementedError):
+            return None
+        return _Reader(decoder.decode_lines, decoder.decode, made.checks, made.open), each
 
     def _reader(self, sample: Json, *, exact: bool, every: bool, wide: bool = False) -> _Reader:
         from rowtype.archives import structs

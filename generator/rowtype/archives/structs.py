@@ -105,6 +105,7 @@ def typed(
     exact: bool,
     every: bool,
     wide: bool = False,
+    tight: bool = False,
 ) -> Typed:
     """The type for a schema.
 
@@ -115,8 +116,9 @@ def typed(
         every: whether there are optional fields in it that the sample has not: each costs time in every record.
         wide: whether texts, numbers and the like are taken as they are, and looked at afterwards, so that a record
             with a bad one is not refused, and what is wrong with it is known.
+        tight: whether every field of the sample is asked of every record, so that all have as many names.
     """
-    maker = _Maker(plan, verdict, exact, every, wide)
+    maker = _Maker(plan, verdict, exact, every, wide, tight)
     found = maker.make(root, sample, ())
     return Typed(found, tuple(maker.checks), maker.open)
 
@@ -142,6 +144,7 @@ class _Maker:
     exact: bool
     every: bool
     wide: bool
+    tight: bool
     checks: list[Check] = field(default_factory=list)
     open: bool = False
     inside: list[p.Index] = field(default_factory=list)
@@ -354,7 +357,7 @@ class _Maker:
                 self.open, inner = True, Any
             else:
                 inner = self.make(child, sample.get(name), (*way, mark))
-            if name in required:
+            if name in required or (self.tight and name in sample):
                 fields.append((mark.name, inner))
             else:
                 fields.append((mark.name, Union[inner, msgspec.UnsetType], msgspec.UNSET))  # noqa: UP007
