@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
+from collections import deque
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -269,8 +270,7 @@ def dates(column: Collection[str]) -> bool:
     if joined.translate(_ZEROS) + b"\n" != like * len(column) or b"T24" in joined:
         return all(map(_DATE, column))
     try:
-        for _ in map(dt.datetime.fromisoformat, column):
-            pass
+        deque(map(dt.datetime.fromisoformat, column), 0)
     except ValueError:
         return False
     return True

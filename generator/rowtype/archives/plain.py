@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import chain
@@ -38,6 +37,7 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 _FLAT = json.JSONDecoder(parse_constant=_refuse).scan_once  # type: ignore[attr-defined]
 _NESTED = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_object).scan_once  # type: ignore[attr-defined]
+_TEXT = frozenset((str,))
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -183,7 +183,7 @@ def _asked(validator: Validator, names: tuple[str, ...]) -> _Table | None:
             if asked is None:
                 return None
             checks.append(Field((name,), get, asked))
-        if asked is not None and asked.types == {str}:
+        if asked is not None and asked.types == _TEXT:
             texts += 1
         else:
             others.append(get)
@@ -212,22 +212,15 @@ def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool)
             or ("\\" in text and _SURROGATE.search(text))
         ):
             return False
-        others = [[*map(get, values)] for get in table.others]
-        good = all(check.all(values) for check in table.checks)
-        if not good:
-            for get in map(itemgetter, table.names):  # each record has all of them
-                deque(map(get, values), 0)
+        failing = [check for check in table.checks if not check.all(values)]
+        texts = [check.get for check in failing if check.cell.types == _TEXT]
+        others = [[*map(get, values)] for get in (*table.others, *texts)]
     except (StopIteration, ValueError, RecursionError, KeyError):
         return False
-    kinds = [*map(type, chain.from_iterable(others if good else map(dict.values, values)))]
-    texts = kinds.count(str) + (table.texts * lines if good else 0)
-    once = last or quotes(chunk) == 2 * (texts + lines * len(table.names))
+    kinds = [*map(type, chain.from_iterable(others))]
+    strings = kinds.count(str) + (table.texts - len(texts)) * lines
+    once = last or quotes(chunk) == 2 * (strings + lines * len(table.names))
     if dict in kinds or list in kinds or not once:
         return False
-    if good:
-        found.lines += lines
-        if found.see is not None:
-            found.see(values)
-    else:
-        found.sift(table.checks, values, chunk, at)
+    found.sift(failing, values, chunk, at)
     return True

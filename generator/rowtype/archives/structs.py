@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union
 
 import msgspec
 
-from rowtype.archives.columns import SCALARS, Check, Failing, Field, Places, Verdict, Wrong, cell
+from rowtype.archives.columns import SCALARS, Check, Failing, Field, Places, Verdict, Wrong, cell, dates
 from rowtype.archives.kinds import (
     INT64,
     OBJECTS,
@@ -84,6 +84,23 @@ class Listed:
         """Which records do not pass."""
         allowed, wrong = self.allowed, self.wrong
         return {i: wrong for i, value in enumerate(map(self.get, values)) if value not in allowed}
+
+
+@dataclass(slots=True)
+class Moments:
+    """That a text of every record, where it is one, is a moment."""
+
+    get: Callable[[Any], Any]
+    one: Verdict
+
+    def all(self, values: Sequence[Any]) -> bool:
+        """Whether all records pass."""
+        column = [*map(self.get, values)]
+        return dates(column if {*map(type, column)} == {str} else [x for x in column if type(x) is str])
+
+    def failing(self, values: Sequence[Any]) -> Failing:
+        """Which records do not pass."""
+        return {i: None for i, x in enumerate(map(self.get, values)) if type(x) is str and not self.one(x)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +225,7 @@ class _Maker:
     def _listed(self, values: Sequence[Any], places: Places, way: tuple[Step, ...]) -> Any:
         """Values of which one is expected: where each record has a place for it, they are looked at afterwards."""
         steps = [step for step in way if isinstance(step, Attribute)]
-        if not way or len(steps) < len(way) or not all(step.sure for step in steps[:-1]):
+        if not way or len(steps) < len(way) or not _sure(steps[:-1]):
             return Literal[tuple(values)]
         allowed = frozenset(values) if steps[-1].sure else frozenset((*values, msgspec.UNSET))
         wrong = tuple((_names(steps), place) for place in places)
@@ -262,6 +279,10 @@ class _Maker:
             self.checks.append(Part(way, _of_strings(self.verdict(index))))
         else:
             for pattern in patterns:
+                steps = [step for step in way if isinstance(step, Attribute)]
+                if pattern.regex == DATE_TIME and way and len(steps) == len(way) and _sure(steps[:-1]):
+                    self.checks.append(Moments(_getter(steps), _DATE))
+                    continue
                 search = re.compile(ecma.python(pattern.regex)).search
                 self.checks.append(Part(way, _of_strings(search)))
         return Annotated[str, msgspec.Meta(**sizes)] if sizes else str
@@ -319,7 +340,7 @@ class _Maker:
     ) -> Field | None:
         """A field that is decoded whatever it is, where the object that has it always is one."""
         steps = [step for step in way if isinstance(step, Attribute)]
-        if not self.wide or len(steps) < len(way) or not all(step.sure for step in steps):
+        if not self.wide or len(steps) < len(way) or not _sure(steps):
             return None
         found = cell(self.plan, index, self.verdict)
         if found is None:
@@ -381,6 +402,10 @@ def _at(index: p.Index, check: p.Required, plan: p.Plan) -> str:
     return f"{plan.schemas[index].document}#{check.at}"
 
 
+def _sure(steps: Sequence[Attribute]) -> bool:
+    return all(step.sure for step in steps)
+
+
 def _names(steps: Sequence[Attribute]) -> tuple[str, ...]:
     return tuple(step.wire for step in steps)
 
@@ -390,6 +415,7 @@ def _getter(steps: Sequence[Attribute]) -> Callable[[Any], Any]:
 
 
 _SCALAR: Any = Union[(*sorted(SCALARS, key=str), msgspec.UnsetType)]
+_DATE = re.compile(ecma.python(DATE_TIME)).search
 MOST = 500
 """Fields of a class; an object with more of them is checked otherwise."""
 
