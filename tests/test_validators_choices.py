@@ -97,7 +97,7 @@ SCHEMAS: dict[str, Any] = {
     "lists of any length": {"items": {"enum": ["a", "b"]}, "uniqueItems": True},
     "names in alternatives": {"anyOf": [{"required": ["a", "b", "c"]}, {"required": ["kind", "a"]}]},
     "no names in alternatives": {"anyOf": [{"type": "null"}, {"required": [], "minProperties": 1}]},
-    "what is dear comes last": {
+    "required, with alternatives": {
         "required": ["a", "b"],
         "properties": {"a": {"anyOf": [TEXT, {"minimum": 2}]}, "b": NUMBER, "c": NUMBER},
         "additionalProperties": False,

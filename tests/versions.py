@@ -31,6 +31,7 @@ IN_PYODIDE = tuple(
         "shapes",
         "settling",
         "models_datetimes",
+        "validators",
     )
 )
 

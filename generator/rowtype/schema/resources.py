@@ -136,7 +136,7 @@ class Registry:
         if resource is not None:
             spot = self._fragment(resource, unquote(fragment, errors="surrogatepass"))
         if spot is None:
-            missing = f"no document {shown(target)}"
+            missing = f"no document {shown(target)}; hand it in, or name its file too"
             if resource is not None:
                 missing = f"{target or 'the document'} has no {shown('#' + fragment)}"
             raise SchemaError(

@@ -46,15 +46,13 @@ def check_object(body: Checks, checks: Sequence[p.Check], v: str, known: Known) 
                 rest = check
     if rest is None:
         patterns = tuple((r, c) for r, c in patterns if not body.analysis.trivial(c))
-    dear = _fetch(body, required, entries, v, known)
+    _fetch(body, required, entries, v, known)
     certain = known.names.union(required)
     optional = {n: c for n, c in entries.items() if n not in certain or body.analysis.never(c)}
     if rest is None and not patterns:
         _optional(body, optional, v)
     else:
         _closed(body, optional, patterns, rest, certain, v)
-    for child, variable in dear:
-        body.child(child, variable)
     for check in checks:
         match check:
             case p.PropertyNames():
@@ -73,11 +71,8 @@ def check_object(body: Checks, checks: Sequence[p.Check], v: str, known: Known) 
 
 def _fetch(
     body: Checks, required: Sequence[str], entries: Mapping[str, p.Index], v: str, known: Known
-) -> list[tuple[p.Index, str]]:
-    """Fail unless the required properties are there, and valid where that is seen at once; return the others.
-
-    They come last, each in its variable: an object that is not valid is mostly told by what is cheap.
-    """
+) -> None:
+    """Fail unless the required properties are there, and those that are known to be are valid."""
     missing = dict.fromkeys(name for name in required if name not in known.names)
     certain = dict.fromkeys([*missing, *(name for name in entries if name in known.names)])
     wanted = [n for n in certain if n in entries and not body.analysis.never(entries[n])]
@@ -103,16 +98,11 @@ def _fetch(
             body.guarded = False
         with body.block("except (KeyError, TypeError):"):
             body.add("return False")
-    dear = []
     for name, variable in variables.items():
         if name not in plain:
             if not optimistic:
                 body.add(f"{variable} = {v}[{body.module.literal(name)}]")
-            if optimistic or not _plain(body, entries[name]):
-                dear.append((entries[name], variable))
-            else:
-                body.child(entries[name], variable)
-    return dear
+            body.child(entries[name], variable)
 
 
 def _plain(body: Checks, index: p.Index) -> bool:

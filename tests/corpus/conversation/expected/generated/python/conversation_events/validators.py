@@ -189,13 +189,13 @@ def is_valid_conversation_event(x: Any) -> bool:
         v3 = x["created_at"]
     except (KeyError, TypeError):
         return False
-    if "employee" in x and type(x["employee"]) is not dict and not isinstance(x["employee"], dict):
-        return False
-    if "page" in x and type(x["page"]) is not str and not isinstance(x["page"], str):
-        return False
     if type(v3) is not str and not isinstance(v3, str):
         return False
     if _P1(v3) is None:
+        return False
+    if "employee" in x and type(x["employee"]) is not dict and not isinstance(x["employee"], dict):
+        return False
+    if "page" in x and type(x["page"]) is not str and not isinstance(x["page"], str):
         return False
     return True
 

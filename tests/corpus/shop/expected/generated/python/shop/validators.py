@@ -453,6 +453,8 @@ def is_valid_order(x: Any) -> bool:
             v4 = x["items"]
         except (KeyError, TypeError):
             return False
+        if not _v10(v4):
+            return False
         if "buyer" in x and type(x["buyer"]) is not dict and not isinstance(x["buyer"], dict):
             return False
         if "note" in x:
@@ -467,8 +469,6 @@ def is_valid_order(x: Any) -> bool:
                 return False
             if _P1(v6) is None:
                 return False
-        if not _v10(v4):
-            return False
         return True
     except RecursionError:
         raise too_deep(x) from None
