@@ -182,15 +182,15 @@ def test_what_is_found_inside_a_cell_is_said(tmp_path: Path) -> None:
 
 def test_lines_that_may_be_values_are_told(tmp_path: Path) -> None:
     table = "# Person\n\n| Field | Type | Description |\n|---|---|---|\n"
-    _, said = reading(tmp_path, f"{table}| sex | string | 성별<br>female: 여성<br>male: 남성 |\n")
+    _, said = reading(tmp_path, f"{table}| sex | string | Sex<br>female: a woman<br>male: a man |\n")
     assert "list-missing" in said
     _, said = reading(tmp_path, f"{table}| sex | string | Fields:<br>female: a text<br>male: a text |\n")
     assert "list-missing" not in said
 
 
-def test_fields_in_a_description_are_told(tmp_path: Path) -> None:
+def test_lines_that_may_be_fields_are_told(tmp_path: Path) -> None:
     table = "# User\n\n| Field | Type | Description |\n|---|---|---|\n"
-    said = "The address:<br>- `street` (string): Street<br>- `zip` (string): ZIP"
+    said = "The address:<br>street (string): Street<br>zip (string): ZIP"
     assert "list-skipped" in reading(tmp_path, f"{table}| address | object | {said} |\n")[1]
     said = "The address:<br>- street (a name)<br>- zip (of five digits)"
     assert "list-skipped" not in reading(tmp_path, f"{table}| address | object | {said} |\n")[1]

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, name_cells, occurrences, requiredness, term_lines, type_cells
+from rowtype.reading.facts import (
+    described_fields,
+    headers,
+    name_cells,
+    occurrences,
+    requiredness,
+    term_lines,
+    type_cells,
+)
 from rowtype.reading.facts.cells import stripped, unmarked
 from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
@@ -70,6 +78,9 @@ def read(
         del cells["format"]  # `enum: a, b`
         cells["values"] = listed
     typed = _typed(cells, description, dialect)
+    children = list(inside.children)
+    if description is not None and not children:
+        children, description = described_fields.apart(description, typed, dialect, source)
     occurs = occurrences.said(cells, dialect.cells)
     at_name = row.cells[columns.names].content
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
@@ -104,7 +115,7 @@ def read(
         unread=tuple(_unread(cells, occurs, dialect)),
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
-    return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(inside.children))
+    return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(children))
 
 
 def _is_unnamed(name: Text, row: Row, columns: Columns, dialect: Dialect) -> bool:
