@@ -31,6 +31,7 @@ words.py       the words of type expressions
 beside_types.py  what stands beside names of types in descriptions
 conditions.py  the words of conditions between fields
 joining.py     what joins, explains and marks the values of a list
+entries.py      values with what they mean
 pointing.py    the words that point to lists of values elsewhere
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
 bounds.py      the words of bounds, and the patterns that they make

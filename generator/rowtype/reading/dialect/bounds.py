@@ -9,7 +9,8 @@ from functools import cached_property, lru_cache
 
 from rowtype.reading.dialect.lookup import Lookup, folded, lookup
 from rowtype.reading.dialect.numerals import NO_NUMERALS, Numerals
-from rowtype.reading.dialect.phrases import START, literal, spaced, whole
+from rowtype.reading.dialect.phrases import START, either, literal, spaced, whole
+from rowtype.reading.markup.characters import CJK
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
 """Letters and digits of scripts with spaces between words."""
@@ -18,6 +19,9 @@ NUMBER = r"[-−+]?\d{1,3}(?:[,.\u00a0\u202f ]\d{3})+(?![\d,.]*\d)|[-−+]?\d{1,
 
 _GLOSS = r"\s*[(（][^()（）\n\d]{1,40}[)）]"
 """What a number means.  Starts ' (low)', not ' (1)'."""
+
+_COUNTED = {"string": ("characters", "digits"), "array": ("items", "pairs"), "object": ("pairs",)}
+"""JSON types -> what is counted of their values."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +62,10 @@ class BoundWords:
     """Before a bound of the value itself: "must be"."""
     characters: tuple[str, ...] = ()
     """What is counted."""
+    digits: tuple[str, ...] = ()
+    """What is counted, and all of it is there: a code of six digits has no other length."""
+    pairs: tuple[str, ...] = ()
+    """What is counted in an object."""
     items: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     """What a number measures: seconds."""
@@ -107,7 +115,7 @@ class BoundWords:
         return re.compile(
             rf"(?<![{LETTER}$€£¥₽#/\\.%^])(?<!\d:)(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
             rf"(?:(?:{_GLOSS}(?!\s*[,;]))?"
-            rf"\s*(?:\.\.+|…|[-–—−~〜～]|(?P<both>[,;]|{spaced(self.both)})|{spaced(self.to)})\s*[`*]*"
+            rf"\s*(?:\.\.+|…|[-–—−~〜～]|{spaced(self.to)}|(?P<both>[,;]|{spaced(self.both)}))\s*[`*]*"
             rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])",
             re.IGNORECASE,
         )
@@ -165,14 +173,17 @@ class BoundWords:
     def after(self) -> re.Pattern[str]:
         """At the beginning of what follows numbers: groups of units, `least_after` …, and `end`."""
         units = "|".join(
-            rf"(?P<{unit}>{whole(getattr(self, unit))})" for unit in ("characters", "items", "measures")
+            rf"(?P<{unit}>{whole(getattr(self, unit))})"
+            for unit in ("characters", "digits", "pairs", "items", "measures")
         )
         kinds = "|".join(
             rf"(?P<{kind}_after>{whole(getattr(self, kind + '_after'))})"
             for kind in ("least", "most", "over", "under", "between")
         )
+        ends = either(whole(getattr(self, f"{kind}_after")) for kind in ("least", "most", "over", "under"))
         return re.compile(
-            rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d))?"
+            rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"
+            rf"(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d)|(?P<unknown>(?:{CJK.pattern}){{1,6}}?){ends})?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
             rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?",
             re.IGNORECASE,
@@ -180,7 +191,9 @@ class BoundWords:
 
     def is_unit(self, word: str, kind: str) -> bool:
         """Whether a word is what a bound of a JSON type counts, or what it measures."""
-        counted = {"string": ("characters",), "array": ("items",)}.get(kind, ("measures",))
+        counted = {"string": ("characters",), "array": ("items", "pairs"), "object": ("pairs",)}.get(
+            kind, ("measures",)
+        )
         m = self.after.match(word)
         return m is not None and m.end() == len(word) and any(m[unit] for unit in counted)
 
@@ -226,7 +239,7 @@ class BoundWords:
         """After a bound: it is not the only one.  Matches ', or 30', ' for gifts', not ', or more', ' for the name'."""
         return re.compile(
             rf"\s*[,;(，（]?\s*(?:{whole(self.otherwise)})\s*[`*]*(?:{NUMBER})"
-            rf"|\s+(?:{whole(self.cases)})(?=\W|$)(?!\s+{whole(self.leading)})",
+            rf"|(?:\s+|(?={CJK.pattern}))(?:{whole(self.cases)})(?=\W|$|{CJK.pattern})(?!\s+{whole(self.leading)})",
             re.IGNORECASE,
         )
 

@@ -15,6 +15,7 @@ _MARKED = (
     r"|'(?P<{0}apostrophes>[^'\n]*)'|(?P<{0}array>\[[^\[\]\n]*\]|\{{\s*\}})"
 )
 _LITERAL = r"(?P<{0}literal>(?:-?\d+(?:[.,]\d+)?(?![.,]?\d)|true|false|null)(?![A-Za-z0-9_]))"
+_WORD = r"[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*"
 _CLAUSE = rf"(?=(?:['’][^\W\d_]{{1,4}}\b)?\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern}))"
 """What follows a value that is not set off."""
 
@@ -55,12 +56,16 @@ class DefaultWords:
     @cached_property
     def stated(self) -> re.Pattern[str]:
         """A default: groups `sign` of what announces a word, and one of the value's groups."""
+        # a script without spaces has no word that begins with a Latin letter
+        bare = rf"(?<={CJK.pattern})\s*(?P<e_word>{_WORD})(?=\s*(?:[.,;)\]。，；、）】]|$|\n))"
         first, second, third = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_"))
-        word = rf"(?P<word>[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*){_CLAUSE}"
-        states = rf"(?P<sign>\s*[:：=–—-](?!\w)|\s*=|\s*{whole(self.states)})*"
+        word = rf"(?P<word>{_WORD}){_CLAUSE}"
+        states = (
+            rf"(?P<sign>\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
+        )
         return re.compile(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
-            rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!)))(?(sign)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))(?!\s+{whole(self.cases)})"
+            rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!))|{bare})(?(sign)|(?(e_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)}))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))",

@@ -11,12 +11,14 @@ from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.defaults import DefaultWords
+from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import Worded
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import (
     NO_BOUNDS,
     NO_DEFAULTS,
+    NO_ENTRIES,
     NO_WORDS,
     ConditionRule,
     ListRule,
@@ -171,6 +173,8 @@ class Dialect:
     """Words of bounds."""
     defaults: DefaultWords = NO_DEFAULTS
     """Words of defaults."""
+    entries: EntryWords = NO_ENTRIES
+    """Words of values with what they mean."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """Names of numbers."""
     characters: Mapping[str, str] = field(default_factory=dict)
@@ -199,6 +203,7 @@ class Dialect:
                 self.characters,
                 self.bounds,
                 self.defaults,
+                self.entries,
                 kind,
             )
             self.applicable[kind, item] = found

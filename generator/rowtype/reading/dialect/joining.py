@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rowtype.reading.dialect.phrases import whole
 from rowtype.reading.dialect.phrases import words as words_of
 from rowtype.reading.markup.characters import CJK
 
@@ -34,6 +35,8 @@ class Joining:
     """At the end of what announces values: there may be more.  Finds 'Values include: '."""
     including: re.Pattern[str]
     """The same word anywhere."""
+    excluding: re.Pattern[str]
+    """Behind a list: its items are fields, of which one may be given.  Matches ', but not both'."""
     alone: re.Pattern[str]
     """A bare value and nothing else, but that it is the default.  Matches 'name:a - default'."""
 
@@ -47,12 +50,13 @@ class Joining:
         default: Iterable[str] = (),
         default_last: Iterable[str] = (),
         includes: Iterable[str] = (),
+        excluding: Iterable[str] = (),
     ) -> Joining:
         """The patterns of words.
 
         `words` join, `explaining` begin an explanation, `empty` say that nothing may stand there instead, `default`
         mark the value that is the default, `default_last` only where nothing follows; values that `includes` announce
-        are not all of them.
+        are not all of them, and those before `excluding` are names of fields.
         """
         words = tuple(words)
         spaced = f"(?i:{words_of(w for w in words if not CJK.search(w))})"
@@ -79,8 +83,9 @@ class Joining:
                 rf"[^\S\n]+(?P<gloss>{words_of(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
                 rf"(?=[,;]|\s+{spaced}\s+[`\"“«]|\.?\s*(?:\n|$))"
             ),
-            re.compile(rf"^{mark}[.,;]\s|\(?{last}\)?[\s;.,]*$"),
+            re.compile(rf"^[(（]?{mark}[)）]?[.,;]\s|[(（]?{last}[)）]?[\s;.,。；]*$"),
             re.compile(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
             re.compile(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
+            re.compile(rf"\s*[,，、;(（]?\s*(?i:{whole(excluding)})"),
             re.compile(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
         )

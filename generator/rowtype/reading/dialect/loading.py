@@ -9,7 +9,7 @@ from dataclasses import fields
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from rowtype import files
 from rowtype.diagnostics import Diagnostic, SourceError
@@ -19,6 +19,7 @@ from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.dialect import OURS, Dialect
+from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import Worded, worded
 from rowtype.reading.dialect.numerals import Numerals
@@ -307,6 +308,12 @@ def _values(parts: Parts) -> Table:
             default=listed(tables, "default"),
             default_last=listed(tables, "default_last"),
             includes=listed(tables, "includes"),
+            excluding=listed(tables, "excluding"),
+        ),
+        "entries": _shared(
+            EntryWords(
+                **{key: listed(tables, key) for key in ("means", "before", "or_empty", "joins", "unlike")}
+            )
         ),
         "characters": meanings(tables_of(parts, "characters")),
     }
@@ -376,8 +383,11 @@ def _phrases(
     return {kind: listed(tables, kind) for kind in kinds}
 
 
+W = TypeVar("W", BoundWords, DefaultWords, EntryWords)
+
+
 @cache
-def _shared(words: BoundWords | DefaultWords) -> BoundWords | DefaultWords:
+def _shared(words: W) -> W:
     """The same object for the same words: dialects share their patterns."""
     return words
 

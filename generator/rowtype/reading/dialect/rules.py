@@ -11,6 +11,7 @@ from typing import Any, Literal
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.defaults import DefaultWords
+from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import Lookup, lookup
 from rowtype.reading.dialect.tables import compiled
@@ -112,6 +113,7 @@ Rule = ListRule | SentenceRule | ConditionRule
 NO_WORDS = Joining.by()
 NO_BOUNDS = BoundWords()
 NO_DEFAULTS = DefaultWords()
+NO_ENTRIES = EntryWords()
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,7 @@ class RuleSet:
     characters: Mapping[str, str] = field(default_factory=dict)
     bounds: BoundWords = NO_BOUNDS
     defaults: DefaultWords = NO_DEFAULTS
+    entries: EntryWords = NO_ENTRIES
     kind: str | None = None
     """The JSON type of the fields."""
 
@@ -145,6 +148,7 @@ class RuleSet:
             self.characters,
             self.bounds,
             self.defaults,
+            self.entries,
             self.kind,
         )
 

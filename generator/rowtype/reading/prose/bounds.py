@@ -18,7 +18,7 @@ from rowtype.reading.prose.sentence import sentence
 _OPENED = re.compile(r"(?:^|[(\[（【])\s*[`*]*\s*$")
 YEARS = range(1900, 2100)
 OPPOSITE = {"over": "most", "under": "least"}
-_UNITS = {"string": "Length", "array": "Items", "number": "", "integer": ""}
+_UNITS = {"string": "Length", "array": "Items", "object": "Properties", "number": "", "integer": ""}
 """JSON types -> what their bounds bound."""
 
 
@@ -54,7 +54,7 @@ def find(
     """
     found: dict[str, Bound] = {}
     unread: list[Text] = []
-    of = "string" if kind == "object" else kind  # which may hold texts that are bounded
+    of = kind or ""
     if of in _UNITS and words.most:
         own = own_name.words_of(about)
         for line in lines:
@@ -64,10 +64,13 @@ def find(
                     *intervals.find(figures.line, of),
                     *_numbers(figures, words, of, alone=alone, own=own),
                 ):
-                    if kind == of and isinstance(said, Bound):
+                    if isinstance(said, Bound):
                         found.setdefault(said.keyword, said)
-                    elif kind == of or isinstance(said, Bound):
+                    else:
                         unread.append(said.text)
+                if of == "object":  # which may hold texts that are bounded
+                    inside = _numbers(figures, words, "string", alone=alone, own=own)
+                    unread += [said.text for said in inside if isinstance(said, Bound)]
     return list(found.values()), unread
 
 
@@ -124,30 +127,33 @@ def _stated(
     low, high = number(m["low"], kind), number(m["high"], kind)
     looked = looked and words.among(before)
     told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
-    counted = _OWN_UNIT.match(value, after.end()) if own and _unit(after) == "other" else None
+    counted = _OWN_UNIT.match(value, after.end()) if own and _unit(after, words, kind) == "other" else None
     counted = counted if counted and own_name.is_among(counted["word"], own) else None
-    if low is None or (_unit(after) == "other" and kind != "array" and not counted):
+    if low is None or (_unit(after, words, kind) == "other" and kind != "array" and not counted):
         if _is_announced(told, after):
             begun = m.start() - (len(before) - told.start() if told else 0)
             yield Unread(line[begun : m.end()], _kind(told, after))
         return
-    said = _round(before, after, told, words, looked)
+    said = _round(before, after, told, words, looked, kind)
     if counted:
         said = replace(said, unit="items" if kind == "array" else "measures")
     if own and not said.led and own_name.is_called(before[: told.start()].strip() if told else "", own):
         said = replace(said, led=True)
-    if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words)):
+    if not said.unit and (unit := _unit_of_next(value, m.end(), sentence[1], words, kind)):
         said = replace(said, unit=unit)
     # `string 1-10`: nothing says what the numbers count
     clear = alone and (kind != "string" or m["high"] is None or told is not None)
     if clear and not said.noun and not said.unit:
         said = replace(said, noun=_ALONE.get(kind, "value"), led=True)
+    if m["high"] is not None and told is not None and _ends(m, value, sentence, after, kind, words):
+        said = replace(said, noun=said.noun.replace("count", ""), led=True)  # `number of rows from 1 to 9`
     whole = clear and kind != "string"
     begun = m.start() - (len(before) - told.start() if told else 0)
     text = line[begun : after.end()].strip(" .;,()[]\n")
     made: list[Bound] = []
     if m["high"] is None:
-        made += _single(_kind(told, after), low, said, kind, text)
+        stated = _kind(told, after) or ("exactly" if _is_exact(before, after, told, kind, words) else "")
+        made += _single(stated, low, said, kind, text)
     elif (
         high is not None
         and not after["refused"]
@@ -171,6 +177,15 @@ _OWN_UNIT = re.compile(r"[`*]*\s*[-‐]?\s*(?P<word>[^\W\d_]{3,40})(?=\s*(?:$|[.
 """A noun at the end of a clause.  Starts ' frames.', ' crates', not ' crates of', ' 5'."""
 
 
+def _is_exact(
+    before: str, after: re.Match[str], told: re.Match[str] | None, kind: str, words: BoundWords
+) -> bool:
+    """Whether all digits of a code are counted: `Code, 6 digits`, `из 9 цифр`."""
+    if kind != "string" or told is not None or after["digits"] is None:
+        return False
+    return begins(before) or words.stating.search(before) is not None
+
+
 def _is_count(before: str, after: re.Match[str], said: _Said, kind: str, words: BoundWords) -> bool:
     """Whether characters are counted and nothing says at least or at most: `IBAN, 26 characters`, `code of 12 digits`.
 
@@ -179,7 +194,8 @@ def _is_count(before: str, after: re.Match[str], said: _Said, kind: str, words: 
     if said.unit != "characters" or kind not in ("string", "array"):
         return False
     ended = after["end"] is not None
-    return ended and (kind == "array" or begins(before) or words.stating.search(before) is not None)
+    counted = words.stating.search(before) or words.instead.search(before)
+    return ended and (kind == "array" or begins(before) or counted is not None)
 
 
 def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: frozenset[str]) -> bool:
@@ -203,7 +219,7 @@ def _told(
 
 def _is_announced(told: re.Match[str] | None, after: re.Match[str]) -> bool:
     """Whether words of bounds stand before or after numbers."""
-    return told is not None or any(after[f"{kind}_after"] for kind in _AFTER)
+    return told is not None or any(after[f"{kind}_after"] for kind in _AFTER) or after["unknown"] is not None
 
 
 _ALONE = {"string": "length", "array": "count"}
@@ -211,13 +227,19 @@ _ALONE = {"string": "length", "array": "count"}
 
 
 _AFTER = ("least", "most", "over", "under", "between")
+_COUNTED = ("characters", "pairs", "items")
 _NOUNS = ("length", "count", "value")
 
 
 def _round(
-    before: str, after: re.Match[str], told: re.Match[str] | None, words: BoundWords, looked: frozenset[str]
+    before: str,
+    after: re.Match[str],
+    told: re.Match[str] | None,
+    words: BoundWords,
+    looked: frozenset[str],
+    kind: str,
 ) -> _Said:
-    unit = _unit(after)
+    unit = _unit(after, words, kind)
     groups = told.groupdict() if told else {}
     noun = next((n for n in _NOUNS if groups.get(n) or groups.get(f"{n}_")), "")
     rest = before[: told.start()] if told else before
@@ -229,21 +251,30 @@ def _round(
     return _Said(noun, unit, led, _OPENED.search(before) is not None)
 
 
-def _unit(after: re.Match[str]) -> str:
-    unit = next((u for u in ("characters", "items", "measures") if after[u] is not None), "")
+def _unit(after: re.Match[str], words: BoundWords, kind: str) -> str:
+    """What numbers count: a word for items may be one of measures too."""
+    unit = next(
+        (u for u in ("characters", "digits", "pairs", "items", "measures") if after[u] is not None), ""
+    )
+    if after["unknown"]:
+        return "other"
+    if unit == "digits":
+        unit = "characters"
+    if unit == "items" and kind in ("integer", "number") and after["items"] in words.measures:
+        unit = "measures"
     ended = after["end"] is not None or any(after[f"{k}_after"] for k in _AFTER)
-    return unit if ended or unit in ("characters", "items") else "other"
+    return unit if ended or unit in _COUNTED else "other"
 
 
-def _unit_of_next(value: str, at: int, end: int, words: BoundWords) -> str:
+def _unit_of_next(value: str, at: int, end: int, words: BoundWords, kind: str) -> str:
     """`at least 3, at most 20 characters`: what the next number counts, where it bounds the same."""
     following = words.range.search(value, at, end)
     if following is None or not words.before.search(between := value[at : following.start()]):
         return ""
     after = words.after.match(value, following.end())
     assert after
-    unit = _unit(after)
-    return unit if unit in ("characters", "items") or "," not in between else ""
+    unit = _unit(after, words, kind)
+    return unit if unit in _COUNTED or "," not in between else ""
 
 
 def _kind(told: re.Match[str] | None, after: re.Match[str]) -> str:
@@ -282,6 +313,10 @@ def _is_clause(
     return begins(before) and _ends(m, value, sentence, after, kind, words)
 
 
+_FURTHER = re.compile(r"[`*]*\s*[^\W\d]{0,20}\s*[,;，、；/]?\s*(?:[^\W\d]{1,4}\s+)?[`*]*[-−+]?\d")
+"""Another number right behind some.  Starts ', 8', ' or 8', not ', by default 8'."""
+
+
 def _ends(
     m: re.Match[str],
     value: str,
@@ -300,7 +335,7 @@ def _ends(
         and after["end"] is not None
         and not words.place.search(before.rstrip("([ `:,，："))
         and not DIGIT.search(value, begin, m.start())
-        and not DIGIT.search(value, m.end(), end)
+        and not _FURTHER.match(value, m.end(), end)
     )
 
 
@@ -309,7 +344,7 @@ def _single(kind: str, number: int | float, said: _Said, of: str, text: Text) ->
         return
     if kind in ("over", "under") and not said.led:  # what is longer than that is cut, or counted
         return
-    name = {"Length": "length", "Items": "item", "": "number"}[unit]
+    name = {"Length": "length", "Items": "item", "Properties": "property", "": "number"}[unit]
     if kind == "exactly":
         if unit:
             yield Bound(f"{name}-exact", f"min{unit}", number, text)
@@ -328,7 +363,12 @@ def _single(kind: str, number: int | float, said: _Said, of: str, text: Text) ->
 def _double(low: int | float, high: int | float, said: _Said, of: str, text: Text) -> Iterator[Bound]:
     if (unit := _bounded(said, of)) is None:
         return
-    slug = {"Length": "length-range", "Items": "item-range", "": "number-range"}[unit]
+    slug = {
+        "Length": "length-range",
+        "Items": "item-range",
+        "Properties": "property-range",
+        "": "number-range",
+    }[unit]
     yield Bound(slug, f"min{unit}" if unit else "minimum", low, text)
     yield Bound(slug, f"max{unit}" if unit else "maximum", high, text)
 
@@ -339,8 +379,10 @@ def _bounded(said: _Said, of: str) -> str | None:
     match unit:
         case "Length":
             fits = said.unit == "characters" or (said.noun == "length" and not said.unit)
+        case "Properties":
+            fits = said.unit == "pairs"
         case "Items":
-            fits = said.unit == "items" or (said.noun == "count" and said.unit in ("", "other"))
+            fits = said.unit in ("items", "pairs") or (said.noun == "count" and said.unit in ("", "other"))
             fits = fits or (not said.unit and said.noun != "length" and (said.led or said.bracketed))
         case _:
             fits = said.noun in ("", "value") and said.unit in ("", "measures")

@@ -61,7 +61,7 @@ def by_line(
             if len(items) < rule.at_least:
                 continue
             end = at + len(items) + (not after)
-            if end < len(lines) and _is_bullet(lines[end - 1]) and _is_bullet(lines[end]):
+            if end < len(lines) and is_bullet(lines[end - 1]) and is_bullet(lines[end]):
                 broken.append(lines[end])
                 continue
             if end < len(lines) and _goes_on(lines[end - 1], lines[end]):
@@ -103,7 +103,7 @@ def _goes_on(last: Text, following: Text) -> bool:
     return bool(_UNFINISHED.search(last.value) and _LIKE_ITEM.match(following.value))
 
 
-def _is_bullet(line: Text) -> bool:
+def is_bullet(line: Text) -> bool:
     return bool(_BULLET.match(line.value))
 
 
@@ -128,7 +128,7 @@ def _excluded(rule: ListRule, m: re.Match[str], line: Text, above: list[Text]) -
         return True
     if m.end():
         return False
-    if above and _is_bullet(line) and _is_bullet(above[-1]):  # not where the list begins
+    if above and is_bullet(line) and is_bullet(above[-1]):  # not where the list begins
         return True
     # A list without a header: what announces it is the last line that is no item itself, or a colon above that.
     near = [t.value for t in above[: -FARTHEST - 1 : -1]]
@@ -174,7 +174,7 @@ def inside(
         items, end = _read(content, m.end(), rule, joining)
         if rule.alone and value[end:].strip(" .;\n。；"):
             continue
-        if len(items) < rule.at_least:
+        if len(items) < rule.at_least or (rule.into == "enum" and joining.excluding.match(value, end)):
             continue
         if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
             broken += [next(content.text[more.end() :].lines())]

@@ -10,8 +10,8 @@ from rowtype.reading.dialect.lookup import folded
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import entries, statements
 from rowtype.reading.prose import listings as lists
-from rowtype.reading.prose import statements
 from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.value_lists import Item
@@ -75,6 +75,9 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
     broken: list[Text] = []
     by_line = [r for r in rules.lists if r.item is not None and not r.chained]
     rest, listings = lists.by_line(lines, by_line, rules.joining, odd, broken)
+    doubts: list[Text] = []
+    if not any(listing.rule.into == "enum" for listing in listings):
+        rest = _take_entries(content, rest, rules, listings, broken, doubts)
     short = len(content.text) <= MAX_LENGTH
     whole = content if short else Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     sentences = list(rest) if short else [line[:MAX_LENGTH] for line in rest]
@@ -86,6 +89,9 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         if not _is_named_in(items[0], conditions) and not _EXPRESSION.fullmatch(items[0].value.value):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
+    if "enum" not in into and rules.kind in entries.KINDS and (row := entries.in_row(whole.text, rules)):
+        listings.append(Listing(ENTRIES, tuple(row)))
+        into.add("enum")
     sentences += _beside_values(rest, listings)
     settings, unread = statements.find(sentences, rules, alone=alone, about=about)
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
@@ -98,9 +104,40 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         conditions,
         tuple(doubtful),
         (*_outside(unread, [*told, *listed]), *_beyond(content.text)),
-        () if "enum" in into or doubtful else tuple(lists.announced(rest, rules.lists)),
+        () if "enum" in into or doubtful else (*doubts, *lists.announced(rest, rules.lists)),
         () if "enum" in into else tuple(lists.going_on(whole, rules.lists, rules.joining)),
     )
+
+
+ENTRIES = ListRule(slug="described-values", into="enum", written={})
+"""The rule of lists that are known by their shape, in whatever language."""
+
+
+def _take_entries(
+    content: Inline,
+    lines: list[Text],
+    rules: RuleSet,
+    listings: list[Listing],
+    broken: list[Text],
+    doubts: list[Text],
+) -> list[Text]:
+    """Take the lines that are values with what they mean; the others are returned."""
+    if rules.kind not in entries.KINDS:
+        return lines
+    coded = lists.emphasised_as_code(content)
+    for some in (list(coded.text.lines()) if coded else [], lines):
+        if len(some) == len(lines) and (found := entries.on_lines(some, rules)):
+            taken = lines[found.first : found.end]
+            if not found.certain:
+                doubts.append(taken[0])
+                return lines
+            beside = [*lines[max(0, found.first - 1) : found.first], *lines[found.end : found.end + 1]]
+            if lists.is_bullet(taken[0]) and (others := [line for line in beside if lists.is_bullet(line)]):
+                broken.append(others[0])
+                return lines
+            listings.append(Listing(ENTRIES, found.items, tuple(taken)))
+            return [*lines[: found.first], *lines[found.end :]]
+    return lines
 
 
 _EXPRESSION = re.compile(r"\^.+\$")

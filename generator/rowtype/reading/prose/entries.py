@@ -1,0 +1,245 @@
+"""Values with what they mean, `value SIGN meaning` each, on lines of their own or in a row, in whatever language.
+
+What a value looks like, what parts it from its meaning and what parts two of them is found by their signs; a look at
+all of them tells whether they are values: they are written alike, each is another, and they stand together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rowtype.reading.dialect.entries import MARKED, EntryWords
+from rowtype.reading.dialect.rules import RuleSet
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose.figures import DIGIT
+from rowtype.reading.prose.sentence import sentence
+from rowtype.reading.prose.value_lists import MAX_VALUES, Item
+
+KINDS = frozenset({"string", "integer", "number", "array", None})
+"""JSON types of the fields whose values may be listed."""
+LEAST = 2
+"""Entries that make a list."""
+LONGEST_MEANING = 400
+"""Characters of a meaning behind which the next entry is sought on the same line."""
+LONGEST = 2000
+"""Characters of an entry."""
+_WRAPPED = re.compile(r"[\"“„«「『(（'‘](?P<inner>[^\"“”„«»「」『』()（）'‘’]+)[\"”“»」』)）'’]")
+"""A meaning in marks of its own.  Is '«one»', '(one)', not '(one) two'."""
+_PLACEHOLDER = re.compile(r"^[{<%$\[]|[{}<>%*]|\s{2}|^[-.]\w|^\W+$")
+"""What is no value but stands for others.  Finds '{id}', '%d', '*', not 'a-b', '-1'."""
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:[_.+/-][A-Z0-9]+)*\+?|\w*_\w*|[A-Za-z]*\d\w*")
+"""A word that is written as no word of a sentence is.  Is 'IN_USE', 'A', 'in_use', 'a4', not 'Use', 'use'."""
+_FOREIGN = re.compile(r"[^\W\d_\u0000-\u036f]")
+"""A letter of another script than the Latin one."""
+_BEHIND = re.compile(
+    r"[:：(（。；，,、\n]\s*|[.;]\s+|(?<=[^\W\d]\s)[-–—]\s+|[^\x00-\x7f]\s?(?=[`\"“«「『A-Za-z0-9])"
+)
+"""Behind what entries may begin.  Finds 'a: b', 'a, b', not 'a b', '1-2'."""
+_END = re.compile(r"。|[.](?=\s+[^\W\d_a-z]|\s*$|\n)|[)）](?=\s*[.。]?\s*$)|\n|$")
+"""Where a meaning ends.  Finds 'on. Then', 'on)', not 'e.g. on', '1.5'."""
+_JOINT = re.compile(r"(?:[,，、;；/|·。.\n]\s*|(?<=[^\x00-\x7f])\s+)$")
+_CLAUSE = re.compile(r"[,，、;；。.\n)）:：]|$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value, what it means, and how it is written."""
+
+    item: Item
+    mark: str
+    """What marks the value: "code" for all marks, "number", "word"."""
+    sign: str
+    """What parts it from its meaning: "sign", "remark" for brackets, "mild" for a comma or full stop, "space"."""
+    bulleted: bool = False
+
+    @property
+    def shape(self) -> tuple[str, bool, bool]:
+        """What all entries of a list have alike."""
+        return self.mark, self.bulleted, self.sign == "space"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Entries on lines of their own."""
+
+    items: tuple[Item, ...]
+    first: int
+    end: int
+    """The line behind the last."""
+    certain: bool
+    """Nothing else than values can be meant."""
+
+
+def on_lines(lines: Sequence[Text], rules: RuleSet) -> Lines | None:
+    """The first run of lines that are entries written alike."""
+    at = 0
+    while at < len(lines):
+        run = list(_run(lines[at:], rules.entries))
+        if len(run) >= LEAST and _may_be_values(run, rules.kind):
+            certain = _is_certain(run, _above(lines[:at], rules), rules)
+            if certain is not None:
+                return Lines(tuple(entry.item for entry in run), at, at + len(run), certain)
+        at += max(1, len(run))
+    return None
+
+
+FARTHEST = 100
+"""Lines above entries among which the one that announces them is sought."""
+
+
+def _above(lines: Sequence[Text], rules: RuleSet) -> Sequence[str]:
+    """What may announce entries: the last line that is none itself, and the last that ends with a colon."""
+    near = lines[: -FARTHEST - 1 : -1]
+    nearest = next((line.value for line in near if _entry(line, rules.entries) is None), "")
+    return nearest, next((line.value for line in near if line.value.endswith((":", "："))), nearest)
+
+
+def _run(lines: Sequence[Text], words: EntryWords) -> Iterator[Entry]:
+    first: Entry | None = None
+    for line in lines[:MAX_VALUES]:
+        entry = _entry(line, words)
+        if entry is None or (first is not None and entry.shape != first.shape):
+            return
+        first = first or entry
+        yield entry
+
+
+def _entry(line: Text, words: EntryWords) -> Entry | None:
+    """The entry that a line is."""
+    m = words.line.fullmatch(line.value) if len(line) <= LONGEST else None
+    if m is None:
+        return None
+    sign = "sign" if m["sign"] else "mild" if m["mild"] else "space" if m["spaced"] else "remark"
+    mark, value = _marked(m, line)
+    if sign in ("mild", "space") and (mark != "code" or (sign == "mild" and not m["bullet"])):
+        return None
+    said = next(g for g in ("said", "said_", "alone", "words") if m[g] is not None)
+    start = m.start("remark") if m["remark"] else m.start(said)
+    return Entry(Item(value, _meaning(line[start : m.end(said)])), mark, sign, m["bullet"] is not None)
+
+
+def _marked(m: re.Match[str], text: Text) -> tuple[str, Text]:
+    """What marks a value, and the value."""
+    group = next(g for g in (*MARKED, "number", "word") if m[g] is not None)
+    return ("code" if group in MARKED else group), text.match(m, group).strip(" `")
+
+
+def _meaning(said: Text) -> Text | None:
+    said = said.strip(" ;,.，；。、\n")
+    if m := _WRAPPED.fullmatch(said.value):
+        said = said.match(m, "inner").strip()
+    return said or None
+
+
+def in_row(text: Text, rules: RuleSet) -> list[Item]:
+    """The first entries that follow each other inside a text, two at least; none where they may be anything else."""
+    value, seen = text.value, 0
+    starts = {0, *(m.end() for m in _BEHIND.finditer(value))}
+    for start in sorted(starts.union(m.start() for m in rules.entries.led.finditer(value))):
+        if start < seen:
+            continue
+        row, end = _row(text, start, rules)
+        if len(row) < LEAST:
+            continue
+        seen = end
+        if not _CLAUSE.match(value, end) or not _may_be_values(row, rules.kind):
+            continue
+        begin, _ = sentence(value, start, start)
+        said = value[begin:start]
+        above = [said, *_above(list(text[:begin].lines()), rules)] if not said.strip() else [said]
+        if _is_amid(row, said, value[:start]) or rules.bounds.doubt.search(said):
+            continue
+        if _is_certain(row, above, rules):
+            return [entry.item for entry in row]
+    return []
+
+
+def _is_amid(row: Sequence[Entry], said: str, before: str) -> bool:
+    """Whether what stands before entries may be one more, or numbers between which theirs stand."""
+    match row[0].mark:
+        case "number":
+            return DIGIT.search(said) is not None
+        case "code":
+            return before.rstrip()[-1:] in _COMMAS and _QUOTE.search(said) is not None
+        case _:
+            return before.rstrip()[-1:] in _COMMAS and _CAPITALS.search(said) is not None
+
+
+_COMMAS = (",", "，", "、")
+_QUOTE = re.compile(r"[`\"”»」』]")
+_CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9_]+\s*[(（:：=-]")
+
+
+def _row(text: Text, at: int, rules: RuleSet) -> tuple[list[Entry], int]:
+    """The entries from an offset on, and where they end."""
+    row: list[Entry] = []
+    words, value, end = rules.entries, text.value, at
+    while len(row) < MAX_VALUES and (m := words.begun.match(value, at)):
+        mark, item = _marked(m, text)
+        if row and mark != row[0].mark:
+            break
+        if m["alone"]:
+            said, end = text.match(m, "alone"), m.end()
+        else:
+            end = _said_until(value, m.end(), mark, words, rules)
+            said = text[m.end() : end]
+        row.append(Entry(Item(item, _meaning(said)), mark, "remark" if m["alone"] else "sign"))
+        joint = words.joint.match(value, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return row, end
+
+
+def _said_until(value: str, at: int, mark: str, words: EntryWords, rules: RuleSet) -> int:
+    """Where a meaning ends: with its clause, or before the next entry."""
+    ends = _END.search(value, at, at + LONGEST_MEANING)
+    stop = ends.start() if ends else min(len(value), at + LONGEST_MEANING)
+    for m in words.begun.finditer(value, at, stop):
+        group = next(g for g in (*MARKED, "number", "word") if m[g] is not None)
+        if ("code" if group in MARKED else group) != mark:
+            continue
+        before = value[at : m.start()]
+        if _JOINT.search(before) or words.joined.search(before):
+            return at + len(words.joined.sub("", before).rstrip(" ,，、;；/|·。.\n"))
+    return stop
+
+
+def _may_be_values(run: Sequence[Entry], kind: str | None) -> bool:
+    """Whether what stands before the meanings may be values of a field: each another, none like a placeholder."""
+    if kind in ("integer", "number") and run[0].mark == "word":
+        return False
+    values = [entry.item.value.value for entry in run]
+    return len({*values}) == len(values) and not any(map(_PLACEHOLDER.search, values))
+
+
+def _is_certain(run: Sequence[Entry], above: Sequence[str], rules: RuleSet) -> bool | None:
+    """Whether entries are values, by what is said before them; None where they are something else."""
+    said = [re.split(r"[.!?。]\s+", one.rstrip())[-1] for one in above]
+    if any(
+        rules.entries.other.search(one) or (one.endswith(_COLONS) and _is_case(one, rules)) for one in said
+    ):
+        return None
+    if run[0].mark != "word":
+        return True
+    words = [entry.item.value.value for entry in run]
+    if all(map(_CONSTANT.fullmatch, words)) or all(map(_is_foreign, run)):
+        return True
+    return above[0].endswith(_COLONS) and run[0].bulleted and all(entry.sign == "sign" for entry in run)
+
+
+_COLONS = (":", "：")
+
+
+def _is_case(said: str, rules: RuleSet) -> bool:
+    """Whether what announces entries says when something holds: `If the kind is:`."""
+    m = rules.bounds.doubt.search(said)
+    return m is not None and not said[: m.start()].strip(" -*•")
+
+
+def _is_foreign(entry: Entry) -> bool:
+    """Whether the meaning of a value is written in another script."""
+    said = entry.item.description
+    return said is not None and _FOREIGN.search(said.value) is not None
