@@ -174,8 +174,10 @@ class BoundWords:
         """At the beginning of what follows numbers: groups of units, `least_after` …, and `end`."""
         units = "|".join(
             rf"(?P<{unit}>{whole(getattr(self, unit))})"
-            for unit in ("characters", "digits", "pairs", "items", "measures")
+            for unit in ("characters", "pairs", "items", "measures")
         )
+        digits = rf"(?P<digits>{whole(self.digits)})(?!\s*{whole(self.characters)})"
+        units = f"{digits}|{units}"
         kinds = "|".join(
             rf"(?P<{kind}_after>{whole(getattr(self, kind + '_after'))})"
             for kind in ("least", "most", "over", "under", "between")

@@ -58,15 +58,17 @@ class DefaultWords:
         """A default: groups `sign` of what announces a word, and one of the value's groups."""
         # a script without spaces has no word that begins with a Latin letter
         bare = rf"(?<={CJK.pattern})\s*(?P<e_word>{_WORD})(?=\s*(?:[.,;)\]。，；、）】]|$|\n))"
+        plain = rf"\s(?P<f_word>{_WORD})(?=\s*(?:[.,;)]|$|\n))"
         first, second, third = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_"))
         word = rf"(?P<word>{_WORD}){_CLAUSE}"
         states = (
             rf"(?P<sign>\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
         )
+        behind = whole((*self.after, *self.absent))
         return re.compile(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
-            rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?!))|{bare})(?(sign)|(?(e_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)}))))(?!\s+{whole(self.cases)})"
-            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{whole(self.after)}{_CLAUSE}"
+            rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
+            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))",
             re.IGNORECASE,

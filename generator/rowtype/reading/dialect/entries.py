@@ -13,13 +13,16 @@ MARKED = ("coded", "quoted", "angled", "cornered", "single")
 """Groups of values that stand in marks."""
 _VALUE = (
     r"(?:`{1,3}[\"']?(?P<coded>[^`\n]{0,58}[^`\s\"'])[\"']?`{1,3}|[\"“„](?P<quoted>[^\"“”\n]{1,60})[\"”“]"
-    r"|«(?P<angled>[^«»\n]{1,60})»|[「『](?P<cornered>[^「」『』\n]{1,60})[」』]|'(?P<single>[^'\n]{1,60})'(?!\w)"
+    r"|«(?P<angled>[^«»\n]{1,60})»|[「『](?P<cornered>[^「」『』\n]{1,60})[」』]|'(?P<single>[^'\n]{1,60})'(?![A-Za-z0-9_])"
     r"|(?<![\d.,])(?P<number>-?\d{1,9})(?![.,]?\d|[A-Za-z_])"
     r"|(?<![A-Za-z0-9_])(?P<word>[A-Za-z][A-Za-z0-9_]{0,60}(?:[.+/-][A-Za-z0-9_]{1,60}){0,8}\+?)(?!(?!"
     + CJK.pattern
     + r")[\w`]))"
 )
-_BULLET = r"(?:(?P<bullet>[-*•·▪◦●○–—]\s+|[\u2460-\u2473]\s*|\d{1,2}(?:[.)]\s+|、\s*)(?=[^\W\d]|[`\"“„«「『']))\s*)?"
+_BULLET = (
+    r"(?:(?P<bullet>[-*•·▪◦●○–—]\s+|・\s*|[\u2460-\u2473]\s*|\d{1,2}(?:[.)]\s+|、\s*)"
+    r"(?=[^\W\d]|[`\"“„«「『']))\s*)?"
+)
 _REMARK = r"(?:\s*(?P<{}>[(（](?:[^()（）\n]|[(（][^()（）\n]{{0,60}}[)）]){{1,200}}[)）]))"
 _SAID = r"(?!-?\d+(?:[.,]\d+)?\s*(?:$|\n|[,;.)]))\S"
 
@@ -30,20 +33,27 @@ class EntryWords:
 
     means: tuple[str, ...] = ()
     """Between a value and its meaning: "means"."""
+    counts: tuple[str, ...] = ()
+    """The same, behind a number alone: "1为"."""
+    explaining: tuple[str, ...] = ()
+    """Before the meaning of a value in marks: "for"."""
     before: tuple[str, ...] = ()
     """Before a value: "值为"."""
     or_empty: tuple[str, ...] = ()
     """Behind a value: nothing means the same."""
     joins: tuple[str, ...] = ()
     """Between two entries: "or"."""
+    labels: frozenset[str] = frozenset()
+    """Headers of columns, in lower case: a line may begin with one as with a label."""
     unlike: tuple[str, ...] = ()
     """In what stands before entries that are no values: "parameters", "for example", "not"."""
 
     @property
     def _sign(self) -> str:
         return (
-            r"(?:\s*(?:[=＝→⇒]|[-=]>|[–—―]{1,2}|--|：)\s*|\s*:(?=[\s\"“„«「『'(（]|[^\x00-\x7f])\s*|\s+-\s*|-\s+"
-            rf"|-(?=[^\x00-\x7f\d])|\s*{whole(self.means)}\s*)"
+            r"(?:\s*(?:[=＝→⇒]|[-=]>|[–—―]{1,2}|--|：)\s*|\s*:(?=[\s\"“„«「『'(（]|[^\x00-\x7f])\s*|(?<=\d):(?=[^\W\d])|\s+-\s*|-\s+"
+            rf"|-(?=[^\x00-\x7f\d])|\s*(?:…|⋯|\.{{3}}){{1,2}}\s*|\s*{whole(self.means)}\s*|(?<=\d)\s*{whole(self.counts)}\s*"
+            rf"|(?<=[`\"”»」』'])\s+(?={whole(self.explaining)}\s))"
         )
 
     @property
@@ -83,8 +93,8 @@ class EntryWords:
     def joint(self) -> re.Pattern[str]:
         """Between two entries."""
         return re.compile(
-            rf"(?:\s*[,，、;；/|·。.\n]\s*(?:(?:{spaced(self.joins)})(?=\s|{CJK.pattern}|[`\"“«「])\s*)?"
-            rf"|\s*(?:{spaced(self.joins)})(?=[\s`\"“«「])\s*|\s+|(?<=[)）]))"
+            rf"(?:\s*[,，、;；/|·。.\n]\s*(?P<word>(?:{spaced(self.joins)})(?=\s|{CJK.pattern}|[`\"“«「])\s*)?"
+            rf"|\s*(?P<only>{spaced(self.joins)})(?=[\s`\"“«「])\s*|\s+|(?<=[)）]))"
         )
 
     @cached_property

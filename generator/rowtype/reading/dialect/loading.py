@@ -312,13 +312,15 @@ def _values(parts: Parts) -> Table:
         ),
         "entries": _shared(
             EntryWords(
-                **{key: listed(tables, key) for key in ("means", "before", "or_empty", "joins", "unlike")}
+                labels=frozenset(map(str.casefold, meanings(tables_of(parts, "columns")))),
+                **{key: listed(tables, key) for key in _ENTRIES},
             )
         ),
         "characters": meanings(tables_of(parts, "characters")),
     }
 
 
+_ENTRIES = ("means", "counts", "explaining", "before", "or_empty", "joins", "unlike")
 _WORDS = (
     "read_only",
     "write_only",

@@ -22,6 +22,7 @@ occurrences.py   how often fields may occur
 spread_names.py  names over several columns
 grouping.py      rows that say something of those below them
 row_fields.py    the field of a row
+parted_types.py  types that a sign parts from names
 described_fields.py  fields that lines of a description name
 rows.py          rows of field tables, and tables inside their cells
 known_types.py   texts that are a type beyond doubt

@@ -13,7 +13,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import headers, known_types, name_cells, type_cells
+from rowtype.reading.facts import headers, known_types, name_cells, parted_types, type_cells
 from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
@@ -239,6 +239,8 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     text = list(described(rest, term.beside, term.lines[1:], said))
     said.type = term.stated.get("type", said.type)
     if term.fields is None:
+        for below in term.inner if said.type is not None else ():
+            below.lines[0] = parted_types.in_brackets(below.lines[0], how.dialect)
         term.fields = fields_of(term.inner, How(how.dialect, how.source))
     inner = term.fields
     if inner and said.type is not None and not how.dialect.cells.container.search(said.type.content.value):

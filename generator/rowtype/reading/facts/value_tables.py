@@ -112,7 +112,7 @@ def for_field(listing: ValueList, *, numeric: bool) -> list[Value]:
     if column is None:
         return []
     values = [value for value in columns[column] if value is not None]
-    if numeric and _are_bits([int(value.value) for value in values]):
+    if numeric and are_bits([int(value.value) for value in values]):
         return []
     described = roles.get("description", len(columns) - 1)
     if described == column:
@@ -154,7 +154,7 @@ def _constant(cell: Cell) -> Text | None:
     return replaced(value, str(int(value.value, 16))) if _HEXADECIMAL.fullmatch(value.value) else value
 
 
-def _are_bits(numbers: Sequence[int]) -> bool:
+def are_bits(numbers: Sequence[int]) -> bool:
     """Whether numbers look like those of flags, which may be added up: 1, 2, 4, 8."""
     own = [number for number in numbers if number]
     return len(own) > 2 and all(n > 0 and not n & (n - 1) for n in own) and max(own) > len(own)

@@ -195,8 +195,13 @@ def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
 
 def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
     """The first of several lines that may be values with what they mean: `female: woman`, `male: man`."""
-    if (m := _EITHER.search(content.value)) and not {m["one"], m["other"]} & dialect.words.either:
+    if (m := _EITHER.search(content.value)) and not {m["one"], m["other"]} & {
+        *dialect.words.either,
+        *dialect.bounds.measures,
+    }:
         return [content.text.match(m)]
+    if (m := _JOINED.search(content.value)) and m["word"] in dialect.joining.words:
+        return [content.text.match(m).strip()]
     if m := _CODES.search(content.value):
         return [content.text.match(m).strip()]
     whole = list(content.text.lines())
@@ -224,8 +229,14 @@ _CODES = re.compile(
 
 Finds 'Currency (EUR, USD)', 'form ("a" or "b")', not '(ISO 4217)', '(`a`)'.
 """
-_EITHER = re.compile(r"(?<=\s)\((?P<one>[a-z]{3,20})/(?P<other>[a-z]{3,20})\)\s*\.?$")
-"""Two values, perhaps.  Finds 'The side (left/right)', not '(km/h)', '(and/or) more'."""
+_EITHER = re.compile(
+    r"(?:(?<=\s)\(|[:：]\s*)(?P<one>[a-z]{2,20})/(?:[a-z]{2,20}/)*(?P<other>[a-z]{2,20})\)?\s*[.。]?$"
+)
+"""Two values, perhaps.  Finds 'The side (left/right)', 'Env: a1, x: ab/cd', not '(km/h)', '(and/or) more'."""
+_JOINED = re.compile(
+    r"[:：]\s*(?:[A-Z][A-Z0-9_]+, )*[A-Z][A-Z0-9_]+ (?P<word>[^\W\d_]{1,7}) [A-Z][A-Z0-9_]+\s*[.;]?$"
+)
+"""Codes with a word between.  Finds 'Format: PDF ou ZPL', not 'a: AB', 'PDF or ZPL'."""
 _GLOSSED = re.compile(r"(?:[-*•]\s+)?(?P<word>[a-z0-9][a-z0-9_-]{0,30})\s*(?:[:：=]|\s[-–—]\s)\s*\S")
 """A value and what it means, perhaps.  Starts 'male: man', '- on = lit', not 'Note: this', 'a man: he'."""
 

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from rowtype.reading.facts import value_tables
 from rowtype.reading.lowering import type_names
 from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
@@ -13,6 +14,7 @@ from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import figures
 from rowtype.reading.prose.listings import Listing
+from rowtype.reading.prose.sentences import ASSIGNED
 from rowtype.reading.prose.templates import literal
 from rowtype.reading.prose.value_lists import Item
 from rowtype.schema.documents import Json
@@ -23,7 +25,7 @@ def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     rule, items = listing.rule, listing.items
     if rule.into == "const" and len(items) == 1 and found.kind in ("string", "integer", "number"):
         return _set_constant(items[0].value, rule.slug, found, scope)
-    if rule.into == "enum" and _is_scale(items):
+    if rule.into == "enum" and (_is_scale(items) or _may_be_added(items, found)):
         scope.report("list-open", items[0].value, found=", ".join(item.value.value for item in items))
         return False
     if rule.into != "examples":
@@ -47,6 +49,13 @@ def _is_scale(items: Sequence[Item]) -> bool:
         case ["0" | "1" as low, high] if len(items) == 2 and high.isdecimal():
             return int(high) - int(low) >= WIDE
     return False
+
+
+def _may_be_added(items: Sequence[Item], found: Traced) -> bool:
+    """Whether values are numbers of flags: `1 - read, 2 - write, 4 - delete`."""
+    said = [item.value.value for item in items if item.description is not None]
+    numeric = found.kind == "integer" and all(map(str.isdecimal, said))
+    return numeric and len(said) == len(items) and value_tables.are_bits([int(number) for number in said])
 
 
 def _set_constant(text: Text, slug: str, found: Traced, scope: Scope) -> bool:
@@ -151,7 +160,8 @@ def enumerate_values(found: Traced, items: Iterable[Item], slug: str, scope: Sco
             scope.report("duplicate-value", item.value, value=item.value.value)
         same.append(item)
     _set_values(found, unique, slug, scope)
-    _default_mark(found, unique, scope)
+    if slug != ASSIGNED.slug:
+        _default_mark(found, unique, scope)
     return True
 
 

@@ -193,6 +193,8 @@ def _is_count(before: str, after: re.Match[str], said: _Said, kind: str, words: 
     """
     if said.unit != "characters" or kind not in ("string", "array"):
         return False
+    if kind == "string" and after["digits"]:
+        return True
     ended = after["end"] is not None
     counted = words.stating.search(before) or words.instead.search(before)
     return ended and (kind == "array" or begins(before) or counted is not None)
@@ -203,11 +205,11 @@ def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: fro
 
     `Length 11 digits`; `maximum length of the text is 75 characters`.
     """
-    if kind != "string" or said.unit != "characters":
+    if kind != "string" or said.unit not in ("characters", ""):
         return False
     noun = words.find("noun", before) if "noun" in looked else None
-    bounded = "before" in looked and words.bounding.search(before) is not None
-    return bounded or (noun is not None and noun["length"] is not None)
+    bounded = said.unit and "before" in looked and words.bounding.search(before) is not None
+    return bool(bounded) or (noun is not None and noun["length"] is not None)
 
 
 def _told(
@@ -227,7 +229,7 @@ _ALONE = {"string": "length", "array": "count"}
 
 
 _AFTER = ("least", "most", "over", "under", "between")
-_COUNTED = ("characters", "pairs", "items")
+_COUNTED = ("characters", "digits", "pairs", "items")
 _NOUNS = ("length", "count", "value")
 
 
@@ -296,7 +298,7 @@ def _is_range(
     if told is not None or after["between_after"] is not None:
         return True
     years = all(n.isdigit() and int(n) in YEARS for n in (m["low"], m["high"]))
-    alone = whole or _OPENED.search(before) is not None or after["characters"] or after["items"]
+    alone = whole or _OPENED.search(before) is not None or any(after[unit] for unit in _COUNTED)
     return bool(alone) and not years and not m["both"]
 
 

@@ -27,7 +27,7 @@ LONGEST = 2000
 """Characters of an entry."""
 _WRAPPED = re.compile(r"[\"“„«「『(（'‘](?P<inner>[^\"“”„«»「」『』()（）'‘’]+)[\"”“»」』)）'’]")
 """A meaning in marks of its own.  Is '«one»', '(one)', not '(one) two'."""
-_PLACEHOLDER = re.compile(r"^[{<%$\[]|[{}<>%*]|\s{2}|^[-.]\w|^\W+$")
+_PLACEHOLDER = re.compile(r"^[{<%$\[]|[{}<>%*]|\s{2}|^\.\w|^-[^\W\d]|^\W+$")
 """What is no value but stands for others.  Finds '{id}', '%d', '*', not 'a-b', '-1'."""
 _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:[_.+/-][A-Z0-9]+)*\+?|\w*_\w*|[A-Za-z]*\d\w*")
 """A word that is written as no word of a sentence is.  Is 'IN_USE', 'A', 'in_use', 'a4', not 'Use', 'use'."""
@@ -41,6 +41,13 @@ _END = re.compile(r"。|[.](?=\s+[^\W\d_a-z]|\s*$|\n)|[)）](?=\s*[.。]?\s*$)|\
 """Where a meaning ends.  Finds 'on. Then', 'on)', not 'e.g. on', '1.5'."""
 _JOINT = re.compile(r"(?:[,，、;；/|·。.\n]\s*|(?<=[^\x00-\x7f])\s+)$")
 _CLAUSE = re.compile(r"[,，、;；。.\n)）:：]|$")
+
+
+_FURTHER = re.compile(r"(?<![\w.:])\d{1,3}\s?[:：=]\s?[^\W\d]")
+"""One more entry inside a meaning.  Finds 'b 3:c', not '12:30', 'at 3'."""
+_ASSIGNED = re.compile(r"(?P<name>[A-Z]\w{0,60})\s*=\s*(?P<value>-?\d{1,9})[,;]?")
+"""A number behind its name.  Is 'SAFE = 2', not 'SAFE = x', '2 = SAFE', 'le = 2'."""
+_ORDINAL = re.compile(r"\d{1,3}[.)]\s+[^\W\d]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class Lines:
     """The line behind the last."""
     certain: bool
     """Nothing else than values can be meant."""
+    assigned: bool = False
+    """The meanings are names, with their values behind them."""
 
 
 def on_lines(lines: Sequence[Text], rules: RuleSet) -> Lines | None:
@@ -77,12 +86,33 @@ def on_lines(lines: Sequence[Text], rules: RuleSet) -> Lines | None:
     at = 0
     while at < len(lines):
         run = list(_run(lines[at:], rules.entries))
-        if len(run) >= LEAST and _may_be_values(run, rules.kind):
+        if len(run) >= LEAST and _may_be_values(run, rules):
             certain = _is_certain(run, _above(lines[:at], rules), rules)
             if certain is not None:
                 return Lines(tuple(entry.item for entry in run), at, at + len(run), certain)
         at += max(1, len(run))
-    return None
+    return (_assigned(lines) or _numbered(lines)) if rules.kind in ("integer", "number") else None
+
+
+def _assigned(lines: Sequence[Text]) -> Lines | None:
+    """Lines that give names to numbers: `SAFE = 2`."""
+    found = [_ASSIGNED.fullmatch(line.value) for line in lines]
+    first = next((i for i, m in enumerate(found) if m), len(found))
+    items: list[Item] = []
+    for line, m in zip(lines[first:], found[first:], strict=True):
+        if m is None:
+            break
+        items.append(Item(line.match(m, "value"), line.match(m, "name")))
+    values = {item.value.value for item in items}
+    if len(items) < LEAST or len(values) < len(items):
+        return None
+    return Lines(tuple(items), first, first + len(items), certain=True, assigned=True)
+
+
+def _numbered(lines: Sequence[Text]) -> Lines | None:
+    """Lines with numbers before them, which may be values of a field of numbers: `1. new`, `2. paid`."""
+    at = [i for i, line in enumerate(lines) if _ORDINAL.match(line.value)]
+    return Lines((), at[0], at[-1] + 1, certain=False) if len(at) >= LEAST else None
 
 
 FARTHEST = 100
@@ -113,7 +143,7 @@ def _entry(line: Text, words: EntryWords) -> Entry | None:
         return None
     sign = "sign" if m["sign"] else "mild" if m["mild"] else "space" if m["spaced"] else "remark"
     mark, value = _marked(m, line)
-    if sign in ("mild", "space") and (mark != "code" or (sign == "mild" and not m["bullet"])):
+    if sign in ("mild", "space") and mark != "code":
         return None
     said = next(g for g in ("said", "said_", "alone", "words") if m[g] is not None)
     start = m.start("remark") if m["remark"] else m.start(said)
@@ -133,9 +163,10 @@ def _meaning(said: Text) -> Text | None:
     return said or None
 
 
-def in_row(text: Text, rules: RuleSet) -> list[Item]:
-    """The first entries that follow each other inside a text, two at least; none where they may be anything else."""
+def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
+    """The first entries that follow each other inside a text, two at least; else what may be some and nothing tells."""
     value, seen = text.value, 0
+    doubt: Text | None = None
     starts = {0, *(m.end() for m in _BEHIND.finditer(value))}
     for start in sorted(starts.union(m.start() for m in rules.entries.led.finditer(value))):
         if start < seen:
@@ -144,23 +175,35 @@ def in_row(text: Text, rules: RuleSet) -> list[Item]:
         if len(row) < LEAST:
             continue
         seen = end
-        if not _CLAUSE.match(value, end) or not _may_be_values(row, rules.kind):
+        if not _CLAUSE.match(value, end) or not _may_be_values(row, rules):
             continue
         begin, _ = sentence(value, start, start)
         said = value[begin:start]
         above = [said, *_above(list(text[:begin].lines()), rules)] if not said.strip() else [said]
         if _is_amid(row, said, value[:start]) or rules.bounds.doubt.search(said):
             continue
-        if _is_certain(row, above, rules):
-            return [entry.item for entry in row]
-    return []
+        certain = _is_certain(row, above, rules)
+        if certain:
+            return [entry.item for entry in row], None
+        if certain is False and value[:start].rstrip()[-1:] in _BEFORE and all(map(_is_small, row)):
+            doubt = doubt or text[start:end]
+    return [], doubt
+
+
+_BEFORE = ("", ":", "：", ".")
+
+
+def _is_small(entry: Entry) -> bool:
+    """Whether a word is written as constants may be, and no sentence begins with it."""
+    return entry.item.value.value.islower()
 
 
 def _is_amid(row: Sequence[Entry], said: str, before: str) -> bool:
     """Whether what stands before entries may be one more, or numbers between which theirs stand."""
     match row[0].mark:
         case "number":
-            return DIGIT.search(said) is not None
+            few = {entry.item.value.value for entry in row} & {"0", "1"}
+            return DIGIT.search(said) is not None or (before.rstrip().endswith(".") and not few)
         case "code":
             return before.rstrip()[-1:] in _COMMAS and _QUOTE.search(said) is not None
         case _:
@@ -187,9 +230,15 @@ def _row(text: Text, at: int, rules: RuleSet) -> tuple[list[Entry], int]:
             said = text[m.end() : end]
         row.append(Entry(Item(item, _meaning(said)), mark, "remark" if m["alone"] else "sign"))
         joint = words.joint.match(value, end)
-        if joint is None:
+        if joint is None or (
+            mark == "word" and joint[0].startswith(".")
+        ):  # a sentence may begin with any word
             break
         at = joint.end()
+        if joint["word"] and words.begun.match(
+            value, joint.start("word")
+        ):  # `en (English)`, and no "and" in Dutch
+            at = joint.start("word")
     return row, end
 
 
@@ -207,11 +256,17 @@ def _said_until(value: str, at: int, mark: str, words: EntryWords, rules: RuleSe
     return stop
 
 
-def _may_be_values(run: Sequence[Entry], kind: str | None) -> bool:
+def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
     """Whether what stands before the meanings may be values of a field: each another, none like a placeholder."""
-    if kind in ("integer", "number") and run[0].mark == "word":
+    if rules.kind in ("integer", "number") and run[0].mark == "word":
+        return False
+    meanings = (entry.item.description for entry in run)
+    if any(said is not None and _FURTHER.search(said.value) for said in meanings):
         return False
     values = [entry.item.value.value for entry in run]
+    labels = sum(value.casefold() in rules.entries.labels for value in values)
+    if run[0].mark == "word" and 2 * labels >= len(values):
+        return False
     return len({*values}) == len(values) and not any(map(_PLACEHOLDER.search, values))
 
 

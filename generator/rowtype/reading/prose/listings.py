@@ -176,6 +176,8 @@ def inside(
             continue
         if len(items) < rule.at_least or (rule.into == "enum" and joining.excluding.match(value, end)):
             continue
+        if len(items) == 1 and rule.bare and rule.into == "enum" and not _CLOSED.match(value, end):
+            continue  # `Values: new, when it is fresh`: the next may stand anywhere
         if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
             broken += [next(content.text[more.end() :].lines())]
             continue
@@ -187,6 +189,10 @@ def inside(
             items += further
         return items
     return []
+
+
+_CLOSED = re.compile(r"\s*(?:[.;,。；)\]】](?=\s*(?:$|\n|[^\W\d_a-z]))|$|\n)")
+"""Behind a value that ends a sentence.  Starts '. The', '', not ', when', ' is'."""
 
 
 def _is_open(value: str, m: re.Match[str], joining: Joining) -> bool:

@@ -89,9 +89,13 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         if not _is_named_in(items[0], conditions) and not _EXPRESSION.fullmatch(items[0].value.value):
             listings.append(Listing(rule, tuple(items)))
             into.add(rule.into)
-    if "enum" not in into and rules.kind in entries.KINDS and (row := entries.in_row(whole.text, rules)):
-        listings.append(Listing(ENTRIES, tuple(row)))
-        into.add("enum")
+    if "enum" not in into and rules.kind in entries.KINDS:
+        row, doubt = entries.in_row(whole.text, rules)
+        if row:
+            listings.append(Listing(ENTRIES, tuple(row)))
+            into.add("enum")
+        elif doubt and not doubts:
+            doubts.append(doubt)
     sentences += _beside_values(rest, listings)
     settings, unread = statements.find(sentences, rules, alone=alone, about=about)
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
@@ -111,6 +115,8 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
 
 ENTRIES = ListRule(slug="described-values", into="enum", written={})
 """The rule of lists that are known by their shape, in whatever language."""
+ASSIGNED = ListRule(slug="assigned-values", into="enum", written={})
+"""The rule of lists of names with numbers behind them: `DEFAULT = 0` says of no default."""
 
 
 def _take_entries(
@@ -135,7 +141,7 @@ def _take_entries(
             if lists.is_bullet(taken[0]) and (others := [line for line in beside if lists.is_bullet(line)]):
                 broken.append(others[0])
                 return lines
-            listings.append(Listing(ENTRIES, found.items, tuple(taken)))
+            listings.append(Listing(ASSIGNED if found.assigned else ENTRIES, found.items, tuple(taken)))
             return [*lines[: found.first], *lines[found.end :]]
     return lines
 
