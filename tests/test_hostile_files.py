@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -262,3 +264,14 @@ def test_cells_may_be_long_and_columns_are_named_once(run: Run, tmp_path: Path) 
     assert result.exit_code == 2
     assert "the column 'a' is named twice" in result.output
     assert run("validate", "--schema", "s.json", "--column", "b", "twice.csv").exit_code == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names of files are texts")
+def test_a_page_whose_name_is_no_text(run: Run, tmp_path: Path) -> None:
+    path = os.path.join(os.fsencode(tmp_path / "schema/source"), b"\xff\xfe.md")
+    os.rename(tmp_path / "schema/source/order.md", path)
+    assert run("build").exit_code == 0
+    assert run("build", "--check").exit_code == 0
+    assert "\\\\xff\\\\xfe.md" in (tmp_path / "schema/canonical/Order.sources.json").read_text(
+        encoding="utf-8"
+    )

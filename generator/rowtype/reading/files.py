@@ -81,15 +81,20 @@ def find(paths: Iterable[Path], diagnostics: list[Diagnostic]) -> list[File]:
     for path in paths:
         if path.is_dir():
             found += [
-                File(p, p.relative_to(path).as_posix(), p.as_posix())
+                File(p, _as_text(p.relative_to(path).as_posix()), p.as_posix())
                 for p in below(path)
                 if p.suffix.lower() in SUFFIXES or p.is_dir()
             ]
         elif path.exists():
-            found.append(File(path, path.name, path.as_posix(), named=True))
+            found.append(File(path, _as_text(path.name), path.as_posix(), named=True))
         else:
             diagnostics.append(Diagnostic("no-such-file", None, {}, file=path.as_posix()))
     return found
+
+
+def _as_text(name: str) -> str:
+    r"""The name of a file as what is written can hold it: bytes of it that are no text as `\xff`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 def below(folder: Path) -> list[Path]:
@@ -188,7 +193,7 @@ def source(folder: Path, name: str, encoding: str | None = None) -> Source | Non
     """The text that a name in the sources of a schema means: a file, or a sheet after `#`; None where it is gone."""
     book, sheet, _ = name.rpartition("#")
     path = folder / (book if sheet and workbooks.is_workbook(Path(book)) else name)
-    file = File(path, path.relative_to(folder).as_posix(), name, named=True)
+    file = File(path, _as_text(path.relative_to(folder).as_posix()), name, named=True)
     return next((s for s in sources(file, [], encoding) if s.file == name), None)
 
 
