@@ -103,3 +103,23 @@ def test_what_killed_processes_left_is_swept_by_the_next_writing(tmp_path: Path)
     files.write([files.OutputFile(path=PurePosixPath("a/b.txt"), text="x")], tmp_path)
     assert not litter.exists()
     assert all(path.exists() for path in kept)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_the_place_of_a_file_is_told(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a")
+    with pytest.raises(OSError, match="Invalid"):
+        files.write([file("a")], tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_two_files_that_are_one_where_case_is_ignored(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two = [file("Order.json"), file("order.json")]
+    if not files.ignores_case(tmp_path):
+        assert len(files.write(two, tmp_path)) == 2
+    monkeypatch.setattr(files, "ignores_case", lambda folder: True)
+    with pytest.raises(OSError, match=r"the same file as Order\.json"):
+        files.write(two, tmp_path / "below")
+    assert [p.name for p in (tmp_path / "below").iterdir()] == []

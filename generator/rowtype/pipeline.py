@@ -416,7 +416,7 @@ def _hand_written(project: Project, ours: Mapping[str, str]) -> list[Document]:
 def _written_by_hand(path: Path, ours: str) -> bool:
     """Whether no build has made a schema that stands where one is generated; an interrupted one leaves no sources."""
     sources = path.with_name(path.name.removesuffix(SUFFIX) + SOURCES_SUFFIX)
-    return not sources.exists() and path.read_bytes() != ours.encode()
+    return not sources.exists() and files.held(path) != ours.encode()
 
 
 def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, tuple[Place, ...]]:

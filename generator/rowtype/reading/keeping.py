@@ -92,7 +92,7 @@ def write(path: Path, value: object, kinds: Kinds) -> None:
 def read(path: Path, kinds: Kinds, made: Made | None = None) -> Any:
     """A value that was kept, if it is there and whole; `made` makes what `kinds` reduced."""
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if path.is_file() else b""  # a pipe would be waited for
         if digest(path, data[DIGEST:]) != data[:DIGEST]:
             return None
         return _Unpickler(data[DIGEST:], {**kinds.classes, **(made or {})}).load()
