@@ -144,6 +144,9 @@ hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1
 faults: $(READY) ## Kill, cut, fill up and break what reads archives, 50 times where moments are random (5 minutes).
 	@SOAK=20 $(BIN)/pytest --numprocesses auto tests/test_archives_faults.py
 
+faults: $(READY) ## Kill builds, fill disks, damage caches, name files and types oddly: is the output old or new, and healed? (KILLS=, CACHES=)
+	@$(BIN)/python tests/conformance/faults.py --kills $(or $(KILLS),50) --caches $(or $(CACHES),70) --only '$(ONLY)'
+
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv
 	$(PIN) --group dev --output-file requirements.lock pyproject.toml
