@@ -240,9 +240,10 @@ class _Members:
                         continue
                     return b""
                 self.member = self.start()
-            if not self.waiting:
+            held = bool(self.waiting)
+            self._decompress(size)  # without more bytes too: it may hold back what there was no room for
+            if not held and not self.ready and self.member is not None:
                 raise EOFError(CUT)
-            self._decompress(size)
         found, self.ready = self.ready[:size], self.ready[size:]
         return found
 
