@@ -16,9 +16,9 @@ from rowtype.schema.documents import Document, document
 _numbers = itertools.count(1)
 _ORDER = (
     "_violations",
-    "_documents",
+    *("_reporting", "_documents"),
     *("_values", "_moments", "_uuids", "_decimals", "_drawing"),
-    *("validators", "models", "strategies"),
+    *("validators", "_errors", "models", "strategies"),
 )
 """Modules of a package, each after those that it imports."""
 

@@ -180,9 +180,9 @@ def test_documentation_lines_come_with_violations() -> None:
     checked = [module_file.Checked(document=document, stem="event")]
     files = module_file.emit(checked, package="p", origins=["events.md"])
     texts = {f.path.name: f.text for f in files}
-    assert set(texts) == {"validators.py", "_violations.py"}
-    assert '("events.md:17",)' in texts["validators.py"]
-    assert "def iter_event_errors(x: Any)" in texts["validators.py"]
+    assert set(texts) == {"validators.py", "_errors.py", "_reporting.py", "_violations.py"}
+    assert '("events.md:17",)' in texts["_errors.py"]
+    assert "iter_event_errors, validate_event = " in texts["validators.py"]
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,6 @@ class Validator:
             [self._document],
             [_NAMES],
             origins=[self._document.uri or "a schema"],
-            violations=None,
             analysis=self._analysis,
         )
 

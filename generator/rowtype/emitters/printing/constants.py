@@ -36,7 +36,7 @@ class Constants:
 
     def constant(self, word: str, value: str) -> str:
         """The name of a constant with a value (its Python text); equal constants are one."""
-        found = self._names.get((word, value))
+        found = self.known(word, value)
         if found is None:
             found = self.new(word, value)
             self.constants[found] = f"{found} = {value}" if value[-1:] == ")" else assigned(found, value)
@@ -64,7 +64,7 @@ class Constants:
         """A constant collection of Python texts."""
         listed = list(items)
         key = "\0".join(listed)
-        found = self._names.get((word, key))
+        found = self.known(word, key)
         if found is None:
             found = self.new(word, key)
             self.define(found, kind, listed, annotation)

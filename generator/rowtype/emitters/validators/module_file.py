@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import PurePosixPath
 from textwrap import indent
-from types import MappingProxyType
 
 from rowtype.emitters.printing.functions import written
-from rowtype.emitters.printing.layout import collection
+from rowtype.emitters.printing.layout import assigned, called, collection, imported
 from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
 from rowtype.emitters.validators.module import Module
+from rowtype.emitters.validators.placing import REPORTS, VERDICTS, Placed, Places
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
 from rowtype.schema.checks import plan as p
@@ -61,6 +61,8 @@ class Checked:
     document: Document
     stem: str
     """What follows `is_valid_` in the name of the first one."""
+    module: str = ""
+    """What its module is called, in a package that has one for each type."""
     title: str = ""
     """Where its schema stands, if that is not the document's URI."""
 
@@ -80,7 +82,9 @@ def emit(
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
 ) -> Iterator[OutputFile]:
-    """Yield `python/<package>/validators.py` and `python/<package>/_violations.py`.  Pure: same input, same bytes.
+    """Yield `validators.py` and `_errors.py` of a package, or folders of them, and what they import.
+
+    Pure: same input, same bytes.
 
     `origins`: what the first line says it was made from.
 
@@ -93,16 +97,88 @@ def emit(
         documents, draft=draft, formats=formats, known_formats=known_formats(), resources=resources
     )
     backtracking.warn(plan)
-    text = module_text(
-        plan,
-        documents,
-        [(f"is_valid_{c.stem}", f"iter_{c.stem}_errors", f"validate_{c.stem}") for c in checked],
-        origins=origins,
-        titles={c.document.uri: c.title for c in checked if c.title},
-        violations="._violations",
+    titles = {c.document.uri: c.title for c in checked if c.title}
+    homes = {titles.get(c.document.uri, c.document.uri): c.module for c in checked if c.module}
+    homes |= {c.document.uri: c.module for c in checked if c.module}
+    places = Places(
+        plan=plan, titles=titles, homes={uri if "#" in uri else f"{uri}#": m for uri, m in homes.items()}
     )
-    yield OutputFile(path=PurePosixPath("python") / package / "validators.py", text=text)
+    entries: dict[str, list[Entry]] = {}
+    analysis = Analysis(plan)
+    for c, root in zip(checked, plan.roots, strict=True):
+        module = places.module(VERDICTS, c.module)
+        names = (f"is_valid_{c.stem}", f"iter_{c.stem}_errors", f"validate_{c.stem}")
+        entries.setdefault(module.path, []).append(entry(module, analysis, c.document, root, names))
+    sources = {document.uri: document.sources for document in documents if document.sources}
+    while places.waiting:
+        module, index, is_report = places.waiting.popleft()
+        if is_report:
+            module.reported[index] = reports.function(module, analysis, sources, index)
+        else:
+            module.checked[index] = verdicts.function(module, analysis, index)
+    for module in places.modules.values():
+        path = PurePosixPath("python", package, *module.path.split("."))
+        text = placed_text(module, entries.get(module.path, []), origins)
+        yield OutputFile(path=path.with_suffix(".py"), text=text)
     yield copied(package, RUNTIME / "violations.py")
+    yield copied(package, RUNTIME / "reporting.py")
+
+
+def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]) -> str:
+    """The text of a module of a package."""
+    parts, imports = _parts(module, inlined=False)
+    parts += [when_used(name, text) for name, text in module.patterns.items()]
+    dots = "." * (module.path.count(".") + 1)
+    many, is_report = len(dots) > 1, module.folder == REPORTS
+    own = ["Violation"] if is_report else []
+    own += ["Check"] if module.checks else []
+    own += ["nearest"] if "nearest" in module.parts else []
+    own += ["too_deep"] if any("raise too_deep(" in e.text for e in entries) else []
+    taken: dict[str, list[str]] = {}
+    for name, path in module.foreign.items():
+        taken.setdefault(path, []).append(name)
+    foreign: list[str] = []
+    if many and taken:
+        foreign = [
+            assigned(name, f"later(__name__, {py(f'{dots}{path}')}, {py(name)})")
+            for path, names in taken.items()
+            for name in names
+        ]
+    eager = {"_violations": own} if own else {}
+    if used := [*(["later"] if foreign else []), *(["reporting"] if entries else [])]:
+        eager = {"_reporting": used, **eager}
+    eager |= {} if many else taken
+    if module.beside and module.shared:
+        eager = {**eager, module.beside.path: [*module.shared, *eager.get(module.beside.path, ())]}
+    lines = [line for path, names in eager.items() for line in imported(f"{dots}{path}", names)]
+    calls = bool(module.tables or module.choices) or any("Callable[" in text for text in parts)
+    doors = []
+    if entries:
+        beside = f"{dots}{REPORTS}{module.path.removeprefix(VERDICTS)}"
+        doors = [called("_judged = reporting", ["__name__", py(beside)])]
+        doors += [
+            called(f"{f.iter_errors}, {f.validate} = _judged", [f.is_valid, py(f.report)]) for f in entries
+        ]
+    return render(
+        "python/validators.py.j2",
+        origins=origins,
+        doc="What is wrong with values; imported at the first error."
+        if is_report
+        else "Validators: for each type whether a value is valid, and everything that is wrong with it.",
+        imports=["", *imports] if imports else [],
+        own="\n".join(lines),
+        shared=f"{dots}_violations" if is_report else "",
+        abstract="Callable" if calls else "",
+        inlined=False,
+        parts=parts,
+        constants="\n".join((*foreign, *module.constants.values(), *module.checks.values())),
+        blank="\n" if parts else "",
+        verdicts=[module.checked[index] for index in sorted(module.checked)],
+        reports=[module.reported[index] for index in sorted(module.reported)],
+        tables=_tables(module),
+        entries=entries,
+        doors=doors,
+    )
 
 
 def module_text(
@@ -111,16 +187,13 @@ def module_text(
     names: Sequence[tuple[str, str, str]],
     *,
     origins: Sequence[str],
-    violations: str | None,
-    titles: Mapping[str, str] = MappingProxyType({}),
     analysis: Analysis | None = None,
 ) -> str:
-    """The text of a module; `violations` is the module to import `Violation` from, None to write it in.
+    """The text of a module that needs nothing beside it.
 
-    `names`: for each document what its three functions are called; `titles`: URI of a document -> where its schema
-    stands, if that is elsewhere.
+    `names`: for each document what its three functions are called.
     """
-    module = Module(plan=plan, titles=titles)
+    module = Module(plan=plan)
     analysis = analysis or Analysis(plan)
     entries = [
         entry(module, analysis, document, root, three)
@@ -132,27 +205,17 @@ def module_text(
         partial(verdicts.function, module, analysis),
         partial(reports.function, module, analysis, sources),
     )
-    parts, imports = _parts(module, inlined=violations is None)
+    parts, imports = _parts(module, inlined=True)
     parts += [when_used(name, text) for name, text in module.patterns.items()]
-    calls = bool(module.tables or module.choices) or any(": Callable[" in text for text in parts)
-    own: list[str] = []
-    if violations is not None:
-        unused = {"Check"} if not module.checks else set()
-        unused |= {"nearest"} - module.parts.keys()
-        own = [name for name in VIOLATIONS if name not in unused]
     return render(
         "python/validators.py.j2",
         origins=origins,
         doc="Validators: for each type whether a value is valid, and everything that is wrong with it.",
         imports=["", *imports] if imports else [],
-        own=f"from {violations} import {', '.join(own)}" if own else "",
-        shared=violations or "",
-        abstract="Callable, Iterable, Iterator"
-        if violations is None
-        else "Callable, Iterator"
-        if calls
-        else "Iterator",
-        inlined=violations is None,
+        own="",
+        shared="",
+        abstract="Callable, Iterable, Iterator",
+        inlined=True,
         parts=parts,
         constants="\n".join((*module.constants.values(), *module.checks.values())),
         blank="\n" if parts else "",
@@ -160,6 +223,7 @@ def module_text(
         reports=reported,
         tables=_tables(module),
         entries=entries,
+        doors=[],
     )
 
 

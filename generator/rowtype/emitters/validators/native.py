@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-MODULES = ("validators.py", "_violations.py")
+MODULES = ("validators.py", "_errors.py", "_reporting.py", "_violations.py")
 """The modules of a generated package that are compiled."""
 
 

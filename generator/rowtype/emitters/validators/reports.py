@@ -34,6 +34,9 @@ from rowtype.schema.checks.coverage import coverage
 from rowtype.schema.checks.known import NOTHING_KNOWN, Known
 from rowtype.schema.documents import pointer_join
 
+SHORT = 20
+"""Characters of a URI up to which it is repeated at each check."""
+
 
 def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
     """The report function of one schema."""
@@ -61,7 +64,8 @@ class _Body(Lines):
         names: Sequence[str] = (),
     ) -> str:
         """The constant half of a violation; `expected` is Python text."""
-        pointer = py(self.module.place(self._document, at))
+        uri, _, pointer = self.module.place(self._document, at).partition("#")
+        pointer = py(f"{uri}#{pointer}") if len(uri) < SHORT else f"{self.uri(uri)} + {py(pointer)}"
         place = at if lines_of is None else lines_of
         lines = documented_at(self.sources, self._document, place) if self.sources else ()
         arguments = [pointer, py(keyword)]
@@ -72,6 +76,10 @@ class _Body(Lines):
         if names:
             arguments.append(f"names={self.module.tuple_of(names)}")
         return self.module.check(arguments)
+
+    def uri(self, uri: str) -> str:
+        """The name of the constant for the URI of a document, and the sign that follows it."""
+        return self.module.constant("U", py(f"{uri}#"))
 
     def report(self, check: str, at: str, value: str, *more: str) -> None:
         self.add(f"out.append(Violation({', '.join((at, value, check, *more))}))")

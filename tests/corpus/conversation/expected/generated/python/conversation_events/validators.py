@@ -6,14 +6,12 @@
 
 from __future__ import annotations
 
-from ._violations import NOTHING, Check, ValidationError, Violation, too_deep
+from ._reporting import reporting
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
-
-    from ._violations import Path
 
 
 def _p1(*x: Any) -> Any:
@@ -53,125 +51,6 @@ _T1 = (
     "vistor-navigate",
 )
 _E1 = frozenset(_T1)
-_C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
-_T2 = ("event_text", "employee", "created_at", "event_type", "page")
-_S1 = Check(
-    "ConversationEvent.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",)
-)
-_S2 = Check(
-    "ConversationEvent.schema.json#/properties/event_text/type",
-    "type",
-    ("string",),
-    ("schema/source/ConversationEvent.md:14",),
-)
-_S3 = Check(
-    "ConversationEvent.schema.json#/properties/created_at/type",
-    "type",
-    ("string",),
-    ("schema/source/ConversationEvent.md:16",),
-)
-_S4 = Check(
-    "ConversationEvent.schema.json#/properties/created_at/pattern",
-    "pattern",
-    _C1,
-    ("schema/source/ConversationEvent.md:16",),
-)
-_S5 = Check(
-    "ConversationEvent.schema.json#/properties/event_type/type",
-    "type",
-    ("string",),
-    ("schema/source/ConversationEvent.md:17",),
-)
-_S6 = Check(
-    "ConversationEvent.schema.json#/properties/event_type/enum",
-    "enum",
-    _T1,
-    ("schema/source/ConversationEvent.md:17",),
-)
-_S7 = Check(
-    "ConversationEvent.schema.json#/properties/page/type",
-    "type",
-    ("string",),
-    ("schema/source/ConversationEvent.md:18",),
-)
-_S8 = Check(
-    "ConversationEvent.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/ConversationEvent.md:14",),
-    names=_T2,
-)
-_S9 = Check(
-    "ConversationEvent.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/ConversationEvent.md:16",),
-    names=_T2,
-)
-_S10 = Check(
-    "ConversationEvent.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/ConversationEvent.md:17",),
-    names=_T2,
-)
-_S11 = Check("Employee.schema.json#/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
-
-
-# ConversationEvent.schema.json
-def _e0(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S1))
-    if isinstance(x, dict):
-        if "event_text" in x:
-            v1 = x["event_text"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "event_text"), v1, _S2))
-        if "employee" in x:
-            _e1(x["employee"], (at, "employee"), out)
-        if "created_at" in x:
-            v2 = x["created_at"]
-            if type(v2) is not str and not isinstance(v2, str):
-                out.append(Violation((at, "created_at"), v2, _S3))
-            if isinstance(v2, str):
-                if _P1(v2) is None:
-                    out.append(Violation((at, "created_at"), v2, _S4, ("date-time", "2014-12-17T15:35:48")))
-        if "event_type" in x:
-            v3 = x["event_type"]
-            if type(v3) is not str and not isinstance(v3, str):
-                out.append(Violation((at, "event_type"), v3, _S5))
-            try:
-                if v3 not in _E1:
-                    out.append(Violation((at, "event_type"), v3, _S6))
-            except TypeError:
-                out.append(Violation((at, "event_type"), v3, _S6))
-        if "page" in x:
-            v4 = x["page"]
-            if type(v4) is not str and not isinstance(v4, str):
-                out.append(Violation((at, "page"), v4, _S7))
-        if "event_text" not in x:
-            out.append(Violation(at, x, _S8, "event_text"))
-        if "created_at" not in x:
-            out.append(Violation(at, x, _S9, "created_at"))
-        if "event_type" not in x:
-            out.append(Violation(at, x, _S10, "event_type"))
-
-
-# Employee.schema.json
-def _e1(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S11))
-
-
-# ConversationEvent.schema.json#/properties/event_type
-def _e2(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S5))
-    try:
-        if x not in _E1:
-            out.append(Violation(at, x, _S6))
-    except TypeError:
-        out.append(Violation(at, x, _S6))
 
 
 # ConversationEvent.schema.json
@@ -200,64 +79,12 @@ def is_valid_conversation_event(x: Any) -> bool:
     return True
 
 
-def iter_conversation_event_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_conversation_event(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e0(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_conversation_event(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_conversation_event(x):
-        raise ValidationError(iter_conversation_event_errors(x))
-
-
 # Employee.schema.json
 def is_valid_employee(x: Any) -> bool:
     """Whether `x` is a valid Employee."""
     if type(x) is not dict and not isinstance(x, dict):
         return False
     return True
-
-
-def iter_employee_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_employee(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e1(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_employee(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_employee(x):
-        raise ValidationError(iter_employee_errors(x))
 
 
 # ConversationEvent.schema.json#/properties/event_type
@@ -271,27 +98,7 @@ def is_valid_event_type(x: Any) -> bool:
     return True
 
 
-def iter_event_type_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_event_type(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e2(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_event_type(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_event_type(x):
-        raise ValidationError(iter_event_type_errors(x))
+_judged = reporting(__name__, "._errors")
+iter_conversation_event_errors, validate_conversation_event = _judged(is_valid_conversation_event, "_e0")
+iter_employee_errors, validate_employee = _judged(is_valid_employee, "_e1")
+iter_event_type_errors, validate_event_type = _judged(is_valid_event_type, "_e2")

@@ -6,14 +6,11 @@
 
 from __future__ import annotations
 
-from ._violations import NOTHING, Check, ValidationError, Violation, too_deep
+from ._reporting import reporting
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from typing import Any
-
-    from ._violations import Path
 
 
 def is_null(x: Any) -> bool:
@@ -52,117 +49,6 @@ def is_exact_integer(x: Any) -> bool:
 
 _T1 = ("mro", "name", "None", "back\\slash", "{{x}}", "a-b", "a_b")
 _E1 = frozenset(_T1)
-_T2 = (
-    "class",
-    "self",
-    "__init__",
-    "import",
-    "from_dict",
-    "extra",
-    "имя",
-    "a-b",
-    "a_b",
-    "1st",
-    "quoted",
-    "kind",
-)
-_S1 = Check("Evil.schema.json#/type", "type", ("object",), ("schema/source/Evil.md:8",))
-_S2 = Check("Evil.schema.json#/properties/class/type", "type", ("string",), ("schema/source/Evil.md:10",))
-_S3 = Check("Evil.schema.json#/properties/self/type", "type", ("string",), ("schema/source/Evil.md:11",))
-_S4 = Check("Evil.schema.json#/properties/__init__/type", "type", ("string",), ("schema/source/Evil.md:12",))
-_S5 = Check("Evil.schema.json#/properties/import/type", "type", ("number",), ("schema/source/Evil.md:13",))
-_S6 = Check("Evil.schema.json#/properties/from_dict/type", "type", ("string",), ("schema/source/Evil.md:14",))
-_S7 = Check("Evil.schema.json#/properties/extra/type", "type", ("string",), ("schema/source/Evil.md:15",))
-_S8 = Check("Evil.schema.json#/properties/имя/type", "type", ("string",), ("schema/source/Evil.md:16",))
-_S9 = Check("Evil.schema.json#/properties/a-b/type", "type", ("string",), ("schema/source/Evil.md:17",))
-_S10 = Check("Evil.schema.json#/properties/a_b/type", "type", ("string",), ("schema/source/Evil.md:18",))
-_S11 = Check("Evil.schema.json#/properties/1st/type", "type", ("string",), ("schema/source/Evil.md:19",))
-_S12 = Check("Evil.schema.json#/properties/quoted/type", "type", ("string",), ("schema/source/Evil.md:20",))
-_S13 = Check("Evil.schema.json#/properties/kind/type", "type", ("string",), ("schema/source/Evil.md:21",))
-_S14 = Check("Evil.schema.json#/properties/kind/enum", "enum", _T1, ("schema/source/Evil.md:21",))
-_S15 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:10",), names=_T2)
-_S16 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:11",), names=_T2)
-_S17 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:12",), names=_T2)
-_S18 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:21",), names=_T2)
-
-
-# Evil.schema.json
-def _e0(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S1))
-    if isinstance(x, dict):
-        if "class" in x:
-            v1 = x["class"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "class"), v1, _S2))
-        if "self" in x:
-            v2 = x["self"]
-            if type(v2) is not str and not isinstance(v2, str):
-                out.append(Violation((at, "self"), v2, _S3))
-        if "__init__" in x:
-            v3 = x["__init__"]
-            if type(v3) is not str and not isinstance(v3, str):
-                out.append(Violation((at, "__init__"), v3, _S4))
-        if "import" in x:
-            v4 = x["import"]
-            if type(v4) is not float and type(v4) is not int and not is_number(v4):
-                out.append(Violation((at, "import"), v4, _S5))
-        if "from_dict" in x:
-            v5 = x["from_dict"]
-            if type(v5) is not str and not isinstance(v5, str):
-                out.append(Violation((at, "from_dict"), v5, _S6))
-        if "extra" in x:
-            v6 = x["extra"]
-            if type(v6) is not str and not isinstance(v6, str):
-                out.append(Violation((at, "extra"), v6, _S7))
-        if "имя" in x:
-            v7 = x["имя"]
-            if type(v7) is not str and not isinstance(v7, str):
-                out.append(Violation((at, "имя"), v7, _S8))
-        if "a-b" in x:
-            v8 = x["a-b"]
-            if type(v8) is not str and not isinstance(v8, str):
-                out.append(Violation((at, "a-b"), v8, _S9))
-        if "a_b" in x:
-            v9 = x["a_b"]
-            if type(v9) is not str and not isinstance(v9, str):
-                out.append(Violation((at, "a_b"), v9, _S10))
-        if "1st" in x:
-            v10 = x["1st"]
-            if type(v10) is not str and not isinstance(v10, str):
-                out.append(Violation((at, "1st"), v10, _S11))
-        if "quoted" in x:
-            v11 = x["quoted"]
-            if type(v11) is not str and not isinstance(v11, str):
-                out.append(Violation((at, "quoted"), v11, _S12))
-        if "kind" in x:
-            v12 = x["kind"]
-            if type(v12) is not str and not isinstance(v12, str):
-                out.append(Violation((at, "kind"), v12, _S13))
-            try:
-                if v12 not in _E1:
-                    out.append(Violation((at, "kind"), v12, _S14))
-            except TypeError:
-                out.append(Violation((at, "kind"), v12, _S14))
-        if "class" not in x:
-            out.append(Violation(at, x, _S15, "class"))
-        if "self" not in x:
-            out.append(Violation(at, x, _S16, "self"))
-        if "__init__" not in x:
-            out.append(Violation(at, x, _S17, "__init__"))
-        if "kind" not in x:
-            out.append(Violation(at, x, _S18, "kind"))
-
-
-# Evil.schema.json#/properties/kind
-def _e1(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S13))
-    try:
-        if x not in _E1:
-            out.append(Violation(at, x, _S14))
-    except TypeError:
-        out.append(Violation(at, x, _S14))
 
 
 # Evil.schema.json
@@ -204,32 +90,6 @@ def is_valid_evil(x: Any) -> bool:
     return True
 
 
-def iter_evil_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_evil(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e0(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_evil(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_evil(x):
-        raise ValidationError(iter_evil_errors(x))
-
-
 # Evil.schema.json#/properties/kind
 def is_valid_kind(x: Any) -> bool:
     """Whether `x` is a valid Kind."""
@@ -241,27 +101,6 @@ def is_valid_kind(x: Any) -> bool:
     return True
 
 
-def iter_kind_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_kind(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e1(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_kind(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_kind(x):
-        raise ValidationError(iter_kind_errors(x))
+_judged = reporting(__name__, "._errors")
+iter_evil_errors, validate_evil = _judged(is_valid_evil, "_e0")
+iter_kind_errors, validate_kind = _judged(is_valid_kind, "_e1")

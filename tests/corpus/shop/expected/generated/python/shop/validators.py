@@ -6,14 +6,13 @@
 
 from __future__ import annotations
 
-from ._violations import NOTHING, Check, ValidationError, Violation, too_deep
+from ._reporting import reporting
+from ._violations import too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from typing import Any
-
-    from ._violations import Path
 
 
 def is_null(x: Any) -> bool:
@@ -61,157 +60,6 @@ def _p1(*x: Any) -> Any:
 
 
 _P1: Callable[..., Any] = _p1
-
-
-_T1 = ("kind", "parcel")
-_C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
-_T2 = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
-_T3 = ("sku", "count", "parts")
-_S1 = Check(
-    "https://shop.example/schemas/Delivery.schema.json#/type",
-    "type",
-    ("object",),
-    ("schema/source/Delivery.md:8",),
-)
-_S2 = Check(
-    "https://shop.example/schemas/Delivery.schema.json#/properties/kind/type",
-    "type",
-    ("string",),
-    ("schema/source/Delivery.md:10",),
-)
-_S3 = Check(
-    "https://shop.example/schemas/Delivery.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/Delivery.md:10",),
-    names=_T1,
-)
-_S4 = Check(
-    "https://shop.example/schemas/Order.schema.json#/type",
-    "type",
-    ("object",),
-    ("schema/source/Order.md:11",),
-)
-_S5 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/id/type",
-    "type",
-    ("number",),
-    ("schema/source/Order.md:13",),
-)
-_S6 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/state/type",
-    "type",
-    ("string",),
-    ("schema/source/Order.md:14",),
-)
-_S7 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/paid_at/type",
-    "type",
-    ("string",),
-    ("schema/source/Order.md:17",),
-)
-_S8 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/paid_at/pattern",
-    "pattern",
-    _C1,
-    ("schema/source/Order.md:17",),
-)
-_S9 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/note/type",
-    "type",
-    ("string",),
-    ("schema/source/Order.md:18",),
-)
-_S10 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/note/maxLength",
-    "maxLength",
-    200,
-    ("schema/source/Order.md:18",),
-)
-_S11 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/gift/type",
-    "type",
-    ("boolean",),
-    ("schema/source/Order.md:19",),
-)
-_S12 = Check(
-    "https://shop.example/schemas/Order.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/Order.md:13",),
-    names=_T2,
-)
-_S13 = Check(
-    "https://shop.example/schemas/Order.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/Order.md:14",),
-    names=_T2,
-)
-_S14 = Check(
-    "https://shop.example/schemas/Order.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/Order.md:15",),
-    names=_T2,
-)
-_S15 = Check(
-    "https://shop.example/schemas/Order.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/Order.md:19",),
-    names=_T2,
-)
-_S16 = Check(
-    "https://shop.example/schemas/OrderItem.schema.json#/type",
-    "type",
-    ("object",),
-    ("schema/source/OrderItem.md:8",),
-)
-_S17 = Check(
-    "https://shop.example/schemas/OrderItem.schema.json#/properties/sku/type",
-    "type",
-    ("string",),
-    ("schema/source/OrderItem.md:10",),
-)
-_S18 = Check(
-    "https://shop.example/schemas/OrderItem.schema.json#/properties/count/type",
-    "type",
-    ("number",),
-    ("schema/source/OrderItem.md:11",),
-)
-_S19 = Check(
-    "https://shop.example/schemas/OrderItem.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/OrderItem.md:10",),
-    names=_T3,
-)
-_S20 = Check(
-    "https://shop.example/schemas/OrderItem.schema.json#/required",
-    "required",
-    None,
-    ("schema/source/OrderItem.md:11",),
-    names=_T3,
-)
-_S21 = Check(
-    "https://shop.example/schemas/Person.schema.json#/type",
-    "type",
-    ("object",),
-    ("schema/source/Order.md:16",),
-)
-_S22 = Check(
-    "https://shop.example/schemas/Order.schema.json#/properties/items/type",
-    "type",
-    ("array",),
-    ("schema/source/Order.md:15",),
-)
-_S23 = Check(
-    "https://shop.example/schemas/OrderItem.schema.json#/properties/parts/type",
-    "type",
-    ("array",),
-    ("schema/source/OrderItem.md:12",),
-)
 
 
 # https://shop.example/schemas/OrderItem.schema.json
@@ -270,123 +118,6 @@ def _v17(x: Any) -> bool:
 
 
 # https://shop.example/schemas/Delivery.schema.json
-def _e0(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S1))
-    if isinstance(x, dict):
-        if "kind" in x:
-            v1 = x["kind"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "kind"), v1, _S2))
-        if "parcel" in x:
-            _e2(x["parcel"], (at, "parcel"), out)
-        if "kind" not in x:
-            out.append(Violation(at, x, _S3, "kind"))
-
-
-# https://shop.example/schemas/Order.schema.json
-def _e1(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S4))
-    if isinstance(x, dict):
-        if "id" in x:
-            v1 = x["id"]
-            if type(v1) is not float and type(v1) is not int and not is_number(v1):
-                out.append(Violation((at, "id"), v1, _S5))
-        if "state" in x:
-            v2 = x["state"]
-            if type(v2) is not str and not isinstance(v2, str):
-                out.append(Violation((at, "state"), v2, _S6))
-        if "items" in x:
-            _e10(x["items"], (at, "items"), out)
-        if "buyer" in x:
-            _e3(x["buyer"], (at, "buyer"), out)
-        if "paid_at" in x:
-            v3 = x["paid_at"]
-            if type(v3) is not str and not isinstance(v3, str):
-                out.append(Violation((at, "paid_at"), v3, _S7))
-            if isinstance(v3, str):
-                if _P1(v3) is None:
-                    out.append(Violation((at, "paid_at"), v3, _S8, ("date-time", "2014-12-17T15:35:48")))
-        if "note" in x:
-            v4 = x["note"]
-            if type(v4) is not str and not isinstance(v4, str):
-                out.append(Violation((at, "note"), v4, _S9))
-            if isinstance(v4, str):
-                if len(v4) > 200:
-                    out.append(Violation((at, "note"), v4, _S10))
-        if "gift" in x:
-            v5 = x["gift"]
-            if type(v5) is not bool:
-                out.append(Violation((at, "gift"), v5, _S11))
-        if "id" not in x:
-            out.append(Violation(at, x, _S12, "id"))
-        if "state" not in x:
-            out.append(Violation(at, x, _S13, "state"))
-        if "items" not in x:
-            out.append(Violation(at, x, _S14, "items"))
-        if "gift" not in x:
-            out.append(Violation(at, x, _S15, "gift"))
-
-
-# https://shop.example/schemas/OrderItem.schema.json
-def _e2(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S16))
-    if isinstance(x, dict):
-        if "sku" in x:
-            v1 = x["sku"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "sku"), v1, _S17))
-        if "count" in x:
-            v2 = x["count"]
-            if type(v2) is not float and type(v2) is not int and not is_number(v2):
-                out.append(Violation((at, "count"), v2, _S18))
-        if "parts" in x:
-            _e17(x["parts"], (at, "parts"), out)
-        if "sku" not in x:
-            out.append(Violation(at, x, _S19, "sku"))
-        if "count" not in x:
-            out.append(Violation(at, x, _S20, "count"))
-
-
-# https://shop.example/schemas/Person.schema.json
-def _e3(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S21))
-
-
-# https://shop.example/schemas/Delivery.schema.json#/properties/kind
-def _e4(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S2))
-
-
-# https://shop.example/schemas/Order.schema.json#/properties/state
-def _e5(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S6))
-
-
-# https://shop.example/schemas/Order.schema.json#/properties/items
-def _e10(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not list and not isinstance(x, list):
-        out.append(Violation(at, x, _S22))
-    if isinstance(x, list):
-        for v1, v2 in enumerate(x):
-            _e2(v2, (at, v1), out)
-
-
-# https://shop.example/schemas/OrderItem.schema.json#/properties/parts
-def _e17(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not list and not isinstance(x, list):
-        out.append(Violation(at, x, _S23))
-    if isinstance(x, list):
-        for v1, v2 in enumerate(x):
-            _e2(v2, (at, v1), out)
-
-
-# https://shop.example/schemas/Delivery.schema.json
 def is_valid_delivery(x: Any) -> bool:
     """Whether `x` is a valid Delivery."""
     try:
@@ -406,32 +137,6 @@ def is_valid_delivery(x: Any) -> bool:
         return True
     except RecursionError:
         raise too_deep(x) from None
-
-
-def iter_delivery_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_delivery(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e0(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_delivery(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_delivery(x):
-        raise ValidationError(iter_delivery_errors(x))
 
 
 # https://shop.example/schemas/Order.schema.json
@@ -474,32 +179,6 @@ def is_valid_order(x: Any) -> bool:
         raise too_deep(x) from None
 
 
-def iter_order_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_order(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e1(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_order(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_order(x):
-        raise ValidationError(iter_order_errors(x))
-
-
 # https://shop.example/schemas/OrderItem.schema.json
 def is_valid_order_item(x: Any) -> bool:
     """Whether `x` is a valid OrderItem."""
@@ -507,32 +186,6 @@ def is_valid_order_item(x: Any) -> bool:
         return _v2(x)
     except RecursionError:
         raise too_deep(x) from None
-
-
-def iter_order_item_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_order_item(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e2(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_order_item(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_order_item(x):
-        raise ValidationError(iter_order_item_errors(x))
 
 
 # https://shop.example/schemas/Person.schema.json
@@ -544,32 +197,6 @@ def is_valid_person(x: Any) -> bool:
         raise too_deep(x) from None
 
 
-def iter_person_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_person(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e3(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_person(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_person(x):
-        raise ValidationError(iter_person_errors(x))
-
-
 # https://shop.example/schemas/Delivery.schema.json#/properties/kind
 def is_valid_kind(x: Any) -> bool:
     """Whether `x` is a valid Kind."""
@@ -577,32 +204,6 @@ def is_valid_kind(x: Any) -> bool:
         return _v6(x)
     except RecursionError:
         raise too_deep(x) from None
-
-
-def iter_kind_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_kind(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e4(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_kind(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_kind(x):
-        raise ValidationError(iter_kind_errors(x))
 
 
 # https://shop.example/schemas/Order.schema.json#/properties/state
@@ -614,27 +215,10 @@ def is_valid_state(x: Any) -> bool:
         raise too_deep(x) from None
 
 
-def iter_state_errors(x: Any) -> Iterator[Violation]:
-    """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
-
-    Raises:
-        ValidationError: `x` is nested too deeply to be checked.
-    """
-    if is_valid_state(x):
-        return NOTHING
-    out: list[Violation] = []
-    try:
-        _e5(x, None, out)
-    except RecursionError:
-        raise too_deep(x) from None
-    return iter(out)
-
-
-def validate_state(x: Any) -> None:
-    """Do nothing where `x` is valid.
-
-    Raises:
-        ValidationError: it is not; holds every violation.
-    """
-    if not is_valid_state(x):
-        raise ValidationError(iter_state_errors(x))
+_judged = reporting(__name__, "._errors")
+iter_delivery_errors, validate_delivery = _judged(is_valid_delivery, "_e0")
+iter_order_errors, validate_order = _judged(is_valid_order, "_e1")
+iter_order_item_errors, validate_order_item = _judged(is_valid_order_item, "_e2")
+iter_person_errors, validate_person = _judged(is_valid_person, "_e3")
+iter_kind_errors, validate_kind = _judged(is_valid_kind, "_e4")
+iter_state_errors, validate_state = _judged(is_valid_state, "_e5")

@@ -1,0 +1,77 @@
+"""What the modules of a package take from each other when they first need it."""
+
+from __future__ import annotations
+
+from rowtype.runtime.violations import NOTHING, ValidationError, Violation, too_deep
+
+TYPE_CHECKING = False  # `typing` takes longer to import than everything that is here
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from typing import Any, TypeAlias
+
+    from rowtype.runtime.violations import Report
+
+    Verdict: TypeAlias = Callable[[Any], bool]
+    Lister: TypeAlias = Callable[[Any], Iterator[Violation]]
+
+
+def reporting(module: str, reports: str) -> Callable[[Verdict, str], tuple[Lister, Callable[[Any], None]]]:
+    """What makes the functions that tell what is wrong, for a module of verdicts.
+
+    `reports`: the module, from the package of `module`, of what lists it; imported at the first error.
+    """
+
+    def judged(is_valid: Verdict, name: str) -> tuple[Lister, Callable[[Any], None]]:
+        found: list[Report] = []
+
+        def errors(x: Any) -> Iterator[Violation]:
+            """Everything that is wrong with `x`, in the order of the schema; nothing where it is valid.
+
+            Raises:
+                ValidationError: `x` is nested too deeply to be checked.
+            """
+            if is_valid(x):
+                return NOTHING
+            out: list[Violation] = []
+            try:
+                if not found:
+                    found.append(named(module, reports, name))
+                found[0](x, None, out)
+            except RecursionError:
+                raise too_deep(x) from None
+            return iter(out)
+
+        def validate(x: Any) -> None:
+            """Do nothing where `x` is valid.
+
+            Raises:
+                ValidationError: it is not; holds every violation.
+            """
+            if not is_valid(x):
+                raise ValidationError(errors(x))
+
+        return errors, validate
+
+    return judged
+
+
+def later(module: str, home: str, name: str) -> Callable[..., Any]:
+    """What stands in a module for a function of another one, which is imported when the function is first called."""
+    found: list[Callable[..., Any]] = []
+
+    def call(*arguments: Any) -> Any:
+        if not found:
+            import sys
+
+            found.append(named(module, home, name))
+            setattr(sys.modules[module], name, found[0])
+        return found[0](*arguments)
+
+    return call
+
+
+def named(module: str, home: str, name: str) -> Any:
+    """What has a name in another module, which stands at `home` from the package of `module`."""
+    from importlib import import_module
+
+    return getattr(import_module(home, module.rpartition(".")[0]), name)
