@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import sys
+import tempfile
 import types
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from rowtype.emitters import emit
@@ -14,6 +17,7 @@ from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, document
 
 _numbers = itertools.count(1)
+_folders = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 _ORDER = (
     "_violations",
     *("_reporting", "_documents"),
@@ -24,7 +28,13 @@ _ORDER = (
 
 
 def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
-    """Execute the modules of a generated package under a name of its own and return the package."""
+    """Execute the modules of a generated package under a name of its own and return the package.
+
+    One with a module a type is written into a temporary folder, from which Python imports them when they are asked for.
+    """
+    files = list(files)
+    if any(f.path.parts[2:3] == ("models",) for f in files):
+        return _imported(files, package)
     texts = {f.path.stem: f.text for f in files if f.path.suffix == ".py"}
     name = f"_generated_{next(_numbers)}"
     found = types.ModuleType(name)
@@ -40,6 +50,20 @@ def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
     found.__package__ = name
     exec(compile(texts["__init__"], f"{package}/__init__.py", "exec"), found.__dict__)
     return found
+
+
+def _imported(files: Iterable[OutputFile], package: str) -> types.ModuleType:
+    name = f"_generated_{next(_numbers)}"
+    folder = Path(_folders.name)
+    for file in files:
+        if file.path.suffix == ".py" and file.path.parts[1] == package:
+            path = folder.joinpath(name, *file.path.parts[2:])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(file.text, encoding="utf-8")
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))
+    importlib.invalidate_caches()
+    return importlib.import_module(name)
 
 
 def unload(package: types.ModuleType) -> None:

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from rowtype import names as naming
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.layout import collection, import_key, sort_key
-from rowtype.emitters.printing.python import render
+from rowtype.emitters.printing.python import py, render
 from rowtype.emitters.validators.module_file import Checked, known_formats
 from rowtype.files import OutputFile
 from rowtype.schema.checks.planning import plan
@@ -103,7 +103,8 @@ class Package:
     def checked(self) -> Iterator[Checked]:
         """What gets validators: the documents, and the types inside them where classes or strategies are made."""
         for document in self.asserted:
-            yield Checked(document=document, stem=self.types.stem(self.types.shapes.roots[document.uri]))
+            key = self.types.shapes.roots[document.uri]
+            yield Checked(document=document, stem=self.types.stem(key), module=self.types.module(key))
         inside = {"models", "hypothesis"} & {*self.targets}
         keys = self.types.shapes.definitions if inside else self.types.shapes.entries
         yield from _parts(self.types, self.asserted, keys)
@@ -166,7 +167,9 @@ def _parts(types: PythonTypes, documents: Sequence[Document], keys: Iterable[str
                 schema={"$schema": DIALECT, **kind, **place},
                 sources={"": home.sources.get("", ())} if home else {},
             )
-            yield Checked(document=document, stem=types.stem(key), title=definition.uri)
+            yield Checked(
+                document=document, stem=types.stem(key), module=types.module(key), title=definition.uri
+            )
 
 
 def distribution(package: Package) -> Iterator[OutputFile]:
@@ -183,21 +186,92 @@ def distribution(package: Package) -> Iterator[OutputFile]:
         classes = [types.cls(key) for key in types.shapes.definitions]
         exported["models"] = classes + [f"{verb}_{s}{tail}" for s in stems for verb, tail in _MODELS]
         exported["_values"] = ["UNSET"]
+    if types.many:
+        yield from _opened(package, exported)
+        return
     everything = sorted((name for names in exported.values() for name in names), key=sort_key)
     modules = {module: sorted(names, key=import_key) for module, names in sorted(exported.items())}
-    view = {
-        "package": package.name,
-        "origins": package.origins,
-        "modules": modules,
-        "everything": everything,
-        "homes": _homes(modules),
+    text = render(
+        "python/__init__.py.j2",
+        origins=package.origins,
+        modules=modules,
+        everything=everything,
+        homes=_homes(modules),
+    )
+    yield OutputFile(path=folder / package.name / "__init__.py", text=text)
+    yield from _distributed(package)
+
+
+def _opened(package: Package, private: Mapping[str, Sequence[str]]) -> Iterator[OutputFile]:
+    """The same where each type has a module: names are imported when they are asked for, and editors read stubs."""
+    folder = PurePosixPath("python") / package.name
+    types, origins = package.types, package.origins
+    doors = {*types.shapes.roots.values(), *types.shapes.entries}
+    inside = {"models", "hypothesis"} & {*package.targets}
+    checked = [key for key in types.shapes.definitions if inside or key in doors]
+    functions = {
+        types.module(key): [f"{verb}_{types.stem(key)}{tail}" for verb, tail in _VALIDATORS]
+        for key in checked
     }
-    for template, target in (
-        ("python/__init__.py.j2", folder / package.name / "__init__.py"),
-        ("python/pyproject.toml.j2", folder / "pyproject.toml"),
-    ):
-        yield OutputFile(path=target, text=render(template, **view))
-    yield OutputFile(path=folder / package.name / "py.typed", text="")
+    folders: dict[str, Mapping[str, Sequence[str]]] = {"validators": functions}
+    classes: dict[str, str] = {}
+    if "models" in package.targets:
+        classes = {types.cls(key): types.stem(key) for key in types.shapes.definitions}
+        folders["models"] = {
+            types.module(key): [
+                types.cls(key),
+                *(f"{verb}_{types.stem(key)}{tail}" for verb, tail in _MODELS),
+            ]
+            for key in types.shapes.definitions
+        }
+    for name, modules in folders.items():
+        keys = checked if name == "validators" else types.shapes.definitions
+        view = {
+            "origins": origins,
+            "stems": collection("_STEMS = ", "tuple", [py(types.stem(key)) for key in keys]),
+            "classes": collection(
+                "_CLASSES: dict[str, str] = ",
+                "dict",
+                [f"{py(c)}: {py(m)}" for c, m in classes.items()] if name == "models" else [],
+            ),
+        }
+        text = render("python/opened.py.j2", **view)
+        yield OutputFile(path=folder / name / "__init__.py", text=text)
+        lines = [
+            f"from .{module} import {one} as {one}"
+            for module in sorted(modules, key=sort_key)
+            for one in sorted(modules[module], key=import_key)
+        ]
+        stub = render("python/stub.pyi.j2", origins=origins, lines=lines)
+        yield OutputFile(path=folder / name / "__init__.pyi", text=stub)
+    yield OutputFile(
+        path=folder / "_errors" / "__init__.py", text=render("python/_header.py.j2", origins=origins)
+    )
+    hidden = {name: names for name, names in private.items() if name[0] == "_"}
+    text = render(
+        "python/__init__many.py.j2",
+        origins=origins,
+        homes=_homes({**hidden, **dict.fromkeys(sorted(folders), ())}),
+    )
+    yield OutputFile(path=folder / "__init__.py", text=text)
+    lines = [f"from . import {name} as {name}" for name in sorted(folders)]
+    lines += [
+        f"from .{module} import {one} as {one}"
+        for module, names in sorted(hidden.items())
+        for one in sorted(names, key=import_key)
+    ]
+    lines += [f"from .{name} import *  # noqa: F403" for name in sorted(folders)]
+    yield OutputFile(
+        path=folder / "__init__.pyi", text=render("python/stub.pyi.j2", origins=origins, lines=lines)
+    )
+    yield from _distributed(package)
+
+
+def _distributed(package: Package) -> Iterator[OutputFile]:
+    """What every package has, however many types there are."""
+    text = render("python/pyproject.toml.j2", package=package.name, origins=package.origins)
+    yield OutputFile(path=PurePosixPath("python/pyproject.toml"), text=text)
+    yield OutputFile(path=PurePosixPath("python") / package.name / "py.typed", text="")
 
 
 def _homes(modules: Mapping[str, Sequence[str]]) -> list[str]:

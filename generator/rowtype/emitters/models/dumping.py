@@ -10,6 +10,7 @@ from rowtype.emitters.models.loading import INDENT, keeps
 from rowtype.emitters.models.python_types import FORMATS, PythonTypes
 from rowtype.emitters.printing.constants import Constants
 from rowtype.emitters.printing.layout import WIDTH
+from rowtype.emitters.printing.python import py
 from rowtype.schema.kinds import Kind
 from rowtype.schema.shapes import shapes as s
 
@@ -26,6 +27,11 @@ class Dumper:
     def use(self, name: str, module: str = "values") -> str:
         """The name of a part of the runtime, which from now on is imported."""
         return self.constants.use(name, f"._{module}")
+
+    def writer(self, key: str) -> str:
+        """The name of the function that writes a type."""
+        module = self.types.module(key)
+        return self.constants.call(f"_dump_{self.types.stem(key)}", f".{module}" if module else "")
 
 
 VARIABLE = "value"
@@ -127,14 +133,14 @@ def _named(e: Dumper, key: str, value: str) -> str:
     body = e.types.definition(key).body
     match body:
         case s.Record():
-            return f"_dump_{e.types.stem(key)}({value})"
+            return f"{e.writer(key)}({value})"
         case s.Enumeration(values=values):
             # Of a StrEnum's member that is its text; a plain text in its place is kept.
             return f'{value} + ""' if isinstance(values[0], str) else f"{e.use('write_member')}({value})"
         case s.Alias():
             if _atomic(e.types, s.Named(key=key)):
                 return dump(e, _unaliased(e.types, s.Named(key=key)), value)
-            return f"_dump_{e.types.stem(key)}({value})"
+            return f"{e.writer(key)}({value})"
 
 
 def _formatter(e: Dumper, name: str) -> str:
@@ -183,10 +189,14 @@ def _is(e: Dumper, shape: s.Shape) -> str:
     """A test of the Python type that a shape turns into."""
     match shape:
         case s.Tagged() | s.Tried():
-            return _instance(e, tuple(map(e.types.cls, e.types.records(shape))))
+            return _any(e, (_is(e, s.Named(key=key)) for key in e.types.records(shape)))
         case s.Named(key=key) if isinstance(e.types.definition(key).body, s.Alias):
             return _is(e, _unaliased(e.types, shape))
+        case s.Named(key=key) if e.types.many and isinstance(e.types.definition(key).body, s.Record):
+            return f"{e.use('holds')}(v, {py(e.types.stem(key))})"  # without an import of its class
         case s.Named(key=key):
+            if e.types.many:
+                e.constants.use(e.types.cls(key), f".{e.types.module(key)}")
             return f"isinstance(v, {e.types.cls(key)})"
         case s.Formatted(format=name):
             return f"isinstance(v, {FORMATS[name][0]})"

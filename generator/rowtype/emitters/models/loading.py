@@ -38,6 +38,10 @@ class Loader:
         """The name of a part of the runtime, which from now on is imported."""
         return self.constants.use(name, f"._{module}")
 
+    def reader(self, key: str) -> str:
+        """The name of the function that reads a type."""
+        return self.constants.call(f"_load_{self.types.stem(key)}", _beside(self.types.module(key)))
+
     def text(self, text: str, longest: int = LITERAL) -> str:
         """A literal that fits in a line, or the name of a constant."""
         return self.constants.literal(text, longest, "TEXT")
@@ -60,6 +64,10 @@ class Loader:
         """The name of a variable that the function does not have yet; each keeps one type."""
         self.used[word] = self.used.get(word, 0) + 1
         return word if self.used[word] == 1 else f"{word}{self.used[word]}"
+
+
+def _beside(module: str) -> str:
+    return f".{module}" if module else ""
 
 
 def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[str]:
@@ -108,7 +116,7 @@ def expression(e: Loader, shape: s.Shape, name: str) -> str:
         case s.Named(key=key):
             body = e.types.definition(key).body
             if not isinstance(body, s.Enumeration):
-                return f"_load_{e.types.stem(key)}({name})"
+                return f"{e.reader(key)}({name})"
             if not isinstance(body.values[0], str):
                 return f"{e.use('numbered')}({_table(e, key)}, {name})"
             return "" if body.open else f"{_table(e, key)}[{name}]"
@@ -117,7 +125,7 @@ def expression(e: Loader, shape: s.Shape, name: str) -> str:
             # This one function looks at the type and the pattern too.
             return f"{e.use(function, module)}({name})" if spelt_out(shape) == s.String() else ""
         case s.Tagged(tag=tag, choices=choices):
-            loaders = [f"{py(text)}: _load_{e.types.stem(key)}" for text, key in choices]
+            loaders = [f"{py(text)}: {e.reader(key)}" for text, key in choices]
             if not name.isidentifier():
                 return ""  # the value is needed twice
             table = e.constants.collection("LOADERS", "dict", loaders, "dict[str, Any]")
@@ -133,8 +141,12 @@ def expression(e: Loader, shape: s.Shape, name: str) -> str:
 def _choice(e: Loader, key: str) -> str:
     """What is needed to try a record: its validator, its reader, its wire names."""
     stem = e.types.stem(key)
-    is_valid = e.constants.use(f"is_valid_{stem}", ".validators")
-    parts = (is_valid, f"_load_{stem}", e.fields(e.types.shapes.record(key)))
+    is_valid = f"is_valid_{stem}"
+    if e.types.many:
+        e.constants.call(is_valid, f"..validators.{e.types.module(key)}")
+    else:
+        e.constants.use(is_valid, ".validators")
+    parts = (is_valid, e.reader(key), e.fields(e.types.shapes.record(key)))
     one = f"({', '.join(parts)})"
     return (
         one if len(one) < WIDTH - len(INDENT) else "(\n" + "".join(f"        {p},\n" for p in parts) + "    )"
@@ -143,7 +155,8 @@ def _choice(e: Loader, key: str) -> str:
 
 def _table(e: Loader, key: str) -> str:
     """The dictionary of the members of an enumeration."""
-    return f"_{e.types.stem(key).upper()}_MEMBERS"
+    name = f"_{e.types.stem(key).upper()}_MEMBERS"
+    return e.constants.use(name, _beside(e.types.module(key))) if e.types.many else name
 
 
 def spelt_out(shape: s.Formatted) -> s.String | None:
@@ -334,7 +347,7 @@ def _one_of(e: Loader, shape: s.ByKind, name: str) -> list[str]:
 
 def _small(e: Loader, shape: s.Shape) -> str:
     """The key of a record that is read faster where it stands than by a call; empty for other shapes."""
-    body = e.types.definition(shape.key).body if isinstance(shape, s.Named) else None
+    body = e.types.definition(shape.key).body if isinstance(shape, s.Named) and not e.types.many else None
     if not isinstance(shape, s.Named) or not isinstance(body, s.Record) or len(body.fields) > _SMALL:
         return ""
     inner = (f.shape.items if isinstance(f.shape, s.Array) else f.shape for f in body.fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -20,6 +21,7 @@ from rowtype.emitters.printing.layout import (
     collection,
     defined,
     imported,
+    sort_key,
     wrapped,
 )
 from rowtype.emitters.printing.python import RUNTIME, copied, py, render
@@ -94,6 +96,8 @@ class _Emission:
 
     types: PythonTypes
     documents: Mapping[str, Document]
+    definitions: Mapping[str, s.Definition]
+    """Those of the module."""
     constants: Constants
     dumper: Dumper
 
@@ -101,19 +105,37 @@ class _Emission:
 def emit(
     documents: Sequence[Document], *, package: str, types: PythonTypes, origins: Sequence[str]
 ) -> Iterator[OutputFile]:
-    """Yield `models.py` and what it needs of the runtime.  Pure: same input, same bytes.
+    """Yield `models.py`, or a folder with a module a type, and what it needs of the runtime.
+
+    Pure: same input, same bytes.
 
     `origins`: what the first line says it was made from.
     """
-    constants = Constants()
-    e = _Emission(
-        types=types,
-        documents={d.name: d for d in documents},
-        constants=constants,
-        dumper=Dumper(types=types, constants=constants),
-    )
+    folder = PurePosixPath("python") / package
+    every = types.shapes.definitions
+    groups = [{key: one} for key, one in every.items()] if types.many else [every]
+    runtime: set[str] = set()
+    for group in groups:
+        constants = Constants()
+        e = _Emission(
+            types=types,
+            documents={d.name: d for d in documents},
+            definitions=group,
+            constants=constants,
+            dumper=Dumper(types=types, constants=constants),
+        )
+        own = types.module(next(iter(group))) if types.many else ""
+        text = _module(e, own, origins)
+        yield OutputFile(path=folder / "models" / f"{own}.py" if own else folder / "models.py", text=text)
+        runtime |= {m for m in constants.imports if m.startswith("._") and m != "._reporting"}
+    for module in sorted(runtime):
+        yield copied(package, RUNTIME / f"{module.removeprefix('._')}.py")
+
+
+def _module(e: _Emission, own: str, origins: Sequence[str]) -> str:
+    """The text of a module; `own` is its name where each type has one."""
     enumerations, records, aliases = [], [], []
-    for definition in types.shapes.definitions.values():
+    for definition in e.definitions.values():
         match definition.body:
             case s.Enumeration():
                 enumerations.append(_enumeration(e, definition, definition.body))
@@ -123,23 +145,55 @@ def emit(
             case s.Alias():
                 aliases.append(_alias(e, definition, definition.body))
     needs = _needs(e)
-    text = render(
+    constants = _constants(e, needs)
+    foreign = {name: home for name, home in e.constants.calls.items() if home != f".{own}"} if own else {}
+    if foreign:
+        e.constants.use("later", "._reporting")
+    lines = [f.line for r in records for f in r.fields]
+    lines += [r.extra for r in records] + [a.value for a in aliases] + constants
+    checking = _foreign_types(e, "\n".join(lines)) if own else []
+    return render(
         "python/models.py.j2",
         origins=origins,
+        name=e.types.cls(next(iter(e.definitions))) if own else "",
         enumerations=enumerations,
         records=records,
         aliases=aliases,
-        frozen=types.frozen,
-        constants=_constants(e, needs),
+        frozen=e.types.frozen,
+        constants=[*(_later(name, home) for name, home in foreign.items()), *constants],
         writers=tuple(e.dumper.functions.values()),
         needs=needs,
-        from_imports=_from_imports(needs),
-        package_imports=tuple(_package_imports(e, needs)),
+        from_imports=_from_imports(needs, checking=bool(checking)),
+        package_imports=tuple(_package_imports(e, needs, own)),
+        checking=checking,
     )
-    yield OutputFile(path=PurePosixPath("python") / package / "models.py", text=text)
-    for module in sorted(e.constants.imports):
-        if module.startswith("._"):
-            yield copied(package, RUNTIME / f"{module.removeprefix('._')}.py")
+
+
+def _later(name: str, home: str) -> str:
+    return called(f"{name} = later", ["__name__", py(home), py(name)])
+
+
+def _foreign_types(e: _Emission, text: str) -> list[str]:
+    """Imports of the types of other modules that annotations name, for type checkers."""
+    here = {e.types.cls(key) for key in e.definitions}
+    found: dict[str, list[str]] = {}
+    for definition in e.definitions.values():
+        for key in s.references(definition.body):
+            for one in (key, *_behind(e, key)):
+                name = e.types.cls(one)
+                if name not in here and re.search(rf"\b{name}\b", text):
+                    here.add(name)
+                    if isinstance(e.types.definition(one).body, s.Enumeration):
+                        e.constants.use(name, f".{e.types.module(one)}")
+                    else:
+                        found.setdefault(f".{e.types.module(one)}", []).append(name)
+    return [line for module in sorted(found, key=sort_key) for line in imported(module, found[module])]
+
+
+def _behind(e: _Emission, key: str) -> tuple[str, ...]:
+    """The record that another name for it leads to."""
+    record = s.record_of(e.types.shapes.definitions, key)
+    return (record,) if record else ()
 
 
 def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) -> EnumerationView:
@@ -176,7 +230,7 @@ def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> Ali
 
 def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
     name = e.types.cls(definition.key)
-    every = e.types.shapes.definitions.values()
+    every = e.definitions.values()
     notes = (
         [f"JSON as it is, {body.shape.reason}"]
         if isinstance(body.shape, s.Opaque) and body.shape.reason
@@ -276,13 +330,13 @@ def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
     """Definitions of constants, each as the formatter would print it; they come last, after the classes."""
     lines = ["_new = object.__new__"] if needs["record"] else []
     lines += ["_set = object.__setattr__"] if needs["record"] and e.types.frozen else []
-    for definition in e.types.shapes.definitions.values():
+    for definition in e.definitions.values():
         if isinstance(definition.body, s.Enumeration):
             name, stem = e.types.cls(definition.key), e.types.stem(definition.key)
             key = "str" if isinstance(definition.body.values[0], str) else "int"
             table = f"_{stem.upper()}_MEMBERS: dict[{key}, {name}]"
             lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
-    every = e.types.shapes.definitions.values()
+    every = e.definitions.values()
     doors = [line for definition in every for line in (_codec(e, definition), *_doors(e, definition))]
     return [*lines, *e.constants.constants.values(), *doors]
 
@@ -330,7 +384,7 @@ def _codec_name(e: _Emission, key: str) -> str:
 
 
 def _exported(e: _Emission, key: str) -> bool:
-    return key in e.types.shapes.roots.values() or key in e.types.shapes.entries
+    return e.types.many or key in e.types.shapes.roots.values() or key in e.types.shapes.entries
 
 
 def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()) -> str:
@@ -349,7 +403,7 @@ def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()
 
 def _needs(e: _Emission) -> dict[str, bool]:
     """What the module needs beside what it always needs; asked when all its functions are written."""
-    bodies = [d.body for d in e.types.shapes.definitions.values()]
+    bodies = [d.body for d in e.definitions.values()]
     shapes = [shape for body in bodies for top in s.parts(body) for shape in s.walk(top)]
     formats = {shape.format for shape in shapes if isinstance(shape, s.Formatted)}
     fields = [f for b in bodies if isinstance(b, s.Record) for f in b.fields]
@@ -372,13 +426,14 @@ def _needs(e: _Emission) -> dict[str, bool]:
     }
 
 
-def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
+def _from_imports(needs: Mapping[str, bool], *, checking: bool) -> Iterator[str]:
     enums = [
         name for name, needed in (("IntEnum", needs["int_enum"]), ("StrEnum", needs["str_enum"])) if needed
     ]
     if enums:
         yield f"from enum import {', '.join(enums)}"
     names = (
+        ("TYPE_CHECKING", checking),
         ("Any", True),
         ("Literal", needs["literal"]),
         ("TypeAlias", needs["alias"]),
@@ -386,11 +441,13 @@ def _from_imports(needs: Mapping[str, bool]) -> Iterator[str]:
     yield f"from typing import {', '.join(name for name, needed in names if needed)}"
 
 
-def _package_imports(e: _Emission, needs: Mapping[str, bool]) -> Iterator[str]:
+def _package_imports(e: _Emission, needs: Mapping[str, bool], own: str) -> Iterator[str]:
     """What the module takes from the others of its package."""
     for name, needed in (("UNSET", "unset"), ("Unset", "unset_type")):
         if needs[needed]:
             e.dumper.use(name)
-    for module, names in sorted(e.constants.imports.items()):
-        if names:
+    every = e.constants.imports.items()
+    placed = {f".{module}" if own and module.startswith("._") else module: names for module, names in every}
+    for module, names in sorted(placed.items(), key=lambda one: (not one[0].startswith(".."), one[0])):
+        if names and module != f".{own}":
             yield from imported(module, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ OPAQUE: Mapping[Kind, tuple[str, ...]] = {
     "object": ("dict[str, object]",),
 }
 """What a program sees of a kind about which nothing else is known."""
+
+
+MANY = 100
+"""Types up to which one module holds them all; where there are more, each has a module of its own."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,16 @@ class PythonTypes:
         A schema whose record has its name keeps its functions.
         """
         return self._stems[key]
+
+    @property
+    def many(self) -> bool:
+        """Whether each type has a module of its own."""
+        return len(self.shapes.definitions) > MANY
+
+    def module(self, key: str) -> str:
+        """The module of a type, in the folder for those of its kind; empty where one file has all types."""
+        stem = self.stem(key)
+        return (f"{stem}_" if keyword.iskeyword(stem) else stem) if self.many else ""
 
     @cached_property
     def _stems(self) -> Mapping[str, str]:

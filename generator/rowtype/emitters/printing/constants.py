@@ -25,6 +25,8 @@ class Constants:
     """Name -> the text of its definition."""
     imports: dict[str, set[str]] = field(default_factory=dict)
     """Module -> what is imported from it; nothing for a module itself."""
+    calls: dict[str, str] = field(default_factory=dict)
+    """A function of another module that is called -> that module; it is not imported before."""
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     """Word and what tells a constant from others of the word -> name."""
     _counts: dict[str, int] = field(default_factory=dict)
@@ -32,6 +34,12 @@ class Constants:
     def use(self, name: str, module: str) -> str:
         """The name of something in another module, which from now on is imported."""
         self.imports.setdefault(module, set()).add(name)
+        return name
+
+    def call(self, name: str, module: str) -> str:
+        """The name of a function of another module; no module where there is one alone."""
+        if module:
+            self.calls[name] = module
         return name
 
     def constant(self, word: str, value: str) -> str:

@@ -8,6 +8,7 @@ alternatives.py  `anyOf`, `oneOf` and `if`
 unevaluated.py   `unevaluatedProperties` and `unevaluatedItems`
 reports.py       functions that list everything that is wrong
 conditions.py    single checks as Python conditions
+placing.py       which module of a package each function stands in
 module.py        what the functions of one file share
 lines.py         the lines of a function while they are written
 native.py        the same text, compiled by mypyc

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from textwrap import indent
 
 from rowtype.emitters.printing.functions import written
-from rowtype.emitters.printing.layout import assigned, called, collection, imported
+from rowtype.emitters.printing.layout import called, collection, imported
 from rowtype.emitters.printing.python import RUNTIME, copied, py, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
@@ -140,7 +140,10 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
     foreign: list[str] = []
     if many and taken:
         foreign = [
-            assigned(name, f"later(__name__, {py(f'{dots}{path}')}, {py(name)})")
+            called(
+                f"{name}: Callable[[Any], bool] = later" if name[1] == "v" else f"{name} = later",
+                ["__name__", py(f"{dots}{path}"), py(name)],
+            )
             for path, names in taken.items()
             for name in names
         ]
@@ -151,7 +154,7 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
     if module.beside and module.shared:
         eager = {**eager, module.beside.path: [*module.shared, *eager.get(module.beside.path, ())]}
     lines = [line for path, names in eager.items() for line in imported(f"{dots}{path}", names)]
-    calls = bool(module.tables or module.choices) or any("Callable[" in text for text in parts)
+    calls = bool(module.tables) or any("Callable[" in text for text in (*parts, *foreign))
     doors = []
     if entries:
         beside = f"{dots}{REPORTS}{module.path.removeprefix(VERDICTS)}"

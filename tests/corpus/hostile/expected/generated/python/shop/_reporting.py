@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+from keyword import iskeyword
+
 from ._violations import NOTHING, ValidationError, Violation, too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than everything that is here
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, TypeAlias
 
     from ._violations import Report
@@ -76,3 +78,34 @@ def named(module: str, home: str, name: str) -> Any:
     from importlib import import_module
 
     return getattr(import_module(home, module.rpartition(".")[0]), name)
+
+
+def opened(
+    package: str, stems: Iterable[str], classes: Mapping[str, str]
+) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """`__getattr__` and `__dir__` of a package with a module a type, which is imported when it is asked for.
+
+    `stems`: what the functions about each type are named with; `classes`: type -> stem.
+    """
+    known = frozenset(stems)
+
+    def get(name: str) -> Any:
+        stem = classes.get(name, "")
+        for verb in () if stem else VERBS:
+            if name.startswith(verb):
+                rest = name.removeprefix(verb)
+                read = (rest, rest.removesuffix("_json"), rest.removesuffix("_errors"))
+                stem = next((one for one in read if one in known), "")
+        if not stem:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return named(f"{package}.", f".{stem}_" if iskeyword(stem) else f".{stem}", name)
+
+    def listed() -> list[str]:
+        models = ("load_{}", "dump_{}", "load_{}_json", "dump_{}_json")
+        functions = models if classes else ("is_valid_{}", "iter_{}_errors", "validate_{}")
+        return sorted([*classes, *(function.format(stem) for stem in known for function in functions)])
+
+    return get, listed
+
+
+VERBS = ("load_", "dump_", "is_valid_", "iter_", "validate_")

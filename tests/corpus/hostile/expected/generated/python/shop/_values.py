@@ -613,6 +613,11 @@ def write_member(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else copy(value)
 
 
+def holds(value: object, stem: str) -> bool:
+    """Whether a value is an instance of the record whose functions are named so."""
+    return isinstance(value, JsonRecord) and value.__json__.stem == stem
+
+
 def is_number(value: object) -> bool:
     """Whether a value is a JSON number."""
     return isinstance(value, (int, float)) and value.__class__ is not bool
@@ -717,11 +722,17 @@ def _members(annotation: str, home: str) -> list[str]:
             depth += (letter == "[") - (letter == "]")
             if not depth and text.startswith(" | ", i):
                 member, start = text[start:i], i + 3
-                alias = getattr(sys.modules.get(home), member, None)
+                alias = getattr(sys.modules.get(home), member, None) or _alias(member)
                 if isinstance(alias, str) and member not in found:
                     waiting.append(alias)
                 found[member] = None
     return list(found)
+
+
+def _alias(name: str) -> object:
+    """What is called so in a package that has a module a type."""
+    models = beside("models")
+    return getattr(models, name, None) if name.isidentifier() and hasattr(models, "__path__") else None
 
 
 def _fits(value: Any, allowed: Iterable[str]) -> bool:
