@@ -25,6 +25,7 @@ def emit(
     formats: bool | None = None,
     open_enums: bool = False,
     extra: Literal["keep", "forbid", "ignore"] = "keep",
+    strict_objects: bool = False,
     frozen: bool = False,
     fill_defaults: bool = False,
     lock: str = "",
@@ -41,6 +42,7 @@ def emit(
         formats: whether `format` is checked; None as the schema's vocabulary says.
         open_enums: texts that an enumeration does not list are accepted and kept.
         extra: what becomes of fields that the schema does not describe: kept, refused, or dropped by models.
+        strict_objects: a schema that describes `properties` and names no kind of JSON is one of objects alone.
         frozen: records cannot be changed, and have a hash.
         fill_defaults: constructors give absent fields the defaults that the schema names, where these are one value.
         lock: text of the names lock of the last time.
@@ -56,6 +58,7 @@ def emit(
         targets=targets,
         open_enums=open_enums,
         extra=extra,
+        strict_objects=strict_objects,
         frozen=frozen,
         fill_defaults=fill_defaults,
         draft=draft,

@@ -141,6 +141,7 @@ def _package(project: Project, documents: Sequence[Document]) -> Package:
         targets=project.targets,
         open_enums=project.open_enums,
         extra=project.extra,
+        strict_objects=project.strict_objects,
         frozen=project.frozen,
         fill_defaults=project.fill_defaults,
         lock=lock_text(names),

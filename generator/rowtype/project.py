@@ -43,6 +43,8 @@ class Project:
     """Whether values that an enum does not list are accepted, as plain strings."""
     extra: Literal["keep", "forbid", "ignore"] = "keep"
     """What models do with fields that no page documents."""
+    strict_objects: bool = False
+    """Whether a hand-written schema that describes `properties` and names no kind of JSON is one of objects alone."""
     frozen: bool = False
     """Whether records cannot be changed, and have a hash."""
     fill_defaults: bool = False
@@ -136,7 +138,7 @@ def _project(root: Path, settings: Any, about: Any = None) -> Project:
 
 _VERSION = "{version}"
 _LISTS = frozenset({"targets", "include", "exclude"})
-_SWITCHES = frozenset({"open_enums", "frozen", "fill_defaults", "strict"})
+_SWITCHES = frozenset({"open_enums", "strict_objects", "frozen", "fill_defaults", "strict"})
 
 
 def _check(key: str, value: Any) -> None:

@@ -115,6 +115,11 @@ def read(
     show_default=True,
     help="What becomes of fields that no schema describes.",
 )
+@click.option(
+    "--strict-objects",
+    is_flag=True,
+    help="Take schemas that describe properties and name no kind of JSON for objects alone.",
+)
 @click.option("--frozen", is_flag=True, help="Records cannot be changed, and have a hash.")
 @click.option(
     "--fill-defaults",
@@ -133,6 +138,7 @@ def emit(
     formats: bool | None,
     open_enums: bool,
     extra: Literal["keep", "forbid", "ignore"],
+    strict_objects: bool,
     frozen: bool,
     fill_defaults: bool,
     native: bool,
@@ -164,6 +170,7 @@ def emit(
         formats=formats,
         open_enums=open_enums,
         extra=extra,
+        strict_objects=strict_objects,
         frozen=frozen,
         fill_defaults=fill_defaults,
         resources={d.uri: d.schema for d in _beside(schemas, documents)},

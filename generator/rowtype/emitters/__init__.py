@@ -124,7 +124,7 @@ def _models(package: Package) -> Iterator[OutputFile]:
         origins=package.origins,
         resources=package.resources,
     )
-    yield from round_trip.emit(types=package.types)
+    yield from round_trip.emit(types=package.types, narrowed=package.narrowed)
 
 
 def _validators(package: Package) -> Iterator[OutputFile]:

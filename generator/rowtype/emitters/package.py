@@ -19,7 +19,7 @@ from rowtype.files import OutputFile
 from rowtype.schema.checks.planning import plan
 from rowtype.schema.documents import DIALECT, Document, Json, SchemaError, quoted
 from rowtype.schema.drafts import Draft
-from rowtype.schema.rewrites import with_closed_objects, with_open_enums
+from rowtype.schema.rewrites import strict_places, with_closed_objects, with_open_enums, with_strict_objects
 from rowtype.schema.shapes.shapes import Enumeration, Record, Shapes
 from rowtype.schema.shapes.shaping import derive
 
@@ -39,6 +39,8 @@ class Package:
     extra: Literal["keep", "forbid", "ignore"] = "keep"
     """What becomes of fields that no schema describes: kept, refused by models and validators, or accepted and
     dropped by models."""
+    strict_objects: bool = False
+    """Whether a schema that describes `properties` and names no kind of JSON is one of objects alone."""
     frozen: bool = False
     """Whether records cannot be changed, and have a hash."""
     fill_defaults: bool = False
@@ -75,11 +77,19 @@ class Package:
         The pages show them as they are: what a package accepts beside is no part of the documentation.
         """
         documents = self.documents
+        if self.strict_objects:
+            documents = [with_strict_objects(d) for d in documents]
         if self.open_enums:
             documents = [with_open_enums(d) for d in documents]
         if self.extra == "forbid":
             documents = [with_closed_objects(d) for d in documents]
         return documents
+
+    @property
+    def narrowed(self) -> Iterator[tuple[str, str]]:
+        """Name of a document and JSON Pointer of each schema in it that `strict_objects` changes."""
+        for document in self.documents if self.strict_objects else ():
+            yield from ((document.name, pointer) for pointer in strict_places(document))
 
     @cached_property
     def types(self) -> PythonTypes:

@@ -1,11 +1,11 @@
-"""Documents with every schema in them changed in one way: objects closed, enumerations opened."""
+"""Documents with every schema in them changed in one way: objects closed, enumerations opened, kinds of JSON named."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
-from rowtype.schema.documents import Document, Json
+from rowtype.schema.documents import Document, Json, pointer_join
 from rowtype.schema.drafts import LATEST, standard
 
 _DECIDES = frozenset(
@@ -24,6 +24,8 @@ _DECIDES = frozenset(
 
 _ASKED = ("not", "if")
 """What these hold is asked, not demanded: changed, it would refuse or accept other values than it should."""
+_DEPENDING = (*_ASKED, "then", "else", "allOf", "dependentSchemas", "dependencies")
+"""What these hold is said of values whose kind is named elsewhere, if it is."""
 
 
 def with_closed_objects(document: Document) -> Document:
@@ -34,6 +36,26 @@ def with_closed_objects(document: Document) -> Document:
 def with_open_enums(document: Document) -> Document:
     """The same document with `enum` of texts replaced by `type: string` and the annotation `x-open-enum`."""
     return replace(document, schema=map_schemas(document.schema, _opened, spared=_ASKED))
+
+
+def with_strict_objects(document: Document) -> Document:
+    """The same document with `type: object` wherever `properties` are described and no kind of JSON is named."""
+    return replace(document, schema=map_schemas(document.schema, _strict, spared=_DEPENDING))
+
+
+def strict_places(document: Document) -> Iterator[str]:
+    """JSON Pointers of the schemas that `with_strict_objects` changes."""
+    waiting: list[tuple[str, Json, Json]] = [("", document.schema, with_strict_objects(document).schema)]
+    while waiting:
+        pointer, before, after = waiting.pop()
+        if isinstance(before, dict) and isinstance(after, dict):
+            if before.keys() != after.keys():
+                yield pointer
+            inside = [(pointer_join(pointer, k), v, after[k]) for k, v in before.items()]
+            waiting += reversed(inside)
+        elif isinstance(before, list) and isinstance(after, list):
+            pairs = enumerate(zip(before, after, strict=True))
+            waiting += reversed([(pointer_join(pointer, i), *two) for i, two in pairs])
 
 
 def map_schemas(
@@ -74,3 +96,8 @@ def _opened(schema: dict[str, Json]) -> dict[str, Json]:
         return schema
     opened = {("x-open-enum" if k == "enum" else k): v for k, v in schema.items()}
     return opened if "type" in opened else {**opened, "type": "string"}
+
+
+def _strict(schema: dict[str, Json]) -> dict[str, Json]:
+    told = {"type", "enum", "const", "$ref"} & schema.keys()
+    return schema if told or not isinstance(schema.get("properties"), dict) else {**schema, "type": "object"}

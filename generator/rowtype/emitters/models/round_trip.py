@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -24,10 +24,13 @@ class Row:
     """JSON Pointers of keywords that no type expresses."""
 
 
-def emit(*, types: PythonTypes) -> Iterator[OutputFile]:
-    """Yield `docs/round-trip.md`.  Pure: same input, same bytes."""
+def emit(*, types: PythonTypes, narrowed: Iterable[tuple[str, str]] = ()) -> Iterator[OutputFile]:
+    """Yield `docs/round-trip.md`.  Pure: same input, same bytes.
+
+    `narrowed`: document and JSON Pointer of each schema that is taken for one of objects alone.
+    """
     rows = [_row(types, d) for d in types.shapes.definitions.values()]
-    text = render("markdown/round_trip.md.j2", rows=rows)
+    text = render("markdown/round_trip.md.j2", rows=rows, narrowed=[*narrowed])
     yield OutputFile(path=PurePosixPath("docs/round-trip.md"), text=text)
 
 
