@@ -7,6 +7,7 @@ import dataclasses
 import importlib.util
 import inspect
 import sys
+import types
 from keyword import iskeyword
 from typing import Any
 
@@ -204,3 +205,41 @@ def test_other_targets_are_python(target: str, file: str) -> None:
 
 def test_same_input_same_bytes() -> None:
     assert texts(ORDER, targets=["pydantic"]) == texts(ORDER, targets=["pydantic"])
+
+
+UNIONS = {
+    "type": "object",
+    "properties": {
+        "n": {"type": "number", "minimum": 0},
+        "u": {"anyOf": [{"$ref": "#/$defs/A"}, {"$ref": "#/$defs/B"}]},
+        "t": {"oneOf": [{"$ref": "#/$defs/X"}, {"$ref": "#/$defs/Y"}]},
+        "deep": {"$ref": "#/$defs/Deep"},
+        "either": {"anyOf": [{"type": "string"}, {"$ref": "#/$defs/Deep"}]},
+        "state": {"enum": ["new", "paid"]},
+    },
+    "$defs": {
+        "A": {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+        "B": {"type": "object", "properties": {"b": {"type": "string"}}, "required": ["b"]},
+        "X": {"type": "object", "properties": {"k": {"const": "x"}}, "required": ["k"]},
+        "Y": {"type": "object", "properties": {"k": {"const": "y"}}, "required": ["k"]},
+        "Deep": {"anyOf": [{"type": "number"}, {"type": "array", "items": {"$ref": "#/$defs/Deep"}}]},
+    },
+}
+
+
+@pytest.mark.parametrize("open_enums", [False, True])
+@pytest.mark.parametrize(
+    ("target", "file"), [("msgspec", "msgspec_models.py"), ("pydantic", "pydantic_models.py")]
+)
+def test_unions_are_read_and_whole_numbers_stay_whole(target: str, file: str, open_enums: bool) -> None:
+    pytest.importorskip("datamodel_code_generator")
+    text = texts(UNIONS, targets=(target,), open_enums=open_enums)[file]
+    module = types.ModuleType(f"made_{target}_{open_enums}")
+    sys.modules[module.__name__] = module
+    exec(compile(text, file, "exec"), module.__dict__)
+    payload = '{"n":1,"u":{"b":"x"},"t":{"k":"y"},"deep":[1,[2.5]],"either":"s","state":"new"}'
+    if target == "msgspec":
+        json = pytest.importorskip("msgspec").json
+        assert json.encode(json.decode(payload, type=module.Order)).decode() == payload
+    else:
+        assert module.Order.model_validate_json(payload).model_dump_json(exclude_unset=True) == payload

@@ -8,7 +8,17 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from enum import Enum, IntEnum
 from importlib import import_module
 from reprlib import recursive_repr
-from typing import TYPE_CHECKING, Any, ClassVar, Final, Generic, NoReturn, Self, TypeVar, dataclass_transform
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    ClassVar,
+    Final,
+    Generic,
+    NoReturn,
+    Self,
+    TypeVar,
+    dataclass_transform,
+)
 
 from rowtype.runtime.violations import Check, ValidationError, Violation, too_deep
 

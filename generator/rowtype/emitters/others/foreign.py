@@ -47,19 +47,20 @@ def emit(
     # A TypedDict describes JSON itself: its keys are wire names and its moments are texts.  A type for its other keys
     # would need more than the standard library.
     plain = target == "typeddict"
-    combined = schema(types, plain=plain)
+    combined = schema(types, plain=plain, single=target == "msgspec")
     text = _generate(
         combined, kind, root=_unused(types), names={} if plain else aliases(types), header=header
     )
     yield OutputFile(path=PurePosixPath("python") / package / file, text=text)
 
 
-def schema(types: PythonTypes, *, plain: bool = False) -> Json:
+def schema(types: PythonTypes, *, plain: bool = False, single: bool = False) -> Json:
     """One schema with every definition of the package under its class name.
 
     `plain`: without formats, and without types for undocumented fields.
+    `single`: unions hold one type of each kind of JSON at most; what would be several is plain JSON.
     """
-    view = _View(types=types, plain=plain)
+    view = _View(types=types, plain=plain, single=single)
     definitions = types.shapes.definitions.values()
     return {"$schema": DIALECT, "$defs": {types.cls(d.key): _definition(view, d) for d in definitions}}
 
@@ -70,6 +71,7 @@ class _View:
 
     types: PythonTypes
     plain: bool
+    single: bool
 
 
 def _unused(types: PythonTypes) -> str:
@@ -107,9 +109,26 @@ def _definition(view: _View, definition: s.Definition) -> Json:
                 "x-enum-varnames": [names[member_key(v)] for v in values],
                 "x-enum-descriptions": list(definition.body.descriptions),
             }
+        case s.Alias() if view.single and _circular(view.types, definition.key):
+            body = _shape(view, s.Opaque(kinds=view.types.kinds(s.Named(key=definition.key))))
         case s.Alias(shape=shape):
             body = dict(_shape(view, shape))
     return {**body, **_about(definition.about)}
+
+
+def _circular(types: PythonTypes, key: str) -> bool:
+    """Whether an alias leads back to itself through aliases alone."""
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        body = types.definition(waiting.pop()).body
+        for other in s.references(body) if isinstance(body, s.Alias) else ():
+            if other == key:
+                return True
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return False
 
 
 def _about(about: s.About) -> dict[str, Json]:
@@ -122,6 +141,8 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
             reference = {"$ref": f"#/$defs/{view.types.cls(key)}"}
             body = view.types.definition(key).body
             is_open = isinstance(body, s.Enumeration) and body.open
+            if is_open and view.single:
+                return {"type": "string"}
             return {"anyOf": [reference, {"type": "string"}]} if is_open else reference
         case s.Null():
             return {"type": "null"}
@@ -134,7 +155,8 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
                 "exclusiveMinimum": shape.above,
                 "exclusiveMaximum": shape.below,
             }
-            return {"type": "integer" if whole else "number", **_present(bounds)}
+            both: Json = "number" if view.plain else ["integer", "number"]  # so that 1 does not become 1.0
+            return {"type": "integer" if whole else both, **_present(bounds)}
         case s.String():
             return _text(shape)
         case s.Formatted(format=name, sure=sure, text=text):
@@ -157,6 +179,8 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
             return {"type": "array", "prefixItems": prefix, "items": False, **size}
         case s.Map(values=values):
             return {"type": "object", "additionalProperties": _shape(view, values) or True}
+        case s.Tried() if view.single and len(view.types.records(shape)) > 1:
+            return {"type": "object"}
         case s.Tagged() | s.Tried():
             word = "oneOf" if isinstance(shape, s.Tagged) else "anyOf"
             return {word: [_shape(view, s.Named(key=key)) for key in shape.keys]}

@@ -9,6 +9,8 @@ from typing import Literal, TypeAlias
 
 WIDTH = 110
 """Columns of a generated line."""
+NARROW = 88
+"""Columns of an import: sorters that keep to fewer columns than a project break longer ones."""
 
 
 def annotated(name: str, union: Sequence[str], default: str = "", indent: int = 4) -> str:
@@ -76,7 +78,7 @@ def imported(module: str, names: Iterable[str]) -> list[str]:
     """`from module import a, b`, one name a line where it is too long."""
     ordered = sorted(names, key=import_key)
     one = f"from {module} import {', '.join(ordered)}"
-    if len(one) <= WIDTH:
+    if len(one) <= NARROW:
         return [one]
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 

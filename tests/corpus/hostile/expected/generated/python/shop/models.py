@@ -12,7 +12,17 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Any
 
-from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, record, rest, write_number
+from ._values import (
+    NUMBERS,
+    Codec,
+    JsonRecord,
+    add,
+    bind,
+    no_fields,
+    record,
+    rest,
+    write_number,
+)
 
 
 class Kind(StrEnum):

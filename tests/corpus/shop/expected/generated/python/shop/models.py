@@ -14,7 +14,18 @@ from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import NUMBERS, Codec, JsonRecord, add, bind, no_fields, record, rest, write_number, write_truth
+from ._values import (
+    NUMBERS,
+    Codec,
+    JsonRecord,
+    add,
+    bind,
+    no_fields,
+    record,
+    rest,
+    write_number,
+    write_truth,
+)
 
 
 class Kind(StrEnum):
