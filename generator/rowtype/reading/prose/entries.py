@@ -7,11 +7,13 @@ all of them tells whether they are values: they are written alike, each is anoth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from rowtype.reading.dialect.entries import MARKED, EntryWords
 from rowtype.reading.dialect.rules import RuleSet
+from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.figures import DIGIT
 from rowtype.reading.prose.sentence import sentence
@@ -85,7 +87,7 @@ def on_lines(lines: Sequence[Text], rules: RuleSet) -> Lines | None:
     """The first run of lines that are entries written alike."""
     at = 0
     while at < len(lines):
-        run = list(_run(lines[at:], rules.entries))
+        run = list(_run(islice(lines, at, at + MAX_VALUES), rules.entries))
         if len(run) >= LEAST and _may_be_values(run, rules):
             certain = _is_certain(run, _above(lines[:at], rules), rules)
             if certain is not None:
@@ -115,6 +117,8 @@ def _numbered(lines: Sequence[Text]) -> Lines | None:
     return Lines((), at[0], at[-1] + 1, certain=False) if len(at) >= LEAST else None
 
 
+FAR = 4000
+"""Characters above entries inside a text, among which those lines are."""
 FARTHEST = 100
 """Lines above entries among which the one that announces them is sought."""
 
@@ -126,9 +130,9 @@ def _above(lines: Sequence[Text], rules: RuleSet) -> Sequence[str]:
     return nearest, next((line.value for line in near if line.value.endswith((":", "："))), nearest)
 
 
-def _run(lines: Sequence[Text], words: EntryWords) -> Iterator[Entry]:
+def _run(lines: Iterable[Text], words: EntryWords) -> Iterator[Entry]:
     first: Entry | None = None
-    for line in lines[:MAX_VALUES]:
+    for line in lines:
         entry = _entry(line, words)
         if entry is None or (first is not None and entry.shape != first.shape):
             return
@@ -167,6 +171,8 @@ def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
     """The first entries that follow each other inside a text, two at least; else what may be some and nothing tells."""
     value, seen = text.value, 0
     doubt: Text | None = None
+    if not _may_hold(value):
+        return [], None
     starts = {0, *(m.end() for m in _BEHIND.finditer(value))}
     for start in sorted(starts.union(m.start() for m in rules.entries.led.finditer(value))):
         if start < seen:
@@ -179,7 +185,11 @@ def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
             continue
         begin, _ = sentence(value, start, start)
         said = value[begin:start]
-        above = [said, *_above(list(text[:begin].lines()), rules)] if not said.strip() else [said]
+        above = (
+            [said, *_above(list(text[max(0, begin - FAR) : begin].lines()), rules)]
+            if not said.strip()
+            else [said]
+        )
         if _is_amid(row, said, value[:start]) or rules.bounds.doubt.search(said):
             continue
         certain = _is_certain(row, above, rules)
@@ -188,6 +198,19 @@ def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
         if certain is False and value[:start].rstrip()[-1:] in _BEFORE and all(map(_is_small, row)):
             doubt = doubt or text[start:end]
     return [], doubt
+
+
+_SIGNS = re.compile(r"[:：=＝→⇒–—―…(（-]")
+_QUOTES = re.compile(r"[`\"“”„«»「」『』']")
+
+
+def _may_hold(value: str) -> bool:
+    """A quick look: two values have two signs behind them, or four marks round them, or stand in a script of signs."""
+    return (
+        len(_SIGNS.findall(value)) >= LEAST
+        or len(_QUOTES.findall(value)) >= 2 * LEAST
+        or bool(CJK.search(value))
+    )
 
 
 _BEFORE = ("", ":", "：", ".")

@@ -130,7 +130,7 @@ def _take_entries(
     """Take the lines that are values with what they mean; the others are returned."""
     if rules.kind not in entries.KINDS:
         return lines
-    coded = lists.emphasised_as_code(content)
+    coded = lists.emphasised_as_code(content) if len(lines) > 1 else None
     for some in (list(coded.text.lines()) if coded else [], lines):
         if len(some) == len(lines) and (found := entries.on_lines(some, rules)):
             taken = lines[found.first : found.end]
