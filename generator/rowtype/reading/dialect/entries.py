@@ -94,7 +94,8 @@ class EntryWords:
         """Between two entries."""
         return re.compile(
             rf"(?:\s*[,，、;；/|·。.\n]\s*(?P<word>(?:{spaced(self.joins)})(?=\s|{CJK.pattern}|[`\"“«「])\s*)?"
-            rf"|\s*(?P<only>{spaced(self.joins)})(?=[\s`\"“«「])\s*|\s+|(?<=[)）]))"
+            rf"|\s*(?P<only>{spaced(self.joins)})(?=[\s`\"“«「])\s*"
+            rf"|\s*(?:{spaced(w for w in self.joins if CJK.search(w))})\s*|\s+|(?<=[)）]))"
         )
 
     @cached_property

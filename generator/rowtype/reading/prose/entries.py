@@ -287,7 +287,7 @@ def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
     if any(said is not None and _FURTHER.search(said.value) for said in meanings):
         return False
     values = [entry.item.value.value for entry in run]
-    labels = sum(value.casefold() in rules.entries.labels for value in values)
+    labels = sum(value.casefold() in rules.entries.labels for value in values if not value.isupper())
     if run[0].mark == "word" and 2 * labels >= len(values):
         return False
     return len({*values}) == len(values) and not any(map(_PLACEHOLDER.search, values))
