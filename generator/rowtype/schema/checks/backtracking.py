@@ -144,7 +144,8 @@ def exponential(regex: str) -> bool:
         RegexError: it is not a valid expression.
     """
     try:
-        return any(_ambiguous(loop) for loop in _loops(ecma.parse(regex)))
+        node = ecma.parse(regex)
+        return _idles(node) or any(_ambiguous(loop) for loop in _loops(node))
     except (_TooLarge, RecursionError):
         return False
 
@@ -244,6 +245,34 @@ def _loops(node: ecma.Node) -> Iterator[ecma.Repeat]:
         case ecma.Sequence(nodes) | ecma.Choice(nodes):
             for child in nodes:
                 yield from _loops(child)
+
+
+def _idles(node: ecma.Node) -> bool:
+    """Whether of a counted loop any turns may match nothing: of the 30 in `(?:a?){30}` each may, in 2^30 ways."""
+    match node:
+        case ecma.Repeat(body, least):
+            return (least > LOOP and _nullable(body) and _ways(body) > 1) or _idles(body)
+        case ecma.Group() | ecma.Look():
+            return _idles(node.node)
+        case ecma.Sequence(nodes) | ecma.Choice(nodes):
+            return any(map(_idles, nodes))
+    return False
+
+
+def _nullable(node: ecma.Node) -> bool:
+    """Whether an expression matches nothing too."""
+    match node:
+        case ecma.Set():
+            return False
+        case ecma.Repeat(body, least):
+            return least == 0 or _nullable(body)
+        case ecma.Group(_, body):
+            return _nullable(body)
+        case ecma.Sequence(nodes):
+            return all(map(_nullable, nodes))
+        case ecma.Choice(nodes):
+            return any(map(_nullable, nodes))
+    return True
 
 
 def _plain(node: ecma.Node) -> bool:
