@@ -151,7 +151,7 @@ class _Maker:
         return {}
 
     def members(self, schema: dict[str, Json], base: str, depth: int) -> Iterator[tuple[str, Json]]:
-        required = schema.get("required", [])
+        required = {name for name in schema.get("required", ()) if isinstance(name, str)}
         for name, below in schema.get("properties", {}).items():
             if name in required or self.every:
                 try:

@@ -334,7 +334,7 @@ def _tabled(
         if required is not None:
             left.pop("required", None)
     stated = inner.get("required")  # in another order it is a keyword of the page besides
-    names = stated if isinstance(stated, list) else ()
+    names = {name for name in stated if isinstance(name, str)} if isinstance(stated, list) else ()
     return left, tuple(_field(n, below, n in names, at, around) for n, below in properties.items())
 
 

@@ -219,13 +219,14 @@ class _Body(Lines):
                     self.child(child, member(v, name), f"[{at}, {text(name)}]")
 
     def required(self, check: p.Required, listed: Sequence[str], v: str, at: str) -> None:
-        declared = all(name in listed for name in check.names)
+        known_names = {*listed}
+        declared = known_names.issuperset(check.names)
         names = self.module.literal(list(listed)) if declared and listed else "[]"
         if declared and (table := Rows(self.module, self.sources, self._document).needed(check, names)):
             self.add(f"{self.module.part('present')}({v}, {at}, out, {table});")
             return
         for i, name in enumerate(check.names):
-            known = listed if name in listed else ()
+            known = listed if name in known_names else ()
             constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i), names=known)
             self.missing(constant, name, v, at)
 

@@ -172,8 +172,9 @@ class _Body(Lines):
                     self.report(constant, at, v, f"{module.part('equal_elements')}({v})")
             case p.Required():
                 listed = self.analysis.own_names(index)
+                own = {*listed}
                 for i, name in enumerate(check.names):
-                    names = listed if name in listed else ()
+                    names = listed if name in own else ()
                     constant = self.check(
                         check.at, "required", lines_of=pointer_join(check.at, i), names=names
                     )

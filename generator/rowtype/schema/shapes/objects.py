@@ -19,8 +19,8 @@ def object_shape(here: Shaping, conjuncts: Sequence[Conjunct], *, alone: bool) -
         for keyword in LIMITS["object"]:
             if keyword in conjunct.schema and keyword not in _EXPRESSED:
                 here.leave(conjunct, keyword)
-    names = list(dict.fromkeys(n for c in conjuncts for n in c.schema.get("properties", ())))
-    required = list(dict.fromkeys(n for c in conjuncts for n in c.schema.get("required", ())))
+    names = dict.fromkeys(n for c in conjuncts for n in c.schema.get("properties", ()))
+    required = dict.fromkeys(n for c in conjuncts for n in c.schema.get("required", ()))
     rest = _rest(here, conjuncts)
     empty = not names and not required
     if empty and not (here.named and alone and rest in (None, s.Opaque())):
