@@ -16,6 +16,7 @@ value_tables.py  tables that list values
 pointing.py      lists of values that fields elsewhere point to
 nesting.py       rows as a tree
 outlines.py      how deep rows stand, as numbers say
+listings.py      types that a program's listing declares
 owners.py        columns that say which type, or which field, rows belong to
 table_columns.py  what the columns of a table of fields hold
 occurrences.py   how often fields may occur

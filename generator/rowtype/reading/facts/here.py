@@ -14,6 +14,7 @@ from rowtype.reading.facts.drafts import Apart, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.facts.listings import Listing
 from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Block, Bullets, Paragraph, Row, Table
 from rowtype.reading.markup.text import Source, Text, replaced
@@ -67,6 +68,8 @@ class Here:
     """What lists names of fields which are required, or are not; and the types that it may speak of."""
     following: Block | None = None
     """The next block."""
+    listing: Listing = field(default_factory=dict)
+    """What a listing since the last heading declares."""
     headings: int = 0
     """How many headings the page has."""
     apart: list[Apart] = field(default_factory=list)

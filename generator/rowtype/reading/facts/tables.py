@@ -14,6 +14,7 @@ from rowtype.reading.facts import (
     grouping,
     headers,
     layouts,
+    listings,
     owners,
     properties,
     requiredness,
@@ -282,13 +283,28 @@ def _untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
         | limit | How many. |
     """
     owner = here.type
-    if headed.kind is not None or here.section != "fields" or owner is None or owner.header is not None:
+    if headed.kind is not None or owner is None or owner.header is not None:
         return None
     if not {"name", "description"} <= headed.roles.keys() or "value" in headed.roles:
+        return None
+    if here.section == "description" and _are_declared(headed, here):
+        return owner
+    if here.section != "fields":
         return None
     if value_tables.names_field(headed) or _is_announced(headed, here):
         return None
     return owner
+
+
+def _are_declared(headed: HeadedTable, here: Here) -> bool:
+    """Whether a listing above declares all the fields that a table names."""
+    column = headed.roles["name"]
+    names = [
+        unmarked(row.cells[column]).content.value.strip("`* ")
+        for row in headed.table.rows
+        if row.cells[column:]
+    ]
+    return bool(names) and all(name in here.listing for name in names)
 
 
 def _owner(here: Here) -> TypeDraft | None:
@@ -344,6 +360,7 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
         owner.description = [
             text for text in owner.description if text.value.lower() not in here.dialect.compositions
         ]
+    listings.fill(fields, here.listing, here.dialect)
     said = [*owner.description, *here.above]
     here.add(owner, fields, headed.table.header, said, going_on=kind is not None)
     for text in grouping.sentences(headed, here.dialect):

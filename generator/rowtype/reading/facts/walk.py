@@ -17,6 +17,7 @@ from rowtype.reading.facts import (
     headings,
     labelled,
     layouts,
+    listings,
     paragraphs,
     properties,
     requiredness,
@@ -101,6 +102,7 @@ def walk(page: Page, dialect: Dialect) -> Here:
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
             case Heading():
+                here.listing = {}
                 layouts.apply(HEADINGS, block, here)
             case Paragraph():
                 here.above.append(block.content.text)
@@ -114,6 +116,9 @@ def walk(page: Page, dialect: Dialect) -> Here:
             case Table():
                 tables.read(block, here)
             case Code():
+                here.listing = {**here.listing, **listings.read(block.text)}
+                if here.listing and here.type:
+                    listings.fill(here.type.fields, here.listing, dialect)
                 layouts.apply(declarations.RULES, block, here)
     return here
 
