@@ -13,6 +13,7 @@ from rowtype.reading.facts import (
     contents,
     grouping,
     headers,
+    headings,
     layouts,
     listings,
     owners,
@@ -373,9 +374,11 @@ def _add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: 
 def _is_the_type(fields: list[FieldDraft], owner: TypeDraft, here: Here) -> bool:
     """Whether the first row says what the type as a whole is.
 
-    All others are inside it, or no other field of the page is written like its name.
+    All others are inside it, and the heading is its name and no file's, or no other field of the page is written like
+    its name.
     """
-    if len(fields) > 1 and not fields[0].indent and all(one.indent for one in fields[1:]):
+    named = owner.heading is None or headings.bare(owner.heading.value) == owner.name.value
+    if named and len(fields) > 1 and not fields[0].indent and all(one.indent for one in fields[1:]):
         return True
     names = {name for one in here.types for name in one.names if name != one.name.value}
     names |= {one.name for one in fields[1:]}
