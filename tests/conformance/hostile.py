@@ -39,6 +39,7 @@ KEYWORDS = (
     "x-enum-descriptions", "x-format", "x-type", "x-notes", "x-caption", "nullable", "discriminator",
 )  # fmt: skip
 DRAFTS = ("4", "2019-09", "2020-12")
+TARGETS = ("models", "validators", "docs", "javascript")
 
 
 def _selfish_object() -> Any:
@@ -358,7 +359,7 @@ def attempt(case: Case) -> str:
                     if "nested too deeply" not in str(error):
                         return f"{type(error).__name__}: {str(error)[:80]}"
         try:
-            rowtype.emit(schema, draft=case.draft, targets=["models", "validators", "docs"])  # type: ignore[arg-type]
+            rowtype.emit(schema, draft=case.draft, targets=TARGETS)  # type: ignore[arg-type]
         except rowtype.SchemaError as error:
             if why := misplaced(error):
                 return why
