@@ -33,6 +33,7 @@ def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marke
 
 _ICON = re.compile(r"\{[\w-]+\}(?=\W*\w)")
 """`**{check-circle}** Yes`: a picture before a word."""
+_BRACKETS = re.compile(r"[*_]*[()（）\[\]]")
 _REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
 
 
@@ -42,6 +43,9 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
     word = _ICON.sub("", text).strip("*_`.! ").lower()
     if word in dialect.required:
         return dialect.required[word]
+    whole = _BRACKETS.sub(" ", text).strip("*_` \n")
+    if dialect.conditional and dialect.conditional.search(" ".join(whole.split())):  # `Yes (if a is absent)`
+        return False
     plain = " ".join(_REMARKS.sub(" ", text).strip("*_`.!,; \n✓✔️✗✘❌✅").lower().split())
     if plain in dialect.required:
         return dialect.required[plain]

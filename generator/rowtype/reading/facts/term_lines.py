@@ -14,11 +14,11 @@ from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
 from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.characters import without_footnote
-from rowtype.reading.markup.text import Source, Text, join, newline, replaced
+from rowtype.reading.markup.text import Source, Text, join, newline, replaced, rewrite
 from rowtype.reading.prose.sentence import FULL_STOP
 
 _AFTER = re.compile(r"\s*(?:[-–—]\s+|:(?:\s+|$)|：\s*|$)")
-INSIDE = re.compile(r"\s*(?:[-–—]\s+)?[(（](?P<said>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+INSIDE = re.compile(r"\s*(?:[-–—]\s+)?`?[(（](?P<said>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]`?")
 """What stands in brackets beside a name.  Starts ' (string)', ' - (a (b))', '（int）', not ' string', '(a'."""
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
@@ -38,6 +38,10 @@ _SENTENCE = re.compile(rf"{FULL_STOP}|。(?=.)")
 """Where a sentence ends and another begins.  Finds '80. The', not 'e.g. one', 'a. b'."""
 _NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
 """A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""
+_GIVEN = re.compile(
+    r"(?P<type>[^:\n]{2,60}):\s*(?P<given><(?P<mark>[^<>\n]{1,40})>|\"[^\"\n]*\"|-?\d[\d.]*|true|false|null|nil|none|\[\]|\{\})"
+)
+"""A type and its default, or a mark.  Is 'string: <required>', 'int: 0', 'list: []', not 'string: the name'."""
 _BULLET = re.compile(r"[-*•]\s+")
 _LINE = re.compile(r"[^\s](?:[^\r\n]*[^\s])?")
 
@@ -123,6 +127,9 @@ def behind_label(role: Role, content: Inline, dialect: Dialect) -> tuple[Cell | 
         if label(line, dialect) == role and (m := _LABEL.match(line.value)):
             return cell_of(part(line, *m.span("said"))), together([*lines[:i], *lines[i + 1 :]])
     return None, content
+
+
+_STROKE = re.compile(r"(?<=\S) / (?=\S)")
 
 
 def _said(line: Inline, dialect: Dialect) -> Inline:
@@ -231,6 +238,13 @@ def _is_emphasised(content: Inline, end: int) -> bool:
 
 def take_inside(content: Inline, said: Said) -> bool:
     """Take what parentheses beside the name say: a type, or pieces of which one is a type or a mark."""
+    if (m := _GIVEN.fullmatch(content.value)) and _type(part(content, *m.span("type")), said):
+        given = part(content, *m.span("given"))
+        if not m["mark"]:
+            said.cells.setdefault("default", cell_of(given))
+        elif not _marker(part(content, *m.span("mark")), said):
+            said.limits.append(given)
+        return True
     if _type(content, said):
         return True
     pieces = [part(content, *p.span()) for p in _PIECE.finditer(content.value)]
@@ -258,6 +272,8 @@ def _type(content: Inline, said: Said, *, again: bool = False) -> bool:
     """Take a text for the type of a field, where it is one beyond doubt, and the first or `again` a better one."""
     if said.type is not None and not again:
         return False
+    if _STROKE.search(content.value):  # `string / required`
+        content = Inline(rewrite(content.text, _STROKE, lambda _: ", "), content.links)
     if (cell := known_types.read(content, said.dialect)) is not None:
         said.typed(cell)
     return cell is not None

@@ -63,7 +63,7 @@ class Capture:
         """Begin an element inside, of which `whole` is the tag and `before` the page; `alone`: it is never closed."""
         if cell and not attrs and alone and inline.is_no_element(whole.value):
             self.add(whole)  # `string <uuid>`
-        elif tag == "br" or (cell and tag in ("p", "div") and self.length):
+        elif tag == "br" or (cell and tag in ("p", "div") and self.length and not self._begins_item()):
             self.add(replaced(whole, "\n"))
         elif cell and tag in ("li", "dt"):
             self.add(replaced(whole, "\n- "))
@@ -85,6 +85,10 @@ class Capture:
             self.open_links.append((self.length, attrs.get("href")))
         elif tag == "span":
             self.open_span(attrs.get("class") or "", whole, before)
+
+    def _begins_item(self) -> bool:
+        """Whether nothing stands yet in the item of a list that is open."""
+        return self.parts[-1].value in ("\n- ", ": ")
 
     def open_span(self, kind: str, whole: Text, before: str) -> None:
         """Begin a `span`; one of another class right behind a word is a badge beside it, set apart by its style."""
