@@ -80,6 +80,10 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
     typed = known.get("type", found.get("type"))
     if "name" not in known or _share(rows, known["name"], _is_name) < 0.5:
         take("name", _names(table, rows, left, dialect))
+    elif (coded := _names(table, rows, left, dialect)) is not None and _is_for_payloads(
+        rows, coded, known["name"]
+    ):
+        take("name", coded)
     if {"name", "type"} <= found.keys() and not _speaks(rows, found["type"], dialect):
         return {}
     names = found.get("name", known.get("name"))
@@ -154,6 +158,21 @@ def _names(table: Table, rows: Looked, columns: Sequence[int], dialect: Dialect)
         if wide or sum(_CODE.search(text) is not None for text in stated) * 2 >= len(stated):
             return column
     return None
+
+
+def _is_for_payloads(rows: Looked, coded: int, shown: int) -> bool:
+    """Whether all of a column are written as codes, `KUNNR`, beside names of which some can be no identifiers."""
+    codes, names = _texts(rows, coded), _texts(rows, shown)
+    return (
+        len(codes) > 1
+        and all(_CODED.fullmatch(text.strip("`")) for text in codes)
+        and not any(_CODE.search(text) for text in names)
+        and not all(text.isascii() and len(text.split()) == 1 for text in names)
+    )
+
+
+_CODED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[a-z]+(?:[A-Z_]\w*)+")
+"""A name in payloads, beyond doubt.  Is 'KUNNR', 'orderId', 'order_id', not 'Order', 'id'."""
 
 
 def _requiredness(table: Table, rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:

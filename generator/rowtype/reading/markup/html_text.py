@@ -88,7 +88,7 @@ class Capture:
 
     def _begins_item(self) -> bool:
         """Whether nothing stands yet in the item of a list that is open."""
-        return self.parts[-1].value in ("\n- ", ": ")
+        return self.parts[-1].value == "\n- "
 
     def open_span(self, kind: str, whole: Text, before: str) -> None:
         """Begin a `span`; one of another class right behind a word is a badge beside it, set apart by its style."""
