@@ -91,6 +91,11 @@ _PARTS: tuple[tuple[re.Pattern[str], Stand], ...] = (
     ),
 )
 """Classes of the parts of a field that is drawn in a row, as references made in browsers have them."""
+TOLD = re.compile(
+    rf"""(?:class|data-component-part|data-test(?:id)?)\s?=\s?["'](?:[\w-]+\s){{0,9}}(?:{_PARTS[0][0].pattern.removeprefix("(?i)")})[\s"']""",
+    re.IGNORECASE,
+)
+"""A class of a field's name.  Finds 'class="flex field-name"', not 'class="flex"', 'class="name"'."""
 MAX_NAME = 200
 """Characters of an element that is a name."""
 _DRAWN_ROWS = frozenset({"div", "span", "strong", "label", "b", "code", "p"})
