@@ -315,7 +315,10 @@ _TYPED = re.compile(
 def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cells.FieldName, Inline] | None:
     """The name with which a line begins, and what stands beside it."""
     m = _DECLARED.match(line.value) or _TYPED.fullmatch(line.value)
-    if m and (m.re is _DECLARED or dialect.primitive(m["type"]) or known_types.is_name(m["type"])):
+    named = (
+        m is not None and not line.marks and known_types.is_name(m["type"])
+    )  # `**kind**: Van` may be a value
+    if m and (m.re is _DECLARED or named or dialect.primitive(m["type"])):
         name = name_cells.FieldName(
             name=line.text.match(m, "name"), indent=0, required=False if m["may"] else None
         )
