@@ -39,7 +39,7 @@ _SENTENCE = re.compile(rf"{FULL_STOP}|。(?=.)")
 _NUMBERED = re.compile(r"[:：]\s*1[.)]\s[^\n]*?\s2[.)]\s")
 """A list on one line.  Finds 'Values: 1. open 2. closed', not 'Minimum: 1. The'."""
 _GIVEN = re.compile(
-    r"(?P<type>[^:\n]{2,60}):\s*(?P<given><(?P<mark>[^<>\n]{1,40})>|\"[^\"\n]*\"|-?\d[\d.]*|true|false|null|nil|none|\[\]|\{\})"
+    r"(?P<type>[^:\n]{2,60}):\s*(?P<given><(?P<mark>[^<>\n]{1,40})>|\"[^\"\n]*\"|-?\d[\d.]*|true|false|null|nil|\[\]|\{\})"
 )
 """A type and its default, or a mark.  Is 'string: <required>', 'int: 0', 'list: []', not 'string: the name'."""
 _BULLET = re.compile(r"[-*•]\s+")
