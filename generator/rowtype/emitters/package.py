@@ -270,7 +270,7 @@ def _opened(package: Package, private: Mapping[str, Sequence[str]]) -> Iterator[
         for module, names in sorted(hidden.items())
         for one in sorted(names, key=import_key)
     ]
-    lines += [f"from .{name} import *  # noqa: F403" for name in sorted(folders)]
+    lines += [f"from .{name} import *" for name in sorted(folders)]
     yield OutputFile(
         path=folder / "__init__.pyi", text=render("python/stub.pyi.j2", origins=origins, lines=lines)
     )

@@ -187,7 +187,7 @@ def _foreign_types(e: _Emission, text: str) -> list[str]:
                         e.constants.use(name, f".{e.types.module(one)}")
                     else:
                         found.setdefault(f".{e.types.module(one)}", []).append(name)
-    return [line for module in sorted(found, key=sort_key) for line in imported(module, found[module])]
+    return [line for module in sorted(found, key=sort_key) for line in imported(module, found[module], 4)]
 
 
 def _behind(e: _Emission, key: str) -> tuple[str, ...]:

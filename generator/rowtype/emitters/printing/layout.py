@@ -74,11 +74,11 @@ def defined(name: str, parameters: str, returns: str) -> list[str]:
     return [one] if len(one) <= WIDTH else [f"def {name}(", f"    {parameters}", f") -> {returns}:"]
 
 
-def imported(module: str, names: Iterable[str]) -> list[str]:
+def imported(module: str, names: Iterable[str], indent: int = 0) -> list[str]:
     """`from module import a, b`, one name a line where it is too long."""
     ordered = sorted(names, key=import_key)
     one = f"from {module} import {', '.join(ordered)}"
-    if len(one) <= NARROW:
+    if indent + len(one) <= NARROW:
         return [one]
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 
