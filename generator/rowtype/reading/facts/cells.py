@@ -84,9 +84,9 @@ def part(content: Inline, start: int, end: int) -> Inline:
 
 _FOOTNOTE = re.compile(
     r"(?:(?<=[\w`\" ]{3})|(?<=^[\d–—-])|(?<=[.)!?]))[¹²³⁴⁵⁶⁷⁸⁹⁰†‡※]{1,3}$|[†‡※]$"
-    r"|(?:(?<=[`.\"”])|(?<=\w{3}))\s\[\d{1,2}\]$"
+    r"|(?:(?<=[`.\"”])|(?<=\w{2}))\s\[\d{1,2}\]$"
 )
-"""A mark at a value or sentence.  Finds 'wood†', '`log`¹', '1²', 'So.¹', '`a` [1]', not 'm²', 'wood'."""
+"""A mark at a value or sentence.  Finds 'wood†', '`log`¹', '1²', 'So.¹', '`a` [1]', 'on [1]', not 'm²', 'x [1]'."""
 
 
 def unmarked(cell: Cell) -> Cell:
