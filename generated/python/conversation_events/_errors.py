@@ -4,6 +4,7 @@
 # Straight lines are what is fast, and a schema may contradict itself: its checks are made all the same.
 # ruff: noqa: F841, PERF102, RUF100, SIM102, SIM103, SIM114
 # mypy: disable-error-code="arg-type, attr-defined, comparison-overlap, index, operator"
+# pyright: reportGeneralTypeIssues=false
 
 from __future__ import annotations
 
