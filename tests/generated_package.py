@@ -63,7 +63,10 @@ def _imported(files: Iterable[OutputFile], package: str) -> types.ModuleType:
     if str(folder) not in sys.path:
         sys.path.append(str(folder))
     importlib.invalidate_caches()
-    return importlib.import_module(name)
+    found = importlib.import_module(name)
+    if folder.joinpath(name, "strategies.py").exists():
+        importlib.import_module(f"{name}.strategies")
+    return found
 
 
 def unload(package: types.ModuleType) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -111,6 +110,8 @@ def _remarks(project: Project) -> tuple[Mapping[Language, Findings], Reasons]:
 
 
 def _plain(value: Json) -> str:
+    import json
+
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
