@@ -141,10 +141,8 @@ fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema
 hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1 GB (ONLY= part of a name, EVERY=1 for all; 20 min).
 	@$(BIN)/python tests/conformance/hostile.py --every $(or $(EVERY),10) $(if $(ONLY),--only '$(ONLY)')
 
-faults: $(READY) ## Kill, cut, fill up and break what reads archives, 50 times where moments are random (5 minutes).
+faults: $(READY) ## Kill, cut, fill up and damage whatever reads archives and builds, 50 times where moments are random (KILLS=, CACHES=; 15 minutes).
 	@SOAK=20 $(BIN)/pytest --numprocesses auto tests/test_archives_faults.py
-
-faults: $(READY) ## Kill builds, fill disks, damage caches, name files and types oddly: is the output old or new, and healed? (KILLS=, CACHES=)
 	@$(BIN)/python tests/conformance/faults.py --kills $(or $(KILLS),50) --caches $(or $(CACHES),70) --only '$(ONLY)'
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.

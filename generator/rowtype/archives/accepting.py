@@ -242,6 +242,7 @@ class Fast:
         """What reads records that all have the fields of the sample; None where quotes do not tell enough."""
         from rowtype.archives import quoting, structs
 
+        assert msgspec is not None
         plan = self.validator.plan
         made = structs.typed(plan, plan.roots[0], self.verdicts, sample, exact=False, every=False, tight=True)
         try:

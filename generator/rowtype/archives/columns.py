@@ -109,9 +109,11 @@ class Check(Protocol):
 
     def all(self, values: Sequence[Any]) -> bool:
         """Whether all records pass."""
+        ...
 
     def failing(self, values: Sequence[Any]) -> Failing:
         """Which records do not pass."""
+        ...
 
 
 @dataclass(slots=True)
