@@ -54,12 +54,21 @@ def ended(process: subprocess.Popen[bytes], code: int) -> str:
 
 
 def children(process: subprocess.Popen[bytes]) -> list[int]:
-    return [int(n) for n in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+    return [
+        int(n)
+        for n in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text(encoding="ascii").split()
+    ]
 
 
 def alive(number: int) -> bool:
     try:
-        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return (
+            Path(f"/proc/{number}/stat")
+            .read_text(encoding="utf-8", errors="replace")
+            .rpartition(")")[2]
+            .split()[0]
+            != "Z"
+        )
     except FileNotFoundError:
         return False
 

@@ -316,7 +316,7 @@ def test_a_violation_is_plain_data_where_it_is_asked_for_as_such(tmp_path: Path)
     (tmp_path / "package.json").write_text('{"type": "module"}', encoding="utf-8")
     (tmp_path / "shown.js").write_text(SHOWN, encoding="utf-8")
     node = generated_javascript.NODE or ""
-    done = subprocess.run([node, "shown.js"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run([node, "shown.js"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     causes, shown, dumped, plain = json.loads(done.stdout)
     assert (causes, dumped) == (0, plain)
     assert "expected a string or null, found 1" in shown

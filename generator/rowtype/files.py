@@ -105,7 +105,7 @@ def write(files: Iterable[OutputFile], root: Path, *, left_over: Iterable[Path] 
             change.path.unlink()
             _prune(change.path.parent, root)
     for folder in {path.parent for path in texts}:
-        _sweep(folder)
+        sweep(folder)
     return todo
 
 
@@ -184,7 +184,7 @@ _TEMPORARY = re.compile(r"\..{1,40}\.(\d{1,9})\.[0-9a-f]{1,8}\.tmp", re.DOTALL)
 """The name of such a file, with the number of the process.  Is '.a.md.123.53c5bdf6.tmp', not 'a.tmp'."""
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Remove what processes that are gone left behind where they wrote files."""
     with contextlib.suppress(OSError):
         for path in list(folder.iterdir()):

@@ -113,8 +113,12 @@ def validate(
     state, sizes = running.Progress(), None
     try:
         outputs.check([*written, *([kept] if kept else [])], job.names, chosen.documents)
-        if resume and kept is not None and kept.exists():
-            state, sizes = running.resume(kept, job)
+        if resume and kept is not None:
+            from rowtype.files import sweep
+
+            sweep(kept.parent)  # of a run that was killed while it wrote a checkpoint
+            if kept.exists():
+                state, sizes = running.resume(kept, job)
         full = examples == "full"
         to = outputs.open_outputs(quarantine, valid, lines, full=full, sizes=sizes, done=state.done)
     except outputs.Overlap as error:
