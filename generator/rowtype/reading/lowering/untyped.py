@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
@@ -14,12 +15,13 @@ from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.prose import sentences
 from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.sentences import Understood
+from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.templates import literal
 
 _BOUNDS = {
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}),
     "string": frozenset({"minLength", "maxLength"}),
     "array": frozenset({"minItems", "maxItems", "uniqueItems"}),
-    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}),
 }
 """JSON types -> keywords that limit their values, and no others."""
 
@@ -33,21 +35,22 @@ def understand(content: Inline, dialect: Dialect, *, about: str) -> Understood:
     """What a text says of a field of any type.
 
     A limit of numbers is one only where no unit says that it limits texts or arrays; of those two, neither is right.
+    What no reading understands is unread.
     """
     said = sentences.understand(content, dialect.rules_for(None), about=about)
     readings = {
         kind: sentences.understand(content, dialect.rules_for(kind, "string"), about=about)
         for kind in _BOUNDS
     }
-    limits = {
-        kind: [s for s in reading.settings if s.keyword in _BOUNDS[kind]]
-        for kind, reading in readings.items()
-    }
-    limited = [kind for kind, some in limits.items() if some]
-    if len(limited) == 1 or "number" in limited:
-        said = replace(said, settings=(*said.settings, *limits[limited[-1]]))
-    elif limited:
-        said = replace(said, unread=(*said.unread, limits[limited[0]][0].text))
+    numbers, texts, arrays = (
+        [s for s in reading.settings if s.keyword in _BOUNDS[kind]] for kind, reading in readings.items()
+    )
+    limits = [*numbers, *_apart(texts, [*numbers, *arrays]), *_apart(arrays, [*numbers, *texts])]
+    told = [*(s.text for s in (*said.settings, *limits)), *(c.text for c in said.conditions)]
+    doubts = [s.text for s in _apart(texts, numbers)]
+    doubts += [text for reading in readings.values() for text in reading.unread]
+    unread = {text.start: text for text in (*said.unread, *sentences.outside(doubts, told))}
+    said = replace(said, settings=(*said.settings, *limits), unread=tuple(unread.values()))
     text = readings["string"]
     listed = tuple(one for one in text.listings if one.rule.into == "enum")
     if not listed or said.listings:
@@ -55,6 +58,12 @@ def understand(content: Inline, dialect: Dialect, *, about: str) -> Understood:
     if all(map(_are_words, listed)):
         return replace(said, rest=text.rest, listings=listed, odd=text.odd, open=text.open)
     return replace(said, missing=(*said.missing, listed[0].items[0].value))
+
+
+def _apart(limits: Sequence[Setting], others: Sequence[Setting]) -> list[Setting]:
+    """The limits that no other speaks of in the same words."""
+    taken = [other.text for other in others]
+    return [one for one in limits if sentences.outside([one.text], taken)]
 
 
 def _are_words(listing: Listing) -> bool:

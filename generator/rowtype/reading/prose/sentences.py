@@ -107,7 +107,7 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         tuple(settings),
         conditions,
         tuple(doubtful),
-        (*_outside(unread, [*told, *listed]), *_beyond(content.text)),
+        (*outside(unread, [*told, *listed]), *_beyond(content.text)),
         () if "enum" in into or doubtful else (*doubts, *lists.announced(rest, rules.lists)),
         () if "enum" in into else tuple(lists.going_on(whole, rules.lists, rules.joining)),
     )
@@ -180,7 +180,7 @@ def _untold(odd: list[Text], told: list[Text]) -> list[Text]:
     return [line for line in odd if not any(line.start <= said.start < line.end for said in told if said)]
 
 
-def _outside(unread: list[Text], told: list[Text]) -> list[Text]:
+def outside(unread: list[Text], told: list[Text]) -> list[Text]:
     """The words that are no part of a statement that was taken."""
     return [
         text
