@@ -62,9 +62,10 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             scope.report("list-skipped", line, found=line.value[:60])
     if _may_be_anything(field):
         said = enumerations.announced(row, scope.dialect)
-        if said and enumerations.enumerate_codes(row, field, scope):
+        slugs = {slug for slug, _ in doubts}
+        if said and "list-open" not in slugs and enumerations.enumerate_codes(row, field, scope):
             doubts = []
-        elif said and not any(slug == "list-missing" for slug, _ in doubts):
+        elif said and "list-missing" not in slugs:
             doubts.append(("list-missing", said))
         for slug, text in doubts:
             scope.report(slug, text, found=text.value[:60])
