@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.drafts import TypeDraft
-from rowtype.reading.facts.facts import walk_fields
 from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.text import Text
@@ -30,9 +29,10 @@ def owner(around: TypeDraft, here: Here) -> TypeDraft:
     if (found := announced(around, here)) is None:
         return around
     above, name = found
-    known = next((one for one in here.types if one.parent is above and one.name.value == name.value), None)
+    known = next((one for one in above.announced if one.name.value == name.value), None)
     if known is None:
-        known = TypeDraft(name=name, level=above.level + 1, parent=above, announced=True)
+        known = TypeDraft(name=name, level=above.level + 1, parent=above)
+        above.announced.append(known)
         here.types.append(known)
     return known
 
@@ -44,26 +44,21 @@ def announced(around: TypeDraft, here: Here) -> tuple[TypeDraft, Text] | None:
     said = here.above[-1]
     if len(said) > LONGEST or (here.dialect.only_if and here.dialect.only_if.search(said.value)):
         return None
-    known = [around, *(one for one in here.types if one.announced and _is_below(one, around))]
-    named = {name.value: name for name in _names(said) if name.value != around.name.value}
-    found = {
-        field.name: above
-        for above in known
-        for field in walk_fields(above.fields)
-        if field.name in named and may_have_fields(field, here.dialect) and not field.children
-    }
-    if len(found) != 1:
-        return None
-    ((name, above),) = found.items()
-    return above, named[name]
+    found: dict[str, tuple[TypeDraft, Text]] = {}
+    names = [name for name in _names(said) if name.value != around.name.value]
+    for above in _with_announced(around):
+        for name in names:
+            field = above.tree.first(name.value)
+            if field is not None and may_have_fields(field, here.dialect) and not field.children:
+                found[name.value] = above, name
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
-def _is_below(one: TypeDraft, around: TypeDraft) -> bool:
-    while one.parent is not None:
-        if one.parent is around:
-            return True
-        one = one.parent
-    return False
+def _with_announced(one: TypeDraft) -> Iterator[TypeDraft]:
+    """A type, and what is inside its fields as lines announced it."""
+    yield one
+    for inner in one.announced:
+        yield from _with_announced(inner)
 
 
 def _names(said: Text) -> Iterator[Text]:

@@ -39,8 +39,8 @@ class TypeDraft:
     """The table that lists them."""
     members: list[Inline] = dataclasses.field(default_factory=list)
     result: Inline | None = None
-    announced: bool = False
-    """No heading opened it: a line above its fields names the field that has them."""
+    announced: list[TypeDraft] = dataclasses.field(default_factory=list)
+    """What is inside fields of it whose own fields stand below lines that name these."""
     enumerates: bool = False
     """A heading below says that it is one of a few values."""
     field: FieldDraft | None = None
