@@ -52,8 +52,6 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
     bare = " ".join(re.sub("[`*]", "", text).lower().split())
     if bare in dialect.required:  # as a dialect writes words that the pages mark up
         return dialect.required[bare]
-    if dialect.conditional and dialect.conditional.search(text.strip("*_` ")):
-        return False
     words = [word for word in re.split(r"[\s,.;:(，。；：（、]+", plain)[:MAX_WORDS] if word]
     starts = (" ".join(words[:n]) for n in range(len(words), 0, -1))
     known = next(

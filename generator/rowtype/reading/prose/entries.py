@@ -156,8 +156,16 @@ def _entry(line: Text, words: EntryWords) -> Entry | None:
 
 def _marked(m: re.Match[str], text: Text) -> tuple[str, Text]:
     """What marks a value, and the value."""
-    group = next(g for g in (*MARKED, "number", "word") if m[g] is not None)
-    return ("code" if group in MARKED else group), text.match(m, group).strip(" `")
+    group = _group(m)
+    return _mark(group), text.match(m, group).strip(" `")
+
+
+def _group(m: re.Match[str]) -> str:
+    return next(g for g in (*MARKED, "number", "word") if m[g] is not None)
+
+
+def _mark(group: str) -> str:
+    return "code" if group in MARKED else group
 
 
 def _meaning(said: Text) -> Text | None:
@@ -270,8 +278,7 @@ def _said_until(value: str, at: int, mark: str, words: EntryWords, rules: RuleSe
     ends = _END.search(value, at, at + LONGEST_MEANING)
     stop = ends.start() if ends else min(len(value), at + LONGEST_MEANING)
     for m in words.begun.finditer(value, at, stop):
-        group = next(g for g in (*MARKED, "number", "word") if m[g] is not None)
-        if ("code" if group in MARKED else group) != mark:
+        if _mark(_group(m)) != mark:
             continue
         before = value[at : m.start()]
         if _JOINT.search(before) or words.joined.search(before):
