@@ -181,17 +181,7 @@ class Fast:
 
     def _as_any(self, chunk: bytes, at: int, found: Lines) -> None:
         """Lines of records of any kind, each judged by the validator itself."""
-        values = self._any(chunk)
-        if values is not None:
-            found.judged(values, [*map(self.validator.is_valid, values)], chunk, at)
-            return
-        for line in lines_of(chunk):
-            values = self._any(line)
-            if values is not None:
-                found.judged(values, [*map(self.validator.is_valid, values)], line, at)
-            else:
-                found.add(at, at + len(line))
-            at += len(line)
+        found.judge(self._any, self.validator.is_valid, chunk, at)
 
     def _any(self, chunk: bytes) -> list[Json] | None:
         """The records of some lines, where each is one."""

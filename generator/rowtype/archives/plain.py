@@ -13,7 +13,6 @@ from typing import Any
 from rowtype.archives.columns import Field, Verdicts, cell
 from rowtype.archives.kinds import Untypable, by_class, kinds_of
 from rowtype.archives.policy import LEVELS
-from rowtype.archives.records import lines_of
 from rowtype.archives.spans import CHUNK, FEW, ORDERS, Found, Lines, See, quotes
 from rowtype.compiling import Validator
 from rowtype.schema.checks import plan as p
@@ -102,17 +101,7 @@ class Plain:
         return self.tables[names]
 
     def _chunk(self, chunk: bytes, at: int, found: Lines) -> None:
-        values = self._values(chunk)
-        if values is not None:
-            found.judged(values, [*map(self.validator.is_valid, values)], chunk, at)
-            return
-        for line in lines_of(chunk):
-            values = self._values(line)
-            if values is not None:
-                found.judged(values, [*map(self.validator.is_valid, values)], line, at)
-            else:
-                found.add(at, at + len(line))
-            at += len(line)
+        found.judge(self._values, self.validator.is_valid, chunk, at)
 
     def _values(self, chunk: bytes) -> list[Json] | None:
         """The records of some lines, where each is one."""

@@ -71,6 +71,26 @@ class Lines:
         if self.see is not None:
             self.see([value for value, good in zip(values, valid, strict=True) if good])
 
+    def judge(
+        self,
+        read: Callable[[bytes], Sequence[Json] | None],
+        is_valid: Callable[[Json], bool],
+        chunk: bytes,
+        at: int,
+    ) -> None:
+        """Take lines of records of any kind, each judged by itself; `read` gives the records of lines, if all are."""
+        values = read(chunk)
+        if values is not None:
+            self.judged(values, [*map(is_valid, values)], chunk, at)
+            return
+        for line in lines_of(chunk):
+            values = read(line)
+            if values is not None:
+                self.judged(values, [*map(is_valid, values)], line, at)
+            else:
+                self.add(at, at + len(line))
+            at += len(line)
+
     def sift(self, checks: Sequence[Check], values: Sequence[Any], chunk: bytes, at: int) -> None:
         """Tell records that pass from those that do not, where nothing but the checks is to be asked."""
         failing = [check for check in checks if not check.all(values)]
