@@ -7,7 +7,7 @@ enum members are called as ours are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, Literal, TypeAlias
@@ -118,17 +118,12 @@ def _definition(view: _View, definition: s.Definition) -> Json:
 
 def _circular(types: PythonTypes, key: str) -> bool:
     """Whether an alias leads back to itself through aliases alone."""
-    seen: set[str] = set()
-    waiting = [key]
-    while waiting:
-        body = types.definition(waiting.pop()).body
-        for other in s.references(body) if isinstance(body, s.Alias) else ():
-            if other == key:
-                return True
-            if other not in seen:
-                seen.add(other)
-                waiting.append(other)
-    return False
+
+    def onward(other: str) -> Iterable[str]:
+        body = types.definition(other).body
+        return s.references(body) if isinstance(body, s.Alias) else ()
+
+    return s.leads_back(key, onward)
 
 
 def _about(about: s.About) -> dict[str, Json]:

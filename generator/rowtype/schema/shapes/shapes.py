@@ -359,3 +359,17 @@ def changed(shape: Shape, change: Callable[[Shape], Shape]) -> Shape:
         case _:
             pass
     return change(shape)
+
+
+def leads_back(key: str, onward: Callable[[str], Iterable[str]]) -> bool:
+    """Whether what a definition leads on to leads back to it."""
+    seen: set[str] = set()
+    waiting = [key]
+    while waiting:
+        for other in onward(waiting.pop()):
+            if other == key:
+                return True
+            if other not in seen:
+                seen.add(other)
+                waiting.append(other)
+    return False

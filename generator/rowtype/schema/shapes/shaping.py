@@ -167,22 +167,14 @@ def _asserts_format(here: Shaping, conjunct: Conjunct) -> bool:
 def _without_circles(made: dict[str, s.Definition]) -> dict[str, s.Definition]:
     """Aliases that say nothing but each other become opaque."""
 
-    def leads_back(key: str) -> bool:
-        seen, waiting = set(), [key]
-        while waiting:
-            for other in _other_names(made[waiting.pop()]):
-                if other == key:
-                    return True
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-        return False
-
     def opened(definition: s.Definition) -> s.Definition:
         body = s.Alias(shape=s.Opaque(reason="the type refers to nothing but itself: $ref"))
         return replace(definition, body=body, unchecked=(definition.uri,))
 
-    return {key: opened(made[key]) if leads_back(key) else made[key] for key in made}
+    def onward(key: str) -> Iterator[str]:
+        return _other_names(made[key])
+
+    return {key: opened(made[key]) if s.leads_back(key, onward) else made[key] for key in made}
 
 
 def _with_records(made: dict[str, s.Definition]) -> dict[str, s.Definition]:
