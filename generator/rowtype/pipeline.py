@@ -301,13 +301,16 @@ def _span(place: Place, project: Project) -> Span | None:
     )
 
 
+def _dialect(project: Project) -> str | None:
+    """The name of the project's dialect, or where its file is."""
+    named = project.dialect
+    return str(project.path(named)) if named and named.endswith(".toml") else named
+
+
 def _read(project: Project, cache: bool) -> Reading:
-    dialect = project.dialect
-    if dialect and dialect.endswith(".toml"):
-        dialect = str(project.path(dialect))
     reading = read(
         [Path(os.path.relpath(project.path(project.source)))],  # messages show what the user can open
-        dialect=dialect,
+        dialect=_dialect(project),
         corrections=project.path(project.corrections),
         base_uri=project.base_uri,
         include=project.include,
@@ -324,23 +327,18 @@ def doubts(project: Project) -> tuple[Diagnostic, ...]:
     Raises:
         SourceError: the dialect or the corrections cannot be used.
     """
-    from rowtype.reading.cache import salt
     from rowtype.reading.lint import lint
-    from rowtype.reading.memory import Memory
+    from rowtype.reading.memory import of_pages
     from rowtype.reading.selecting import Selection
 
-    dialect = project.dialect
-    if dialect and dialect.endswith(".toml"):
-        dialect = str(project.path(dialect))
-    beside = Path(dialect) if dialect and Path(dialect).is_file() else None
-    memory = Memory(_cache_folder(project) / "pages", salt([dialect, project.base_uri], beside))
+    dialect = _dialect(project)
     found = lint.lint(
         [Path(os.path.relpath(project.path(project.source)))],
         dialect=dialect,
         corrections=project.path(project.corrections),
         base_uri=project.base_uri,
         selection=Selection(project.include, project.exclude, project.encoding),
-        memory=memory,
+        memory=of_pages(_cache_folder(project), dialect, project.base_uri),
     )
     return levelled(found, project.severity)
 

@@ -38,7 +38,7 @@ from rowtype.reading import crossing, decoding, files
 from rowtype.reading.corrections import ignoring, settling
 from rowtype.reading.corrections.corrections import load_file
 from rowtype.reading.lint import subjects
-from rowtype.reading.memory import Memory
+from rowtype.reading.memory import Memory, of_pages
 from rowtype.reading.selecting import Selection
 from rowtype.reading.stages import no_collecting, survey
 from rowtype.schema.documents import Json, Place
@@ -117,8 +117,7 @@ def read(
         )
     memory = None
     if cache is not None and name is not None:
-        beside = Path(dialect) if dialect and Path(dialect).is_file() else None
-        memory = Memory(Path(cache) / "pages", _cache.salt([dialect, base_uri], beside))
+        memory = of_pages(Path(cache), dialect, base_uri)
     reading = _read(named, dialect, corrections, base_uri, chosen, memory)
     if cache is not None and name is not None:
         kept = _cache.Stored(reading.schemas, reading.sources, reading.diagnostics, reading.pages)

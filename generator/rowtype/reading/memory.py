@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic, Span
-from rowtype.reading import keeping
+from rowtype.reading import cache, keeping
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import Choice, Definition, FieldFacts, PageFacts, TypeFacts, ValueList
 from rowtype.reading.lowering.known import Told
@@ -148,3 +148,9 @@ _KINDS = keeping.Kinds.of(
     {Source: _page, Dialect: _language},
 )  # fmt: skip
 """What an entry holds; pages and dialects are named, and not copied."""
+
+
+def of_pages(folder: Path, dialect: str | None, base_uri: str) -> Memory:
+    """What is kept below the folder of a cache of pages that are read with a dialect."""
+    beside = Path(dialect) if dialect and Path(dialect).is_file() else None
+    return Memory(folder / "pages", cache.salt([dialect, base_uri], beside))
