@@ -396,7 +396,7 @@ def test_definitions_have_rows_and_sections_linked_both_ways(tmp_path: Path, key
     rows = (tmp_path / "Order.md").read_text(encoding="utf-8").splitlines()
     below = f"{keyword}/Item"
     assert (
-        f'| <a id="/{below}"></a>`Item` | object, no other fields |  | [Order.items/oneOf/0](#items/oneOf/0) |  |'
+        f'| <a id="/{below}"></a>`Item` | object, no other fields |  | [Order.items](#items/oneOf/0) |  |'
         in rows
     )
     assert "### Definition `Item`" in rows

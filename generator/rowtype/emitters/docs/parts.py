@@ -179,10 +179,13 @@ class Spot:
     """What the anchors begin with."""
     level: int = 3
     """That of the headings of its fields."""
+    shown: str = ""
+    """The fields and the definition that lead here, as people say it: `lines.sku`."""
 
     def field(self, name: str) -> Spot:
         prefix = f"{self.name}." if self.name else ""
-        return Spot(pointer_join(self.pointer, "properties", name), prefix + name, self.level + 1)
+        pointer = pointer_join(self.pointer, "properties", name)
+        return Spot(pointer, prefix + name, self.level + 1, ".".join(filter(None, (self.shown, name))))
 
     def items(self) -> Spot:
         return replace(self, pointer=f"{self.pointer}/items")
@@ -191,7 +194,8 @@ class Spot:
         """A part or a definition; the items of an array are called as it is."""
         pointer = pointer_join("", *tokens)
         called = self.name if tokens == ("items",) else self.name + pointer
-        return Spot(self.pointer + pointer, called, self.level + 1)
+        shown = str(tokens[-1]) if tokens[0] in DEFINITIONS else self.shown
+        return Spot(self.pointer + pointer, called, self.level + 1, shown)
 
 
 ROOT = Spot()

@@ -19,7 +19,7 @@ def references(documents: Sequence[Document], targets: Collection[str]) -> Mappi
             except ValueError:
                 continue
             if target in targets and f"{document.uri}#{at.pointer}" != target and target != document.uri:
-                said = ".".join(filter(None, (document.name, at.name.lstrip("/"))))
+                said = ".".join(filter(None, (document.name, at.shown)))
                 use = Use(said, document.uri, document.name, anchor(at.name))
                 found.setdefault(target, {}).setdefault(said, use)
     return {target: tuple(uses.values()) for target, uses in found.items()}
