@@ -60,6 +60,30 @@ def test_what_cannot_be_checked_is_said_and_the_others_are_checked() -> None:
     assert "data-play" in files["User.html"]
 
 
+def page_of(**properties: object) -> str:
+    """The page of a type with these fields."""
+    schema = {"$schema": DIALECT, "$id": type_uri("Order"), "type": "object", "properties": properties}
+    made = site.emit(site.Content(documents=[document("Order", schema)]))
+    return next(f.text for f in made if str(f.path) == "Order.html")
+
+
+SKU = {"type": "object", "properties": {"sku": {"type": "string"}}, "required": ["sku"]}
+
+
+def test_the_fields_of_items_stand_where_the_array_is() -> None:
+    page = page_of(lines={"type": "array", "items": {**SKU, "additionalProperties": False}, "minItems": 1})
+    assert "Fields of each item: 1" in page
+    assert "Each item" not in page
+    assert "no other fields" in row(page, "lines")
+    assert "<b>required</b>" in row(page, "lines.sku")
+    more = {"type": "array", "items": {**SKU, "description": "A line.", "allOf": [{"required": ["x"]}]}}
+    page = page_of(lines=more, pairs={"type": "array", "prefixItems": [SKU, SKU], "items": False})
+    assert "Each item" in page
+    assert "<p>A line.</p>" in page
+    assert "Item 2" in page
+    assert '<li id="lines.sku">' in page
+
+
 PAGE = """# Order
 
 WARNING: `Order` is old.

@@ -203,6 +203,21 @@ def test_deep_links_open_what_is_folded(drawn: Path, watched: Watched) -> None:
     assert page.evaluate("[...document.querySelectorAll('main details')].every(d => d.open)")
 
 
+def test_long_types_begin_with_a_table_of_all_fields(own: Path, drawn: Path, watched: Watched) -> None:
+    page = watched.open(own / "ConversationEvent.html")
+    rows = page.locator(".sum tbody tr")
+    schema = json.loads((own / "ConversationEvent.schema.json").read_text(encoding="utf-8"))
+    assert rows.locator("code").all_inner_texts() == list(schema["properties"])
+    assert rows.first.locator("td").all_inner_texts() == [
+        "event_text",
+        "string обязательное",
+        "Описание события.",
+    ]
+    rows.last.locator("a").first.click()
+    assert page.url.endswith(f"#{list(schema['properties'])[-1]}")
+    assert watched.open(drawn / "Order.html").locator(".sum").count() == 0
+
+
 def test_hostile_pages_are_harmless(drawn: Path, watched: Watched) -> None:
     page = watched.open(drawn / "Evil.html")
     names = page.locator("main > .fs > li > .n code").all_inner_texts()

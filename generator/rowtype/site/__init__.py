@@ -10,6 +10,7 @@ other_pages.py indexes, the vendor's pages, and what else was generated
 about.py       what a site is called, and in which language it speaks
 words.toml     what it says, in the languages of its interface
 markup.py      texts of documents as HTML, quoted
+views.py       what a page says, for templates to print
 describing.py  schemas as people read them, a tree of views
 links.py       to what uses a type, and to the vendor's lines
 phrases.py     what a value is, and its bounds, in words

@@ -68,7 +68,7 @@ def _assets(site: Site) -> Iterator[OutputFile]:
     words = site.words
     keys = (
         "copy", "copied", "copy_page", "theme", "versions", "search", "no_results", "results", "link_to",
-        "on_this_page", "search_hint", "play",
+        "on_this_page", "search_hint", "play", "expand_all", "collapse_all", "summary", "field", "type", "description",
     )  # fmt: skip
     said: dict[str, object] = {key: words(key) for key in keys}
     said["kinds"] = words("kinds").split(", ")

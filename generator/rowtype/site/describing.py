@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from urllib.parse import unquote, urljoin
+from collections.abc import Iterator, Mapping, Sequence
 
-from rowtype.emitters.docs.parts import (
-    DEFINITIONS,
-    LISTS,
-    MAPS,
-    ONES,
-    ROOT,
-    Spot,
-    Use,
-    anchor,
-    has_rows,
-)
-from rowtype.schema.documents import Document, Json, pointer_join, pointer_split
+from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ONES, ROOT, Spot, anchor, has_rows
+from rowtype.schema.documents import Document, Json, pointer_join
 from rowtype.site import phrases
-from rowtype.site.about import Words
 from rowtype.site.links import used
 from rowtype.site.markup import cut, plain, prose, quoted
-from rowtype.site.remarks import Remarks
+from rowtype.site.views import Found, Group, Member, Node, Page, Row
 
-SHOWN = 10
-"""Values that are shown before the rest is folded away."""
 _DEEPEST = 12
 """Levels of schemas inside schemas that are shown as such; what is deeper is JSON."""
-_ALTERNATIVES = ("oneOf", "anyOf", "allOf", "prefixItems")
 _LABELS = {
     "oneOf": "alternative", "anyOf": "alternative", "allOf": "part", "prefixItems": "in_place", "items": "each_item",
     "additionalItems": "each_item", "unevaluatedItems": "each_item", "additionalProperties": "other_fields",
@@ -39,137 +23,8 @@ _LABELS = {
 """Keyword -> what its schemas are called."""
 _GROUPS = {"oneOf": "one_of", "anyOf": "any_of", "allOf": "all_of"}
 _AT_ROOT = frozenset({"$schema", "$id", "id", "x-undocumented"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A value, or a keyword."""
-
-    id: str
-    name: str
-    text: str
-    source: str = ""
-    remarks: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
-    """One schema."""
-
-    kind: str
-    prose: str
-    notes: tuple[str, ...]
-    """Bounds, and whether a value is only read."""
-    pattern: str
-    deprecated: bool
-    values: tuple[Row, ...]
-    fields: tuple[Member, ...]
-    groups: tuple[Group, ...]
-    facts: tuple[Row, ...]
-    examples: tuple[str, ...]
-
-    @property
-    def body(self) -> bool:
-        """Whether there is something to fold away."""
-        return bool(self.values or self.fields or self.groups or self.facts)
-
-    @property
-    def folds(self) -> bool:
-        """Whether something is folded away."""
-        return bool(
-            self.fields or self.facts or len(self.values) > SHOWN or any(g.title for g in self.groups)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """A field, a part or a definition."""
-
-    id: str
-    name: str
-    node: Node
-    required: bool = False
-    source: str = ""
-    remarks: tuple[str, ...] = ()
-    used: tuple[str, ...] = ()
-    label: str = ""
-    """What stands instead of the name."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Parts of a schema that belong together."""
-
-    title: str
-    members: tuple[Member, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """What search and the indexes find on a page."""
-
-    kind: str
-    """`field` or `value`."""
-    name: str
-    path: str
-    """With the fields around it: `items.sku`."""
-    id: str
-    type: str
-    text: str
-
-
-@dataclass(slots=True, kw_only=True)
-class Page:
-    """What is known round the schemas of one page."""
-
-    document: Document
-    words: Words
-    targets: Mapping[str, tuple[str, str]]
-    """URI of a type or a definition -> its name, and its address from this folder."""
-    source_of: Callable[[str], str]
-    """JSON Pointer -> a link to the vendor's line; empty where there is none."""
-    uses: Mapping[str, Sequence[Use]]
-    remarks: Remarks
-    ids: set[str] = field(default_factory=set)
-    found: list[Found] = field(default_factory=list)
-
-    def linked(self, reference: str) -> tuple[str, str] | None:
-        """The name and the address of what a `$ref` leads to."""
-        try:
-            target = urljoin(self.document.uri, reference) if reference != "#" else self.document.uri
-        except ValueError:
-            return None
-        uri, _, pointer = target.partition("#")
-        known = self.targets.get(target) or (self.targets.get(uri) if not pointer else None)
-        if known is not None:
-            name, address = known
-            here = self.targets.get(self.document.uri, ("", "?"))[1]
-            return name, address.removeprefix(here) if address.startswith(here + "#") else address
-        if uri == self.document.uri and pointer.startswith("/"):
-            return self._inside(unquote(pointer))
-        return None
-
-    def _inside(self, pointer: str) -> tuple[str, str] | None:
-        """A place of this page that is no definition, such as `#/properties/a`."""
-        at = ROOT
-        tokens = pointer_split(pointer)
-        while tokens:
-            keyword = tokens.pop(0)
-            if keyword == "properties" and tokens:
-                at = at.field(tokens.pop(0))
-            elif keyword in (*DEFINITIONS, *MAPS, *_ALTERNATIVES) and tokens:
-                at = at.below(keyword, tokens.pop(0))
-            else:
-                at = at.below(keyword)
-        return at.name.rpartition("/")[2] or self.document.name, f"#{anchor(at.name)}"
-
-    def claim(self, wanted: str) -> str:
-        """An id that nothing else on the page has."""
-        found, number = wanted, 2
-        while found in self.ids:
-            found, number = f"{wanted}~{number}", number + 1
-        self.ids.add(found)
-        return found
+_OF_ITEMS = frozenset({"type", "properties", "required", "additionalProperties"})
+"""What is said of the items of an array where the array is."""
 
 
 def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
@@ -180,6 +35,11 @@ def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
     flags = [words(key) for k, key in _FLAGS.items() if shown.get(k) is True]
     if shown.get("deprecated") is True and (since := page.remarks.since(at.pointer)):
         flags.append(since)
+    items = _objects(shown)
+    fields = tuple(_fields(shown, at, page, depth))
+    if items is not None:
+        fields = tuple(_fields(items, at.items(), page, depth + 1))
+        flags += [words("closed")] if items.get("additionalProperties") is False else []
     return Node(
         kind=phrases.kind(schema, words, page.linked),
         prose=prose(described) if isinstance(described, str) else "",
@@ -187,11 +47,21 @@ def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
         pattern=phrases.pattern(shown, words),
         deprecated=shown.get("deprecated") is True,
         values=tuple(_values(shown, at, page)),
-        fields=tuple(_fields(shown, at, page, depth)),
+        fields=fields,
+        of_items=items is not None,
         groups=tuple(_groups(shown, at, page, depth)),
         facts=tuple(_facts(shown, at, page, depth)),
         examples=tuple(phrases.value(v, 200) for v in _some(shown.get("examples"))),
     )
+
+
+def _objects(schema: Mapping[str, Json]) -> Mapping[str, Json] | None:
+    """The items of an array, where they are objects of which no more is to be said than their fields."""
+    items = schema.get("items")
+    if not isinstance(items, dict) or "properties" in schema or not isinstance(items.get("properties"), dict):
+        return None
+    plain = items.keys() <= _OF_ITEMS and items.get("additionalProperties", True) in (True, False)
+    return items if plain and items["properties"] and items.get("type") == "object" else None
 
 
 _FLAGS = {"readOnly": "read_only", "writeOnly": "write_only"}
@@ -301,7 +171,7 @@ def _groups(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
 def _members(keyword: str, schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Member]:
     for tokens, below in _below(keyword, schema):
         here = at.below(*tokens)
-        number = int(tokens[1]) + 1 if keyword in LISTS else 0
+        number = tokens[1] + 1 if len(tokens) > 1 and isinstance(tokens[1], int) else 0
         facts = {"n": number, "name": quoted(tokens[-1])}
         claimed = page.claim(anchor(at.name + pointer_join("", *tokens)))
         node = describe(below, here, page, depth + 1)
@@ -329,6 +199,8 @@ def _titled(schema: Json) -> str:
 
 def _below(keyword: str, schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str | int, ...], Json]]:
     held = schema[keyword]
+    if keyword == "items" and _objects(schema) is not None:
+        return
     if keyword in ONES and isinstance(held, dict):
         said = keyword in ("items", "additionalProperties") and "properties" not in schema
         values = keyword == "items" and held.keys() <= {"type", "enum", "x-enum-descriptions"}

@@ -16,10 +16,11 @@ from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, Json, dump, file_stem
 from rowtype.site import machines, searching
 from rowtype.site.contents import OneType, Site, group_of, play_script, twin_of
-from rowtype.site.describing import Member, Node, Page, definitions, describe
+from rowtype.site.describing import definitions, describe
 from rowtype.site.links import sourcing, used
 from rowtype.site.markup import inside, quoted
 from rowtype.site.remarks import Remarks
+from rowtype.site.views import Member, Node, Page
 
 _NEAR = 4
 """Types on either side that the contents beside a page list."""
@@ -41,7 +42,6 @@ class TypeView:
     schema: str
     twin: str
     undocumented: bool
-    folds: bool
     example: str
     """A payload as JSON; empty where there is none."""
     play: str
@@ -98,7 +98,6 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         schema=quoted(quote(stem) + ".schema.json"),
         twin=quoted(quote(stem) + ".md") if twin else "",
         undocumented=one.schema.get("x-undocumented") is True,
-        folds=any(m.node.folds for m in node.fields),
         example=inside(example),
         play=quoted(play_script(document)) if document.uri in site.checks else "",
         unchecked=words("play_none", why=quoted(why)) if (why := site.unchecked.get(document.uri)) else "",

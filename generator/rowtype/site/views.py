@@ -1,0 +1,138 @@
+"""What a page says, as templates print it: all texts quoted already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote, urljoin
+
+from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ROOT, Use, anchor
+from rowtype.schema.documents import Document, pointer_split
+from rowtype.site.about import Words
+from rowtype.site.remarks import Remarks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A value, or a keyword."""
+
+    id: str
+    name: str
+    text: str
+    source: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """One schema."""
+
+    kind: str
+    prose: str
+    notes: tuple[str, ...]
+    """Bounds, and whether a value is only read."""
+    pattern: str
+    deprecated: bool
+    values: tuple[Row, ...]
+    fields: tuple[Member, ...]
+    of_items: bool = False
+    """Whether the fields are those of each item of an array."""
+    groups: tuple[Group, ...]
+    facts: tuple[Row, ...]
+    examples: tuple[str, ...]
+
+    @property
+    def body(self) -> bool:
+        """Whether there is something to fold away."""
+        return bool(self.values or self.fields or self.groups or self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A field, a part or a definition."""
+
+    id: str
+    name: str
+    node: Node
+    required: bool = False
+    source: str = ""
+    remarks: tuple[str, ...] = ()
+    used: tuple[str, ...] = ()
+    label: str = ""
+    """What stands instead of the name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Parts of a schema that belong together."""
+
+    title: str
+    members: tuple[Member, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What search and the indexes find on a page."""
+
+    kind: str
+    """`field` or `value`."""
+    name: str
+    path: str
+    """With the fields around it: `items.sku`."""
+    id: str
+    type: str
+    text: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Page:
+    """What is known round the schemas of one page."""
+
+    document: Document
+    words: Words
+    targets: Mapping[str, tuple[str, str]]
+    """URI of a type or a definition -> its name, and its address from this folder."""
+    source_of: Callable[[str], str]
+    """JSON Pointer -> a link to the vendor's line; empty where there is none."""
+    uses: Mapping[str, Sequence[Use]]
+    remarks: Remarks
+    ids: set[str] = field(default_factory=set)
+    found: list[Found] = field(default_factory=list)
+
+    def linked(self, reference: str) -> tuple[str, str] | None:
+        """The name and the address of what a `$ref` leads to."""
+        try:
+            target = urljoin(self.document.uri, reference) if reference != "#" else self.document.uri
+        except ValueError:
+            return None
+        uri, _, pointer = target.partition("#")
+        known = self.targets.get(target) or (self.targets.get(uri) if not pointer else None)
+        if known is not None:
+            name, address = known
+            here = self.targets.get(self.document.uri, ("", "?"))[1]
+            return name, address.removeprefix(here) if address.startswith(here + "#") else address
+        if uri == self.document.uri and pointer.startswith("/"):
+            return self._inside(unquote(pointer))
+        return None
+
+    def _inside(self, pointer: str) -> tuple[str, str] | None:
+        """A place of this page that is no definition, such as `#/properties/a`."""
+        at = ROOT
+        tokens = pointer_split(pointer)
+        while tokens:
+            keyword = tokens.pop(0)
+            if keyword == "properties" and tokens:
+                at = at.field(tokens.pop(0))
+            elif keyword in (*DEFINITIONS, *MAPS, *LISTS) and tokens:
+                at = at.below(keyword, tokens.pop(0))
+            else:
+                at = at.below(keyword)
+        return at.name.rpartition("/")[2] or self.document.name, f"#{anchor(at.name)}"
+
+    def claim(self, wanted: str) -> str:
+        """An id that nothing else on the page has."""
+        found, number = wanted, 2
+        while found in self.ids:
+            found, number = f"{wanted}~{number}", number + 1
+        self.ids.add(found)
+        return found
