@@ -141,6 +141,7 @@ def test_corrections_doubts_and_dates_stand_beside_what_they_are_about(shop: Pat
     assert "Corrected: the page says <code>sent</code>. They &lt;script&gt;say&lt;/script&gt; so" in shipped
     assert '<a href="https://example.com/1" rel="noreferrer">it</a>' in shipped
     assert '<a href="javascript' not in page
+    assert "<title>Order · shop</title>" in page  # without a name, the site is called as the package is
     assert "Corrected. It is not there at first." in row(page, "id")
     assert "something else now" not in page  # what is stale corrects nothing
     assert "Corrected" not in row(page, "state").partition("<li id=")[0]
@@ -164,3 +165,12 @@ def test_indexes_are_cut_before_they_are_heavy() -> None:
 def test_a_page_does_not_grow_with_the_number_of_types() -> None:
     few, many = made(40), made(80)
     assert len(many["Type35.html"]) < len(few["Type35.html"]) * 1.1
+
+
+def test_corrections_that_cannot_be_used_are_told(shop: Path) -> None:
+    before = (shop / "Order.html").read_bytes()
+    (shop.parent / "schema/corrections.toml").write_text("x =\n", encoding="utf-8")
+    found = CliRunner().invoke(cli, ["docs", "build"])
+    assert found.exit_code == 2
+    assert "error[bad-corrections]" in found.stderr
+    assert (shop / "Order.html").read_bytes() == before

@@ -82,30 +82,28 @@ def site_of(project: Project) -> Iterator[OutputFile]:
 
 
 def _remarks(project: Project) -> tuple[Mapping[Language, Findings], Reasons]:
-    """What lint doubts, by file below the project and line, and why corrections were made; nothing where that fails."""
-    import gc
+    """What lint doubts, by file below the project and line, and why corrections were made.
 
+    Raises:
+        SourceError: the dialect or the corrections cannot be used.
+    """
     from rowtype import pipeline
-    from rowtype.diagnostics import SourceError
     from rowtype.reading.corrections.corrections import load_file
     from rowtype.reading.corrections.entries import Correction
 
     found: dict[Language, dict[tuple[str, int], list[str]]] = {"en": {}, "ru": {}}
     reasons: dict[tuple[str, str], tuple[str, str]] = {}
-    with contextlib.suppress(SourceError, OSError):
-        doubts = pipeline.doubts(project)
-        for doubt in doubts:
-            if doubt.span and doubt.severity != "note":
-                place = (Path(os.path.relpath(doubt.span.file, project.root)).as_posix(), doubt.span.line)
-                for language, said in found.items():
-                    said.setdefault(place, []).append(doubt.message(language))
-        stale = {doubt.span for doubt in doubts if doubt.slug == "correction-stale"}
-        for one in load_file(project.path(project.corrections)).changes:
-            if isinstance(one, Correction) and one.span not in stale:
-                of_value = one.required is None and not one.nullable
-                reasons[one.type, one.pointer] = (_plain(one.documented) if of_value else "", one.reason)
-        del doubts
-    gc.collect()  # what was read refers to itself, and there is much of it
+    doubts = pipeline.doubts(project)
+    for doubt in doubts:
+        if doubt.span and doubt.severity != "note":
+            place = (Path(os.path.relpath(doubt.span.file, project.root)).as_posix(), doubt.span.line)
+            for language, said in found.items():
+                said.setdefault(place, []).append(doubt.message(language))
+    stale = {doubt.span for doubt in doubts if doubt.slug == "correction-stale"}
+    for one in load_file(project.path(project.corrections)).changes:
+        if isinstance(one, Correction) and one.span not in stale:
+            of_value = one.required is None and not one.nullable
+            reasons[one.type, one.pointer] = (_plain(one.documented) if of_value else "", one.reason)
     return found, reasons
 
 

@@ -107,7 +107,7 @@ class Site:
 
     def page(self, path: str, title: str, main: str, **more: object) -> OutputFile:
         about = self.content.about
-        brand = about.name or self.words("types")
+        brand = about.name or self.content.package or self.words("types")
         titled = " · ".join(dict.fromkeys(filter(None, (title, f"{brand} {about.version}".strip()))))
         view = PageView(
             title=quoted(titled),
