@@ -216,6 +216,25 @@ def test_defaults_are_filled_in_where_that_is_asked_for(options: dict[str, bool]
     assert filled.tags is not filled.with_defaults().tags
 
 
+@pytest.mark.parametrize("value", ["a", 1, 2.5, -0.0, True, False, None])
+@pytest.mark.parametrize("keyword", ["const", "enum"])
+def test_what_can_hold_one_value_fills_itself_in(value: object, keyword: str) -> None:
+    one = {keyword: value if keyword == "const" else [value]}
+    names = {"here": one, "named": {"$ref": "#/$defs/One"}, "twice": {"$ref": "#/$defs/Again"}}
+    shop = generate(
+        {
+            "type": "object",
+            "properties": {**names, "maybe": one},
+            "required": list(names),
+            "$defs": {"One": one, "Again": {"$ref": "#/$defs/One"}},
+        }
+    )
+    order = shop.Order()
+    assert order.to_dict() == dict.fromkeys(names, value)
+    order.validate()
+    assert shop.Order.from_dict(order.to_dict()) == order
+
+
 def test_constructors_fill_in_defaults_behind_an_option() -> None:
     assert generate(DEFAULTS).Order().to_dict() == {}
     shop = generate(DEFAULTS, fill_defaults=True)

@@ -55,6 +55,9 @@ TYPES = {
         "properties": {"import": {"type": ["string", "null"]}},
         "required": ["import"],
     },
+    "Grade": {"const": "fine"},
+    "Same": {"$ref": "Grade.schema.json"},
+    "Badge": {"type": "object", "properties": {"grade": {"$ref": "Same.schema.json"}}, "required": ["grade"]},
     "Order_json": {"type": "array", "items": {"$ref": "State.schema.json"}},
 }
 VALID: list[tuple[str, Any]] = [
@@ -68,6 +71,7 @@ VALID: list[tuple[str, Any]] = [
     ("order", {"kind": "order", "amount": "5", "more": [1.0]}),
     ("person", {"kind": "person", "orders": []}),
     ("class", {"import": "x"}),
+    ("badge", {"grade": "fine"}),
     ("state", "paid"),
     ("order_json_", ["new"]),
 ]
@@ -77,6 +81,7 @@ INVALID: list[tuple[str, Any]] = [
     ("order", {"kind": "order", "either": {}}),
     ("order", {"kind": "order", "buyer": {}, "amount": 5}),
     ("firm", {"kind": "firm", "state": 1}),
+    ("badge", {"grade": "poor"}),
     ("loose", {"x": 6}),
     ("class", {}),
     ("state", "gone"),
@@ -129,6 +134,11 @@ def test_what_a_type_does_not_allow_is_not_written(both: tuple[Any, Any]) -> Non
         order = package.Order(about=package.Class(import_=None))
         with pytest.raises(TypeError, match=r"/about: Class is not Person \| Firm"):
             order.to_dict()
+
+
+def test_one_value_fills_itself_in_from_the_module_of_its_enumeration(both: tuple[Any, Any]) -> None:
+    for package in both:
+        assert package.Badge().grade is package.Grade.FINE
 
 
 @pytest.mark.parametrize("options", [{}, {"frozen": True, "fill_defaults": True}])

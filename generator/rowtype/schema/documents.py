@@ -284,7 +284,7 @@ def parse(data: bytes | str, origin: str) -> Json:
         return found
 
     def constant(name: str) -> Json:
-        raise SchemaError(f"{name} is not JSON", uri=origin)
+        raise SchemaError(f"{name} is not JSON: write null, a text or a number instead", uri=origin)
 
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")

@@ -53,6 +53,22 @@ def literal(types: PythonTypes, shape: s.Shape, value: Json) -> str:
             return ""
 
 
+def only(types: PythonTypes, shape: s.Shape) -> str:
+    """The Python of the one value that a field can hold; empty where it can hold others."""
+    shape = types.unaliased(shape)
+    match types.resolve(shape):
+        case s.Null():
+            return "None"
+        case s.Literals(values=(value,)):
+            return py(value)
+        case s.Number(minimum=least, maximum=most) if least is not None and least == most:
+            return py(least)
+        case s.Enumeration(values=(value,), open=False):
+            return literal(types, shape, value)
+        case _:
+            return ""
+
+
 def _is_number(shape: s.Number, value: Json) -> bool:
     if isinstance(value, bool) or not isinstance(value, int if shape.whole else int | float):
         return False

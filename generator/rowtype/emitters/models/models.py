@@ -191,9 +191,10 @@ def _foreign_types(e: _Emission, text: str) -> list[str]:
 
 
 def _behind(e: _Emission, key: str) -> tuple[str, ...]:
-    """The record that another name for it leads to."""
+    """The record or the enumeration that another name for it leads to."""
+    shape = e.types.unaliased(s.Named(key=key))
     record = s.record_of(e.types.shapes.definitions, key)
-    return (record,) if record else ()
+    return ((record,) if record else ()) + ((shape.key,) if isinstance(shape, s.Named) else ())
 
 
 def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) -> EnumerationView:
@@ -284,8 +285,8 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
             union = (*union, "Unset" if default == "UNSET" else "None")
         if e.types.fill_defaults and field.about.default:
             default = defaults.literal(e.types, field.shape, field.about.default[0]) or default
-    elif isinstance(field.shape, s.Literals) and len(field.shape.values) == 1:
-        default = py(field.shape.values[0])  # nothing else can stand there
+    else:
+        default = defaults.only(e.types, field.shape)
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
     return FieldView(line=annotated(attribute, union, default), doc=doc)
 

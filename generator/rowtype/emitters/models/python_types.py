@@ -105,11 +105,18 @@ class PythonTypes:
 
     def resolve(self, shape: s.Shape) -> s.Shape | s.Record | s.Enumeration:
         """What a reference stands for; aliases are followed."""
+        shape = self.unaliased(shape)
+        body = self.definition(shape.key).body if isinstance(shape, s.Named) else shape
+        assert not isinstance(body, s.Alias)
+        return body
+
+    def unaliased(self, shape: s.Shape) -> s.Shape:
+        """The shape, or the name of the record or enumeration, that names of names lead to."""
         seen: set[str] = set()
         while isinstance(shape, s.Named):
             body = self.definition(shape.key).body
             if not isinstance(body, s.Alias):
-                return body
+                break
             if shape.key in seen:
                 return s.Opaque()
             seen.add(shape.key)

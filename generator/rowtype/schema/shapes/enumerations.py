@@ -67,7 +67,8 @@ def listed_shape(
             return s.Literals(kind=kind, values=tuple(values))
         case "number":
             here.leave(found.conjunct, found.keyword)
-            return s.Number(whole=any(map(only_whole, conjuncts)))
+            whole = any(map(only_whole, conjuncts))
+            return s.Number(whole=whole, minimum=min(values), maximum=max(values))
         case "array" | "object":
             here.leave(found.conjunct, found.keyword)
             why = "listed values are not only texts and whole numbers"
