@@ -7,8 +7,9 @@ downloaded into `.rowtype/wild` once, by pip and npm.  For each schema: is it em
 emitted import; do model, validator and python-jsonschema agree about drawn payloads and mutants of them; does what is
 valid come back.  Prints a line a package, and everything that is wrong.  Exits with 1 if anything is.
 
-`--typed DIR` keeps what is emitted there and has mypy (strict), pyright and ruff (its default rules) look at it;
-`--peer` gives the same schemas and payloads to datamodel-code-generator, for pydantic.
+`--typed DIR` keeps what is emitted there and has mypy (strict), pyright and ruff (its default rules) look at it,
+each at as many packages as there is time for.  `--peer` gives the schemas that stand alone, and their payloads, to
+datamodel-code-generator, for pydantic, each in a process of its own.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ import argparse
 import hashlib
 import io
 import json
+import multiprocessing
 import os
 import pickle
 import re
+import resource
 import signal
+import socket
 import sqlite3
 import statistics
 import subprocess
@@ -69,6 +73,8 @@ RATIOS: list[tuple[float, int]] = []
 """Of each schema: bytes of what is emitted for it, to those of the schemas that it reaches; its own bytes."""
 SECONDS = 60
 """For one schema; what takes longer is told."""
+PEER_SECONDS = 20
+"""Of the peer for one schema."""
 STEPS = 3000
 """Values inside one payload."""
 WORDS = ("$schema", "properties", "definitions", "$defs", "oneOf", "anyOf", "allOf", "$ref", "type", "enum")
@@ -170,8 +176,8 @@ def check(
     count["bytes in"] += len(json.dumps(schema))
     count["bytes out"] += sum(len(f.text) for f in files if f.path.suffix == ".py")
     own = sum(len(f.text) for f in files if f.path.suffix == ".py" and f.path.name not in RUNTIME)
-    told = next(f.text for f in files if f.path.name == "_documents.py")
-    RATIOS.append((own / len(told), len(json.dumps(schema))))
+    text = next(f.text for f in files if f.path.name == "_documents.py")
+    RATIOS.append((own / len(text), len(json.dumps(schema))))
     definitions = asked.types.shapes.definitions
     for key, definition in definitions.items():
         count["types"] += 1
@@ -193,8 +199,11 @@ def check(
         return compared(package, stem, schema, others, options.payloads, count, drawn)
     finally:
         unload(package)
-        if options.peer:
-            peer(schema, drawn, count)
+        carried: dict[str, Any] = {}
+        exec(compile(text, "_documents.py", "exec"), carried)
+        if options.peer and len(carried["DOCUMENTS"]) == 1:
+            count["peer asked"] += 1
+            count.update(asked_peer(schema, drawn))
 
 
 def compared(
@@ -243,16 +252,40 @@ def compared(
     return wrong
 
 
+def asked_peer(schema: Any, drawn: list[tuple[Any, bool]]) -> Counter[str]:
+    """What `peer` counts, in a process that ends after so many seconds of its own, or twice as many of the clock's."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+
+    def run() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (PEER_SECONDS, PEER_SECONDS))
+        sys.stdout = sys.stderr = io.StringIO()
+        socket.socket = None  # type: ignore[assignment, misc]  # it asks the network for what a schema names
+        count: Counter[str] = Counter()
+        peer(schema, drawn, count)
+        theirs.send(count)
+
+    process = context.Process(target=run)
+    process.start()
+    theirs.close()
+    try:
+        return ours.recv() if ours.poll(2 * PEER_SECONDS) else Counter({"peer too long": 1})
+    except EOFError:
+        return Counter({"peer too long": 1})
+    finally:
+        process.kill()
+        process.join()
+        ours.close()
+
+
 def peer(schema: Any, drawn: list[tuple[Any, bool]], count: Counter[str]) -> None:
     """Count what datamodel-code-generator makes of a schema, and what its models make of the payloads."""
     import datamodel_code_generator as other
 
-    text = json.dumps(schema)
-    made = ""
     try:
         with tempfile.TemporaryDirectory() as folder:
             source, target = Path(folder) / "schema.json", Path(folder) / "made.py"
-            source.write_text(text, encoding="utf-8")
+            source.write_text(json.dumps(schema), encoding="utf-8")
             other.generate(
                 source,
                 input_file_type=other.InputFileType.JsonSchema,
@@ -270,6 +303,9 @@ def peer(schema: Any, drawn: list[tuple[Any, bool]], count: Counter[str]) -> Non
         count["peer imported"] += 1
     except Exception:
         return
+    names = re.findall(r"^class (\w+)", made, re.MULTILINE)
+    count["peer types"] += len(names)
+    count["peer numbered"] += sum(name[-1].isdigit() for name in names)
     for payload, expected in drawn:
         count["peer judged"] += 1
         count["peer valid"] += expected
@@ -368,7 +404,7 @@ def main() -> int:
         every = linked([from_file(Path(n), one, n) for n, one in schemas(package, options.folder)])
         beside = {document.uri: document.schema for document in every}
         count: Counter[str] = Counter()
-        told_of: list[str] = []
+        textof: list[str] = []
         for document in every[:: len(every) // options.limit + 1]:
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
             try:
@@ -380,7 +416,7 @@ def main() -> int:
                 ]
             signal.setitimer(signal.ITIMER_PROF, 0)
             count["wrong"] += sum(not one.startswith("refused") for one in found)
-            told_of += [f"{document.origin}: {one}" for one in dict.fromkeys(found)]
+            textof += [f"{document.origin}: {one}" for one in dict.fromkeys(found)]
         failed += count["wrong"]
         total += count
         share = f"{count['numbered'] / (count['types'] or 1):.1%}"
@@ -389,7 +425,7 @@ def main() -> int:
         drawn = f"{count['valid']} valid, {count['invalid']} not"
         print(f"| {package} | {len(every)} | {count['emitted']} | {count['refused']} | {count['types']} | {share} |"
               f" {plain} | {times} | {count['ms'] / 1000:.1f} | {drawn} | {count['wrong']} |", flush=True)  # fmt: skip
-        for line in told_of:
+        for line in textof:
             print(line, file=sys.stderr, flush=True)
     times = statistics.median(ratio for ratio, _ in RATIOS)
     large = [ratio for ratio, size in RATIOS if size > 10_000]
@@ -400,11 +436,12 @@ def main() -> int:
     )
     if options.peer:
         print(
-            f"datamodel-code-generator: {total['peer emitted']} emitted, {total['peer imported']} imported,",
-            end=" ",
+            f"datamodel-code-generator: {total['peer asked']} that stand alone, {total['peer emitted']} emitted,"
+            f" {total['peer imported']} imported, {total['peer too long']} took over {PEER_SECONDS} s;"
+            f" {total['peer numbered']} of {total['peer types']} names with a number;"
+            f" verdicts right {total['peer right']} of {total['peer judged']},"
+            f" valid ones back {total['peer back']} of {total['peer valid']}"
         )
-        print(f"verdicts right {total['peer right']} of {total['peer judged']},", end=" ")
-        print(f"valid ones back {total['peer back']} of {total['peer valid']}")
     if options.typed:
         typed(options.typed)
     return bool(failed)
