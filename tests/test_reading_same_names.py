@@ -64,6 +64,13 @@ CASES: dict[str, tuple[dict[str, str], dict[str, list[str]]]] = {
         },
         {"Money": ["cents"]},
     ),
+    "alike, with fields of which one is there": (
+        {
+            f"{name}.md": f"# Shelf\n\n{table('**At least one of the following** | |', 'wall | string | Where.')}"
+            for name in ("a", "b")
+        },
+        {"Shelf": ["wall"]},
+    ),
     "parts of one subject": (
         {
             "user-core.md": f"# user\n\n{table('id | string | Key.', 'name | string | Name.')}",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading.facts.facts import FieldFacts, TypeFacts
+from rowtype.reading.facts.facts import Choice, FieldFacts, TypeFacts
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, replaced
@@ -181,6 +181,8 @@ def _said(fact: object) -> object:
             return fact.value
         case Cell():
             return fact.content.value
+        case Choice():
+            return fact.said.value, fact.least, fact.most
         case FieldFacts():
             named = (f.name for f in fields(fact) if f.name not in ("row", "source"))
             return tuple(_said(getattr(fact, name)) for name in named)
