@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 
 from hypothesis import given
@@ -69,3 +71,20 @@ def test_second_fields_of_an_object_are_left_out(steps: list[tuple[int, list[str
         names = before + added
         assert [one.name for one in chosen] == (names if chosen is fields else [*dict.fromkeys(names)])
         assert len(chosen) + len(second) == len(names)
+
+
+def test_a_tree_that_is_done_with_is_gone_at_once() -> None:
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        fields = Fields([field("a")])
+        tree = FieldTree(fields, "Order")
+        fields[0].children += [field("b")]
+        assert tree.first("b") is not None
+        known = weakref.ref(tree)
+        del tree
+        assert known() is None
+        fields.append(field("ab"))
+    finally:
+        if collecting:
+            gc.enable()

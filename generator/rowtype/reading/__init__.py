@@ -162,7 +162,7 @@ def _read(
     diagnostics = ignoring.without(diagnostics, entries.ignored, linting=False)
     return Reading(
         schemas={name: traced.schema for name, traced in lowered.items()},
-        sources={name: {p: tuple(ps) for p, ps in t.sources.items()} for name, t in lowered.items()},
+        sources={name: traced.sources for name, traced in lowered.items()},
         diagnostics=tuple(diagnostics),
         pages=len(found.facts),
     )

@@ -137,18 +137,19 @@ def _entries(
     """What each page says that is not our own; what is known of it is not read again."""
     dropped = {drop.page for drop in drops}
     known: dict[Source, Entry] = {}
-    parsed: dict[Source, tuple[Page, list[Diagnostic]]] = {}
+    parsed: list[Page] = []
+    before: dict[Source, tuple[Diagnostic, ...]] = {}
     for source in sources:
         if memory and source.file not in dropped and (entry := memory.recall(source)):
             known[source] = entry
-            diagnostics += entry.parsed
+            before[source] = entry.parsed
         else:
             noticed: list[Diagnostic] = []
-            parsed[source] = (parse(source, noticed), noticed)
-            diagnostics += noticed
-    left = {
-        page.source: page for page in dropping.without((p for p, _ in parsed.values()), drops, diagnostics)
-    }
+            parsed.append(parse(source, noticed))
+            before[source] = tuple(noticed)
+        diagnostics += before[source]
+    left = {page.source: page for page in dropping.without(parsed, drops, diagnostics)}
+    del parsed
     fits: dict[Source, Dialect | None] = dict.fromkeys(sources, chosen)
     if chosen is None:
         by_name = {dialect.name: dialect for dialect in built_in()}
@@ -159,11 +160,10 @@ def _entries(
     for source, fit in fits.items():
         dialect, entry = fit or usual, known.get(source)
         if entry is None or entry.dialect != dialect.name:
-            page = left[source] if source in left else parse(source, [])
-            before = parsed[source][1] if source in left else entry.parsed if entry else ()
+            page = left.pop(source, None) or parse(source, [])  # most of it is not needed afterwards
             noticed = []
             facts = _extract(page, dialect, chosen is None, noticed)
-            entry = Entry(fit.name if fit else None, dialect.name, tuple(before), tuple(noticed), facts)
+            entry = Entry(fit.name if fit else None, dialect.name, before[source], tuple(noticed), facts)
         found[source] = entry
         if memory and source.file not in dropped:
             memory.keep(source, entry, changed=entry is not known.get(source))
@@ -210,7 +210,7 @@ def lower(known: Index, memory: Memory | None, diagnostics: list[Diagnostic]) ->
     traced = {name: lowered.traced for name, lowered in found.items()}
     traced |= borrowed_values.complete(known.types, traced)
     for name, places in referred.items():
-        traced.setdefault(name, records.lower_undocumented(name, places, known.base_uri))
+        traced.setdefault(name, records.lower_undocumented(name, tuple(places), known.base_uri))
     return traced
 
 

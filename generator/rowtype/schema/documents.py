@@ -46,6 +46,10 @@ class Place:
     quote: str | None = None
 
 
+Places: TypeAlias = tuple[Place, ...]
+"""Those of one keyword, in their order."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """One schema document."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.corrections.entries import AddedType
 from rowtype.reading.lowering.traced import UNREAD, Traced
-from rowtype.schema.documents import DIALECT, Json, Place, pointer_get, pointer_join, type_uri
+from rowtype.schema.documents import DIALECT, Json, Place, Places, pointer_get, pointer_join, type_uri
 
 _ABOUT_NAMES = frozenset({"undocumented-type", "unread-type", "unknown-type"})
 
@@ -18,7 +18,7 @@ def add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnostic
         return
     head = known.schema if known else {"$schema": DIALECT, "$id": type_uri(added.name), "title": added.name}
     kept = {k: head[k] for k in ("$schema", "$id", "title")}
-    here = [Place(rule="default:corrections")]
+    here: Places = (Place(rule="default:corrections"),)
     sources = (
         {k: v for k, v in known.sources.items() if k.lstrip("/") in ("", *kept)} if known else {"": here}
     )

@@ -9,7 +9,7 @@ from rowtype.reading.corrections import field_changes
 from rowtype.reading.corrections.entries import Correction
 from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.reading.nearest import nearest
-from rowtype.schema.documents import Json, Place, dump, pointer_get, pointer_join, pointer_split
+from rowtype.schema.documents import Json, Places, dump, pointer_get, pointer_join, pointer_split
 
 
 def apply(correction: Correction, found: dict[str, Traced]) -> Diagnostic | None:
@@ -34,21 +34,21 @@ def apply(correction: Correction, found: dict[str, Traced]) -> Diagnostic | None
     return None if made else Diagnostic("correction-target", correction.span, facts, file=correction.file)
 
 
-def _expected(correction: Correction, traced: Traced) -> list[Place] | None:
+def _expected(correction: Correction, traced: Traced) -> Places | None:
     """The places of the documented text at the target, or at what holds it; None where it is not there."""
     parent = correction.pointer.rpartition("/")[0]
     for pointer in (correction.pointer, parent):
-        below = [
+        below = tuple(
             p
             for key, ps in traced.sources.items()
             if key == pointer or key.startswith(pointer + "/")
             for p in ps
-        ]
-        quoted = [
+        )
+        quoted = tuple(
             p
             for p in below
             if isinstance(correction.documented, str) and correction.documented in (p.quote or "")
-        ]
+        )
         try:
             value = pointer_get(traced.schema, pointer)
         except KeyError:
@@ -101,7 +101,7 @@ def _change(correction: Correction, schema: Json) -> bool:
     return True
 
 
-def _retrace(correction: Correction, traced: Traced, places: list[Place]) -> None:
+def _retrace(correction: Correction, traced: Traced, places: Places) -> None:
     """Keep the documentation's places, under the rule "correction"; a removed list item moves those after it."""
     pointer = correction.pointer
     parent, _, last = pointer.rpartition("/")
@@ -123,4 +123,4 @@ def _retrace(correction: Correction, traced: Traced, places: list[Place]) -> Non
     if not correction.remove:
         if last == "-":
             pointer = pointer_join(parent, len(pointer_get(traced.schema, parent)) - 1)
-        traced.sources[pointer] = [replace(p, rule="correction") for p in places]
+        traced.sources[pointer] = tuple(replace(p, rule="correction") for p in places)

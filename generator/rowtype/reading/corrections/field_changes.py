@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from rowtype.reading.corrections.entries import Correction
 from rowtype.reading.lowering.traced import Traced
-from rowtype.schema.documents import Json, Place, pointer_get, pointer_join, pointer_split
+from rowtype.schema.documents import Json, Places, pointer_get, pointer_join, pointer_split
 
 
-def change(correction: Correction, traced: Traced, places: list[Place]) -> bool:
+def change(correction: Correction, traced: Traced, places: Places) -> bool:
     """Change what is said of a field; whether it is there."""
     parent, _, token = correction.pointer.rpartition("/properties/")
     (name,) = pointer_split("/" + token)
@@ -18,7 +18,7 @@ def change(correction: Correction, traced: Traced, places: list[Place]) -> bool:
         field = record["properties"][name]
     except KeyError:
         return False
-    here = [replace(p, rule="correction") for p in places]
+    here = tuple(replace(p, rule="correction") for p in places)
     if correction.required is not None:
         _require(record, name, correction.required, parent, traced, here)
     elif correction.nullable:
@@ -39,7 +39,7 @@ def change(correction: Correction, traced: Traced, places: list[Place]) -> bool:
     return True
 
 
-def _require(record: Json, name: str, required: bool, parent: str, traced: Traced, here: list[Place]) -> None:
+def _require(record: Json, name: str, required: bool, parent: str, traced: Traced, here: Places) -> None:
     """Say whether a field of a record is required."""
     before = record.get("required", [])
     listed = [n for n in before if n != name]

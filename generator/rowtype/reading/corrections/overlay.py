@@ -206,7 +206,7 @@ def _update(traced: Traced, path: list[str], update: Json) -> None:
 
 
 def _merged(old: Json, new: Json, traced: Traced, pointer: str) -> Json:
-    here = [Place(rule="default:overlay")]
+    here = (Place(rule="default:overlay"),)
     if isinstance(old, dict) and isinstance(new, dict):
         for key, value in new.items():
             below = pointer_join(pointer, key)

@@ -42,7 +42,7 @@ def apply(rename: Rename, found: dict[str, Traced]) -> Diagnostic | None:
         _unite(found[rename.name], old)
         del found[rename.type]
     elif rename.users:
-        made = Traced(copy.deepcopy(old.schema), {k: list(v) for k, v in old.sources.items()})
+        made = Traced(copy.deepcopy(old.schema), dict(old.sources))
         found[rename.name] = _named(made, rename.name, base)
     else:
         renamed = {rename.name if k == rename.type else k: v for k, v in found.items()}

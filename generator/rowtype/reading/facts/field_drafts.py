@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import weakref
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
 
@@ -16,14 +17,14 @@ from rowtype.reading.markup.text import Text
 class Fields(list["FieldDraft"]):
     """Fields of one type or object; others are added at the end, and nothing else is done to them."""
 
-    __slots__ = ("_first", "_looked", "order", "placed", "tree")
+    __slots__ = ("_first", "_looked", "order", "placed", "tree_of")
 
     def __init__(self, fields: Iterable[FieldDraft] = ()) -> None:
         super().__init__(fields)
         self._first: dict[str, FieldDraft] = {}
         self._looked = 0
-        self.tree: FieldTree | None = None
-        """The tree that these are part of."""
+        self.tree_of: weakref.ref[FieldTree] | None = None
+        """The tree that these are part of; it holds them, and while pages are read nothing looks for cycles."""
         self.order: tuple[int, ...] = ()
         """The places of the fields around, the outermost first."""
         self.placed = 0
@@ -56,8 +57,8 @@ class Fields(list["FieldDraft"]):
         return [*second.values()]
 
     def _tell(self) -> None:
-        if self.tree is not None:
-            self.tree.grown[id(self)] = self
+        if self.tree_of and (tree := self.tree_of()):
+            tree.grown[id(self)] = self
 
 
 @dataclass(slots=True, eq=False)
@@ -101,7 +102,7 @@ class FieldTree:
         self._by_folded: dict[str, _Placed] = {}
         self._unfolded: list[_Placed] = []
         """Those whose names are not in `_by_folded` yet."""
-        fields.tree = self
+        fields.tree_of = weakref.ref(self)
         self.grown = {id(fields): fields}
         """Lists to which fields were added that are not taken in yet, by their identity."""
 
@@ -143,7 +144,7 @@ class FieldTree:
                 _keep_first(self._by_name, one.name, (order, one))
                 self._unfolded.append((order, one))
                 inside = one.children
-                inside.tree, inside.order, inside.placed = self, order, 0
+                inside.tree_of, inside.order, inside.placed = weakref.ref(self), order, 0
                 if inside:
                     grown.append(inside)
             fields.placed = len(fields)

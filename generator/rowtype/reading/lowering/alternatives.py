@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rowtype.reading.lowering.traced import UNREAD, Traced
-from rowtype.schema.documents import Place
+from rowtype.schema.documents import Places
 
 
-def any_of(options: list[Traced], at: list[Place]) -> Traced:
+def any_of(options: list[Traced], at: Places) -> Traced:
     """`type` with several names where the options are nothing but types, `enum` for constants, else `anyOf`."""
     found = Traced()
     if len(options) == 1:
@@ -35,7 +35,7 @@ def any_of(options: list[Traced], at: list[Place]) -> Traced:
     return found
 
 
-def nullable(found: Traced, at: list[Place]) -> Traced:
+def nullable(found: Traced, at: Places) -> Traced:
     """The schema, or null."""
     kind = found.schema.get("type")
     if (
@@ -54,7 +54,7 @@ def nullable(found: Traced, at: list[Place]) -> Traced:
     return any_of([found, null], at)
 
 
-def array_of(items: Traced, at: list[Place]) -> Traced:
+def array_of(items: Traced, at: Places) -> Traced:
     """An array of such items; of anything where they say nothing."""
     array = Traced()
     array.set("type", "array", at)

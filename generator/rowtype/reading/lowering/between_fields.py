@@ -15,7 +15,7 @@ from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Source
 from rowtype.reading.prose import equations, sentences
 from rowtype.reading.prose.sentences import Stated
-from rowtype.schema.documents import Json, Place, pointer_join
+from rowtype.schema.documents import Json, Place, Places, pointer_join
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Parts:
 
     kind: str
     """`all`, `any` or `one`, as a row's part is."""
-    schemas: list[tuple[Traced, list[Place]]]
+    schemas: list[tuple[Traced, Places]]
 
 
 def described(facts: TypeFacts) -> list[Said]:
@@ -80,13 +80,13 @@ def lower(said: Iterable[Said | Chosen | Parts], record: Traced, scope: Scope) -
             _widen(record, one.field, stated, at)
     groups = [key for key, (entry, _) in entries.items() if "anyOf" in entry]
     if len(groups) == 1:
-        entry, at = entries.pop(groups[0])
-        record.set("anyOf", entry["anyOf"], at)
+        entry, stating = entries.pop(groups[0])
+        record.set("anyOf", entry["anyOf"], stating)
     if entries:
         every = [place for _, at in entries.values() for place in at]
         record.set("allOf", [entry for entry, _ in entries.values()], every)
-        for i, (_, at) in enumerate(entries.values()):
-            record.note(f"/allOf/{i}", at)
+        for i, (_, stating) in enumerate(entries.values()):
+            record.note(f"/allOf/{i}", stating)
 
 
 def _let_miss(record: Traced, names: set[str]) -> None:
@@ -94,7 +94,7 @@ def _let_miss(record: Traced, names: set[str]) -> None:
     required: list[str] = record.schema.get("required", [])
     if not names <= {*required}:
         return
-    kept = [(n, record.sources.get(f"/required/{i}", [])) for i, n in enumerate(required) if n not in names]
+    kept = [(n, record.sources.get(f"/required/{i}", ())) for i, n in enumerate(required) if n not in names]
     record.forget("required")
     if kept:
         record.set("required", [name for name, _ in kept], [place for _, at in kept for place in at])
@@ -102,7 +102,7 @@ def _let_miss(record: Traced, names: set[str]) -> None:
             record.note(f"/required/{i}", at)
 
 
-def _widen(found: Traced, name: str, stated: Stated, at: list[Place]) -> None:
+def _widen(found: Traced, name: str, stated: Stated, at: Places) -> None:
     """Of ranges that hold in one case each, only the widest holds always."""
     schema = found.schema["properties"][name]
     low, high = (int(t.value) for t in (stated.low, stated.high) if t)
@@ -166,13 +166,13 @@ def _exclusive(
     return {"not": both[0] if len(both) == 1 else {"anyOf": both}}
 
 
-def _composed(parts: Parts) -> Iterator[tuple[Json, list[Place]]]:
+def _composed(parts: Parts) -> Iterator[tuple[Json, Places]]:
     """What parts of an object say together: each of them, or that any holds."""
     stated = [(part.schema, at) for part, at in parts.schemas if part.schema]
     if parts.kind in ("all", "rest"):
         yield from stated
     elif stated and len(stated) == len(parts.schemas):  # one that says nothing lets everything hold
-        yield {"anyOf": [schema for schema, _ in stated]}, [place for _, at in stated for place in at]
+        yield {"anyOf": [schema for schema, _ in stated]}, tuple(place for _, at in stated for place in at)
 
 
 def _choice(chosen: Chosen) -> Iterator[Json]:

@@ -119,7 +119,7 @@ def _with_same_values(
         changed.note(pointer, said)
         known = lowered[owner].sources
         for at, i in enumerate(kept):
-            stated = known.get(pointer_join("/properties", other.name.value, "enum", str(i)), [])
+            stated = known.get(pointer_join("/properties", other.name.value, "enum", str(i)), ())
             changed.note(f"{pointer}/{at}", [*said, *(_as_same(p) for p in stated)])
         return changed.ordered()
     return None

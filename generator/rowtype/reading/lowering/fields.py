@@ -170,7 +170,7 @@ def _lower_prose(
         make_nullable(field, row.nullable, "nullable-column", scope)
     kind = field.schema.get("type")
     if isinstance(kind, list) and "null" in kind:
-        list_null(field, field.sources.get("/type", []))
+        list_null(field, field.sources.get("/type", ()))
     settings.separate_lengths(said, field, scope)
     _led_to_values(row, field, scope)
     _describe(row, description, field)

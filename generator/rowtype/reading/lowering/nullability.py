@@ -6,7 +6,7 @@ from rowtype.reading.lowering.alternatives import any_of
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.text import Text
-from rowtype.schema.documents import Place
+from rowtype.schema.documents import Places
 
 
 def make_nullable(found: Traced, at: Text, slug: str, scope: Scope) -> None:
@@ -14,7 +14,7 @@ def make_nullable(found: Traced, at: Text, slug: str, scope: Scope) -> None:
     here = places(scope.source, [at], slug)
     kind = found.schema.get("type")
     if isinstance(kind, str) and kind != "null":
-        before = found.sources.get("/type", [])
+        before = found.sources.get("/type", ())
         found.set("type", [kind, "null"], [*before, *here])
         list_null(found, here)
     elif "$ref" in found.schema:
@@ -30,7 +30,7 @@ def make_nullable(found: Traced, at: Text, slug: str, scope: Scope) -> None:
         found.graft("", both)
 
 
-def list_null(found: Traced, here: list[Place]) -> None:
+def list_null(found: Traced, here: Places) -> None:
     """Where only listed values are valid, null is one of them."""
     if "enum" in found.schema and None not in found.schema["enum"]:
         found.schema["enum"].append(None)

@@ -29,7 +29,7 @@ from rowtype.reading.prose import sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import DIALECT, Place, pointer_join, type_uri
+from rowtype.schema.documents import DIALECT, Places, pointer_join, type_uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _record(facts: TypeFacts, scope: Scope, schema: Traced) -> None:
         _result(facts, scope, schema)
 
 
-def lower_undocumented(name: str, referred: list[Place], base_uri: str) -> Traced:
+def lower_undocumented(name: str, referred: Places, base_uri: str) -> Traced:
     """An explicit open object for a type that is referred to and has no page."""
     found = Traced()
     found.note("", referred)
@@ -194,7 +194,7 @@ def _properties(
     rows: Sequence[FieldFacts],
     scope: Scope,
     record: Traced,
-    header: list[Place],
+    header: Places,
     inside: tuple[str, ...] = (),
 ) -> list[Said | Chosen | Parts]:
     """Set `properties`, `required` and, for names that vary, `patternProperties` and `additionalProperties`.
@@ -205,7 +205,7 @@ def _properties(
     required: list[str] = []
     said: list[Said | Chosen | Parts] = []
     chosen: dict[int, Chosen] = {}
-    parts: dict[str, list[tuple[Traced, list[Place]]]] = {}
+    parts: dict[str, list[tuple[Traced, Places]]] = {}
     record.set("properties", properties, header)
     record.set("required", required, ())
     for row in rows:
@@ -315,7 +315,7 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...],
         return alone
     if "$ref" not in schema:
         if isinstance(kind, list) and "null" in kind:
-            inner = nullable(inner, field.sources.get("/type", []))
+            inner = nullable(inner, field.sources.get("/type", ()))
         _merge(field, inner, at)
     return False
 
@@ -327,7 +327,7 @@ def _forget_guesses(field: Traced) -> None:
             field.forget(keyword)
 
 
-def _merge(field: Traced, inner: Traced, at: list[Place]) -> None:
+def _merge(field: Traced, inner: Traced, at: Places) -> None:
     for keyword, value in inner.schema.items():
         field.set(keyword, value, inner.sources.get(f"/{keyword}", at))
     for pointer, stated in inner.sources.items():
@@ -338,11 +338,11 @@ def _merge(field: Traced, inner: Traced, at: list[Place]) -> None:
 # ------------------------------------------------------------------------------------------------ required
 
 
-def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[bool, list[Place]]:
+def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[bool, Places]:
     """Whether a field is required, and what says so."""
     dialect = scope.dialect
     if row.conditional:
-        return False, []
+        return False, ()
     if row.required is not None and row.required.content.value:
         cell = row.required
         truth = requiredness.requiredness(cell.content.value, dialect)
@@ -355,7 +355,7 @@ def _required(row: FieldFacts, scope: Scope, inside: tuple[str, ...]) -> tuple[b
     if marked is not None:
         return marked[0], places(row.source, [marked[1]], "required-marker")
     if row.required is not None or scope.facts.required_column:
-        return False, []
+        return False, ()
     unmarked = scope.known.unmarked_is_required(row.source.file, style_of(scope.facts))
     return unmarked, default("unmarked-is-required")
 

@@ -9,7 +9,7 @@ from typing import Literal
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.markup.text import Source, Text
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import Json, Place, ordered, pointer_join
+from rowtype.schema.documents import Json, Place, Places, ordered, pointer_join
 
 UNREAD = "x-type"
 """The annotation that holds the text of a type cell that is not understood: any value is valid there."""
@@ -33,7 +33,7 @@ class Traced:
     """A schema object and, for JSON Pointers into it, the places behind them."""
 
     schema: dict[str, Json] = field(default_factory=dict)
-    sources: dict[str, list[Place]] = field(default_factory=dict)
+    sources: dict[str, Places] = field(default_factory=dict)
     guesses: dict[str, Guess] = field(default_factory=dict)
     """Pointer of a `$ref` or an unread type -> its name, where a better type may turn up."""
 
@@ -41,7 +41,7 @@ class Traced:
         """Set a keyword, replacing what was there."""
         self.forget(keyword)
         self.schema[keyword] = value
-        self.sources[pointer_join("", keyword)] = list(places)
+        self.sources[pointer_join("", keyword)] = tuple(places)
 
     def forget(self, keyword: str) -> None:
         """Remove a keyword and its places."""
@@ -74,16 +74,17 @@ class Traced:
         """Whether the type of the schema object at a pointer is a guess."""
         return f"{pointer}/$ref" in self.guesses or f"{pointer}/{UNREAD}" in self.guesses
 
-    def forget_guess(self) -> list[Place]:
+    def forget_guess(self) -> Places:
         """Remove a type that is a guess.  Returns where it stood."""
         keyword = "$ref" if "/$ref" in self.guesses else UNREAD
-        at = self.sources.get(pointer_join("", keyword), [])
+        at = self.sources.get(pointer_join("", keyword), ())
         self.forget(keyword)
         return at
 
     def note(self, pointer: str, places: Iterable[Place]) -> None:
         """Add places behind a pointer."""
-        self.sources.setdefault(pointer, []).extend(places)
+        known = self.sources.get(pointer)
+        self.sources[pointer] = (*known, *places) if known else tuple(places)
 
     def graft(self, pointer: str, below: Traced) -> None:
         """Take over the places of a schema object that stands at `pointer`."""
@@ -98,13 +99,13 @@ class Traced:
         cut = len(pointer)
         return Traced(
             dict(self.schema[keyword]),
-            {k[cut:]: list(v) for k, v in self.sources.items() if k.startswith(pointer + "/")},
+            {k[cut:]: v for k, v in self.sources.items() if k.startswith(pointer + "/")},
             {k[cut:]: v for k, v in self.guesses.items() if k.startswith(pointer + "/")},
         )
 
     def copy(self) -> Traced:
         """Another with the same keywords and places, of which either may be given more."""
-        return Traced(dict(self.schema), {k: list(v) for k, v in self.sources.items()}, dict(self.guesses))
+        return Traced(dict(self.schema), dict(self.sources), dict(self.guesses))
 
     def ordered(self) -> Traced:
         """Keywords in canonical order, places in the order of the keywords; guesses are no longer needed."""
@@ -114,7 +115,7 @@ class Traced:
         return Traced(schema, {k: self.sources[k] for k in keys})
 
 
-def places(source: Source, texts: Iterable[Text], rule: str) -> list[Place]:
+def places(source: Source, texts: Iterable[Text], rule: str) -> Places:
     """The places of texts, one a line of each."""
     found = []
     file, starts = source.file, source.line_starts
@@ -126,7 +127,7 @@ def places(source: Source, texts: Iterable[Text], rule: str) -> list[Place]:
             found.append(
                 Place(rule=rule, file=file, line=number, column=column, end_column=end_column, quote=quote)
             )
-    return found
+    return tuple(found)
 
 
 def references(node: Json) -> Iterator[str]:
@@ -141,6 +142,6 @@ def references(node: Json) -> Iterator[str]:
             yield from references(value)
 
 
-def default(name: str) -> list[Place]:
+def default(name: str) -> Places:
     """The place of what no page says: a named default."""
-    return [Place(rule="default:" + name)]
+    return (Place(rule="default:" + name),)

@@ -16,7 +16,7 @@ from rowtype.reading.lowering.traced import UNREAD, Guess, Traced, default, plac
 from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import Place, type_uri
+from rowtype.schema.documents import Places, type_uri
 
 POINTER = re.compile(r"#/(?:[\w$-]{1,40}/){1,3}(?P<name>[\w.-]*\w)")
 """A reference as schemas have it.  Is '#/definitions/Order', not '#order', 'a/b'."""
@@ -49,7 +49,7 @@ def lower_name(name: Name, scope: Scope) -> Traced:
     return derived if derived is not None else _undocumented(name, at, scope)
 
 
-def _collected(name: Name, target: str, found: Traced, at: list[Place], scope: Scope) -> Traced:
+def _collected(name: Name, target: str, found: Traced, at: Places, scope: Scope) -> Traced:
     """`[List](Item.md)`, `[Map](Item.md)`: an array or a map of the type that the link leads to; else that type."""
     word = name.text.value.strip("`*").lower()
     if name.target is None or word == target.lower():
@@ -72,7 +72,7 @@ def _plain_primitive(word: str, scope: Scope) -> tuple[str, Mapping[str, Any]] |
     return scope.dialect.primitive(word)
 
 
-def _documented(target: str, name: Name, at: list[Place], scope: Scope) -> Traced:
+def _documented(target: str, name: Name, at: Places, scope: Scope) -> Traced:
     """A type that a page or a heading documents."""
     if name.kind is not None and name.kind.value.lower().split()[-1] in scope.dialect.words.identifier:
         return _identifier(target, name, at, scope)
@@ -83,7 +83,7 @@ def _documented(target: str, name: Name, at: list[Place], scope: Scope) -> Trace
     return found
 
 
-def _derived(name: Name, at: list[Place], scope: Scope) -> Traced | None:
+def _derived(name: Name, at: Places, scope: Scope) -> Traced | None:
     """A known name with something beside it: words that modify it, a plural, several with slashes, a kind."""
     if (modified := _modified(name, scope)) is not None:
         return modified
@@ -100,7 +100,7 @@ def _derived(name: Name, at: list[Place], scope: Scope) -> Traced | None:
     return None
 
 
-def _undocumented(name: Name, at: list[Place], scope: Scope) -> Traced:
+def _undocumented(name: Name, at: Places, scope: Scope) -> Traced:
     """A type that has no page, where it is clear that it is one."""
     word, known = name.text.value, scope.known
     told = (known.is_referred_to(word) or scope.dialect.type_level) and not known.is_shared(word)
@@ -115,7 +115,7 @@ def _undocumented(name: Name, at: list[Place], scope: Scope) -> Traced:
     return found
 
 
-def unread(name: Name, at: list[Place], scope: Scope) -> Traced:
+def unread(name: Name, at: Places, scope: Scope) -> Traced:
     """Any value, where it is not clear that words are a type's name at all; they are kept as an annotation."""
     found = Traced()
     found.set(UNREAD, name.text.value, at)
@@ -124,19 +124,19 @@ def unread(name: Name, at: list[Place], scope: Scope) -> Traced:
 
 
 def _guess(
-    word: str, name: Name, at: list[Place], scope: Scope, why: Literal["undocumented", "unread", "heading"]
+    word: str, name: Name, at: Places, scope: Scope, why: Literal["undocumented", "unread", "heading"]
 ) -> Guess:
     return Guess(word=word, name=name, source=scope.source, dialect=scope.dialect, places=tuple(at), why=why)
 
 
-def _identifier(target: str, name: Name, at: list[Place], scope: Scope) -> Traced:
+def _identifier(target: str, name: Name, at: Places, scope: Scope) -> Traced:
     """`[porter](#porter) object ids`: what identifies a value of a type is as its field of that name is."""
     documented = scope.known.facts_of(target)
     for field in documented.fields if documented else ():
         if field.name.value.lower() in scope.dialect.words.identifier and field.type is not None:
             found = lower_name(Name(field.type.content.text.strip("` ")), scope)
             if not found.guesses and "$ref" not in found.schema:
-                found.sources = {pointer: list(at) for pointer in found.sources}
+                found.sources = dict.fromkeys(found.sources, at)
                 return found
     return unread(name, at, scope)
 
@@ -188,7 +188,7 @@ def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:
     return None if known.is_documented(word) else known.explained(word)
 
 
-def _primitive(keywords: Mapping[str, Any], at: list[Place], rule: str) -> Traced:
+def _primitive(keywords: Mapping[str, Any], at: Places, rule: str) -> Traced:
     found = Traced()
     for keyword, value in keywords.items():
         # A copy: what is nested would be shared by every field of the type, and corrections change in place.

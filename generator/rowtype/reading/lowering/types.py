@@ -18,7 +18,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import templates
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import expressions, grammar
-from rowtype.schema.documents import SUFFIX, Place, pointer_join
+from rowtype.schema.documents import SUFFIX, Places, pointer_join
 
 FORMATS = frozenset({
     "date-time", "date", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
@@ -216,7 +216,7 @@ _KEYS = frozenset({"key", "k"})
 """What stands for any key of a map."""
 
 
-def _record_of(record: expressions.RecordOf, at: list[Place], scope: Scope) -> Traced:
+def _record_of(record: expressions.RecordOf, at: Places, scope: Scope) -> Traced:
     """The object that a type cell spells out; a key alone that is the name of a type is that of a map."""
     first, members = record.members[0], record.members
     if len(members) == 1 and _is_key(first.name.value, scope):
@@ -249,7 +249,7 @@ def map_of_entries(found: Traced, scope: Scope) -> Traced | None:
         return None
     if [field.name.value for field in entry.fields] != ["key", "value"] or entry.fields[1].type is None:
         return None
-    at = found.sources.get("/$ref", [])
+    at = found.sources.get("/$ref", ())
     result = Traced()
     result.set("type", "object", at)
     if (value := lower_cell(entry.fields[1].type, scope.at(entry.source))).schema:
@@ -271,7 +271,7 @@ def _are_named(options: Iterable[expressions.TypeExpression], scope: Scope) -> b
     )
 
 
-def _alternatives_of(options: Iterable[expressions.TypeExpression], at: list[Place], scope: Scope) -> Traced:
+def _alternatives_of(options: Iterable[expressions.TypeExpression], at: Places, scope: Scope) -> Traced:
     """Alternatives; `undefined` among them is none, and `None` is null."""
     words = scope.dialect.words
     kept, null = [], False
@@ -289,7 +289,7 @@ _INTERVAL = re.compile(r"\[\s+\S+\s*\.\.|\[\s*\d+\s*,\s*\d+\s*\]")
 """The least and the greatest number.  Starts '[ 1 .. 10 ]', '[1, 10]', not '[1..10]', '[1-16]'."""
 
 
-def _sized(expression: expressions.Sized, at: list[Place], scope: Scope) -> Traced:
+def _sized(expression: expressions.Sized, at: Places, scope: Scope) -> Traced:
     """What a size after a type means: characters of a string, items of an array, `[3]` or `[1-16]` numbers.
 
     The bounds of a number are written `[ 1 .. 10 ]`; closer brackets count its digits, which bound nothing here.

@@ -226,10 +226,10 @@ def _default_mark(found: Traced, unique: dict[str, list[Item]], scope: Scope) ->
 
 
 def _enumerate_items(found: Traced, items: list[Item], slug: str, scope: Scope) -> bool:
-    at = found.sources.get("/type", [])
+    at = found.sources.get("/type", ())
     typed = isinstance(found.schema.get("items"), dict)
     below = found.below("items") if typed else Traced({"type": "string"})
-    below.sources = below.sources or {"/type": list(at)}
+    below.sources = below.sources or {"/type": at}
     if "$ref" in below.schema and not below.guessed:
         return False
     if not below.guessed and below.schema.get("type", "string") not in ("string", "integer", "number"):

@@ -19,7 +19,7 @@ from rowtype.reading.nearest import nearest
 from rowtype.reading.own import types
 from rowtype.reading.own.pages import OwnField, OwnType, unquoted
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import DIALECT, Json, Place, pointer_join, pointer_split, type_uri
+from rowtype.schema.documents import DIALECT, Json, Places, pointer_join, pointer_split, type_uri
 
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 """Keywords with a usual value that no schema gives the value null: null says that they are absent."""
@@ -38,7 +38,7 @@ def lower(facts: OwnType, known: Known) -> Lowered:
     schema.set("$id", type_uri(facts.known_as, known.index.base_uri), default("base-uri"))
     schema.set("title", facts.known_as, heading)
     _describe(schema, facts.description, scope)
-    header = places(facts.source, [facts.header.line], "field-table") if facts.header else []
+    header = places(facts.source, [facts.header.line], "field-table") if facts.header else ()
     if facts.header and facts.type is None:
         schema.set("type", "object", header)
     typed = facts.type is None or _typed(schema, facts.type, scope)
@@ -58,7 +58,7 @@ def _describe(schema: Traced, texts: Sequence[Text], scope: Scope) -> None:
         schema.set("description", "\n".join(text.value for text in texts), at)
 
 
-def _written(texts: Iterable[Text], rule: str, scope: Scope) -> list[Place]:
+def _written(texts: Iterable[Text], rule: str, scope: Scope) -> Places:
     """The places of texts that are nothing but space, which is written `<br/>` or `&#32;`."""
     return places(scope.source, [scope.source.part(t.start, t.end) for t in texts], rule)
 
@@ -66,7 +66,7 @@ def _written(texts: Iterable[Text], rule: str, scope: Scope) -> list[Place]:
 # ------------------------------------------------------------------------------------------------ fields
 
 
-def _properties(schema: Traced, rows: Iterable[FieldFacts], at: list[Place], scope: Scope) -> None:
+def _properties(schema: Traced, rows: Iterable[FieldFacts], at: Places, scope: Scope) -> None:
     """Add the fields of an object, or of the objects in an array."""
     inner = _one_of(schema)
     inner.set("properties", {}, at)
@@ -82,7 +82,7 @@ def _one_of(schema: Traced) -> Traced:
     return schema.below("items") if "items" in schema.schema else Traced()
 
 
-def _put_back(schema: Traced, inner: Traced, at: list[Place]) -> None:
+def _put_back(schema: Traced, inner: Traced, at: Places) -> None:
     if inner is not schema:
         inner = inner.ordered()
         schema.set("items", inner.schema, schema.sources.get("/items", at))

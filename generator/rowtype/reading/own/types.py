@@ -11,7 +11,7 @@ from itertools import pairwise
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Source, Text
-from rowtype.schema.documents import Json, Place
+from rowtype.schema.documents import Json, Places
 
 _ALONE = r"(?:\0+|any|(?:string|number|integer|boolean|object|array|null)(?: \([A-Za-z][A-Za-z0-9.-]*\))?)"
 """A link, whose characters are all NUL here, or a primitive type: `string`, `string (date-time)`."""
@@ -85,7 +85,7 @@ class _Reader:
     source: Source
     refer: Refer
 
-    def places(self, start: int, end: int) -> list[Place]:
+    def places(self, start: int, end: int) -> Places:
         return places(self.source, [self.content.text[start:end]], "type")
 
     def choice(self, start: int, end: int, how: str) -> Traced | None:
@@ -120,7 +120,7 @@ class _Reader:
             return self.refer(text, target)
         return _primitive(text, self.source) if text.value != "any" else Traced()
 
-    def joined(self, options: Sequence[Traced | None], how: str, at: list[Place]) -> Traced | None:
+    def joined(self, options: Sequence[Traced | None], how: str, at: Places) -> Traced | None:
         """One alone is itself; primitive types are a list, and the one beside null may have a format."""
         known = [option for option in options if option is not None]
         if len(known) < len(options):
@@ -140,7 +140,7 @@ class _Reader:
 _COMPOSED = {"any of ": "anyOf", "either ": "oneOf", "all of ": "allOf"}
 
 
-def _list(options: Sequence[Traced], at: list[Place]) -> Traced | None:
+def _list(options: Sequence[Traced], at: Places) -> Traced | None:
     """A list of types."""
     found = Traced()
     names = [option.schema["type"] for option in options if "type" in option.schema]
