@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 import rowtype
+from rowtype.cli import cli
 from rowtype.emitters.validators import native
+
+needs_compiler = pytest.mark.skipif(
+    not importlib.util.find_spec("mypyc") or not shutil.which("cc"), reason="needs mypyc and a C compiler"
+)
 
 SCHEMA = {
     "type": "object",
@@ -39,10 +48,9 @@ VALUES: tuple[Any, ...] = (
 )
 
 
-@pytest.mark.skipif(
-    not importlib.util.find_spec("mypyc") or not shutil.which("cc"), reason="needs mypyc and a C compiler"
-)
-def test_native_validators_agree_with_their_text(tmp_path: Path) -> None:
+@needs_compiler
+def test_native_validators_agree_with_their_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MYPYC_OPT_LEVEL", "0")
     text = rowtype.compile(SCHEMA, formats=True)
     (tmp_path / "shop.py").write_text(text.source, encoding="utf-8")
     extension = native.build_module(tmp_path / "shop.py")
@@ -54,6 +62,58 @@ def test_native_validators_agree_with_their_text(tmp_path: Path) -> None:
     for value in VALUES:
         assert module.is_valid(value) == text.is_valid(value)
         assert list(map(str, module.iter_errors(value))) == list(map(str, text.iter_errors(value)))
+
+
+def emitted(folder: Path, kind: str, definitions: int, *options: str) -> str:
+    """Emit a package of validators, compiled or not."""
+    parts = {f"t{i}": {"type": "object", "properties": {"a": {"type": kind}}} for i in range(definitions)}
+    properties = {"a": {"type": kind}, **{name: {"$ref": f"#/$defs/{name}"} for name in parts}}
+    schema = {"$defs": parts, "type": "object", "properties": properties, "required": ["a"]}
+    (folder / "s.json").write_text(json.dumps(schema), encoding="utf-8")
+    arguments = ["emit", str(folder / "s.json"), "--package", "s", "--target", "validators"]
+    done = CliRunner().invoke(cli, [*arguments, "--out", str(folder), *options])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def said(folder: Path) -> str:
+    """Verdict and messages of the package, in a process of its own."""
+    ask = "import s; print(s.is_valid_s({'a': 1}), *[v.message for v in s.iter_s_errors({'a': None})])"
+    return subprocess.check_output([sys.executable, "-c", ask], cwd=folder / "python", encoding="utf-8")
+
+
+def compiled(folder: Path) -> set[str]:
+    return {p.name.partition(".")[0] for p in folder.rglob("*") if p.suffix in (".so", ".pyd")}
+
+
+@needs_compiler
+@pytest.mark.parametrize(
+    ("definitions", "module"), [(0, "validators"), (120, "s")], ids=["one module", "a module a type"]
+)
+def test_compiled_packages_agree_and_never_outlive_their_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, definitions: int, module: str
+) -> None:
+    monkeypatch.setenv("MYPYC_OPT_LEVEL", "0")
+    emitted(tmp_path, "integer", definitions)
+    text = said(tmp_path)
+    emitted(tmp_path, "integer", definitions, "--native")
+    assert {"_reporting", "_violations", module} <= compiled(tmp_path / "python" / "s")
+    assert said(tmp_path) == text
+    assert text.startswith("True ")
+    emitted(tmp_path, "string", definitions)
+    assert compiled(tmp_path / "python" / "s").isdisjoint({"validators", "s"})
+    assert said(tmp_path).startswith("False ")
+
+
+@needs_compiler
+def test_verdicts_too_large_for_the_compiler_stay_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MYPYC_OPT_LEVEL", "0")
+    monkeypatch.setattr(native, "VERDICTS", 100)
+    assert "not compiled, too large: " in emitted(tmp_path, "integer", 0, "--native")
+    assert compiled(tmp_path / "python" / "s") == {"_errors", "_reporting", "_violations"}
+    assert said(tmp_path).startswith("True ")
 
 
 def test_what_the_compiler_says_is_passed_on(tmp_path: Path) -> None:

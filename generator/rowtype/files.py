@@ -16,6 +16,7 @@ import tomllib
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Literal
 from unicodedata import normalize
@@ -95,6 +96,7 @@ def write(files: Iterable[OutputFile], root: Path, *, left_over: Iterable[Path] 
             if ignores_case(other.parent):
                 raise OSError(errno.EEXIST, f"the same file as {one.name} on this file system", str(other))
         for temporary, path in staged:
+            _forget_compiled(path)
             os.replace(temporary, path)
     finally:
         for temporary, _ in staged:
@@ -102,11 +104,19 @@ def write(files: Iterable[OutputFile], root: Path, *, left_over: Iterable[Path] 
                 temporary.unlink()
     for change in todo:
         if change.kind == "left over":
+            _forget_compiled(change.path)
             change.path.unlink()
             _prune(change.path.parent, root)
     for folder in {path.parent for path in texts}:
         sweep(folder)
     return todo
+
+
+def _forget_compiled(path: Path) -> None:
+    """Remove what was compiled of a Python module: it would be imported in place of the new text."""
+    if path.suffix == ".py":
+        for suffix in EXTENSION_SUFFIXES:
+            path.with_suffix(suffix).unlink(missing_ok=True)
 
 
 def _alike(paths: Iterable[Path]) -> Iterator[tuple[Path, Path]]:

@@ -195,10 +195,13 @@ def emit(
         from rowtype.emitters.validators.native import NativeError, build_package
 
         try:
-            for path in build_package(out / "python" / package):
-                say("compiled {path}", path=path)
+            built = build_package(out / "python" / package)
         except NativeError as error:
             fail(reason(str(error)))
+        for path in built.extensions:
+            say("compiled {path}", path=path)
+        for path in built.left:
+            say("not compiled, too large: {path}", path=path)
 
 
 def _beside(schemas: Sequence[Path], documents: Sequence[Document]) -> Iterator[Document]:

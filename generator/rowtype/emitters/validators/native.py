@@ -12,36 +12,52 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
-MODULES = ("validators.py", "_errors.py", "_reporting.py", "_violations.py")
-"""The modules of a generated package that are compiled."""
+HELPERS = ("_reporting.py", "_violations.py")
+"""The modules of a generated package that those of its types share."""
+REPORTS = 100_000
+"""Bytes of all modules that list what is wrong, up to which they are compiled too."""
+VERDICTS = 500_000
+"""Bytes of modules of verdicts up to which they are compiled: those take about a minute."""
 
 
 class NativeError(Exception):
     """The modules could not be compiled; says what the compiler said."""
 
 
-def build_package(folder: Path) -> list[Path]:
-    """Compile the validators of a generated package; return the extension modules, which stand beside their text.
+@dataclass(frozen=True)
+class Built:
+    extensions: list[Path]
+    """The extension modules, each beside its text, but for one above the package that they share."""
+    left: list[Path]
+    """Modules of verdicts that stay Python: with them the compiler would take much longer than a minute."""
+
+
+def build_package(folder: Path) -> Built:
+    """Compile the validators of a generated package, in place of what was compiled of it before.
 
     Raises:
-        NativeError: mypyc or the C compiler is missing, or fails.
+        NativeError: mypyc or the C compiler is missing, or fails; nothing is compiled then.
         OSError: the folder cannot be read or written.
     """
+    modules, left = _chosen(folder)
+    for path in _extensions(folder):
+        path.unlink()
     with tempfile.TemporaryDirectory() as scratch:
-        package = Path(scratch) / folder.name
-        package.mkdir()
+        package = Path(scratch, folder.name)
+        names = [path.relative_to(folder.parent) for path in modules]
+        for name in names:
+            copy = Path(scratch, name)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            (copy.parent / "__init__.py").touch()
+            shutil.copy(folder.parent / name, copy)
         (package / "__init__.py").touch()
-        for name in MODULES:
-            shutil.copy(folder / name, package / name)
-        _mypyc([f"{folder.name}/{name}" for name in MODULES], Path(scratch))
-        # The shared part of several modules lies above the package, under a name of its own.
-        inner = [
-            _copied(path, folder) for path in sorted(package.glob("*.so")) + sorted(package.glob("*.pyd"))
-        ]
-        outer = [p for p in sorted(Path(scratch).iterdir()) if p.suffix in (".so", ".pyd")]
-        return inner + [_copied(path, folder.parent) for path in outer]
+        _mypyc([name.as_posix() for name in names], Path(scratch))
+        made = [path for path in _extensions(Path(scratch)) if path.relative_to(scratch).parts[0] != "build"]
+        return Built([_copied(p, folder.parent / p.relative_to(scratch).parent) for p in made], left)
 
 
 def build_module(path: Path) -> Path:
@@ -58,12 +74,38 @@ def build_module(path: Path) -> Path:
         return _copied(made, path.parent)
 
 
+def _chosen(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The modules to compile, and those of verdicts that are too large to be."""
+    verdicts, reports = _modules(folder, "validators"), _modules(folder, "_errors")
+    chosen: list[Path] = []
+    size = 0
+    for path in sorted(verdicts, key=lambda path: (path.stat().st_size, path)):
+        size += path.stat().st_size
+        if size <= VERDICTS:
+            chosen.append(path)
+    if sum(path.stat().st_size for path in reports) <= REPORTS:
+        chosen += reports
+    return [*chosen, *(folder / name for name in HELPERS)], [p for p in verdicts if p not in chosen]
+
+
+def _modules(folder: Path, name: str) -> list[Path]:
+    """One module of a package, or those that stand in its place, one a type."""
+    alone = folder / f"{name}.py"
+    return (
+        [alone] if alone.exists() else sorted(p for p in (folder / name).glob("*.py") if p.stem != "__init__")
+    )
+
+
+def _extensions(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.name.endswith(tuple(EXTENSION_SUFFIXES)))
+
+
 def _copied(made: Path, folder: Path) -> Path:
     return Path(shutil.copy(made, folder))
 
 
 def _mypyc(names: Sequence[str], folder: Path) -> None:
-    environment = {**os.environ, "MYPYC_OPT_LEVEL": "3"}
+    environment = {"MYPYC_OPT_LEVEL": "3", **os.environ}
     command = [sys.executable, "-m", "mypyc", "--strict", *names]
     done = subprocess.run(
         command,
