@@ -281,6 +281,31 @@ def test_docs_read_back_equal(tmp_path_factory: pytest.TempPathFactory, schema: 
     assert exact(found) == exact({"Order": schema, "Other": OTHER})
 
 
+OPTIONS: list[list[Any]] = [
+    [{}],
+    [{}, {}],
+    [True],
+    [{"type": "string"}],
+    [{}, {"type": "string"}],
+    [{"$ref": "Other.schema.json"}],
+]
+
+
+@pytest.mark.parametrize("keyword", ["oneOf", "anyOf", "allOf"])
+@pytest.mark.parametrize("options", OPTIONS, ids=json.dumps)
+def test_few_alternatives_read_back_equal(keyword: str, options: list[Any], tmp_path: Path) -> None:
+    found = {keyword: options}
+    fields = {
+        "itself": found,
+        "items": {"type": "array", "items": found},
+        "others": {"type": "object", "additionalProperties": found},
+    }
+    schema = {"$schema": DIALECT, "$id": type_uri("Order"), "title": "Order", "type": "object"}
+    schema |= {"properties": fields}
+    read = read_back(tmp_path, as_documents(Order=schema, Other=OTHER))
+    assert exact(read) == exact({"Order": schema, "Other": OTHER})
+
+
 @pytest.mark.parametrize(
     "names", [("<a>", "<b>"), ("a", "a.b", "a[]", "[]"), ("- a", "└ b"), ("O", "X"), ("a*", "b?")]
 )

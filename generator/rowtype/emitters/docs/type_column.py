@@ -108,9 +108,11 @@ def _composed(schema: Mapping[str, Json], rest: dict[str, Json], named: Named) -
             return _choice("anyOf", options, rest, named)
         case {"allOf": [_, *_] as options}:
             shown = [_option(o, named) or _roughly(o, named) for o in options]
+            if set(shown) == {"any"}:
+                return "any"
             if all(_option(o, named) for o in options):
                 _take(rest, "allOf", [one for o in options for one in (o, *_inside(o))], named)
-            return f"all of {' and '.join(shown)}" if any(s != "any" for s in shown) else "any"
+            return f"all of {' and '.join(shown)}"
     return "any"
 
 
@@ -118,11 +120,13 @@ def _choice(keyword: str, options: Sequence[Json], rest: dict[str, Json], named:
     exact = [_option(o, named) for o in options]
     shown = list(dict.fromkeys(s or _roughly(o, named) for s, o in zip(exact, options, strict=True)))
     words = " or ".join(shown)
+    if set(shown) == {"any"}:
+        return "any"
     if all(exact) and len(shown) == len(options):
         _take(rest, keyword, [one for o in options for one in (o, *_inside(o))], named)
         if keyword == "anyOf" and len(shown) > 1 and not _plain(shown):
             return words
-    return _CHOICES[keyword] + words if set(shown) != {"any"} else "any"
+    return _CHOICES[keyword] + words
 
 
 def _plain(options: Sequence[str]) -> bool:
