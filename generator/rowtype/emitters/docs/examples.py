@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _STRINGS = ("string", "a", "A", "1", "00", "https://example.com/", "a@example.com", "2014-12-17", "12:30:00")
 _DEPTH = 6
+_HOPS = 1
+"""References to follow until optional fields that refer to more are left out: an example is of its own type."""
 
 
 class Schemas:
@@ -93,6 +95,7 @@ class _Maker:
 
     def __init__(self, schemas: Mapping[str, Json], every: bool) -> None:
         self.schemas, self.every = schemas, every
+        self.hops = 0
 
     def value(self, schema: Json, base: str, depth: int) -> Json:
         """A value that the schema may accept.
@@ -116,7 +119,11 @@ class _Maker:
         if isinstance(target := schema.get("$ref"), str):
             uri, _, pointer = target.partition("#")
             uri = uri or base
-            return self.value(pointer_get(self.schemas[uri], pointer), uri, depth + 1)
+            self.hops += 1
+            try:
+                return self.value(pointer_get(self.schemas[uri], pointer), uri, depth + 1)
+            finally:
+                self.hops -= 1
         for keyword in ("oneOf", "anyOf"):
             if keyword in schema:
                 merged = {k: v for k, v in schema.items() if k not in (keyword, "description")}
@@ -153,12 +160,21 @@ class _Maker:
     def members(self, schema: dict[str, Json], base: str, depth: int) -> Iterator[tuple[str, Json]]:
         required = {name for name in schema.get("required", ()) if isinstance(name, str)}
         for name, below in schema.get("properties", {}).items():
-            if name in required or self.every:
+            if name in required or (self.every and (self.hops < _HOPS or not _refers(below))):
                 try:
                     yield name, self.value(below, base, depth + 1)
                 except ValueError:
                     if name in required:
                         raise
+
+
+def _refers(schema: Json) -> bool:
+    """Whether a field holds what another schema describes."""
+    if isinstance(schema, list):
+        return any(map(_refers, schema))
+    if not isinstance(schema, dict):
+        return False
+    return "$ref" in schema or any(_refers(schema.get(k)) for k in ("items", "oneOf", "anyOf", "allOf"))
 
 
 def _merge(one: Json, other: Json) -> dict[str, Json]:
