@@ -36,6 +36,8 @@ def test_types_json_is_what_its_schema_says() -> None:
     first = found["types"][0]
     assert [f["name"] for f in first["fields"]] == ["state", "next"]
     assert [v["url"] for v in first["values"]] == ["Type0.html#state=a", "Type0.html#state=b"]
+    assert [f["pointer"] for f in first["fields"]] == ["/properties/state", "/properties/next"]
+    assert first["values"][1]["pointer"] == "/properties/state/enum/1"
     assert first["used_by"] == ["Type1.next", "Type2.next"]
     assert first["fingerprint"] == machines.fingerprint(json.loads(files["Type0.schema.json"]))
     assert "- [Type0](Type0.html): What [it] is." not in files["llms.txt"]
@@ -141,6 +143,14 @@ def test_corrections_doubts_and_dates_stand_beside_what_they_are_about(shop: Pat
     assert "Corrected: the page says <code>sent</code>. They &lt;script&gt;say&lt;/script&gt; so" in shipped
     assert '<a href="https://example.com/1" rel="noreferrer">it</a>' in shipped
     assert '<a href="javascript' not in page
+    listed = json.loads((shop / "types.json").read_text(encoding="utf-8"))["types"][0]
+    assert (listed["file"], listed["line"], listed["source"]) == (
+        "schema/source/orders.md",
+        1,
+        "source/orders.html#L1",
+    )
+    assert [f["line"] for f in listed["fields"]] == [7, 8, 9, 10, 11]
+    assert [v["line"] for v in listed["values"]] == [8, 8, 8]
     assert "<title>Order · shop</title>" in page  # without a name, the site is called as the package is
     assert "Corrected. It is not there at first." in row(page, "id")
     assert "something else now" not in page  # what is stale corrects nothing

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -178,6 +178,28 @@ def test_search_works_from_disk_in_two_languages(own: Path, watched: Watched) ->
     page.keyboard.press("Enter")
     page.wait_for_url("**/ConversationEvent.html#*")
     assert page.locator("li[id='event_type=visitor-chat-reopen']").is_visible()
+
+
+def test_search_finds_all_words_of_a_description_however_many_have_them(browser: Any, tmp_path: Path) -> None:
+    long = "What a customer says to a seller about a parcel that has been under way for more than a week"
+    fields = {f"field{i}": {"type": "string", "description": f"{long} {i}."} for i in range(40)}
+    types = [schema(f"Type{i}", description=f"Number {i * 7}.", properties=fields) for i in range(20)]
+    here = write(site.Content(documents=types), tmp_path)
+    watched, loaded = Watched(browser), list[int]()
+    watched.page.on(
+        "request", lambda r: loaded.append(Path(unquote(r.url.removeprefix("file://"))).stat().st_size)
+    )
+    watched.open(here / "Type3.html")
+    assert watched.find("field17")[0] == "field17"
+    assert len(watched.find("weeks")) == 30
+    found = watched.page.locator("#found a")
+    watched.find("parcel field39 type19")
+    assert found.evaluate_all("all => all.map(a => a.hash)") == ["#field39"]
+    assert "Type19.html" in str(found.first.get_attribute("href"))
+    assert watched.find("number 133") == ["Type19"]
+    assert sum(loaded) < 300_000
+    watched.context.close()
+    assert watched.wrong == []
 
 
 def test_escape_closes_and_arrows_choose(own: Path, watched: Watched) -> None:

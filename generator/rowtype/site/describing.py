@@ -64,6 +64,11 @@ def _objects(schema: Mapping[str, Json]) -> Mapping[str, Json] | None:
     return items if plain and items["properties"] and items.get("type") == "object" else None
 
 
+def _description(schema: Json) -> str:
+    found = schema.get("description") if isinstance(schema, dict) else None
+    return found if isinstance(found, str) else ""
+
+
 _FLAGS = {"readOnly": "read_only", "writeOnly": "write_only"}
 
 
@@ -103,17 +108,27 @@ def _are_constants(options: Json) -> bool:
 
 def _value(value: Json, gloss: Json, pointer: str, at: Spot, page: Page) -> Row:
     said = value if isinstance(value, str) and value.strip() else json.dumps(value, ensure_ascii=False)
+    source = page.source_of(pointer)
     text = gloss if isinstance(gloss, str) else ""
     claimed = page.claim(anchor(f"{at.name}={said}"))
     path = at.name.lstrip("/")
     page.found.append(
-        Found(kind="value", name=said, path=path, id=claimed, type="", text=plain(text, 60) if text else "")
+        Found(
+            kind="value",
+            name=said,
+            path=path,
+            id=claimed,
+            type="",
+            text=plain(text, 60) if text else "",
+            words=text,
+            pointer=pointer,
+        )
     )
     return Row(
         id=quoted(claimed),
         name=quoted(said),
         text=prose(text),
-        source=page.source_of(pointer),
+        source="" if source == page.source_of(at.pointer) else source,
         remarks=page.remarks.of(pointer),
     )
 
@@ -132,7 +147,7 @@ def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
         remarks = page.remarks.of(here.pointer)
         note = len(page.found)
         node = describe(below, here, page, depth + 1)
-        text = below.get("description", "") if isinstance(below, dict) else ""
+        text = _description(below)
         page.found.insert(
             note,
             Found(
@@ -141,7 +156,9 @@ def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
                 path=here.name.lstrip("/"),
                 id=claimed,
                 type=node.kind,
-                text=plain(text, 60) if isinstance(text, str) else "",
+                text=plain(text, 60),
+                words=text,
+                pointer=here.pointer,
             ),
         )
         yield Member(
@@ -256,7 +273,9 @@ def definitions(document: Document, page: Page) -> tuple[Member, ...]:
                     path=name,
                     id=claimed,
                     type="",
-                    text=plain(str(below.get("description", "")), 60) if isinstance(below, dict) else "",
+                    text=plain(_description(below), 60),
+                    words=_description(below),
+                    pointer=here.pointer,
                 )
             )
             found.append(

@@ -12,10 +12,23 @@ from rowtype.schema.documents import DIALECT, Json, dump
 from rowtype.site.about import About
 
 _TEXT = {"type": "string"}
+_FILE = {
+    **_TEXT,
+    "description": "The vendor's page, below the project; where there is none, that of the type.",
+}
+_LINE = {"type": "integer", "minimum": 1}
+_POINTER = {**_TEXT, "description": "JSON Pointer into the schema."}
 _LISTED = {
     "type": "object",
-    "properties": {"name": _TEXT, "url": _TEXT, "type": _TEXT, "description": _TEXT},
-    "required": ["name", "url"],
+    "properties": {
+        "name": _TEXT,
+        "url": _TEXT,
+        "pointer": _POINTER,
+        "type": _TEXT,
+        "file": _FILE,
+        "line": _LINE,
+    },
+    "required": ["name", "url", "pointer"],
     "additionalProperties": False,
 }
 SCHEMA: Mapping[str, Json] = {
@@ -40,6 +53,8 @@ SCHEMA: Mapping[str, Json] = {
                     "schema": _TEXT,
                     "markdown": _TEXT,
                     "source": {**_TEXT, "description": "The line that the type is read from."},
+                    "file": _FILE,
+                    "line": _LINE,
                     "fingerprint": {"type": "string", "pattern": "^sha256:[0-9a-f]{64}$"},
                     "fields": {"type": "array", "items": _LISTED},
                     "values": {"type": "array", "items": _LISTED},

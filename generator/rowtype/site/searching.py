@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -18,12 +19,12 @@ from rowtype.site.about import CYRILLIC, stems
 
 SCRIPT = f"/* {MARK} */\n"
 """The first line of a script, by which it is known when nothing makes it any more."""
-BLOCK = 200
+BLOCK = 64
 """Things that are found, in one file."""
-_FILE = 40_000
-"""Characters of a file of words, at which another begins."""
-_POSTED = 200
-"""Things that one word is found in: what is beyond cannot be looked through anyway."""
+_FILE = 24_000
+"""Bytes of a file of words, about, at which another begins."""
+_PLACES = 5
+"""Where a word stands: whole names of types, names, parts of names, what these stand in, texts."""
 
 STEPS: Mapping[str, Sequence[Sequence[tuple[str, str]]]] = stems()
 """Language -> steps of ends and what stands instead; of a step the first that leaves three letters is taken."""
@@ -73,6 +74,9 @@ class Entry:
     id: str
     """Where on it; empty for the page itself."""
     text: str
+    """What is shown of its description."""
+    words: str = ""
+    """All of it, which is searched."""
 
     @property
     def where(self) -> str:
@@ -81,25 +85,54 @@ class Entry:
 
 def files(entries: Sequence[Entry]) -> Iterator[OutputFile]:
     """Everything that search loads, for entries of which the most important come first."""
-    posted: dict[str, dict[int, int]] = {}
-    for i, entry in enumerate(entries):
-        for weight, text in ((0 if entry.kind == 0 else 1, entry.name), (2, entry.where), (3, entry.text)):
-            for word in words(text):
-                posted.setdefault(stem(word), {}).setdefault(i, weight)
-    rows: list[tuple[str, list[int]]] = []
+    firsts, rows, size = list[str](), list[list[object]](), 0
+    posted = _posted(entries)
     for word in sorted(posted):
-        ranked = sorted(posted[word].items(), key=lambda pair: (pair[1], pair[0]))[:_POSTED]
-        rows.append((word, [i * 4 + weight for i, weight in ranked]))
-    firsts, begun, size = list[str](), 0, 0
-    for i, (word, found) in enumerate(rows):
-        size += len(word) + 6 * len(found)
-        if size > _FILE or i == len(rows) - 1:
-            firsts.append(rows[begun][0] if begun else "")
-            yield _script(f"w{len(firsts) - 1}", [[w, *codes] for w, codes in rows[begun : i + 1]])
-            begun, size = i + 1, 0
+        rows.append([word, *_ranked(posted[word])])
+        size += len(word.encode()) + 3 * len(posted[word])
+        if size > _FILE:
+            yield _words(firsts, rows)
+            rows, size = [], 0
+    if rows:
+        yield _words(firsts, rows)
     for start in range(0, len(entries), BLOCK):
         yield _script(f"e{start // BLOCK}", _block(entries[start : start + BLOCK]))
     yield _script("index", {"size": BLOCK, "words": firsts})
+
+
+def _posted(entries: Sequence[Entry]) -> Mapping[str, array[int]]:
+    """Stem -> where it is found: number of the entry times `_PLACES`, and the place, best first; each entry once."""
+    posted: dict[str, array[int]] = {}
+    for i, entry in enumerate(entries):
+        whole = _small(entry.name)
+        for place, text in ((2, entry.name), (3, entry.where), (4, entry.words or entry.text)):
+            for word in words(text):
+                best = (1 if entry.kind else 0) if place == 2 and word == whole else place
+                found = posted.setdefault(stem(word), array("L"))
+                if not found or found[-1] // _PLACES != i:
+                    found.append(i * _PLACES + best)
+                elif found[-1] % _PLACES > best:
+                    found[-1] = i * _PLACES + best
+    return posted
+
+
+def _ranked(found: Sequence[int]) -> list[list[int]]:
+    """The entries of each place as steps from one to the next; places at the end that have none are left out."""
+    steps: list[list[int]] = [[] for _ in range(_PLACES)]
+    last = [0] * _PLACES
+    for code in found:
+        i, place = divmod(code, _PLACES)
+        steps[place].append(i - last[place])
+        last[place] = i
+    while not steps[-1]:
+        steps.pop()
+    return steps
+
+
+def _words(firsts: list[str], rows: list[list[object]]) -> OutputFile:
+    """A file of words, whose first word is added to `firsts`."""
+    firsts.append(str(rows[0][0]))
+    return _script(f"w{len(firsts) - 1}", rows)
 
 
 def _block(entries: Sequence[Entry]) -> Mapping[str, object]:

@@ -13,7 +13,7 @@ from rowtype.emitters.models import constructing
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
-from rowtype.schema.documents import Document, Json, dump, file_stem
+from rowtype.schema.documents import Document, Json, Place, dump, file_stem
 from rowtype.site import machines, searching
 from rowtype.site.contents import OneType, Site, group_of, play_script, twin_of
 from rowtype.site.describing import definitions, describe
@@ -166,10 +166,13 @@ def _classes(site: Site, types: PythonTypes, document: Document) -> OutputFile:
 
 def _note(site: Site, one: OneType, page: Page) -> None:
     """Add a type and what is on its page to search, indexes and `types.json`."""
-    found_here = {"type": one.name, "page": one.address}
+    document, found_here = one.document, {"type": one.name, "page": one.address}
+    described = one.schema.get("description")
+    words = described if isinstance(described, str) else ""
     site.entries.append(
-        searching.Entry(kind=0, name=one.name, inside="", id="", text=one.summary, **found_here)
+        searching.Entry(kind=0, name=one.name, inside="", id="", text=one.summary, words=words, **found_here)
     )
+    at = _place(site, document, "")
     listed: dict[str, list[Json]] = {"field": [], "value": []}
     for found in page.found:
         address = f"{one.address}#{found.id}"
@@ -184,15 +187,15 @@ def _note(site: Site, one: OneType, page: Page) -> None:
                 inside=f".{inside}" if inside else "",
                 id=found.id,
                 text=found.text,
+                words=found.words,
                 **found_here,
             )
         )
         site.named[found.kind].setdefault(found.name, []).append((address, place, found.text))
-        said = {"name": found.path if kind == 1 else found.name, "url": address}
+        said = {"name": found.path if kind == 1 else found.name, "url": address, "pointer": found.pointer}
         if kind == 1:
             said["type"] = re.sub(r"<[^>]*>", "", found.type)
-        listed[found.kind].append(said)
-    at = next((p for p in one.document.sources.get("", ()) if p.file in site.originals), None)
+        listed[found.kind].append({**said, **_line(_place(site, document, found.pointer), at)})
     source = site.originals[at.file].address(at.line) if at and at.file and at.line else ""
     stem = quote(file_stem(one.name))
     site.listed.append(
@@ -200,13 +203,27 @@ def _note(site: Site, one: OneType, page: Page) -> None:
             "name": one.name,
             "url": one.address,
             **({"description": one.summary} if one.summary else {}),
-            "id": one.document.uri,
+            "id": document.uri,
             "schema": f"{stem}.schema.json",
             **({"markdown": twin} if (twin := twin_of(site, one)) else {}),
             **({"source": source} if source else {}),
-            "fingerprint": machines.fingerprint(one.document.schema),
+            **_line(at, None),
+            "fingerprint": machines.fingerprint(document.schema),
             "fields": listed["field"],
             "values": listed["value"],
-            "used_by": [use.name for use in site.uses.get(one.document.uri, ())],
+            "used_by": [use.name for use in site.uses.get(document.uri, ())],
         }
     )
+
+
+def _place(site: Site, document: Document, pointer: str) -> Place | None:
+    """The line of a vendor's page that a keyword is read from."""
+    return next((p for p in document.sources.get(pointer, ()) if p.file in site.originals and p.line), None)
+
+
+def _line(place: Place | None, home: Place | None) -> dict[str, Json]:
+    """That line for programs; the file too, where it is not that of `home`."""
+    if place is None:
+        return {}
+    same = home is not None and place.file == home.file
+    return {"line": place.line} if same else {"file": place.file, "line": place.line}

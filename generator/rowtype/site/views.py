@@ -82,6 +82,11 @@ class Found:
     id: str
     type: str
     text: str
+    """What is shown of its description."""
+    words: str
+    """All of it."""
+    pointer: str
+    """Where it stands in the schema."""
 
 
 @dataclass(slots=True, kw_only=True)
