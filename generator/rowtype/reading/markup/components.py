@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rowtype.reading.markup.blocks import Inline
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.text import Text, join, replaced, rewrite
 
 _FIELDS = ("field", "param", "parameter", "property", "prop", "attribute", "argument")
 """How the names of those end that say of a field in attributes what it is: `<ApiField name="id" type="string">`."""
@@ -19,7 +19,10 @@ _STATING = frozenset(
      "example", "values"}
 )  # fmt: skip
 """Attributes that say of a field what a label says."""
-_DESCRIBING = frozenset({"description", "desc", "summary", "info"})
+_TYPING = frozenset({"type", "schemaName", "typeName", "dataType", "datatype"})
+"""What says of which type a field is."""
+_DESCRIBING = ("qualifierMessage", "info", "summary", "desc", "description")
+"""Attributes that describe a field, the last that says something."""
 _MARKING = frozenset({"required", "optional", "nullable", "deprecated"})
 """Attributes that say of a field what a mark says; `{false}` unsays it."""
 NOTICES = frozenset(
@@ -28,6 +31,8 @@ NOTICES = frozenset(
      "question", "todo"}
 )  # fmt: skip
 """Boxes whose headings name nothing."""
+_OF_FIELDS = _MARKING.union(_DESCRIBING)
+"""What says beside a name and a type that a component is a field: an icon has a name and a type too."""
 _BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 TAG = re.compile(
     rf"""<(?P<close>/)?(?P<name>[A-Z][\w.]*|details|summary)
@@ -123,9 +128,13 @@ def parts(text: Text) -> list[tuple[re.Match[str] | None, Text]]:
     return [(m, part) for m, part in found if part]
 
 
-def is_field(name: str, *, html: bool = False) -> bool:
-    """Whether a component of that name may be a field; HTML has an element `param` of its own."""
-    return name.lower().endswith(_FIELDS) and not (html and name in ("param", "property"))
+def is_field(name: str, tag: str = "", *, html: bool = False) -> bool:
+    """Whether a component of that name may be a field, or of that tag; HTML has an element `param` of its own."""
+    if name.lower().endswith(_FIELDS):
+        return not (html and name in ("param", "property"))
+    keys = {m["key"] for m in _ATTRIBUTE.finditer(tag)}
+    typed = bool(keys & _TYPING - {"type"}) or ("type" in keys and not keys.isdisjoint(_OF_FIELDS))
+    return "name" in keys and typed
 
 
 def field(tag: Text) -> Inline | None:
@@ -134,24 +143,31 @@ def field(tag: Text) -> Inline | None:
     naming = next((key for key in _NAMING if key in given and _said(given[key], tag)), None)
     if naming is None:
         return None
-    mark, described = tag[:1], tag[:0]
+    mark = tag[:1]
     parts = [replaced(mark, "`"), _said(given[naming], tag), replaced(mark, "`")]
     for key, m in given.items():
         value = _said(m, tag)
-        if key in _DESCRIBING:
-            described = value or described
-        elif key in _STATING and value:
+        if value and (key in _STATING or key in _TYPING):
             code = "`" if key == "default" else ""
-            parts += [replaced(mark, "\n"), tag.match(m, "key"), replaced(mark, f": {code}"), value]
-            parts += [replaced(mark, code)]
+            label = replaced(tag.match(m, "key"), "type") if key in _TYPING else tag.match(m, "key")
+            parts += [replaced(mark, "\n"), label, replaced(mark, f": {code}"), value, replaced(mark, code)]
         elif key in _MARKING and value.value in ("", "true", key):
             parts += [replaced(mark, "\n"), tag.match(m, "key")]
-    if described:
-        parts += [replaced(mark, "\n"), described]
+    for described in (_said(given[key], tag) for key in _DESCRIBING if key in given):
+        if described and described.value not in _UNDEFINED:
+            parts += [replaced(mark, "\n"), rewrite(described, _BOLD, lambda _: "")]
     return Inline(join(parts))
+
+
+_BOLD = re.compile(r"\*\*|__")
+_UNDEFINED = ("undefined", "null")
+_LITERAL = re.compile(r"(?P<quote>[\"'`])(?P<inside>[^\"'`\\]*)(?P=quote)|\"(?P<text>[^\"\\]*)\"")
+"""A text in braces.  Is '"id"', "'id'", '"is `id`"', not 'id', '"a" + "b"'."""
 
 
 def _said(m: re.Match[str], tag: Text) -> Text:
     """The value of an attribute; nothing where it has none."""
     group = next((g for g in "abc" if m[g] is not None), None)
-    return tag.match(m, group).strip() if group else tag[:0]
+    said = tag.match(m, group).strip() if group else tag[:0]
+    literal = _LITERAL.fullmatch(said.value) if group == "c" else None
+    return said.match(literal, "text" if literal["text"] is not None else "inside") if literal else said

@@ -78,7 +78,7 @@ class _Builder(HTMLParser):
         self.closed = {m[1].lower() for m in inline.CLOSING_TAG.finditer(text)}
         """What elements are closed somewhere."""
         self.out = Blocks()
-        self.parts = {} if html_elements.TOLD.search(text) else html_records.parts(text)
+        self.parts = html_records.parts(text)
         """Offset of a tag -> what it is in a record."""
         self.capture: Capture | None = None
         """The text that is being read."""

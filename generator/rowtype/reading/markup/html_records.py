@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rowtype.reading.markup import html_elements
+
 Part = Literal["record", "required", "field", "line", "labelled", "nothing"]
 """An element that is a record, also of what is required; one that holds its name, one that begins a line of it, one
 with what the label before it says, one that says nothing."""
@@ -71,6 +73,8 @@ class _Element:
     """Whether its class says so."""
     closed: bool = False
     """Whether a table is in it, or another element that is read by itself."""
+    told: bool = False
+    """Whether the class of an element in it says that it is the name of a field: it is read by such classes."""
 
 
 def parts(text: str) -> Mapping[int, Part]:
@@ -119,6 +123,9 @@ def _elements(text: str) -> list[_Element]:
             if tag in _DRAWN:
                 for outer in open_[-NEAR:]:
                     outer.drawn = True
+            if classes and html_elements.TOLD.search(m[0]):
+                for outer in open_:
+                    outer.told = True
             made.append(one)
             open_.append(one)
     return made
@@ -152,7 +159,7 @@ def _records(elements: list[_Element]) -> list[_Element]:
 
     Of several that begin alike that with the most siblings of its kind, of those the outermost.
     """
-    named = [one for one in elements if one.tag in _RECORDS and _name(one)]
+    named = [one for one in elements if one.tag in _RECORDS and not one.told and _name(one)]
     groups: dict[tuple[int, str], list[_Element]] = {}
     for one in named:
         groups.setdefault((id(one.parent), one.kind), []).append(one)

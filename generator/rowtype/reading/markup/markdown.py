@@ -222,7 +222,7 @@ class _Blocks:
                     self.paragraph(part)
             elif m["close"]:
                 self.close(m["name"].lower())
-            elif components.is_field(m["name"]) and (content := components.field(part)):
+            elif components.is_field(m["name"], m[0]) and (content := components.field(part)):
                 self.anchors = []
                 self.depth += 1
                 self.items.append(Item(self.depth, content))

@@ -245,7 +245,7 @@ def _component_lines(state: StateBlock, first: int, end: int, silent: bool) -> b
     text = "\n".join(_text(state, number) for number in range(first, last))[: components.MAX_TAG]
     if not (m := components.TAG.match(text)):
         return False
-    fields = components.is_field(m["name"])
+    fields = components.is_field(m["name"], m[0])
     at = m.end()
     while at < len(text) and text[at] != "\n":
         if m := components.TAG.match(text, at):
