@@ -121,6 +121,11 @@ class BoundWords:
         )
 
     @cached_property
+    def parted(self) -> re.Pattern[str]:
+        """Between the two numbers of a range."""
+        return re.compile(rf"\s*(?:[-–—]|{spaced(self.to)})\s*", re.IGNORECASE)
+
+    @cached_property
     def before(self) -> re.Pattern[str]:
         """At the end of what stands before a number: groups `not`, `least`, `most` …, of what is bounded."""
         nouns = "|".join(f"(?P<{n}>{whole(getattr(self, n))})" for n in ("length", "count", "value"))
@@ -187,7 +192,7 @@ class BoundWords:
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"
             rf"(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d)|(?P<unknown>(?:{CJK.pattern}){{1,6}}?){ends})?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s)|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?",
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s|{CJK.pattern})|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?",
             re.IGNORECASE,
         )
 

@@ -64,9 +64,11 @@ class DefaultWords:
         states = (
             rf"(?P<sign>\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
         )
+        called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
         return re.compile(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
+            rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
@@ -78,7 +80,12 @@ class DefaultWords:
     def announced(self) -> re.Pattern[str]:
         """The words that announce a default, and what follows where that looks like a value."""
         joint = rf"(?:\s*[,:：=–—-]|[^.,;\n。；]{{0,40}}?\s{whole(self.states)})"
-        return re.compile(rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]", re.IGNORECASE)
+        behind = whole((*self.names, *self.after))
+        return re.compile(
+            rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]"
+            rf"|(?:(?<![\w.,])-?\d+(?:[.,]\d+)?|`[^`\n]{{1,80}}`)\s*[,=–—-]?\s+{behind}\s+{whole(self.cases)}",
+            re.IGNORECASE,
+        )
 
     def is_computed(self, text: str) -> bool:
         """Whether a default is no value but says how there will be one, unless it is one of the documented values."""

@@ -11,7 +11,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.sentence import sentence
 
 _QUOTED = ("quoted", "angled", "cornered", "apostrophes")
-_BRANCH = re.compile("^[bcdef]_")
+_BRANCH = re.compile("^[bcdefg]_")
 """What tells groups of one name apart."""
 _AS_JSON = ("code", "array", "literal", "word")
 

@@ -297,7 +297,10 @@ def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
     labels = sum(value.casefold() in rules.entries.labels for value in values if not value.isupper())
     if run[0].mark == "word" and 2 * labels >= len(values):
         return False
-    return len({*values}) == len(values) and not any(map(_PLACEHOLDER.search, values))
+    bare = (
+        [value.removeprefix("-") for value in values] if any(value[0] == "+" for value in values) else values
+    )
+    return len({*values}) == len(values) and not any(map(_PLACEHOLDER.search, bare))
 
 
 def _is_certain(run: Sequence[Entry], above: Sequence[str], rules: RuleSet) -> bool | None:

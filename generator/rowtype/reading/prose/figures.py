@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
+from rowtype.reading.prose.cases import begins
 
 DIGIT = re.compile(r"\d")
 _PAIR = re.compile(r"(?<=\[\d),(?=\d{3}\])|(?<=\[\d\d),(?=\d{3}\])|(?<=\[\d{3}),(?=\d{3}\])")
@@ -38,7 +40,9 @@ def in_figures(line: Text, words: BoundWords) -> Figures:
     if "`" in line.value:
         line = rewrite(line, _COMPARED, lambda m: m["said"])
     looked = words.among(line.value)
-    if "numeral" not in looked or not looked & {"before", "opening", "after"}:
+    if "numeral" not in looked:
+        return Figures(line)
+    if not looked & {"before", "opening", "after"} and not _are_two(line.value, words):
         return Figures(line)
     parts, named, at, length = [], set(), 0, 0
     for m in words.numerals.pattern.finditer(line.value):
@@ -48,6 +52,15 @@ def in_figures(line: Text, words: BoundWords) -> Figures:
         length += m.start() - at + len(number)
         at = m.end()
     return Figures(join([*parts, line[at:]]), frozenset(named)) if parts else Figures(line)
+
+
+def _are_two(value: str, words: BoundWords) -> bool:
+    """Whether the names of two numbers begin a clause, with what parts the ends of a range: `One to three links`."""
+    found = list(words.numerals.pattern.finditer(value))
+    return any(
+        words.parted.fullmatch(value, low.end(), high.start()) and begins(value[: low.start()])
+        for low, high in pairwise(found)
+    )
 
 
 _GROUPS = re.compile(r"[,.\u00a0\u202f ](?=\d{3}(?:\D|$))")

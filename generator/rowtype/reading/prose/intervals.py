@@ -18,6 +18,11 @@ _BETWEEN = re.compile(
     r"(?P<to><=?|≤|⩽)\s*(?P<high>[-−]?\d{1,9}(?:\.\d{1,9})?)(?!\w)"
 )
 """A value between two others.  Finds '0 < x <= 50', '1 ≤ n ≤ 10', not '0 < x', 'a < b < c'."""
+_BESIDE = re.compile(
+    r"(?:^|[.;,:(]\s{0,3})`?\s{0,2}(?P<number>[-−]?\d{1,9}(?:\.\d{1,9})?)\s{0,3}(?P<sign>[<>]=?|≤|⩽|≥|⩾)\s{0,3}"
+    r"[*]*[^\W\d]\w{0,30}[*]*\s{0,2}`?(?=\s{0,2}(?:[.,;)](?!\w)|$|\n))"
+)
+"""A bound before the value.  Finds '`0 <= n`', ': 5 > x', not '`0 <= n < 5`', 'for `0 < n`', '`0 < n` is it'."""
 _INCLUDED = frozenset({"<=", "≤", "⩽"})
 
 
@@ -52,3 +57,9 @@ def find(line: Text, kind: str) -> Iterator[Bound]:
             text = line.match(m)
             yield Bound("interval", "minimum" if m["from"] in _INCLUDED else "exclusiveMinimum", low, text)
             yield Bound("interval", "maximum" if m["to"] in _INCLUDED else "exclusiveMaximum", high, text)
+    for m in _BESIDE.finditer(line.value) if kind in ("number", "integer") else ():
+        stated = number(m["number"], kind)
+        if stated is not None:
+            end = "minimum" if m["sign"][0] in "<≤⩽" else "maximum"
+            open_end = f"exclusive{end.capitalize()}"
+            yield Bound("interval", end if m["sign"][-1] in "=≤⩽≥⩾" else open_end, stated, line.match(m))

@@ -203,11 +203,18 @@ _TAG = re.compile(
 """A statement in code, on its own or after a sentence.  Finds '`+Deprecated`', '`Read only`', not '`open`'."""
 
 
+_TAGS_ALONE = re.compile(r"\s*`[^\W\d]{4,30}`(?:[\s,;·•|]+`[^`\n]{2,60}`){0,9}[\s.]*")
+"""A line of nothing but statements in code.  Is '`Deprecated`', '`Hidden` `Read only`', not '`open`: it is open'."""
+_ALONE = re.compile(r"`(?P<word>[^\W\d]{4,30})`")
+
+
 def _tags(line: Text) -> Iterator[Text]:
-    """What the tags at the end of a line say."""
+    """What the tags at the end of a line say, or those that are all of it."""
     if "`" in line.value:
         for m in _TAG.finditer(line.value):
             yield line.match(m, "marked" if m["marked"] else "spaced").strip()
+        if _TAGS_ALONE.fullmatch(line.value):
+            yield from (line.match(m, "word") for m in _ALONE.finditer(line.value))
 
 
 _BRACKETED = re.compile(r"[\[【](?P<said>[^\[\]【】\n]{2,80})[\]】]")

@@ -44,6 +44,8 @@ _LETTERS = re.compile(r"[A-Z]\s?[/|,]\s?[A-Z](?!\w)")
 _NO_JOINT = re.compile("")
 _OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
 _NULL = re.compile(r"null(?![\w-])")
+COMPARISON = re.compile(r"[<>≤≥]=?\s*[-−]?\d")
+"""What limits a value and is none.  Starts '>= 1', '< 20 characters', not '>=', '<b>'."""
 MAX_VALUES = 2000
 
 
@@ -81,6 +83,8 @@ def read(
         else:
             several = [part.strip() for part in found.split(_PIPED)]  # `a | b`
         items += [Item(part, gloss) for part in several if part]
+    if any(COMPARISON.match(item.value.value) for item in items):
+        return [], at
     return items, at
 
 
