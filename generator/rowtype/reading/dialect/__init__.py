@@ -27,6 +27,7 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 dialect.py     the data
 loading.py     TOML -> the data, a function a table
 rules.py       the prose rules, and which of them a text can need
+section_words.py  words that make headings over what is sent, and over what comes back
 words.py       the words of type expressions
 beside_types.py  what stands beside names of types in descriptions
 conditions.py  the words of conditions between fields

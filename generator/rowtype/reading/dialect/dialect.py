@@ -13,7 +13,7 @@ from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.lookup import Worded
+from rowtype.reading.dialect.lookup import ALIKE, Worded
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import (
     NO_BOUNDS,
@@ -26,6 +26,7 @@ from rowtype.reading.dialect.rules import (
     RuleSet,
     SentenceRule,
 )
+from rowtype.reading.dialect.section_words import SectionWords
 from rowtype.reading.dialect.words import Words
 
 Role = Literal[
@@ -61,6 +62,8 @@ class Dialect:
     """Those of `columns` that the dialect states itself, not by its languages: what tells it from others."""
     sections: Mapping[str, Section] = field(default_factory=dict)
     """Headings in lower case -> what stands under them; any other heading names a type."""
+    section_words: SectionWords = field(default_factory=SectionWords)
+    """Words that make headings over what is sent, and over what comes back."""
     type_level: int | None = None
     """The level of the headings that name types; None for any, and then only what has a table or is referred to is
     a type."""
@@ -94,6 +97,10 @@ class Dialect:
     """Sentences anywhere in a description that say so."""
     all_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
     """Sentences and headings above a table that say so of all its fields."""
+    of_all: re.Pattern[str] | None = None
+    """In a sentence that speaks of all fields: `every field`, `tous les paramètres`."""
+    negated: re.Pattern[str] | None = None
+    """In a sentence that denies something: `must not`."""
     all_nullable: re.Pattern[str] | None = None
     """A sentence above a table that says that all its fields may be null."""
     spoken: Worded | None = None
@@ -165,6 +172,8 @@ class Dialect:
     rules: tuple[Rule, ...] = ()
     same_values: re.Pattern[str] | None = None
     """A sentence that gives a field the values of another; each alternative has one group, a name."""
+    tags: frozenset[str] = frozenset()
+    """Words at the end of the names of fields that tell of which type an object is, one value each: `event_type`."""
     joining: Joining = NO_WORDS
     """How the values of a list are joined, explained and marked."""
     cells: CellWords = field(default_factory=CellWords)
@@ -213,7 +222,7 @@ class Dialect:
         """The primitive type of that name, whatever its capitals, with its documented spelling."""
         if name in self.primitives:
             return name, self.primitives[name]
-        folded = name.casefold()
+        folded = name.translate(ALIKE).casefold()
         spelt = self.folded.get(folded)
         if spelt is None and " " not in folded:  # `xs:decimal`, `google.protobuf.Timestamp`, `\\DateTime`
             spelt = self.folded.get(re.split(r"[.:\\]", folded)[-1])

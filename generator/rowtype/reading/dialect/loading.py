@@ -21,11 +21,12 @@ from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.dialect import OURS, Dialect
 from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.lookup import Worded, worded
+from rowtype.reading.dialect.lookup import ALIKE, Worded, worded
 from rowtype.reading.dialect.numerals import Numerals
 from rowtype.reading.dialect.phrases import START, either, literal, phrases, whole, words
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.dialect.section_words import SectionWords
 from rowtype.reading.dialect.tables import (
     Parts,
     Table,
@@ -167,6 +168,7 @@ def _page(parts: Parts) -> Table:
         "caption": compiled(own.get("caption")),
         "ragged": own.get("ragged", False),
         "sections": meanings(p.get("sections", {}) for p in pages),
+        "section_words": _section_words(pages),
         "noise": patterns(pages, "noise"),
         "values_of": patterns(pages, "values_of"),
         "union": either_of(pages, "union"),
@@ -188,6 +190,14 @@ def _page(parts: Parts) -> Table:
         },
         "only_if": either_of(pages, "only_if"),
     }
+
+
+def _section_words(pages: list[Table]) -> SectionWords:
+    tables = [page.get("section_words", {}) for page in pages]
+    keys = [one.name for one in fields(SectionWords)]
+    for table in tables:
+        check_keys(table, keys, "page.section_words")
+    return SectionWords(**{key: tuple(w.lower() for w in listed(tables, key)) for key in keys})
 
 
 _POINTING = ("to", "among", "also", "below", "table", "appendix", "section", "bits", "open")
@@ -222,6 +232,8 @@ def _required(parts: Parts) -> Table:
         "markers": _truths(tables, "marker"),
         "sentences": _truths(tables, "sentence"),
         "all_required": _truths(tables, "all"),
+        "of_all": _of_all(parts, tables),
+        "negated": ignoring_case(START + whole(listed(tables_of(parts, "bounds"), "negation"))),
         "all_nullable": either_of(tables, "all_nullable"),
         "spoken": _spoken(tables),
         "in_case": ignoring_case(whole(listed(tables, "in_case"))),
@@ -238,6 +250,11 @@ def _spoken(tables: list[Table]) -> Worded:
     no, yes = (listed(tables, f"spoken_{key}") for key in ("no", "yes"))
     pattern = ignoring_case(rf"{START}(?:(?P<no>{whole(no)})|(?P<yes>{whole(yes)}))")
     return worded(pattern, [word for text in (*no, *yes) for word in literal(text)])
+
+
+def _of_all(parts: Parts, tables: list[Table]) -> re.Pattern[str]:
+    nouns = [*_page(parts)["section_words"].fields, *listed(tables_of(parts, "columns"), "name")]
+    return ignoring_case(rf"{START}{whole(listed(tables, 'all'))}(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}")
 
 
 _CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": "most_one"}
@@ -282,7 +299,7 @@ def _primitives(parts: Parts) -> Table:
     primitives = joined([primitives, {word: primitives[meant] for word, meant in synonyms.items()}])
     return {
         "primitives": primitives,
-        "folded": {name.casefold(): name for name in reversed(primitives)},
+        "folded": {name.translate(ALIKE).casefold(): name for name in reversed(primitives)},
         "modifiers": joined(tables_of(parts, "modifiers")),
         "forms": _settings(parts, "form"),
         "definitions": _settings(parts, "definition"),
@@ -300,6 +317,7 @@ def _values(parts: Parts) -> Table:
     tables = tables_of(parts, "values")
     return {
         "same_values": either_of(tables, "same"),
+        "tags": frozenset(listed(tables, "tags")),
         "joining": Joining.by(
             listed(tables, "joins"),
             goes_on=either_of(tables, "goes_on"),

@@ -58,7 +58,9 @@ def is_type(text: str, dialect: Dialect) -> bool:
         return True
     words = plain.split()
     return bool(words) and any(
-        dialect.primitive(w.strip("`,;()<>[]")) is not None or w.lower() in dialect.words.array
+        dialect.primitive(w.strip("`,;()<>[]")) is not None
+        or w.lower() in dialect.words.array
+        or ("[" in w and w.lower().partition("[")[0] in dialect.words.map)
         for w in (plain, words[0], words[-1])
     )
 

@@ -156,11 +156,9 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
     if found == {"value": 0} and len(table.header.cells) == 2 and not table.header.cells[1].content.value:
         found["description"] = 1
     if "type" not in found and "name" in found:
-        for other in ("value", "format"):
-            if (
-                other in found
-                and contents.share(table, found[other], lambda text: contents.is_type(text, dialect)) > 0.5
-            ):
+        others: tuple[Role, ...] = ("value", "format")
+        for other in others:
+            if other in found and _are_types(table, found[other], dialect, named=other == "format"):
                 found["type"] = found.pop(other)
                 break
     if (
@@ -181,6 +179,13 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         told = contents.share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
     return found
+
+
+def _are_types(table: Table, column: int, dialect: Dialect, *, named: bool) -> bool:
+    """Whether a column that may hold something else holds types, also those that the page names where `named`."""
+    if contents.share(table, column, lambda text: contents.is_type(text, dialect)) > 0.5:
+        return True
+    return named and contents.types(table, [column], dialect) is not None
 
 
 def _occurs(table: Table, found: Mapping[Role, int], dialect: Dialect) -> bool:

@@ -36,6 +36,8 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     before, colon, _ = word.partition(":")
     if colon and (section := dialect.sections.get(before.strip())) is not None:
         return section
+    if (made := dialect.section_words.of(word)) is not None:
+        return made
     if (dialect.example_heading and dialect.example_heading.search(word)) and inside:
         return "example"
     if dialect.other_heading and dialect.other_heading.search(word):
@@ -71,6 +73,31 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
     ):  # `Message Properties` name no type `Properties`
         return whole
     return name or heading
+
+
+_STEM = 4
+"""Letters that two forms of a name have in common, at least."""
+_TAIL = 3
+"""Letters in which they may differ."""
+
+
+def is_called(known: str, name: Text, heading: Text, dialect: Dialect) -> bool:
+    """Whether a heading names a type again: `Guild Structure` below `Guild Object`, `Структура груза` below `Груз`.
+
+    Behind a word for what it has, the name may have another ending.
+    """
+    if known == name.value:
+        return True
+    words = dialect.section_words
+    said, one = name.value.casefold(), known.casefold()
+    whose = words.whose(headers.normal(unnumbered(heading.value)))
+    if len(name) >= len(heading.strip(_MARKS)):
+        said = whose
+    common = next(
+        (i for i, (a, b) in enumerate(zip(one, said, strict=False)) if a != b), min(len(one), len(said))
+    )
+    inflected = whose and common >= _STEM and max(len(one), len(said)) - common <= _TAIL
+    return bool(said) and (one == said or bool(inflected))
 
 
 _FOLLOWED = re.compile(r"`(?P<name>[\w$.-]+)`\s+[-\u2013\u2014|](?:\s.*)?", re.DOTALL)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
+from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts import headers, headings, name_cells, nesting, requiredness, value_tables
 from rowtype.reading.facts.drafts import Apart, Items, Sentence, TypeDraft
@@ -125,7 +126,9 @@ class Here:
         name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
         above = next((t for t in reversed(self.open) if t.level < level), None)
         enumerates = self._announces_values(heading)
-        again = above is not None and (above.name.value == name.value or enumerates)
+        again = above is not None and (
+            headings.is_called(above.name.value, name, heading, self.dialect) or enumerates
+        )
         if above and not self.dialect.type_level and not above.header and again:
             above.enumerates = above.enumerates or enumerates
             while self.open[-1] is not above:  # `### Guild Object`, and below it `###### Guild Structure`
@@ -228,7 +231,7 @@ class Here:
 
     def _report_name(self, one: FieldDraft, *, flat: bool) -> None:
         """Report what may be wrong with a name."""
-        if one.facts.pattern:
+        if one.facts.pattern or (" " in one.name and plain(one.name) in self.dialect.cells.any_key):
             return
         if name_cells.ODD.search(one.name):
             self.report("odd-name", one.facts.name, found=one.name)
@@ -243,7 +246,8 @@ class Here:
                     own = requiredness.marked(one.facts, self.dialect)
                     one.facts = replace(one.facts, marker=one.facts.marker or own or (truth, text))
         for text in above[-FAR:]:
-            if self.dialect.all_nullable and self.dialect.all_nullable.search(text.value):
+            told = self.dialect.all_nullable and self.dialect.all_nullable.search(text.value)
+            if told or requiredness.of_all(text.value, self.dialect).nullable:
                 for one in fields:
                     one.facts = replace(one.facts, nullable=one.facts.nullable or text)
         if above and self.dialect.only_if and self.dialect.only_if.search(above[-1].value):
@@ -256,7 +260,8 @@ class Here:
         patterns = self.dialect.all_required
         if _TITLE.fullmatch(said) and not self._names_type(text):
             patterns = (*patterns, *self.dialect.groups)
-        return next((truth for pattern, truth in patterns if pattern.search(said)), None)
+        own = next((truth for pattern, truth in patterns if pattern.search(said)), None)
+        return own if own is not None else requiredness.of_all(text.value, self.dialect).required
 
     def parts(self, title: Text) -> bool:
         """Whether a title stands over those of a type's fields that are required, or over the others."""

@@ -27,7 +27,16 @@ _NOT_SAID = Occurs()
 def said(cells: Mapping[Role, Cell], words: CellWords) -> Occurs:
     """What the cells of a row say of how often its field may occur."""
     stated = _how_often(cells)
+    if stated is None and (repeated := is_repeated(cells.get("required"), words)):
+        stated = repeated
     return _read(stated, words) if stated else _NOT_SAID
+
+
+def is_repeated(cell: Cell | None, words: CellWords) -> Text | None:
+    """What a cell of requiredness says, where that is a word by which there may be many: `many`."""
+    word = cell.content.value.strip("`* ").lower() if cell else ""
+    _, most = words.occurs.get(word, (0, 1))
+    return cell.content.text if cell and most is None and word.isalpha() else None
 
 
 def _how_often(cells: Mapping[Role, Cell]) -> Text | None:
@@ -51,6 +60,6 @@ def _read(stated: Text, words: CellWords) -> Occurs:
     if m["high"]:
         high = int(m["high"]) if m["high"].isdigit() else None
     return Occurs(
-        marker=None if word.isalpha() and high is None else (low > 0, text),  # `many` says nothing of none
+        marker=None if word.isalpha() and high is None and not low else (low > 0, text),  # `many` says nothing of none
         many=(text, low, high) if high is None or high > 1 else None,
     )

@@ -116,6 +116,32 @@ def announced(intro: str, dialect: Dialect) -> tuple[bool, bool] | None:
     return bool(m["yes"]), not (dialect.in_case and dialect.in_case.search(rest))
 
 
+_SENTENCE = re.compile(r"[^.;!?。；！？\n]+")
+_NULL = re.compile(r"(?i)(?<![^\W_])null")
+
+
+@dataclass(frozen=True, slots=True)
+class OfAll:
+    """What a sentence says of all fields, without condition."""
+
+    required: bool | None
+    nullable: bool
+
+
+def of_all(text: str, dialect: Dialect) -> OfAll:
+    """What the sentences of a paragraph say of all fields: "Every field is optional and may be null"."""
+    required, nullable = None, False
+    for m in _SENTENCE.finditer(text[:LONGEST]):
+        meant = dialect.of_all is not None and dialect.of_all.search(m[0])
+        if not meant or (dialect.in_case and dialect.in_case.search(m[0])):
+            continue
+        said = dialect.spoken.search(m[0]) if dialect.spoken else None
+        required = bool(said["yes"]) if said else required
+        denied = dialect.negated and dialect.negated.search(m[0])
+        nullable = nullable or (_NULL.search(m[0]) is not None and not denied)
+    return OfAll(required, nullable)
+
+
 def _without(text: str, dialect: Dialect) -> str:
     """A text with spaces for the words that say of names that they are required."""
     for pattern in (dialect.spoken.pattern if dialect.spoken else None, dialect.around_names):

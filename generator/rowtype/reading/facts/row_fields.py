@@ -224,6 +224,8 @@ def _requiredness(
             # "yes" and "no" answer the header, "required" and "optional" do not
             stated = dialect.columns.get(word) in ("required", "optional")
             return None, (truth if stated else not truth, optional.content.text)
+    if word not in dialect.required and occurrences.is_repeated(required, dialect.cells):
+        return None, occurs.marker
     if name.required is not None:
         return required, (name.required, at_name)
     return required, occurs.marker if required is None else None

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering.scope import Scope
-from rowtype.reading.lowering.traced import Traced
+from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import value_lists
+from rowtype.reading.prose import own_name, value_lists
 from rowtype.reading.prose.value_lists import Item
 
 _BEGINS = re.compile(r"(?:^|[:：;；。]\s*|(?<=\w{3})\.\s+|\n)(?=[`\"“«]?[A-Z0-9])")
@@ -44,6 +44,26 @@ def enumerate_codes(row: FieldFacts, found: Traced, scope: Scope) -> bool:
         code for m in _CODES.finditer(row.description.value) if (code := m["marked"] or m[0]) not in listed
     }
     return len(lists) == 1 and not others and enumerate_values(found, lists[0], "codes-of-enum", scope)
+
+
+_ALONE = re.compile(r"`(?P<code>[^`\s]{1,60})`[.;]?")
+
+
+def set_constant(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
+    """Set the only value of a field that tells of which type an object is, where its description is one code: `text`.
+
+    Such a description of another field, which may be an example or a default, is returned.
+    """
+    described = row.description.text.strip(" \t\n") if row.description else None
+    m = _ALONE.fullmatch(described.value) if described else None
+    if m is None or described is None or row.default is not None or "default" in found.schema:
+        return None
+    words = own_name.words_of(row.name.value)
+    code = described.match(m, "code")
+    if not words or words[-1] not in scope.dialect.tags or found.kind != "string":
+        return code if found.kind == "string" else None
+    found.set("const", code.value, places(row.source, [code], "code-alone"))
+    return None
 
 
 def _lists(content: Inline, dialect: Dialect) -> Sequence[list[Item]]:

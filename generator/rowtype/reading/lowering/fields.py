@@ -69,6 +69,8 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             doubts.append(("list-missing", said))
         for slug, text in doubts:
             scope.report(slug, text, found=text.value[:60])
+        if not doubts and (code := enumerations.set_constant(row, field, scope)):
+            scope.report("unread-sentence", code, found=code.value)
     if notes:
         note = {header: content.value for header, content in notes}
         field.set("x-notes", note, places(row.source, [c.text for _, c in notes], "note-column"))

@@ -28,7 +28,7 @@ from rowtype.reading.nearest import nearest
 from rowtype.reading.prose import sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import grammar
-from rowtype.reading.types.expressions import Name
+from rowtype.reading.types.expressions import ArrayOf, MapOf, Name
 from rowtype.schema.documents import DIALECT, Places, pointer_join, type_uri
 
 
@@ -132,15 +132,19 @@ def _described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
     if not facts.description or facts.dialect.is_a is None:
         return None
     text = facts.description[0]
-    if (m := facts.dialect.is_a.search(text.value)) is None:
-        return None
-    end = next((e.start() for e in _SENTENCE_END.finditer(text.value, m.end())), len(text))
-    try:
-        said = grammar.parse(Inline(text[m.end() : end]), facts.dialect.words)
-    except grammar.NotAType:
-        return None
-    meant = lower_expression(said, scope)
-    return meant if meant.schema and not meant.guesses and meant.schema != {"type": "object"} else None
+    m = facts.dialect.is_a.search(text.value)
+    for begin in (m.end(), 0) if m else (0,):
+        end = next((e.start() for e in _SENTENCE_END.finditer(text.value, begin)), len(text))
+        try:
+            said = grammar.parse(Inline(text[begin:end]), facts.dialect.words)
+        except grammar.NotAType:
+            continue
+        if begin or isinstance(said, ArrayOf | MapOf):  # `Array of tags.` says it, `Tag.` does not
+            meant = lower_expression(said, scope)
+            return (
+                meant if meant.schema and not meant.guesses and meant.schema != {"type": "object"} else None
+            )
+    return None
 
 
 OPENING = 4
@@ -155,7 +159,7 @@ def _is_called_object(facts: TypeFacts) -> bool:
     return any(one is not None and one[1] == {"type": "object"} for one in meant)
 
 
-_SENTENCE_END = re.compile(r"[.;!](?:\s|$)|\n")
+_SENTENCE_END = re.compile(r"[.;!](?:\s|$)|[\n。；！]")
 
 
 def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:
@@ -219,7 +223,10 @@ def _properties(
         if row.part is not None:
             parts.setdefault(row.part, []).append((field, places(row.source, [row.name], "unnamed-part")))
             continue
-        if row.pattern or varies or (inside and plain(row.name.value) in scope.dialect.cells.any_key):
+        spoken = (
+            inside or " " in row.name.value
+        )  # `additionalProperties` may be a field, "Additional properties" not
+        if row.pattern or varies or (spoken and plain(row.name.value) in scope.dialect.cells.any_key):
             _pattern(row, field, record)
             continue
         name = row.name.value

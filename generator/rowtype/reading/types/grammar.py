@@ -513,7 +513,9 @@ class _Parser:
     def named(self, taken: list[_Token]) -> Name:
         linked = next((t for t in taken if t.target), None)
         if linked:
-            kind = taken[-1].text if taken[-1].target is None else None
+            first = taken[0]  # `IDs of [X](#x)`
+            identified = first.target is None and first.text.value.lower() in self.words.identifier
+            kind = taken[-1].text if taken[-1].target is None else first.text if identified else None
             return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target, kind)
         return Name(self.between(taken))
 

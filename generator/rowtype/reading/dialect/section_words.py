@@ -1,0 +1,73 @@
+"""The words of headings over what is sent and what comes back: `Parameters of the request`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rowtype.reading.dialect.phrases import by_letter
+from rowtype.reading.markup.characters import CJK
+
+LONGEST = 80
+"""Characters of a heading that is made of such words."""
+_GAP = re.compile(r"[\s/&,()\u30fb_-]+")
+_COMPOUND = 5
+"""Letters of each of two words that may stand together as one: `Anfrageparameter`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionWords:
+    """Words in lower case."""
+
+    fields: tuple[str, ...] = ()
+    """What stands there: "parameters", "body"."""
+    sent: tuple[str, ...] = ()
+    """Whose they are: "request", "query"."""
+    returned: tuple[str, ...] = ()
+    """The same of what comes back: "response"."""
+    beside: tuple[str, ...] = ()
+    """Between the others: "of the"."""
+
+    def of(self, heading: str) -> Literal["fields", "result"] | None:
+        """What a heading in lower case announces that is made of nothing but these words, one for what stands there."""
+        if len(heading) > LONGEST or not self.fields:
+            return None
+        at, seen, joint = 0, set(), True
+        while at < len(heading):
+            m = self._word.match(heading, at)
+            if m is None or not (joint or self._joins(heading, at, m)):
+                return None
+            seen.add(m.lastgroup)
+            gap = _GAP.match(heading, m.end())
+            at, joint = gap.end() if gap else m.end(), gap is not None
+        if "fields" not in seen or not seen & {"sent", "returned"}:
+            return None
+        return "result" if "returned" in seen else "fields"
+
+    def whose(self, heading: str) -> str:
+        """Whose fields a heading in lower case announces, `ship` in `fields of the ship`; "" where it says nothing."""
+        first, *rest = heading.split() if len(heading) <= LONGEST else [""]
+        while rest and rest[0] in self.beside:
+            del rest[0]
+        return " ".join(rest) if first in self.fields else ""
+
+    def _joins(self, heading: str, at: int, m: re.Match[str]) -> bool:
+        """Whether a word may follow on another without a space."""
+        if CJK.match(heading, at - 1):
+            return True
+        before = re.search(r"\w*$", heading[:at])
+        return before is not None and min(len(before[0]), len(m[0])) >= _COMPOUND and m.lastgroup != "beside"
+
+    @cached_property
+    def _word(self) -> re.Pattern[str]:
+        stated = {w: kind for kind in ("beside", "fields", "sent", "returned") for w in getattr(self, kind)}
+        of: dict[str, list[str]] = {}
+        for word in sorted(stated, key=len, reverse=True):
+            of.setdefault(stated[word], []).append(word)
+        kinds = "|".join(
+            f"(?P<{kind}>{by_letter(of.get(kind, ['(?!)']), re.escape)})"
+            for kind in ("returned", "sent", "fields", "beside")
+        )
+        return re.compile(kinds)
