@@ -60,6 +60,8 @@ def _read(stated: Text, words: CellWords) -> Occurs:
     if m["high"]:
         high = int(m["high"]) if m["high"].isdigit() else None
     return Occurs(
-        marker=None if word.isalpha() and high is None and not low else (low > 0, text),  # `many` says nothing of none
+        marker=None
+        if word.isalpha() and high is None and not low
+        else (low > 0, text),  # `many` says nothing of none
         many=(text, low, high) if high is None or high > 1 else None,
     )

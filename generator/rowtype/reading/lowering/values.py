@@ -93,13 +93,18 @@ def as_value(text: str, found: Traced) -> Json:
     if "boolean" in kinds and text.lower() in ("true", "false"):
         return text.lower() == "true"
     if "integer" in kinds or "number" in kinds:
-        number = figures.number(text, "number") if _GROUPED.fullmatch(text) else None
+        grouped = _GROUPED.fullmatch(text) or _WITH_COMMA.fullmatch(text)
+        number = figures.number(text, "number") if grouped else None
         return _fitting(literal(text) if number is None else number, found)
     return _fitting(literal(text), found)
 
 
 _GROUPED = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 """A number in groups of three digits."""
+
+
+_WITH_COMMA = re.compile(r"-?\d{1,9},\d{1,9}")
+"""A number with a comma as its decimal sign."""
 
 
 _TYPING = frozenset({"$ref", "anyOf", "enum", "const", "type"})
