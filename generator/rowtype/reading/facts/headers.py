@@ -126,7 +126,17 @@ def _compound(words: str, dialect: Dialect) -> Role | None:
         if said is not None and (alone or dialect.columns.get(before) == "name"):
             return said
     small = len(parts) > 2 and all(len(part) <= LONGEST_ARTICLE for part in parts[1:-1])
-    return dialect.columns.get(parts[0]) if small and dialect.columns.get(parts[-1]) == "name" else None
+    return dialect.columns.get(parts[0]) if small and _is_of_fields(parts[-1], dialect) else None
+
+
+def _is_of_fields(noun: str, dialect: Dialect) -> bool:
+    """Whether a noun at the end of a header, perhaps in the genitive, is one of fields or of their values."""
+    forms = (noun, noun[:-1], noun[:-2])
+    return any(dialect.columns.get(form) in ("name", "value") for form in forms if len(form) >= SHORTEST_NOUN)
+
+
+SHORTEST_NOUN = 4
+"""Letters of a noun without its ending."""
 
 
 MAX_LENGTH = 60

@@ -16,7 +16,7 @@ from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
 from rowtype.reading.lowering.types import lower_cell, map_of_entries
-from rowtype.reading.lowering.values import as_value, enumerate_values, list_values, set_default
+from rowtype.reading.lowering.values import as_value, list_table, list_values, set_default
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
@@ -55,7 +55,7 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     stated = _lower_prose(row, unread, field, scope, doubts)
     if row.default is not None and not _holds_default(field, row.default, scope.dialect):
         notes.append(("default", row.default.content))
-    enumerate_values(field, [Item(v, d) for v, d in row.values], "value-table", scope)
+    list_table([Item(v, d) for v, d in row.values], field, scope)
     described_types.refine(row, field, scope)
     if row.description is not None and not row.children and field.schema.get("type") in ("object", "array"):
         for line in _fields_in(row.description, scope.dialect):
@@ -329,7 +329,7 @@ def _holds_default(field: Traced, cell: Cell, dialect: Dialect) -> bool:
 
 def _says_none(text: str, dialect: Dialect) -> bool:
     """Whether a cell of defaults says that there is none; null is none for all that must not be null."""
-    word = text.strip().removesuffix(".").rstrip().casefold()
+    word = text.strip().removesuffix(".").strip(" ()[]<>").casefold()
     return _NO_SIGN.fullmatch(word) is not None or word in dialect.cells.no_default
 
 

@@ -240,7 +240,7 @@ def _unspaced_items(name: Name, scope: Scope) -> Name | None:
     """`字符串数组`, `文字列の配列`: what an array holds, in a language without spaces between words."""
     word, words = name.text.value, scope.dialect.words
     if not CJK.search(word):
-        return None
+        return _compound_items(name, scope)
     for mark in words.array:
         if len(mark) < len(word) and word.endswith(mark) and CJK.search(mark):
             rest = name.text[: len(word) - len(mark)].strip()
@@ -248,6 +248,21 @@ def _unspaced_items(name: Name, scope: Scope) -> Name | None:
                 if CJK.search(of_word) and rest.value.endswith(of_word) and len(rest) > len(of_word):
                     rest = rest[: len(rest) - len(of_word)]
             return Name(rest.strip(), name.target)
+    return None
+
+
+_LEAST = 4
+"""Letters of a word for an array at the end of a compound."""
+
+
+def _compound_items(name: Name, scope: Scope) -> Name | None:
+    """`Zeichenkettenliste`, `Zahlen-Array`: a primitive type, and behind it in one word that for an array of it."""
+    folded = name.text.value.casefold()
+    for mark in scope.dialect.words.array:
+        if _LEAST <= len(mark) < len(folded) and folded.endswith(mark) and not name.target:
+            rest = name.text[: len(folded) - len(mark)].strip(" -")
+            if scope.dialect.primitive(rest.value) is not None:
+                return Name(rest)
     return None
 
 

@@ -39,6 +39,16 @@ def list_values(listing: Listing, found: Traced, scope: Scope) -> bool:
     return True
 
 
+def list_table(items: Sequence[Item], found: Traced, scope: Scope) -> None:
+    """Set the values that a table lists; numbers that may be added up are told."""
+    numbers = [item.value.value for item in items]
+    integral = found.kind == "integer" and all(map(str.isdecimal, numbers))
+    if integral and value_tables.are_bits([int(number) for number in numbers]):
+        scope.report("list-open", items[0].value, found=", ".join(numbers))
+    else:
+        enumerate_values(found, items, "value-table", scope)
+
+
 WIDE = 3
 """Between two numbers with what they mean: a distance at which the numbers between them may be values too."""
 

@@ -208,6 +208,14 @@ _TAGS_ALONE = re.compile(r"\s*`[^\W\d]{4,30}`(?:[\s,;·•|]+`[^`\n]{2,60}`){0,9
 _ALONE = re.compile(r"`(?P<word>[^\W\d]{4,30})`")
 
 
+_BEHIND = re.compile(
+    r"(?:[.;。；]\s*`(?P<ended>[^\W\d]{4,30})|(?<=\S)\s`(?P<foreign>[^\W\d\u0000-\u024f][^`\u0000-\u001f!-\u024f]{1,30})"
+    r"|(?<=\w)\s`(?P<several>[^\W\d]{3,20} [^\W\d]{3,20}(?: [^\W\d]{3,20})?))`[.。]?\s*$"
+)
+"""Words in code at the end of a line: one behind a sentence, or no value since it is of another script or several.
+Finds 'It is. `Hidden`', 'Name `только чтение`', 'Id `read only`', not 'is `on`'."""
+
+
 def _tags(line: Text) -> Iterator[Text]:
     """What the tags at the end of a line say, or those that are all of it."""
     if "`" in line.value:
@@ -215,6 +223,8 @@ def _tags(line: Text) -> Iterator[Text]:
             yield line.match(m, "marked" if m["marked"] else "spaced").strip()
         if _TAGS_ALONE.fullmatch(line.value):
             yield from (line.match(m, "word") for m in _ALONE.finditer(line.value))
+        elif behind := _BEHIND.search(line.value):
+            yield line.match(behind, next(group for group in behind.groupdict() if behind[group]))
 
 
 _BRACKETED = re.compile(r"[\[【](?P<said>[^\[\]【】\n]{2,80})[\]】]")
