@@ -40,8 +40,11 @@ SUBSETS = [
 ]
 PACKAGE = {
     "__init__.py",
+    "_equality.py",
     "_errors.py",
+    "_listing.py",
     "_reporting.py",
+    "_types.py",
     "_violations.py",
     "py.typed",
     "pyproject.toml",

@@ -180,7 +180,8 @@ def test_documentation_lines_come_with_violations() -> None:
     checked = [module_file.Checked(document=document, stem="event")]
     files = module_file.emit(checked, package="p", origins=["events.md"])
     texts = {f.path.name: f.text for f in files}
-    assert set(texts) == {"validators.py", "_errors.py", "_reporting.py", "_violations.py"}
+    runtime = {f"_{name}.py" for name in ("reporting", "violations", "listing", "types", "equality")}
+    assert set(texts) == {"validators.py", "_errors.py", *runtime}
     assert '("events.md:17",)' in texts["_errors.py"]
     assert "iter_event_errors, validate_event = " in texts["validators.py"]
 

@@ -8,15 +8,15 @@
 
 from __future__ import annotations
 
-from ._violations import Check, Violation
-from .validators import _E1, _T1
+from ._listing import listing
+from .validators import _T1
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ._violations import Path
+    from ._violations import Report
 
 
 def _p2(*x: Any) -> Any:
@@ -32,82 +32,13 @@ def _p2(*x: Any) -> Any:
 _P2: Callable[..., Any] = _p2
 
 
-_U1 = "ConversationEvent.schema.json#"
+_KNOWN: dict[int, Report] = {}
+_L1 = listing("ConversationEvent.schema.json#", _KNOWN)
 _C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
-_T2 = ("event_text", "employee", "created_at", "event_type", "page")
-_U2 = "Employee.schema.json#"
-_S1 = Check(_U1 + "/type", "type", ("object",), ("schema/source/ConversationEvent.md:12",))
-_S2 = Check(
-    _U1 + "/properties/event_text/type", "type", ("string",), ("schema/source/ConversationEvent.md:14",)
-)
-_S3 = Check(
-    _U1 + "/properties/created_at/type", "type", ("string",), ("schema/source/ConversationEvent.md:16",)
-)
-_S4 = Check(
-    _U1 + "/properties/created_at/pattern", "pattern", _C1, ("schema/source/ConversationEvent.md:16",)
-)
-_S5 = Check(
-    _U1 + "/properties/event_type/type", "type", ("string",), ("schema/source/ConversationEvent.md:17",)
-)
-_S6 = Check(_U1 + "/properties/event_type/enum", "enum", _T1, ("schema/source/ConversationEvent.md:17",))
-_S7 = Check(_U1 + "/properties/page/type", "type", ("string",), ("schema/source/ConversationEvent.md:18",))
-_S8 = Check(_U1 + "/required", "required", None, ("schema/source/ConversationEvent.md:14",), names=_T2)
-_S9 = Check(_U1 + "/required", "required", None, ("schema/source/ConversationEvent.md:16",), names=_T2)
-_S10 = Check(_U1 + "/required", "required", None, ("schema/source/ConversationEvent.md:17",), names=_T2)
-_S11 = Check(_U2 + "/type", "type", ("object",), ("schema/source/ConversationEvent.md:15",))
+_L2 = listing("Employee.schema.json#", _KNOWN)
 
-
-# ConversationEvent.schema.json
-def _e0(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S1))
-    if isinstance(x, dict):
-        if "event_text" in x:
-            v1 = x["event_text"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "event_text"), v1, _S2))
-        if "employee" in x:
-            _e1(x["employee"], (at, "employee"), out)
-        if "created_at" in x:
-            v2 = x["created_at"]
-            if type(v2) is not str and not isinstance(v2, str):
-                out.append(Violation((at, "created_at"), v2, _S3))
-            if isinstance(v2, str):
-                if _P2(v2) is None:
-                    out.append(Violation((at, "created_at"), v2, _S4, ("date-time", "2014-12-17T15:35:48")))
-        if "event_type" in x:
-            v3 = x["event_type"]
-            if type(v3) is not str and not isinstance(v3, str):
-                out.append(Violation((at, "event_type"), v3, _S5))
-            try:
-                if v3 not in _E1:
-                    out.append(Violation((at, "event_type"), v3, _S6))
-            except TypeError:
-                out.append(Violation((at, "event_type"), v3, _S6))
-        if "page" in x:
-            v4 = x["page"]
-            if type(v4) is not str and not isinstance(v4, str):
-                out.append(Violation((at, "page"), v4, _S7))
-        if "event_text" not in x:
-            out.append(Violation(at, x, _S8, "event_text"))
-        if "created_at" not in x:
-            out.append(Violation(at, x, _S9, "created_at"))
-        if "event_type" not in x:
-            out.append(Violation(at, x, _S10, "event_type"))
-
-
-# Employee.schema.json
-def _e1(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S11))
-
-
-# ConversationEvent.schema.json#/properties/event_type
-def _e2(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S5))
-    try:
-        if x not in _E1:
-            out.append(Violation(at, x, _S6))
-    except TypeError:
-        out.append(Violation(at, x, _S6))
+# fmt: off
+_e0 = _L1(0, "", {"type": ("object",), "properties": {"event_text": {"type": ("string",), "at": ("schema/source/ConversationEvent.md:14",)}, "employee": 1, "created_at": {"type": ("string",), "pattern": (_C1, lambda x: _P2(x) is None, ("date-time", "2014-12-17T15:35:48")), "at": ("schema/source/ConversationEvent.md:16",)}, "event_type": 6, "page": {"type": ("string",), "at": ("schema/source/ConversationEvent.md:18",)}}, "required": ("event_text", "created_at", "event_type"), "at": {"": ("schema/source/ConversationEvent.md:2",), "type": ("schema/source/ConversationEvent.md:12",), "properties": ("schema/source/ConversationEvent.md:12",), "required/0": ("schema/source/ConversationEvent.md:14",), "required/1": ("schema/source/ConversationEvent.md:16",), "required/2": ("schema/source/ConversationEvent.md:17",)}})
+_e1 = _L2(1, "", {"type": ("object",), "at": ("schema/source/ConversationEvent.md:15",)})
+_e2 = _L1(2, "/properties/event_type", {"$ref": 6, "at": ("schema/source/ConversationEvent.md:2",)})
+_e6 = _L1(6, "/properties/event_type", {"type": ("string",), "enum": _T1, "at": ("schema/source/ConversationEvent.md:17",)})

@@ -125,7 +125,7 @@ class ConversationEvent(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -136,7 +136,7 @@ class Employee(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 def _load_event_type(value: Any) -> Any:
@@ -157,7 +157,6 @@ def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -
     made.event_text = value
     made.created_at = date_time(payload["created_at"])
     made.event_type = _EVENT_TYPE_MEMBERS[payload["event_type"]]
-    # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 5
     if others == -2:
         made.employee = None

@@ -384,7 +384,7 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
                 yield from (*load(e, f.shape, value), *stored(e, made, names[f.wire], value))
     optional = [f for f in body.fields if not f.required]
     if optional:
-        yield "# How many fields are not documented, once each documented one that is absent has been counted up."
+        # How many fields are not documented, once each documented one that is absent has been counted up.
         yield f"others: int = len({payload}) - {len(body.fields)}"
         yield f"if others == -{len(optional)}:"
         absent_ones = [stored(e, made, names[f.wire], e.types.absent(f.shape)) for f in optional]

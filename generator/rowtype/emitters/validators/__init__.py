@@ -6,7 +6,8 @@ objects.py       checks of objects
 arrays.py        checks of arrays
 alternatives.py  `anyOf`, `oneOf` and `if`
 unevaluated.py   `unevaluatedProperties` and `unevaluatedItems`
-reports.py       functions that list everything that is wrong
+tables.py        tables from which everything that is wrong is listed
+reports.py       functions that list it: of modules that stand alone, and of what fits no table
 conditions.py    single checks as Python conditions
 placing.py       which module of a package each function stands in
 module.py        what the functions of one file share

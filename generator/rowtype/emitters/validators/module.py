@@ -96,6 +96,10 @@ class Module(Functions, Constants):
         self.verdicts.setdefault(index)
         return f"_v{index}"
 
+    def has_verdict(self, index: p.Index) -> bool:
+        """Whether a schema has such a function so far."""
+        return index in self.verdicts
+
     def report(self, index: p.Index) -> str:
         """The name of the function that lists what is wrong with a value."""
         self.reports.setdefault(index)

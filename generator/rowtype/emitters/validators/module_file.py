@@ -16,6 +16,7 @@ from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
 from rowtype.emitters.validators.module import Module
 from rowtype.emitters.validators.placing import REPORTS, VERDICTS, Placed, Places
+from rowtype.emitters.validators.tables import Tables
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
 from rowtype.schema.checks import plan as p
@@ -39,6 +40,8 @@ HOMES = {
     **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),
 }
 """Runtime function -> its file; a format has one of its own."""
+BESIDE = ("types", "equality")
+"""Runtime files that stand in every package, so that modules take from them instead of carrying them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,32 +108,45 @@ def emit(
     )
     entries: dict[str, list[Entry]] = {}
     analysis = Analysis(plan)
+    if not analysis.bottomless:
+        for c, root in zip(checked, plan.roots, strict=True):
+            module, target = places.module(VERDICTS, c.module), analysis.target(root)
+            if places.home(VERDICTS, target, module) is module:
+                module.public.setdefault(target, f"is_valid_{c.stem}")
+    sources = {document.uri: document.sources for document in documents if document.sources}
+    tables = Tables(plan, analysis, sources)
     for c, root in zip(checked, plan.roots, strict=True):
         module = places.module(VERDICTS, c.module)
         names = (f"is_valid_{c.stem}", f"iter_{c.stem}_errors", f"validate_{c.stem}")
         entries.setdefault(module.path, []).append(entry(module, analysis, c.document, root, names))
-    sources = {document.uri: document.sources for document in documents if document.sources}
-    while places.waiting:
-        module, index, is_report = places.waiting.popleft()
-        if is_report:
-            module.reported[index] = reports.function(module, analysis, sources, index)
-        else:
-            module.checked[index] = verdicts.function(module, analysis, index)
+        while places.waiting:  # so that what is public calls what is there already
+            module, index, is_report = places.waiting.popleft()
+            if is_report and tables.fits(index):
+                module.listed[index] = tables.text(module, index)
+            elif is_report:
+                module.reported[index] = reports.function(module, analysis, sources, index)
+            else:
+                module.checked[index] = verdicts.function(module, analysis, index)
     for module in places.modules.values():
         path = PurePosixPath("python", package, *module.path.split("."))
         text = placed_text(module, entries.get(module.path, []), origins)
         yield OutputFile(path=path.with_suffix(".py"), text=text)
     yield copied(package, RUNTIME / "violations.py")
-    yield copied(package, RUNTIME / "reporting.py")
+    for name in ("reporting", "listing", *BESIDE):
+        yield copied(package, RUNTIME / f"{name}.py")
 
 
 def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]) -> str:
     """The text of a module of a package."""
     parts, imports = _parts(module, inlined=False)
     parts += [when_used(name, text) for name, text in module.patterns.items()]
+    beside: dict[str, list[str]] = {}
+    for name in module.parts:
+        if (path := home(name)) in BESIDE:
+            beside.setdefault(f"_{path}", []).append(name)
     dots = "." * (module.path.count(".") + 1)
     many, is_report = len(dots) > 1, module.folder == REPORTS
-    own = ["Violation"] if is_report else []
+    own = ["Violation"] if module.reported else []
     own += ["Check"] if module.checks else []
     own += ["nearest"] if "nearest" in module.parts else []
     own += ["too_deep"] if any("raise too_deep(" in e.text for e in entries) else []
@@ -141,24 +157,34 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
     if many and taken:
         foreign = [
             called(
-                f"{name}: Callable[[Any], bool] = later" if name[1] == "v" else f"{name} = later",
+                f"{name}: Callable[[Any], bool] = later" if not name.startswith("_e") else f"{name} = later",
                 ["__name__", py(f"{dots}{path}"), py(name)],
             )
             for path, names in taken.items()
             for name in names
         ]
     eager = {"_violations": own} if own else {}
+    eager |= {"_listing": ["listing"]} if module.listed else {}
     if used := [*(["later"] if foreign else []), *(["reporting"] if entries else [])]:
         eager = {"_reporting": used, **eager}
-    eager |= {} if many else taken
+    eager |= beside | ({} if many else taken)
     if module.beside and module.shared:
         eager = {**eager, module.beside.path: [*module.shared, *eager.get(module.beside.path, ())]}
-    lines = [line for path, names in eager.items() for line in imported(f"{dots}{path}", names)]
+    lines = [line for path in sorted(eager) for line in imported(f"{dots}{path}", eager[path])]
+    known = ["_KNOWN: dict[int, Report] = {}"] if module.listed else []
+    tables = _tables(module)
+    if module.listed:
+        tables += ["", "# fmt: off"] if tables or not module.reported else ["", "", "# fmt: off"]
+        tables += [module.listed[index] for index in sorted(module.listed)]
+    types = ["Path"] if module.reported else []
+    types += ["Report"] if module.listed else []
+    constants = "\n".join((*foreign, *known, *module.constants.values(), *module.checks.values()))
+    functions = module.checked or module.reported or entries or parts
     calls = bool(module.tables) or any("Callable[" in text for text in (*parts, *foreign))
     doors = []
     if entries:
-        beside = f"{dots}{REPORTS}{module.path.removeprefix(VERDICTS)}"
-        doors = [called("_judged = reporting", ["__name__", py(beside)])]
+        errors = f"{dots}{REPORTS}{module.path.removeprefix(VERDICTS)}"
+        doors = [called("_judged = reporting", ["__name__", py(errors)])]
         doors += [
             called(f"{f.iter_errors}, {f.validate} = _judged", [f.is_valid, py(f.report)]) for f in entries
         ]
@@ -170,15 +196,16 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         else "Validators: for each type whether a value is valid, and everything that is wrong with it.",
         imports=["", *imports] if imports else [],
         own="\n".join(lines),
-        shared=f"{dots}_violations" if is_report else "",
+        shared=f"from {dots}_violations import {', '.join(types)}" if is_report else "",
         abstract="Callable" if calls else "",
+        typing="Any" if functions or "Any" in constants else "",
         inlined=False,
         parts=parts,
-        constants="\n".join((*foreign, *module.constants.values(), *module.checks.values())),
+        constants=constants,
         blank="\n" if parts else "",
         verdicts=[module.checked[index] for index in sorted(module.checked)],
         reports=[module.reported[index] for index in sorted(module.reported)],
-        tables=_tables(module),
+        tables=tables,
         entries=entries,
         doors=doors,
     )
@@ -218,6 +245,7 @@ def module_text(
         own="",
         shared="",
         abstract="Callable, Iterable, Iterator",
+        typing="Any, TypeAlias",
         inlined=True,
         parts=parts,
         constants="\n".join((*module.constants.values(), *module.checks.values())),
@@ -347,7 +375,7 @@ def _parts(module: Module, *, inlined: bool) -> tuple[list[str], list[str]]:
     if inlined:
         want("violations")
     for name in module.parts:
-        if name != "nearest":
+        if name != "nearest" and (inlined or home(name) not in BESIDE):
             want(home(name))
     imports = {line for path in wanted for line in part(path).imports}
     imports |= {f"import {name}" for name in module.imports}

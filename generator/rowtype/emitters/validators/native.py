@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
-HELPERS = ("_reporting.py", "_violations.py")
+HELPERS = tuple(f"_{name}.py" for name in ("reporting", "listing", "types", "equality", "violations"))
 """The modules of a generated package that those of its types share."""
 REPORTS = 100_000
 """Bytes of all modules that list what is wrong, up to which they are compiled too."""

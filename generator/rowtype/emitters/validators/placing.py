@@ -30,16 +30,26 @@ class Placed(Module):
     """Of reports: the module of the verdicts about the same types, whose constants they use."""
     shared: dict[str, None] = field(default_factory=dict)
     """Those constants."""
+    public: dict[p.Index, str] = field(default_factory=dict)
+    """Schemas whose verdicts are public functions of the module, and need no other."""
     checked: dict[p.Index, Function] = field(default_factory=dict)
     reported: dict[p.Index, Function] = field(default_factory=dict)
+    listed: dict[p.Index, str] = field(default_factory=dict)
+    """Reports that are tables: their definitions."""
 
     def verdict(self, index: p.Index) -> str:
         """The name of the function that says whether a value is valid against a schema."""
         home = self.places.home(VERDICTS, index, self)
+        if name := home.public.get(index):
+            return self._known(name, home)
         if index not in home.verdicts:
             home.verdicts[index] = None
             self.places.waiting.append((home, index, False))
         return self._known(f"_v{index}", home)
+
+    def has_verdict(self, index: p.Index) -> bool:
+        """Whether a schema has such a function so far."""
+        return index in self.places.home(VERDICTS, index, self).verdicts
 
     def report(self, index: p.Index) -> str:
         """The name of the function that lists what is wrong with a value."""
@@ -48,6 +58,12 @@ class Placed(Module):
             home.reports[index] = None
             self.places.waiting.append((home, index, True))
         return self._known(f"_e{index}", home) if self.folder == REPORTS else f"_e{index}"
+
+    def title(self, index: p.Index) -> str:
+        """The place of a schema as people read it; its pointer alone where there is but one document."""
+        title = Module.title(self, index)
+        _, _, pointer = title.partition("#")
+        return f"#{pointer}" if pointer and not self.places.several else title
 
     def known(self, word: str, key: str) -> str | None:
         """The name of the constant with a key; what compiles patterns takes its own name, and is in each module."""
@@ -80,7 +96,13 @@ class Places:
     modules: dict[str, Placed] = field(default_factory=dict)
     waiting: deque[tuple[Placed, p.Index, bool]] = field(default_factory=deque)
     """Module, schema, and whether it is a report."""
+    several: bool = field(init=False)
+    """There are schemas of more than one document."""
     _stems: dict[p.Index, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        documents = {self.titles.get(s.document, s.document).partition("#")[0] for s in self.plan.schemas}
+        self.several = len(documents) > 1
 
     def module(self, folder: str, stem: str) -> Placed:
         """The module of a type."""

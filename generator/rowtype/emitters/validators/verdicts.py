@@ -66,7 +66,7 @@ def entry(module: Module, analysis: Analysis, root: p.Index) -> str:
         body.finish()
         return "\n".join(body.lines)
     with body.block("try:"):
-        if analysis.uses[root] > 1:
+        if analysis.uses[root] > 1 or module.has_verdict(root):
             body.add(f"return {module.verdict(root)}(x)")
         else:
             body.schema(root, "x", NOTHING_KNOWN)

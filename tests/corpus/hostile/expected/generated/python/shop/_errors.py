@@ -8,158 +8,17 @@
 
 from __future__ import annotations
 
-from ._violations import Check, Violation
-from .validators import _E1, _T1
+from ._listing import listing
+from .validators import _T1
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from typing import Any
+    from ._violations import Report
 
-    from ._violations import Path
+_KNOWN: dict[int, Report] = {}
+_L1 = listing("Evil.schema.json#", _KNOWN)
 
-
-def is_null(x: Any) -> bool:
-    return x is None
-
-
-def is_boolean(x: Any) -> bool:
-    return type(x) is bool
-
-
-def is_string(x: Any) -> bool:
-    return isinstance(x, str)
-
-
-def is_array(x: Any) -> bool:
-    return isinstance(x, list)
-
-
-def is_object(x: Any) -> bool:
-    return isinstance(x, dict)
-
-
-def is_number(x: Any) -> bool:
-    return isinstance(x, (int, float)) and type(x) is not bool
-
-
-def is_integer(x: Any) -> bool:
-    """1.0 is an integer."""
-    return (isinstance(x, int) and type(x) is not bool) or (isinstance(x, float) and x.is_integer())
-
-
-def is_exact_integer(x: Any) -> bool:
-    """1.0 is no integer: draft 4."""
-    return isinstance(x, int) and type(x) is not bool
-
-
-_T2 = (
-    "class",
-    "self",
-    "__init__",
-    "import",
-    "from_dict",
-    "extra",
-    "имя",
-    "a-b",
-    "a_b",
-    "1st",
-    "quoted",
-    "kind",
-)
-_S1 = Check("Evil.schema.json#/type", "type", ("object",), ("schema/source/Evil.md:8",))
-_S2 = Check("Evil.schema.json#/properties/class/type", "type", ("string",), ("schema/source/Evil.md:10",))
-_S3 = Check("Evil.schema.json#/properties/self/type", "type", ("string",), ("schema/source/Evil.md:11",))
-_S4 = Check("Evil.schema.json#/properties/__init__/type", "type", ("string",), ("schema/source/Evil.md:12",))
-_S5 = Check("Evil.schema.json#/properties/import/type", "type", ("number",), ("schema/source/Evil.md:13",))
-_S6 = Check("Evil.schema.json#/properties/from_dict/type", "type", ("string",), ("schema/source/Evil.md:14",))
-_S7 = Check("Evil.schema.json#/properties/extra/type", "type", ("string",), ("schema/source/Evil.md:15",))
-_S8 = Check("Evil.schema.json#/properties/имя/type", "type", ("string",), ("schema/source/Evil.md:16",))
-_S9 = Check("Evil.schema.json#/properties/a-b/type", "type", ("string",), ("schema/source/Evil.md:17",))
-_S10 = Check("Evil.schema.json#/properties/a_b/type", "type", ("string",), ("schema/source/Evil.md:18",))
-_S11 = Check("Evil.schema.json#/properties/1st/type", "type", ("string",), ("schema/source/Evil.md:19",))
-_S12 = Check("Evil.schema.json#/properties/quoted/type", "type", ("string",), ("schema/source/Evil.md:20",))
-_S13 = Check("Evil.schema.json#/properties/kind/type", "type", ("string",), ("schema/source/Evil.md:21",))
-_S14 = Check("Evil.schema.json#/properties/kind/enum", "enum", _T1, ("schema/source/Evil.md:21",))
-_S15 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:10",), names=_T2)
-_S16 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:11",), names=_T2)
-_S17 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:12",), names=_T2)
-_S18 = Check("Evil.schema.json#/required", "required", None, ("schema/source/Evil.md:21",), names=_T2)
-
-
-# Evil.schema.json
-def _e0(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S1))
-    if isinstance(x, dict):
-        if "class" in x:
-            v1 = x["class"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "class"), v1, _S2))
-        if "self" in x:
-            v2 = x["self"]
-            if type(v2) is not str and not isinstance(v2, str):
-                out.append(Violation((at, "self"), v2, _S3))
-        if "__init__" in x:
-            v3 = x["__init__"]
-            if type(v3) is not str and not isinstance(v3, str):
-                out.append(Violation((at, "__init__"), v3, _S4))
-        if "import" in x:
-            v4 = x["import"]
-            if type(v4) is not float and type(v4) is not int and not is_number(v4):
-                out.append(Violation((at, "import"), v4, _S5))
-        if "from_dict" in x:
-            v5 = x["from_dict"]
-            if type(v5) is not str and not isinstance(v5, str):
-                out.append(Violation((at, "from_dict"), v5, _S6))
-        if "extra" in x:
-            v6 = x["extra"]
-            if type(v6) is not str and not isinstance(v6, str):
-                out.append(Violation((at, "extra"), v6, _S7))
-        if "имя" in x:
-            v7 = x["имя"]
-            if type(v7) is not str and not isinstance(v7, str):
-                out.append(Violation((at, "имя"), v7, _S8))
-        if "a-b" in x:
-            v8 = x["a-b"]
-            if type(v8) is not str and not isinstance(v8, str):
-                out.append(Violation((at, "a-b"), v8, _S9))
-        if "a_b" in x:
-            v9 = x["a_b"]
-            if type(v9) is not str and not isinstance(v9, str):
-                out.append(Violation((at, "a_b"), v9, _S10))
-        if "1st" in x:
-            v10 = x["1st"]
-            if type(v10) is not str and not isinstance(v10, str):
-                out.append(Violation((at, "1st"), v10, _S11))
-        if "quoted" in x:
-            v11 = x["quoted"]
-            if type(v11) is not str and not isinstance(v11, str):
-                out.append(Violation((at, "quoted"), v11, _S12))
-        if "kind" in x:
-            v12 = x["kind"]
-            if type(v12) is not str and not isinstance(v12, str):
-                out.append(Violation((at, "kind"), v12, _S13))
-            try:
-                if v12 not in _E1:
-                    out.append(Violation((at, "kind"), v12, _S14))
-            except TypeError:
-                out.append(Violation((at, "kind"), v12, _S14))
-        if "class" not in x:
-            out.append(Violation(at, x, _S15, "class"))
-        if "self" not in x:
-            out.append(Violation(at, x, _S16, "self"))
-        if "__init__" not in x:
-            out.append(Violation(at, x, _S17, "__init__"))
-        if "kind" not in x:
-            out.append(Violation(at, x, _S18, "kind"))
-
-
-# Evil.schema.json#/properties/kind
-def _e1(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S13))
-    try:
-        if x not in _E1:
-            out.append(Violation(at, x, _S14))
-    except TypeError:
-        out.append(Violation(at, x, _S14))
+# fmt: off
+_e0 = _L1(0, "", {"type": ("object",), "properties": {"class": {"type": ("string",), "at": ("schema/source/Evil.md:10",)}, "self": {"type": ("string",), "at": ("schema/source/Evil.md:11",)}, "__init__": {"type": ("string",), "at": ("schema/source/Evil.md:12",)}, "import": {"type": ("number",), "at": ("schema/source/Evil.md:13",)}, "from_dict": {"type": ("string",), "at": ("schema/source/Evil.md:14",)}, "extra": {"type": ("string",), "at": ("schema/source/Evil.md:15",)}, "имя": {"type": ("string",), "at": ("schema/source/Evil.md:16",)}, "a-b": {"type": ("string",), "at": ("schema/source/Evil.md:17",)}, "a_b": {"type": ("string",), "at": ("schema/source/Evil.md:18",)}, "1st": {"type": ("string",), "at": ("schema/source/Evil.md:19",)}, "quoted": {"type": ("string",), "at": ("schema/source/Evil.md:20",)}, "kind": 13}, "required": ("class", "self", "__init__", "kind"), "at": {"": ("schema/source/Evil.md:1",), "type": ("schema/source/Evil.md:8",), "properties": ("schema/source/Evil.md:8",), "required/0": ("schema/source/Evil.md:10",), "required/1": ("schema/source/Evil.md:11",), "required/2": ("schema/source/Evil.md:12",), "required/3": ("schema/source/Evil.md:21",)}})
+_e1 = _L1(1, "/properties/kind", {"$ref": 13, "at": ("schema/source/Evil.md:1",)})
+_e13 = _L1(13, "/properties/kind", {"type": ("string",), "enum": _T1, "at": ("schema/source/Evil.md:21",)})

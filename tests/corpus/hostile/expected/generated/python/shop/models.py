@@ -127,7 +127,7 @@ class Evil(JsonRecord):
     """a"b – a quote;"""
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 def _load_kind(value: Any) -> Any:
@@ -155,7 +155,6 @@ def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
         raise ValueError
     made.init = value
     made.kind = _KIND_MEMBERS[payload["kind"]]
-    # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 12
     if others == -8:
         made.import_ = None

@@ -9,45 +9,11 @@
 from __future__ import annotations
 
 from ._reporting import reporting
+from ._types import is_number
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
     from typing import Any
-
-
-def is_null(x: Any) -> bool:
-    return x is None
-
-
-def is_boolean(x: Any) -> bool:
-    return type(x) is bool
-
-
-def is_string(x: Any) -> bool:
-    return isinstance(x, str)
-
-
-def is_array(x: Any) -> bool:
-    return isinstance(x, list)
-
-
-def is_object(x: Any) -> bool:
-    return isinstance(x, dict)
-
-
-def is_number(x: Any) -> bool:
-    return isinstance(x, (int, float)) and type(x) is not bool
-
-
-def is_integer(x: Any) -> bool:
-    """1.0 is an integer."""
-    return (isinstance(x, int) and type(x) is not bool) or (isinstance(x, float) and x.is_integer())
-
-
-def is_exact_integer(x: Any) -> bool:
-    """1.0 is no integer: draft 4."""
-    return isinstance(x, int) and type(x) is not bool
-
 
 _T1 = ("mro", "name", "None", "back\\slash", "{{x}}", "a-b", "a_b")
 _E1 = frozenset(_T1)
@@ -92,7 +58,7 @@ def is_valid_evil(x: Any) -> bool:
     return True
 
 
-# Evil.schema.json#/properties/kind
+# #/properties/kind
 def is_valid_kind(x: Any) -> bool:
     """Whether `x` is a valid Kind."""
     try:

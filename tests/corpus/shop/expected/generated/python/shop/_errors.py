@@ -8,48 +8,14 @@
 
 from __future__ import annotations
 
-from ._violations import Check, Violation
+from ._listing import listing
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ._violations import Path
-
-
-def is_null(x: Any) -> bool:
-    return x is None
-
-
-def is_boolean(x: Any) -> bool:
-    return type(x) is bool
-
-
-def is_string(x: Any) -> bool:
-    return isinstance(x, str)
-
-
-def is_array(x: Any) -> bool:
-    return isinstance(x, list)
-
-
-def is_object(x: Any) -> bool:
-    return isinstance(x, dict)
-
-
-def is_number(x: Any) -> bool:
-    return isinstance(x, (int, float)) and type(x) is not bool
-
-
-def is_integer(x: Any) -> bool:
-    """1.0 is an integer."""
-    return (isinstance(x, int) and type(x) is not bool) or (isinstance(x, float) and x.is_integer())
-
-
-def is_exact_integer(x: Any) -> bool:
-    """1.0 is no integer: draft 4."""
-    return isinstance(x, int) and type(x) is not bool
+    from ._violations import Report
 
 
 def _p2(*x: Any) -> Any:
@@ -65,151 +31,19 @@ def _p2(*x: Any) -> Any:
 _P2: Callable[..., Any] = _p2
 
 
-_U1 = "https://shop.example/schemas/Delivery.schema.json#"
-_T1 = ("kind", "parcel")
-_U2 = "https://shop.example/schemas/Order.schema.json#"
+_KNOWN: dict[int, Report] = {}
+_L1 = listing("https://shop.example/schemas/Delivery.schema.json#", _KNOWN)
+_L2 = listing("https://shop.example/schemas/OrderItem.schema.json#", _KNOWN)
+_L3 = listing("https://shop.example/schemas/Order.schema.json#", _KNOWN)
 _C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
-_T2 = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
-_U3 = "https://shop.example/schemas/OrderItem.schema.json#"
-_T3 = ("sku", "count", "parts")
-_U4 = "https://shop.example/schemas/Person.schema.json#"
-_S1 = Check(_U1 + "/type", "type", ("object",), ("schema/source/Delivery.md:8",))
-_S2 = Check(_U1 + "/properties/kind/type", "type", ("string",), ("schema/source/Delivery.md:10",))
-_S3 = Check(_U1 + "/required", "required", None, ("schema/source/Delivery.md:10",), names=_T1)
-_S4 = Check(_U2 + "/type", "type", ("object",), ("schema/source/Order.md:11",))
-_S5 = Check(_U2 + "/properties/id/type", "type", ("number",), ("schema/source/Order.md:13",))
-_S6 = Check(_U2 + "/properties/state/type", "type", ("string",), ("schema/source/Order.md:14",))
-_S7 = Check(_U2 + "/properties/paid_at/type", "type", ("string",), ("schema/source/Order.md:17",))
-_S8 = Check(_U2 + "/properties/paid_at/pattern", "pattern", _C1, ("schema/source/Order.md:17",))
-_S9 = Check(_U2 + "/properties/note/type", "type", ("string",), ("schema/source/Order.md:18",))
-_S10 = Check(_U2 + "/properties/note/maxLength", "maxLength", 200, ("schema/source/Order.md:18",))
-_S11 = Check(_U2 + "/properties/gift/type", "type", ("boolean",), ("schema/source/Order.md:19",))
-_S12 = Check(_U2 + "/required", "required", None, ("schema/source/Order.md:13",), names=_T2)
-_S13 = Check(_U2 + "/required", "required", None, ("schema/source/Order.md:14",), names=_T2)
-_S14 = Check(_U2 + "/required", "required", None, ("schema/source/Order.md:15",), names=_T2)
-_S15 = Check(_U2 + "/required", "required", None, ("schema/source/Order.md:19",), names=_T2)
-_S16 = Check(_U3 + "/type", "type", ("object",), ("schema/source/OrderItem.md:8",))
-_S17 = Check(_U3 + "/properties/sku/type", "type", ("string",), ("schema/source/OrderItem.md:10",))
-_S18 = Check(_U3 + "/properties/count/type", "type", ("number",), ("schema/source/OrderItem.md:11",))
-_S19 = Check(_U3 + "/required", "required", None, ("schema/source/OrderItem.md:10",), names=_T3)
-_S20 = Check(_U3 + "/required", "required", None, ("schema/source/OrderItem.md:11",), names=_T3)
-_S21 = Check(_U4 + "/type", "type", ("object",), ("schema/source/Order.md:16",))
-_S22 = Check(_U2 + "/properties/items/type", "type", ("array",), ("schema/source/Order.md:15",))
-_S23 = Check(_U3 + "/properties/parts/type", "type", ("array",), ("schema/source/OrderItem.md:12",))
+_L4 = listing("https://shop.example/schemas/Person.schema.json#", _KNOWN)
 
-
-# https://shop.example/schemas/Delivery.schema.json
-def _e0(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S1))
-    if isinstance(x, dict):
-        if "kind" in x:
-            v1 = x["kind"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "kind"), v1, _S2))
-        if "parcel" in x:
-            _e2(x["parcel"], (at, "parcel"), out)
-        if "kind" not in x:
-            out.append(Violation(at, x, _S3, "kind"))
-
-
-# https://shop.example/schemas/Order.schema.json
-def _e1(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S4))
-    if isinstance(x, dict):
-        if "id" in x:
-            v1 = x["id"]
-            if type(v1) is not float and type(v1) is not int and not is_number(v1):
-                out.append(Violation((at, "id"), v1, _S5))
-        if "state" in x:
-            v2 = x["state"]
-            if type(v2) is not str and not isinstance(v2, str):
-                out.append(Violation((at, "state"), v2, _S6))
-        if "items" in x:
-            _e10(x["items"], (at, "items"), out)
-        if "buyer" in x:
-            _e3(x["buyer"], (at, "buyer"), out)
-        if "paid_at" in x:
-            v3 = x["paid_at"]
-            if type(v3) is not str and not isinstance(v3, str):
-                out.append(Violation((at, "paid_at"), v3, _S7))
-            if isinstance(v3, str):
-                if _P2(v3) is None:
-                    out.append(Violation((at, "paid_at"), v3, _S8, ("date-time", "2014-12-17T15:35:48")))
-        if "note" in x:
-            v4 = x["note"]
-            if type(v4) is not str and not isinstance(v4, str):
-                out.append(Violation((at, "note"), v4, _S9))
-            if isinstance(v4, str):
-                if len(v4) > 200:
-                    out.append(Violation((at, "note"), v4, _S10))
-        if "gift" in x:
-            v5 = x["gift"]
-            if type(v5) is not bool:
-                out.append(Violation((at, "gift"), v5, _S11))
-        if "id" not in x:
-            out.append(Violation(at, x, _S12, "id"))
-        if "state" not in x:
-            out.append(Violation(at, x, _S13, "state"))
-        if "items" not in x:
-            out.append(Violation(at, x, _S14, "items"))
-        if "gift" not in x:
-            out.append(Violation(at, x, _S15, "gift"))
-
-
-# https://shop.example/schemas/OrderItem.schema.json
-def _e2(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S16))
-    if isinstance(x, dict):
-        if "sku" in x:
-            v1 = x["sku"]
-            if type(v1) is not str and not isinstance(v1, str):
-                out.append(Violation((at, "sku"), v1, _S17))
-        if "count" in x:
-            v2 = x["count"]
-            if type(v2) is not float and type(v2) is not int and not is_number(v2):
-                out.append(Violation((at, "count"), v2, _S18))
-        if "parts" in x:
-            _e17(x["parts"], (at, "parts"), out)
-        if "sku" not in x:
-            out.append(Violation(at, x, _S19, "sku"))
-        if "count" not in x:
-            out.append(Violation(at, x, _S20, "count"))
-
-
-# https://shop.example/schemas/Person.schema.json
-def _e3(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not dict and not isinstance(x, dict):
-        out.append(Violation(at, x, _S21))
-
-
-# https://shop.example/schemas/Delivery.schema.json#/properties/kind
-def _e4(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S2))
-
-
-# https://shop.example/schemas/Order.schema.json#/properties/state
-def _e5(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not str and not isinstance(x, str):
-        out.append(Violation(at, x, _S6))
-
-
-# https://shop.example/schemas/Order.schema.json#/properties/items
-def _e10(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not list and not isinstance(x, list):
-        out.append(Violation(at, x, _S22))
-    if isinstance(x, list):
-        for v1, v2 in enumerate(x):
-            _e2(v2, (at, v1), out)
-
-
-# https://shop.example/schemas/OrderItem.schema.json#/properties/parts
-def _e17(x: Any, at: Path, out: list[Violation]) -> None:
-    if type(x) is not list and not isinstance(x, list):
-        out.append(Violation(at, x, _S23))
-    if isinstance(x, list):
-        for v1, v2 in enumerate(x):
-            _e2(v2, (at, v1), out)
+# fmt: off
+_e0 = _L1(0, "", {"type": ("object",), "properties": {"kind": 6, "parcel": 2}, "required": ("kind",), "at": {"": ("schema/source/Delivery.md:1",), "type": ("schema/source/Delivery.md:8",), "properties": ("schema/source/Delivery.md:8",), "required/0": ("schema/source/Delivery.md:10",)}})
+_e1 = _L3(1, "", {"type": ("object",), "properties": {"id": {"type": ("number",), "at": ("schema/source/Order.md:13",)}, "state": 9, "items": {"type": ("array",), "items": 2, "at": ("schema/source/Order.md:15",)}, "buyer": 3, "paid_at": {"type": ("string",), "pattern": (_C1, lambda x: _P2(x) is None, ("date-time", "2014-12-17T15:35:48")), "at": ("schema/source/Order.md:17",)}, "note": {"type": ("string",), "maxLength": 200, "at": ("schema/source/Order.md:18",)}, "gift": {"type": ("boolean",), "at": ("schema/source/Order.md:19",)}}, "required": ("id", "state", "items", "gift"), "at": {"": ("schema/source/Order.md:1",), "type": ("schema/source/Order.md:11",), "properties": ("schema/source/Order.md:11",), "required/0": ("schema/source/Order.md:13",), "required/1": ("schema/source/Order.md:14",), "required/2": ("schema/source/Order.md:15",), "required/3": ("schema/source/Order.md:19",)}})
+_e2 = _L2(2, "", {"type": ("object",), "properties": {"sku": {"type": ("string",), "at": ("schema/source/OrderItem.md:10",)}, "count": {"type": ("number",), "at": ("schema/source/OrderItem.md:11",)}, "parts": {"type": ("array",), "items": 2, "at": ("schema/source/OrderItem.md:12",)}}, "required": ("sku", "count"), "at": {"": ("schema/source/OrderItem.md:1",), "type": ("schema/source/OrderItem.md:8",), "properties": ("schema/source/OrderItem.md:8",), "required/0": ("schema/source/OrderItem.md:10",), "required/1": ("schema/source/OrderItem.md:11",)}})
+_e3 = _L4(3, "", {"type": ("object",), "at": ("schema/source/Order.md:16",)})
+_e4 = _L1(4, "/properties/kind", {"$ref": 6, "at": ("schema/source/Delivery.md:1",)})
+_e5 = _L3(5, "/properties/state", {"$ref": 9, "at": ("schema/source/Order.md:1",)})
+_e6 = _L1(6, "/properties/kind", {"type": ("string",), "at": ("schema/source/Delivery.md:10",)})
+_e9 = _L3(9, "/properties/state", {"type": ("string",), "at": ("schema/source/Order.md:14",)})

@@ -81,7 +81,7 @@ class Delivery(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -125,7 +125,7 @@ class Order(JsonRecord):
     """Подарок ли."""
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -145,7 +145,7 @@ class OrderItem(JsonRecord):
     """Из чего состоит."""
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -156,7 +156,7 @@ class Person(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that the documentation does not name, as they came; written back after the others."""
+    """Fields that nothing describes, as they came."""
 
 
 def _load_kind(value: Any) -> Any:
@@ -190,7 +190,6 @@ def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
         raise ValueError
     value = _KIND_MEMBERS.get(value, value)
     made.kind = value
-    # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 2
     if others == -1:
         made.parcel = None
@@ -243,7 +242,6 @@ def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
     if value is not True and value is not False:
         raise ValueError
     made.gift = value
-    # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 7
     if others == -3:
         made.buyer = None
@@ -315,7 +313,6 @@ def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
     if value.__class__ is not int and value.__class__ is not float:
         raise ValueError
     made.count = value
-    # How many fields are not documented, once each documented one that is absent has been counted up.
     others: int = len(payload) - 3
     if others == -1:
         made.parts = None

@@ -9,46 +9,13 @@
 from __future__ import annotations
 
 from ._reporting import reporting
+from ._types import is_number
 from ._violations import too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
-
-
-def is_null(x: Any) -> bool:
-    return x is None
-
-
-def is_boolean(x: Any) -> bool:
-    return type(x) is bool
-
-
-def is_string(x: Any) -> bool:
-    return isinstance(x, str)
-
-
-def is_array(x: Any) -> bool:
-    return isinstance(x, list)
-
-
-def is_object(x: Any) -> bool:
-    return isinstance(x, dict)
-
-
-def is_number(x: Any) -> bool:
-    return isinstance(x, (int, float)) and type(x) is not bool
-
-
-def is_integer(x: Any) -> bool:
-    """1.0 is an integer."""
-    return (isinstance(x, int) and type(x) is not bool) or (isinstance(x, float) and x.is_integer())
-
-
-def is_exact_integer(x: Any) -> bool:
-    """1.0 is no integer: draft 4."""
-    return isinstance(x, int) and type(x) is not bool
 
 
 def _p1(*x: Any) -> Any:
