@@ -41,9 +41,11 @@ def everything(found: stages.Survey) -> str:
 
 def lower_again(found: stages.Survey) -> str:
     diagnostics: list[Diagnostic] = []
-    again = stages.lower(found.known, None, diagnostics)
+    again = stages.lower(found.known, None, diagnostics, keep=True)
     return everything(
-        stages.Survey(files=[], facts=[], known=found.known, lowered=again, diagnostics=diagnostics)
+        stages.Survey(
+            files=[], sources=[], facts=[], known=found.known, lowered=again, diagnostics=diagnostics
+        )
     )
 
 
@@ -55,6 +57,59 @@ def test_lowering_twice_gives_the_same(page: Path) -> None:
         first, second = (records.lower(facts, Known(found.known)) for _ in range(2))
         assert (first.traced.schema, first.traced.sources) == (second.traced.schema, second.traced.sources)
         assert list(map(str, first.findings)) == list(map(str, second.findings))
+
+
+def test_facts_that_are_not_kept_change_nothing() -> None:
+    folder = ROOT / "tests" / "reading" / "pages"
+    kept, found = survey([folder]), survey([folder], keep=False)
+    assert everything(found) == everything(kept)
+    assert list(map(str, found.diagnostics)) == list(map(str, kept.diagnostics))
+    assert kept.facts
+    assert not found.facts
+    held = (f for one in found.known.types.values() for f in one.fields if not one.known_as.endswith("Entry"))
+    assert {f.name.value.lower() for f in held} < {"id", "ids", "uuid", "identifier", "key"}
+
+
+PARTS = """# Shelf.LabelsEntry
+
+| Field | Type | Description |
+|---|---|---|
+| key | string | The word. |
+| value | integer | How often. |
+
+# Kinds
+
+| Value | Meaning |
+|---|---|
+| 1 | Low. |
+| 2 | High. |
+
+# Room
+
+| Field | Type | Description |
+|---|---|---|
+| name | string | Its name. |
+| id | integer | Its number. |
+"""
+SHELF = """# Shelf
+
+| Field | Type | Label | Description |
+|---|---|---|---|
+| labels | [Shelf.LabelsEntry](parts.md#shelf-labelsentry) | repeated | What is written on it. |
+| kind | integer | | The [kind](parts.md#kinds) of it. |
+| place | [room](parts.md#room) object id | | Where it is. |
+"""
+
+
+def test_what_types_ask_of_others_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "parts.md").write_text(PARTS, encoding="utf-8")
+    (tmp_path / "shelf.md").write_text(SHELF, encoding="utf-8")
+    kept, found = survey([tmp_path]), survey([tmp_path], keep=False)
+    assert everything(found) == everything(kept)
+    fields = found.lowered["Shelf"].schema["properties"]
+    assert fields["labels"]["additionalProperties"] == {"type": "integer"}
+    assert fields["kind"]["$ref"] == "Kinds.schema.json"
+    assert fields["place"]["type"] == "integer"
 
 
 EXPLAINED = """# Order

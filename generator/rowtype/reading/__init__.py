@@ -152,7 +152,13 @@ def _read(
 ) -> Reading:
     entries = load_file(corrections)
     found = survey(
-        paths, dialect=dialect, base_uri=base_uri, selection=selection, drops=entries.drops, memory=memory
+        paths,
+        dialect=dialect,
+        base_uri=base_uri,
+        selection=selection,
+        drops=entries.drops,
+        memory=memory,
+        keep=False,
     )
     lowered, diagnostics = found.lowered, found.diagnostics
     where = settling.lines(lowered) if entries.changes else {}
@@ -164,5 +170,5 @@ def _read(
         schemas={name: traced.schema for name, traced in lowered.items()},
         sources={name: traced.sources for name, traced in lowered.items()},
         diagnostics=tuple(diagnostics),
-        pages=len(found.facts),
+        pages=len(found.sources),
     )

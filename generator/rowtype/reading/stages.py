@@ -42,7 +42,10 @@ class Survey:
     """What was read."""
 
     files: list[File]
+    sources: list[Source]
+    """Texts of the pages."""
     facts: list[PageFacts]
+    """What they say; nothing where it is not kept."""
     known: Index
     lowered: dict[str, Traced]
     """Type name -> schema with places, in the order of the pages; undocumented types last."""
@@ -51,7 +54,7 @@ class Survey:
     @cached_property
     def texts(self) -> dict[str, Source]:
         """Name of a page in places -> its text."""
-        return {page.source.file: page.source for page in reversed(self.facts)}
+        return {source.file: source for source in reversed(self.sources)}
 
     @property
     def shown(self) -> dict[str, str]:
@@ -80,8 +83,11 @@ def survey(
     selection: Selection = EVERYTHING,
     drops: Sequence[Drop] = (),
     memory: Memory | None = None,
+    keep: bool = True,
 ) -> Survey:
     """Read pages; what is in memory is not read again.
+
+    `keep`: whether what the pages say is asked for, beside what it means; else it takes no place once this is known.
 
     Raises:
         SourceError: the dialect cannot be used.
@@ -100,10 +106,14 @@ def survey(
     known = index.index(found, base_uri, diagnostics)
     if not known.types and not has_errors(diagnostics):
         diagnostics.append(Diagnostic("nothing-documented", None, {"count": len(files)}))
-    lowered = lower(known, memory, diagnostics)
+    if not keep:
+        found.clear()
+    lowered = lower(known, memory, diagnostics, keep=keep)
     if memory:
         memory.write()
-    return Survey(files=files, facts=found, known=known, lowered=lowered, diagnostics=diagnostics)
+    return Survey(
+        files=files, sources=sources, facts=found, known=known, lowered=lowered, diagnostics=diagnostics
+    )
 
 
 def _facts(
@@ -195,20 +205,27 @@ def _joined(named: PageFacts, general: PageFacts) -> PageFacts:
     return replace(general, types=tuple(types))
 
 
-def lower(known: Index, memory: Memory | None, diagnostics: list[Diagnostic]) -> dict[str, Traced]:
+def lower(
+    known: Index, memory: Memory | None, diagnostics: list[Diagnostic], *, keep: bool
+) -> dict[str, Traced]:
     """Every type, and those that they refer to: headings over text, then names that no page documents."""
-    found = {name: _lowered(facts, known, memory) for name, facts in known.types.items()}
+    borrowing = borrowed_values.asked(known.types)
+    found: dict[str, Lowered] = {}
+    for name in [*known.types]:
+        found[name] = _lowered(known.types[name], known, memory)
+        if not keep:
+            known.forget(name)
     headings = {type_uri(name): name for name in known.headings}
     waiting = deque(found.values())
     while headings and waiting:
         for reference in references(waiting.popleft().traced.schema):
-            name = headings.pop(reference, None)
-            if name is not None:
-                found[name] = _lowered(known.headings[name], known, memory)
-                waiting.append(found[name])
+            heading = headings.pop(reference, None)
+            if heading is not None:
+                found[heading] = _lowered(known.headings[heading], known, memory)
+                waiting.append(found[heading])
     referred = _report((f for lowered in found.values() for f in lowered.findings), known, diagnostics)
     traced = {name: lowered.traced for name, lowered in found.items()}
-    traced |= borrowed_values.complete(known.types, traced)
+    traced |= borrowed_values.complete(borrowing, traced)
     for name, places in referred.items():
         traced.setdefault(name, records.lower_undocumented(name, tuple(places), known.base_uri))
     return traced

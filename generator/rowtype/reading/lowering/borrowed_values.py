@@ -6,8 +6,8 @@ A last pass over all types: the other field, perhaps of another type, must be kn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering.traced import Traced, places
@@ -17,32 +17,45 @@ from rowtype.schema.documents import Json, Place, ordered, pointer_join
 _WORD = re.compile(r"`([^`]+)`|([\w.$-]+)")
 
 
-def complete(types: Mapping[str, TypeFacts], lowered: Mapping[str, Traced]) -> dict[str, Traced]:
+@dataclass(frozen=True, slots=True)
+class Borrowing:
+    """What fields say of each other's values."""
+
+    by_case: Sequence[tuple[str, FieldFacts]]
+    """Types, and fields of them whose values depend on another's."""
+    same: Sequence[tuple[str, re.Match[str], FieldFacts]]
+    """Types, and fields of them that have another's values, with the words that say so."""
+    owners: Mapping[str, tuple[str, FieldFacts]]
+    """Folded names of types and fields -> both; none where no field asks for them."""
+
+
+def asked(types: Mapping[str, TypeFacts]) -> Borrowing:
+    """What the fields of all types say of each other's values."""
+    fields = [(name, facts.dialect, field) for name, facts in types.items() for field in facts.fields]
+    same = [
+        (name, m, field)
+        for name, dialect, field in fields
+        if dialect.same_values is not None and field.description is not None
+        if (m := dialect.same_values.search(field.description.value)) is not None
+    ]
+    return Borrowing(
+        [(name, field) for name, _, field in fields if field.cases is not None],
+        same,
+        {fold_punctuation(name + field.name.value): (name, field) for name, _, field in fields if same},
+    )
+
+
+def complete(said: Borrowing, lowered: Mapping[str, Traced]) -> dict[str, Traced]:
     """The types that change by what their fields say of each other's values."""
     done: dict[str, Traced] = {}
-    for name, facts in types.items():
-        for field in facts.fields:
-            traced = done.get(name, lowered[name])
-            if field.cases is not None and (changed := _by_case(field, traced)) is not None:
-                done[name] = changed
-    asking = [
-        (name, facts.dialect.same_values, field)
-        for name, facts in types.items()
-        for field in facts.fields
-        if facts.dialect.same_values is not None and field.description is not None
-    ]
-    if not any(pattern.search(field.description.value) for _, pattern, field in asking if field.description):
-        return done
-    owners = {
-        fold_punctuation(name + field.name.value): (name, field)
-        for name, facts in types.items()
-        for field in facts.fields
-    }
-    settled = False
+    for name, field in said.by_case:
+        if (changed := _by_case(field, done.get(name, lowered[name]))) is not None:
+            done[name] = changed
+    settled = not said.same
     while not settled:  # a field whose values are another's may be the other of a third
         settled, before = True, {**lowered, **done}
-        for name, pattern, field in asking:
-            changed = _with_same_values(field, pattern, name, done.get(name, lowered[name]), owners, before)
+        for name, m, field in said.same:
+            changed = _with_same_values(field, m, name, done.get(name, lowered[name]), said.owners, before)
             if changed is not None:
                 done[name], settled = changed, False
     return done
@@ -91,7 +104,7 @@ def _by_case(field: FieldFacts, traced: Traced) -> Traced | None:
 
 def _with_same_values(
     field: FieldFacts,
-    pattern: re.Pattern[str],
+    m: re.Match[str],
     name: str,
     traced: Traced,
     owners: Mapping[str, tuple[str, FieldFacts]],
@@ -102,8 +115,6 @@ def _with_same_values(
     properties = traced.schema.get("properties", {})
     schema = properties.get(field.name.value)
     if not isinstance(schema, dict) or schema.get("type") != "string" or "enum" in schema:
-        return None
-    if (m := pattern.search(field.description.value)) is None:
         return None
     word = next(text for text in m.groups() if text)
     for owner, other in _meant(field, name, word, owners):

@@ -364,10 +364,10 @@ def _led_to_values(row: FieldFacts, field: Traced, scope: Scope) -> None:
         return
     text = row.description.text[link.start : link.end]
     target = scope.known.documented(Name(text, link.target), scope.facts, by_word=False)
-    listed = scope.known.facts_of(target) if target is not None else None
-    if listed is None or listed is scope.facts or listed.fields or not listed.values or target is None:
+    listed = scope.known.values_of(target) if target is not None else ()
+    if not listed or target is None:
         return
-    numbers = all(re.fullmatch(r"-?\d+", value.value.strip("` ")) for value, _ in listed.values)
+    numbers = all(re.fullmatch(r"-?\d+", value.strip("` ")) for value in listed)
     if numbers == (kind == "integer"):
         field.forget("type")
         field.set("$ref", type_uri(target), places(row.source, [text], "linked-values"))

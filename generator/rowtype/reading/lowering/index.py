@@ -18,7 +18,7 @@ from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import Definition, FieldFacts, PageFacts, TypeFacts, walk_fields
 from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.lowering.naming import NamedType, name_types, stamp
-from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.blocks import Inline, Row
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, join
@@ -31,7 +31,7 @@ _PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", ".rst", ".adoc", ".asciid
 class Index:
     """The types that the pages document, and those that they only refer to."""
 
-    types: Mapping[str, TypeFacts]
+    types: dict[str, TypeFacts]
     headings: Mapping[str, TypeFacts]
     """Headings over text: types only if something refers to them."""
     by_file: Mapping[str, str]
@@ -136,12 +136,43 @@ class Index:
         return self.identifying
 
     def stamp(self, name: str) -> str | None:
-        """What changes with anything that a page says of a type of that name; None where there is none."""
+        """What changes with anything that a page says of an entry of a map of that name; None where there is none."""
         return stamp(self.types[name]) if name in self.types else None
+
+    def identifying_fields(self, name: str) -> tuple[Text, ...]:
+        """The types of a type's fields that identify a value of it, in the words of its page."""
+        facts = self.types.get(name)
+        cells = (field.type for field in facts.fields if _identifies(field, facts.dialect)) if facts else ()
+        return tuple(cell.content.text.strip("` ") for cell in cells if cell is not None)
+
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """The values of a type that is nothing but a list of them."""
+        facts = self.types.get(name)
+        return tuple(value.value for value, _ in facts.values) if facts and not facts.fields else ()
+
+    def forget(self, name: str) -> None:
+        """Keep of a type whose meaning is known what others may ask: it is most of what reading holds."""
+        facts = self.types[name]
+        if not is_entry(name):
+            fields = tuple(field for field in facts.fields if _identifies(field, facts.dialect))
+            values = () if facts.fields else facts.values
+            header = Row((), facts.header.line) if facts.header else None
+            self.types[name] = replace(
+                facts, header=header, fields=fields, values=values, description=(), members=()
+            )
 
     def names_on(self, file: str) -> tuple[str, ...]:
         """The types of a page."""
         return tuple(name for name, facts in self.types.items() if facts.source.file == file)
+
+
+def _identifies(field: FieldFacts, dialect: Dialect) -> bool:
+    return field.name.value.lower() in dialect.words.identifier
+
+
+def is_entry(name: str) -> bool:
+    """Whether a name is that of the entries of a map."""
+    return name.endswith("Entry")
 
 
 _TYPE_NAME = re.compile(r"\b[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\b")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rowtype.reading.facts.facts import TypeFacts
-from rowtype.reading.lowering.index import Index, nearby
-from rowtype.reading.markup.text import Source
+from rowtype.reading.lowering.index import Index, is_entry, nearby
+from rowtype.reading.markup.text import Source, Text
 from rowtype.reading.types.expressions import Name
 
 Told = Mapping[tuple[object, ...], Any]
@@ -88,10 +88,22 @@ class Known:
         """Whether a field that says nothing of it is required."""
         return bool(self._ask("is_unmarked_required", file, style))
 
-    def facts_of(self, name: str) -> TypeFacts | None:
-        """All that a page says of a type."""
+    def entry(self, name: str) -> TypeFacts | None:
+        """All that a page says of the entries of a map; None for any other name."""
+        if not is_entry(name):
+            return None
         self._ask("stamp", name)
         return self.index.types.get(name)
+
+    def identifying_fields(self, name: str) -> tuple[Text, ...]:
+        """The types of a type's fields that identify a value of it, in the words of its page."""
+        found: tuple[Text, ...] = self._ask("identifying_fields", name)
+        return found
+
+    def values_of(self, name: str) -> tuple[str, ...]:
+        """The values of a type that is nothing but a list of them."""
+        found: tuple[str, ...] = self._ask("values_of", name)
+        return found
 
     def on_page(self, source: Source) -> list[tuple[str, TypeFacts]]:
         """The types of a page with their names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Literal
 
 from rowtype.reading.dialect.dialect import Dialect
@@ -89,7 +90,7 @@ class Traced:
     def graft(self, pointer: str, below: Traced) -> None:
         """Take over the places of a schema object that stands at `pointer`."""
         for key, places in below.sources.items():
-            self.note(pointer + key, places)
+            self.note(intern(pointer + key), places)  # types of many pages have fields of one name
         for key, guess in below.guesses.items():
             self.guesses[pointer + key] = guess
 
@@ -115,6 +116,10 @@ class Traced:
         return Traced(schema, {k: self.sources[k] for k in keys})
 
 
+SHORT = 32
+"""Characters of a quote that others are likely to be alike: the names of types, `yes`."""
+
+
 def places(source: Source, texts: Iterable[Text], rule: str) -> Places:
     """The places of texts, one a line of each."""
     found = []
@@ -124,6 +129,8 @@ def places(source: Source, texts: Iterable[Text], rule: str) -> Places:
             number, column, end_column = source.place(line.start, line.end)
             first = starts[number - 1] - 1
             quote = source.text[first + column : first + end_column + 1]
+            if len(quote) < SHORT:
+                quote = intern(quote)
             found.append(
                 Place(rule=rule, file=file, line=number, column=column, end_column=end_column, quote=quote)
             )

@@ -131,13 +131,11 @@ def _guess(
 
 def _identifier(target: str, name: Name, at: Places, scope: Scope) -> Traced:
     """`[porter](#porter) object ids`: what identifies a value of a type is as its field of that name is."""
-    documented = scope.known.facts_of(target)
-    for field in documented.fields if documented else ():
-        if field.name.value.lower() in scope.dialect.words.identifier and field.type is not None:
-            found = lower_name(Name(field.type.content.text.strip("` ")), scope)
-            if not found.guesses and "$ref" not in found.schema:
-                found.sources = dict.fromkeys(found.sources, at)
-                return found
+    for word in scope.known.identifying_fields(target):
+        found = lower_name(Name(word), scope)
+        if not found.guesses and "$ref" not in found.schema:
+            found.sources = dict.fromkeys(found.sources, at)
+            return found
     return unread(name, at, scope)
 
 

@@ -244,7 +244,7 @@ def _is_key(name: str, scope: Scope) -> bool:
 def map_of_entries(found: Traced, scope: Scope) -> Traced | None:
     """The map that several entries of a key and a value are: `repeated Pod.LabelsEntry`; None for any other type."""
     name = unquote(str(found.schema.get("$ref", ""))).removesuffix(SUFFIX)
-    entry = scope.known.facts_of(name) if _ENTRY.search(name) else None
+    entry = scope.known.entry(name)
     if entry is None:
         return None
     if [field.name.value for field in entry.fields] != ["key", "value"] or entry.fields[1].type is None:
@@ -256,9 +256,6 @@ def map_of_entries(found: Traced, scope: Scope) -> Traced | None:
         result.set("additionalProperties", value.schema, at)
         result.graft("/additionalProperties", value)
     return result
-
-
-_ENTRY = re.compile(r"Entry$")
 
 
 def _are_named(options: Iterable[expressions.TypeExpression], scope: Scope) -> bool:
