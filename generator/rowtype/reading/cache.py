@@ -56,7 +56,7 @@ def salt(settings: Sequence[object], beside: Path | None) -> str:
 @cache
 def _reader() -> str:
     """A digest of the code and data of reading: another reader has other keys."""
-    digest = hashlib.sha256(f"{sys.version} {markdown_it.__version__}".encode())
+    digest = hashlib.sha256(f"{sys.version} {sys.byteorder} {markdown_it.__version__}".encode())
     package = resources.files("rowtype")
     for name in ("diagnostics.py", "catalogue.toml", "reading", "schema"):
         for part in _below(package.joinpath(name)):

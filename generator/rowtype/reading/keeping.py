@@ -7,6 +7,7 @@ import hashlib
 import io
 import pickle
 import re
+from array import array
 from collections.abc import Callable, Iterable, Mapping
 from copyreg import dispatch_table
 from dataclasses import dataclass, fields
@@ -39,8 +40,8 @@ class Kinds:
             (kind.__module__, kind.__qualname__): kind for kind in (Diagnostic, *classes)
         }
         frozen = {kind: _parts for kind in classes if hasattr(kind, "__setstate__")}
-        by_name[__name__, _whole.__name__] = _whole
-        return Kinds(by_name, {**dispatch_table, **frozen, Diagnostic: _finding, **reduced})
+        by_name |= {(__name__, made.__name__): made for made in (_whole, _numbers)}
+        return Kinds(by_name, {**dispatch_table, **frozen, Diagnostic: _finding, array: _as_bytes, **reduced})
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}
@@ -64,6 +65,14 @@ def _whole(kind: type, *values: object) -> object:
     for name, value in zip(_names(kind), values, strict=True):
         object.__setattr__(made, name, value)
     return made
+
+
+def _as_bytes(numbers: array[int]) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    return _numbers, (numbers.typecode, numbers.tobytes())
+
+
+def _numbers(kind: str, data: bytes) -> array[int]:
+    return array(kind, data)
 
 
 def _finding(one: Diagnostic) -> tuple[Callable[..., Any], tuple[Any, ...]]:

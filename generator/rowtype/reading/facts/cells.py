@@ -56,7 +56,7 @@ def _joined(cells: tuple[Cell, ...], source: Source) -> Cell:
         end = cell.raw.start if cell.raw else cell.start
         parts += [source.part(start, max(start, end)), cell.raw]
         blank = source.part(cell.start, cell.start)
-        texts += [Text(_PIPE, [start] * 3, [start] * 3), cell.content.text or blank]
+        texts += [Text(_PIPE, ([start] * 3, [start] * 3)), cell.content.text or blank]
         at += len(_PIPE)
         links += [replace(link, start=link.start + at, end=link.end + at) for link in cell.content.links]
         at += len(cell.content.text)

@@ -103,7 +103,9 @@ def parse(
     `numbered`: other names of the table have numbers before them that tell which is inside which; `dotted`: they have
     dots; `behind`: they stand after names for people; `bracketed`: those in brackets may be missing.
     """
-    text = cell.content.text[:MAX_LENGTH]
+    text = cell.content.text
+    if len(text.value) > MAX_LENGTH:
+        text = text[:MAX_LENGTH]
     if text.value.isascii() and text.value.isidentifier():  # nearly always
         return [FieldName(name=text, indent=0)]
     if behind and (m := _SHOWN.fullmatch(text.value.strip())):

@@ -7,6 +7,7 @@ source behind it, so that what is found after unescaping, joining and cutting st
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -81,10 +82,9 @@ class Text:
     """
 
     value: str
-    _at: int | Sequence[int] = 0
-    """Where its characters follow each other in the source: where the first of them does; 0 if there is none."""
-    _upto: Sequence[int] | None = None
-    """Elsewhere `_at` and this are `starts` and `ends`."""
+    _at: int | tuple[Sequence[int], Sequence[int]] = 0
+    """Where its characters follow each other in the source: where the first of them does; 0 if there is none.
+    Elsewhere `starts` and `ends`."""
 
     def __len__(self) -> int:
         return len(self.value)
@@ -94,8 +94,8 @@ class Text:
 
     def __getitem__(self, part: slice) -> Text:
         value, at = self.value[part], self._at
-        if self._upto is not None:
-            return Text(value, at[part], self._upto[part])  # type: ignore[index]
+        if at.__class__ is tuple:
+            return Text(value, (at[0][part], at[1][part]))
         if not value:
             return Text(value)
         first = part.start
@@ -107,13 +107,13 @@ class Text:
     def starts(self) -> Sequence[int]:
         """Offset of each character in the source."""
         at = self._at
-        return range(at, at + len(self.value)) if isinstance(at, int) else at
+        return range(at, at + len(self.value)) if isinstance(at, int) else at[0]
 
     @property
     def ends(self) -> Sequence[int]:
         """Offset behind each character in the source."""
         at = self._at
-        return range(at + 1, at + 1 + len(self.value)) if isinstance(at, int) else self._upto or ()
+        return range(at + 1, at + 1 + len(self.value)) if isinstance(at, int) else at[1]
 
     @property
     def start(self) -> int:
@@ -127,12 +127,13 @@ class Text:
             if not self.value:
                 raise IndexError("an empty text is nowhere")
             return at
-        return at[0]
+        return at[0][0]
 
     @property
     def end(self) -> int:
         """Offset behind the last character; raises as `start` does."""
-        return self.start + len(self.value) if self._upto is None else self._upto[-1]
+        at = self._at
+        return self.start + len(self.value) if isinstance(at, int) else at[1][-1]
 
     def strip(self, characters: str | None = None) -> Text:
         stripped = self.value.strip(characters)
@@ -170,8 +171,10 @@ def join(parts: Sequence[Text]) -> Text:
         return parts[0]
     return Text(
         "".join(p.value for p in parts),
-        list(chain.from_iterable(p.starts for p in parts)),
-        list(chain.from_iterable(p.ends for p in parts)),
+        (
+            array("I", chain.from_iterable(p.starts for p in parts)),
+            array("I", chain.from_iterable(p.ends for p in parts)),
+        ),
     )
 
 
@@ -185,13 +188,13 @@ def as_lines(texts: Sequence[Text]) -> Text:
 
 def newline(text: Text) -> Text:
     """A line end after a text that has none of its own in the source."""
-    return Text("\n", [text.end], [text.end])
+    return Text("\n", ([text.end], [text.end]))
 
 
 def replaced(part: Text, value: str) -> Text:
     """`value` standing for all of `part`, such as `–` for `&ndash;`."""
     start, end = (part.start, part.end) if part else (0, 0)
-    return Text(value, [start] * len(value), [end] * len(value))
+    return Text(value, ([start] * len(value), [end] * len(value)))
 
 
 def rewrite(text: Text, pattern: re.Pattern[str], replace: Callable[[re.Match[str]], str | None]) -> Text:
