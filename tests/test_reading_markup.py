@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading import files
+from rowtype.reading.facts import cells as facts_cells
+from rowtype.reading.markup import inline, markdown_rules
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Code, Heading, Inline, Page, Paragraph, Table
 from rowtype.reading.markup.text import Source, Text
 
@@ -88,8 +91,9 @@ def check_places(page: Page) -> None:
             )
     for block in page.blocks:
         for content in contents(block):
-            for part in (*content.links, *content.marks):
-                assert 0 <= part.start <= part.end <= len(content.value)
+            for parts in (content.links, content.marks):
+                assert all(0 <= part.start <= part.end <= len(content.value) for part in parts)
+                assert [part.end for part in parts] == sorted(part.end for part in parts)
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
@@ -122,6 +126,38 @@ def test_any_text_is_read(suffix: str) -> None:
         check_places(parsed(text, suffix))
 
     law()
+
+
+LINES = (
+    "a", "a | b", "| a | b |", "|---|---|", "--- ---", "----------", "---", "===", "- a", "* a", "+ a", "1. a", "2) a",
+    "> a", "> - a", ">", "# a", "#a", "#| a", "|#", "{|", "|}", "^ a ^ b ^", "|| a || b ||", "+---+", "=== ===", "***",
+    "_ _ _", "```", "~~~ a", "::: note a", ":::", "```{list-table}", "[a]: b", "[a]:", "<div>", "<Note>", "</Note>",
+    "<table>", "</table>", "<!--", ".. a:: b", "\ta", "    a", "      - a", "   b", "", " ", "\u00a0- a", "\u00a0--- ---", "-", "1.",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=20).map("\n".join), st.booleans())
+def test_asking_by_first_signs_finds_the_same_blocks(text: str, code: bool) -> None:
+    """As asking each rule about each line does."""
+    parser = markdown_rules.PARSER if code else markdown_rules.MDX_PARSER
+
+    def blocks(parser: MarkdownIt) -> list[tuple[object, ...]]:
+        tokens = [t for t in parser.parse(text) if t.map is not None and t.type != "inline"]
+        return [(t.type, t.tag, t.map, t.markup, t.info) for t in tokens]
+
+    assert blocks(parser) == blocks(markdown_rules.one_by_one(code=code))
+
+
+@given(st.text("ab *_`\n[](c)<>/", max_size=60), st.integers(0, 60), st.integers(0, 60))
+def test_a_part_has_the_links_and_marks_inside_it(text: str, start: int, length: int) -> None:
+    content = inline.parse(Source("Page.md", text).whole(), {"a": "b"})
+    start, end = min(start, len(content.text)), min(start + length, len(content.text))
+    part = facts_cells.part(content, start, max(start, end))
+    for all_, some in ((content.links, part.links), (content.marks, part.marks)):
+        inside = [
+            (one.start - start, one.end - start) for one in all_ if start <= one.start and one.end <= end
+        ]
+        assert [(one.start, one.end) for one in some] == inside
 
 
 HOSTILE = [

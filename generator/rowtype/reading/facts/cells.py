@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
+from operator import attrgetter
+from typing import TypeVar
 
 from rowtype.reading.markup.blocks import Cell, Inline, Link, Mark, Row
 from rowtype.reading.markup.text import Source, Text, join
@@ -69,17 +73,30 @@ _PIPE = " | "
 
 def part(content: Inline, start: int, end: int) -> Inline:
     """A part of an inline text with the links and marks inside it."""
+    text = content.text[start:end]
+    if not content.links and not content.marks:  # nearly always
+        return Inline(text)
     return Inline(
-        content.text[start:end],
-        tuple(
-            Link(k.start - start, k.end - start, k.target)
-            for k in content.links
-            if start <= k.start and k.end <= end
-        ),
-        tuple(
-            Mark(k.start - start, k.end - start) for k in content.marks if start <= k.start and k.end <= end
-        ),
+        text,
+        tuple(Link(k.start - start, k.end - start, k.target) for k in _inside(content.links, start, end)),
+        tuple(Mark(k.start - start, k.end - start) for k in _inside(content.marks, start, end)),
     )
+
+
+Piece = TypeVar("Piece", Link, Mark)
+
+
+def _inside(pieces: tuple[Piece, ...], start: int, end: int) -> Iterator[Piece]:
+    """The links or marks inside a part: as they are ordered by their ends, the others are not looked at."""
+    first = bisect_left(pieces, start, key=_END)
+    for piece in islice(pieces, first, None):
+        if piece.end > end:
+            return
+        if start <= piece.start:
+            yield piece
+
+
+_END = attrgetter("end")
 
 
 _FOOTNOTE = re.compile(

@@ -22,6 +22,8 @@ _DECLARED = re.compile(r"\s*(?:export\s+)?type\s+[\w$]{1,80}\s*=\s*(?P<type>[^\s
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|&#?\w{1,10};")
 """Markup of HTML.  Finds '<code class="ts">', '&lt;', not 'a < b'."""
 
+_LABELS = term_lines.LABELLED | {"type"}
+
 
 def joined(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
     """The blocks; labels that follow one another, in paragraphs and lists, are one paragraph."""
@@ -38,8 +40,8 @@ def _with_code(blocks: list[Block], dialect: Dialect) -> Iterator[Block]:
     for block, below in pairwise([*blocks, None]):
         if block is None or block is taken:
             continue
-        lines = _lines(block)
-        taken = below if isinstance(below, Code) and lines and _is_bare(lines[-1], dialect) else None
+        lines = _lines(block) if isinstance(below, Code) else []
+        taken = below if lines and _is_bare(lines[-1], dialect) else None
         if isinstance(taken, Code):
             label = lines[-1].text
             lines[-1] = Inline(join([label, replaced(label[-1:], " "), _code(taken.text)]))
@@ -61,13 +63,13 @@ def _lines(block: Block) -> list[Inline]:
 
 def _is_bare(line: Inline, dialect: Dialect) -> bool:
     m = _BARE.fullmatch(line.value)
-    return bool(m and headers.role(m["label"], dialect) in ("type", *term_lines.LABELLED))
+    return bool(m and headers.role(m["label"], dialect) in _LABELS)
 
 
 def _are_labels(block: Block, dialect: Dialect) -> bool:
     """Whether each line says something of a field behind a label."""
-    roles = [term_lines.label(line, dialect) for line in _lines(block)]
-    return bool(roles) and all(role in ("type", *term_lines.LABELLED) for role in roles)
+    lines = _lines(block)
+    return bool(lines) and all(term_lines.label(line, dialect) in _LABELS for line in lines)
 
 
 def states_type(block: Block | None, dialect: Dialect) -> bool:

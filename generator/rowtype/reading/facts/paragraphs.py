@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import (
     arguments,
     attaching,
@@ -45,8 +45,12 @@ def _ruled(block: Paragraph, here: Here) -> Text | None:
 def _is_header(value: str, dialect: Dialect) -> bool:
     """Whether the first line is nothing but headers of fields: of a table whose columns no signs tell any more."""
     words = value[:LONGEST_HEADER].split("\n")[0].split()
-    said = [headers.role(word, dialect) for word in words]
-    return len(words) > 2 and None not in said and {"name", "type"} <= {*said}
+    said: set[Role] = set()
+    for word in words if len(words) > 2 else ():
+        if (role := headers.role(word, dialect)) is None:  # nearly always the first
+            return False
+        said.add(role)
+    return {"name", "type"} <= said
 
 
 LONGEST_HEADER = 100
@@ -55,6 +59,8 @@ LONGEST_HEADER = 100
 
 def _is_piped(value: str) -> bool:
     """Whether a line ends as a row between pipes does, and has more of them than a formula."""
+    if value.count("|") <= PIPES:
+        return False
     return any(line.count("|") > PIPES and line.rstrip().endswith("|") for line in value.split("\n"))
 
 

@@ -108,12 +108,19 @@ def pointed_to(pointer: Text) -> Cell:
 
 def lines_of(content: Inline) -> Iterator[Inline]:
     """The lines of an inline text, stripped, without empty ones."""
+    value = content.value
+    if "\n" not in value and "\r" not in value and not value[:1].isspace() and not value[-1:].isspace():
+        if value:  # most texts are one line
+            yield content
+        return
     for m in _LINE.finditer(content.value):
         yield part(content, *m.span())
 
 
 def label(line: Inline, dialect: Dialect) -> Role | None:
     """What the label of a line says that it holds: `Required: no`."""
+    if not any(sign in line.value for sign in ":：="):  # most lines have none
+        return None
     m = _LABEL.match(line.value)
     return headers.role(m["label"].strip("*_ "), dialect) if m else None
 

@@ -135,11 +135,13 @@ _BESIDE = re.compile(r"\s*(?:[-–—:]\s+)?(?=(?P<word>[^\W\d_]+)?)")
 def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
     """Whether items begin with names, most with something in parentheses beside them, as fields have their types."""
     terms = _grouped(block.items)
+    inside = sum(map(_has_inside, terms))
+    if 2 * inside < len(terms):
+        return False
     begun = [_begun(term.lines[0], dialect, announced=False) for term in terms]
     names = [one[0].name.value for one in begun if one is not None]
     if not names or len(names) < len(terms):
         return False
-    inside = sum(map(_has_inside, terms))
     return 2 * inside > len(terms) or (2 * inside == len(terms) and all(map(_IDENTIFIER.fullmatch, names)))
 
 
@@ -165,6 +167,8 @@ def _grouped(items: Sequence[Item]) -> list[Term]:
 
 def fields_of(terms: Sequence[Term], how: How) -> list[FieldDraft]:
     """The fields of terms; none where one does not begin with a name, or too few say something of fields."""
+    if not how.announced and 2 * sum(map(_is_bare, terms)) > len(terms):
+        return []
     fields: list[FieldDraft] = []
     for term in terms:
         if (one := _field(term, how)) is None:
@@ -177,6 +181,11 @@ def fields_of(terms: Sequence[Term], how: How) -> list[FieldDraft]:
     if _have_types_inside(terms, fields):
         return _again(terms, fields, replace(how, beside="type"))
     return fields
+
+
+def _is_bare(term: Term) -> bool:
+    """Whether a term is a word and nothing else, which says nothing of a field."""
+    return len(term.lines) == 1 and not term.inner and not term.beside and term.lines[0].value.isalnum()
 
 
 def _again(terms: Sequence[Term], fields: Sequence[FieldDraft], how: How) -> list[FieldDraft]:

@@ -23,6 +23,7 @@ rst.py          reStructuredText -> blocks
 pipe_tables.py  tables of Markdown, whose cells pipes part
 markdown_kinds.py   what some kinds of Markdown add to it, out of the way
 markdown_rules.py   which lines of Markdown are one block
+markdown_signs.py   which of these are asked about a line, by its first sign
 markdown.py     Markdown -> blocks
 asciidoc_tables.py  tables of AsciiDoc
 asciidoc_inline.py  inline AsciiDoc -> plain text with links and marks

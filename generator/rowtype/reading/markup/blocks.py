@@ -28,7 +28,7 @@ class Mark:
 class Inline:
     """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
 
-    Code keeps its backticks; an item of a list begins with `- `.
+    Code keeps its backticks; an item of a list begins with `- `.  Links and marks are in the order of their ends.
     """
 
     text: Text

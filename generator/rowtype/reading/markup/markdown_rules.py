@@ -14,6 +14,7 @@ from rowtype.reading.markup import (
     components,
     fenced_tables,
     grids,
+    markdown_signs,
     rst_directives,
     rst_page,
     rst_tables,
@@ -23,8 +24,6 @@ from rowtype.reading.markup.pipe_tables import cut
 from rowtype.reading.markup.text import Source
 
 _DELIMITER = re.compile(r"\|?[^\S\n]*:?-+:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)*\|?")
-_BARE = re.compile(r"\|.*\|.*\|")
-"""A row of two cells or more in outer pipes."""
 FENCE = re.compile(
     r"(?P<fence>:{3,}|`{3,}|~{3,})[ \t]*(?:\{(?P<directive>[\w.:+-]{1,60})\}|(?P<kind>[\w-]{1,60}))?[ \t]*"
     r"(?P<title>[^`{}]*)(?:\{[^`{}]*\})?$"
@@ -43,6 +42,8 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
     Its own rule makes tokens of every cell, which are not needed here, and takes a third of the time.
     """
+    if state.src.find("|", state.bMarks[first], state.eMarks[first]) < 0:
+        return False
     if first + 2 > end or state.sCount[first + 1] < state.blkIndent or state.is_code_block(first + 1):
         return False
     header, delimiter = _text(state, first), _text(state, first + 1)
@@ -77,15 +78,23 @@ def _has(cells: tuple[int, int], state: StateBlock, line: int, end: int) -> bool
 
 def _bare_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: rows of a table whose header has no rule below it, as GitHub would not read."""
-    if first + 2 > end or state.is_code_block(first) or not _BARE.fullmatch(_text(state, first)):
+    if first + 2 > end or state.is_code_block(first) or not _is_bare(state, first):
         return False
     last = first
-    while last < end and state.sCount[last] >= state.blkIndent and _BARE.fullmatch(_text(state, last)):
+    while last < end and state.sCount[last] >= state.blkIndent and _is_bare(state, last):
         last += 1
     if last < first + 2:
         return False
     one, other = (len(cut(Source("", _text(state, n)).whole(), code=True)) for n in (first, first + 1))
     return 2 <= one == other and _uncut(state, first, last, "bare", silent)
+
+
+def _is_bare(state: StateBlock, line: int) -> bool:
+    """Whether a line is a row of two cells or more in outer pipes."""
+    if state.src.count("|", state.bMarks[line], state.eMarks[line]) < 3:
+        return False
+    text = _text(state, line)
+    return text.startswith("|") and text.endswith("|")
 
 
 def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -131,7 +140,10 @@ def _wiki_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 
 def _dashed_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a simple table or one of several lines of Pandoc, uncut."""
-    several = _begins(state, first, "-") and rst_tables.WHOLE.fullmatch(_text(state, first)) is not None
+    begins = _begins(state, first, "-")
+    if not begins and not (first + 1 < end and _text(state, first + 1).startswith("-")):
+        return False
+    several = begins and rst_tables.WHOLE.fullmatch(_text(state, first)) is not None
     last = min(first + (MAX_HEAD if several else 2), end)
     rule = next((n for n in range(first + 1, last) if rst_tables.DASHED.fullmatch(_text(state, n))), None)
     if (
@@ -319,8 +331,21 @@ def _text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
-def _parser(*, code: bool) -> MarkdownIt:
-    """A parser; `code` says whether indented lines are code."""
+_SIGNS: dict[markdown_signs.Asked, str] = {
+    _html_lines: "<",
+    _grid_lines: "+",
+    _wiki_lines: "{|^",
+    _fenced_lines: "#",
+    _ruled_lines: "=",
+    _rst_lines: ".",
+    _directive_lines: ":`~",
+    _component_lines: "<",
+}
+"""Rules here that accept only lines which begin with one of some signs."""
+
+
+def one_by_one(*, code: bool) -> MarkdownIt:
+    """A parser that asks all rules about each line; `code` says whether indented lines are code."""
     made = MarkdownIt("commonmark").enable("table")
     made.core.ruler.disable(["inline"])  # cells are ours, and an unused parse of 10,000 rows takes seconds
     rules = made.block.ruler
@@ -338,6 +363,6 @@ def _parser(*, code: bool) -> MarkdownIt:
     return made if code else made.disable("code")
 
 
-PARSER = _parser(code=True)
-MDX_PARSER = _parser(code=False)
+PARSER = markdown_signs.by_sign(one_by_one(code=True), _SIGNS)
+MDX_PARSER = markdown_signs.by_sign(one_by_one(code=False), _SIGNS)
 """For pages of components: what is inside one is indented, and none of it is code."""

@@ -11,7 +11,7 @@ from rowtype.reading.markup.text import Text
 OPENING = re.compile(r"[ \t]*\{\|.*")
 """What opens a table of MediaWiki."""
 _CLOSING = re.compile(r"[ \t]*\|\}.*")
-HEADER = re.compile(r"[ \t]*(?:\|\|(?!\|).*\S.*\|\||\^.*\S.*[\^|])[ \t]*")
+HEADER = re.compile(r"[ \t]*(?:\|\|(?!\|)\s*\S.*\|\||\^\s*\S.*[\^|])[ \t]*")
 """The header of a table of Jira or DokuWiki.  Is '||Name||Type||', '^ Name ^ Type ^', not '| a || b |', 'x ^ y'."""
 _ROW = re.compile(r"[ \t]*[|^].*[|^][ \t]*")
 _SIGNS = re.compile(r"\|\||[|^]")

@@ -1,0 +1,96 @@
+"""Which block rules of markdown-it-py are asked about a line: those that its first sign lets hope.
+
+Asked one after the other, its twenty rules take most of the time that a page of short lines takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from markdown_it import MarkdownIt
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, list_block, reference
+
+Asked = Callable[[StateBlock, int, int, bool], bool]
+DIGITS = "0123456789"
+SIGNS: Mapping[Asked, str] = {
+    fence: "`~",
+    blockquote: ">",
+    hr: "*-_",
+    list_block: "*+-" + DIGITS,
+    reference: "[",
+    heading: "#",
+}
+"""Rules that accept only lines which begin with one of some signs."""
+
+
+class BySign(Ruler[Asked]):
+    """Rules of which a chain is one function, which asks those that may accept a line."""
+
+    def __init__(self, ruler: Ruler[Asked], signs: Mapping[Asked, str]) -> None:
+        """Takes the rules of a ruler; `signs` are those with which lines begin that a rule accepts."""
+        super().__init__()
+        self.__dict__.update(ruler.__dict__)
+        self.signs = {**SIGNS, **signs}
+        self.chosen: dict[str, list[Asked]] = {}
+
+    def getRules(self, chainName: str = "") -> list[Asked]:
+        if chainName not in self.chosen:
+            self.chosen[chainName] = [self._one(super().getRules(chainName))]
+        return self.chosen[chainName]
+
+    def _one(self, rules: list[Asked]) -> Asked:
+        """The rules of a chain as one."""
+        others = [rule for rule in rules if rule not in self.signs]
+        begins = {sign for rule in rules for sign in self.signs.get(rule, "")}
+        by_sign = {
+            sign: [rule for rule in rules if sign in self.signs.get(rule, sign)] for sign in sorted(begins)
+        }
+
+        def ask(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+            at = state.bMarks[first] + state.tShift[first]
+            rules = by_sign.get(state.src[at : at + 1], others)
+            return any(rule(state, first, end, silent) for rule in rules)
+
+        return ask
+
+
+def text_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a paragraph, or a heading above a line of `=` or `-`, whichever it is.
+
+    Its own two rules go over the lines twice, and make tokens of what is inline, which are not needed here.
+    """
+    rules = state.md.block.ruler.getRules("paragraph")
+    parent, state.parentType = state.parentType, "paragraph"
+    number, level = first + 1, 0
+    while number < state.lineMax and not state.isEmpty(number):
+        indent = state.sCount[number]
+        if indent - state.blkIndent <= 3:
+            if number < end and indent >= state.blkIndent and (level := _underlines(state, number)):
+                break
+            if indent >= 0 and any(rule(state, number, end, True) for rule in rules):
+                break
+        number += 1
+    state.line = number + (level > 0)
+    token = state.push("heading_open" if level else "paragraph_open", f"h{level}" if level else "p", 0)
+    token.markup = ("", "=", "-")[level]
+    token.map = [first, state.line]
+    state.parentType = parent
+    return True
+
+
+def _underlines(state: StateBlock, number: int) -> int:
+    """The level of the heading that a line makes of those above: 1 or 2; else 0."""
+    at = state.bMarks[number] + state.tShift[number]
+    sign = state.src[at]
+    if sign not in "=-" or state.src[at : state.eMarks[number]].rstrip(" \t").strip(sign):
+        return 0
+    return 1 if sign == "=" else 2
+
+
+def by_sign(made: MarkdownIt, signs: Mapping[Asked, str]) -> MarkdownIt:
+    """The parser, whose block rules are asked by the first signs of lines from now on."""
+    made.block.ruler.at("paragraph", text_lines)
+    made.disable("lheading")
+    made.block.ruler = BySign(made.block.ruler, signs)
+    return made
