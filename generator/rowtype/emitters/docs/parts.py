@@ -349,7 +349,8 @@ def _required(schema: Mapping[str, Json]) -> list[str] | None:
     stated, properties = schema["required"], schema.get("properties", {})
     if not isinstance(stated, list) or not stated:
         return None
-    names = [name for name in properties if name in stated]
+    known = {name for name in stated if isinstance(name, str)}
+    names = [name for name in properties if name in known]
     return names if names == stated else None
 
 

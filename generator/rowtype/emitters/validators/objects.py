@@ -78,11 +78,12 @@ def _fetch(
     wanted = [n for n in certain if n in entries and not body.analysis.never(entries[n])]
     wanted.sort(key=lambda name: body.analysis.cost(entries[name]))
     optimistic = known.exact and not body.speculative and any(name in missing for name in wanted)
+    looked_up = {*wanted} if optimistic else ()
     for name in missing:
-        if not optimistic or name not in wanted:
+        if name not in looked_up:
             body.fail_if(f"{body.module.literal(name)} not in {v}")
     variables = {name: body.temporary() for name in wanted}
-    plain = [name for name in wanted if optimistic and _plain(body, entries[name])]
+    plain = {name for name in looked_up if _plain(body, entries[name])}
     if optimistic:
         # Subscripts cost a third of membership tests and subscripts, and a try block costs nothing.
         with body.block("try:"):

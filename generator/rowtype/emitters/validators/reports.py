@@ -61,9 +61,9 @@ class _Body(Lines):
         keyword: str,
         expected: str = "None",
         lines_of: str | None = None,
-        names: Sequence[str] = (),
+        names: str = "",
     ) -> str:
-        """The constant half of a violation; `expected` is Python text."""
+        """The constant half of a violation; `expected` and `names` are Python texts."""
         uri, _, pointer = self.module.place(self._document, at).partition("#")
         pointer = py(f"{uri}#{pointer}") if len(uri) < SHORT else f"{self.uri(uri)} + {py(pointer)}"
         place = at if lines_of is None else lines_of
@@ -74,8 +74,12 @@ class _Body(Lines):
         if lines:
             arguments.append(py(lines))
         if names:
-            arguments.append(f"names={self.module.tuple_of(names)}")
+            arguments.append(f"names={names}")
         return self.module.check(arguments)
+
+    def _tags(self, names: Sequence[str]) -> str:
+        """The constant for the names that tell alternatives apart; nothing where none do."""
+        return self.module.tuple_of(names) if names else ""
 
     def uri(self, uri: str) -> str:
         """The name of the constant for the URI of a document, and the sign that follows it."""
@@ -173,8 +177,9 @@ class _Body(Lines):
             case p.Required():
                 listed = self.analysis.own_names(index)
                 own = {*listed}
+                all_names = module.tuple_of(listed) if not own.isdisjoint(check.names) else ""
                 for i, name in enumerate(check.names):
-                    names = listed if name in own else ()
+                    names = all_names if name in own else ""
                     constant = self.check(
                         check.at, "required", lines_of=pointer_join(check.at, i), names=names
                     )
@@ -338,7 +343,7 @@ class _Body(Lines):
         if any(self.analysis.trivial(child) for child in check.children):
             return
         tags = self.analysis.tags(check.children)
-        constant = self.check(check.at, "anyOf", py(len(check.children)), names=tags)
+        constant = self.check(check.at, "anyOf", py(len(check.children)), names=self._tags(tags))
         if self.alone(index):
             with self.block(f"if not {self.test(index, v)}:"):
                 self.nearest(check.children, constant, v, at)
@@ -361,7 +366,7 @@ class _Body(Lines):
     def matching(self, check: p.OneOf, v: str, at: str) -> None:
         """Report that none of the alternatives is met, or which ones are."""
         tags = self.analysis.tags(check.children)
-        constant = self.check(check.at, "oneOf", py(len(check.children)), names=tags)
+        constant = self.check(check.at, "oneOf", py(len(check.children)), names=self._tags(tags))
         hits, i, test = self.temporary(), self.temporary(), self.temporary()
         functions = self.verdicts(check.children)
         self.add(f"{hits} = [{i} for {i}, {test} in enumerate({functions}, 1) if {test}({v})]")
