@@ -289,6 +289,19 @@ def test_a_format_that_python_knows_is_known_here() -> None:
     assert FORMATS.keys() == known_formats()
 
 
+@needs_node
+def test_what_may_stand_behind_a_backslash_is_the_same_as_in_python() -> None:
+    schema = {"format": "regex"}
+    signs = [chr(code) for code in range(0x80)]
+    texts = [
+        text for sign in signs for text in (f"\\{sign}", f"[\\{sign}]", f"\\\\\\{sign}a", f"z-[z\\{sign}a]")
+    ]
+    script = generated_javascript.script(schema, formats=True)
+    told = [answer[0] for answer in generated_javascript.run([(script, texts)])[0]]
+    made = rowtype.compile(schema, formats=True)
+    assert dict(zip(texts, told, strict=True)) == {text: made.is_valid(text) for text in texts}
+
+
 def test_a_pattern_that_takes_too_long_is_told_once() -> None:
     with pytest.warns(PatternWarning) as told:
         rowtype.emit({"pattern": "^(a+)+$"}, targets=["javascript"], name="A")

@@ -310,3 +310,10 @@ def test_a_decomposed_label_is_composed_before_it_is_looked_up() -> None:
     assert made.is_valid("cafe\u0301.fr")
     assert made.is_valid("caf\u00e9.fr")
     assert not made.is_valid("\u0301e.fr")
+
+
+def test_a_label_that_is_no_ascii_has_no_capital_letters() -> None:
+    made = rowtype.compile({"format": "idn-hostname"}, formats=True)
+    assert made.is_valid("cAFe.fr")
+    assert made.is_valid("p日")
+    assert not made.is_valid("P日")

@@ -357,6 +357,10 @@ def explanation(schema: Any, value: Any, draft: str) -> str | None:
         return "`contains` evaluates no elements in 2019-09"
     if draft == "2019-09" and '"$dynamicRef"' in text and '"unevaluated' in text:
         return "`$dynamicRef` is no keyword before 2020-12"
+    if draft in ("2019-09", "2020-12") and '"dependencies"' in text and '"unevaluated' in text:
+        return "what `dependencies` evaluates in 2019-09 and later"
+    if '"format": "idn-hostname"' in text and any(one.lower() != one for one in _texts(value)):
+        return "capital letters in an internationalized label"
     numbers = [*_numbers(schema), *_numbers(value)]
     if any(_almost(a, b) for a in numbers if type(a) is int for b in numbers if type(b) is float):
         return "whole numbers that are equal only as doubles"
@@ -377,6 +381,14 @@ def _numbers(value: Any) -> Iterator[int | float]:
         for inner in value.values() if isinstance(value, dict) else value:
             yield from _numbers(inner)
     elif isinstance(value, int | float):
+        yield value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict | list):
+        for inner in [*value, *value.values()] if isinstance(value, dict) else value:
+            yield from _texts(inner)
+    elif isinstance(value, str):
         yield value
 
 

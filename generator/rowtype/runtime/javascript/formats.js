@@ -66,9 +66,16 @@ export function isRelativeJsonPointer(x) {
   return RELATIVE_JSON_POINTER.test(x);
 }
 
+/* A backslash before a sign of ASCII is that sign, as without the flag `u`, which lets few signs have one. */
+const ESCAPED = /\\([^])/g;
+const SIGN = /[\0-\x7f]/;
+const LETTER = /[A-Za-z0-9]/;
+const plain = (whole, sign) =>
+  SIGN.test(sign) && !LETTER.test(sign) ? `\\x${sign.charCodeAt(0).toString(16).padStart(2, "0")}` : whole;
+
 export function isRegex(x) {
   try {
-    new RegExp(x, "u");
+    new RegExp(x.replace(ESCAPED, plain), "u");
   } catch {
     return false;
   }
