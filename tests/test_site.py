@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from rowtype import site
 from rowtype.cli import cli
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
-from rowtype.site import indexes, machines
+from rowtype.site import about, indexes, machines
 
 
 def documents(count: int) -> list[Document]:
@@ -170,6 +170,36 @@ def test_indexes_are_cut_before_they_are_heavy() -> None:
     assert len(found) > 4
     assert sum(len(rows) for _, _, rows in found) == 300
     assert list(indexes.pages("values", {})) == [("values.html", [("values.html", " – ")], [])]
+
+
+def test_all_types_are_listed_on_as_many_pages_as_it_takes() -> None:
+    head = {"$schema": DIALECT, "type": "object", "description": "What it is and what it is for. " * 5}
+    types = [document(f"Type{i}", head | {"$id": type_uri(f"Type{i}")}) for i in range(500)]
+    files = {str(f.path): f.text for f in site.emit(site.Content(documents=types))}
+    assert [path for path in files if path == "index.html" or "types-" in path] == [
+        "index.html",
+        "all/types-2.html",
+    ]
+    first, second = files["index.html"], files["all/types-2.html"]
+    assert max(len(first), len(second)) < 100_000
+    assert first.count('<li><a href="Type') + second.count('<li><a href="../Type') == 500
+    assert 'href="all/types-2.html">' in first
+    assert 'href="../index.html">' in second
+    assert '<a href="index.html#-">' in files["Type1.html"]
+    assert '<a href="all/types-2.html#-">' in files["Type99.html"]
+
+
+def test_the_language_is_that_of_descriptions() -> None:
+    schema = {
+        "description": "Заказ.",
+        "properties": {
+            "description": {"type": "string"},
+            "state": {"enum": ["a"], "x-enum-descriptions": ["Новый."]},
+        },
+    }
+    assert list(about.descriptions(schema)) == ["Заказ.", "Новый."]
+    assert about.language_of(about.descriptions(schema)) == "ru"
+    assert about.language_of(about.descriptions({"description": "An order."})) == "en"
 
 
 def test_a_page_does_not_grow_with_the_number_of_types() -> None:

@@ -55,7 +55,7 @@ def docs_build(ctx: click.Context, out: Path) -> None:
 def site_of(project: Project) -> Iterator[OutputFile]:
     from rowtype import pipeline, site
     from rowtype.reading.selecting import Selection
-    from rowtype.site.about import About, language_of
+    from rowtype.site.about import About, descriptions, language_of
 
     folder = project.path(project.generated) / "docs"
     if not folder.is_dir():
@@ -65,7 +65,7 @@ def site_of(project: Project) -> Iterator[OutputFile]:
     docs, originals = site.load(folder, project.root, project.path(project.source), read)
     documents = pipeline.canonical_documents(project)
     about: dict[str, Any] = dict(project.site)
-    about.setdefault("language", language_of(str(d.schema) for d in documents))
+    about.setdefault("language", language_of(text for d in documents for text in descriptions(d.schema)))
     return site.emit(
         site.Content(
             documents=documents,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
+
+from rowtype.schema.documents import Json
 
 Language = Literal["en", "ru"]
 
@@ -56,6 +58,21 @@ def stems() -> dict[str, list[list[tuple[str, str]]]]:
 
 CYRILLIC = re.compile("[\u0400-\u045f]")
 _LATIN = re.compile("[A-Za-z]")
+
+
+def descriptions(schema: Json) -> Iterator[str]:
+    """What a schema says for people, at any depth."""
+    if isinstance(schema, list):
+        for one in schema:
+            yield from descriptions(one)
+    elif isinstance(schema, dict):
+        for keyword, held in schema.items():
+            if keyword == "description" and isinstance(held, str):
+                yield held
+            elif keyword == "x-enum-descriptions" and isinstance(held, list):
+                yield from (text for text in held if isinstance(text, str))
+            else:
+                yield from descriptions(held)
 
 
 def language_of(texts: Iterable[str]) -> Language:

@@ -16,7 +16,7 @@ from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.reading.selecting import EVERYTHING, Selection
 from rowtype.schema.documents import Document, pointer_join
-from rowtype.site import machines, other_pages, searching, type_pages
+from rowtype.site import indexes, machines, other_pages, searching, type_pages
 from rowtype.site.about import Words
 from rowtype.site.contents import Content, OneType, Site, play_script
 from rowtype.site.originals import original
@@ -34,7 +34,9 @@ def emit(content: Content) -> Iterator[OutputFile]:
                 pointer = pointer_join("", keyword, name)
                 targets[f"{t.document.uri}#{pointer}"] = (name, f"{t.address}#{quote(pointer, safe='/$~=')}")
     uses = references([t.document for t in types], targets)
-    site = Site(content, Words(content.about.language), types, originals, targets, uses)
+    index = indexes.of_types(types)
+    home = {one.address: file for file, groups in index for _, listed in groups for one in listed}
+    site = Site(content, Words(content.about.language), types, originals, targets, uses, index, home)
     site.unchecked = scripts.refused([t.document for t in types])
     checked = [t.document for t in types if t.document.uri not in site.unchecked]
     site.checks = {

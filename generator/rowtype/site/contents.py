@@ -94,6 +94,10 @@ class Site:
     originals: Mapping[str, Original]
     targets: Mapping[str, tuple[str, str]]
     uses: Mapping[str, Sequence[Use]]
+    index: Sequence[tuple[str, Sequence[tuple[str, Sequence[OneType]]]]]
+    """The pages that list all types: address, and the vendor's pages on it, with their types."""
+    home: Mapping[str, str]
+    """Address of a type -> that of the page that lists it."""
     entries: list[searching.Entry] = field(default_factory=list)
     listed: list[Json] = field(default_factory=list)
     """What `types.json` says of each type."""

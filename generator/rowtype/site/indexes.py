@@ -5,14 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
+from rowtype.site.contents import OneType
 from rowtype.site.markup import cut, quoted
 
 _PER_PAGE = 400
 """Names on a page, at most."""
-_LONGEST = 140_000
-"""Characters of HTML on a page, about."""
+_LONGEST = 90_000
+"""Bytes of HTML on a page, about."""
+_ROW = 80
+"""What a row takes besides its texts."""
 _PLACES = 60
 """Places of a name that are linked to."""
+
+
+def of_types(types: Sequence[OneType]) -> list[tuple[str, list[tuple[str, list[OneType]]]]]:
+    """The pages that list all types: address, and the vendor's pages on it, with their types in order."""
+    found, size = [("index.html", list[tuple[str, list[OneType]]]())], 0
+    for one in types:
+        taken = _ROW + len(f"{one.address}{one.name}{one.summary}".encode(errors="replace"))
+        if size + taken > _LONGEST and size:
+            found.append((f"all/types-{len(found) + 1}.html", []))
+            size = 0
+        size += taken
+        groups = found[-1][1]
+        if not groups or groups[-1][0] != one.group:
+            groups.append((one.group, []))
+            size += 4 * _ROW + 2 * len(one.group.encode(errors="replace"))
+        groups[-1][1].append(one)
+    return found
 
 
 def pages(
@@ -27,7 +47,8 @@ def pages(
     names = sorted(named, key=lambda name: (name.casefold(), name))
     chunks, size = list[list[str]]([[]]), 0
     for name in names:
-        taken = sum(len(address) + len(said) + 20 for address, said, _ in named[name][:_PLACES]) + 100
+        texts = "".join(address + said for address, said, _ in named[name][:_PLACES])
+        taken = len(texts.encode(errors="replace")) + 20 * len(named[name][:_PLACES]) + 2 * _ROW
         if chunks[-1] and (size + taken > _LONGEST or len(chunks[-1]) == _PER_PAGE):
             chunks.append([])
             size = 0

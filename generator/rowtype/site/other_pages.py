@@ -13,8 +13,11 @@ from rowtype.files import OutputFile
 from rowtype.schema.documents import file_stem
 from rowtype.site import indexes, machines
 from rowtype.site.contents import OneType, Site, group_of
-from rowtype.site.markup import quoted
+from rowtype.site.markup import cut, quoted
 from rowtype.site.originals import Original
+
+_BESIDE = 150
+"""The vendor's pages that the contents beside an index list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,32 +32,17 @@ class GroupView:
 
 def all_indexes(site: Site) -> Iterator[OutputFile]:
     """All types, all fields, all values, and `llms.txt`."""
-    words, groups = site.words, dict[str, list[OneType]]()
-    for one in site.types:
-        groups.setdefault(one.group, []).append(one)
-    shown = []
-    for path, types in groups.items():
-        name, anchor = group_of(site, path)
-        known = site.originals.get(path)
-        link = (
-            f'<a class="s" href="{quoted(known.address(1).partition("#")[0])}">{words("source")}</a>'
-            if known
-            else ""
-        )
-        listed = [(quoted(t.address), quoted(t.name), _said(site, t), quoted(t.summary)) for t in types]
-        shown.append(GroupView(id=anchor, title=quoted(name), source=link, types=listed))
-    counts = [words("n_types", n=len(site.types))]
-    counts += [words(f"n_{k}s", n=sum(map(len, site.named[k].values()))) for k in ("field", "value")]
-    title = quoted(site.content.about.name or words("all_types"))
-    more = [(quoted(quote(p.removesuffix(".md")) + ".html"), quoted(t)) for p, t in handbook(site)]
-    view = {"title": title, "summary": " · ".join(counts), "groups": shown, "more": more}
-    yield site.page("index.html", "", render("site/index.html.j2", index=view), summary=" · ".join(counts))
+    words = site.words
+    yield from _types(site)
     for kind in ("field", "value"):
         stem = f"{kind}s"
         for file, links, rows in indexes.pages(stem, site.named[kind]):
             listing = {"title": words(f"all_{stem}"), "summary": words(f"n_{stem}", n=len(site.named[kind])),
                        "pages": links, "here": file, "rows": rows}  # fmt: skip
             yield site.page(f"all/{file}", words(f"all_{stem}"), render("site/list.html.j2", list=listing))
+    groups = dict[str, list[OneType]]()
+    for one in site.types:
+        groups.setdefault(one.group, []).append(one)
     yield machines.llms_txt(
         site.content.about,
         [
@@ -73,6 +61,42 @@ def all_indexes(site: Site) -> Iterator[OutputFile]:
             for path, types in groups.items()
         ],
     )
+
+
+def _types(site: Site) -> Iterator[OutputFile]:
+    """All types by the vendor's page, as many pages as it takes."""
+    words = site.words
+    counts = [words("n_types", n=len(site.types))]
+    counts += [words(f"n_{k}s", n=sum(map(len, site.named[k].values()))) for k in ("field", "value")]
+    title = quoted(site.content.about.name or words("all_types"))
+    more = [(quoted(quote(p.removesuffix(".md")) + ".html"), quoted(t)) for p, t in handbook(site)]
+    summary = " · ".join(counts)
+    for file, groups in site.index:
+        up = "../" * file.count("/")
+        ends = [
+            (quoted(f"{up}{other}"), f"{_short(of[0][1][0])} – {_short(of[-1][1][-1])}")
+            for other, of in site.index
+        ]
+        shown = [_group(site, path, types, up) for path, types in groups]
+        near = [(f"#{one.id}", one.title) for one in shown[:_BESIDE]] if len(shown) > 1 else []
+        view = {"title": title, "summary": summary, "groups": shown, "more": more if not up else [],
+                "up": up, "pages": ends, "here": quoted(f"{up}{file}")}  # fmt: skip
+        main = render("site/index.html.j2", index=view)
+        yield site.page(file, "" if not up else words("all_types"), main, summary=summary, near=near)
+
+
+def _group(site: Site, path: str, types: Sequence[OneType], up: str) -> GroupView:
+    name, anchor = group_of(site, path)
+    link = ""
+    if known := site.originals.get(path):
+        address = quoted(up + known.address(1).partition("#")[0])
+        link = f'<a class="s" href="{address}">{site.words("source")}</a>'
+    listed = [(quoted(up + t.address), quoted(t.name), _said(site, t), quoted(t.summary)) for t in types]
+    return GroupView(id=anchor, title=quoted(name), source=link, types=listed)
+
+
+def _short(one: OneType) -> str:
+    return quoted(cut(one.name, 16))
 
 
 def _said(site: Site, one: OneType) -> str:

@@ -35,7 +35,8 @@ class TypeView:
 
     name: str
     group: str
-    group_id: str
+    home: str
+    """Where the index lists the types of the same vendor's page."""
     node: Node
     source: str
     remarks: tuple[str, ...]
@@ -87,11 +88,11 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
     described = definitions(document, page)
     twin = site.content.docs.get(f"{stem}.md", "")
     example = m[1] if (m := _EXAMPLE.search(twin)) else ""
-    group, group_id = group_of(site, one.group)
+    group, anchor = group_of(site, one.group)
     view = TypeView(
         name=quoted(one.name),
         group=quoted(group),
-        group_id=group_id,
+        home=f"{site.home[one.address]}#{anchor}",
         node=node,
         source=page.source_of(""),
         remarks=remarks,
@@ -109,18 +110,16 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         after=_turn(site, number + 1),
     )
     main = render("site/type.html.j2", type=view, w=words)
-    near = [
-        (quoted(t.address), quoted(t.name))
-        for t in site.types[max(0, number - _NEAR) : number + _NEAR + 1]
-        if t.group == one.group
-    ]
+    beside = site.types[max(0, number - _NEAR) : number + _NEAR + 1]
+    same = [t for t in beside if t.group == one.group]
+    near = [(quoted(t.address), quoted(t.name)) for t in (same if len(same) > 1 else beside)]
     yield site.page(
         f"{stem}.html",
         one.name,
         main,
         summary=quoted(one.summary),
         twin=view.twin,
-        group=quoted(group),
+        group=quoted(group if len(same) > 1 else site.words("types")),
         near=near,
     )
     yield OutputFile(path=PurePosixPath(f"{stem}.schema.json"), text=_json(document.schema))
