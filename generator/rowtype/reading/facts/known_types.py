@@ -70,6 +70,8 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             return named or _is_known(inner, dialect)
         case AnyOf(options):
             return all(_is_null(option, dialect) or _is_known(option, dialect) for option in options)
+        case Detailed(Name() as inner, Name() as detail) if is_name(inner.text.value):  # `Order (object)`
+            return _is_known(detail, dialect) or _is_known(inner, dialect)
         case Detailed(inner) | Nullable(inner) | Always(inner) | Sized(inner):
             return _is_known(inner, dialect)
         case RecordOf(members):

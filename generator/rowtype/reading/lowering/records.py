@@ -217,6 +217,7 @@ def _properties(
         lowered = lower_field(row, here)
         field, varies = lowered.traced, False
         if row.children:
+            _report_alternatives(row, here)
             varies = _nest(row, field, here, (*inside, row.name.value), alone=len(rows) == 1)
         scope.findings.extend(field.guesses.values())
         field = field.ordered()
@@ -252,6 +253,22 @@ def _properties(
     if not properties and ("patternProperties" in record.schema or "additionalProperties" in record.schema):
         record.forget("properties")
     return said
+
+
+_PART = re.compile(r"[^\W\d_]\w*|\|")
+
+
+def _report_alternatives(row: FieldFacts, scope: Scope) -> None:
+    """Report that a type is one of several with names, where the fields below are those of one: `Box or Bulk`."""
+    words, known = scope.dialect.words, scope.dialect.primitive
+    named = [False]
+    for word in _PART.findall(row.type.content.value) if row.type else ():
+        if word == "|" or word.lower() in words.either:
+            named.append(False)
+        else:
+            named[-1] = named[-1] or (word[0].isupper() and known(word) is None)
+    if row.type and sum(named) > 1:
+        scope.report("unread-remark", row.type.content.text, found=row.type.content.value)
 
 
 def _pattern(row: FieldFacts, below: Traced, found: Traced) -> None:

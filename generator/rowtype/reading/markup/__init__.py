@@ -31,6 +31,7 @@ asciidoc.py     AsciiDoc -> blocks
 sheets.py       tables in files of values and in workbooks -> blocks
 components.py   components of MDX, and what elements say in their attributes
 html_elements.py  what elements of HTML stand for by their roles and classes
+html_layouts.py  tables that only lay out fields
 html_records.py  records in repeated structure
 html_tables.py  a table of HTML while it is read
 html_text.py    the inline text of a block or cell of HTML while it is read

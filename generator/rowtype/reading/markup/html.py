@@ -12,7 +12,7 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from rowtype.reading.markup import components, html_elements, html_records, inline
+from rowtype.reading.markup import components, html_elements, html_layouts, html_records, inline
 from rowtype.reading.markup.blocks import Block, Cell, Code, Page
 from rowtype.reading.markup.html_blocks import HEADINGS, Blocks, merged
 from rowtype.reading.markup.html_elements import Attributes, Stand
@@ -33,6 +33,9 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _INLINE = frozenset({"a", "img", "sup", *CODE, *EMPHASIS})
 """Elements that begin a text which has no element of its own."""
+MAX_BADGE = 200
+"""Characters of what a heading holds in an element that is drawn beside its text."""
+_BLOCK_TAG = re.compile(r"<(?:p|h\d|ul|ol|table|section|article)\b", re.IGNORECASE)
 MAX_NESTED = 4
 """Tables inside each other that are read as such; those further inside are text."""
 
@@ -93,6 +96,8 @@ class _Builder(HTMLParser):
         """The tables that are being read, outermost first, and the cells around them."""
         self.flat = 0
         """Further tables inside, which are read as text."""
+        self.layout = html_layouts.Layout()
+        """Tables that only lay out fields."""
 
     @property
     def cells(self) -> bool:
@@ -203,8 +208,14 @@ class _Builder(HTMLParser):
 
     def start_block(self, tag: str, whole: Text, given: Attributes) -> None:
         """What a tag begins: a table, a field, a part of a row, a paragraph, a list, an item, code."""
-        if tag == "table":
+        if tag == "table" and not self.grids and html_layouts.lays_out_fields(self.source.text, whole.end):
+            self.end_block()
+            self.layout.open += 1
+        elif tag == "table":
             self.start_table()
+        elif self.layout.open and not self.grids and tag in _PARTS:
+            self.end_block()
+            self.layout.begin_part(given)
         elif tag == "caption" and self.grids:
             self.capture = self.capture or Capture(tag, whole.end)
         elif components.is_field(tag, html=True) and not self.grids and (content := components.field(whole)):
@@ -214,6 +225,8 @@ class _Builder(HTMLParser):
             self.start_part(tag, whole, given)
         elif self.cells and self.capture:
             self.inside(tag, whole, given, cell=True)
+        elif tag == "div" and self.capture and self.is_in_heading(whole.end):
+            self.capture.add(replaced(whole, " "))
         elif tag in _BLOCKS:
             self.end_block()
             if tag in ("h1", "h2", "h3"):
@@ -229,6 +242,13 @@ class _Builder(HTMLParser):
             self.pre = Capture(tag, whole.end)
         elif self.pre is None:
             self.inside(tag, whole, given, cell=False)
+
+    def is_in_heading(self, at: int) -> bool:
+        """Whether a heading that is read goes on, and ends before another block begins."""
+        if self.capture is None or self.capture.kind not in HEADINGS:
+            return False
+        ended = self.source.text.find(f"</{self.capture.kind}>", at, at + MAX_BADGE)
+        return ended >= 0 and not _BLOCK_TAG.search(self.source.text, at, ended)
 
     def start_list(self, tag: str, whole: Text, given: Attributes) -> None:
         self.end_block()
@@ -251,6 +271,13 @@ class _Builder(HTMLParser):
 
     def inside(self, tag: str, whole: Text, given: Attributes, *, cell: bool) -> None:
         """Begin an element inside a text, or the text with it."""
+        if self.layout.open and not self.grids and tag == "span" and self.capture:
+            between = self.layout.between(self.source.text, whole)
+            if between == "\n":
+                self.end_block()
+                return
+            if self.capture.length:
+                self.capture.add(replaced(whole, between))
         if self.capture is None:
             if tag not in _INLINE or self.grids:
                 return
@@ -284,6 +311,8 @@ class _Builder(HTMLParser):
                     self.grids[-1][0].heads = False
         elif self.cells and self.capture:
             self.capture.close(tag, self.piece(len(tag) + 3))
+        elif tag == "div" and self.is_in_heading(self.here()):
+            pass
         elif tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
         elif tag in _LISTS or components.is_field(tag, html=True):
@@ -347,6 +376,9 @@ class _Builder(HTMLParser):
             return
         capture, self.capture = self.capture, None
         content = capture.inline(self.source.part(capture.start, capture.start))
+        if (said := self.layout.named(content)) is None:
+            return
+        content = said
         if content.text or capture.kind in HEADINGS:
             self.out.end(capture.kind, content, capture.named)
 
@@ -399,6 +431,10 @@ class _Builder(HTMLParser):
         grid.end_row(self.source.part(grid.row_start, max(grid.row_start, self.here())))
 
     def end_table(self) -> None:
+        if self.layout.open and not self.grids:
+            self.end_block()
+            self.layout.open -= 1
+            return
         if self.flat or not self.grids:
             self.flat = max(0, self.flat - 1)
             return
