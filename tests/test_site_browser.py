@@ -5,6 +5,7 @@ Needs Chromium and the group `browser`; `make browser` has them and lets nothing
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import hashlib
 import http.server
@@ -20,12 +21,14 @@ from urllib.parse import quote, unquote
 
 import pytest
 
+import rowtype
 from conftest import ROOT
 from rowtype import pipeline, project, publishing, serving, site
 from rowtype.compiling import compile_document
 from rowtype.schema.documents import DIALECT, Document, document, type_uri
 from rowtype.site.about import About
 from rowtype.site.searching import stem
+from test_corpus import CASES
 
 CHROMIUM = shutil.which("chromium")
 if os.environ.get("BROWSER"):
@@ -265,15 +268,11 @@ def test_the_policy_has_no_holes(own: Path) -> None:
 
 
 def test_copying_and_themes(own: Path, browser: Any) -> None:
-    folder = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(own))
-    folder.func.log_message = lambda *_: None  # type: ignore[attr-defined]
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), folder)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    watched = Watched(browser)
-    watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = watched.page
-    try:
-        page.goto(f"http://127.0.0.1:{server.server_address[1]}/ConversationEvent.html")
+    with served(own) as address:
+        watched = Watched(browser)
+        watched.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = watched.page
+        page.goto(f"{address}ConversationEvent.html")
         page.locator("#event_text .copy").first.click()
         assert page.evaluate("navigator.clipboard.readText()") == "event_text"
         page.locator("a[data-twin] + button").click()
@@ -285,23 +284,60 @@ def test_copying_and_themes(own: Path, browser: Any) -> None:
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
         page.reload()
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") != before
-    finally:
         watched.context.close()
-        server.shutdown()
-        server.server_close()
     assert watched.wrong == []
 
 
-def test_both_examples_run(own: Path, watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = watched.open(own / "ConversationEvent.html")
-    first, second = page.locator(".tabs pre").all_inner_texts()
-    schema = json.loads((own / "ConversationEvent.schema.json").read_text(encoding="utf-8"))
-    other = json.loads((own / "Employee.schema.json").read_text(encoding="utf-8"))
-    import rowtype
+@pytest.mark.parametrize("case", CASES, ids=lambda p: p.name)
+def test_both_examples_of_every_type_run(
+    case: Path, browser: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What each page shows as JSON is valid, and what it shows as Python makes an object of the same."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(case / "source", tmp_path / "schema" / "source")
+    package = f"shown_{case.name}"
+    (tmp_path / "pyproject.toml").write_text(f'[tool.rowtype]\npackage = "{package}"\n', encoding="utf-8")
+    here = project.load(tmp_path)
+    pipeline.write(pipeline.build(here), here)
+    documents = pipeline.canonical_documents(here)
+    docs, _ = site.load(here.path(here.generated) / "docs", here.root, here.path(here.source))
+    content = site.Content(
+        documents=documents,
+        docs=docs,
+        package=here.package,
+        types=pipeline.python_types(here, documents),
+    )
+    folder = write(content, tmp_path / "site")
+    monkeypatch.syspath_prepend(str(here.path(here.generated) / "python"))
+    resources = {d.uri: d.schema for d in documents}
+    watched = Watched(browser)
+    ran = 0
+    for one in documents:
+        page = watched.open(folder / (quote(one.name) + ".html"))
+        shown = page.locator(".tabs pre").all_inner_texts()
+        if shown:
+            beside = {uri: s for uri, s in resources.items() if uri != one.uri}
+            assert rowtype.compile(one.schema, resources=beside).is_valid(json.loads(shown[0]))
+        if len(shown) == 2:
+            exec(compile(shown[1], one.name, "exec"), {})
+            ran += 1
+    assert ran
+    watched.context.close()
+    assert watched.wrong == []
 
-    assert rowtype.compile(schema, resources={other["$id"]: other}).is_valid(json.loads(first))
-    monkeypatch.syspath_prepend(str(ROOT / "generated/python"))
-    exec(compile(second, "example", "exec"), {})
+
+def test_a_file_may_be_dropped(own: Path, watched: Watched) -> None:
+    page = watched.open(own / "ConversationEvent.html")
+    page.get_by_role("button", name="Проверить данные").click()
+    page.locator(".verdict.good").wait_for()
+    page.evaluate("""() => {
+        const dropped = new DataTransfer();
+        dropped.items.add(new File(['{"event_type": 1}'], "event.json"));
+        const area = document.getElementById("play-text");
+        area.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true, cancelable: true }));
+    }""")
+    page.locator(".verdict.bad").wait_for()
+    assert page.input_value("#play-text") == '{"event_type": 1}'
 
 
 def play(page: Any, path: Path, text: str, language: str = "en") -> tuple[str, list[str]]:
@@ -524,6 +560,39 @@ def test_versions_are_switched_between(own: Path, watched: Watched, tmp_path: Pa
     assert chosen.locator("option").all_inner_texts() == ["1.10.0", "1.2.0"]
     chosen.select_option("1.10.0")
     page.wait_for_url("**/v1.10.0/ConversationEvent.html")
+
+
+def test_a_version_without_the_page_shows_its_index(own: Path, browser: Any, tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(own, old)
+    (old / "Employee.html").unlink()
+    with publishing.versioned(old, None, "1.0.0") as folder:
+        publishing.to_folder(folder, tmp_path / "first")
+    with publishing.versioned(own, tmp_path / "first", "1.2.0") as folder:
+        publishing.to_folder(folder, tmp_path / "both")
+    with served(tmp_path / "both") as address:
+        watched = Watched(browser)
+        page = watched.page
+        for name, wanted in (("Employee", "index"), ("ConversationEvent", "ConversationEvent")):
+            page.goto(f"{address}latest/{name}.html")
+            page.get_by_role("button", name="Версии").click()
+            page.get_by_role("combobox", name="Версии").select_option("1.0.0")
+            page.wait_for_url(f"**/v1.0.0/{wanted}.html")
+        watched.context.close()
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """A folder on a server of this machine; its address."""
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(folder))
+    handler.func.log_message = lambda *_: None  # type: ignore[attr-defined]
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 SHOWN = """{
