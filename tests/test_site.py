@@ -29,7 +29,7 @@ def made(count: int) -> dict[str, str]:
 
 def test_types_json_is_what_its_schema_says() -> None:
     files = made(3)
-    schema = json.loads(files["types.schema.json"])
+    schema = json.loads(files["assets/types.schema.json"])
     Draft202012Validator.check_schema(schema)
     found = json.loads(files["types.json"])
     assert list(Draft202012Validator(schema).iter_errors(found)) == []
@@ -42,6 +42,32 @@ def test_types_json_is_what_its_schema_says() -> None:
     assert first["fingerprint"] == machines.fingerprint(json.loads(files["Type0.schema.json"]))
     assert "- [Type0](Type0.html): What [it] is." not in files["llms.txt"]
     assert "- [Type0](Type0.html): What (it) is." in files["llms.txt"]
+
+
+NAMES = (
+    "index",
+    "Index",
+    "types",
+    "Types",
+    "llms",
+    "round-trip",
+    "all",
+    "assets",
+    "play",
+    "a/../b",
+    "..",
+    "CON",
+    'x"y#z?%25',
+)
+
+
+def test_no_type_takes_the_place_of_another_page() -> None:
+    head = {"$schema": DIALECT, "type": "object", "properties": {"to": {"$ref": type_uri("types")}}}
+    found = [document(name, head | {"$id": type_uri(name), "title": name}) for name in NAMES]
+    paths = [str(f.path) for f in site.emit(site.Content(documents=found))]
+    assert len({path.casefold() for path in paths}) == len(paths)
+    assert not any(".." in Path(path).parts for path in paths)
+    assert sum(path.endswith(".html") and "/" not in path for path in paths) == len(NAMES) + 1
 
 
 def test_what_cannot_be_checked_is_said_and_the_others_are_checked() -> None:

@@ -77,9 +77,9 @@ def fingerprint(schema: Json) -> str:
 
 
 def types_json(about: About, types: Sequence[Json]) -> Iterable[OutputFile]:
-    """`types.json` and `types.schema.json`; one line a type."""
+    """`types.json` and its schema; one line a type."""
     head = {
-        "$schema": "types.schema.json",
+        "$schema": "assets/types.schema.json",
         "name": about.name,
         "version": about.version,
         "language": about.language,
@@ -89,7 +89,7 @@ def types_json(about: About, types: Sequence[Json]) -> Iterable[OutputFile]:
         compact({k: v for k, v in head.items() if v or k == "name"})[:-1] + ',"types":[\n' + lines + "\n]}\n"
     )
     yield OutputFile(path=PurePosixPath("types.json"), text=text)
-    yield OutputFile(path=PurePosixPath("types.schema.json"), text=dump(SCHEMA))
+    yield OutputFile(path=PurePosixPath("assets/types.schema.json"), text=dump(SCHEMA))
 
 
 def compact(value: Json) -> str:
