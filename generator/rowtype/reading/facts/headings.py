@@ -28,6 +28,10 @@ def unnumbered(text: str) -> str:
     return text[m.end() :] if m else text
 
 
+_CAMEL = re.compile(r"[a-z][A-Z]")
+"""In the name of a type: `ReplyParameters`."""
+
+
 def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     """What stands under a heading that names no type; `inside` a type, a heading may announce more of its fields."""
     word = headers.normal(unnumbered(text))
@@ -36,7 +40,7 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     before, colon, _ = word.partition(":")
     if colon and (section := dialect.sections.get(before.strip())) is not None:
         return section
-    if (made := dialect.section_words.of(word)) is not None:
+    if not _CAMEL.search(text) and (made := dialect.section_words.of(word)) is not None:
         return made
     if (dialect.example_heading and dialect.example_heading.search(word)) and inside:
         return "example"
