@@ -28,7 +28,7 @@ from rowtype.reading.facts.term_lines import (
     take_inside,
 )
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row
-from rowtype.reading.markup.text import Source, Text, join, newline, replaced
+from rowtype.reading.markup.text import Source, Text, join, newline, replaced, rewrite
 
 _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@](?:[\w$@.:\[\]{}/-]*[\w$@.\[\]{}/-])?[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
@@ -233,6 +233,9 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     if begun is None:
         return None
     name, rest = begun
+    if listed := _listed(rest, how.dialect):
+        rest, term.values = listed
+    rest = _in_parentheses(rest, how.dialect)
     said = Said(how.dialect, named=how.beside == "named")
     if name.required is not None:
         said.marker = (name.required, first.text)
@@ -261,6 +264,49 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     facts = said.facts(name.name, term.row, how.source, description)
     values = tuple((text, None) for text in term.values)
     return FieldDraft(replace(facts, values=values) if values else facts, children=Fields(inner))
+
+
+_BEHIND = re.compile(r"\s*[:：]\s*(?:(?P<mark>[^\W\d_]{3,20})\s*)?\((?P<said>[^\n]{2,300})\)\s*")
+"""All behind a name: a mark perhaps, and parentheses.  Is ': required(integer)', ': (text)', not ': the key'."""
+_DASH = re.compile(r"\s+[-–—]\s+")
+
+
+_LIST = re.compile(r"\s*(?P<values>[\w.+-]{1,60}(?:, [\w.+-]{1,60}){1,99})")
+
+
+def _listed(rest: Inline, dialect: Dialect) -> tuple[Inline, list[Text]] | None:
+    """What follows a name without the values in its parentheses, and these: `: required(one of open, shut)`."""
+    m = _BEHIND.fullmatch(rest.value)
+    begun = dialect.pointing.among.search(m["said"]) if m else None
+    if m is None or begun is None or begun.start():
+        return None
+    values = _LIST.fullmatch(m["said"], begun.end())
+    if values is None:
+        return None
+    said = rest.text.match(m, "said")
+    listed = said.match(values, "values")
+    left = rest.text.match(m, "mark") if m["mark"] else rest.text[:0]
+    around = [replaced(said[:1], " ("), left, replaced(said[:1], ")")] if left else [left]
+    return Inline(join(around)), [*listed.split(re.compile(", "))]
+
+
+def _in_parentheses(rest: Inline, dialect: Dialect) -> Inline:
+    """What follows a name, as parentheses right behind it say it: `: required(string - maxLength: 5)`."""
+    m = _BEHIND.fullmatch(rest.value)
+    if m is None or (m["mark"] and not any(p.search(m["mark"]) for p, _ in dialect.markers)):
+        return rest
+    kind = rest.text.match(m, "said")
+    first = _DASH.split(kind.value)[0].split(",")[0]
+    if (
+        not m["mark"]
+        and dialect.primitive(first) is None
+        and first.split()[0].lower() not in dialect.words.array
+    ):
+        return rest
+    begun, whole = kind[:1], [rewrite(kind, _DASH, lambda _: ", ")]
+    if m["mark"]:
+        whole += [replaced(begun, ", "), rest.text.match(m, "mark")]
+    return Inline(join([replaced(begun, " ("), *whole, replaced(begun, ")")]))
 
 
 _LITERAL = re.compile(r"""(?:#\d{1,4}\s+)?(?P<said>(["'])[^"'\n]*\2|-?\d+(?:\.\d+)?|true|false|null)""")
