@@ -24,7 +24,8 @@ def leave_open(
     for name, traced in lowered.items():
         if isinstance(found.known.types.get(name), OwnType):
             continue
-        for pointer, node, low, high in list(_crossed(traced.schema)):
+        for path, node, low, high in list(_crossed(traced.schema)):
+            pointer = pointer_join("", *path)
             places = _places(traced.sources, [f"{pointer}/{low}", f"{pointer}/{high}"])
             at = shown(places[0]) if places else None
             facts = {"low": node.pop(low), "high": node.pop(high), "target": f"{name}#{pointer}/{low}"}
@@ -38,16 +39,20 @@ def _places(sources: Mapping[str, Sequence[Place]], pointers: Iterable[str]) -> 
     return [place for pointer in pointers for place in sources.get(pointer, ())]
 
 
-def _crossed(schema: Json, pointer: str = "") -> Iterator[tuple[str, dict[str, Json], str, str]]:
-    """Pointers, schemas and the keywords of two bounds that cross."""
+_Path = tuple[str | int, ...]
+_EITHER = frozenset(low for low, _ in BOUNDS)
+
+
+def _crossed(schema: Json, path: _Path = ()) -> Iterator[tuple[_Path, dict[str, Json], str, str]]:
+    """Paths, schemas and the keywords of two bounds that cross."""
     if isinstance(schema, list):
         for i, value in enumerate(schema):
-            yield from _crossed(value, pointer_join(pointer, i))
+            yield from _crossed(value, (*path, i))
     elif isinstance(schema, dict):
-        for low, high in BOUNDS:
+        for low, high in () if _EITHER.isdisjoint(schema) else BOUNDS:
             a, b = schema.get(low), schema.get(high)
             if isinstance(a, int | float) and isinstance(b, int | float) and a > b:
-                yield pointer, schema, low, high
+                yield path, schema, low, high
         for key, value in schema.items():
             if key not in ("enum", "const", "default", "examples") and isinstance(value, dict | list):
-                yield from _crossed(value, pointer_join(pointer, key))
+                yield from _crossed(value, (*path, key))

@@ -51,6 +51,10 @@ Composition = Literal["all", "any", "one", "rest"]
 """What parts of an object without names are together: all hold, any or one of them; `rest`, its fields go on."""
 
 
+MATCHED = 1000
+"""Type cells of which it is kept which forms they follow."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
     """Everything that reading needs to know about one style of documentation."""
@@ -194,6 +198,10 @@ class Dialect:
     """A row of another width than its header is an error; else it is mended and reported."""
     applicable: dict[tuple[str | None, str | None], RuleSet] = field(default_factory=dict, repr=False)
     """What `rules_for` has found before."""
+    matched: dict[str, tuple[tuple[re.Match[str], Mapping[str, Any]], ...]] = field(
+        default_factory=dict, repr=False
+    )
+    """What `formed` has found before."""
 
     def rules_for(self, kind: str | None, item: str | None = None) -> RuleSet:
         """The rules for fields of a JSON type; `item` is the type of an array's items."""
@@ -216,6 +224,16 @@ class Dialect:
                 kind,
             )
             self.applicable[kind, item] = found
+        return found
+
+    def formed(self, text: str) -> tuple[tuple[re.Match[str], Mapping[str, Any]], ...]:
+        """The forms that a whole type cell follows, with their keywords; many cells say the same."""
+        found = self.matched.get(text)
+        if found is None:
+            if len(self.matched) >= MATCHED:
+                self.matched.clear()
+            tried = ((pattern.fullmatch(text), sets) for pattern, sets in self.forms)
+            found = self.matched[text] = tuple((m, sets) for m, sets in tried if m is not None)
         return found
 
     def primitive(self, name: str) -> tuple[str, Mapping[str, Any]] | None:

@@ -54,7 +54,7 @@ def is_identifier(text: str) -> bool:
 def is_type(text: str, dialect: Dialect) -> bool:
     """Whether a cell is a known name of a type, or begins with one."""
     plain = text.strip("`* \n")
-    if any(pattern.fullmatch(plain) for pattern, _ in dialect.forms):
+    if dialect.formed(plain):
         return True
     words = plain.split()
     return bool(words) and any(

@@ -51,7 +51,7 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return replace(typed, default=Cell(value, Inline(value), value.start))
     if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
-    if any(form.fullmatch(content.value) and "type" not in form.groupindex for form, _ in dialect.forms):
+    if any("type" not in m.re.groupindex for m, _ in dialect.formed(content.value)):
         return TypeCell(cell)
     if m := _TAILED.fullmatch(content.value):
         listed = content.text.match(m, "values")

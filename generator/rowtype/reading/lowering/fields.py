@@ -198,14 +198,19 @@ def _pointing(content: Inline, row: FieldFacts, dialect: Dialect) -> list[Text]:
 
 def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
     """The first of several lines that may be values with what they mean: `female: woman`, `male: man`."""
-    if (m := _EITHER.search(content.value)) and not {m["one"], m["other"]} & {
-        *dialect.words.either,
-        *dialect.bounds.measures,
-    }:
+    if (
+        "/" in content.value
+        and (m := _EITHER.search(content.value))
+        and not {m["one"], m["other"]}
+        & {
+            *dialect.words.either,
+            *dialect.bounds.measures,
+        }
+    ):
         return [content.text.match(m)]
     if (m := _JOINED.search(content.value)) and m["word"] in dialect.joining.words:
         return [content.text.match(m).strip()]
-    if m := _CODES.search(content.value):
+    if ("(" in content.value or "（" in content.value) and (m := _CODES.search(content.value)):
         return [content.text.match(m).strip()]
     whole = list(content.text.lines())
     lines = [(line, m) for line in whole if (m := _GLOSSED.match(line.value))]

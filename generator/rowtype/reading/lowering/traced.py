@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from sys import intern
 from typing import Literal
 
@@ -40,13 +41,15 @@ class Traced:
 
     def set(self, keyword: str, value: Json, places: Iterable[Place]) -> None:
         """Set a keyword, replacing what was there."""
-        self.forget(keyword)
+        pointer = _pointer(keyword)
+        if keyword in self.schema or pointer in self.sources:
+            self.forget(keyword)
         self.schema[keyword] = value
-        self.sources[pointer_join("", keyword)] = tuple(places)
+        self.sources[pointer] = tuple(places)
 
     def forget(self, keyword: str) -> None:
         """Remove a keyword and its places."""
-        pointer = pointer_join("", keyword)
+        pointer = _pointer(keyword)
         if keyword not in self.schema and pointer not in self.sources:
             return
         self.schema.pop(keyword, None)
@@ -78,7 +81,7 @@ class Traced:
     def forget_guess(self) -> Places:
         """Remove a type that is a guess.  Returns where it stood."""
         keyword = "$ref" if "/$ref" in self.guesses else UNREAD
-        at = self.sources.get(pointer_join("", keyword), ())
+        at = self.sources.get(_pointer(keyword), ())
         self.forget(keyword)
         return at
 
@@ -96,7 +99,7 @@ class Traced:
 
     def below(self, keyword: str) -> Traced:
         """A copy of the schema object that a keyword holds, with its places."""
-        pointer = pointer_join("", keyword)
+        pointer = _pointer(keyword)
         cut = len(pointer)
         return Traced(
             dict(self.schema[keyword]),
@@ -111,9 +114,23 @@ class Traced:
     def ordered(self) -> Traced:
         """Keywords in canonical order, places in the order of the keywords; guesses are no longer needed."""
         schema = ordered(self.schema)
-        rank = {pointer_join("", k): i for i, k in enumerate(schema)}
-        keys = sorted(self.sources, key=lambda p: rank.get("/" + p.split("/", 2)[1] if p else "", -1))
-        return Traced(schema, {k: self.sources[k] for k in keys})
+        rank = {_pointer(k): i for i, k in enumerate(schema)}
+
+        def at(pointer: str) -> int:
+            known = rank.get(pointer)
+            return (
+                known
+                if known is not None
+                else rank.get(f"/{pointer.split('/', 2)[1]}" if pointer else "", -1)
+            )
+
+        return Traced(schema, {k: self.sources[k] for k in sorted(self.sources, key=at)})
+
+
+@lru_cache(maxsize=1024)
+def _pointer(keyword: str) -> str:
+    """The pointer of a keyword of a schema object: there are few."""
+    return pointer_join("", keyword)
 
 
 SHORT = 32

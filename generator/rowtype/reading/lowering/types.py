@@ -126,9 +126,7 @@ def _unread(cell: Cell, scope: Scope) -> Traced:
 def _formed(content: Inline, scope: Scope) -> Traced | None:
     """What a cell says that follows one of the dialect's forms: `an..35`, `ID referencing orders.id`."""
     text = content.text.strip("` ")
-    for pattern, sets in scope.dialect.forms:
-        if not (m := pattern.fullmatch(text.value)):
-            continue
+    for m, sets in scope.dialect.formed(text.value):
         found = Traced()
         if m.groupdict().get("type"):
             try:

@@ -37,6 +37,10 @@ MAX_HEAD = 6
 """Lines of a header above a rule of dashes."""
 
 
+_ROW = re.compile(r"\|(?!#)")
+"""The sign that begins a row.  Starts '| a |', '||', not '|#', 'a | b'."""
+
+
 def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a table (GitHub Flavored Markdown 0.29, section 4.10), uncut.
 
@@ -61,7 +65,8 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     parent, state.parentType = state.parentType, "table"
     last = first + 2
     while last < end and state.sCount[last] >= state.blkIndent and _text(state, last):
-        if state.is_code_block(last) or any(rule(state, last, end, True) for rule in rules):
+        row = _ROW.match(_text(state, last))  # no other block begins so
+        if state.is_code_block(last) or (not row and any(rule(state, last, end, True) for rule in rules)):
             break
         last += 1
     token.map = [first, last]

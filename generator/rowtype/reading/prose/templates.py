@@ -32,8 +32,13 @@ _DECODER = json.JSONDecoder(parse_constant=str)
 """Made once: `json.loads` would make one for every value."""
 
 
+_BEGINS = re.compile(r"\s*[\[{\"0-9tfnNI-]")
+
+
 def literal(text: str) -> Any:
     """The JSON value that `text` is, else `text` itself."""
+    if not _BEGINS.match(text):  # nearly always; to fail takes longer
+        return text
     try:
         return _DECODER.decode(text)
     except (ValueError, RecursionError):
