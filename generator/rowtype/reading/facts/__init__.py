@@ -38,6 +38,9 @@ labelled.py      labels in paragraphs of their own
 properties.py    fields with a heading of their own
 declarations.py  those that a program declares below it; rules for code
 tables.py        rules for tables
+tables_of_fields.py   of fields
+tables_of_values.py   of values
+tables_of_words.py    that explain types
 bullets.py       rules for lists
 bullets_of_types.py   of lists that explain types
 bullets_of_values.py  of lists of values

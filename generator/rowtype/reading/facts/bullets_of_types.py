@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rowtype.reading.facts import tables, terms
+from rowtype.reading.facts import tables_of_words, terms
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.field_drafts import FieldDraft
@@ -52,7 +52,7 @@ def fields_of_word(block: Bullets, here: Here) -> tuple[Definition, list[FieldDr
 
         - `id` (string) - The key.
     """
-    if here.section != "types" or not here.definitions or not tables.is_below_word(here):
+    if here.section != "types" or not here.definitions or not tables_of_words.is_below_word(here):
         return None
     word = here.definitions[-1]
     fields = terms.from_bullets(block, here.dialect, here.source) if word.text.value.endswith(":") else []
@@ -61,7 +61,7 @@ def fields_of_word(block: Bullets, here: Here) -> tuple[Definition, list[FieldDr
 
 def make_type(read: tuple[Definition, list[FieldDraft]], block: Bullets, here: Here) -> None:
     word, fields = read
-    here.add(tables.type_of_word(word, here), fields, fields[0].facts.row, here.above)
+    here.add(tables_of_words.type_of_word(word, here), fields, fields[0].facts.row, here.above)
     here.above = []
 
 

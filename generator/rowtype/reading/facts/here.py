@@ -86,6 +86,16 @@ class Here:
         return self.type if self.section in ("description", "fields") else None
 
     @property
+    def owner(self) -> TypeDraft | None:
+        """The type whose fields or values may stand here."""
+        return self.type if self.section not in (None, "example", "other", "result") else None
+
+    @property
+    def caption(self) -> Text | None:
+        """The paragraph above."""
+        return self.above[-1] if self.above else None
+
+    @property
     def is_enumeration(self) -> bool:
         """Whether the heading of the type that is open, or one below it, says that it is one of a few values."""
         if self.type and self.type.enumerates:
