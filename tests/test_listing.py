@@ -25,6 +25,7 @@ PARTS: dict[str, Any] = {
     "mixed": {"enum": ["one", 1, None, [2], {"a": True}]},
     "always": {"const": {"a": [1]}},
     "list": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 2, "uniqueItems": True},
+    "lines": {"type": "array", "items": {"properties": {"a": TEXT, "b": {"const": 2}}, "required": ["a"]}},
     "pair": {"prefixItems": [TEXT, True, {"type": "number"}], "items": False},
     "some": {"contains": {"type": "string"}, "minContains": 2},
     "map": {
@@ -72,6 +73,7 @@ SCHEMA = {
 }
 VALUES: list[Any] = [
     *(None, True, 0, 1, 2.0, 4.005, 10, -3, "", "x", "abc", "ABCDE", "one", "2024-02-30", "2024-02-03"),
+    [{"a": "ab"}, {"a": 1}, {"a": "ab", "b": 2}, {"b": 3}, "x"],
     *([], ["ab"], ["ab", "ab"], ["x", 5, "y", 1], [{"below": 5}], [[]]),
     *(
         {},

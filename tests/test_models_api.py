@@ -15,7 +15,7 @@ import pytest
 from jsonschema.validators import validator_for
 
 import rowtype
-from generated_package import generate
+from generated_package import generate, texts
 
 ORDER: dict[str, Any] = {
     "type": "object",
@@ -317,6 +317,15 @@ def test_a_class_gives_its_schema_back(head: str) -> None:
 
 def test_a_schema_in_one_document_comes_back_as_it_is() -> None:
     assert generate(DEFAULTS).Order.json_schema() == DEFAULTS
+
+
+def test_only_documents_that_are_referred_to_are_carried() -> None:
+    schema = {"$ref": "#/$defs/A", "$defs": {"A": {"$ref": "b.json"}}}
+    others = {"b.json": {"title": "wanted"}, "": {"title": "no name"}, "c.json": {"title": "not wanted"}}
+    carried = texts(schema, resources=others)["_documents.py"]
+    assert "wanted" in carried
+    assert "no name" not in carried
+    assert "not wanted" not in carried
 
 
 def test_docstrings_say_something_where_the_schema_does_not() -> None:

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     Table: TypeAlias = dict[str, Any]
     Step: TypeAlias = tuple[int, Any, Any]
     Test: TypeAlias = Callable[[Any], bool]
-    Known: TypeAlias = dict[int, Report]
-    """The reports of a module by the numbers of their schemas."""
+    Leaves: TypeAlias = dict[type[Any], list[tuple[Test, Check, tuple[Any, ...]]]]
+    Known: TypeAlias = dict[int, Any]
+    """What is prepared of the schemas of a module, by their numbers."""
 
-CALL, PROPERTIES, ITEMS, PREFIX, OTHERS, MATCHING, NAMES = range(7)
+CALL, PROPERTIES, ITEMS, REQUIRED, UNDECLARED, OTHERS, MATCHING, PREFIX, NAMES = range(9)
 """What a step does with a value: call a report, or go through parts of it."""
 ABOUT: dict[str, type[Any]] = {
     **dict.fromkeys(("minLength", "maxLength", "pattern", "format"), str),
@@ -42,10 +43,23 @@ FAILS: dict[str, Callable[[Any, Any], bool]] = {
     "minimum": lt, "exclusiveMinimum": le, "maximum": gt, "exclusiveMaximum": ge
 }  # fmt: skip
 
+LEAVES = {keyword for keyword, about in ABOUT.items() if about in (str, float)}
+LEAVES |= {
+    "at",
+    "type",
+    "enum",
+    "const",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+}
+"""Keywords that look at nothing inside of a value."""
 CHOICES = ("anyOf", "oneOf")
 PAIRS = ("pattern", "format", "multipleOf")
 """What keeps beside its value the function that judges."""
-SILENT = ("not", "uniqueItems", "contentEncoding", "contentMediaType")
+SILENT = ("not", "contentEncoding", "contentMediaType")
 """What has no value to tell."""
 CHECKS: dict[tuple[str, str, str], Check] = {}
 """What violations of a keyword, or of something below it, have in common, however many tables hold it."""
@@ -58,8 +72,8 @@ def listing(uri: str, known: Known, *, exact: bool = False) -> Callable[[int, st
     """
 
     def made(number: int, pointer: str, table: Table) -> Report:
-        known[number] = found = _Preparing(uri + pointer, table, known, exact).report()
-        return found
+        known[number] = found = _Preparing(uri + pointer, table, known, exact)
+        return found.listed
 
     return made
 
@@ -84,10 +98,12 @@ class _Preparing:
         at = table.get("at", {})
         self.lines: dict[str, tuple[str, ...]] = {"": inherited, **(at if isinstance(at, dict) else {"": at})}
         """Keyword, or a place below it -> lines of the documentation; those of others are those of ""."""
+        self.ready: dict[type[Any], list[Step]] = {}
+        self.listed = self.report()
 
     def report(self) -> Report:
         """Adds everything that is wrong with a value."""
-        steps: dict[type[Any], list[Step]] = {}
+        steps = self.ready
 
         def listed(x: Any, at: Path, out: list[Violation]) -> None:
             if not steps:
@@ -96,12 +112,40 @@ class _Preparing:
                 if what == CALL:
                     child(x, at, out)
                 elif what == PROPERTIES:
-                    for name, inner in one:
+                    for name, (inner, leaves) in one:
                         if name in x:
-                            inner(x[name], (at, name), out)
+                            v = x[name]
+                            if leaves is None:
+                                inner(v, (at, name), out)
+                                continue
+                            tests = leaves.get(v.__class__)
+                            for fails, check, more in leaves[kind(v)] if tests is None else tests:
+                                if fails(v):
+                                    out.append(Violation((at, name), v, check, *more))
                 elif what == ITEMS:
+                    inner, leaves, right = child
                     for i in range(one, len(x)):
-                        child(x[i], (at, i), out)
+                        v = x[i]
+                        if right is not None:
+                            if not right(v):
+                                inner(v, (at, i), out)
+                            continue
+                        if leaves is None:
+                            inner(v, (at, i), out)
+                            continue
+                        tests = leaves.get(v.__class__)
+                        for fails, check, more in leaves[kind(v)] if tests is None else tests:
+                            if fails(v):
+                                out.append(Violation((at, i), v, check, *more))
+                elif what == REQUIRED:
+                    for name, check in one:
+                        if name not in x:
+                            out.append(Violation(at, x, check, name))
+                elif what == UNDECLARED:
+                    if not one.issuperset(x):
+                        for name in x:
+                            if name not in one:
+                                child(x[name], (at, name), out)
                 elif what == OTHERS:
                     for name in x:
                         if one(name):
@@ -121,12 +165,20 @@ class _Preparing:
 
         return listed
 
+    def leaves(self) -> Leaves | None:
+        """Tests with what they mean, by class, of a schema that looks at nothing inside of a value."""
+        if not LEAVES.issuperset(self.table):
+            return None
+        if not self.ready:
+            self.ready.update(self.steps())
+        return {c: [one for _, one, _ in steps] for c, steps in self.ready.items()}
+
     def steps(self) -> dict[type[Any], list[Step]]:
         """What to do with a value of each class, in the order of the schema."""
         found: dict[type[Any], list[Step]] = {c: [] for c in (*CLASSES.values(), object)}
         for keyword, says in self.table.items():
             if keyword == "type":
-                self.typed(says, found)
+                self.typed((says,) if isinstance(says, str) else says, found)
             elif keyword != "at":
                 about = ABOUT.get(keyword)
                 for c in found if about is None else (about,):
@@ -137,20 +189,15 @@ class _Preparing:
     def typed(self, names: tuple[str, ...], found: dict[type[Any], list[Step]]) -> None:
         check = self.check("type", names)
         whole = "integer" in names and "number" not in names
-
-        def wrong(x: Any, at: Path, out: list[Violation]) -> None:
-            out.append(Violation(at, x, check))
-
         is_whole = is_exact_integer if self.exact else is_integer
 
-        def broken(x: Any, at: Path, out: list[Violation]) -> None:
-            if not is_whole(x):
-                out.append(Violation(at, x, check))
+        def broken(x: Any) -> bool:
+            return not is_whole(x)
 
         right = [CLASSES[name] for name in names if name != "integer"]
         for c, steps in found.items():
             if c not in right:
-                steps.append((CALL, None, broken if whole and c is float else wrong))
+                steps.append(leaf(broken if whole and c is float else always, check))
 
     def check(
         self, keyword: str, expected: Any = None, names: tuple[str, ...] | None = None, below: str = ""
@@ -162,23 +209,27 @@ class _Preparing:
             CHECKS[key] = Check(f"{self.place}/{keyword}", keyword, expected, lines, names or None)
         return CHECKS[key]
 
-    def child(self, keyword: str, said: Any, *tokens: str | int) -> Report:
-        """The report of a schema: one that a module holds, by itself or by its number, or a table."""
+    def inside(self, keyword: str, said: Any, *tokens: str | int) -> tuple[Report, Leaves | None]:
+        """A schema inside: one that a module holds, by itself or by its number, or a table."""
         if isinstance(said, int):
-            return self.known[said]
+            found: _Preparing = self.known[said]
+            return found.listed, found.leaves()
         if isinstance(said, dict):
             place = self.place + "/" + keyword + "".join(map(_token, tokens))
-            return _Preparing(place, said, self.known, self.exact, self.lines[""]).report()
-        report: Report = said
-        return report
+            found = _Preparing(place, said, self.known, self.exact, self.lines[""])
+            return found.listed, found.leaves()
+        return said, None
+
+    def child(self, keyword: str, said: Any, *tokens: str | int) -> Report:
+        return self.inside(keyword, said, *tokens)[0]
 
     def step(self, keyword: str, says: Any) -> Iterator[Step]:
         if keyword == "properties":
-            children = {n: self.child(keyword, s, n) for n, s in says.items() if s is not None}
+            children = {n: self.inside(keyword, s, n) for n, s in says.items() if s is not None}
             yield PROPERTIES, tuple(children.items()), None
         elif keyword == "items":
-            start, said = says if isinstance(says, tuple) else (0, says)
-            yield ITEMS, start, self.child(keyword, said)
+            start, said, *tests = says if isinstance(says, tuple) else (0, says)
+            yield ITEMS, start, (*self.inside(keyword, said), tests[0] if tests else None)
         elif keyword == "prefixItems":
             elements = [(i, self.child(keyword, s, i)) for i, s in enumerate(says) if s is not None]
             yield PREFIX, elements, None
@@ -199,27 +250,32 @@ class _Preparing:
         elif keyword == "if":
             yield CALL, None, self.branch(*says)
         elif keyword == "required":
-            yield CALL, None, self.required(says)
+            declared = tuple(self.table.get("properties", ()))
+            owners = [(i, name, declared if name in declared else None) for i, name in enumerate(says)]
+            yield REQUIRED, [(name, self.check(keyword, None, own, f"/{i}")) for i, name, own in owners], None
+        elif keyword == "uniqueItems":
+            yield CALL, None, self.repeated()
+        elif keyword == "false":
+            yield CALL, None, self.refusal()
         else:
-            yield CALL, None, self.leaf(keyword, says)
+            expected = None if keyword in SILENT else says[0] if keyword in PAIRS else says
+            more = says[2:] if keyword == "pattern" else ()
+            yield leaf(failing(keyword, says), self.check(keyword, expected), more)
 
     def others(self, says: Any) -> Step:
         """What becomes of properties that no other keyword speaks of."""
-        names = tuple(self.table.get("properties", ()))
-        declared = frozenset(names)
-
-        def undeclared(name: Any) -> bool:
-            return name not in declared
-
-        said, names, test = says if isinstance(says, tuple) else (says, names, undeclared)
+        said, names, test = (
+            says if isinstance(says, tuple) else (says, (*self.table.get("properties", ()),), None)
+        )
+        what, one = (UNDECLARED, frozenset(names)) if test is None else (OTHERS, test)
         if said is not False:
-            return OTHERS, test, self.child("additionalProperties", said)
+            return what, one, self.child("additionalProperties", said)
         check = self.check("additionalProperties", names or None)
 
         def refused(x: Any, at: Any, out: list[Violation]) -> None:
             out.append(Violation(at, x, check, at[1]))
 
-        return OTHERS, test, refused
+        return what, one, refused
 
     def alternatives(
         self,
@@ -262,19 +318,12 @@ class _Preparing:
 
         return chosen
 
-    def leaf(self, keyword: str, says: Any) -> Report:
-        """A keyword that looks at nothing inside of the value."""
-        if keyword == "false":
-            return self.refusal()
-        more = says[2:] if keyword == "pattern" else ()
-        expected = None if keyword in SILENT else says[0] if keyword in PAIRS else says
-        check = self.check(keyword, expected)
-        fails = failing(keyword, says)
-        elements = keyword == "uniqueItems"
+    def repeated(self) -> Report:
+        check = self.check("uniqueItems")
 
         def listed(x: Any, at: Path, out: list[Violation]) -> None:
-            if fails(x):
-                out.append(Violation(at, x, check, *(more or ((equal_elements(x),) if elements else ()))))
+            if not is_unique(x):
+                out.append(Violation(at, x, check, equal_elements(x)))
 
         return listed
 
@@ -286,19 +335,19 @@ class _Preparing:
 
         return listed
 
-    def required(self, names: tuple[str, ...]) -> Report:
-        declared = tuple(self.table.get("properties", ()))
-        checks = [
-            (name, self.check("required", None, declared if name in declared else None, f"/{i}"))
-            for i, name in enumerate(names)
-        ]
 
-        def listed(x: Any, at: Path, out: list[Violation]) -> None:
-            for name, check in checks:
-                if name not in x:
-                    out.append(Violation(at, x, check, name))
+def always(_: Any) -> bool:
+    return True
 
-        return listed
+
+def leaf(fails: Test, check: Check, more: tuple[Any, ...] = ()) -> Step:
+    """A test of a value alone; `more`: what violations tell beside."""
+
+    def listed(x: Any, at: Path, out: list[Violation]) -> None:
+        if fails(x):
+            out.append(Violation(at, x, check, *more))
+
+    return CALL, (fails, check, more), listed
 
 
 def failing(keyword: str, says: Any) -> Test:
@@ -317,8 +366,6 @@ def failing(keyword: str, says: Any) -> Test:
         return lambda x: not among(x, says)
     if keyword == "const":
         return lambda x: not equal(x, says)
-    if keyword == "uniqueItems":
-        return lambda x: not is_unique(x)
     if keyword in ("format", "contentEncoding", "contentMediaType"):
         holds = says[1] if keyword == "format" else says
         return lambda x: not holds(x)

@@ -59,7 +59,8 @@ def _referred(schema: Json, base: str) -> Iterator[str]:
             for keyword in ("$ref", "$dynamicRef", "$recursiveRef"):
                 if isinstance(to := value.get(keyword), str):
                     yield join(base, to)
-                    yield to.partition("#")[0]
+                    if document := to.partition("#")[0]:
+                        yield document
             waiting += [(inside, base) for inside in reversed(value.values())]
         elif isinstance(value, list):
             waiting += [(inside, base) for inside in reversed(value)]

@@ -23,6 +23,8 @@ LITERAL = 50
 """Columns of a literal up to which it stands where it is needed."""
 _SMALL = 4
 """Fields of a record up to which an array of it is read without a call for each item."""
+FEW = 12
+"""Optional fields up to which objects without any of them are read in a way of their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -386,6 +388,7 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
     if optional:
         # How many fields are not documented, once each documented one that is absent has been counted up.
         yield f"others: int = len({payload}) - {len(body.fields)}"
+    if 0 < len(optional) <= FEW:
         yield f"if others == -{len(optional)}:"
         absent_ones = [stored(e, made, names[f.wire], e.types.absent(f.shape)) for f in optional]
         absent_ones += [stored(e, made, "__extra__", "None")] if e.types.extra(body) is not None else []

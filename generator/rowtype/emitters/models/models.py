@@ -139,7 +139,8 @@ def _module(e: _Emission, own: str, origins: Sequence[str]) -> str:
         match definition.body:
             case s.Enumeration():
                 enumerations.append(_enumeration(e, definition, definition.body))
-                aliases.append(_reading(e, definition, definition.body))
+                if not _is_plain(definition.body):
+                    aliases.append(_reading(e, definition, definition.body))
             case s.Record():
                 records.append(_record(e, definition, definition.body))
             case s.Alias():
@@ -213,6 +214,11 @@ def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) ->
             for value, description in zip(values, body.descriptions, strict=True)
         ),
     )
+
+
+def _is_plain(body: s.Enumeration) -> bool:
+    """Whether a table of the members reads an enumeration, and `str` writes it."""
+    return isinstance(body.values[0], str) and not body.open
 
 
 def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> AliasView:
@@ -334,9 +340,7 @@ def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
     for definition in e.definitions.values():
         if isinstance(definition.body, s.Enumeration):
             name, stem = e.types.cls(definition.key), e.types.stem(definition.key)
-            key = "str" if isinstance(definition.body.values[0], str) else "int"
-            table = f"_{stem.upper()}_MEMBERS: dict[{key}, {name}]"
-            lines.append("\n".join(bracketed(table, f"{{member.value: member for member in {name}}}")))
+            lines.append(f"_{stem.upper()}_MEMBERS = {e.dumper.use('members')}({name})")
     every = e.definitions.values()
     doors = [line for definition in every for line in (_codec(e, definition), *_doors(e, definition))]
     return [*lines, *e.constants.constants.values(), *doors]
@@ -346,7 +350,12 @@ def _codec(e: _Emission, definition: s.Definition) -> str:
     """The definition of how a type is read and written."""
     key, body = definition.key, definition.body
     stem = e.types.stem(key)
+    if isinstance(body, s.Enumeration) and _is_plain(body) and key in e.types.complete:
+        made = e.dumper.use("enumerated")
+        return called(f"{_codec_name(e, key)} = {made}", [py(stem), f"_{stem.upper()}_MEMBERS"])
     arguments = [py(stem), f"_load_{stem}", f"_dump_{stem}"]
+    if isinstance(body, s.Enumeration) and _is_plain(body):
+        arguments[1:] = [f"_{stem.upper()}_MEMBERS.__getitem__", "str"]
     if isinstance(body, s.Record) and body.fields:
         arguments.append(Loader(types=e.types, constants=e.constants).names(key))
     if key not in e.types.complete:
@@ -422,6 +431,7 @@ def _needs(e: _Emission) -> dict[str, bool]:
         "int_enum": any(isinstance(b, s.Enumeration) and isinstance(b.values[0], int) for b in bodies),
         "alias": any(isinstance(b, s.Alias) for b in bodies),
         "record": any(isinstance(b, s.Record) for b in bodies),
+        "any": not all(isinstance(b, s.Enumeration) and _is_plain(b) for b in bodies),
         "extra": any(isinstance(b, s.Record) and e.types.extra(b) is not None for b in bodies),
         "pattern": "re" in e.constants.imports,
     }
@@ -435,11 +445,12 @@ def _from_imports(needs: Mapping[str, bool], *, checking: bool) -> Iterator[str]
         yield f"from enum import {', '.join(enums)}"
     names = (
         ("TYPE_CHECKING", checking),
-        ("Any", True),
+        ("Any", needs["any"]),
         ("Literal", needs["literal"]),
         ("TypeAlias", needs["alias"]),
     )
-    yield f"from typing import {', '.join(name for name, needed in names if needed)}"
+    if used := [name for name, needed in names if needed]:
+        yield f"from typing import {', '.join(used)}"
 
 
 def _package_imports(e: _Emission, needs: Mapping[str, bool], own: str) -> Iterator[str]:

@@ -171,15 +171,12 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
     if module.beside and module.shared:
         eager = {**eager, module.beside.path: [*module.shared, *eager.get(module.beside.path, ())]}
     lines = [line for path in sorted(eager) for line in imported(f"{dots}{path}", eager[path])]
-    known = ["_KNOWN: dict[int, Report] = {}"] if module.listed else []
+    known = ["_KNOWN: dict[int, Any] = {}"] if module.listed else []
     tables = _tables(module)
     if module.listed:
         tables += ["", "# fmt: off"] if tables or not module.reported else ["", "", "# fmt: off"]
         tables += [module.listed[index] for index in sorted(module.listed)]
-    types = ["Path"] if module.reported else []
-    types += ["Report"] if module.listed else []
     constants = "\n".join((*foreign, *known, *module.constants.values(), *module.checks.values()))
-    functions = module.checked or module.reported or entries or parts
     calls = bool(module.tables) or any("Callable[" in text for text in (*parts, *foreign))
     doors = []
     if entries:
@@ -196,9 +193,9 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         else "Validators: for each type whether a value is valid, and everything that is wrong with it.",
         imports=["", *imports] if imports else [],
         own="\n".join(lines),
-        shared=f"from {dots}_violations import {', '.join(types)}" if is_report else "",
+        shared=f"{dots}_violations" if module.reported else "",
         abstract="Callable" if calls else "",
-        typing="Any" if functions or "Any" in constants else "",
+        typing="Any",
         inlined=False,
         parts=parts,
         constants=constants,
@@ -269,7 +266,7 @@ def entry(
         is_valid=is_valid,
         iter_errors=iter_errors,
         validate=validate,
-        report=module.report(root),
+        report=module.report(analysis.past_references(root)),
         text=verdicts.entry(module, analysis, root),
     )
 

@@ -174,7 +174,7 @@ class _Table:
             case p.Types():
                 whole = "integer" in check.types and "number" not in check.types
                 if whole or base_types(check.types) != ALL:
-                    yield py(check.types)
+                    yield py(check.types if len(check.types) > 1 else check.types[0])
             case p.Enum(keyword="const"):
                 yield self.values(check.values[0])
             case p.Enum():
@@ -223,7 +223,8 @@ class _Table:
             case p.Items():
                 if not trivial(check.child):
                     child = self.child(check.child, index, lines, "items")
-                    yield f"({check.start}, {child})" if check.start else child
+                    test = [self.verdict(check.child)] if self.flat(check.child) else []
+                    yield _tuple([str(check.start), child, *test]) if check.start or test else child
             case p.Ref():
                 if not trivial(check.child):
                     yield self.child(check.child, index, lines, "$ref")
@@ -252,6 +253,18 @@ class _Table:
             for i, c in enumerate(children)
         ]
 
+    def flat(self, index: p.Index) -> bool:
+        """Whether a schema is of a record whose fields have no parts: then its verdict is soon told, and mostly yes."""
+        checks = self.plan.schemas[self.analysis.target(index)].checks
+        fields = [c for check in checks if isinstance(check, p.Properties) for _, c in check.entries]
+        inside = {i for check in checks for i in (*p.in_place(check), *p.below(check))}
+        leaves = (*p.LEAVES, p.Never)
+        return bool(fields) and all(
+            isinstance(check, leaves)
+            for i in inside
+            for check in self.plan.schemas[self.analysis.past_references(i)].checks
+        )
+
     def values(self, listed: object) -> str:
         """Values as they are, or the constant that verdicts use too where they are long."""
         text = py(listed)
@@ -264,8 +277,10 @@ class _Table:
         said = "False" if never else self.child(check.child, index, lines, "additionalProperties")
         if not check.patterns and check.names == self.analysis.own_names(index):
             return said
+        if not check.patterns:
+            return f"({said}, {self.values(check.names)}, None)"
         tests = undeclared(check.names, check.patterns, "x", self.module)
-        return f"({said}, {self.values(check.names)}, lambda x: {' and '.join(tests) or 'True'})"
+        return f"({said}, {self.values(check.names)}, lambda x: {' and '.join(tests)})"
 
     def alternatives(self, check: p.AnyOf | p.OneOf, index: p.Index, lines: tuple[str, ...]) -> Iterator[str]:
         """The verdicts on the alternatives, what lists what is wrong by each, and what tells them apart."""

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from ._violations import Report
-
 
 def _p2(*x: Any) -> Any:
     global _P2
@@ -32,13 +30,12 @@ def _p2(*x: Any) -> Any:
 _P2: Callable[..., Any] = _p2
 
 
-_KNOWN: dict[int, Report] = {}
+_KNOWN: dict[int, Any] = {}
 _L1 = listing("ConversationEvent.schema.json#", _KNOWN)
 _C1 = "^(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)-02-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])?$"
 _L2 = listing("Employee.schema.json#", _KNOWN)
 
 # fmt: off
-_e0 = _L1(0, "", {"type": ("object",), "properties": {"event_text": {"type": ("string",), "at": ("schema/source/ConversationEvent.md:14",)}, "employee": 1, "created_at": {"type": ("string",), "pattern": (_C1, lambda x: _P2(x) is None, ("date-time", "2014-12-17T15:35:48")), "at": ("schema/source/ConversationEvent.md:16",)}, "event_type": 6, "page": {"type": ("string",), "at": ("schema/source/ConversationEvent.md:18",)}}, "required": ("event_text", "created_at", "event_type"), "at": {"": ("schema/source/ConversationEvent.md:2",), "type": ("schema/source/ConversationEvent.md:12",), "properties": ("schema/source/ConversationEvent.md:12",), "required/0": ("schema/source/ConversationEvent.md:14",), "required/1": ("schema/source/ConversationEvent.md:16",), "required/2": ("schema/source/ConversationEvent.md:17",)}})
-_e1 = _L2(1, "", {"type": ("object",), "at": ("schema/source/ConversationEvent.md:15",)})
-_e2 = _L1(2, "/properties/event_type", {"$ref": 6, "at": ("schema/source/ConversationEvent.md:2",)})
-_e6 = _L1(6, "/properties/event_type", {"type": ("string",), "enum": _T1, "at": ("schema/source/ConversationEvent.md:17",)})
+_e0 = _L1(0, "", {"type": "object", "properties": {"event_text": {"type": "string", "at": ("schema/source/ConversationEvent.md:14",)}, "employee": 1, "created_at": {"type": "string", "pattern": (_C1, lambda x: _P2(x) is None, ("date-time", "2014-12-17T15:35:48")), "at": ("schema/source/ConversationEvent.md:16",)}, "event_type": 6, "page": {"type": "string", "at": ("schema/source/ConversationEvent.md:18",)}}, "required": ("event_text", "created_at", "event_type"), "at": {"": ("schema/source/ConversationEvent.md:2",), "type": ("schema/source/ConversationEvent.md:12",), "properties": ("schema/source/ConversationEvent.md:12",), "required/0": ("schema/source/ConversationEvent.md:14",), "required/1": ("schema/source/ConversationEvent.md:16",), "required/2": ("schema/source/ConversationEvent.md:17",)}})
+_e1 = _L2(1, "", {"type": "object", "at": ("schema/source/ConversationEvent.md:15",)})
+_e6 = _L1(6, "/properties/event_type", {"type": "string", "enum": _T1, "at": ("schema/source/ConversationEvent.md:17",)})

@@ -24,6 +24,7 @@ from typing import (
 from ._violations import Check, ValidationError, Violation, too_deep
 
 _E = TypeVar("_E", bound=IntEnum)
+_M = TypeVar("_M", bound=Enum)
 _T = TypeVar("_T")
 
 
@@ -205,7 +206,7 @@ class _Signature:
 
 
 class JsonRecord:
-    """What every record can do.  The class of a type has its fields."""
+    """What every record can do.  The class of a type has its fields, and `extra`, if there can be others, has those."""
 
     __slots__ = ("__weakref__", "extra")
     __dataclass_fields__: ClassVar[dict[str, Any]]
@@ -619,6 +620,16 @@ def write_texts(value: Any) -> list[str]:
         raise stranger(value)
     "".join(value)  # refuses anything else, faster than a loop
     return list(value)
+
+
+def members(enumeration: type[_M]) -> dict[Any, _M]:
+    """The members of an enumeration by their values."""
+    return {member.value: member for member in enumeration}
+
+
+def enumerated(stem: str, table: dict[Any, _M]) -> Codec[_M]:
+    """How an enumeration of texts is read and written."""
+    return Codec(stem, table.__getitem__, str)
 
 
 def write_member(value: Any) -> Any:

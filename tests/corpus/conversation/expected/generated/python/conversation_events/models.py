@@ -14,7 +14,17 @@ from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import Codec, JsonRecord, add, bind, no_fields, record, rest
+from ._values import (
+    Codec,
+    JsonRecord,
+    add,
+    bind,
+    enumerated,
+    members,
+    no_fields,
+    record,
+    rest,
+)
 
 
 class EventType(StrEnum):
@@ -125,7 +135,6 @@ class ConversationEvent(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -136,15 +145,6 @@ class Employee(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
-
-
-def _load_event_type(value: Any) -> Any:
-    return _EVENT_TYPE_MEMBERS[value]
-
-
-def _dump_event_type(value: Any) -> Any:
-    return str(value)
 
 
 def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -> Any:
@@ -215,7 +215,7 @@ def _dump_employee(record: Employee) -> dict[str, Any]:
 
 
 _new = object.__new__
-_EVENT_TYPE_MEMBERS: dict[str, EventType] = {member.value: member for member in EventType}
+_EVENT_TYPE_MEMBERS = members(EventType)
 _CONVERSATION_EVENT_NAMES = ("event_text", "employee", "created_at", "event_type", "page")
 _CONVERSATION_EVENT_FIELDS = frozenset(_CONVERSATION_EVENT_NAMES)
 bind(
@@ -233,6 +233,6 @@ load_employee = Employee.from_dict
 dump_employee = Employee.to_dict
 load_employee_json = Employee.from_json
 dump_employee_json = Employee.to_json
-_EVENT_TYPE_JSON: Codec[EventType] = Codec("event_type", _load_event_type, _dump_event_type)
+_EVENT_TYPE_JSON = enumerated("event_type", _EVENT_TYPE_MEMBERS)
 load_event_type = _EVENT_TYPE_JSON.read
 dump_event_type = _EVENT_TYPE_JSON.write

@@ -13,12 +13,11 @@ from .validators import _T1
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from ._violations import Report
+    from typing import Any
 
-_KNOWN: dict[int, Report] = {}
+_KNOWN: dict[int, Any] = {}
 _L1 = listing("Evil.schema.json#", _KNOWN)
 
 # fmt: off
-_e0 = _L1(0, "", {"type": ("object",), "properties": {"class": {"type": ("string",), "at": ("schema/source/Evil.md:10",)}, "self": {"type": ("string",), "at": ("schema/source/Evil.md:11",)}, "__init__": {"type": ("string",), "at": ("schema/source/Evil.md:12",)}, "import": {"type": ("number",), "at": ("schema/source/Evil.md:13",)}, "from_dict": {"type": ("string",), "at": ("schema/source/Evil.md:14",)}, "extra": {"type": ("string",), "at": ("schema/source/Evil.md:15",)}, "имя": {"type": ("string",), "at": ("schema/source/Evil.md:16",)}, "a-b": {"type": ("string",), "at": ("schema/source/Evil.md:17",)}, "a_b": {"type": ("string",), "at": ("schema/source/Evil.md:18",)}, "1st": {"type": ("string",), "at": ("schema/source/Evil.md:19",)}, "quoted": {"type": ("string",), "at": ("schema/source/Evil.md:20",)}, "kind": 13}, "required": ("class", "self", "__init__", "kind"), "at": {"": ("schema/source/Evil.md:1",), "type": ("schema/source/Evil.md:8",), "properties": ("schema/source/Evil.md:8",), "required/0": ("schema/source/Evil.md:10",), "required/1": ("schema/source/Evil.md:11",), "required/2": ("schema/source/Evil.md:12",), "required/3": ("schema/source/Evil.md:21",)}})
-_e1 = _L1(1, "/properties/kind", {"$ref": 13, "at": ("schema/source/Evil.md:1",)})
-_e13 = _L1(13, "/properties/kind", {"type": ("string",), "enum": _T1, "at": ("schema/source/Evil.md:21",)})
+_e0 = _L1(0, "", {"type": "object", "properties": {"class": {"type": "string", "at": ("schema/source/Evil.md:10",)}, "self": {"type": "string", "at": ("schema/source/Evil.md:11",)}, "__init__": {"type": "string", "at": ("schema/source/Evil.md:12",)}, "import": {"type": "number", "at": ("schema/source/Evil.md:13",)}, "from_dict": {"type": "string", "at": ("schema/source/Evil.md:14",)}, "extra": {"type": "string", "at": ("schema/source/Evil.md:15",)}, "имя": {"type": "string", "at": ("schema/source/Evil.md:16",)}, "a-b": {"type": "string", "at": ("schema/source/Evil.md:17",)}, "a_b": {"type": "string", "at": ("schema/source/Evil.md:18",)}, "1st": {"type": "string", "at": ("schema/source/Evil.md:19",)}, "quoted": {"type": "string", "at": ("schema/source/Evil.md:20",)}, "kind": 13}, "required": ("class", "self", "__init__", "kind"), "at": {"": ("schema/source/Evil.md:1",), "type": ("schema/source/Evil.md:8",), "properties": ("schema/source/Evil.md:8",), "required/0": ("schema/source/Evil.md:10",), "required/1": ("schema/source/Evil.md:11",), "required/2": ("schema/source/Evil.md:12",), "required/3": ("schema/source/Evil.md:21",)}})
+_e13 = _L1(13, "/properties/kind", {"type": "string", "enum": _T1, "at": ("schema/source/Evil.md:21",)})

@@ -18,6 +18,8 @@ from ._values import (
     JsonRecord,
     add,
     bind,
+    enumerated,
+    members,
     no_fields,
     record,
     rest,
@@ -127,15 +129,6 @@ class Evil(JsonRecord):
     """a"b – a quote;"""
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
-
-
-def _load_kind(value: Any) -> Any:
-    return _KIND_MEMBERS[value]
-
-
-def _dump_kind(value: Any) -> Any:
-    return str(value)
 
 
 def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
@@ -261,7 +254,7 @@ def _dump_evil(record: Evil) -> dict[str, Any]:
 
 
 _new = object.__new__
-_KIND_MEMBERS: dict[str, Kind] = {member.value: member for member in Kind}
+_KIND_MEMBERS = members(Kind)
 _EVIL_NAMES = (
     "class",
     "self",
@@ -282,6 +275,6 @@ load_evil = Evil.from_dict
 dump_evil = Evil.to_dict
 load_evil_json = Evil.from_json
 dump_evil_json = Evil.to_json
-_KIND_JSON: Codec[Kind] = Codec("kind", _load_kind, _dump_kind)
+_KIND_JSON = enumerated("kind", _KIND_MEMBERS)
 load_kind = _KIND_JSON.read
 dump_kind = _KIND_JSON.write

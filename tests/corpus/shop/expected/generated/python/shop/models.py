@@ -20,6 +20,7 @@ from ._values import (
     JsonRecord,
     add,
     bind,
+    members,
     no_fields,
     record,
     rest,
@@ -81,7 +82,6 @@ class Delivery(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -125,7 +125,6 @@ class Order(JsonRecord):
     """Подарок ли."""
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -145,7 +144,6 @@ class OrderItem(JsonRecord):
     """Из чего состоит."""
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
 
 
 @record
@@ -156,7 +154,6 @@ class Person(JsonRecord):
     """
 
     extra: dict[str, object] = field(default_factory=no_fields)
-    """Fields that nothing describes, as they came."""
 
 
 def _load_kind(value: Any) -> Any:
@@ -363,8 +360,8 @@ def _dump_person(record: Person) -> dict[str, Any]:
 
 
 _new = object.__new__
-_KIND_MEMBERS: dict[str, Kind] = {member.value: member for member in Kind}
-_STATE_MEMBERS: dict[str, State] = {member.value: member for member in State}
+_KIND_MEMBERS = members(Kind)
+_STATE_MEMBERS = members(State)
 _DELIVERY_NAMES = ("kind", "parcel")
 _DELIVERY_FIELDS = frozenset(_DELIVERY_NAMES)
 _ORDER_NAMES = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
