@@ -104,6 +104,11 @@ class EntryWords:
         return re.compile(rf"\s*[,，;；、]?\s*(?:{whole(self.joins)})\s*$", re.IGNORECASE)
 
     @cached_property
+    def joining(self) -> frozenset[str]:
+        """The last letters of words between two entries: what ends otherwise is none, as a quick look tells."""
+        return frozenset(word[-1] for join in self.joins for word in (join.lower(), join.upper()))
+
+    @cached_property
     def other(self) -> re.Pattern[str]:
         """In what stands before entries: they are no values.  Finds "parameters", "for example"."""
         return re.compile(START + whole(self.unlike), re.IGNORECASE)

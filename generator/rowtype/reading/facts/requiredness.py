@@ -33,7 +33,7 @@ def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marke
 
 _ICON = re.compile(r"\{[\w-]+\}(?=\W*\w)")
 """`**{check-circle}** Yes`: a picture before a word."""
-_BRACKETS = re.compile(r"[*_]*[()（）\[\]]")
+_BRACKETS = re.compile(r"(?<![*_])[*_]*[()（）\[\]]")
 _REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
 
 

@@ -175,9 +175,13 @@ def _meaning(said: Text) -> Text | None:
     return said or None
 
 
+MAX_ALONE = 100
+"""Entries without another behind them, after which no more are sought inside a text: each is a look far ahead."""
+
+
 def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
     """The first entries that follow each other inside a text, two at least; else what may be some and nothing tells."""
-    value, seen = text.value, 0
+    value, seen, alone = text.value, 0, 0
     doubt: Text | None = None
     if not _may_hold(value):
         return [], None
@@ -187,6 +191,9 @@ def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
             continue
         row, end = _row(text, start, rules)
         if len(row) < LEAST:
+            alone += len(row)
+            if alone > MAX_ALONE:
+                return [], doubt or text[start:end]
             continue
         seen = end
         if not _CLAUSE.match(value, end) or not _may_be_values(row, rules):
@@ -280,10 +287,16 @@ def _said_until(value: str, at: int, mark: str, words: EntryWords, rules: RuleSe
     for m in words.begun.finditer(value, at, stop):
         if _mark(_group(m)) != mark:
             continue
-        before = value[at : m.start()]
-        if _JOINT.search(before) or words.joined.search(before):
-            return at + len(words.joined.sub("", before).rstrip(" ,，、;；/|·。.\n"))
+        near = max(at, m.start() - LONGEST_JOINT)
+        may_be = value[near : m.start()].rstrip()[-1:] in words.joining
+        word = words.joined.search(value, near, m.start()) if may_be else None
+        if word or _JOINT.search(value, near, m.start()):
+            return at + len(value[at : word.start() if word else m.start()].rstrip(" ,，、;；/|·。.\n"))
     return stop
+
+
+LONGEST_JOINT = 50
+"""Characters before an entry that may join it to the one before."""
 
 
 def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
