@@ -105,7 +105,7 @@ $(ENGINES): pyproject.toml
 engines: $(ENGINES) ## Test archives on Spark and Dask, in an environment of their own (.engines, 1.3 GB, needs Java).
 	@.engines/bin/pytest tests/engines
 
-growth: $(READY) ## Double what pages and schemas can have many of: fails where time grows faster (15 minutes; ONLY= part of a name).
+growth: $(READY) ## Double what pages, schemas and payloads can have many of: fails where time or memory grows faster (15 minutes; ONLY= part of a name).
 	@$(BIN)/python benchmarks/growth.py --budget 2 $(if $(ONLY),--only '$(ONLY)')
 
 folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones (ONLY= part of a name, SAY=1 what people read).

@@ -2,24 +2,27 @@
 
     python benchmarks/growth.py [--only TEXT] [--ratio N] [--budget SECONDS]
 
-Pages are read, linted and built; schemas are emitted and compiled.  Each dimension starts at a size that takes about
-the budget at its largest (or at `MOST`), and twice as much may take 2.6 times as long.  Seconds are CPU time; what
-is done faster than `FLOOR` counts as nothing.  Prints a line a dimension and step, and fails if any grows faster.
+Pages are read, linted and built; schemas are emitted and compiled, payloads checked.  Each dimension starts at a size
+that takes about the budget at its largest (or at `MOST`), and twice as much may take 2.6 times as long and 2.6 times
+the memory.  Seconds are CPU time, megabytes what a process of its own takes at most besides what it had before; below
+`FLOOR` and `SMALL` they count as nothing.  Prints a line a dimension and step, and fails if any grows faster.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
+import multiprocessing
 import signal
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
 from itertools import pairwise
+from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, NamedTuple
 
 import rowtype
 from rowtype import pipeline, project
@@ -34,6 +37,8 @@ MOST = 300_000
 """The largest size that is tried: what takes no time then never does, or is refused."""
 FLOOR = 0.15
 """Seconds that count as nothing: noise, and what is the same for every size."""
+SMALL = 16
+"""Megabytes that count as nothing."""
 HEADER = "| Field | Type | Required | Description |\n|---|---|---|---|\n"
 ORDER = "# Order\n\n" + HEADER
 ROW = "| a | string | no | |\n"
@@ -172,6 +177,24 @@ SCHEMAS: Mapping[str, tuple[int, Callable[[int], Any]]] = {
 """Dimension -> the least size, and a schema of a size."""
 
 
+PAYLOADS: Mapping[str, tuple[int, Callable[[int], tuple[Any, Any]]]] = {
+    "violations": (1000, lambda n: ({"items": {"type": "string"}}, [*range(n)])),
+    "violations of an alternative": (
+        1000, lambda n: ({"items": {"anyOf": [{"type": "string"}, {"enum": ["a"]}]}}, [*range(n)])),
+    "elements": (10_000, lambda n: ({"items": {"type": "integer"}, "uniqueItems": True}, [*range(n)])),
+    "unique objects": (1000, lambda n: ({"uniqueItems": True}, [{"a": i} for i in range(n)])),
+    "names": (1000, lambda n: ({"additionalProperties": False}, {f"n{i}": i for i in range(n)})),
+    "names that are misspelt": (
+        250, lambda n: ({**_object(20), "additionalProperties": False}, {f"pp{i}": i for i in range(n)})),
+    "a text": (10_000, lambda n: ({"enum": ["abc", "abd"], "maxLength": 5}, "ab" * n)),
+    "a number": (10_000, lambda n: ({"multipleOf": 7, "maximum": 5}, 10**n)),
+    "one of many constants": (1000, lambda n: ({"enum": [f"v{i}" for i in range(n)]}, "v5x")),
+    "one of many alternatives": (
+        250, lambda n: ({"anyOf": [{"const": f"v{i}"} for i in range(n)]}, "v5x")),
+}  # fmt: skip
+"""Dimension -> the least size, and a schema and a payload of a size."""
+
+
 class Late(BaseException):
     """The limit of CPU time has passed."""
 
@@ -180,9 +203,29 @@ def _late(number: int, frame: FrameType | None) -> None:
     raise Late
 
 
-def seconds(work: Callable[[], object], limit: float) -> float:
-    """CPU seconds of some work; infinite beyond the limit."""
+class Cost(NamedTuple):
+    """What some work takes; infinite beyond the limit."""
+
+    seconds: float
+    megabytes: float
+
+
+def cost(work: Callable[[], object], limit: float) -> Cost:
+    """What some work takes in a process of its own, forked from this one."""
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(theirs, work, limit))
+    process.start()
+    theirs.close()
+    found: Cost = ours.recv()
+    process.join()
+    return found
+
+
+def _work(pipe: Connection, work: Callable[[], object], limit: float) -> None:
     gc.collect()
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # the peak begins anew
+    before = _peak()
     signal.setitimer(signal.ITIMER_VIRTUAL, limit)
     begin = time.process_time()
     try:
@@ -190,10 +233,18 @@ def seconds(work: Callable[[], object], limit: float) -> float:
     except (SourceError, SchemaError):
         pass
     except Late:
-        return float("inf")
+        pipe.send(Cost(float("inf"), float("inf")))
+        return
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
-    return time.process_time() - begin
+    took = time.process_time() - begin
+    pipe.send(Cost(took, _peak() - before))
+
+
+def _peak() -> float:
+    """The most memory that this process has had, in megabytes."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def _documented(pages: Pages, folder: Path) -> Mapping[str, Callable[[], object]]:
@@ -218,24 +269,48 @@ def _of_schema(schema: Any, folder: Path) -> Mapping[str, Callable[[], object]]:
     }
 
 
-def _times(
+def _of_payload(given: tuple[Any, Any], folder: Path) -> Mapping[str, Callable[[], object]]:
+    """The steps that are tried with a payload."""
+    made = rowtype.compile(given[0])
+    return {
+        "valid": lambda: made.is_valid(given[1]),
+        "errors": lambda: [len(str(one)) for one in made.iter_errors(given[1])],
+    }
+
+
+def _costs(
     size: int, make: Callable[[int], Any], steps: Callable[[Any, Path], Mapping[str, Callable[[], object]]],
     budget: float,
-) -> tuple[int, dict[str, list[float]]]:  # fmt: skip
-    """The least size for which four times as much takes up to the budget, and the seconds of each step at each size."""
+) -> tuple[int, dict[str, list[Cost]]]:  # fmt: skip
+    """The least size for which four times as much takes up to the budget, and the costs of each step at each size."""
     limit = 8 * budget
     while True:
-        found: dict[str, list[float]] = {}
+        found: dict[str, list[Cost]] = {}
         for n in (size, 2 * size, 4 * size):
             with tempfile.TemporaryDirectory() as folder:
                 for name, work in steps(make(n), Path(folder)).items():
-                    best = seconds(work, limit)
-                    if FLOOR <= best < 1:
-                        best = min(best, seconds(work, limit))
+                    best = cost(work, limit)
+                    if FLOOR <= best.seconds < 1:
+                        best = min(best, cost(work, limit))
                     found.setdefault(name, []).append(best)
-        if max(times[-1] for times in found.values()) >= budget / 4 or 16 * size > MOST:
+        if max(costs[-1].seconds for costs in found.values()) >= budget / 4 or 16 * size > MOST:
             return size, found
         size *= 4
+
+
+def _ratio(costs: list[float], nothing: float) -> float:
+    """How much more twice as much takes, at most."""
+    pairs = [(a, b) for a, b in pairwise(costs) if b >= nothing]
+    return max((b / max(a, nothing / 4) for a, b in pairs), default=0)
+
+
+def _warm() -> None:
+    """Load what is loaded once: it would be part of every measurement."""
+    with tempfile.TemporaryDirectory() as folder:
+        for step in _documented({"Order.md": ORDER + ROW}, Path(folder)).values():
+            step()
+    for step in (*_of_schema(_object(2), Path()).values(), *_of_payload((_object(2), {}), Path()).values()):
+        step()
 
 
 def main() -> int:
@@ -253,19 +328,27 @@ def main() -> int:
     )
     options = parser.parse_args()
     signal.signal(signal.SIGVTALRM, _late)
+    _warm()
     failed = 0
-    kinds = (("pages", DOCUMENTED, _documented), ("schema", SCHEMAS, _of_schema))
+    kinds = (
+        ("pages", DOCUMENTED, _documented),
+        ("schema", SCHEMAS, _of_schema),
+        ("payload", PAYLOADS, _of_payload),
+    )
     for kind, dimensions, steps in kinds:
         for name, (least, make) in dimensions.items():
             if options.only not in f"{kind}: {name}":
                 continue
-            size, found = _times(least, make, steps, options.budget)
-            for step, times in found.items():
-                pairs = [(a, b) for a, b in pairwise(times) if b >= FLOOR]
-                ratio = max((b / max(a, FLOOR / 4) for a, b in pairs), default=0)
-                failed += (bad := ratio > options.ratio)
-                told = " ".join(f"{t:6.2f}" for t in times) + f" {ratio:5.1f}{' <--' if bad else ''}"
-                print(f"{kind}: {name:36} {4 * size:8} {step:8} {told}", flush=True)
+            size, found = _costs(least, make, steps, options.budget)
+            for step, costs in found.items():
+                ratios = (
+                    _ratio([one.seconds for one in costs], FLOOR),
+                    _ratio([one.megabytes for one in costs], SMALL),
+                )
+                failed += (bad := max(ratios) > options.ratio)
+                told = " ".join(f"{one.seconds:6.2f}" for one in costs) + f" {ratios[0]:5.1f}"
+                told += " MB " + " ".join(f"{one.megabytes:5.0f}" for one in costs) + f" {ratios[1]:5.1f}"
+                print(f"{kind}: {name:36} {4 * size:8} {step:8} {told}{' <--' if bad else ''}", flush=True)
     print(f"{failed} steps grow faster than what they are given")
     return bool(failed)
 
