@@ -227,6 +227,16 @@ def test_half_a_character_is_refused_where_a_file_would_hold_it() -> None:
     assert caught.value.pointer == "/title"
 
 
+def test_more_types_than_can_be_waited_for_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rowtype.emitters.package.MOST_TYPES", 3)
+    schema = {"$defs": {f"a|{i}": {"type": "object"} for i in range(4)}}
+    with pytest.raises(rowtype.SchemaError, match="too large: more than 3 types") as caught:
+        rowtype.emit(schema)
+    assert caught.value.pointer == "/$defs/a|2"  # the root is a type as well
+    del schema["$defs"]["a|3"], schema["$defs"]["a|2"]
+    assert rowtype.emit(schema)
+
+
 def test_messages_are_short_whatever_the_schema_and_the_value() -> None:
     wide = rowtype.compile({"oneOf": [{}] * 5_000, "minItems": 10**4000, "properties": {"k" * 10_000: False}})
     found = [*wide.iter_errors([]), *wide.iter_errors({"k" * 10_000: 1})]

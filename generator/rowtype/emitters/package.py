@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -97,8 +98,15 @@ class Package:
 
         Raises:
             LockError: the names lock cannot be used.
+            SchemaError: a document has more types than can be emitted in a time to wait for.
         """
         shapes = derive(self.asserted, draft=self.draft, formats=self.formats, resources=self.resources)
+        inside: Counter[str] = Counter()
+        for key in shapes.definitions:
+            uri, _, pointer = key.partition("#")
+            inside[uri] += 1
+            if inside[uri] > MOST_TYPES and not pointer.endswith(_KINDS):
+                raise SchemaError(f"too large: more than {MOST_TYPES:,} types", uri=uri, pointer=pointer)
         names = naming.decide(tuple(wanted(shapes)), naming.load_lock(self.lock))
         return PythonTypes(
             shapes=shapes,
@@ -294,5 +302,9 @@ def _homes(modules: Mapping[str, Sequence[str]]) -> list[str]:
     return [homes, collection("_MODULES = ", "tuple", public)]
 
 
+MOST_TYPES = 10_000
+"""Types of a document: each takes one or two milliseconds to emit."""
+_KINDS = ("|object", "|array", "|string", "|number", "|integer", "|boolean", "|null")
+"""At the end of what tells apart the types of one place."""
 _MODELS = (("load", ""), ("dump", ""), ("load", "_json"), ("dump", "_json"))
 _VALIDATORS = (("is_valid", ""), ("iter", "_errors"), ("validate", ""))
