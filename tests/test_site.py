@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import json
+import posixpath
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from click.testing import CliRunner
@@ -110,6 +114,45 @@ def test_the_fields_of_items_stand_where_the_array_is() -> None:
     assert "<p>A line.</p>" in page
     assert "Item 2" in page
     assert '<li id="lines.sku">' in page
+
+
+def test_definitions_of_long_schemas_have_pages_of_their_own() -> None:
+    def one(number: int) -> dict[str, object]:
+        after = {"$ref": f"#/$defs/D{(number + 1) % 60}"}
+        far = {"$ref": f"#/$defs/D{(number + 30) % 60}/properties/text"}
+        text = {"type": "string", "description": f"What is said of number {number}. " * 8}
+        return {"type": "object", "properties": {"after": after, "far": far, "text": text}}
+
+    defs = {f"D{i}": one(i) for i in range(60)}
+    root = {"$schema": DIALECT, "type": "object", "properties": {"first": {"$ref": "#/$defs/D59"}}}
+    other = {"$schema": DIALECT, "$ref": f"{type_uri('Long')}#/$defs/D58"}
+    found = [
+        document("Long", root | {"$id": type_uri("Long"), "$defs": defs}),
+        document("Other", other | {"$id": type_uri("Other")}),
+        document("Long~2", {"$schema": DIALECT, "$id": type_uri("Long~2")}),
+    ]
+    files = {str(f.path): f.text for f in site.emit(site.Content(documents=found))}
+    pages = {path: text for path, text in files.items() if path.endswith(".html")}
+    assert {"Long.html", "Long~2.html", "Long~2~.html", "Long~3.html"} <= pages.keys()
+    assert max(len(text) for path, text in pages.items() if not path.startswith("all/")) < 40_000
+    assert sum(text.count('class="def"') for text in pages.values()) == 60
+    checked = 0
+    for path, text in pages.items():
+        for link in map(html.unescape, re.findall(r'href="([^"]*)"', text)):
+            address, _, fragment = link.partition("#")
+            target = (
+                posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(address)))
+                if address
+                else path
+            )
+            assert target in files, (path, link)
+            if fragment and target.endswith(".html"):
+                ids = set(map(html.unescape, re.findall(r' id="([^"]*)"', pages[target])))
+                assert fragment in ids or unquote(fragment) in ids, (path, link)
+                checked += 1
+    assert checked > 300
+    urls = [f["url"] for f in json.loads(files["types.json"])["types"][0]["fields"]]
+    assert {url.partition("#")[0] for url in urls} > {"Long.html", "Long~2~.html", "Long~3.html"}
 
 
 PAGE = """# Order

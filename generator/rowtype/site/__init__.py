@@ -12,10 +12,11 @@ words.toml     what it says, in the languages of its interface
 markup.py      texts of documents as HTML, quoted
 views.py       what a page says, for templates to print
 describing.py  schemas as people read them, a tree of views
-links.py       to what uses a type, and to the vendor's lines
+links.py       to the vendor's lines
 phrases.py     what a value is, and its bounds, in words
 remarks.py     corrections, doubts and dates beside what they are about
 originals.py   the vendor's pages, line by line
+parting.py     definitions of long schemas, on pages of their own
 indexes.py     all types, fields and values
 searching.py   words, stems and the files that search loads
 machines.py    types.json and llms.txt

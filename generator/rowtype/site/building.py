@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
 from rowtype.emitters.docs.pages import told_apart
-from rowtype.emitters.docs.parts import definitions_keyword
 from rowtype.emitters.docs.uses import references
 from rowtype.emitters.javascript import scripts
 from rowtype.emitters.javascript.module_file import runtime_text
@@ -15,8 +14,8 @@ from rowtype.emitters.javascript.printing import js
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.reading.selecting import EVERYTHING, Selection
-from rowtype.schema.documents import Document, pointer_join
-from rowtype.site import indexes, machines, other_pages, searching, type_pages
+from rowtype.schema.documents import Document
+from rowtype.site import indexes, machines, other_pages, parting, searching, type_pages
 from rowtype.site.about import Words
 from rowtype.site.contents import Content, OneType, Site, play_script
 from rowtype.site.originals import original
@@ -28,15 +27,13 @@ def emit(content: Content) -> Iterator[OutputFile]:
     originals = {path: original(path, text, content.source) for path, text in content.originals.items()}
     types = _grouped(documents)
     targets = {t.document.uri: (t.name, t.address) for t in types}
-    for t in types:
-        for keyword in [k for k in [definitions_keyword(t.schema)] if k]:
-            for name in t.schema[keyword]:
-                pointer = pointer_join("", keyword, name)
-                targets[f"{t.document.uri}#{pointer}"] = (name, f"{t.address}#{quote(pointer, safe='/$~=')}")
+    parted = parting.parts(types)
+    for target, name, address in parting.places(types, parted):
+        targets[target] = (name, f"{address}#{quote(target.partition('#')[2], safe='/$~=')}")
     uses = references([t.document for t in types], targets)
     index = indexes.of_types(types)
     home = {one.address: file for file, groups in index for _, listed in groups for one in listed}
-    site = Site(content, Words(content.about.language), types, originals, targets, uses, index, home)
+    site = Site(content, Words(content.about.language), types, originals, targets, uses, index, home, parted)
     site.unchecked = scripts.refused([t.document for t in types])
     checked = [t.document for t in types if t.document.uri not in site.unchecked]
     site.checks = {

@@ -84,6 +84,14 @@ class PageView:
     near: Sequence[tuple[str, str]] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page with some definitions of a type."""
+
+    address: str
+    names: list[str] = field(default_factory=list)
+
+
 @dataclass(slots=True)
 class Site:
     """A site that is being made."""
@@ -98,6 +106,8 @@ class Site:
     """The pages that list all types: address, and the vendor's pages on it, with their types."""
     home: Mapping[str, str]
     """Address of a type -> that of the page that lists it."""
+    parted: Mapping[str, Sequence[Part]]
+    """URI of a type -> the pages of its definitions, where they have no room on its own."""
     entries: list[searching.Entry] = field(default_factory=list)
     listed: list[Json] = field(default_factory=list)
     """What `types.json` says of each type."""

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ONES, ROOT, Spot, anchor, has_rows
 from rowtype.schema.documents import Document, Json, pointer_join
 from rowtype.site import phrases
-from rowtype.site.links import used
 from rowtype.site.markup import cut, plain, prose, quoted
 from rowtype.site.views import Found, Group, Member, Node, Page, Row
 
@@ -122,6 +121,7 @@ def _value(value: Json, gloss: Json, pointer: str, at: Spot, page: Page) -> Row:
             text=plain(text, 60) if text else "",
             words=text,
             pointer=pointer,
+            page=page.here,
         )
     )
     return Row(
@@ -159,6 +159,7 @@ def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
                 text=plain(text, 60),
                 words=text,
                 pointer=here.pointer,
+                page=page.here,
             ),
         )
         yield Member(
@@ -256,14 +257,14 @@ def _facts(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iter
 
 
 def definitions(document: Document, page: Page) -> tuple[Member, ...]:
-    """The definitions of a document, each a section."""
+    """The definitions of a document that stand on a page, each a section."""
     found = []
     schema = document.schema if isinstance(document.schema, dict) else {}
     for keyword in DEFINITIONS:
         held = schema.get(keyword)
         for name, below in held.items() if isinstance(held, dict) else ():
             here = ROOT.below(keyword, name)
-            if not isinstance(below, dict | bool):
+            if not isinstance(below, dict | bool) or page.home_of(here.pointer) != page.here:
                 continue
             claimed = page.claim(anchor(here.name))
             page.found.append(
@@ -276,6 +277,7 @@ def definitions(document: Document, page: Page) -> tuple[Member, ...]:
                     text=plain(_description(below), 60),
                     words=_description(below),
                     pointer=here.pointer,
+                    page=page.here,
                 )
             )
             found.append(
@@ -284,7 +286,7 @@ def definitions(document: Document, page: Page) -> tuple[Member, ...]:
                     name=quoted(name),
                     node=describe(below, here, page),
                     source=page.source_of(here.pointer),
-                    used=tuple(used(page.uses, document.uri, f"{document.uri}#{here.pointer}")),
+                    used=tuple(page.used(f"{document.uri}#{here.pointer}")),
                 )
             )
     return tuple(found)

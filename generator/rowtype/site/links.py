@@ -1,30 +1,18 @@
-"""Links of a page: to what uses a type, and to the line of the vendor's page that says so."""
+"""Links of a page to the line of the vendor's page that says so."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import PurePosixPath
-from urllib.parse import quote
 
-from rowtype.emitters.docs.parts import Use
-from rowtype.schema.documents import Place, file_stem
+from rowtype.schema.documents import Place
 from rowtype.site.markup import cut, quoted
 
 _SIGNS = re.compile(r"[\s|`*]+")
 """What stands between words in a table."""
 _LINE = 64
 """Characters of a vendor's line that are shown on hover."""
-
-
-def used(uses: Mapping[str, Sequence[Use]], here: str, target: str, most: int = 30) -> Iterator[str]:
-    """Links to what refers to a type or a definition, from the page of the document `here`."""
-    found = uses.get(target, ())
-    for use in found[:most]:
-        address = "" if use.uri == here else quote(file_stem(use.page)) + ".html"
-        yield f'<a href="{quoted(address)}#{quoted(use.anchor)}">{quoted(use.name)}</a>'
-    if len(found) > most:
-        yield f"+{len(found) - most}"
 
 
 def sourcing(

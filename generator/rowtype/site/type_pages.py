@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from rowtype.emitters.docs.parts import ROOT
 from rowtype.emitters.models import constructing
@@ -15,10 +15,10 @@ from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.documents import Document, Json, Place, dump, file_stem
 from rowtype.site import machines, searching
-from rowtype.site.contents import OneType, Site, group_of, play_script, twin_of
+from rowtype.site.contents import OneType, Part, Site, group_of, play_script, twin_of
 from rowtype.site.describing import definitions, describe
-from rowtype.site.links import sourcing, used
-from rowtype.site.markup import inside, quoted
+from rowtype.site.links import sourcing
+from rowtype.site.markup import cut, inside, quoted
 from rowtype.site.remarks import Remarks
 from rowtype.site.views import Member, Node, Page
 
@@ -54,6 +54,8 @@ class TypeView:
     called: str
     """Package and class of the models, `shop.Order`; empty where there are none."""
     definitions: tuple[Member, ...]
+    parts: list[tuple[str, str]]
+    """The pages of the definitions, where these have no room here."""
     used: tuple[str, ...]
     before: tuple[str, str] | None
     after: tuple[str, str] | None
@@ -77,6 +79,7 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
     page = Page(
         document=document,
         words=words,
+        here=one.address,
         targets=site.targets,
         source_of=sourcing(sources, one.group, address, line),
         uses=site.uses,
@@ -85,6 +88,7 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
     remarks = page.remarks.of("")
     schema = document.schema if isinstance(document.schema, bool) else one.schema
     node = describe(schema, ROOT, page)
+    parts = site.parted.get(document.uri, ())
     described = definitions(document, page)
     twin = site.content.docs.get(f"{stem}.md", "")
     example = m[1] if (m := _EXAMPLE.search(twin)) else ""
@@ -105,7 +109,8 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         python=quoted(_python(one.name)) if document.uri in site.checks and site.content.types else "",
         called=quoted(_called(site, document, example)),
         definitions=described,
-        used=tuple(used(page.uses, document.uri, document.uri)),
+        parts=_named(parts),
+        used=tuple(page.used(document.uri)),
         before=_turn(site, number - 1),
         after=_turn(site, number + 1),
     )
@@ -129,7 +134,22 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
             yield _classes(site, site.content.types, document)
     if twin:
         yield OutputFile(path=PurePosixPath(f"{stem}.md"), text=_VENDOR.sub(r"\g<said>", twin))
+    for part in parts:
+        page.here = part.address
+        shown = {"name": quoted(one.name), "address": quoted(one.address), "parts": view.parts,
+                 "here": quoted(part.address), "definitions": definitions(document, page)}  # fmt: skip
+        title = f"{one.name}: {words('definitions')}"
+        path = unquote(part.address)
+        yield site.page(
+            path, title, render("site/part.html.j2", part=shown, w=words), group=quoted(group), near=near
+        )
     _note(site, one, page)
+
+
+def _named(parts: Sequence[Part]) -> list[tuple[str, str]]:
+    """Address and name of each page of definitions."""
+    ends = [(p.address, list(dict.fromkeys((p.names[0], p.names[-1])))) for p in parts]
+    return [(quoted(address), quoted(" – ".join(cut(name, 16) for name in names))) for address, names in ends]
 
 
 def _json(schema: Json) -> str:
@@ -165,16 +185,25 @@ def _classes(site: Site, types: PythonTypes, document: Document) -> OutputFile:
 
 def _note(site: Site, one: OneType, page: Page) -> None:
     """Add a type and what is on its page to search, indexes and `types.json`."""
-    document, found_here = one.document, {"type": one.name, "page": one.address}
+    document = one.document
     described = one.schema.get("description")
     words = described if isinstance(described, str) else ""
     site.entries.append(
-        searching.Entry(kind=0, name=one.name, inside="", id="", text=one.summary, words=words, **found_here)
+        searching.Entry(
+            kind=0,
+            name=one.name,
+            type=one.name,
+            page=one.address,
+            inside="",
+            id="",
+            text=one.summary,
+            words=words,
+        )
     )
     at = _place(site, document, "")
     listed: dict[str, list[Json]] = {"field": [], "value": []}
     for found in page.found:
-        address = f"{one.address}#{found.id}"
+        address = f"{found.page}#{found.id}"
         kind = 1 if found.kind == "field" else 2
         where = f"{one.name}.{found.path}" if found.path else one.name
         place = one.name if kind == 1 and found.path == found.name else where
@@ -187,7 +216,8 @@ def _note(site: Site, one: OneType, page: Page) -> None:
                 id=found.id,
                 text=found.text,
                 words=found.words,
-                **found_here,
+                type=one.name,
+                page=found.page,
             )
         )
         site.named[found.kind].setdefault(found.name, []).append((address, place, found.text))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
 from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ROOT, Use, anchor
 from rowtype.schema.documents import Document, pointer_split
 from rowtype.site.about import Words
+from rowtype.site.markup import quoted
 from rowtype.site.remarks import Remarks
 
 
@@ -87,6 +88,8 @@ class Found:
     """All of it."""
     pointer: str
     """Where it stands in the schema."""
+    page: str
+    """The address of the page that it is on."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -95,6 +98,8 @@ class Page:
 
     document: Document
     words: Words
+    here: str
+    """Its own address."""
     targets: Mapping[str, tuple[str, str]]
     """URI of a type or a definition -> its name, and its address from this folder."""
     source_of: Callable[[str], str]
@@ -114,8 +119,7 @@ class Page:
         known = self.targets.get(target) or (self.targets.get(uri) if not pointer else None)
         if known is not None:
             name, address = known
-            here = self.targets.get(self.document.uri, ("", "?"))[1]
-            return name, address.removeprefix(here) if address.startswith(here + "#") else address
+            return name, self._near(address)
         if uri == self.document.uri and pointer.startswith("/"):
             return self._inside(unquote(pointer))
         return None
@@ -132,7 +136,27 @@ class Page:
                 at = at.below(keyword, tokens.pop(0))
             else:
                 at = at.below(keyword)
-        return at.name.rpartition("/")[2] or self.document.name, f"#{anchor(at.name)}"
+        page = self.home_of("/".join(pointer.split("/")[:3]))
+        return at.name.rpartition("/")[2] or self.document.name, self._near(f"{page}#{anchor(at.name)}")
+
+    def home_of(self, pointer: str, uri: str = "") -> str:
+        """The page of a definition of a document; that of the document for what is none."""
+        uri = uri or self.document.uri
+        known = self.targets.get(f"{uri}#{pointer}") or self.targets[uri]
+        return known[1].partition("#")[0]
+
+    def _near(self, address: str) -> str:
+        """An address from this page."""
+        return address.removeprefix(self.here) if address.startswith(self.here + "#") else address
+
+    def used(self, target: str, most: int = 30) -> Iterator[str]:
+        """Links to what refers to a type or a definition."""
+        found = self.uses.get(target, ())
+        for use in found[:most]:
+            address = self._near(f"{self.home_of(use.definition, use.uri)}#{use.anchor}")
+            yield f'<a href="{quoted(address)}">{quoted(use.name)}</a>'
+        if len(found) > most:
+            yield f"+{len(found) - most}"
 
     def claim(self, wanted: str) -> str:
         """An id that nothing else on the page has."""
