@@ -6,6 +6,7 @@ sentences that carry rules.  A dialect extends them with what one vendor does di
 The tables of a dialect, and of a language; what each key holds is said at its attribute in the file named:
 
 [page]         headings, captions and what stands round tables; [page.sections] what stands under a heading (dialect.py)
+               [page.section_words] words that make such headings (section_words.py)
 [columns]      headers -> what a column holds (`Role` in dialect.py)
 [required]     words, marks and sentences of requiredness (dialect.py); beside_yes, beside_no: after a name (cells.py)
 [types]        the words of type expressions, and what beside them is no type (words.py); record, through,
