@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from sys import intern
 
 from rowtype.reading.markup import inline
 from rowtype.reading.markup.blocks import Cell, Row, Table
@@ -17,6 +18,10 @@ _PIPE = re.compile(r"\||``*|\\.", re.DOTALL)
 _WIDE = re.compile(r"\|\u00a0")
 """Padding in a header that means nothing; in a name below it would nest."""
 _UNESCAPED = re.compile(r"\\\|")
+
+
+ALIKE = 24
+"""Characters of a cell that many others are likely to be alike: names, types, `yes`."""
 
 
 def table(lines: Sequence[Text], references: dict[str, str], *, rule: int = 1) -> Table:
@@ -72,6 +77,8 @@ def _row(line: Text, width: int | None, references: dict[str, str], padding: str
     for at, part in parts:
         content = _unescape_pipes(part[: len(part.value.rstrip())].strip(padding))
         start = content.start if content else at
+        if len(content.value) < ALIKE:
+            content.value = intern(content.value)  # it is of this cell alone until now
         cells.append(Cell(content, inline.parse(content, references), start))
     return Row(tuple(cells), text if text else line)
 
