@@ -6,6 +6,7 @@ import html
 import json
 import posixpath
 import re
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from rowtype import site
 from rowtype.cli import cli
-from rowtype.schema.documents import DIALECT, Document, document, type_uri
+from rowtype.schema.documents import DIALECT, Document, Place, document, type_uri
 from rowtype.site import about, indexes, machines
 
 
@@ -114,6 +115,27 @@ def test_the_fields_of_items_stand_where_the_array_is() -> None:
     assert "<p>A line.</p>" in page
     assert "Item 2" in page
     assert '<li id="lines.sku">' in page
+
+
+def test_values_that_have_lines_of_their_own_link_to_them() -> None:
+    def at(line: int) -> tuple[Place, ...]:
+        return (Place(rule="row", file="vendor/states.md", line=line),)
+
+    state = {"type": "string", "enum": ["new", "paid"]}
+    schema = {"$schema": DIALECT, "$id": type_uri("Order"), "properties": {"state": state}}
+    sources = {
+        "": at(1),
+        "/properties/state": at(3),
+        "/properties/state/enum/0": at(3),
+        "/properties/state/enum/1": at(7),
+    }
+    order = replace(document("Order", schema), sources=sources)
+    lines = "\n".join(f"line {i}" for i in range(1, 9))
+    made = site.emit(site.Content(documents=[order], originals={"vendor/states.md": lines}, source="vendor"))
+    page = next(f.text for f in made if str(f.path) == "Order.html")
+    assert 'href="source/states.html#L3" title="line 3">L3</a>' in row(page, "state")
+    assert "<a" not in row(page, "state=new")
+    assert 'href="source/states.html#L7" title="line 7">L7</a>' in row(page, "state=paid")
 
 
 def test_definitions_of_long_schemas_have_pages_of_their_own() -> None:
