@@ -25,6 +25,7 @@ PARTS: dict[str, Any] = {
     "mixed": {"enum": ["one", 1, None, [2], {"a": True}]},
     "always": {"const": {"a": [1]}},
     "list": {"type": "array", "items": TEXT, "minItems": 1, "maxItems": 2, "uniqueItems": True},
+    "bag": {"type": "array", "uniqueItems": True},
     "lines": {"type": "array", "items": {"properties": {"a": TEXT, "b": {"const": 2}}, "required": ["a"]}},
     "pair": {"prefixItems": [TEXT, True, {"type": "number"}], "items": False},
     "some": {"contains": {"type": "string"}, "minContains": 2},
@@ -52,6 +53,14 @@ PARTS: dict[str, Any] = {
     "if": {"if": {"type": "string"}, "then": {"minLength": 3}, "else": {"type": "number"}},
     "depends": {"dependentRequired": {"a": ["b"]}, "dependentSchemas": {"c": {"required": ["d"]}}},
     "rest": {"properties": {"a": {"type": "string"}}, "unevaluatedProperties": False},
+    "either": {
+        "anyOf": [
+            {"properties": {"a": {"type": "string"}}, "required": ["a"]},
+            {"required": ["b"], "properties": {"b": True}},
+        ],
+        "oneOf": [{"maxProperties": 1}, {"required": ["e"]}],
+        "unevaluatedProperties": False,
+    },
     "tree": {"$ref": "#/$defs/tree"},
     "never": False,
 }

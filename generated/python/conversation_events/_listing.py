@@ -45,17 +45,7 @@ FAILS: dict[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 LEAVES = {keyword for keyword, about in ABOUT.items() if about in (str, float)}
-LEAVES |= {
-    "at",
-    "type",
-    "enum",
-    "const",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-}
+LEAVES |= {"at", "type", "enum", "const", "minItems", "maxItems", "minProperties", "maxProperties"}
 """Keywords that look at nothing inside of a value."""
 CHOICES = ("anyOf", "oneOf")
 PAIRS = ("pattern", "format", "multipleOf")

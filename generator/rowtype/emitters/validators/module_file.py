@@ -172,10 +172,11 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         eager = {**eager, module.beside.path: [*module.shared, *eager.get(module.beside.path, ())]}
     lines = [line for path in sorted(eager) for line in imported(f"{dots}{path}", eager[path])]
     known = ["_KNOWN: dict[int, Any] = {}"] if module.listed else []
-    tables = _tables(module)
+    tables: list[str] = []
     if module.listed:
-        tables += ["", "# fmt: off"] if tables or not module.reported else ["", "", "# fmt: off"]
+        tables += ["", "", "# fmt: off"] if module.reported else ["", "# fmt: off"]
         tables += [module.listed[index] for index in sorted(module.listed)]
+    tables += _tables(module)
     constants = "\n".join((*foreign, *known, *module.constants.values(), *module.checks.values()))
     calls = bool(module.tables) or any("Callable[" in text for text in (*parts, *foreign))
     doors = []
