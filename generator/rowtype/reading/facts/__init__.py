@@ -12,6 +12,7 @@ type_remarks.py  where the type in it ends, and the remarks after it
 arguments.py     arguments of constructors
 requiredness.py  what marks and words say of requiredness
 headings.py      the type, the field or the section that a heading names
+headings_of_fields.py  headings that name a field over what is inside it
 value_tables.py  tables that list values
 pointing.py      lists of values that fields elsewhere point to
 nesting.py       rows as a tree

@@ -75,6 +75,13 @@ def _names(said: Text) -> Iterator[Text]:
 def may_have_fields(field: FieldDraft, dialect: Dialect) -> bool:
     """Whether values of the field's type may have fields inside that its own cell does not say."""
     kind = field.facts.type
-    if field.facts.values or (kind is not None and kind.content.links):
+    if field.facts.values or leads_to_type(field, dialect):
         return False
     return field.implied or kind is None or dialect.cells.container.search(kind.content.value) is not None
+
+
+def leads_to_type(field: FieldDraft, dialect: Dialect) -> bool:
+    """Whether the field's type is a link to a type, and not a word such as `object` that leads to what it means."""
+    content = field.facts.type.content if field.facts.type else None
+    linked = [content.value[link.start : link.end] for link in content.links] if content else []
+    return any(dialect.primitive(word.strip("`* ")) is None for word in linked)

@@ -164,7 +164,7 @@ def _captioned(apart: Apart, dialect: Dialect) -> FieldDraft | None:
         field = field_announced_by(apart.caption.value, apart.around, dialect)
     elif below and below.heading and below.parent and below not in apart.around and _says_little(apart.said):
         field = field_announced_by(below.heading.value, apart.around, dialect, heading=True)
-    return None if field is None or _is_linked(field) else field
+    return None if field is None or announced.leads_to_type(field, dialect) else field
 
 
 def _says_little(said: HeadedTable | Items | Sentence) -> bool:
@@ -272,7 +272,7 @@ def _is_section_of_field(one: TypeDraft, referred: Set[str], dialect: Dialect) -
     `referred`: what the type cells of the page say, without punctuation.
     """
     field = _headed(one, referred, dialect)
-    if field is None or field.children or field.facts.values or _is_linked(field):
+    if field is None or field.children or field.facts.values or announced.leads_to_type(field, dialect):
         return False
     if one.fields and not announced.may_have_fields(field, dialect):
         return False
@@ -369,10 +369,6 @@ def attach(field: FieldDraft, lines: Sequence[Text]) -> None:
 def _named(name: str, types: Iterable[TypeDraft], *, nested: bool = True) -> FieldDraft | None:
     found = (one.tree.first(name) if nested else one.fields.first(name) for one in types)
     return next((field for field in found if field), None)
-
-
-def _is_linked(field: FieldDraft) -> bool:
-    return bool(field.facts.type and field.facts.type.content.links)
 
 
 def _undescribe(owner: TypeDraft | None, lines: Iterable[Text]) -> None:

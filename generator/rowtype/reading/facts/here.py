@@ -131,9 +131,10 @@ class Here:
         self.diagnostics.append(Diagnostic(slug, self.source.span(at.start, at.end), facts))
         return self.diagnostics[-1]
 
-    def start(self, heading: Text, level: int) -> TypeDraft:
+    def start(self, heading: Text, level: int, name: Text | None = None) -> TypeDraft:
         """Open the type that a heading names."""
-        name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
+        if name is None:
+            name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
         above = next((t for t in reversed(self.open) if t.level < level), None)
         enumerates = self._announces_values(heading)
         again = above is not None and (

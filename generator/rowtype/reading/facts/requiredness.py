@@ -195,6 +195,35 @@ def footnotes(text: str, dialect: Dialect) -> dict[str, bool]:
     return {m["mark"]: truth} if m and truth is not None else {}
 
 
+_MARKED = re.compile(
+    r".*[^\W_]\W*?(?P<mark>[*＊]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§※]|(?<=[\[^(])\d{1,2}(?=[\])]))\W*", re.DOTALL
+)
+"""A word with a mark after it.  Is 'Yes*', 'Да ¹', 'required [1]', 'x**', not '*', 'yes', '**Yes**'."""
+_EXPLAINED = re.compile(
+    r"[\[(^\s]{0,3}(?P<mark>[*＊]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§※]|(?<=[\[^(])\d{1,2}(?=[\])]))[\])]?[\s:–—=-]*(?P<said>\w.*)",
+    re.DOTALL,
+)
+"""What explains a mark.  Is '* if a is given', '¹ One of the two', '[1]: …', '(2) …', not 'Only if *'."""
+
+
+def mark_of(cell: str) -> str | None:
+    """The mark after what a cell of requiredness says, which leads to an explanation."""
+    m = _MARKED.fullmatch(cell) if len(cell) < LONGEST else None
+    return m["mark"] if m else None
+
+
+def explained(text: Text) -> tuple[str, Text] | None:
+    """A mark that a text begins with, and what is said of it."""
+    m = _EXPLAINED.fullmatch(text.value) if len(text) < LONGEST else None
+    return (m["mark"], text.match(m, "said")) if m else None
+
+
+def depends(text: str, dialect: Dialect) -> bool:
+    """Whether what explains a mark says that fields are required in some cases alone."""
+    patterns = (dialect.in_case, dialect.conditional)
+    return any(pattern.search(text) for pattern in patterns if pattern)
+
+
 _STAR = re.compile(r"^\W{0,4}[*＊]\W{0,3}\w|(?<=[\s\"'“«(`])[*＊](?=[\s\"'”»)`.,:;]|$)")
 """In what explains a star.  Finds '* In version 2', 'marked with *.', '(*) new', not 'a*b', '**'."""
 

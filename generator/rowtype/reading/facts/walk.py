@@ -15,6 +15,7 @@ from rowtype.reading.facts import (
     declarations,
     headers,
     headings,
+    headings_of_fields,
     labelled,
     layouts,
     listings,
@@ -29,7 +30,7 @@ from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Table
-from rowtype.reading.markup.text import Source, Text
+from rowtype.reading.markup.text import Source, Text, join, replaced
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
 """Headings of lists of changes.  Finds 'May 3, 2024', 'v2.1', not 'Version 2', 'May'."""
@@ -48,6 +49,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
     _let_stars_be(page, here, types)
     _let_legend_say(page, types, dialect)
     _let_footnotes_say(page, types, dialect)
+    _let_marks_limit(page, types, dialect)
     diagnostics += sorted(here.diagnostics, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
     return PageFacts(
         source=page.source,
@@ -92,6 +94,31 @@ def _let_footnotes_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect)
             sign = next((sign for sign in content.value if sign in marks), None)
             if sign and content.start <= name.start < content.end:
                 field.facts = replace(field.facts, marker=field.facts.marker or (marks[sign], content))
+
+
+def _let_marks_limit(page: Page, types: Iterable[TypeDraft], dialect: Dialect) -> None:
+    """Let `Yes*` be no more than what explains the star says: `* One of the two`, `* If a is given`."""
+    said = dict(found for text in _explanations(page) if (found := requiredness.explained(text)))
+    for field in (field for one in types for field in walk_fields(one.fields)) if said else ():
+        cell = field.facts.required
+        mark = requiredness.mark_of(cell.content.value) if cell else None
+        if mark is None or mark not in said:
+            continue
+        chosen = requiredness.choice(said[mark], dialect)
+        if chosen:  # the cell says yes
+            chosen = replace(chosen, least=True, most=chosen.most and chosen.least)
+        if chosen or requiredness.depends(said[mark].value, dialect):
+            field.facts = replace(field.facts, choice=field.facts.choice or chosen, conditional=True)
+
+
+def _explanations(page: Page) -> Iterator[Text]:
+    """Texts that may explain a mark; one in the list that Markdown makes of a line with a star."""
+    for block in page.blocks:
+        if isinstance(block, Paragraph):
+            yield block.content.text
+        elif isinstance(block, Bullets) and len(block.items) == 1:
+            text = block.items[0].content.text
+            yield join([replaced(text[:0], "* "), text])
 
 
 def walk(page: Page, dialect: Dialect) -> Here:
@@ -228,6 +255,30 @@ def _field(block: Heading, here: Here) -> Text | None:
         return None
     title = _title(block)
     return title if headings.property_name(title, "", here.dialect) else None
+
+
+def _inside_field(block: Heading, here: Here) -> Text | None:
+    """What is inside a field of the type above, which the heading names among other words.
+
+    Reads `headings_of_what_is_inside.md`, but not:
+
+        # Order
+
+        | Field | Type |
+        |---|---|
+        | buyer | object |
+
+        ## Orders of a buyer
+    """
+    if not isinstance(here.following, Table | Bullets | Paragraph):
+        return None
+    above = [one for one in here.around() if one.level < block.level]
+    return headings_of_fields.named(_title(block), block.anchors, above, here.dialect)
+
+
+def _take_inside(name: Text, block: Heading, here: Here) -> None:
+    here.title, here.above, here.members = _title(block), [], None
+    here.start(_title(block), block.level, name).anchors += block.anchors
 
 
 def _remark(block: Heading, here: Here) -> re.Match[str] | None:
@@ -424,6 +475,8 @@ def _title(block: Heading) -> Text:
 HEADINGS: tuple[Rule[Heading, Any], ...] = (
     # Before all that takes the name of a field for a word: `### output`, and below it `Type: string`.
     Rule("field", _field, _take_type),
+    # Before what takes the word for a field for a section: `### Параметр fields`.
+    Rule("inside a field", _inside_field, _take_inside),
     # What names no type comes before what takes anything for a name.
     Rule("remark", _remark, _take_remark),
     # Before all that takes what a member is called for something else.
