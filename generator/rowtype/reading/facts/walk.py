@@ -153,7 +153,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
 def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
     """The blocks; paragraphs of which each begins with a field and its type are a list of fields.
 
-    What stands between them, in paragraphs and lists, is said of the field above; below the last one, of the page.
+    Quoted ones are inside the field above.  What stands between them, in paragraphs and lists, is said of the field
+    above; below the last one, of the page.
     """
     run: list[Paragraph | Bullets] = []
     heads: list[int] = []
@@ -186,7 +187,7 @@ def _fields_in(
         if isinstance(block, Bullets):
             items += (replace(item, depth=item.depth + 1) for item in block.items)
         else:
-            items.append(Item(1, block.content, more=i not in heads))
+            items.append(Item(1 + block.quoted, block.content, more=i not in heads))
     listed = Bullets(tuple(items))
     if len(heads) > 1 and not dialect.type_level and terms.from_bullets(listed, dialect, source):
         yield listed

@@ -52,6 +52,8 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     content: Inline
+    quoted: int = 0
+    """How many quotations it stands in."""
 
 
 @dataclass(frozen=True, slots=True)

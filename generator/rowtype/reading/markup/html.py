@@ -229,6 +229,7 @@ class _Builder(HTMLParser):
             self.capture.add(replaced(whole, " "))
         elif tag in _BLOCKS:
             self.end_block()
+            self.out.quotes += tag == "blockquote"
             if tag in ("h1", "h2", "h3"):
                 self.out.lay_out()
             if tag in HEADINGS or tag == "p":
@@ -315,6 +316,7 @@ class _Builder(HTMLParser):
             pass
         elif tag in _BLOCKS or tag in _ITEMS:
             self.end_block()
+            self.out.quotes -= tag == "blockquote" and self.out.quotes > 0
         elif tag in _LISTS or components.is_field(tag, html=True):
             self.end_block()
             self.out.close_list()

@@ -71,6 +71,8 @@ class Blocks:
         """Whether the items are said to be fields."""
         self.begun = False
         """Whether the item that is being read has a part already."""
+        self.quotes = 0
+        """How many quotations there are around what is read."""
         self.anchors: list[str] = []
         """Names of elements since the last text, for the heading that comes next."""
 
@@ -179,5 +181,5 @@ class Blocks:
                 self.level = HEADINGS[kind]
                 self.add(Heading(self.level, _on_one_line(content), tuple(self.anchors)))
             case _:
-                self.add(Paragraph(content))
+                self.add(Paragraph(content, self.quotes))
         self.anchors = []

@@ -209,7 +209,7 @@ class _Blocks:
         elif said and term and "\n" not in term.value:
             self.items.append(Item(1, self.inline(term)))
         elif term or not self.items:
-            self.add(Paragraph(self.inline(text)))
+            self.add(Paragraph(self.inline(text), self.quotes))
             return
         self.items += (Item(1, self.inline(part), more=True) for part in said)
 
