@@ -231,3 +231,11 @@ def test_a_rule_of_dashes_may_have_other_cells_than_its_table(tmp_path: Path) ->
     page = "# Crate\n\n| Field | Type |\n|---|---|---|\n| id | integer |\n| lid | string |\n"
     (tmp_path / "crate.md").write_text(page, encoding="utf-8")
     assert list(read([tmp_path / "crate.md"]).schemas["Crate"]["properties"]) == ["id", "lid"]
+
+
+def test_fields_below_one_that_is_no_object_leave_it_open(tmp_path: Path) -> None:
+    text = "# Lift\n\n- `id` (string, required)\n- `load` (string): Weight\n  - `net` (number, required)\n"
+    schemas, said = reading(tmp_path, text)
+    assert "unread-type" in said
+    assert schemas["Lift"]["properties"]["load"]["properties"] == {"net": {"type": "number"}}
+    assert "type" not in schemas["Lift"]["properties"]["load"]

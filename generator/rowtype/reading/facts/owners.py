@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import contents, headers
+from rowtype.reading.facts import contents, headers, headings
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.text import Text, join, replaced
@@ -33,6 +33,43 @@ def by_type(headed: HeadedTable, dialect: Dialect) -> list[Part]:
         if groups and _are_types(groups, headed, column, dialect):
             return [(name, without(headed, column, rows)) for name, rows in groups]
     return []
+
+
+def by_title(headed: HeadedTable, dialect: Dialect) -> tuple[HeadedTable, list[Part]]:
+    """The rows above the first that is no more than the title of a type, `Structure Item`, and those below, by type."""
+    names, types = headed.roles.get("name", 0), headed.roles.get("type")
+    if types is None:
+        return headed, []
+    rows = headed.table.rows
+    typed = (
+        _name(row, types) for row in rows if _name(row, types) != _name(row, names)
+    )  # no title over all columns
+    said = {word for text in typed for word in _WORD.findall(text)}
+    titles = [(i, title) for i, row in enumerate(rows) if (title := _title(row, names, said, dialect))]
+    ends = [*(i for i, _ in titles[1:]), len(rows)]
+    parts = [(title, _cut(headed, rows[i + 1 : end])) for (i, title), end in zip(titles, ends, strict=False)]
+    if not parts or not all(part.table.rows for _, part in parts):
+        return headed, []
+    return _cut(headed, rows[: titles[0][0]]), parts
+
+
+def _cut(headed: HeadedTable, rows: Sequence[Row]) -> HeadedTable:
+    return replace(headed, table=replace(headed.table, rows=tuple(rows)))
+
+
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def _title(row: Row, names: int, said: Collection[str], dialect: Dialect) -> Text | None:
+    """The title of a type that is all a row says: a type of other rows, or a name behind a word for a type."""
+    texts = {text for cell in row.cells if (text := cell.content.value.strip(_MARKS + _DASHES))}
+    if len(texts) != 1 or len(row.cells) <= max(names, 1) or not _name(row, names):
+        return None
+    title = row.cells[names].content.text.strip(_MARKS)
+    name = headings.type_name(title, dialect, None).value
+    known = name in said and dialect.primitive(name) is None
+    named = name != title.value and _CAPITAL.fullmatch(name) is not None
+    return title if _WORD.fullmatch(name) and (known or named) else None
 
 
 def _groups(table: Table, column: int) -> list[tuple[Text, list[Row]]]:

@@ -35,15 +35,20 @@ def read(table: Table, here: Here) -> None:
         here.above.append(headed.title)
     if headed.kind == "fields" and contents.share(headed.table, headed.roles["name"], _is_option) > 0.5:
         headed = replace(headed, kind=None, roles={})
-    if headed.kind == "fields" and _may_open_types(here) and (parts := owners.by_type(headed, here.dialect)):
-        _take_parts(parts, here)
-        return
+    parts: list[owners.Part] = []
+    if headed.kind == "fields" and _may_open_types(here):
+        if by_type := owners.by_type(headed, here.dialect):
+            _take_parts(by_type, here)
+            return
+        headed, parts = owners.by_title(headed, here.dialect)
     if headed.kind == "fields":
         headed = owners.inside_parents(headed, here.dialect)
     if headed.kind == "fields" and is_unnamed(here):
         open_unnamed(headed.table.header.line, here)
-    layouts.apply(RULES, headed, here)
+    if headed.table.rows or not parts:
+        layouts.apply(RULES, headed, here)
     here.above = []
+    _take_parts(parts, here)
 
 
 _OPTION = re.compile(r"[`*\s]*--?[A-Za-z][\w-]*[\w`*\s,=<>\[\]-]*")
@@ -60,7 +65,7 @@ def _may_open_types(here: Here) -> bool:
 
 
 def _take_parts(parts: list[owners.Part], here: Here) -> None:
-    """Open the types that a column names, each with its rows; what comes next is of none of them."""
+    """Open the types that a column or rows name, each with its rows; what comes next is of none of them."""
     around, section = here.type, here.section
     level = around.level + 1 if around else 1
     for name, part in parts:

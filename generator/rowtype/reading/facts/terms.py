@@ -255,7 +255,8 @@ def _field(term: Term, how: How) -> FieldDraft | None:
             below.lines[0] = parted_types.in_brackets(below.lines[0], how.dialect)
         term.fields = fields_of(term.inner, How(how.dialect, how.source))
     inner = term.fields
-    if inner and said.type is not None and not how.dialect.cells.container.search(said.type.content.value):
+    holds = said.type is None or how.dialect.cells.container.search(said.type.content.value) is not None
+    if not holds and any(one.facts.type is None for one in inner):  # what stands there are values
         inner = []
     if not inner:
         text += _below(term)
