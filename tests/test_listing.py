@@ -224,6 +224,7 @@ def test_tables_inside_tables_end_where_python_would() -> None:
 def test_a_module_a_type(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(python_types, "MANY", 0)
     documents = [
+        document("Other name", {"$ref": "Order.schema.json"}),
         document("Order", SCHEMA),
         document("Other", {"type": "array", "items": {"$ref": "Order.schema.json"}}),
     ]
@@ -232,6 +233,9 @@ def test_a_module_a_type(monkeypatch: pytest.MonkeyPatch) -> None:
     for value in VALUES:
         payload = dict.fromkeys(PARTS, value)
         assert told(package.iter_order_errors(payload)) == told(compiled.iter_errors(payload))
+    assert [v.pointer for v in package.iter_other_name_errors({"tree": {}, "missing": 1, "whole": 0})] == [
+        "/whole"
+    ]
     assert [v.pointer for v in package.iter_other_errors([{"tree": {"n": "1"}, "missing": 1}])] == [
         "/0/tree/n"
     ]

@@ -103,4 +103,4 @@ def is_valid_event_type(x: Any) -> bool:
 _judged = reporting(__name__, "._errors")
 iter_conversation_event_errors, validate_conversation_event = _judged(is_valid_conversation_event, "_e0")
 iter_employee_errors, validate_employee = _judged(is_valid_employee, "_e1")
-iter_event_type_errors, validate_event_type = _judged(is_valid_event_type, "_e6")
+iter_event_type_errors, validate_event_type = _judged(is_valid_event_type, "_e2")

@@ -267,7 +267,7 @@ def entry(
         is_valid=is_valid,
         iter_errors=iter_errors,
         validate=validate,
-        report=module.report(analysis.past_references(root)),
+        report=module.report(root),
         text=verdicts.entry(module, analysis, root),
     )
 

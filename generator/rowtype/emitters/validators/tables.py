@@ -292,10 +292,11 @@ class _Table:
         if isinstance(check, p.AnyOf) and any(map(self.analysis.trivial, check.children)):
             return
         alone = len(self.plan.schemas[index].checks) == 1 and index not in self.plan.roots
-        tests = [self.verdict(child) for child in check.children]
         whole = [self.verdict(index)] if alone else []
         if isinstance(check, p.AnyOf) and alone:
             tests, whole = whole, []
+        else:
+            tests = [self.verdict(child) for child in check.children]
         tags = self.analysis.tags(check.children)
         yield _tuple([_tuple(tests), _tuple(children), *([py(tags)] if tags or whole else []), *whole])
 

@@ -38,4 +38,5 @@ _L2 = listing("Employee.schema.json#", _KNOWN)
 # fmt: off
 _e0 = _L1(0, "", {"type": "object", "properties": {"event_text": {"type": "string", "at": ("schema/source/ConversationEvent.md:14",)}, "employee": 1, "created_at": {"type": "string", "pattern": (_C1, lambda x: _P2(x) is None, ("date-time", "2014-12-17T15:35:48")), "at": ("schema/source/ConversationEvent.md:16",)}, "event_type": 6, "page": {"type": "string", "at": ("schema/source/ConversationEvent.md:18",)}}, "required": ("event_text", "created_at", "event_type"), "at": {"": ("schema/source/ConversationEvent.md:2",), "type": ("schema/source/ConversationEvent.md:12",), "properties": ("schema/source/ConversationEvent.md:12",), "required/0": ("schema/source/ConversationEvent.md:14",), "required/1": ("schema/source/ConversationEvent.md:16",), "required/2": ("schema/source/ConversationEvent.md:17",)}})
 _e1 = _L2(1, "", {"type": "object", "at": ("schema/source/ConversationEvent.md:15",)})
+_e2 = _L1(2, "/properties/event_type", {"$ref": 6, "at": ("schema/source/ConversationEvent.md:2",)})
 _e6 = _L1(6, "/properties/event_type", {"type": "string", "enum": _T1, "at": ("schema/source/ConversationEvent.md:17",)})

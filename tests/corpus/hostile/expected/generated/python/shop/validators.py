@@ -71,4 +71,4 @@ def is_valid_kind(x: Any) -> bool:
 
 _judged = reporting(__name__, "._errors")
 iter_evil_errors, validate_evil = _judged(is_valid_evil, "_e0")
-iter_kind_errors, validate_kind = _judged(is_valid_kind, "_e13")
+iter_kind_errors, validate_kind = _judged(is_valid_kind, "_e1")
