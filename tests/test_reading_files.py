@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -190,6 +191,49 @@ def test_a_merged_cell_stands_in_each_row(tmp_path: Path) -> None:
     path = workbook(tmp_path / "Box.xlsx", {"Sheet": rows}, merged="B2:B3")
     box: Any = read([path]).schemas["Box"]
     assert box["properties"]["height"]["type"] == "number"
+
+
+ENTITIES = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
+HARMFUL = {
+    "entities": lambda text: text.replace("<worksheet", f"{ENTITIES}<worksheet"),
+    "an entity that is none": lambda text: text.replace("integer", "&b;"),
+    "no end": lambda text: text[:-20],
+    "elements inside each other": lambda text: text.replace("<sheetData>", "<sheetData>" + "<a>" * 100_000),
+    "a number that is none": lambda text: text.replace("<sheetData>", '<sheetData><row r="x"/>'),
+    "all cells as one": lambda text: text.replace(
+        "</sheetData>", '</sheetData><mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    ),
+    "a cell that is far away": lambda text: text.replace(
+        "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    ),
+}
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+@pytest.mark.parametrize("squeezed", [True, False])
+def test_a_workbook_that_means_harm_is_told(tmp_path: Path, harm: str, squeezed: bool) -> None:
+    plain = workbook(tmp_path / "plain.xlsx", {"Order": [HEADER, ["id", "integer", "yes", "The key."]]})
+    harmful = tmp_path / "Book.xlsx"
+    method = zipfile.ZIP_DEFLATED if squeezed else zipfile.ZIP_STORED
+    with zipfile.ZipFile(plain) as before, zipfile.ZipFile(harmful, "w", method) as after:
+        for part in before.infolist():
+            text = before.read(part).decode()
+            changed = HARMFUL[harm](text) if "sheet1" in part.filename else text
+            after.writestr(part.filename, changed)
+    (found, *_) = read([harmful]).diagnostics
+    assert found.slug == "unreadable-file"
+    assert len(found.message()) < 500
+
+
+def test_a_workbook_of_more_sheets_than_anyone_has_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbooks, "MAX_SHEETS", 2)
+    for count in (2, 3):
+        path = workbook(
+            tmp_path / f"{count}.xlsx", {f"S{i}": [HEADER, ["id", "integer"]] for i in range(count)}
+        )
+        assert ("unreadable-file" in slugs(read([path]).diagnostics)) is (count > 2)
 
 
 def test_a_damaged_workbook_is_an_error(tmp_path: Path) -> None:

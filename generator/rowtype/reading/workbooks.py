@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import re
 import zipfile
@@ -17,6 +18,7 @@ SUFFIXES = (".xlsx", ".xlsm")
 MAX_BYTES = 256 * 1024 * 1024
 """What a workbook may hold when it is unpacked."""
 MAX_CELLS = 1_000_000
+MAX_SHEETS = 1_000
 _UNNAMED = re.compile(r"[^\W\d_]+ ?\d*")
 """A name that a sheet has by itself, such as `Sheet1`."""
 _BREAKS = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
@@ -48,27 +50,53 @@ def sources(path: Path, name: str, shown: str) -> list[Source]:
     if not is_installed():
         raise Unreadable("openpyxl is not installed: pip install 'rowtype[xlsx]'")
     try:
-        with zipfile.ZipFile(path) as archive:
+        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_BYTES:
                 raise Unreadable(f"it unpacks to more than {MAX_BYTES // 2**20} MiB")
-        book: Any = importlib.import_module("openpyxl").load_workbook(path, data_only=True)
+            for part in archive.infolist():
+                _look_through(archive.read(part))
+            file.seek(0)
+            book: Any = importlib.import_module("openpyxl").load_workbook(file, data_only=True)
         texts = {sheet.title: _text(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        KeyError,
-        ValueError,
-        TypeError,
-        AttributeError,
-        IndexError,
-    ) as error:
-        raise Unreadable(f"it is no workbook that can be read ({error})") from None
+    except Unreadable:
+        raise
+    except Exception as error:  # what openpyxl raises over bytes of others is not told anywhere
+        raise Unreadable(f"it is no workbook that can be read ({str(error)[:LONGEST]})") from None
     found = {title: text for title, text in texts.items() if text.strip()}
     alone = len(found) == 1 and _UNNAMED.fullmatch(next(iter(found))) is not None
     return [
         Source(f"{name}#{path.stem if alone else title}", text, f"{shown}#{title}")
         for title, text in found.items()
     ]
+
+
+_SHEET = re.compile(rb"<(?:\w+:)?sheet\s")
+LONGEST = 200
+"""Characters of what is told of a damaged workbook."""
+_MERGED = re.compile(
+    rb"<(?:\w+:)?mergeCell\s[^<>]*?ref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+)
+"""Cells that are one.  Finds '<mergeCell ref="A1:B2"/>', not '<mergeCells count="1">'."""
+
+
+def _look_through(part: bytes) -> None:
+    """Refuse what no workbook needs, and what openpyxl would take forever, or all memory, to read."""
+    if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
+        raise Unreadable("it declares entities")
+    if len(_SHEET.findall(part)) > MAX_SHEETS:
+        raise Unreadable(f"it has more than {MAX_SHEETS} sheets")
+    spans = (m.groups() for m in _MERGED.finditer(part))
+    cells = sum(
+        (_number(right) - _number(left) + 1) * (int(last) - int(first) + 1)
+        for left, first, right, last in spans
+    )
+    if cells > MAX_CELLS:
+        raise Unreadable(f"a sheet has more than {MAX_CELLS} cells")
+
+
+def _number(letters: bytes) -> int:
+    """The number of a column: 1 for `A`, 27 for `AA`."""
+    return functools.reduce(lambda number, letter: number * 26 + letter - 64, letters, 0)
 
 
 def _text(sheet: Any) -> str:
