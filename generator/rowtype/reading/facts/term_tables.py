@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import headers, requiredness
+from rowtype.reading.facts import described_fields, headers, requiredness
 from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Choice
-from rowtype.reading.facts.field_drafts import FieldDraft
+from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.term_lines import lines_of
 from rowtype.reading.facts.terms import How, Term, fields_of
+from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Inline, Row, Table
 from rowtype.reading.markup.text import Source, join, replaced
 
@@ -43,6 +44,12 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
             described.append(Term(lines, row, [], beside))
             choices.append(choice)
     fields = fields_of(described, How(dialect, source))
+    for one in fields:
+        if one.facts.description and not one.children:
+            inner, rest = described_fields.apart(
+                one.facts.description, TypeCell(one.facts.type), dialect, source
+            )
+            one.facts, one.children = replace(one.facts, description=rest), Fields(inner)
     for one, said in zip(fields, choices, strict=False):
         if said:
             one.facts = replace(one.facts, choice=said, conditional=True)
