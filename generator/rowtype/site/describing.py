@@ -190,7 +190,7 @@ def _members(keyword: str, schema: Mapping[str, Json], at: Spot, page: Page, dep
     for tokens, below in _below(keyword, schema):
         here = at.below(*tokens)
         number = tokens[1] + 1 if len(tokens) > 1 and isinstance(tokens[1], int) else 0
-        facts = {"n": number, "name": quoted(tokens[-1])}
+        facts = {"n": number, "name": quoted(next(reversed(tokens)))}
         claimed = page.claim(anchor(at.name + pointer_join("", *tokens)))
         node = describe(below, here, page, depth + 1)
         yield Member(

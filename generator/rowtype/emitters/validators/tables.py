@@ -174,7 +174,7 @@ class _Table:
             case p.Types():
                 whole = "integer" in check.types and "number" not in check.types
                 if whole or base_types(check.types) != ALL:
-                    yield py(check.types if len(check.types) > 1 else check.types[0])
+                    yield py(next(iter(check.types)) if len(check.types) == 1 else check.types)
             case p.Enum(keyword="const"):
                 yield self.values(check.values[0])
             case p.Enum():

@@ -6,6 +6,7 @@ import dataclasses
 import weakref
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
+from typing import final
 
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.blocks import Inline
@@ -93,6 +94,7 @@ class FieldDraft:
         return replace(self.facts, children=tuple(child.freeze() for child in self.children))
 
 
+@final
 class FieldTree:
     """The fields of a type and those below them, by name; of several, the first in the order of the page is found."""
 

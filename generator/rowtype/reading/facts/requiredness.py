@@ -195,26 +195,23 @@ def footnotes(text: str, dialect: Dialect) -> dict[str, bool]:
     return {m["mark"]: truth} if m and truth is not None else {}
 
 
-_MARKED = re.compile(
-    r".*[^\W_]\W*?(?P<mark>[*＊]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§※]|(?<=[\[^(])\d{1,2}(?=[\])]))\W*", re.DOTALL
-)
-"""A word with a mark after it.  Is 'Yes*', 'Да ¹', 'required [1]', 'x**', not '*', 'yes', '**Yes**'."""
-_EXPLAINED = re.compile(
-    r"[\[(^\s]{0,3}(?P<mark>[*＊]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§※]|(?<=[\[^(])\d{1,2}(?=[\])]))[\])]?[\s:–—=-]*(?P<said>\w.*)",
-    re.DOTALL,
-)
-"""What explains a mark.  Is '* if a is given', '¹ One of the two', '[1]: …', '(2) …', not 'Only if *'."""
+_MARK = r"[*＊]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§※]|\[\d{1,2}\]|\(\d{1,2}\)"
+_MARKED = re.compile(rf"(?<=\w)[\s.!]{{0,2}}(?P<mark>{_MARK})$")
+"""A mark behind a word.  Finds 'Yes*', 'Да ¹', 'required [1]', 'x**', not '*', 'yes', 'a * b'."""
+_EXPLAINED = re.compile(rf"(?P<mark>{_MARK})[\s:–—=-]{{0,4}}(?P<said>\w.*)", re.DOTALL)
+"""What explains a mark.  Is '* if a is given', '¹ One of the two', '[1]: that', '(2) that', not 'Only if *', '1. a'."""
 
 
 def mark_of(cell: str) -> str | None:
     """The mark after what a cell of requiredness says, which leads to an explanation."""
-    m = _MARKED.fullmatch(cell) if len(cell) < LONGEST else None
+    emphasised = cell.startswith(("*", "_", "`"))
+    m = _MARKED.search(cell) if len(cell) < LONGEST and not emphasised else None
     return m["mark"] if m else None
 
 
 def explained(text: Text) -> tuple[str, Text] | None:
     """A mark that a text begins with, and what is said of it."""
-    m = _EXPLAINED.fullmatch(text.value) if len(text) < LONGEST else None
+    m = _EXPLAINED.match(text.value) if len(text) < LONGEST else None
     return (m["mark"], text.match(m, "said")) if m else None
 
 

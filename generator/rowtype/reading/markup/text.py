@@ -94,7 +94,7 @@ class Text:
 
     def __getitem__(self, part: slice) -> Text:
         value, at = self.value[part], self._at
-        if at.__class__ is tuple:
+        if isinstance(at, tuple):
             return Text(value, (at[0][part], at[1][part]))
         if not value:
             return Text(value)
