@@ -6,7 +6,6 @@ import dataclasses
 import weakref
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, replace
-from typing import final
 
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.blocks import Inline
@@ -94,7 +93,6 @@ class FieldDraft:
         return replace(self.facts, children=tuple(child.freeze() for child in self.children))
 
 
-@final
 class FieldTree:
     """The fields of a type and those below them, by name; of several, the first in the order of the page is found."""
 
@@ -146,7 +144,8 @@ class FieldTree:
                 _keep_first(self._by_name, one.name, (order, one))
                 self._unfolded.append((order, one))
                 inside = one.children
-                inside.tree_of, inside.order, inside.placed = weakref.ref(self), order, 0
+                inside.tree_of = weakref.ref(self)
+                inside.order, inside.placed = order, 0
                 if inside:
                     grown.append(inside)
             fields.placed = len(fields)
