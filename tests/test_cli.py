@@ -597,7 +597,7 @@ def test_the_site_is_whole(project: Path) -> None:
     assert {"source/more/room.html.html", "source/a b#c.csv.html"} <= pages.keys()
     for name, text in pages.items():
         assert text.count("<script") == 1
-        assert 'lang="en"' in text
+        assert 'lang="ru"' in text
         for target in (t.split('"')[0] for t in text.split('href="')[1:]):
             path, _, fragment = target.partition("#")
             there = (Path("site") / name).parent / unquote(path) if path else Path("site") / name

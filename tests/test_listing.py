@@ -239,3 +239,12 @@ def test_a_module_a_type(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [v.pointer for v in package.iter_other_errors([{"tree": {"n": "1"}, "missing": 1}])] == [
         "/0/tree/n"
     ]
+
+
+def test_reports_import_what_they_use_of_the_verdicts_alone() -> None:
+    schema = {"title": "Log", "properties": {"level": {"type": "string", "pattern": "^(ERROR|INFO|NONE)$"}}}
+    text = rowtype.emit(schema, package="log", targets=["validators"])["python/log/_errors.py"]
+    (line,) = [line for line in text.splitlines() if line.startswith("from .validators import ")]
+    names = line.removeprefix("from .validators import ").split(", ")
+    assert names
+    assert all(text.count(name) > 1 for name in names)

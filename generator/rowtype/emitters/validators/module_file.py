@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -168,8 +169,8 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
     if used := [*(["later"] if foreign else []), *(["reporting"] if entries else [])]:
         eager = {"_reporting": used, **eager}
     eager |= beside | ({} if many else taken)
-    if module.beside and module.shared:
-        eager = {**eager, module.beside.path: [*module.shared, *eager.get(module.beside.path, ())]}
+    if module.beside and (shared := [*_used(module)]):
+        eager = {**eager, module.beside.path: [*shared, *eager.get(module.beside.path, ())]}
     lines = [line for path in sorted(eager) for line in imported(f"{dots}{path}", eager[path])]
     known = ["_KNOWN: dict[int, Any] = {}"] if module.listed else []
     tables: list[str] = []
@@ -207,6 +208,22 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         entries=entries,
         doors=doors,
     )
+
+
+def _used(module: Placed) -> Iterator[str]:
+    """The constants of the verdicts that the text has: some are asked for only to look up others, `frozenset(_T1)`."""
+    texts = (
+        *module.constants.values(),
+        *module.checks.values(),
+        *module.listed.values(),
+        *module.patterns.values(),
+    )
+    words = {word for text in texts for word in _NAME.findall(text)}
+    words |= {word for one in module.reported.values() for word in _NAME.findall(one.text)}
+    return (name for name in module.shared if name in words)
+
+
+_NAME = re.compile(r"_\w+")
 
 
 def module_text(
