@@ -275,3 +275,17 @@ def test_a_page_whose_name_is_no_text(run: Run, tmp_path: Path) -> None:
     assert "\\\\xff\\\\xfe.md" in (tmp_path / "schema/canonical/Order.sources.json").read_text(
         encoding="utf-8"
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs files that are none")
+@pytest.mark.parametrize("command", ["build", "build --check"])
+@pytest.mark.parametrize("setting", ["corrections", "dialect", "names"])
+def test_a_setting_that_names_what_is_no_file_is_told(
+    run: Run, tmp_path: Path, setting: str, command: str
+) -> None:
+    os.mkfifo(tmp_path / "endless")  # would be waited for, as a device would be read, without end
+    settings = f'[tool.rowtype]\npackage = "shop"\n{setting} = "endless"\n'
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    result = run(*command.split())
+    assert result.exit_code == 2
+    assert "endless" in result.output

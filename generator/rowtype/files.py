@@ -137,6 +137,20 @@ def ignores_case(folder: Path) -> bool:
         probe.unlink(missing_ok=True)
 
 
+def setting(path: Path, encoding: str = "utf-8") -> str:
+    """The text of a file that a setting names.
+
+    Raises:
+        FileNotFoundError: there is none.
+        OSError: it cannot be read, or is no file: a device, which may have no end.
+        UnicodeDecodeError: it is written otherwise.
+    """
+    data = held(path)
+    if data is None:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    return data.decode(encoding).replace("\r\n", "\n")
+
+
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """A stream whose bytes replace a file when all are written; a pipe or a device gets them as they come.

@@ -169,7 +169,7 @@ def lock_text(path: Path) -> str:
         SourceError: it is not UTF-8.
     """
     try:
-        return path.read_text(encoding="utf-8") if path.exists() else ""
+        return files.setting(path) if path.exists() else ""
     except UnicodeDecodeError as error:
         why = f"the names lock is not UTF-8: byte {error.start + 1}"
         raise SourceError([Diagnostic("bad-lock", None, {"why": why})]) from None

@@ -76,7 +76,7 @@ def load(start: Path) -> Project:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
         try:
-            data = files.toml(path.read_text(encoding="utf-8-sig"))
+            data = files.toml(files.setting(path, "utf-8-sig"))
         except FileNotFoundError:
             continue
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -20,6 +20,7 @@ from pathlib import Path
 
 import markdown_it
 
+from rowtype import files
 from rowtype.diagnostics import Diagnostic, Span
 from rowtype.reading import keeping
 from rowtype.reading.files import MAX_BYTES, File
@@ -35,7 +36,7 @@ def key(pages: Iterable[File], settings: Sequence[object], beside: Iterable[Path
     digest.update(json.dumps([str(s) for s in settings]).encode())
     try:
         for path in beside:
-            digest.update(b"\0beside\0" + (path.read_bytes() if path.exists() else b""))
+            digest.update(b"\0beside\0" + (files.held(path) or b""))
         for page in pages:
             if page.path.stat().st_size > MAX_BYTES:
                 return None
@@ -49,7 +50,7 @@ def key(pages: Iterable[File], settings: Sequence[object], beside: Iterable[Path
 def salt(settings: Sequence[object], beside: Path | None) -> str:
     """The digest of what all pages are read with."""
     stated = [_reader(), *map(str, settings)]
-    content = b"" if beside is None else beside.read_bytes()
+    content = b"" if beside is None else files.held(beside) or b""
     return hashlib.sha256(json.dumps(stated).encode() + b"\0" + content).hexdigest()
 
 

@@ -76,7 +76,7 @@ def load(path: Path, shown: str | None = None) -> tuple[Change, ...]:
     """
     file = shown or path.as_posix()
     try:
-        source = Source(file, path.read_text(encoding="utf-8"))
+        source = Source(file, files.setting(path))
     except FileNotFoundError:
         return ()
     except (OSError, UnicodeDecodeError) as error:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rowtype import files
 from rowtype.diagnostics import Diagnostic, SourceError, Span
 from rowtype.reading.corrections import jsonpath, positions
 from rowtype.reading.lowering.traced import Traced
@@ -49,7 +50,7 @@ def load(path: Path, shown: str | None = None) -> tuple[Action, ...]:
     file = shown or path.as_posix()
     source = Source(file, "")
     try:
-        source = Source(file, path.read_text(encoding="utf-8"))
+        source = Source(file, files.setting(path))
         data = _parse(path, source.text)
         bounds.check(data, "")
         actions = _actions(data)

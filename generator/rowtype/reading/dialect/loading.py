@@ -78,7 +78,7 @@ def load(name_or_path: str) -> Dialect:
             return dialect
     path = Path(name_or_path)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = files.setting(path)
     except (OSError, ValueError):
         known = ", ".join(d.name for d in built_in())
         raise SourceError(
