@@ -104,7 +104,7 @@ def from_bullets(
 def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldDraft | None:
     """The field that a paragraph describes: a name on its first line, labels on others; None where it is only text."""
     lines = list(lines_of(content))
-    if not any(label(line, dialect) == "type" for line in lines[1:]):
+    if label(lines[0], dialect) or not any(label(line, dialect) == "type" for line in lines[1:]):
         return None
     return _field(Term(lines, Row((), content.text), []), How(dialect, source))
 

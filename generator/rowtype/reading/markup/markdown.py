@@ -75,11 +75,29 @@ def parse(source: Source) -> Page:
 
 
 def _title(source: Source, blocks: list[Block]) -> Iterator[Heading]:
-    """The title in the metadata of a page that has no heading."""
-    if blocks and not any(isinstance(block, Heading) for block in blocks):
+    """The title in the metadata of a page that has no heading of the first level."""
+    if blocks and not any(isinstance(block, Heading) and block.level == 1 for block in blocks):
         at = markdown_kinds.title_of(source.text)
         if at is not None:
             yield Heading(1, Inline(source.part(*at)))
+
+
+_SHORTCODE = re.compile(
+    r"\{\{[<%]\s{0,9}/?(?P<word>[A-Za-z][\w-]{0,40})(?:\s{1,9}\"(?P<target>[^\"\n{}]{0,300})\")?[^{}\n]{0,300}[>%]\}\}"
+)
+"""What Hugo puts in.  Is '{{<nullable>}}', '{{% optional %}}', '{{< relref "a/b" >}}', not '{{ name }}', '{{<>}}'."""
+
+
+def _said(m: re.Match[str]) -> str:
+    """What people read in its place: where a link leads, or the word."""
+    if m["word"] in ("ref", "relref"):
+        return m["target"] or ""
+    return "" if m["target"] or "=" in m[0] or m[0].startswith("{{</") else m["word"]
+
+
+def _remark(m: re.Match[str]) -> str:
+    """In a heading only whether a field is required."""
+    return f"({m['word']})" if m["word"] in ("required", "optional") else ""
 
 
 class _Blocks:
@@ -173,6 +191,8 @@ class _Blocks:
                 self.tags(_lines(self.source, first, last).strip())
 
     def inline(self, text: Text) -> Inline:
+        if "{{" in text.value:
+            text = rewrite(text, _SHORTCODE, _said)
         return inline.parse(text, self.references)
 
     def to_cell(self, lines: list[Text]) -> Cell:
@@ -186,6 +206,8 @@ class _Blocks:
         if custom := _CUSTOM_ID.search(text.value):
             named.append(custom["id"])
             text = text[: custom.start()].strip()
+        if "{{" in text.value:
+            text = rewrite(text, _SHORTCODE, _remark).strip()
         if any(box in components.NOTICES for box in self.boxes):
             self.add(Paragraph(self.inline(text)))
         else:
