@@ -239,3 +239,14 @@ def test_fields_below_one_that_is_no_object_leave_it_open(tmp_path: Path) -> Non
     assert "unread-type" in said
     assert schemas["Lift"]["properties"]["load"]["properties"] == {"net": {"type": "number"}}
     assert "type" not in schemas["Lift"]["properties"]["load"]
+
+
+@pytest.mark.parametrize(
+    ("access", "only", "told"),
+    [("read-only", True, False), ("read-only once sent", False, True), ("read and write", False, False)],
+)
+def test_access_among_other_words_is_told(tmp_path: Path, access: str, only: bool, told: bool) -> None:
+    text = f"# Buoy\n\n| Field | Type | Access |\n|---|---|---|\n| id | string | {access} |\n"
+    schemas, said = reading(tmp_path, text)
+    assert ("readOnly" in schemas["Buoy"]["properties"]["id"]) is only
+    assert bool(said) is told

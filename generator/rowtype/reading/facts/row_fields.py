@@ -106,7 +106,7 @@ def read(
         listed=cells.get("values") or typed.listed,
         format=cells.get("format"),
         nullable=requiredness.affirmed(cells.get("nullable"), dialect),
-        access=cells.get("access"),
+        access=unmarked(cells["access"]) if "access" in cells else None,
         read_only=requiredness.affirmed(cells.get("readonly"), dialect),
         write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
         deprecated=at_name.text if name.deprecated else _deprecated(cells.get("deprecated"), dialect),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import type_remarks
+from rowtype.reading.facts.cells import unmarked
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.text import Text, join, rewrite
@@ -63,13 +64,19 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
     said = content.text.strip("` " if content.value.count("`") == 2 else " ")
     if m := dialect.cells.enum.fullmatch(said.value):
         kept, listed = said.match(m, "type"), said.match(m, "values")
-        return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
+        return TypeCell(
+            _only(cell, Inline(kept)), marker, unmarked(Cell(listed, Inline(listed), listed.start))
+        )
     if (enumerated := _enumerated(content.text, dialect)) is not None:
         kept, listed = enumerated
-        return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
+        return TypeCell(
+            _only(cell, Inline(kept)), marker, unmarked(Cell(listed, Inline(listed), listed.start))
+        )
     if (valued := _valued(content.text, dialect)) is not None:
         kept, listed = valued
-        return TypeCell(_only(cell, Inline(kept)), marker, Cell(listed, Inline(listed), listed.start))
+        return TypeCell(
+            _only(cell, Inline(kept)), marker, unmarked(Cell(listed, Inline(listed), listed.start))
+        )
     parted = type_remarks.split(content.text, dialect)
     if parted is None:
         return TypeCell(cell, marker)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rowtype.reading.dialect.bounds import NUMBER
 from rowtype.reading.dialect.cells import plain
@@ -40,10 +41,7 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
     if row.format:
         _format(row.format, found, scope)
     if row.access:
-        word, words = plain(row.access.content.value), scope.dialect.cells
-        for meaning, keyword in ((words.read_only, "readOnly"), (words.write_only, "writeOnly")):
-            if word in meaning:
-                found.set(keyword, True, places(row.source, [row.access.raw], "access-column"))
+        unread += _access(row, row.access, found, scope)
     if row.read_only:
         found.set("readOnly", True, places(row.source, [row.read_only], "access-column"))
     if row.write_only:
@@ -59,6 +57,22 @@ def lower_columns(row: FieldFacts, found: Traced, scope: Scope) -> list[Inline]:
     return unread
 
 
+def _access(row: FieldFacts, cell: Cell, found: Traced, scope: Scope) -> Iterator[Inline]:
+    """Set whether a field can be read or written alone; the cell, where it speaks of that among other words."""
+    word, words = plain(cell.content.value), scope.dialect.cells
+    spoken = []
+    for meaning, keyword in ((words.read_only, "readOnly"), (words.write_only, "writeOnly")):
+        if word in meaning:
+            found.set(keyword, True, places(row.source, [cell.raw], "access-column"))
+            return
+        if any(len(said) > SHORT and said in word for said in meaning):
+            spoken.append(keyword)
+    if len(spoken) == 1:  # `read-only once it is sent`
+        yield cell.content
+
+
+SHORT = 4
+"""Letters of a word that may be part of others."""
 _ONE_WORD = re.compile(r"[\w.-]{1,40}")
 
 
