@@ -56,7 +56,7 @@ def build_package(folder: Path) -> Built:
             shutil.copy(folder.parent / name, copy)
         (package / "__init__.py").touch()
         _mypyc([name.as_posix() for name in names], Path(scratch))
-        made = [path for path in _extensions(Path(scratch)) if path.relative_to(scratch).parts[0] != "build"]
+        made = _made(Path(scratch))
         return Built([_copied(p, folder.parent / p.relative_to(scratch).parent) for p in made], left)
 
 
@@ -70,8 +70,7 @@ def build_module(path: Path) -> Path:
     with tempfile.TemporaryDirectory() as scratch:
         shutil.copy(path, scratch)
         _mypyc([path.name], Path(scratch))
-        made = next(p for p in sorted(Path(scratch).iterdir()) if p.suffix in (".so", ".pyd"))
-        return _copied(made, path.parent)
+        return _copied(_made(Path(scratch))[0], path.parent)
 
 
 def _chosen(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -98,6 +97,11 @@ def _modules(folder: Path, name: str) -> list[Path]:
 
 def _extensions(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.name.endswith(tuple(EXTENSION_SUFFIXES)))
+
+
+def _made(scratch: Path) -> list[Path]:
+    """What the compiler made beside the texts; in `build` it keeps the same once more."""
+    return [path for path in _extensions(scratch) if path.relative_to(scratch).parts[0] != "build"]
 
 
 def _copied(made: Path, folder: Path) -> Path:

@@ -41,11 +41,13 @@ def by_title(headed: HeadedTable, dialect: Dialect) -> tuple[HeadedTable, list[P
     if types is None:
         return headed, []
     rows = headed.table.rows
-    typed = (
-        _name(row, types) for row in rows if _name(row, types) != _name(row, names)
-    )  # no title over all columns
+    alone = [(i, title) for i, row in enumerate(rows) if (title := _all_said(row, names))]
+    if not alone:  # nearly always
+        return headed, []
+    # A title over all columns stands in that of the types too.
+    typed = (_name(row, types) for row in rows if _name(row, types) != _name(row, names))
     said = {word for text in typed for word in _WORD.findall(text)}
-    titles = [(i, title) for i, row in enumerate(rows) if (title := _title(row, names, said, dialect))]
+    titles = [(i, title) for i, title in alone if _names_type(title, said, dialect)]
     ends = [*(i for i, _ in titles[1:]), len(rows)]
     parts = [(title, _cut(headed, rows[i + 1 : end])) for (i, title), end in zip(titles, ends, strict=False)]
     if not parts or not all(part.table.rows for _, part in parts):
@@ -60,16 +62,20 @@ def _cut(headed: HeadedTable, rows: Sequence[Row]) -> HeadedTable:
 _WORD = re.compile(r"[^\W\d]\w*")
 
 
-def _title(row: Row, names: int, said: Collection[str], dialect: Dialect) -> Text | None:
-    """The title of a type that is all a row says: a type of other rows, or a name behind a word for a type."""
+def _all_said(row: Row, names: int) -> Text | None:
+    """What the column of names says, where the row says nothing else."""
     texts = {text for cell in row.cells if (text := cell.content.value.strip(_MARKS + _DASHES))}
     if len(texts) != 1 or len(row.cells) <= max(names, 1) or not _name(row, names):
         return None
-    title = row.cells[names].content.text.strip(_MARKS)
+    return row.cells[names].content.text.strip(_MARKS)
+
+
+def _names_type(title: Text, said: Collection[str], dialect: Dialect) -> bool:
+    """Whether a title is a type of other rows, `said` there, or a name behind a word for a type."""
     name = headings.type_name(title, dialect, None).value
     known = name in said and dialect.primitive(name) is None
     named = name != title.value and _CAPITAL.fullmatch(name) is not None
-    return title if _WORD.fullmatch(name) and (known or named) else None
+    return _WORD.fullmatch(name) is not None and (known or named)
 
 
 def _groups(table: Table, column: int) -> list[tuple[Text, list[Row]]]:
