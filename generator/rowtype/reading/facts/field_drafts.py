@@ -102,6 +102,8 @@ class FieldTree:
         self._by_folded: dict[str, _Placed] = {}
         self._unfolded: list[_Placed] = []
         """Those whose names are not in `_by_folded` yet."""
+        self._by_anchor: dict[str, list[FieldDraft]] = {}
+        """Folded anchor -> fields whose description leads to it on the same page."""
         fields.tree_of = weakref.ref(self)
         self.grown = {id(fields): fields}
         """Lists to which fields were added that are not taken in yet, by their identity."""
@@ -125,6 +127,11 @@ class FieldTree:
             found.append(self._by_name[name])
         return min(found, key=lambda placed: placed[0])[1] if found else None
 
+    def leading_to(self, anchors: Iterable[str]) -> Iterator[FieldDraft]:
+        """Fields whose description leads to one of the anchors, however these are spelled."""
+        for anchor in {fold_punctuation(anchor) for anchor in anchors}:
+            yield from self._by_anchor.get(anchor, ())
+
     def drop_second(self) -> Iterator[tuple[FieldDraft, FieldDraft]]:
         """Leave out what was added below a field that has one of that name.  Gives it with the first of the name."""
         lists = [*self.grown.values()]
@@ -143,6 +150,9 @@ class FieldTree:
                 one, order = fields[i], (*fields.order, i)
                 _keep_first(self._by_name, one.name, (order, one))
                 self._unfolded.append((order, one))
+                for link in one.facts.description.links if one.facts.description else ():
+                    if link.target.startswith("#"):
+                        self._by_anchor.setdefault(fold_punctuation(link.target), []).append(one)
                 inside = one.children
                 inside.tree_of = weakref.ref(self)
                 inside.order, inside.placed = order, 0

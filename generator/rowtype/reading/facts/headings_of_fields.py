@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import announced, headings
 from rowtype.reading.facts.drafts import TypeDraft
-from rowtype.reading.facts.facts import walk_fields
 from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, replaced
@@ -41,8 +40,8 @@ def _names(title: Text, dialect: Dialect) -> Iterator[Text]:
         yield from (title.match(m, "name") for m in coded)
         return
     rest = dialect.around_names.sub(" ", title.value).split() if dialect.around_names else []
+    foreign = any(c.isalpha() and not c.isascii() for c in title.value)
     for m in _WORD.finditer(title.value):
-        foreign = any(c.isalpha() and not c.isascii() for c in title.value)
         if foreign or _IDENTIFIER.search(m[0]) or (rest == [m[0]] and m[0] != title.value):
             yield title.match(m)
 
@@ -60,7 +59,7 @@ def _may_have(field: FieldDraft, dialect: Dialect) -> bool:
 def _linked(above: TypeDraft, anchors: Sequence[str], title: Text, dialect: Dialect) -> Iterator[FieldDraft]:
     """Fields whose description leads to the heading by a link that does not call it a type: `[below](#items)`."""
     heading = fold_punctuation(headings.bare(title.value))
-    for field in walk_fields(above.fields):
+    for field in above.tree.leading_to((*anchors, heading)):
         said = field.facts.description
         for link in said.links if said else ():
             anchor = link.target[1:] if link.target.startswith("#") else ""
