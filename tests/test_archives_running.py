@@ -18,7 +18,7 @@ import pytest
 
 from rowtype.archives import engines, framing, judges, judging, pooling, running
 from rowtype.archives.judges import Settings
-from rowtype.archives.outputs import report_bytes
+from rowtype.archives.outputs import Output, report_bytes
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.cli.progress import Meter
 from rowtype.schema.documents import Document
@@ -169,6 +169,41 @@ def test_a_run_goes_on_from_any_checkpoint(here: Path, form: str, monkeypatch: p
         assert done.exit_code == 1, done.output
         assert outputs() == expected
         assert not list(here.glob(".*"))
+
+
+@pytest.mark.parametrize("placed", range(5))
+def test_killed_while_outputs_are_put_in_place(
+    here: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    placed: int,
+) -> None:
+    Path("a.ndjson").write_bytes(archive(50))
+    asked = ("validate", "--schema", "s.json", "a.ndjson", *OUTPUTS)
+    assert run(*asked).exit_code == 1
+    expected = outputs()
+    for name in expected:
+        Path(name).unlink()
+    monkeypatch.setattr("rowtype.archives.running.INTERVAL", 0.0)
+    monkeypatch.setattr(
+        "rowtype.cli.validating.Run._leave", lambda self: [o.stream.close() for o in self.to.all]
+    )
+    commit, left = Output.commit, [placed]
+
+    def killed(self: Output, *_: object) -> None:
+        left[0] -= 1
+        if left[0] < 0:
+            raise MemoryError
+        commit(self)
+
+    monkeypatch.setattr(Output, "commit", killed)
+    monkeypatch.setattr("rowtype.cli.validating.Run._report", killed)
+    with contextlib.suppress(MemoryError):
+        run(*asked)
+    monkeypatch.undo()
+    monkeypatch.chdir(here)
+    assert run(*asked, "--resume").exit_code == 1
+    assert outputs() == expected
+    assert not list(here.glob(".*"))
 
 
 def test_a_checkpoint_of_another_run_is_refused(here: Path) -> None:  # noqa: F811

@@ -87,10 +87,11 @@ class Output:
             FileNotFoundError: there are not as many.
         """
         self.path = path.resolve()
-        self.direct = self.path.exists() and not self.path.is_file()
-        self.partial = self.path if self.direct else _partial(self.path)
-        if done and not self.direct and self.path.exists() and not self.partial.exists():
-            self.direct, self.partial = True, Path(os.devnull)
+        self.piped = self.path.exists() and not self.path.is_file()
+        self.partial = self.path if self.piped else _partial(self.path)
+        self.direct = self.piped
+        if done and not self.piped and self.path.exists() and not self.partial.exists():
+            self.direct, self.partial = True, Path(os.devnull)  # it is in its place: nothing to do
         if keep is not None and not self.direct and self.partial.stat().st_size < keep:
             raise FileNotFoundError(2, "No such file or directory", str(self.partial))
         self.stream: BinaryIO = self.partial.open("wb" if self.direct else "ab")
@@ -218,7 +219,7 @@ def open_outputs(
     try:
         if quarantine is not None:
             out.quarantine = Output(quarantine, keep(quarantine), done=done)
-            if not out.quarantine.direct:
+            if not out.quarantine.piped:
                 beside = reasons_path(quarantine)
                 out.reasons = Output(beside, keep(beside), done=done)
         if valid is not None:
