@@ -62,7 +62,7 @@ class EntryWords:
 
     @property
     def _lead(self) -> str:
-        return rf"(?:{whole(self.before)}\s*)?"
+        return rf"(?:(?i:{whole(self.before)})\s*)?"
 
     @cached_property
     def line(self) -> re.Pattern[str]:

@@ -55,6 +55,8 @@ class Words:
     """Headers that are English beside "type", which is French and Dutch too."""
     articles: frozenset[str] = frozenset()
     """Words that English sentences have, and no others."""
+    partial: frozenset[str] = frozenset()
+    """Words before a type not all of whose required fields need be there."""
     noise: frozenset[str] = frozenset()
     """Words beside a name that do not belong to it."""
     identifier: frozenset[str] = frozenset()

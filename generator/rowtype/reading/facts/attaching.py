@@ -256,7 +256,7 @@ def value_list(apart: Apart, dialect: Dialect) -> ValueList:
         table=headed.table,
         roles=headed.roles,
         titles=titles,
-        below=below.parent.name if below and own and below.parent else None,
+        below=below.parent.titles if below and own and below.parent else (),
         anchors=below.anchors if below and own else (),
         open=apart.caption is not None and dialect.pointing.open.search(apart.caption.value) is not None,
         bits=any(map(dialect.pointing.bits.pattern.fullmatch, headers)),

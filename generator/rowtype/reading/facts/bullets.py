@@ -273,7 +273,7 @@ def _take_description(owner: TypeDraft, block: Bullets, here: Here) -> None:
                 items=tuple(values),
                 titles=(here.title,) if here.title else (),
                 anchors=owner.anchors,
-                below=owner.parent.name if owner.parent else None,
+                below=owner.parent.titles if owner.parent else (),
             )
         )
     bullets_of_values.describe(owner, block, here)

@@ -53,6 +53,11 @@ class TypeDraft:
         self.tree = FieldTree(self.fields, self.name.value)
 
     @property
+    def titles(self) -> tuple[Text, ...]:
+        """What its heading says, and the name in it."""
+        return (self.name, self.heading) if self.heading else (self.name,)
+
+    @property
     def known_as(self) -> str:
         """The name of the type, a method's with its resource."""
         return f"{self.qualifier.value}.{self.name.value}" if self.qualifier else self.name.value

@@ -163,7 +163,7 @@ class ValueList:
     """Those of a list."""
     titles: tuple[Text, ...] = ()
     """The heading and the caption above."""
-    below: Text | None = None
+    below: tuple[Text, ...] = ()
     """The heading round the heading."""
     anchors: tuple[str, ...] = ()
     open: bool = False

@@ -207,7 +207,7 @@ class Here:
         `going_on`: the rows may stand below those of the table before.
         """
         owner.header, owner.loose = owner.header or header, False
-        self._say_of_all(fields, above)
+        self._say_of_all(owner, fields, above)
         kept = []
         first: dict[str, FieldDraft] = {}
         for one in fields:
@@ -249,9 +249,17 @@ class Here:
         elif not flat and nesting.is_path(one.name):
             self.report("lone-path", one.facts.name, found=one.name)
 
-    def _say_of_all(self, fields: Iterable[FieldDraft], above: Sequence[Text]) -> None:
-        """Let fields have what the text above a table, and the heading, say of all of them."""
-        for text in [*reversed(above[-FAR:]), *([self.title] if self.title else [])]:
+    def _say_of_all(self, owner: TypeDraft, fields: Iterable[FieldDraft], above: Sequence[Text]) -> None:
+        """Let fields have what the text above a table, and the heading, say of all of them.
+
+        A heading above without fields of its own says it of the tables below the headings in it.
+        """
+        around = owner.parent.description if owner.parent and not owner.parent.header else []
+        for text in [
+            *reversed(above[-FAR:]),
+            *([self.title] if self.title else []),
+            *reversed(around[-FAR:]),
+        ]:
             if (truth := self.says_of_all(text)) is not None:
                 for one in fields:
                     own = requiredness.marked(one.facts, self.dialect)

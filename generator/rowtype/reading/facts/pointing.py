@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
@@ -20,6 +19,7 @@ from rowtype.reading.facts.facts import FieldFacts, PageFacts, TypeFacts, ValueL
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.targets import Target, target_of
 
 NEAR = 80
 """Characters before a pointer in which a word may say that it is one."""
@@ -43,7 +43,7 @@ class _Pages:
     """All pages, and the lists on them."""
 
     by_stem: Mapping[str, Sequence[PageFacts]]
-    """Name of a page's file, in lower case -> the pages of that name."""
+    """Name of a page's file, folded -> the pages of that name."""
     by_name: Mapping[int, Mapping[str, Sequence[ValueList]]]
     """Page, by its identity -> what links may call a list -> the lists."""
     by_label: Mapping[int, Mapping[tuple[str, str], Sequence[ValueList]]]
@@ -55,7 +55,7 @@ class _Pages:
         by_name: dict[int, dict[str, list[ValueList]]] = {}
         by_label: dict[int, dict[tuple[str, str], list[ValueList]]] = {}
         for page in pages:
-            by_stem.setdefault(PurePosixPath(page.source.file).stem.casefold(), []).append(page)
+            by_stem.setdefault(fold_punctuation(PurePosixPath(page.source.file).stem), []).append(page)
             names = by_name.setdefault(id(page), {})
             for one in page.lists:
                 for name in _names(one):
@@ -68,8 +68,14 @@ class _Pages:
 
     def named(self, stem: str) -> PageFacts | None:
         """The page whose file has that name, if it is one alone."""
-        found = self.by_stem.get(stem.casefold(), ())
+        found = self.by_stem.get(fold_punctuation(stem), ())
         return found[0] if len(found) == 1 else None
+
+    def leading(self, leads: Target, page: PageFacts) -> PageFacts | None:
+        """The page to which a link on a page leads."""
+        if leads.stem is not None:
+            return self.named(leads.stem)
+        return next(filter(None, map(self.named, leads.routed())), page)
 
 
 def settle(pages: Sequence[PageFacts], diagnostics: list[Diagnostic]) -> list[PageFacts]:
@@ -267,27 +273,32 @@ def _stems(text: str) -> set[str]:
 
 def _linked(target: str, text: str, page: PageFacts, every: _Pages) -> Iterator[ValueList]:
     """The lists to which a link leads: by its fragment, else by its text, else the only one of its page."""
-    path, _, fragment = target.partition("#")
-    if "://" in path:
+    leads = target_of(target)
+    if "://" in target.partition("#")[0]:
         return
-    stem = PurePosixPath(unquote(path)).stem if path else ""
-    there = (every.named(stem) if stem else page) or None
+    there = every.leading(leads, page)
     if there is None:
         return
-    for name in (fragment, text):
+    for name in (leads.fragment or "", text):
         folded = fold_punctuation(name)
         if folded and (found := every.by_name[id(there)].get(folded)):
             yield from found
             return
-    if not fragment and stem and len(there.lists) == 1 and not any(one.fields for one in there.types):
+    if (
+        not leads.fragment
+        and leads.stem
+        and len(there.lists) == 1
+        and not any(one.fields for one in there.types)
+    ):
         yield there.lists[0]
 
 
 def _names(one: ValueList) -> set[str]:
     """By which links may know a list."""
     titles = [fold_punctuation(title.value) for title in one.titles]
-    around = fold_punctuation(one.below.value) if one.below else ""
-    return {*titles, *(around + title for title in titles), *map(fold_punctuation, one.anchors)} - {""}
+    around = [fold_punctuation(name.value) for name in one.below]
+    inside = (name + title for name in around for title in titles)
+    return {*titles, *inside, *map(fold_punctuation, one.anchors)} - {""}
 
 
 def _titles(one: ValueList) -> Iterator[str]:

@@ -6,10 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import plain
@@ -21,10 +19,9 @@ from rowtype.reading.lowering.naming import NamedType, name_types, stamp
 from rowtype.reading.markup.blocks import Inline, Row
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.targets import Target, target_of
 from rowtype.reading.markup.text import Text, join
 from rowtype.reading.prose import sentences
-
-_PAGES = (".md", ".mdx", ".html", ".htm", ".markdown", ".rst", ".adoc", ".asciidoc", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +39,7 @@ class Index:
     by_anchor: Mapping[tuple[str, str], str]
     """File and folded heading -> type."""
     by_anchor_of: Mapping[tuple[str, str], str]
-    """Stem of a page's file and folded heading -> the first such type."""
+    """Stem of a page's file and heading, both folded -> the first such type."""
     by_folded: Mapping[str, str]
     """Folded name -> type; two of one name are left out."""
     shared: Mapping[str, tuple[NamedType, ...]]
@@ -65,9 +62,10 @@ class Index:
         A fragment means what it says, else the text does: never the first type of its page.  Of several of that name
         it is the one that is `near`.
         """
-        stem, fragment = _target(target)
+        leads = target_of(target)
+        stem, fragment = leads.stem, leads.fragment
         by_text = [near, word, self.by_folded.get(fold_punctuation(word))] if by_word else []
-        anchored = self._by_fragment(file, stem, fragment) if fragment else None
+        anchored = self._by_fragment(file, leads, fragment) if fragment else None
         on_page = [word] if stem and word not in self.shared and self._stands_on(word, stem) else []
         by_stem = [*on_page, self.by_stem.get(stem), stem] if stem else []
         if fragment and anchored is None:
@@ -89,9 +87,12 @@ class Index:
         facts = self.types.get(name) or self.headings.get(name)
         return facts is not None and PurePosixPath(facts.source.file).stem == stem
 
-    def _by_fragment(self, file: str, stem: str | None, fragment: str) -> str | None:
-        key = fold_punctuation(fragment.rpartition("/")[2])
-        return self.by_anchor.get((file, key)) if stem is None else self.by_anchor_of.get((stem, key))
+    def _by_fragment(self, file: str, leads: Target, fragment: str) -> str | None:
+        key = fold_punctuation(fragment)
+        if leads.stem is not None:
+            return self.by_anchor_of.get((fold_punctuation(leads.stem), key))
+        routed = (self.by_anchor_of.get((page, key)) for page in leads.routed())
+        return next(filter(None, routed), None) or self.by_anchor.get((file, key))
 
     def is_documented(self, word: str) -> bool:
         """Whether a page documents a type of that name."""
@@ -199,26 +200,6 @@ def _is_name(word: str) -> bool:
     return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", word))
 
 
-@lru_cache(maxsize=4096)
-def _target(target: str | None) -> tuple[str | None, str | None]:
-    """The stem of the page that a link leads to, and the fragment."""
-    if not target:
-        return None, None
-    try:
-        parts = urlsplit(target)
-    except ValueError:
-        return None, None
-    path = PurePosixPath(re.sub(r"[<>\s]+", "", unquote(parts.path)))
-    stem = path.stem if path.suffix.lower() in _PAGES and path.name else None
-    return stem or None, parts.fragment or None
-
-
-def stem(target: str | None) -> str | None:
-    """The name of the page that a link leads to."""
-    found, fragment = _target(target)
-    return found or fragment
-
-
 def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnostic]) -> Index:
     """Name every type.
 
@@ -242,7 +223,8 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
         by_stem={stem: names[0] for stem, names in files.items() if len(names) == 1},
         by_anchor=anchors,
         by_anchor_of={
-            (PurePosixPath(file).stem, key): name for (file, key), name in reversed(anchors.items())
+            (fold_punctuation(PurePosixPath(file).stem), key): name
+            for (file, key), name in reversed(anchors.items())
         },
         by_folded={key: names[0] for key, names in by_folded.items() if len(names) == 1},
         shared=_shared(named),

@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import contents
-from rowtype.reading.lowering import index
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import UNREAD, Guess, Traced, default, places
 from rowtype.reading.markup.characters import CJK
+from rowtype.reading.markup.targets import target_of
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import Places, type_uri
@@ -25,6 +25,8 @@ POINTER = re.compile(r"#/(?:[\w$-]{1,40}/){1,3}(?P<name>[\w.-]*\w)")
 def lower_name(name: Name, scope: Scope) -> Traced:
     """The schema of a name: a documented type, a primitive, or a guess at one that has no page."""
     at = places(scope.source, [name.text], "type")
+    if name.part:
+        scope.report("partial-type", name.part, found=name.text.value)
     if m := POINTER.fullmatch(name.text.value):
         name = Name(name.text.match(m, "name"), name.target, name.kind)
     explained = _explained(name, scope)
@@ -106,7 +108,8 @@ def _undocumented(name: Name, at: Places, scope: Scope) -> Traced:
     told = (known.is_referred_to(word) or scope.dialect.type_level) and not known.is_shared(word)
     if not name.target and not told:
         return unread(name, at, scope)
-    missing = index.stem(name.target) or word
+    leads = target_of(name.target)
+    missing = leads.stem or leads.fragment or word
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
     found = Traced()
@@ -172,7 +175,8 @@ def _explained(name: Name, scope: Scope) -> Mapping[str, Any] | None:
     """What the pages' own explanations say of a word, unless it leads to a type with fields."""
     word = name.text.value
     known = scope.known
-    stem = index.stem(name.target)
+    leads = target_of(name.target)
+    stem = leads.stem or leads.fragment
     for key in (word, stem):
         if (
             key
@@ -201,6 +205,7 @@ def _modified(name: Name, scope: Scope) -> Traced | None:
     if len(words) < 2:
         return None
     added: dict[str, Any] = {}
+    partial: re.Match[str] | None = None
     while len(words) > 1 and (first := words[0][0].casefold().strip("`*.:")) in {
         *dialect.modifiers,
         *dialect.words.noise,
@@ -208,7 +213,8 @@ def _modified(name: Name, scope: Scope) -> Traced | None:
         if dialect.primitive(name.text.value[words[0].start() : words[-1].end()]):
             break
         added |= dialect.modifiers.get(first, {})
-        words.pop(0)
+        gone = words.pop(0)
+        partial = gone if first in dialect.words.partial else partial
     called: set[str] = set()
     while len(words) > 1 and (last := words[-1][0].casefold().strip("`*.:()")) in dialect.words.noise:
         called |= {last, last.removesuffix("s")}
@@ -217,6 +223,8 @@ def _modified(name: Name, scope: Scope) -> Traced | None:
     if len(rest.text) == len(name.text):
         return None
     found = lower_name(rest, scope)
+    if partial and "$ref" in found.schema:
+        scope.report("partial-type", name.text.match(partial), found=rest.text.value)
     if found.schema.get("type") in _SCALARS and any(_is_object(w, dialect) for w in called):
         return None  # `File object`: no text, though a file is one elsewhere
     if added and found.schema.get("type") in ("string", "number", "integer"):

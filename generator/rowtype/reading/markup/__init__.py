@@ -3,6 +3,7 @@
 characters.py   characters that mean something by themselves
 text.py         text that knows where it came from
 folding.py      texts that are the same but for punctuation, or for letters that look alike
+targets.py      where links lead: to a page, and to a place in it
 lines.py        lines of a text and their indentation
 blocks.py       a page as blocks: headings, paragraphs, bullets, tables
 tidying.py      blocks without signs that nobody sees

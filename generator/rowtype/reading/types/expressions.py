@@ -15,6 +15,8 @@ class Name:
     target: str | None = None
     kind: Text | None = None
     """What follows a link: `[feature](#features) strings`."""
+    part: Text | None = None
+    """What says before a link that only a part is meant: `partial [user](#user)`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -516,7 +516,9 @@ class _Parser:
             first = taken[0]  # `IDs of [X](#x)`
             identified = first.target is None and first.text.value.lower() in self.words.identifier
             kind = taken[-1].text if taken[-1].target is None else first.text if identified else None
-            return Name(linked.text if linked.kind == "link" else self.between(taken), linked.target, kind)
+            part = next((t.text for t in taken if t.text.value.lower() in self.words.partial), None)
+            text = linked.text if linked.kind == "link" else self.between(taken)
+            return Name(text, linked.target, kind, part)
         return Name(self.between(taken))
 
     def between(self, taken: list[_Token]) -> Text:
