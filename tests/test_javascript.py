@@ -158,6 +158,27 @@ def test_names_that_every_object_has_are_names(keyword: str) -> None:
 
 
 @needs_node
+def test_a_property_that_is_read_in_a_block_is_read_again_outside() -> None:
+    """Values are kept in variables, which end with the block that they are declared in."""
+    schema = {
+        "type": "object",
+        "dependentRequired": {"a": ["b", "c"]},
+        "properties": {"b": {"type": "string"}, "c": {"type": "integer", "minimum": 1}},
+        "required": ["c"],
+    }
+    values = [{}, {"a": 1}, {"b": 1}, {"a": 1, "b": 1, "c": 0}, {"a": 1, "b": "", "c": "1"}]
+    assert agree([(schema, values), ({"anyOf": [schema, {"required": ["d"]}]}, values)]) > 10
+
+
+@needs_node
+def test_too_many_alternatives_among_alternatives() -> None:
+    inner = {"oneOf": [{"required": ["a"]}, {"required": ["b"]}]}
+    schema = {"anyOf": [{"properties": {"c": inner}}, {"required": ["d", "e"]}, inner]}
+    values = [{"c": {"a": 1, "b": 2}}, {"a": 1, "b": 1, "c": {}}, {"c": {}}]
+    assert agree([(schema, values)]) > 1
+
+
+@needs_node
 def test_nested_too_deeply_is_told() -> None:
     schema = {"properties": {"a": {"$ref": "#"}}, "maxProperties": 1}
     made = generated_javascript.script(schema)

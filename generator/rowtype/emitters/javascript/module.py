@@ -19,6 +19,8 @@ class Module(Functions):
 
     plan: p.Plan
     titles: Mapping[str, str] = field(default_factory=dict)
+    compact: bool = False
+    """Whether the size of reports counts for more than their speed."""
     parts: dict[str, None] = field(default_factory=dict)
     verdicts: dict[p.Index, None] = field(default_factory=dict)
     reports: dict[p.Index, None] = field(default_factory=dict)

@@ -35,7 +35,8 @@ HOMES = {
     **dict.fromkeys(("isBase64", "isJson", "isBase64Json"), "content"),
     **dict.fromkeys(("isShorter", "isLonger"), "text"),
     "size": "objects",
-    **dict.fromkeys(("typed", "ofTypes", "needed", "present"), "violations"),
+    **dict.fromkeys(("typed", "ofTypes", "needed", "present"), "tables"),
+    "noneOf": "violations",
 }
 """Runtime function -> its file."""
 WORDS = {
@@ -57,6 +58,8 @@ class Entry:
     """What follows `isValid` and `errors`."""
     verdict: str
     report: str
+    straight: bool
+    """Whether what is wrong is listed without a verdict before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +92,7 @@ def printed(
             name=name,
             verdict=module.verdict(analysis.target(root)),
             report=module.report(root),
+            straight=reports.straight(plan, root),
         )
         for root, name in zip(plan.roots, names, strict=True)
     ]
@@ -105,7 +109,7 @@ def printed(
         tables=[f"const {name} = {value};" for name, value in module.tables.items()],
         entries=entries,
         parts=_needed(["violations", *(HOMES[name] for name in module.parts)]),
-        uses=sorted({*module.parts, "Check", "reported", "wrong"}),
+        uses=sorted({*module.parts, "Check", "told", "tooDeep", "wrong", "wrongAt"}),
         bottomless=analysis.bottomless,
     )
 

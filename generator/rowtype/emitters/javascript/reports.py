@@ -1,12 +1,14 @@
 """Check plan -> the lines of JavaScript functions that list everything that is wrong.
 
-They run after a verdict was no.  A function gets the value, the place where it stands (a linked list: a pointer is only
-made for a violation that is looked at) and the list to add to.
+They run after a verdict was no, or alone where they cost no more.  A function gets the value, the place where it stands
+(a linked list: a pointer is only made for a violation that is looked at) and the list to add to.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from rowtype.emitters.javascript.alternatives import conditional
 from rowtype.emitters.javascript.conditions import (
@@ -23,14 +25,14 @@ from rowtype.emitters.javascript.conditions import (
 )
 from rowtype.emitters.javascript.lines import Lines, negated
 from rowtype.emitters.javascript.module import Module
-from rowtype.emitters.javascript.printing import has, js, lacks, member, text
+from rowtype.emitters.javascript.printing import INHERITED, has, js, lacks, member, text
 from rowtype.emitters.javascript.rows import Rows
 from rowtype.emitters.javascript.unevaluated import left_over
 from rowtype.emitters.printing.functions import Function, Sources, documented_at
 from rowtype.runtime.violations import shown
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
-from rowtype.schema.checks.analysis import Analysis
+from rowtype.schema.checks.analysis import Analysis, base_types
 from rowtype.schema.checks.coverage import coverage
 from rowtype.schema.checks.known import NOTHING_KNOWN, Known
 from rowtype.schema.documents import Json, pointer_join
@@ -39,8 +41,39 @@ from rowtype.schema.documents import Json, pointer_join
 def function(module: Module, analysis: Analysis, sources: Sources, index: p.Index) -> Function:
     """The report function of one schema."""
     body = _Body(module, analysis, sources, index)
-    body.schema(index, "x", "at")
+    body.schema(index, "x", At("at"))
     return Function(f"e{index}", module.title(index), "\n".join(body.lines))
+
+
+_ASKING = (p.AnyOf, p.OneOf, p.Not, p.If, p.Contains, p.UnevaluatedProperties, p.UnevaluatedItems)
+"""What asks verdict functions before anything is listed."""
+
+
+def straight(plan: p.Plan, root: p.Index) -> bool:
+    """Whether listing what is wrong costs hardly more than a verdict, so that none need be asked for before."""
+    seen, todo = {root}, [root]
+    while todo:
+        schema = plan.schemas[todo.pop()]
+        if any(isinstance(check, _ASKING) for check in schema.checks):
+            return False
+        new = {*p.children(schema)} - seen
+        seen |= new
+        todo += new
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place, as JavaScript writes it: that of a container and what leads from there, so that no list is made of them."""
+
+    container: str
+    key: str = ""
+
+    def __str__(self) -> str:
+        return f"[{self.container}, {self.key}]" if self.key else self.container
+
+    def inside(self, key: str) -> At:
+        return At(str(self), key)
 
 
 class _Body(Lines):
@@ -50,6 +83,16 @@ class _Body(Lines):
         super().__init__(module, analysis)
         self.sources = sources
         self._document = module.plan.schemas[index].document
+        self._read: dict[tuple[str, str], str] = {}
+        """Object and property -> the variable that holds its value, where lines of this block have read it."""
+
+    @contextmanager
+    def block(self, head: str) -> Iterator[None]:
+        before = self._read
+        self._read = {**before}
+        with super().block(head):
+            yield
+        self._read = before
 
     def check(
         self,
@@ -92,39 +135,51 @@ class _Body(Lines):
             at, keyword, self.module.literal(expected), text(shown(expected)) if _odd(expected) else ""
         )
 
-    def report(self, check: str, at: str, value: str, *more: str) -> None:
-        self.add(f"wrong(out, {', '.join((at, value, check, *more))});")
+    def report(self, check: str, at: At, value: str, *more: str) -> None:
+        place = f"wrongAt(out, {at.container}, {at.key}" if at.key else f"wrong(out, {at.container}"
+        self.add(f"{', '.join((place, value, check, *more))});")
 
-    def report_if(self, test: str, check: str, at: str, value: str) -> None:
+    def report_if(self, test: str, check: str, at: At, value: str) -> None:
         with self.when(test):
             self.report(check, at, value)
 
-    def schema(self, index: p.Index, v: str, at: str) -> None:
+    def schema(self, index: p.Index, v: str, at: At) -> None:
         schema = self.plan.schemas[index]
         before, self._document = self._document, schema.document
         groups = self.analysis.by_kind(index)
-        first = groups.get("first", ())
-        for check in sorted(first, key=lambda check: not isinstance(check, p.Types)):
+        first = sorted(groups.get("first", ()), key=lambda check: not isinstance(check, p.Types))
+        for check in first:
             self.one(check, v, at, index)
-        for about, checks in groups.items():
-            if about not in ("first", "late"):
-                self.group(about, checks, v, at, index)
+        rest = [about for about in groups if about not in ("first", "late")]
+        for about in rest:
+            types = first[0] if len(first) == len(rest) == 1 else None
+            otherwise = isinstance(types, p.Types) and base_types(types.types) == {about}
+            self.group(about, groups[about], v, at, index, otherwise=otherwise)
         for check in groups.get("late", ()):
             about = "object" if isinstance(check, p.UnevaluatedProperties) else "array"
             self.group(about, [check], v, at, index)
         self._document = before
 
-    def group(self, about: str, checks: Sequence[p.Check], v: str, at: str, index: p.Index) -> None:
-        """Checks that are about one type of instance, or ("") about any."""
+    def group(
+        self,
+        about: str,
+        checks: Sequence[p.Check],
+        v: str,
+        at: At,
+        index: p.Index,
+        otherwise: bool = False,
+    ) -> None:
+        """Checks that are about one type of instance, or ("") about any; `otherwise`: after what fails for all others."""
         if not about:
             for check in checks:
                 self.one(check, v, at, index)
             return
-        with self.when(is_types(frozenset((about,)), v)):
+        test = is_types(frozenset((about,)), v)
+        with self.block("else") if otherwise else self.when(test):
             for check in checks:
                 self.one(check, v, at, index)
 
-    def one(self, check: p.Check, v: str, at: str, index: p.Index) -> None:
+    def one(self, check: p.Check, v: str, at: At, index: p.Index) -> None:
         module = self.module
         match check:
             case p.Never():
@@ -146,7 +201,7 @@ class _Body(Lines):
             case p.Pattern():
                 if not ecma.anything(check.regex):
                     constant = self.check(check.at, "pattern", module.literal(check.regex))
-                    known = [js((check.name, check.example))] if check.name else []
+                    known = [module.literal((check.name, check.example))] if check.name else []
                     with self.when(negated(matches(check.regex, v, module))):
                         self.report(constant, at, v, *known)
             case p.Format():
@@ -180,15 +235,15 @@ class _Body(Lines):
             case p.PropertyNames():
                 key = self.temporary()
                 with self.block(f"for (const {key} in {v})"):
-                    self.child(check.child, key, f"[{at}, {key}]")
+                    self.child(check.child, key, at.inside(key))
             case p.PrefixItems():
                 for i, child in enumerate(check.children):
                     with self.when(f"{v}.length > {i}"):
-                        self.child(child, f"{v}[{i}]", f"[{at}, {i}]")
+                        self.child(child, f"{v}[{i}]", at.inside(str(i)))
             case p.Items():
                 n = self.temporary()
                 with self.block(f"for (let {n} = {check.start}; {n} < {v}.length; {n}++)"):
-                    self.child(check.child, f"{v}[{n}]", f"[{at}, {n}]")
+                    self.child(check.child, f"{v}[{n}]", at.inside(n))
             case p.Contains():
                 self.contains(check, v, at)
             case p.AllOf() | p.AnyOf() | p.OneOf() if isinstance(check, p.AllOf) or len(check.children) == 1:
@@ -208,33 +263,59 @@ class _Body(Lines):
             case p.UnevaluatedProperties() | p.UnevaluatedItems():
                 self.unevaluated(index, check, v, at)
 
-    def properties(self, check: p.Properties, v: str, at: str) -> None:
+    def properties(self, check: p.Properties, v: str, at: At) -> None:
         rows = Rows(self.module, self.sources, self._document)
         for table, entries in rows.typed(check):
-            if table:
+            if table and self.module.compact:
                 self.add(f"{self.module.part('ofTypes')}({v}, {at}, out, {table});")
                 continue
-            for name, child in entries:
-                with self.when(has(v, name)):
-                    self.child(child, member(v, name), f"[{at}, {text(name)}]")
+            for i, (name, child) in enumerate(entries):
+                place = at.inside(text(name))
+                if name in INHERITED:
+                    with self.when(has(v, name)):
+                        self.child(child, member(v, name), place)
+                    continue
+                if self.analysis.trivial(child):
+                    continue
+                value = self.value(v, name)
+                if table:
+                    (types,) = self.plan.schemas[child].checks
+                    assert isinstance(types, p.Types)
+                    test = f"{value} !== undefined && {fails_types(types, value)}"
+                    self.report_if(test, f"{table}[{i}].check", place, value)
+                    continue
+                with self.when(f"{value} !== undefined"):
+                    self.child(child, value, place)
 
-    def required(self, check: p.Required, listed: Sequence[str], v: str, at: str) -> None:
+    def value(self, v: str, name: str) -> str:
+        """The variable that holds a property, which is read once in a block."""
+        found = self._read.get((v, name))
+        if found is None:
+            found = self._read[v, name] = self.temporary()
+            self.add(f"const {found} = {member(v, name)};")
+        return found
+
+    def required(self, check: p.Required, listed: Sequence[str], v: str, at: At) -> None:
         known_names = {*listed}
         declared = known_names.issuperset(check.names)
         names = self.module.literal(list(listed)) if declared and listed else "[]"
-        if declared and (table := Rows(self.module, self.sources, self._document).needed(check, names)):
+        table = Rows(self.module, self.sources, self._document).needed(check, names) if declared else ""
+        if table and self.module.compact:
             self.add(f"{self.module.part('present')}({v}, {at}, out, {table});")
             return
         for i, name in enumerate(check.names):
+            if table:
+                self.missing(f"{table}[{i}].check", name, v, at)
+                continue
             known = listed if name in known_names else ()
             constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i), names=known)
             self.missing(constant, name, v, at)
 
-    def missing(self, constant: str, name: str, v: str, at: str) -> None:
-        with self.when(lacks(v, name)):
+    def missing(self, constant: str, name: str, v: str, at: At) -> None:
+        with self.when(lacks(v, name) if name in INHERITED else f"{self.value(v, name)} === undefined"):
             self.report(constant, at, v, text(name))
 
-    def enum(self, check: p.Enum, v: str, at: str) -> None:
+    def enum(self, check: p.Enum, v: str, at: At) -> None:
         if check.keyword == "const":
             constant = self.expecting(check.at, "const", check.values[0])
         else:
@@ -247,10 +328,11 @@ class _Body(Lines):
         """The call of a verdict function: reports run rarely, so that their size counts for more than their speed."""
         return f"{self.module.verdict(self.analysis.target(index))}({v})"
 
-    def child(self, index: p.Index, v: str, at: str) -> None:
+    def child(self, index: p.Index, v: str, at: At) -> None:
         """Report what is wrong with a value against a schema: written here if it is small, or by a call."""
         if self.analysis.trivial(index):
             return
+        index = self.analysis.past_references(index)
         checks = self.plan.schemas[index].checks
         if len(checks) <= 2 and all(isinstance(check, p.LEAVES) for check in checks):
             if not v.isidentifier():
@@ -259,16 +341,16 @@ class _Body(Lines):
                 v = variable
             self.schema(index, v, at)
             return
-        self.add(f"{self.module.report(self.analysis.past_references(index))}({v}, {at}, out);")
+        self.add(f"{self.module.report(index)}({v}, {at}, out);")
 
-    def patterns(self, check: p.PatternProperties, v: str, at: str) -> None:
+    def patterns(self, check: p.PatternProperties, v: str, at: At) -> None:
         key = self.temporary()
         with self.block(f"for (const {key} in {v})"):
             for regex, child in check.entries:
                 with self.when(matches(regex, key, self.module)):
-                    self.child(child, f"{v}[{key}]", f"[{at}, {key}]")
+                    self.child(child, f"{v}[{key}]", at.inside(key))
 
-    def additional(self, check: p.AdditionalProperties, v: str, at: str) -> None:
+    def additional(self, check: p.AdditionalProperties, v: str, at: At) -> None:
         if self.analysis.trivial(check.child):
             return
         key = self.temporary()
@@ -281,18 +363,18 @@ class _Body(Lines):
         check: p.AdditionalProperties | p.UnevaluatedProperties | p.UnevaluatedItems,
         names: tuple[str, ...],
         v: str,
-        at: str,
+        at: At,
         key: str,
     ) -> None:
         """A property or an element that no other keyword speaks of."""
         if not self.analysis.never(check.child):
-            self.child(check.child, f"{v}[{key}]", f"[{at}, {key}]")
+            self.child(check.child, f"{v}[{key}]", at.inside(key))
             return
         keyword = check.at.rpartition("/")[2]
         expected = self.module.literal(names) if names else "null"
-        self.report(self.check(check.at, keyword, expected), f"[{at}, {key}]", f"{v}[{key}]", key)
+        self.report(self.check(check.at, keyword, expected), at.inside(key), f"{v}[{key}]", key)
 
-    def contains(self, check: p.Contains, v: str, at: str) -> None:
+    def contains(self, check: p.Contains, v: str, at: At) -> None:
         if check.least == 0 and check.most is None:
             return
         count, element = self.temporary(), self.temporary()
@@ -306,16 +388,16 @@ class _Body(Lines):
             with self.when(f"{count} > {self.module.literal(check.most)}"):
                 self.report(self.expecting(check.at_most, "maxContains", check.most), at, v, count)
 
-    def any_of(self, check: p.AnyOf, v: str, at: str) -> None:
+    def any_of(self, check: p.AnyOf, v: str, at: At) -> None:
         if any(self.analysis.trivial(child) for child in check.children):
             return
         constant = self.check(
             check.at, "anyOf", js(len(check.children)), names=self.analysis.tags(check.children)
         )
         with self.when(f"!{self.verdicts(check.children)}.some((valid) => valid({v}))"):
-            self.report(constant, at, v, "null", self.reports(check.children))
+            self.none_of(check, constant, v, at)
 
-    def one_of(self, check: p.OneOf, v: str, at: str) -> None:
+    def one_of(self, check: p.OneOf, v: str, at: At) -> None:
         constant = self.check(
             check.at, "oneOf", js(len(check.children)), names=self.analysis.tags(check.children)
         )
@@ -324,20 +406,22 @@ class _Body(Lines):
             f"const {hits} = {self.verdicts(check.children)}.flatMap((valid, i) => (valid({v}) ? [i + 1] : []));"
         )
         with self.when(f"{hits}.length === 0"):
-            self.report(constant, at, v, "null", self.reports(check.children))
+            self.none_of(check, constant, v, at)
         with self.when(f"{hits}.length > 1"):
             self.report(constant, at, v, f'{hits}.join(", ")')
 
-    def reports(self, children: Sequence[p.Index]) -> str:
-        return self.module.functions(
-            [self.module.report(self.analysis.past_references(child)) for child in children]
+    def none_of(self, check: p.AnyOf | p.OneOf, constant: str, v: str, at: At) -> None:
+        reports = self.module.functions(
+            [self.module.report(self.analysis.past_references(child)) for child in check.children]
         )
+        place = f"{at.container}, {at.key or 'undefined'}"
+        self.add(f"{self.module.part('noneOf')}(out, {place}, {v}, {constant}, {reports});")
 
     def verdicts(self, children: Sequence[p.Index]) -> str:
         return self.module.functions([self.module.verdict(self.analysis.target(child)) for child in children])
 
     def unevaluated(
-        self, index: p.Index, check: p.UnevaluatedProperties | p.UnevaluatedItems, v: str, at: str
+        self, index: p.Index, check: p.UnevaluatedProperties | p.UnevaluatedItems, v: str, at: At
     ) -> None:
         with left_over(self, index, check, v) as left:
             if left is not None:

@@ -70,7 +70,7 @@ def texts(
                 call=call,
                 needs=[address(documents[i]) for i in needs],
                 root=f"e{root}",
-                uses=sorted({*script.module.parts, "Check", "wrong"}),
+                uses=sorted({*script.module.parts, "Check", "wrong", "wrongAt"}),
                 borrowed=list(script.borrowed),
                 constants=[f"{name} = {value}" for name, value in script.module.constants.items()],
                 functions=list(script.functions.values()),
@@ -85,7 +85,7 @@ def _written(plan: p.Plan, documents: Sequence[Document]) -> dict[str, _Script]:
     """The functions of every document: each stands in the script of the document that its schema stands in."""
     analysis = Analysis(plan)
     sources = {document.uri: document.sources for document in documents if document.sources}
-    made = {document.uri: _Script(Module(plan=plan)) for document in documents}
+    made = {document.uri: _Script(Module(plan=plan, compact=True)) for document in documents}
     todo: list[tuple[str, str, p.Index]] = []
     for document, root in zip(documents, plan.roots, strict=True):
         made[document.uri].module.report(root)

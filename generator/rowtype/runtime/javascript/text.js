@@ -34,6 +34,7 @@ const ESCAPES = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
 
 /** A text with an escape for each character that could not be seen, or would move the cursor. */
 export function visible(text) {
+  if (isPlain(text)) return text;
   return text.replace(UNSEEN, (c) => {
     const code = c.codePointAt(0);
     const digits = code.toString(16);
@@ -46,6 +47,15 @@ export function visible(text) {
           : `\\U${digits.padStart(8, "0")}`)
     );
   });
+}
+
+/** Whether a text has only letters, digits and signs of ASCII and letters of Russian, as most have. */
+function isPlain(text) {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || (code > 0x7e && (code < 0x400 || code > 0x45f))) return false;
+  }
+  return true;
 }
 
 /** A number as Python writes it; a whole one without a fraction, since nobody can tell whether it had one. */
