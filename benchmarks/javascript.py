@@ -74,7 +74,7 @@ console.log(JSON.stringify(found));
 
 
 def late(cases: list[Case]) -> Iterator[Case]:
-    """Events whose last field, and the last of what is nested in them, are wrong: a verdict looks at all the others first."""
+    """Events whose last field, or the last of what is nested in them, is wrong."""
     for case in cases:
         if case.name.endswith("nested"):
             (value,) = parsed(case.values)

@@ -64,7 +64,7 @@ def straight(plan: p.Plan, root: p.Index) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """A place, as JavaScript writes it: that of a container and what leads from there, so that no list is made of them."""
+    """A place, as JavaScript writes it: that of a container, and what leads on from there: no list is made of them."""
 
     container: str
     key: str = ""
@@ -169,7 +169,7 @@ class _Body(Lines):
         index: p.Index,
         otherwise: bool = False,
     ) -> None:
-        """Checks that are about one type of instance, or ("") about any; `otherwise`: after what fails for all others."""
+        """Checks that are about one type of instance, or ("") any; `otherwise`: after what fails for all others."""
         if not about:
             for check in checks:
                 self.one(check, v, at, index)
