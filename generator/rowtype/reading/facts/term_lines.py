@@ -219,6 +219,9 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
         if rest.text:
             yield rest
         return
+    if said.type is not None and INSIDE.match(rest.value):  # `(string) (new in 1.2) - The key`
+        yield rest
+        return
     head = _HEAD.match(rest.value)
     assert head
     truth = next((truth for p, truth in said.dialect.markers if p.search(head["type"])), None)

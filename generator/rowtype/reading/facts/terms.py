@@ -148,6 +148,7 @@ def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
 def _grouped(items: Sequence[Item]) -> list[Term]:
     """Items as a tree."""
     top: list[Term] = []
+    every: list[Term] = []
     stack: list[tuple[int, Term]] = []
     for item in items:
         lines = list(lines_of(item.content))
@@ -162,7 +163,29 @@ def _grouped(items: Sequence[Item]) -> list[Term]:
             stack.pop()
         (stack[-1][1].inner if stack else top).append(described)
         stack.append((item.depth, described))
+        every.append(described)
+    squared = [_squared(term.lines[0]) for term in every]
+    if 2 * sum(m is not None for m in squared) >= len(every):
+        for term, m in zip(every, squared, strict=True):
+            term.lines[0] = _rounded(term.lines[0], m) if m else term.lines[0]
     return top
+
+
+_SQUARED = re.compile(r"(?<=\s)(?P<open>\[)[^\[\]\n]{1,80}(?:\[\])?(?P<close>\])(?=\s|[-–—:.,]|$)")
+"""Square brackets behind a name.  Finds 'id [string, optional] - a', 'id [int[]]', not 'id[]', 'id [a](b)'."""
+
+
+def _squared(line: Inline) -> re.Match[str] | None:
+    """The square brackets in which a line has what others have in round ones: `id [string, optional] - the key`."""
+    m = _NAME.match(line.value)
+    return _SQUARED.match(line.value, m.end()) if m else None
+
+
+def _rounded(line: Inline, m: re.Match[str]) -> Inline:
+    text, opened, closed = line.text, m.start("open"), m.start("close")
+    signs = replaced(text[opened : opened + 1], "("), replaced(text[closed : closed + 1], ")")
+    parts = [text[:opened], signs[0], text[opened + 1 : closed], signs[1], text[closed + 1 :]]
+    return replace(line, text=join(parts))
 
 
 def fields_of(terms: Sequence[Term], how: How) -> list[FieldDraft]:
