@@ -45,6 +45,8 @@ class EntryWords:
     """Between two entries: "or"."""
     labels: frozenset[str] = frozenset()
     """Headers of columns, in lower case: a line may begin with one as with a label."""
+    examples: frozenset[str] = frozenset()
+    """Those of them over examples."""
     unlike: tuple[str, ...] = ()
     """In what stands before entries that are no values: "parameters", "for example", "not"."""
 

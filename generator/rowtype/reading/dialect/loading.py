@@ -314,6 +314,7 @@ def _settings(parts: Parts, table: str) -> tuple[tuple[re.Pattern[str], Table], 
 
 
 def _values(parts: Parts) -> Table:
+    columns = meanings(tables_of(parts, "columns"))
     tables = tables_of(parts, "values")
     return {
         "same_values": either_of(tables, "same"),
@@ -330,7 +331,8 @@ def _values(parts: Parts) -> Table:
         ),
         "entries": _shared(
             EntryWords(
-                labels=frozenset(map(str.casefold, meanings(tables_of(parts, "columns")))),
+                labels=frozenset(map(str.casefold, columns)),
+                examples=frozenset(word.casefold() for word, role in columns.items() if role == "example"),
                 **{key: listed(tables, key) for key in _ENTRIES},
             )
         ),

@@ -17,9 +17,11 @@ from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.listings import Listing
 from rowtype.reading.facts.requiredness import Listed
-from rowtype.reading.markup.blocks import Block, Bullets, Paragraph, Row, Table
+from rowtype.reading.markup.blocks import Block, Bullets, Cell, Paragraph, Row, Table
+from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Source, Text, replaced
 
+_WORD = re.compile(r"[\w.-]+")
 _TITLE = re.compile(r"[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?")
 """A title over some of a type's fields: `Required fields`, not `Required: id`."""
 SHORT = 3
@@ -76,6 +78,8 @@ class Here:
     apart: list[Apart] = field(default_factory=list)
     lists: list[ValueList] = field(default_factory=list)
     """Tables of values that have no field on this page."""
+    mentioned: set[str] = field(default_factory=set)
+    """Words and links in the types of the fields so far, folded."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     taken: list[tuple[str, object]] = field(default_factory=list)
     """Each block, and the rule that took it."""
@@ -228,10 +232,18 @@ class Here:
         for one in walk_fields(nested):
             if one.implied:
                 self.report("implied-field", one.facts.name, found=one.name)
+        for one in walk_fields(nested):
+            self._mention(one.facts.type)
         rows = {id(one) for one in kept}
         inner = [c for one in kept for c in one.children if id(c) not in rows and not c.implied]  # in cells
         for one in (*kept, *walk_fields(inner)):
             self._report_name(one, flat=flat)
+
+    def _mention(self, kind: Cell | None) -> None:
+        if kind is not None:
+            said = kind.content.value
+            words = {*_WORD.findall(said), *(said[link.start : link.end] for link in kind.content.links)}
+            self.mentioned |= {*map(fold_punctuation, words)}
 
     def _has_signed_names(self, fields: Sequence[FieldDraft], said: Iterable[Text]) -> bool:
         """Whether texts say that names hold signs such as dots, where any name does: they are no paths then."""

@@ -9,6 +9,7 @@ from typing import Any
 from rowtype.reading.facts import (
     contents,
     headers,
+    headings,
     layouts,
     owners,
     properties,
@@ -20,6 +21,7 @@ from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Table
+from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text
 
 
@@ -39,6 +41,9 @@ def read(table: Table, here: Here) -> None:
     if headed.kind == "fields" and _may_open_types(here):
         if by_type := owners.by_type(headed, here.dialect):
             _take_parts(by_type, here)
+            return
+        if (title := _type_of_field(headed, here)) is not None:
+            _take_parts([(title, headed)], here)
             return
         headed, parts = owners.by_title(headed, here.dialect)
     if headed.kind == "fields":
@@ -62,6 +67,24 @@ def _is_option(text: str) -> bool:
 def _may_open_types(here: Here) -> bool:
     """Whether a table may hold types of its own: no section of a type, and none of a dialect with levels."""
     return here.section in (None, "description", "fields") and not here.dialect.type_level
+
+
+def _type_of_field(headed: HeadedTable, here: Here) -> Text | None:
+    """What stands alone above a second table of fields and is the type of a field so far: `**Buyer**`."""
+    if here.type is None or here.type.header is None:
+        return None
+    for title in (headed.title, here.caption):
+        if title is None or len(title) > LONGEST_TITLE:
+            continue
+        name = headings.type_name(title.strip(" *_`:："), here.dialect, None)
+        if name and fold_punctuation(name.value) in here.mentioned and not here.dialect.primitive(name.value):
+            here.type.description = [text for text in here.type.description if text.start != title.start]
+            return name
+    return None
+
+
+LONGEST_TITLE = 80
+"""Characters of what stands above a table and may name a type."""
 
 
 def _take_parts(parts: list[owners.Part], here: Here) -> None:

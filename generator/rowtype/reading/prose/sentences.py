@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 
 from rowtype.reading.dialect.lookup import folded
@@ -61,6 +61,16 @@ class Understood:
         return bool(self.listings or self.settings or self.conditions)
 
 
+def _without_examples(lines: Iterable[Text], words: Set[str]) -> Iterator[Text]:
+    """Lines but those below `Examples:`, which say nothing of other values, up to the next label."""
+    among = False
+    for line in lines:
+        if line.value.rstrip().endswith((":", "：")):
+            among = line.value.strip(" :：*•-").casefold() in words
+        if not among:
+            yield line
+
+
 def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: str = "") -> Understood:
     """Apply the rules to a description; the first rule that finds a list or sets a keyword counts.
 
@@ -81,6 +91,7 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
     short = len(content.text) <= MAX_LENGTH
     whole = content if short else Inline(content.text[:MAX_LENGTH], content.links, content.marks)
     sentences = list(rest) if short else [line[:MAX_LENGTH] for line in rest]
+    sentences = list(_without_examples(sentences, rules.entries.examples))
     conditions = tuple(_conditions(sentences, rules.conditions))
     into = {listing.rule.into for listing in listings}
     for rule, said in _tried(whole, rules):

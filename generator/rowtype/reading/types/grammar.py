@@ -7,7 +7,7 @@
     base   := array ["."] ("<" | "(" | "[") union close | array "<" item "," item ">" | "[" number "]" item
             | wrapper ("<" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
-            | "{" "[" words "]" ":" union "}" | "{" (word ["?"] ":" union [";" | ","])+ "}"
+            | "{" "[" words "]" ":" union "}" | "{" words ":" union "}" | "{" (word ["?"] ":" union [";" | ","])+ "}"
             | maybe ("<" | "[") union close | oneof ("<" | "[") union close
             | "[" union "]" | "(" union ")" | "{" union "}" | "(" anything ")" "=>" union | words | "literal" | number
 
@@ -431,25 +431,42 @@ class _Parser:
             self.at += 1
         return self.union(depth + 1, comma=comma)
 
+    def key(self) -> int:
+        """Behind the words or the link in the brackets that begin here that stand for any key: `{ User ID: int }`.
+
+        0 where one word stands there, which names a member, or none.
+        """
+        at = self.at + 1
+        while self.tokens[at].kind in ("word", "link") and not self.tokens[at].text.value.endswith(":"):
+            at += 1
+        words = at - self.at - (self.tokens[at].text.value == ":")
+        named = words > 1 or (words and self.following.kind == "link")
+        return at + 1 if named and self.tokens[at].kind == "word" else 0
+
     def is_keyed(self) -> bool:
         """Whether the brackets that begin here hold keys with their types."""
         after = self.tokens[min(self.at + 2, len(self.tokens) - 1)]
         return (
             self.following.kind == "["
+            or self.key() > 0
             or self.following.text.value.endswith(":")
             or (self.following.kind == "word" and after.kind == "?")
         )
 
     def indexed(self, depth: int) -> TypeExpression:
         """`{ [key: string]: number }`, `{ name: string; size?: number }`."""
+        end = self.key()
         mark = self.take("{")
-        if self.here.kind != "[":
+        if end:
+            self.at = end
+        elif self.here.kind != "[":
             return self.record(mark.text, depth)
-        self.at += 1
-        self.labelled(depth)
-        self.take("]")
-        if not self.take("word").text.value.endswith(":"):
-            raise NotAType(mark.text)
+        else:
+            self.at += 1
+            self.labelled(depth)
+            self.take("]")
+            if not self.take("word").text.value.endswith(":"):
+                raise NotAType(mark.text)
         value = self.union(depth + 1)
         if self.here.kind == ";":
             self.at += 1
