@@ -1,9 +1,9 @@
 """Pages in the layouts that people and tools publish, in `reading/published/`, with all that is right of each.
 
 A file holds pages, each below `=== NAME SUFFIX`, and below `---want` the types: a line a type, and indented a line a
-field: its path, its type, `!` where it is required (`~`: either way), `=a|b` its values.  `@Name` is a reference,
-`string[]` an array, `~` any type.  A type has these fields and no others, a page these types and those that they refer
-to; `none` is a page that documents none.
+field: its path, its type, `!` where it is required (`~`: either way), `=a|b` its values, and in JSON what else it says,
+`{"maximum": 5}`.  `@Name` is a reference, `string[]` an array, `~` any type.  A type has these fields and no others, a
+page these types and those that they refer to; `none` is a page that documents none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rowtype.reading import read
 Schemas = dict[str, Any]
 FOLDER = Path(__file__).parent / "reading" / "published"
 _LINE = re.compile(
-    r"(?P<indent> *)(?P<path>\S+)(?: (?P<type>[^\s=]\S*))?(?P<need> [!~])?(?: =(?P<values>.*))?"
+    r"(?P<indent> *)(?P<path>\S+)(?: (?P<type>[^\s=]\S*))?(?P<need> [!~])?(?: =(?P<values>.*?))?(?: (?P<more>\{.*\}))?"
 )
 
 
@@ -140,6 +140,9 @@ def _of_type(name: str, node: Any, stating: dict[str, re.Match[str]], schemas: S
                 yield f"{name}.{field} is {kind(one, schemas)}"
             elif values(one, schemas) != (m["values"].split("|") if m["values"] else None):
                 yield f"{name}.{field} is one of {values(one, schemas)}"
+            said = json.loads(m["more"] or "{}")
+            if (stated := {key: followed(one, schemas).get(key, one.get(key)) for key in said}) != said:
+                yield f"{name}.{field} says {stated}"
             if (m["need"] or "").strip() != "~" and required != (m["need"] is not None):
                 yield f"{name}.{field} is required: {required}"
 

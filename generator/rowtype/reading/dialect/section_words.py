@@ -46,6 +46,10 @@ class SectionWords:
             return None
         return "result" if "returned" in seen else "fields"
 
+    def knows(self, word: str) -> bool:
+        """Whether a word in lower case is one of these."""
+        return any(word in words for words in (self.fields, self.sent, self.returned, self.beside))
+
     def whose(self, heading: str) -> str:
         """Whose fields a heading in lower case announces, `ship` in `fields of the ship`; "" where it says nothing."""
         first, *rest = heading.split() if len(heading) <= LONGEST else [""]

@@ -11,6 +11,7 @@ type_cells.py    what a type cell says beside the type
 type_remarks.py  where the type in it ends, and the remarks after it
 arguments.py     arguments of constructors
 requiredness.py  what marks and words say of requiredness
+footnotes.py     marks in rows that lead to what is said below
 headings.py      the type, the field or the section that a heading names
 headings_of_fields.py  headings that name a field over what is inside it
 value_tables.py  tables that list values

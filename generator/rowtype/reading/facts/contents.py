@@ -51,10 +51,17 @@ def is_identifier(text: str) -> bool:
     return _IDENTIFIER.fullmatch(text.strip()) is not None
 
 
+def is_code(text: str) -> bool:
+    """Whether a name is one of a field beyond doubt, and no word that begins a sentence."""
+    return _CODE.search(text) is not None
+
+
 def is_type(text: str, dialect: Dialect) -> bool:
     """Whether a cell is a known name of a type, or begins with one."""
     plain = text.strip("`* \n")
     if dialect.formed(plain):
+        return True
+    if (sized := _SIZED.fullmatch(plain)) and dialect.primitive(sized["type"]) is not None:
         return True
     words = plain.split()
     return bool(words) and any(
@@ -63,6 +70,10 @@ def is_type(text: str, dialect: Dialect) -> bool:
         or ("[" in w and w.lower().partition("[")[0] in dialect.words.map)
         for w in (plain, words[0], words[-1])
     )
+
+
+_SIZED = re.compile(r"(?P<type>[^\W\d_]\w{0,30})\s?\(\d{1,6}(?:[.,]\s?\d{1,6})?\)")
+"""A type with a length.  Is 'Text(140)', 'decimal (9,2)', not 'text (short)'."""
 
 
 def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: Dialect) -> dict[Role, int]:

@@ -188,7 +188,16 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         column = found.pop("usage")
         told = contents.share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
+    if "length" in found and "type" not in found and not _has_codes(table, found):
+        del found["length"]  # of something else than values: `| Cable | Length | Description |`
     return found
+
+
+def _has_codes(table: Table, found: Mapping[Role, int]) -> bool:
+    """Whether the column of names holds nothing but identifiers, most of which no sentence has."""
+    if "name" not in found or contents.share(table, found["name"], contents.is_identifier) < 1:
+        return False
+    return contents.share(table, found["name"], contents.is_code) > 0.5
 
 
 def _are_types(table: Table, column: int, dialect: Dialect, *, named: bool) -> bool:
@@ -373,7 +382,7 @@ def kind(found: Mapping[Role, int], *, definitions: bool = False) -> Kind | None
     if "name" in found and "value" not in found:
         if "type" in found:
             return "fields"
-        told = {"required", "optional", "default"} & found.keys()
+        told = {"required", "optional", "default", "length"} & found.keys()
         return "fields" if told and "description" in found else None
     if {"name", "type"} <= found.keys():
         return "fields"

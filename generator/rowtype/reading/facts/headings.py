@@ -46,7 +46,32 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
         return "example"
     if dialect.other_heading and dialect.other_heading.search(word):
         return "other"
-    return "fields" if inside and dialect.field_heading and dialect.field_heading.search(word) else None
+    announces = inside and dialect.field_heading and dialect.field_heading.search(word)
+    return "fields" if announces and _over_fields(text, dialect) is None else None
+
+
+_CODED = re.compile(r"`(?P<name>[A-Z][\w.]*[a-z]\w*)`")
+_ONE_WORD = re.compile(r"[^\W\d_a-z]\w*[^\W\dA-Z_]\w*")
+"""A name that no sentence goes on with.  Is 'Field', 'LineItem', 'Груз', not 'GET', 'a field'."""
+
+
+def _over_fields(heading: str, dialect: Dialect) -> re.Match[str] | None:
+    """The name of the type whose fields a heading announces: "`Field` attributes", `Field entity attributes`."""
+    if len(heading) > LONGEST_NAME:
+        return None
+    coded = [*_CODED.finditer(heading)]
+    if len(coded) == 1 and heading.count("`") == 2:
+        return coded[0]
+    start, end = 0, len(heading)
+    for pattern in (*dialect.noise, *dialect.noise):
+        m = pattern.search(heading[start:end])
+        if m and m.end() - m.start() < end - start:
+            start, end = (start + m.end(), end) if not m.start() else (start, start + m.start())
+    name = heading[start:end].strip(_MARKS)
+    known = headers.normal(name)
+    if name == heading or known in dialect.sections or dialect.section_words.knows(known):
+        return None
+    return _ONE_WORD.fullmatch(heading, heading.find(name), heading.find(name) + len(name))
 
 
 def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
@@ -71,6 +96,11 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
         if m and m.end() - m.start() < len(name):
             name = (name[m.end() :] if not m.start() else name[: m.start()]).strip(_MARKS)
     whole = heading.strip(_MARKS)
+    announced = dialect.field_heading and dialect.field_heading.search(
+        headers.normal(unnumbered(whole.value))
+    )
+    if announced and (over := _over_fields(whole.value, dialect)):
+        return whole.match(over).strip("`")
     cut = name and name.start > whole.start
     if (
         cut and headers.normal(name.value) in dialect.sections

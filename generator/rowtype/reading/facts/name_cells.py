@@ -14,10 +14,10 @@ from rowtype.reading.markup.text import Text
 MAX_LENGTH = 300
 """Characters of a name cell that are looked at: no name is longer, with all its remarks."""
 
-_INDENT = re.compile(r"\s*(?:(?:[-+–—•·∙◦▪►▸>»›↳⤷└├│─╰┗┣→⇒]|\.\.\.?|…)+\s*)*")
+_BULLET = re.compile(r"[-+–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒∟⎿⌞\u3134]|\.\.\.?|…")
+_INDENT = re.compile(rf"\s*(?:(?:{_BULLET.pattern}|─)+\s*)*")
 _DOTS = re.compile(r"`?(?:\.\s?){1,9}(?=[A-Za-z_$])")
 """What tells by its length how deep a row is, where other names have none.  Starts '.id', '. . sku', not '.5'."""
-_BULLET = re.compile(r"[-+–—•·∙◦▪►▸>»›↳⤷└├│╰┗┣→⇒]|\.\.\.?|…")
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
 _REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(
@@ -25,6 +25,8 @@ _FOOTNOTE = re.compile(
     r"|(?<=\?)\d{1,2}|\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)|\s*[※＊*]\s?\d{1,2}|\s*※|\s*`?\\?[*＊]+`?|\s*:)$"
 )
 """A mark at the end of a name.  Finds 'size¹', 'size [1]', 'size 1, 3', 'size `*`', 'size ※1', not 'size1', 'a[n]'."""
+_BESIDE = re.compile(r"(?P<name>[A-Za-z_$@][\w$.@\[\]-]*)\s+(?P<word>[^\W\d_]{1,20})")
+"""A name and a word.  Is 'id required', 'name 必須', not 'the name of'."""
 _OPTIONAL = re.compile(r"\s*[?？]$")
 """`name?`, and footnotes perhaps."""
 _MARKS = re.compile(
@@ -45,8 +47,10 @@ _WRAPPED = re.compile(r"(?P<mark>\*{1,3})(?P<inside>[^*]+)(?P=mark)")
 """Emphasis inside code, where it means nothing."""
 _TAGS = re.compile(r"<(?P<tag>[A-Za-z]+)>(?P<inside>[^<>]+)</(?P=tag)>", re.IGNORECASE)
 """A name between tags that are shown as text."""
-ODD = re.compile(r"[\s?*()<>\[\]«»“”‘’‚„;,|\\※＊？（）]")
-"""What no name holds.  Finds 'owner?', 'size [a]', 'first name', not '$ref', 'x-y', 'a.b'."""
+ODD = re.compile(r"[\s?*()<>\[\]{}«»“”‘’‚„;,|\\※＊？（）]")
+"""What no name holds.  Finds 'owner?', 'size [a]', 'first name', '/users/{id}', not '$ref', 'x-y', 'a.b'."""
+PLACEHOLDER = re.compile(r"[\w$:.-]*(?:\{\w[\w -]{0,60}\}[\w$:.-]*)")
+"""A name that differs from payload to payload.  Is '{language}', 'name_{language}', not '/users/{id}', '{a}{b}'."""
 _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")
 _SEPARATOR = re.compile(r"\s*(?:,|/|\n)\s*")
 
@@ -123,6 +127,8 @@ def parse(
     if not rest:
         return []
     name, after = _cut(rest)
+    if (m := _BESIDE.fullmatch(name.value)) and words.beside_name.fullmatch(m["word"]):
+        name, after = name.match(m, "name"), name.match(m, "word")
     required = _marked(after.value) if rest.value.startswith("`") else None
     if said := words.beside_name.search(after.value):
         required = bool(said["yes"])

@@ -185,36 +185,6 @@ def legend(text: str, dialect: Dialect) -> dict[str, bool]:
     return {**others, **found} if len({*found.values()}) > 1 else {}
 
 
-_FOOTNOTE = re.compile(r"\W{0,2}(?P<mark>[¹²³⁴⁵⁶⁷⁸⁹†‡§※])\s*(?P<said>\S.{1,80})", re.DOTALL)
-
-
-def footnotes(text: str, dialect: Dialect) -> dict[str, bool]:
-    """Marks of footnotes that say of fields that they are required, or are not: `¹ Required.`"""
-    m = _FOOTNOTE.fullmatch(text) if len(text) < LONGEST else None
-    truth = dialect.required.get(m["said"].strip(" .;!*_").lower()) if m else None
-    return {m["mark"]: truth} if m and truth is not None else {}
-
-
-_MARK = r"[*＊]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹†‡§※]|\[\d{1,2}\]|\(\d{1,2}\)"
-_MARKED = re.compile(rf"(?<=\w)[\s.!]{{0,2}}(?P<mark>{_MARK})$")
-"""A mark behind a word.  Finds 'Yes*', 'Да ¹', 'required [1]', 'x**', not '*', 'yes', 'a * b'."""
-_EXPLAINED = re.compile(rf"(?P<mark>{_MARK})[\s:–—=-]{{0,4}}(?P<said>\w.*)", re.DOTALL)
-"""What explains a mark.  Is '* if a is given', '¹ One of the two', '[1]: that', '(2) that', not 'Only if *', '1. a'."""
-
-
-def mark_of(cell: str) -> str | None:
-    """The mark after what a cell of requiredness says, which leads to an explanation."""
-    emphasised = cell.startswith(("*", "_", "`"))
-    m = _MARKED.search(cell) if len(cell) < LONGEST and not emphasised else None
-    return m["mark"] if m else None
-
-
-def explained(text: Text) -> tuple[str, Text] | None:
-    """A mark that a text begins with, and what is said of it."""
-    m = _EXPLAINED.match(text.value) if len(text) < LONGEST else None
-    return (m["mark"], text.match(m, "said")) if m else None
-
-
 def depends(text: str, dialect: Dialect) -> bool:
     """Whether what explains a mark says that fields are required in some cases alone."""
     patterns = (dialect.in_case, dialect.conditional)

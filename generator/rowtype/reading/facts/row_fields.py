@@ -78,6 +78,7 @@ def read(
         del cells["format"]  # `enum: a, b`
         cells["values"] = listed
     typed = _typed(cells, description, dialect)
+    answers = dict(_answers_in(description.text, dialect)) if description else {}
     children = list(inside.children)
     if description is not None and not children:
         children, description = described_fields.apart(description, typed, dialect, source)
@@ -90,11 +91,15 @@ def read(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
         source=source,
-        pattern=columns.pattern,
+        pattern=columns.pattern or name_cells.PLACEHOLDER.fullmatch(name.name.value) is not None,
         part="all" if _is_unnamed(name.name, row, columns, dialect) else None,
         type=typed.type,
         required=required,
-        marker=marker or typed.marker or next(_markers(remarks, dialect), None) or group,
+        marker=marker
+        or typed.marker
+        or next(_markers(remarks, dialect), None)
+        or _answered_marker(answers)
+        or group,
         many=occurs.many,
         bounds=tuple((role, cells[role]) for role in LIMITS if role in cells),
         conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
@@ -105,11 +110,13 @@ def read(
         examples=unmarked(cells["example"]) if "example" in cells else None,
         listed=cells.get("values") or typed.listed,
         format=cells.get("format"),
-        nullable=requiredness.affirmed(cells.get("nullable"), dialect),
+        nullable=requiredness.affirmed(cells.get("nullable"), dialect) or _affirmed("nullable", answers),
         access=unmarked(cells["access"]) if "access" in cells else None,
-        read_only=requiredness.affirmed(cells.get("readonly"), dialect),
-        write_only=requiredness.affirmed(cells.get("writeonly"), dialect),
-        deprecated=at_name.text if name.deprecated else _deprecated(cells.get("deprecated"), dialect),
+        read_only=requiredness.affirmed(cells.get("readonly"), dialect) or _affirmed("readonly", answers),
+        write_only=requiredness.affirmed(cells.get("writeonly"), dialect) or _affirmed("writeonly", answers),
+        deprecated=at_name.text
+        if name.deprecated
+        else _deprecated(cells.get("deprecated"), dialect) or _affirmed("deprecated", answers),
         values=inside.values,
         notes=tuple(_notes(row, cells, columns)),
         unread=tuple(_unread(cells, occurs, dialect)),
@@ -171,6 +178,40 @@ def _unread(
     for role in _ANSWERED:
         if role in cells and not _answers(cells[role], dialect):
             yield role, cells[role].content
+
+
+_ANSWER = re.compile(
+    r"(?:^|(?<=[.;,。；，\n(]))[ \t*_-]*(?P<label>[^\W\d_][^.:;,：。；，\n()]{2,30}?)[*_]*\s?[:：][ \t*_`]*"
+    r"(?P<said>[^\W\d_]{1,12})[`*_]*(?=\s*(?:[.;,。；，\n)]|$))"
+)
+"""A label and one word.  Finds 'The key. Read only: true', 'Nullable: no', not 'Note: this is', 'a: b c'."""
+
+
+def _answers_in(text: Text, dialect: Dialect) -> Iterator[tuple[Role, tuple[bool, Text]]]:
+    """What a description answers behind labels that might be headers: `Read only: true`."""
+    if ":" not in text.value and "：" not in text.value:
+        return
+    for m in _ANSWER.finditer(text.value[:LONGEST]):
+        truth = dialect.required.get(m["said"].lower())
+        role = headers.role(m["label"], dialect) if truth is not None else None
+        if truth is not None and role in ("required", "optional", *_ANSWERED):
+            yield role, (truth, text.match(m).strip(" *_-"))
+
+
+LONGEST = 2000
+"""Characters of a description in which answers are sought."""
+
+
+def _answered_marker(answers: Mapping[Role, tuple[bool, Text]]) -> Marker | None:
+    if "required" in answers:
+        return answers["required"]
+    truth, said = answers.get("optional", (None, None))
+    return None if truth is None or said is None else (not truth, said)
+
+
+def _affirmed(role: Role, answers: Mapping[Role, tuple[bool, Text]]) -> Text | None:
+    truth, said = answers.get(role, (False, None))
+    return said if truth else None
 
 
 def _answers(cell: Cell, dialect: Dialect) -> bool:

@@ -214,6 +214,7 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
             break
         rest = part(rest, m.end(), len(rest.value))
     rest = part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
+    rest = _past_emphasised(rest, said)
     if m := _AFTER.match(rest.value):
         rest = part(rest, m.end(), len(rest.value))
         if rest.text:
@@ -234,6 +235,47 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
         said.type = cell_of(part(rest, 0, head.end("type")))
     if head.end() < len(rest.value):
         yield part(rest, head.end(), len(rest.value))
+
+
+_CODED = re.compile(r"`[^`\n]{1,60}`")
+_BETWEEN = re.compile(r"[\s,;·•|/]*")
+_WORD_BETWEEN = re.compile(r"\s+(?P<word>[^\W\d_]{1,10})\s+(?=[^\s])")
+_PARTED = re.compile(r"[,;·•|/]\s*$")
+
+
+def _past_emphasised(rest: Inline, said: Said) -> Inline:
+    """What follows a type and marks that emphasis tells from it: `*string* **required** The name`."""
+    segments: list[tuple[int, int]] = []
+    at, joined = 0, False
+    while at < len(rest.value):
+        code = _CODED.match(rest.value, at)
+        end = code.end() if code else max((m.end for m in rest.marks if m.start == at), default=at)
+        if end <= at:
+            break
+        segments.append((segments.pop()[0] if joined else at, end))
+        either = _WORD_BETWEEN.match(rest.value, end)
+        joined = either is not None and either["word"].lower() in said.dialect.words.either
+        gap = either if joined else _BETWEEN.match(rest.value, end)
+        at = gap.end() if gap else end
+    if joined or not segments or at >= len(rest.value):
+        return rest
+    goes_on = rest.value[at].islower() and not _PARTED.search(rest.value[:at])
+    if len(segments) == 1 and (goes_on or rest.value[at] in "-–—:：(（" or not _spans(rest, segments[0])):
+        return rest
+    known, marker, pieces = said.type, said.marker, [part(rest, *segment) for segment in segments]
+    if all(_marker(_bare(piece), said) or _type(piece, said) for piece in pieces):
+        return part(rest, at, len(rest.value))
+    said.type, said.marker = known, marker
+    return rest
+
+
+def _bare(piece: Inline) -> Inline:
+    return part(piece, 1, len(piece.value) - 1) if _CODED.fullmatch(piece.value) else piece
+
+
+def _spans(rest: Inline, segment: tuple[int, int]) -> bool:
+    """Whether several emphasised words are one segment: `*string* or *null*`."""
+    return sum(segment[0] <= m.start < m.end <= segment[1] for m in rest.marks) > 1
 
 
 MAX_WORDS = 3

@@ -13,7 +13,7 @@ from rowtype.reading.prose import bounds, defaults, sentences
 
 _CUT = re.compile(
     r"\s*(?P<hard>[;；\n])\s*|(?<=[^\W\d_]{4})(?P<stop>\.\s+)(?=[^\W\da-z])|(?:(?<=[^\W\d]{3})|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—])\s*-?\d|`?\^\S+\$`?$)"
-    r"|\s*(?P<interval>\(\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\]|\[\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\))|(?P<comma>,\s+|，\s*)|(?P<dash>(?<!\d)\s+[-–—·•∙]\s+|\s+[-–—·•∙]\s+(?!\d))|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
+    r"|\s*(?P<interval>\(\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\]|\[\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\)|(?<=\s)\[\d[\d.]*\.\.\d[\d.]*\]$)|(?P<comma>,\s+|，\s*)|(?P<dash>(?<!\d)\s+[-–—·•∙]\s+|\s+[-–—·•∙]\s+(?!\d))|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
@@ -187,13 +187,22 @@ def _is_remark(piece: Text, kind: str, before: str, dialect: Dialect) -> bool:
     if not text or dialect.cells.joined.match(text):
         return False
     if kind in ("hard", "dash", "compared"):
-        return True
+        return _OCCURS.fullmatch(text) is None or _kind_of(before, dialect) == "number"
     if kind == "inside" and not _WORD.search(text):
         return _is_range(piece, before, dialect)
     parts = [part.strip("() ）") for part in piece.split(_SEPARATOR)]
     if any(_says_more(part, dialect) or _is_sentence(part.value, dialect) for part in parts if part):
         return True
     return kind == "comma" and _is_known(before, dialect) and _is_apart(text, dialect)
+
+
+_OCCURS = re.compile(r"\[\d[\d.]*\.\.\d[\d.]*\]")
+"""What says how often something occurs, how long it is or how many digits it has, beside all but fractions."""
+
+
+def _kind_of(before: str, dialect: Dialect) -> object:
+    primitive = dialect.primitive(before.strip(" `*"))
+    return primitive[1].get("type") if primitive is not None else None
 
 
 _WORD = re.compile(r"[^\W\d_]|[<>=≤≥^]")
@@ -203,8 +212,7 @@ MOST_DIGITS = 40
 
 def _is_range(piece: Text, before: str, dialect: Dialect) -> bool:
     """Whether numbers after a type are its least and greatest value, `integer (0-100)`, and not how many digits."""
-    primitive = dialect.primitive(before.strip(" `*"))
-    kind = primitive[1].get("type") if primitive is not None else None
+    kind = _kind_of(before, dialect)
     if kind not in ("integer", "number"):
         return False
     values = [found.value for found in bounds.find([piece], dialect.bounds, kind, alone=True)[0]]

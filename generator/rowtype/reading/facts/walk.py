@@ -13,6 +13,7 @@ from rowtype.reading.facts import (
     attaching,
     bullets,
     declarations,
+    footnotes,
     headers,
     headings,
     headings_of_fields,
@@ -30,7 +31,7 @@ from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Table
-from rowtype.reading.markup.text import Source, Text, join, replaced
+from rowtype.reading.markup.text import Source, Text
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
 """Headings of lists of changes.  Finds 'May 3, 2024', 'v2.1', not 'Version 2', 'May'."""
@@ -48,8 +49,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
             field.facts = replace(field.facts, marker=marker)
     _let_stars_be(page, here, types)
     _let_legend_say(page, types, dialect)
-    _let_footnotes_say(page, types, dialect)
-    _let_marks_limit(page, types, dialect)
+    footnotes.let_say(page, here, types)
     diagnostics += sorted(here.diagnostics, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
     return PageFacts(
         source=page.source,
@@ -82,43 +82,6 @@ def _let_legend_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect) ->
         said = facts.required.content.text if facts.required else facts.marker[1] if facts.marker else None
         if signs and said and (truth := signs.get(said.value.strip("*`. ").lower())) is not None:
             field.facts = replace(facts, required=None, marker=(truth, said))
-
-
-def _let_footnotes_say(page: Page, types: Iterable[TypeDraft], dialect: Dialect) -> None:
-    """Let marks at names mean what the footnotes of the page say of requiredness."""
-    texts = (block.content.value for block in page.blocks if isinstance(block, Paragraph))
-    marks = {mark: truth for text in texts for mark, truth in requiredness.footnotes(text, dialect).items()}
-    for field in (field for one in types for field in walk_fields(one.fields)) if marks else ():
-        name = field.facts.name
-        for content in (cell.content.text for cell in field.facts.row.cells if cell.content.text):
-            sign = next((sign for sign in content.value if sign in marks), None)
-            if sign and content.start <= name.start < content.end:
-                field.facts = replace(field.facts, marker=field.facts.marker or (marks[sign], content))
-
-
-def _let_marks_limit(page: Page, types: Iterable[TypeDraft], dialect: Dialect) -> None:
-    """Let `Yes*` be no more than what explains the star says: `* One of the two`, `* If a is given`."""
-    said = dict(found for text in _explanations(page) if (found := requiredness.explained(text)))
-    for field in (field for one in types for field in walk_fields(one.fields)) if said else ():
-        cell = field.facts.required
-        mark = requiredness.mark_of(cell.content.value) if cell else None
-        if mark is None or mark not in said:
-            continue
-        chosen = requiredness.choice(said[mark], dialect)
-        if chosen:  # the cell says yes
-            chosen = replace(chosen, least=True, most=chosen.most and chosen.least)
-        if chosen or requiredness.depends(said[mark].value, dialect):
-            field.facts = replace(field.facts, choice=field.facts.choice or chosen, conditional=True)
-
-
-def _explanations(page: Page) -> Iterator[Text]:
-    """Texts that may explain a mark; one in the list that Markdown makes of a line with a star."""
-    for block in page.blocks:
-        if isinstance(block, Paragraph):
-            yield block.content.text
-        elif isinstance(block, Bullets) and len(block.items) == 1:
-            text = block.items[0].content.text
-            yield join([replaced(text[:0], "* "), text])
 
 
 def walk(page: Page, dialect: Dialect) -> Here:

@@ -1,4 +1,4 @@
-"""Types that a description names, where the type says no more than object or array: "An array of `Lot` objects"."""
+"""Types that a description or a field's name leads to, where the type says no more than object or array."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ _OPEN_KEYWORDS = frozenset(
 
 
 def refine(row: FieldFacts, field: Traced, scope: Scope) -> None:
-    """Let an object or the items of an array be of the type that the description says they are."""
+    """Let an object or the items of an array be of the type that the description says they are.
+
+    It may say nothing: then the type of the same page that has the field's name is meant.
+    """
     kind = field.schema.get("type")
-    if row.description is None:
-        return
-    if not row.children and (kind == "array" or (row.type is None and kind is None)):
+    if row.description and not row.children and (kind == "array" or (row.type is None and kind is None)):
         _refer(row.description.text, field, scope)
     if kind not in ("object", "array") or row.children:
         return
@@ -38,11 +39,12 @@ def refine(row: FieldFacts, field: Traced, scope: Scope) -> None:
         return
     if not _OPEN_KEYWORDS.isdisjoint(field.schema):
         return
-    found = _named(row.description, scope, several=kind == "array")
-    if found is None:
+    found = _named(row.description, scope, several=kind == "array") if row.description else None
+    rule = "described-type" if found else "type-of-that-name"
+    target, said = found or (scope.known.namesake(row.name.value, scope.facts), row.name)
+    if target is None or (not found and target == scope.facts.known_as):
         return
-    target, said = found
-    at = places(scope.source, [said], "described-type")
+    at = places(scope.source, [said], rule)
     if kind == "array":
         field.set("items", {"$ref": type_uri(target)}, at)
         field.note("/items/$ref", at)

@@ -115,6 +115,14 @@ class Index:
         facts = self.types.get(word)
         return facts is not None and facts.header is not None
 
+    def namesake(self, word: str, file: str) -> str | None:
+        """The type with fields on a page that is called as a field is, but for case, signs and number."""
+        folded = fold_punctuation(word)
+        stems = dict.fromkeys((folded, folded.removesuffix("s"), folded.removesuffix("es")))
+        spelt = (*stems, f"{folded}s", f"{folded.removesuffix('ies')}y")
+        named = (self.by_anchor.get((file, one)) for one in spelt)
+        return next((name for name in named if name and self.has_fields(name)), None)
+
     def explained(self, word: str) -> Mapping[str, Any] | None:
         """The keywords of a type word that the pages explain."""
         return self.defined(fold_punctuation(word))

@@ -64,6 +64,11 @@ class Known:
         """Whether a page describes the fields of a type of that name."""
         return bool(self._ask("has_fields", word))
 
+    def namesake(self, word: str, facts: TypeFacts) -> str | None:
+        """The type with fields on the page of a type that is called as a field of it is, but for case and number."""
+        found: str | None = self._ask("namesake", word, facts.source.file)
+        return found
+
     def explained(self, word: str) -> Mapping[str, Any] | None:
         """The keywords of a type word that the pages explain."""
         found: Mapping[str, Any] | None = self._ask("explained", word)

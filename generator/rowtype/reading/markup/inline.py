@@ -16,6 +16,8 @@ from rowtype.reading.markup.blocks import Inline, Link
 from rowtype.reading.markup.output import Output
 from rowtype.reading.markup.text import Text, replaced
 
+REMARKS = ("required", "optional")
+"""What a shortcode of one word says of what stands beside it."""
 MAX_DEPTH = 20
 """Nesting of links beyond which brackets are text."""
 LONGEST_COMMENT = 2007
@@ -156,7 +158,9 @@ class _Resolver:
         self.put(m, self.text[m.start() + 1 : m.end()])
 
     def shortcode(self, m: re.Match[str]) -> None:
-        self.put(m, self.text.match(m, "says"))
+        said = self.text.match(m, "says")
+        remark = said.value in REMARKS
+        self.put(m, replaced(said[:1], "("), said, replaced(said[-1:], ")")) if remark else self.put(m, said)
 
     def ticks(self, m: re.Match[str]) -> None:
         self.position = self.structure.ticks.close(m.end(), len(m[0])) or m.end()

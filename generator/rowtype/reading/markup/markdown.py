@@ -83,21 +83,26 @@ def _title(source: Source, blocks: list[Block]) -> Iterator[Heading]:
 
 
 _SHORTCODE = re.compile(
-    r"\{\{[<%]\s{0,9}/?(?P<word>[A-Za-z][\w-]{0,40})(?:\s{1,9}\"(?P<target>[^\"\n{}]{0,300})\")?[^{}\n]{0,300}[>%]\}\}"
+    r"(?P<code>(?P<ticks>`{1,9})(?!`)[^\n]{0,300}?(?<!`)(?P=ticks)(?!`))"
+    r"|\{\{[<%]\s{0,9}/?(?P<word>[A-Za-z][\w-]{0,40})(?:\s{1,9}\"(?P<target>[^\"\n{}]{0,300})\")?[^{}\n]{0,300}[>%]\}\}"
 )
 """What Hugo puts in.  Is '{{<nullable>}}', '{{% optional %}}', '{{< relref "a/b" >}}', not '{{ name }}', '{{<>}}'."""
 
 
 def _said(m: re.Match[str]) -> str:
-    """What people read in its place: where a link leads, or the word."""
+    """What people read in its place: where a link leads, or the word; in code it stands for itself."""
+    if m["code"]:
+        return m[0]
     if m["word"] in ("ref", "relref"):
         return m["target"] or ""
-    return "" if m["target"] or "=" in m[0] or m[0].startswith("{{</") else m["word"]
+    return "" if m["target"] or "=" in m[0] or m[0].startswith("{{</") else _remark(m) or m["word"]
 
 
 def _remark(m: re.Match[str]) -> str:
     """In a heading only whether a field is required."""
-    return f"({m['word']})" if m["word"] in ("required", "optional") else ""
+    if m["code"]:
+        return m[0]
+    return f"({m['word']})" if m["word"] in inline.REMARKS else ""
 
 
 class _Blocks:

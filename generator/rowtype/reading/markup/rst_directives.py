@@ -53,9 +53,7 @@ def read(lines: Sequence[Text], i: int, state: State, depth: int) -> Begun:
         made = _directive(m, argument, lines[i], dedented(lines[i + 1 : end]), state, depth)
         return list(made), max(end, i + 1)
     if m := _FOOTNOTE.match(value):
-        return list(state.blocks([lines[i][m.end() :], *dedented(lines[i + 1 : end])], depth + 1)), max(
-            end, i + 1
-        )
+        return list(state.blocks([lines[i][3:], *dedented(lines[i + 1 : end])], depth + 1)), max(end, i + 1)
     return [], max(end, i + 1)
 
 

@@ -37,8 +37,18 @@ class Bound:
 
 
 def spans(value: str) -> list[tuple[int, int]]:
-    """Where intervals stand whose ends have brackets of different kinds."""
-    return [m.span() for m in _INTERVAL.finditer(value) if (m["open"] == "[") != (m["close"] == "]")]
+    """Where intervals stand that `find` reads, or that say how often something occurs."""
+    return [
+        m.span()
+        for m in _INTERVAL.finditer(value)
+        if (m["open"] == "[") != (m["close"] == "]") or (m["high"] == "1" and _is_range(m, "number"))
+    ]
+
+
+def _is_range(m: re.Match[str], kind: str) -> bool:
+    """Whether `[1..10]` is all that is said, and does not say how often an integer occurs: `[0..1]`."""
+    alone = m.span() == (0, len(m.string)) and m["open"] == "[" and ".." in m["sign"]
+    return alone and (kind == "number" or m["high"] != "1")
 
 
 def find(line: Text, kind: str) -> Iterator[Bound]:
@@ -46,7 +56,7 @@ def find(line: Text, kind: str) -> Iterator[Bound]:
     for m in _INTERVAL.finditer(line.value) if kind in ("number", "integer") else ():
         square = m["open"] == "[", m["close"] == "]"
         low, high = number(m["low"], kind), number(m["high"], kind)
-        if low is None or high is None or low >= high or square[0] == square[1]:
+        if low is None or high is None or low >= high or not (square[0] != square[1] or _is_range(m, kind)):
             continue
         text = line.match(m)
         yield Bound("interval", "minimum" if square[0] else "exclusiveMinimum", low, text)
