@@ -70,7 +70,7 @@ def find(
                         unread.append(said.text)
                 if of == "object":  # which may hold texts that are bounded
                     inside = _numbers(figures, words, "string", alone=alone, own=own)
-                    unread += [said.text for said in inside if isinstance(said, Bound)]
+                    unread += [said.text for said in inside]
     return list(found.values()), unread
 
 
@@ -169,6 +169,7 @@ def _stated(
         or _is_size(before, said, kind, words, looked)
         or _is_count(before, after, said, kind, words)
         or _ends(m, value, sentence, after, kind, words)
+        or _is_far(before, words, looked)
     ):
         yield Unread(text, _kind(told, after))
 
@@ -210,6 +211,18 @@ def _is_size(before: str, said: _Said, kind: str, words: BoundWords, looked: fro
     noun = words.find("noun", before) if "noun" in looked else None
     bounded = said.unit and "before" in looked and words.bounding.search(before) is not None
     return bool(bounded) or (noun is not None and noun["length"] is not None)
+
+
+FAR = 8
+"""Words between one of bounds and the number that it bounds: `the maximum fee that may be charged is 5`."""
+
+
+def _is_far(before: str, words: BoundWords, looked: frozenset[str]) -> bool:
+    """Whether a number is stated to be what a word of bounds, some words before, speaks of."""
+    bounding = words.bounding.search(before) if "before" in looked else None
+    if bounding is None or not words.stating.search(before):
+        return False
+    return len(before[bounding.end() :].split()) <= FAR
 
 
 def _told(
