@@ -153,6 +153,8 @@ RULES: tuple[Rule[HeadedTable, Any], ...] = (
     # Before "fields", or the type that is open would have the fields of the word.
     Rule("fields of an explained word", tables_of_words.fields_of_word, tables_of_words.make_type),
     Rule("fields of a result", tables_of_fields.fields_of_result, tables_of_fields.take_result),
+    # Before "fields", or they would be added to what is sent.
+    Rule("announced result", tables_of_fields.announced_result, tables_of_fields.take_announced_result),
     Rule("fields", tables_of_fields.fields, tables_of_fields.take_fields),
     Rule("patterns of fields", tables_of_fields.patterns, tables_of_fields.take_patterns),
     # Before values, and numbers with names, of one field or of the type.

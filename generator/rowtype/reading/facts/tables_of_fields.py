@@ -73,6 +73,38 @@ def fields_of_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
     return here.type if here.section == "result" and headed.kind == "fields" else None
 
 
+def announced_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
+    """Fields of what a method returns, in a second table below a paragraph that says so.
+
+    Reads `captioned_results.md`, but not:
+
+        # Order
+
+        | Field | Type |
+        |---|---|
+        | id | string |
+
+        These come with it:
+
+        | Field | Type |
+        |---|---|
+        | name | string |
+    """
+    owner, caption = here.owner, here.caption
+    if headed.kind != "fields" or owner is None or owner.header is None or caption is None:
+        return None
+    words = caption.value.strip(" \n*_:：").split()
+    ends = range(1, MAX_WORDS + 1) if caption.value.rstrip(" *_").endswith((":", "：")) else [len(words)]
+    said = (headings.section_of(" ".join(words[-n:]), here.dialect, inside=False) for n in ends)
+    return owner if len(caption) <= LONGEST_CAPTION and "result" in said else None
+
+
+MAX_WORDS = 4
+"""Words at the end of a caption that may say what its table holds: `the following response attributes:`."""
+LONGEST_CAPTION = 200
+"""Characters of a caption."""
+
+
 def labels(headed: HeadedTable, here: Here) -> properties.Property | None:
     """Labels of the field that the heading names, and what they label.
 
@@ -198,6 +230,12 @@ def take_patterns(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
 
 def take_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
     take_fields(result_of(method, here), headed, here)
+
+
+def take_announced_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
+    method.method, method.loose = True, False
+    method.description = [t for t in method.description if here.caption and t.start != here.caption.start]
+    take_result(method, headed, here)
 
 
 def take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, here: Here) -> None:
