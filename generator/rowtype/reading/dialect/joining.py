@@ -59,7 +59,9 @@ class Joining:
         are not all of them, and those before `excluding` are names of fields.
         """
         words = tuple(words)
-        spaced = f"(?i:{words_of(w for w in words if not CJK.search(w))})"
+        parted = [w for w in words if not CJK.search(w)]
+        letters = words_of(w for w in parted if len(w) == 1)  # `y`, and no `Y`, which is a value
+        spaced = f"(?:(?i:{words_of(w for w in parted if len(w) > 1)})|{letters})"
         unspaced = words_of(w for w in words if CJK.search(w))
         mark = f"(?i:{words_of(default)})"
         last = f"(?i:{words_of((*default, *default_last))})"

@@ -39,8 +39,8 @@ _NEXT_ALONE = re.compile(r"\n(?:[-*•]\s)?[`\"“«‘「'][^\n`\"”»’」']
 r"""A line that holds a value only.  Starts '\n`b`\n', '\n- "b"', not '\n`b` and more', '\nb'."""
 _COMMAS = re.compile(r"\s*,\s*")
 _PIPED = re.compile(r"\s+\|\s+")
-_LETTERS = re.compile(r"[A-Z]\s?[/|,]\s?[A-Z](?!\w)")
-"""Values of a letter, which may be a word that joins others: `Y/N`, `O, N`."""
+_LETTERS = re.compile(r"[A-Z](?:\s?[/|,]\s?|\s+[^\W\d_]{1,4}\s+)[A-Z](?!\w)")
+"""Values of a letter, which may be a word that joins others: `Y/N`, `O, N`, `Y or N`."""
 _NO_JOINT = re.compile("")
 _OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
 _NULL = re.compile(r"null(?![\w-])")
