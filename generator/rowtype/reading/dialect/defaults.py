@@ -16,8 +16,11 @@ _MARKED = (
 )
 _LITERAL = r"(?P<{0}literal>(?:-?\d+(?:[.,]\d+)?(?![.,]?\d)|true|false|null)(?![A-Za-z0-9_]))"
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*"
-_CLAUSE = rf"(?=(?:['’][^\W\d_]{{1,4}}\b)?\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern}))"
-"""What follows a value that is not set off."""
+_CLAUSE = (
+    rf"(?=(?:['’][^\W\d_]{{1,4}}\b)?\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern})"
+    r"|\s[^\W\d_]{1,3}\s(?:[^\W\d_]{1,12}\s)?-?\d)"
+)
+"""What follows a value that is not set off: an end, or a word before another figure, `and 100 at most`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.facts.facts import FieldFacts, walk_fields
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.values import enumerate_values
@@ -44,6 +44,82 @@ def enumerate_codes(row: FieldFacts, found: Traced, scope: Scope) -> bool:
         code for m in _CODES.finditer(row.description.value) if (code := m["marked"] or m[0]) not in listed
     }
     return len(lists) == 1 and not others and enumerate_values(found, lists[0], "codes-of-enum", scope)
+
+
+_QUOTED = r"(?:`[^`\n]{1,40}`|«\s?[^»\n]{1,40}?\s?»|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
+_ALTERNATIVES = re.compile(
+    rf"(?P<one>{_QUOTED})(?:\s\([^()\n]{{1,60}}\))?,?\s(?P<word>[^\W\d_]{{1,6}})\s(?P<other>{_QUOTED})"
+    rf"|[(（](?P<first>{_QUOTED})[)）],?\s(?P<between>[^\W\d_]{{1,6}})\s[^()`\n]{{1,40}}[(（](?P<second>{_QUOTED})[)）]"
+)
+"""Two values with a word between, what they mean behind them or before.
+
+Finds '`a` or `b`', 'up (`u`) or down (`d`)', not '`a`, `b`', 'a or b'.
+"""
+_MEANT = re.compile(r"(?P<gloss>[^\W\d_][\w -]{0,40}?)\s?[(（]`(?P<value>[^`\n]{1,40})`[)）]")
+"""A word and its value.  Finds 'ascending (`asc`)', not '`asc` (up)'."""
+FEW = 4
+"""Words before values that name the field and say nothing else: `The kind is`."""
+
+
+def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
+    """Set the values of which a description says that the field's is one or the other: "The kind is `a` or `b`".
+
+    What may be values, and may be something else, is returned.
+    """
+    content, dialect = row.description, scope.dialect
+    if content is None or not any(sign in content.value for sign in '`«“"'):
+        return None
+    value = content.value
+    for m in _ALTERNATIVES.finditer(value[:LONGEST]):
+        if (m["word"] or m["between"]).lower() not in dialect.words.either:
+            continue
+        before = value[max(0, m.start() - BEFORE) : m.start()]
+        denied = dialect.negated is not None and dialect.negated.search(before)
+        if (
+            denied
+            or dialect.bounds.doubt.search(before)
+            or any(_is_other(m[key], row, scope) for key in _PAIR if m[key])
+        ):
+            continue
+        items, end = (
+            _meant(content, m)
+            if m["first"]
+            else value_lists.read(content, m.start("one"), dialect.joining, bare=False)
+        )
+        words = re.findall(r"\w+", value[: m.start()])
+        named = any(own_name.is_among(word, own_name.words_of(row.name.value)) for word in words)
+        told = {item.value.value for item in items}
+        others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told}
+        sure = m["first"] or (named and len(words) <= FEW)
+        if sure and len(items) > 1 and not others and _REST.match(value, end):
+            enumerate_values(found, items, "alternatives", scope)
+            return None
+        return content.text.match(m)
+    return None
+
+
+LONGEST = 1000
+"""Characters of a description in which two values are sought."""
+_NO_TEXT = frozenset({"true", "false", "string", "integer", "number", "boolean", "object", "array"})
+_PAIR = ("one", "other", "first", "second")
+
+
+def _is_other(quoted: str, row: FieldFacts, scope: Scope) -> bool:
+    """Whether a word in quotes is no value: a field, a type, a word for none."""
+    word = quoted.strip('`«»“”" ')
+    words = scope.dialect.words
+    if word.lower() in words.null | words.absent or word in _NO_TEXT:
+        return True
+    if not re.fullmatch(r"[\w.+-]+", word):
+        return True
+    return any(field.name.value == word for field in walk_fields(scope.facts.fields))
+
+
+def _meant(content: Inline, m: re.Match[str]) -> tuple[list[Item], int]:
+    """Values behind what they mean, `ascending (`asc`) or descending (`desc`)`, and where they end."""
+    found = [*_MEANT.finditer(content.value)]
+    items = [Item(content.text.match(k, "value"), content.text.match(k, "gloss").strip()) for k in found]
+    return items, max(k.end() for k in found) if found else m.end()
 
 
 _ALONE = re.compile(r"`(?P<code>[^`\s]{1,60})`[.;]?")

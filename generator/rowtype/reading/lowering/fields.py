@@ -69,6 +69,9 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             doubts.append(("list-missing", said))
         for slug, text in doubts:
             scope.report(slug, text, found=text.value[:60])
+        either = None if doubts else enumerations.alternatives(row, field, scope)
+        if either is not None:
+            scope.report("list-missing", either, found=either.value[:60])
         if not doubts and (code := enumerations.set_constant(row, field, scope)):
             scope.report("unread-sentence", code, found=code.value)
     if notes:
