@@ -14,6 +14,7 @@ views.py       what a page says, for templates to print
 describing.py  schemas as people read them, a tree of views
 links.py       to the vendor's lines
 phrases.py     what a value is, and its bounds, in words
+rules.py       what is demanded of several fields together, as sentences
 remarks.py     corrections, doubts and dates beside what they are about
 originals.py   the vendor's pages, line by line
 parting.py     definitions of long schemas, on pages of their own

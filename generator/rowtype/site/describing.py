@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ONES, ROOT, Spot, anchor, has_rows
 from rowtype.schema.documents import Document, Json, pointer_join
-from rowtype.site import phrases
+from rowtype.site import phrases, rules
 from rowtype.site.markup import cut, plain, prose, quoted
 from rowtype.site.views import Found, Group, Member, Node, Page, Row
 
@@ -18,10 +18,15 @@ _LABELS = {
     "additionalItems": "each_item", "unevaluatedItems": "each_item", "additionalProperties": "other_fields",
     "unevaluatedProperties": "other_fields", "patternProperties": "name_matching", "dependentSchemas": "where_present",
     "contains": "contains", "propertyNames": "property_names", "not": "not", "if": "if", "then": "then", "else": "else",
+    "contentSchema": "content_schema",
 }  # fmt: skip
 """Keyword -> what its schemas are called."""
 _GROUPS = {"oneOf": "one_of", "anyOf": "any_of", "allOf": "all_of"}
 _AT_ROOT = frozenset({"$schema", "$id", "id", "x-undocumented"})
+_CLOSED = frozenset({
+    "additionalProperties", "unevaluatedProperties", "items", "additionalItems", "unevaluatedItems",
+})  # fmt: skip
+"""Keywords whose `false` is said beside the type."""
 _OF_ITEMS = frozenset({"type", "properties", "required", "additionalProperties"})
 """What is said of the items of an array where the array is."""
 
@@ -43,6 +48,7 @@ def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
         kind=phrases.kind(schema, words, page.linked),
         prose=prose(described) if isinstance(described, str) else "",
         notes=(*flags, *phrases.bounds(shown, words)),
+        rules=tuple(rules.rules(shown, words, _naming(shown, at, page), page.linked)),
         pattern=phrases.pattern(shown, words),
         deprecated=shown.get("deprecated") is True,
         values=tuple(_values(shown, at, page)),
@@ -52,6 +58,20 @@ def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
         facts=tuple(_facts(shown, at, page, depth)),
         examples=tuple(phrases.value(v, 200) for v in _some(shown.get("examples"))),
     )
+
+
+def _naming(schema: Mapping[str, Json], at: Spot, page: Page) -> rules.Field:
+    """How sentences name the fields of a schema."""
+    properties = schema.get("properties")
+
+    def field(name: str) -> str:
+        shown = f"<code>{quoted(name)}</code>"
+        if not isinstance(properties, dict) or name not in properties:
+            return shown
+        here = at.field(name)
+        return f'<a href="{quoted(page.address_of(here.pointer, here.name))}">{shown}</a>'
+
+    return field
 
 
 def _objects(schema: Mapping[str, Json]) -> Mapping[str, Json] | None:
@@ -190,16 +210,26 @@ def _members(keyword: str, schema: Mapping[str, Json], at: Spot, page: Page, dep
     for tokens, below in _below(keyword, schema):
         here = at.below(*tokens)
         number = tokens[1] + 1 if len(tokens) > 1 and isinstance(tokens[1], int) else 0
-        facts = {"n": number, "name": quoted(next(reversed(tokens)))}
+        facts = {"n": number, "name": f"<code>{quoted(next(reversed(tokens)))}</code>"}
         claimed = page.claim(anchor(at.name + pointer_join("", *tokens)))
         node = describe(below, here, page, depth + 1)
         yield Member(
             id=quoted(claimed),
             name="",
-            label=_titled(below) or page.words(_LABELS[keyword], **facts),
+            label=_label(keyword, schema, below, facts, page),
             node=node,
             source=page.source_of(here.pointer),
         )
+
+
+def _label(
+    keyword: str, schema: Mapping[str, Json], below: Json, facts: Mapping[str, object], page: Page
+) -> str:
+    if keyword in _GROUPS and (titled := _titled(below)):
+        return titled
+    if keyword == "contains":
+        return phrases.contained(schema, page.words)
+    return page.words(_LABELS[keyword], **facts)
 
 
 def _titled(schema: Json) -> str:
@@ -217,9 +247,11 @@ def _titled(schema: Json) -> str:
 
 def _below(keyword: str, schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str | int, ...], Json]]:
     held = schema[keyword]
+    if keyword in rules.said(schema):
+        return
     if keyword == "items" and _objects(schema) is not None:
         return
-    if keyword in ONES and isinstance(held, dict):
+    if keyword in (*ONES, "contentSchema") and isinstance(held, dict):
         said = keyword in ("items", "additionalProperties") and "properties" not in schema
         values = keyword == "items" and held.keys() <= {"type", "enum", "x-enum-descriptions"}
         if held and not (said and phrases.simple(held)) and not values:
@@ -236,14 +268,17 @@ def _below(keyword: str, schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str
 def _facts(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iterator[Row]:
     """Keywords that the page does not say in another way."""
     for keyword, held in schema.items():
+        if keyword in rules.said(schema):
+            continue
         if keyword in phrases.SAID and (keyword != "properties" or depth <= _DEEPEST):
             continue
-        if (at == ROOT and keyword in _AT_ROOT) or (keyword == "additionalProperties" and held is False):
+        if (at == ROOT and keyword in _AT_ROOT) or (keyword in _CLOSED and held is False):
             continue
-        composed = keyword in ONES or keyword in LISTS or keyword in MAPS or keyword in DEFINITIONS
+        one = keyword in ONES or keyword == "contentSchema"
+        composed = one or keyword in LISTS or keyword in MAPS or keyword in DEFINITIONS
         if composed and depth <= _DEEPEST and isinstance(held, dict | list) and (has_rows(held) or not held):
             continue
-        if composed and keyword in ONES and depth <= _DEEPEST:
+        if one and depth <= _DEEPEST and not isinstance(held, list):
             continue
         yield Row(
             id="",

@@ -22,7 +22,7 @@ def kind(schema: Json, words: Words, linked: Linked, depth: int = 0) -> str:
     if not isinstance(schema, dict):
         return quoted(words("nothing" if schema is False else "any"))
     if isinstance(schema.get("$ref"), str):
-        return _reference(schema["$ref"], linked)
+        return reference(schema["$ref"], linked)
     if "const" in schema:
         return value(schema["const"])
     stated = schema.get("type")
@@ -40,7 +40,26 @@ def kind(schema: Json, words: Words, linked: Linked, depth: int = 0) -> str:
             return found
     if "properties" in schema or "required" in schema or "additionalProperties" in schema:
         return words("object")
+    for keyword in ("$dynamicRef", "$recursiveRef"):
+        if isinstance(schema.get(keyword), str):
+            return reference(schema[keyword], linked)
+    if (without := excluded(schema)) is not None:
+        nothing = without is True or without == {}
+        return words("nothing") if nothing else words("but", item=kind(without, words, linked, depth + 1))
     return quoted(words("any"))
+
+
+_KINDS = frozenset({"$ref", "const", "type", "enum", "oneOf", "anyOf", "allOf", "properties", "required"})
+"""Keywords that say what kind of value it is."""
+
+
+def excluded(schema: Mapping[str, Json]) -> Json:
+    """What a value must not be, where nothing else says of which kind it is and a phrase can hold it; else None."""
+    held = schema.get("not")
+    if held is None or _KINDS & schema.keys() or "additionalProperties" in schema:
+        return None
+    told = isinstance(held, dict) and bool(held.keys() & {"type", "const", "$ref"})
+    return held if held is True or held == {} or (told and simple(held)) else None
 
 
 def _typed(name: str, schema: Mapping[str, Json], words: Words, linked: Linked, depth: int) -> str:
@@ -72,10 +91,11 @@ def _options(options: Sequence[Json], between: str, words: Words, linked: Linked
     return words(between).join(shown)
 
 
-def _reference(reference: str, linked: Linked) -> str:
-    found = linked(reference)
+def reference(uri: str, linked: Linked) -> str:
+    """A link to what a `$ref` leads to, or the reference itself."""
+    found = linked(uri)
     if found is None:
-        return f"<code>{quoted(cut(reference, _SHORT))}</code>"
+        return f"<code>{quoted(cut(uri, _SHORT))}</code>"
     return f'<a href="{quoted(found[1])}">{quoted(found[0])}</a>'
 
 
@@ -116,6 +136,8 @@ _SINGLE = (("exclusiveMinimum", "above"), ("exclusiveMaximum", "below"), ("multi
 SAID = frozenset({
     "$ref", "type", "format", "x-format", "const", "enum", "x-enum-descriptions", "description", "title", "properties",
     "required", "default", "examples", "uniqueItems", "pattern", "$comment", "deprecated", "readOnly", "writeOnly",
+    "minContains", "maxContains", "contentEncoding", "contentMediaType",
+    "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$dynamicRef", "$recursiveRef", "$schema", "$vocabulary",
     *(k for low, high, _ in _SIZES for k in (low, high)), *(k for k, _ in _SINGLE),
 })  # fmt: skip
 """Keywords that a page says in its own way; others are listed as they are."""
@@ -132,13 +154,28 @@ def bounds(schema: Mapping[str, Json], words: Words) -> Iterator[str]:
             yield quoted(words(key, value=json.dumps(bound)))
     if schema.get("uniqueItems") is True:
         yield words("unique")
-    if schema.get("additionalProperties") is False:
+    if any(schema.get(keyword) is False for keyword in ("items", "additionalItems", "unevaluatedItems")):
+        yield words("closed_items")
+    held = [schema.get(keyword) for keyword in ("contentMediaType", "contentEncoding")]
+    if any(isinstance(one, str) for one in held):
+        yield words("content", value=quoted(", ".join(one for one in held if isinstance(one, str))))
+    if False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties")):
         yield words("closed")
     if "default" in schema:
         yield words("default", value=value(schema["default"]))
     if "properties" not in schema and isinstance(names := schema.get("required"), list) and names:
         shown = ", ".join(f"<code>{quoted(name)}</code>" for name in names)
         yield words("needs", names=shown)
+
+
+def contained(schema: Mapping[str, Json], words: Words) -> str:
+    """How many items must be such as `contains` says."""
+    least, most = schema.get("minContains", 1), schema.get("maxContains")
+    if (least, most) == (1, None):
+        return words("contains")
+    if least == 0 and most is None:
+        return words("contains_any")
+    return words("contains_n", said=_between(None if least == 0 else least, most, words))
 
 
 def pattern(schema: Mapping[str, Json], words: Words) -> str:

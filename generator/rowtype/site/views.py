@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
 from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ROOT, Use, anchor
-from rowtype.schema.documents import Document, pointer_split
+from rowtype.schema.documents import Document, pointer_join, pointer_split
 from rowtype.site.about import Words
 from rowtype.site.markup import quoted
 from rowtype.site.remarks import Remarks
@@ -32,6 +32,8 @@ class Node:
     prose: str
     notes: tuple[str, ...]
     """Bounds, and whether a value is only read."""
+    rules: tuple[str, ...]
+    """What is demanded of several fields together."""
     pattern: str
     deprecated: bool
     values: tuple[Row, ...]
@@ -107,7 +109,21 @@ class Page:
     uses: Mapping[str, Sequence[Use]]
     remarks: Remarks
     ids: set[str] = field(default_factory=set)
+    anchors: Mapping[str, str] = field(init=False)
+    """Names that definitions have of their own (`$anchor`) -> their pointers."""
     found: list[Found] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        schema = self.document.schema if isinstance(self.document.schema, dict) else {}
+        self.anchors = {
+            name: pointer_join("", keyword, key)
+            for keyword in DEFINITIONS
+            if isinstance(held := schema.get(keyword), dict)
+            for key, below in held.items()
+            if isinstance(below, dict)
+            for called in ("$anchor", "$dynamicAnchor")
+            if isinstance(name := below.get(called), str)
+        }
 
     def linked(self, reference: str) -> tuple[str, str] | None:
         """The name and the address of what a `$ref` leads to."""
@@ -116,6 +132,9 @@ class Page:
         except ValueError:
             return None
         uri, _, pointer = target.partition("#")
+        if uri == self.document.uri and pointer in self.anchors:
+            pointer = self.anchors[pointer]
+            target = f"{uri}#{pointer}"
         known = self.targets.get(target) or (self.targets.get(uri) if not pointer else None)
         if known is not None:
             name, address = known
@@ -138,6 +157,11 @@ class Page:
                 at = at.below(keyword)
         page = self.home_of("/".join(pointer.split("/")[:3]))
         return at.name.rpartition("/")[2] or self.document.name, self._near(f"{page}#{anchor(at.name)}")
+
+    def address_of(self, pointer: str, name: str) -> str:
+        """The address of a place of this document from this page."""
+        home = self.home_of("/".join(pointer.split("/")[:3]))
+        return self._near(f"{home}#{anchor(name)}")
 
     def home_of(self, pointer: str, uri: str = "") -> str:
         """The page of a definition of a document; that of the document for what is none."""
