@@ -158,6 +158,14 @@ def test_definitions_of_long_schemas_have_pages_of_their_own() -> None:
     assert {"Long.html", "Long~2.html", "Long~2~.html", "Long~3.html"} <= pages.keys()
     assert max(len(text) for path, text in pages.items() if not path.startswith("all/")) < 40_000
     assert sum(text.count('class="def"') for text in pages.values()) == 60
+    assert followed(files) > 300
+    urls = [f["url"] for f in json.loads(files["types.json"])["types"][0]["fields"]]
+    assert {url.partition("#")[0] for url in urls} > {"Long.html", "Long~2~.html", "Long~3.html"}
+
+
+def followed(files: dict[str, str]) -> int:
+    """Assert that every link of every page leads somewhere; how many lead to a place on a page."""
+    pages = {path: text for path, text in files.items() if path.endswith(".html")}
     checked = 0
     for path, text in pages.items():
         for link in map(html.unescape, re.findall(r'href="([^"]*)"', text)):
@@ -172,9 +180,39 @@ def test_definitions_of_long_schemas_have_pages_of_their_own() -> None:
                 ids = set(map(html.unescape, re.findall(r' id="([^"]*)"', pages[target])))
                 assert fragment in ids or unquote(fragment) in ids, (path, link)
                 checked += 1
-    assert checked > 300
-    urls = [f["url"] for f in json.loads(files["types.json"])["types"][0]["fields"]]
-    assert {url.partition("#")[0] for url in urls} > {"Long.html", "Long~2~.html", "Long~3.html"}
+    return checked
+
+
+def test_fields_of_long_types_have_pages_of_their_own() -> None:
+    def fields(count: int, **more: object) -> dict[str, object]:
+        text = "What a record says of it, as the system had it at the end of the day."
+        return {f"field_{i:03}": {"type": "string", "description": text, **more} for i in range(count)}
+
+    nested = {"type": "array", "items": {"type": "object", "properties": fields(150)}}
+    choice = {"oneOf": [{"type": "object", "properties": fields(150)}, {"$ref": "#/properties/field_299"}]}
+    head = {"$schema": DIALECT, "type": "object"}
+    wide = head | {
+        "$id": type_uri("Wide"),
+        "properties": fields(300) | {"nested": nested, "choice": choice, "state": {"enum": ["a", "b"]}},
+    }
+    narrow = head | {"$id": type_uri("Narrow"), "$defs": {"D": nested["items"]}}
+    to = {"a": f"{type_uri('Wide')}#/properties/nested/items/properties/field_149", "b": "#/$defs/D"}
+    narrow["properties"] = {name: {"$ref": reference} for name, reference in to.items()}
+    found = [document("Wide", wide), document("Narrow", narrow)]
+    files = {str(f.path): f.text for f in site.emit(site.Content(documents=found))}
+    pages = {path: text for path, text in files.items() if re.fullmatch(r"(?:Wide|Narrow).*\.html", path)}
+    assert len(pages) > 8
+    assert max(map(len, pages.values())) < 40_000
+    assert min(text.count("<li id=") for text in pages.values()) > 1
+    assert followed(files) > 300
+    listed = json.loads(files["types.json"])["types"][1]["fields"]
+    assert len(listed) == 300 + 3 + 150 + 150
+    for field in listed:
+        path, _, place = field["url"].partition("#")
+        assert f'<li id="{place}"' in pages[unquote(path)]
+    assert (
+        sum(text.count("<li id=") for path, text in pages.items() if path.startswith("Wide")) == 603 + 2 + 2
+    )
 
 
 PAGE = """# Order

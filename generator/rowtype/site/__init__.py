@@ -17,7 +17,7 @@ phrases.py     what a value is, and its bounds, in words
 rules.py       what is demanded of several fields together, as sentences
 remarks.py     corrections, doubts and dates beside what they are about
 originals.py   the vendor's pages, line by line
-parting.py     definitions of long schemas, on pages of their own
+parting.py     what of long schemas stands on pages of its own
 indexes.py     all types, fields and values
 searching.py   words, stems and the files that search loads
 machines.py    types.json and llms.txt

@@ -33,7 +33,10 @@ def emit(content: Content) -> Iterator[OutputFile]:
     uses = references([t.document for t in types], targets)
     index = indexes.of_types(types)
     home = {one.address: file for file, groups in index for _, listed in groups for one in listed}
-    site = Site(content, Words(content.about.language), types, originals, targets, uses, index, home, parted)
+    pages = {uri: found.parts for uri, found in parted.items()}
+    homes = {uri: found.homes for uri, found in parted.items()}
+    words = Words(content.about.language)
+    site = Site(content, words, types, originals, targets, uses, index, home, pages, homes)
     site.unchecked = scripts.refused([t.document for t in types])
     checked = [t.document for t in types if t.document.uri not in site.unchecked]
     site.checks = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
-from rowtype.emitters.docs.parts import Use
+from rowtype.emitters.docs.parts import Spot, Use
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
@@ -86,9 +86,13 @@ class PageView:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A page with some definitions of a type."""
+    """A further page of a type, with some of its definitions or of the fields of a schema in it."""
 
     address: str
+    at: Spot
+    """The schema whose fields they are, or the keyword that holds the definitions."""
+    schema: Json
+    """That schema; None where they are definitions."""
     names: list[str] = field(default_factory=list)
 
 
@@ -107,7 +111,9 @@ class Site:
     home: Mapping[str, str]
     """Address of a type -> that of the page that lists it."""
     parted: Mapping[str, Sequence[Part]]
-    """URI of a type -> the pages of its definitions, where they have no room on its own."""
+    """URI of a type -> its further pages, where it has no room on one."""
+    homes: Mapping[str, Mapping[str, str]]
+    """URI of a type -> the pointers of what stands there, each with the address of its page."""
     entries: list[searching.Entry] = field(default_factory=list)
     listed: list[Json] = field(default_factory=list)
     """What `types.json` says of each type."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ONES, ROOT, Spot, anchor, has_rows
 from rowtype.schema.documents import Document, Json, pointer_join
 from rowtype.site import phrases, rules
+from rowtype.site.contents import Part
 from rowtype.site.markup import cut, plain, prose, quoted
 from rowtype.site.views import Found, Group, Member, Node, Page, Row
 
@@ -53,6 +54,9 @@ def describe(schema: Json, at: Spot, page: Page, depth: int = 0) -> Node:
         deprecated=shown.get("deprecated") is True,
         values=tuple(_values(shown, at, page)),
         fields=fields,
+        more=tuple(page.more(at if items is None else at.items()))
+        if isinstance(shown, dict) and page.parts
+        else (),
         of_items=items is not None,
         groups=tuple(_groups(shown, at, page, depth)),
         facts=tuple(_facts(shown, at, page, depth)),
@@ -163,6 +167,8 @@ def _fields(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Ite
     needed = set(map(str, required)) if isinstance(required, list) else set()
     for name, below in properties.items():
         here = at.field(name)
+        if page.home_of(here.pointer) != page.here:
+            continue
         claimed = page.claim(anchor(here.name))
         remarks = page.remarks.of(here.pointer)
         note = len(page.found)
@@ -289,6 +295,11 @@ def _facts(schema: Mapping[str, Json], at: Spot, page: Page, depth: int) -> Iter
 
 
 # ------------------------------------------------------------------------------------------------ definitions
+
+
+def fields(part: Part, page: Page) -> tuple[Member, ...]:
+    """The fields of a schema that stand on a further page."""
+    return tuple(_fields(part.schema, part.at, page, 0)) if isinstance(part.schema, dict) else ()
 
 
 def definitions(document: Document, page: Page) -> tuple[Member, ...]:

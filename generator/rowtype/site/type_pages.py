@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from rowtype.emitters.docs.parts import ROOT
+from rowtype.emitters.docs.parts import ROOT, Spot, definitions_keyword
 from rowtype.emitters.models import constructing
 from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
-from rowtype.schema.documents import Document, Json, Place, dump, file_stem
+from rowtype.schema.documents import Document, Json, Place, dump, file_stem, pointer_join
 from rowtype.site import machines, searching
 from rowtype.site.contents import OneType, Part, Site, group_of, play_script, twin_of
-from rowtype.site.describing import definitions, describe
+from rowtype.site.describing import definitions, describe, fields
 from rowtype.site.links import sourcing
-from rowtype.site.markup import cut, inside, quoted
+from rowtype.site.markup import inside, quoted
 from rowtype.site.remarks import Remarks
-from rowtype.site.views import Member, Node, Page
+from rowtype.site.views import Member, Node, Page, called
 
 _NEAR = 4
 """Types on either side that the contents beside a page list."""
@@ -83,12 +84,14 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         targets=site.targets,
         source_of=sourcing(sources, one.group, address, line),
         uses=site.uses,
+        homes=site.homes,
+        parts=site.parted.get(document.uri, ()),
         remarks=Remarks(document, words, site.content.findings, site.content.reasons),
     )
     remarks = page.remarks.of("")
     schema = document.schema if isinstance(document.schema, bool) else one.schema
     node = describe(schema, ROOT, page)
-    parts = site.parted.get(document.uri, ())
+    keyword = definitions_keyword(one.schema)
     described = definitions(document, page)
     twin = site.content.docs.get(f"{stem}.md", "")
     example = m[1] if (m := _EXAMPLE.search(twin)) else ""
@@ -109,7 +112,7 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         python=quoted(_python(one.name)) if document.uri in site.checks and site.content.types else "",
         called=quoted(_called(site, document, example)),
         definitions=described,
-        parts=_named(parts),
+        parts=list(page.more(Spot(pointer=pointer_join("", keyword)))) if keyword else [],
         used=tuple(page.used(document.uri)),
         before=_turn(site, number - 1),
         after=_turn(site, number + 1),
@@ -134,22 +137,47 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
             yield _classes(site, site.content.types, document)
     if twin:
         yield OutputFile(path=PurePosixPath(f"{stem}.md"), text=_VENDOR.sub(r"\g<said>", twin))
-    for part in parts:
+    for part in page.parts:
         page.here = part.address
-        shown = {"name": quoted(one.name), "address": quoted(one.address), "parts": view.parts,
-                 "here": quoted(part.address), "definitions": definitions(document, page)}  # fmt: skip
-        title = f"{one.name}: {words('definitions')}"
+        shown = _part(one, part, page)
         path = unquote(part.address)
-        yield site.page(
-            path, title, render("site/part.html.j2", part=shown, w=words), group=quoted(group), near=near
-        )
+        title = f"{one.name}: {called(part.names)}"
+        main = render("site/part.html.j2", part=shown, w=words)
+        yield site.page(path, html.unescape(title), main, group=quoted(group), near=near)
     _note(site, one, page)
 
 
-def _named(parts: Sequence[Part]) -> list[tuple[str, str]]:
-    """Address and name of each page of definitions."""
-    ends = [(p.address, list(dict.fromkeys((p.names[0], p.names[-1])))) for p in parts]
-    return [(quoted(address), quoted(" – ".join(cut(name, 16) for name in names))) for address, names in ends]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """Everything that `site/part.html.j2` prints, quoted already."""
+
+    name: str
+    address: str
+    here: str
+    of: str
+    """The field or the definition whose fields they are; empty for the type itself."""
+    back: str
+    """Its address."""
+    beside: list[tuple[str, str]]
+    """Address and names of all further pages of the same."""
+    fields: tuple[Member, ...]
+    definitions: tuple[Member, ...]
+
+
+def _part(one: OneType, part: Part, page: Page) -> PartView:
+    """A further page of a type."""
+    of = part.at.shown if part.schema is not None else ""
+    same = [p for p in page.parts if p.at.pointer == part.at.pointer]
+    return PartView(
+        name=quoted(one.name),
+        address=quoted(one.address),
+        here=quoted(part.address),
+        of=quoted(of),
+        back=quoted(page.address_of(part.at.pointer, part.at.name)) if of else "",
+        beside=[(quoted(p.address), called(p.names)) for p in same],
+        fields=fields(part, page),
+        definitions=definitions(one.document, page) if part.schema is None else (),
+    )
 
 
 def _json(schema: Json) -> str:

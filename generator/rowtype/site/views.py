@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urljoin
 
-from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ROOT, Use, anchor
+from rowtype.emitters.docs.parts import DEFINITIONS, LISTS, MAPS, ROOT, Spot, Use, anchor
 from rowtype.schema.documents import Document, pointer_join, pointer_split
 from rowtype.site.about import Words
-from rowtype.site.markup import quoted
+from rowtype.site.contents import Part
+from rowtype.site.markup import cut, quoted
 from rowtype.site.remarks import Remarks
 
 
@@ -38,6 +39,8 @@ class Node:
     deprecated: bool
     values: tuple[Row, ...]
     fields: tuple[Member, ...]
+    more: tuple[tuple[str, str], ...] = ()
+    """The pages of further fields: address and names."""
     of_items: bool = False
     """Whether the fields are those of each item of an array."""
     groups: tuple[Group, ...]
@@ -47,7 +50,7 @@ class Node:
     @property
     def body(self) -> bool:
         """Whether there is something to fold away."""
-        return bool(self.values or self.fields or self.groups or self.facts)
+        return bool(self.values or self.fields or self.more or self.groups or self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,11 @@ class Found:
     """The address of the page that it is on."""
 
 
+def called(names: Sequence[str]) -> str:
+    """What a further page is called: the first and the last of the names on it."""
+    return quoted(" – ".join(cut(name, 24) for name in dict.fromkeys((names[0], names[-1]))))
+
+
 @dataclass(slots=True, kw_only=True)
 class Page:
     """What is known round the schemas of one page."""
@@ -107,6 +115,10 @@ class Page:
     source_of: Callable[[str], str]
     """JSON Pointer -> a link to the vendor's line; empty where there is none."""
     uses: Mapping[str, Sequence[Use]]
+    homes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """URI of a type -> pointers of what stands on its further pages, with their addresses."""
+    parts: Sequence[Part] = ()
+    """Those pages of this type."""
     remarks: Remarks
     ids: set[str] = field(default_factory=set)
     anchors: Mapping[str, str] = field(init=False)
@@ -155,19 +167,28 @@ class Page:
                 at = at.below(keyword, tokens.pop(0))
             else:
                 at = at.below(keyword)
-        page = self.home_of("/".join(pointer.split("/")[:3]))
+        page = self.home_of(pointer)
         return at.name.rpartition("/")[2] or self.document.name, self._near(f"{page}#{anchor(at.name)}")
 
     def address_of(self, pointer: str, name: str) -> str:
         """The address of a place of this document from this page."""
-        home = self.home_of("/".join(pointer.split("/")[:3]))
-        return self._near(f"{home}#{anchor(name)}")
+        return self._near(f"{self.home_of(pointer)}#{anchor(name)}")
+
+    def more(self, at: Spot) -> Iterator[tuple[str, str]]:
+        """The further pages of the fields of a schema, or of definitions: address and names."""
+        for part in self.parts:
+            if part.at.pointer == at.pointer and part.address != self.here:
+                yield quoted(part.address), called(part.names)
 
     def home_of(self, pointer: str, uri: str = "") -> str:
-        """The page of a definition of a document; that of the document for what is none."""
+        """The page of a place in a document: that of the nearest around it that was cut out, or that of the type."""
         uri = uri or self.document.uri
-        known = self.targets.get(f"{uri}#{pointer}") or self.targets[uri]
-        return known[1].partition("#")[0]
+        known = self.homes.get(uri)
+        while known and pointer:
+            if pointer in known:
+                return known[pointer]
+            pointer = pointer.rpartition("/")[0]
+        return self.targets[uri][1].partition("#")[0]
 
     def _near(self, address: str) -> str:
         """An address from this page."""
@@ -177,7 +198,7 @@ class Page:
         """Links to what refers to a type or a definition."""
         found = self.uses.get(target, ())
         for use in found[:most]:
-            address = self._near(f"{self.home_of(use.definition, use.uri)}#{use.anchor}")
+            address = self._near(f"{self.home_of(use.pointer, use.uri)}#{use.anchor}")
             yield f'<a href="{quoted(address)}">{quoted(use.name)}</a>'
         if len(found) > most:
             yield f"+{len(found) - most}"

@@ -110,8 +110,8 @@ class Use:
     page: str
     """The name of the type whose page it is on."""
     anchor: str
-    definition: str = ""
-    """JSON Pointer of the definition that it is in; empty where it is in none."""
+    pointer: str = ""
+    """JSON Pointer of the schema that refers to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ def references(documents: Sequence[Document], targets: Collection[str]) -> Mappi
                 continue
             if target in targets and f"{document.uri}#{at.pointer}" != target and target != document.uri:
                 said = ".".join(filter(None, (document.name, at.shown)))
-                use = Use(said, document.uri, document.name, anchor(at.name), _definition(at.pointer))
+                use = Use(said, document.uri, document.name, anchor(at.name), at.pointer)
                 found.setdefault(target, {}).setdefault(said, use)
     return {target: tuple(uses.values()) for target, uses in found.items()}
 
@@ -43,9 +43,3 @@ def _references(schema: Json, at: Spot) -> Iterator[tuple[str, Spot]]:
                 yield from _references(below, at.below(keyword, i))
         elif keyword in ONES:
             yield from _references(held, at.below(keyword))
-
-
-def _definition(pointer: str) -> str:
-    """The part of a pointer that leads to a definition of the document; empty where it leads elsewhere."""
-    _, *tokens = pointer.split("/", 3)
-    return "/" + "/".join(tokens[:2]) if len(tokens) > 1 and tokens[0] in DEFINITIONS else ""

@@ -11,6 +11,8 @@ from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.schema.shapes.shapes import Definition, Opaque, Record, parts, walk
 
+_ONE_PASS = "one pass"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
@@ -29,8 +31,15 @@ def emit(*, types: PythonTypes, narrowed: Iterable[tuple[str, str]] = ()) -> Ite
 
     `narrowed`: document and JSON Pointer of each schema that is taken for one of objects alone.
     """
-    rows = [_row(types, d) for d in types.shapes.definitions.values()]
-    text = render("markdown/round_trip.md.j2", rows=rows, narrowed=[*narrowed])
+    every = [_row(types, d) for d in types.shapes.definitions.values()]
+    rows = [row for row in every if row.reading != _ONE_PASS or row.opaque or row.unchecked]
+    text = render(
+        "markdown/round_trip.md.j2",
+        rows=rows,
+        plain=f"{len(every) - len(rows):,}",
+        all=f"{len(every):,}",
+        narrowed=[*narrowed],
+    )
     yield OutputFile(path=PurePosixPath("docs/round-trip.md"), text=text)
 
 
@@ -39,7 +48,7 @@ def _row(types: PythonTypes, definition: Definition) -> Row:
     dropped = isinstance(body, Record) and body.rest is not None and types.extra(body) is None
     return Row(
         name=types.cls(definition.key),
-        reading="one pass" if definition.key in types.complete else "validator first",
+        reading=_ONE_PASS if definition.key in types.complete else "validator first",
         opaque=(*_opaque(types, definition), *(["undescribed fields are dropped"] if dropped else [])),
         unchecked=tuple(u.partition("#")[2] or "/" for u in definition.unchecked),
     )
