@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rowtype.reading.dialect.phrases import whole
 from rowtype.reading.dialect.phrases import words as words_of
@@ -39,11 +40,27 @@ class Joining:
     """Behind a list: its items are fields, of which one may be given.  Matches ', but not both'."""
     alone: re.Pattern[str]
     """A bare value and nothing else, but that it is the default.  Matches 'name:a - default'."""
+    here: tuple[re.Pattern[str], Joining] | None = None
+    """Words of a language in which words of others mean something else, and how values are joined in it."""
+
+    def for_text(self, text: str) -> Joining:
+        """How values are joined in a text: `of` joins them in Dutch, and in English only where they are marked."""
+        return self.here[1] if self.here is not None and self.here[0].search(text) else self
+
+    @staticmethod
+    def in_languages(
+        words: Iterable[str], elsewhere: Iterable[str], spoken: Iterable[str], **more: Any
+    ) -> Joining:
+        """Words that join in all languages, those that do `elsewhere`, and words `spoken` in the language where not."""
+        every = (*words, *elsewhere)
+        here = Joining.by(words, marked=elsewhere, **more)
+        return replace(Joining.by(every, **more), here=(re.compile(rf"\b(?i:{words_of(spoken)})\b"), here))
 
     @staticmethod
     def by(
         words: Iterable[str] = (),
         *,
+        marked: Iterable[str] = (),
         goes_on: re.Pattern[str] | None = None,
         explaining: Iterable[str] = (),
         empty: Iterable[str] = (),
@@ -54,11 +71,12 @@ class Joining:
     ) -> Joining:
         """The patterns of words.
 
-        `words` join, `explaining` begin an explanation, `empty` say that nothing may stand there instead, `default`
-        mark the value that is the default, `default_last` only where nothing follows; values that `includes` announce
-        are not all of them, and those before `excluding` are names of fields.
+        `words` join, `marked` do before what stands in marks, `explaining` begin an explanation, `empty` say that
+        nothing may stand there instead, `default` mark the value that is the default, `default_last` only where
+        nothing follows; values that `includes` announce are not all of them, and those before `excluding` are names of
+        fields.
         """
-        words = tuple(words)
+        words, marked = tuple(words), tuple(marked)
         parted = [w for w in words if not CJK.search(w)]
         letters = words_of(w for w in parted if len(w) == 1)  # `y`, and no `Y`, which is a value
         spaced = f"(?:(?i:{words_of(w for w in parted if len(w) > 1)})|{letters})"
@@ -66,10 +84,10 @@ class Joining:
         mark = f"(?i:{words_of(default)})"
         last = f"(?i:{words_of((*default, *default_last))})"
         return Joining(
-            words,
+            (*words, *marked),
             re.compile(
                 r"(?:\s|[,;|/•·、，；／｜・]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
-                rf"|\b{spaced}(?=[\s,/`\"“«:「])|{unspaced})*"
+                rf"|\b{spaced}(?=[\s,/`\"“«:「])|\b(?i:{words_of(marked)})(?=\s*[`\"“«'\d])|{unspaced})*"
             ),
             re.compile(
                 rf"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_\u00c0-\u024f](?:(?:(?!{CJK.pattern})[\w.:+-])*(?!{CJK.pattern})\w)?)"

@@ -319,8 +319,10 @@ def _values(parts: Parts) -> Table:
     return {
         "same_values": either_of(tables, "same"),
         "tags": frozenset(listed(tables, "tags")),
-        "joining": Joining.by(
+        "joining": Joining.in_languages(
             listed(tables, "joins"),
+            listed(tables, "joins_elsewhere"),
+            listed(tables, "spoken_here"),
             goes_on=either_of(tables, "goes_on"),
             explaining=listed(tables, "explaining"),
             empty=listed(tables, "or_empty"),

@@ -133,18 +133,18 @@ class RuleSet:
 
     def for_text(self, text: str) -> RuleSet:
         """Those rules that can find anything in a text, which is folded: the words that they need are there."""
-        among = self._by_word.among(text)
-        if among not in self._chosen:
-            self._chosen[among] = self._of(sorted(among))
-        return self._chosen[among]
+        among, joining = self._by_word.among(text), self.joining.for_text(text)
+        if (among, joining is self.joining) not in self._chosen:
+            self._chosen[among, joining is self.joining] = self._of(sorted(among), joining)
+        return self._chosen[among, joining is self.joining]
 
-    def _of(self, chosen: Sequence[int]) -> RuleSet:
+    def _of(self, chosen: Sequence[int], joining: Joining) -> RuleSet:
         first, second = len(self.lists), len(self.lists) + len(self.sentences)
         return RuleSet(
             tuple(self.lists[i] for i in chosen if i < first),
             tuple(self.sentences[i - first] for i in chosen if first <= i < second),
             tuple(self.conditions[i - second] for i in chosen if i >= second),
-            self.joining,
+            joining,
             self.characters,
             self.bounds,
             self.defaults,
@@ -153,8 +153,8 @@ class RuleSet:
         )
 
     @cached_property
-    def _chosen(self) -> dict[frozenset[int], RuleSet]:
-        """Which rules were found for which numbers: many texts need the same ones."""
+    def _chosen(self) -> dict[tuple[frozenset[int], bool], RuleSet]:
+        """Which rules were found for which numbers: many texts need the same ones.  The joining is one of two."""
         return {}
 
     @cached_property
