@@ -186,6 +186,13 @@ def _several(name: Text) -> list[Text]:
     return [name] if name else []
 
 
+def width(text: str) -> int:
+    """How far the words of a cell are indented by signs or wide spaces before them, in steps that can be compared."""
+    lead = _INDENT.match(text)
+    assert lead
+    return _width(lead[0]) if text[lead.end() : lead.end() + 1].isalpha() else 0
+
+
 def _width(lead: str) -> int:
     """Indentation in steps that can be compared: an em space counts two, another space that stays one, a mark one."""
     marks = _BULLET.findall(lead)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, zip_longest
 
 from rowtype.reading.dialect.dialect import Role
+from rowtype.reading.facts import name_cells
 from rowtype.reading.markup.blocks import Row, Table
 from rowtype.reading.markup.characters import without_footnote
 
@@ -17,8 +18,14 @@ _LEVEL = re.compile(r"(?:[^\W\d]{0,2}|[+.>»]{1,6})(?P<level>\d{1,2})|(?P<marks>
 """A level.  Is '2', 'L2', '+2', '++', not '2.1', '-1'."""
 
 
-def depths(table: Table, roles: Mapping[Role, int], names: int) -> tuple[list[int], Role | None]:
-    """How deep each row stands, 0 outermost, and the column that says so, if there is one; all 0 where nothing does."""
+def depths(
+    table: Table, roles: Mapping[Role, int], names: int, others: Iterable[int], container: re.Pattern[str]
+) -> tuple[list[int], Role | None]:
+    """How deep each row stands, 0 outermost, and the column that says so, if there is one; all 0 where nothing does.
+
+    `others`: columns beside the names that may hold names for people, with signs before those of what is inside a
+    `container`, as its type says.
+    """
     for role in ("level", "outline"):
         if (column := roles.get(role)) is not None:
             cells = _cells(table.rows, column)
@@ -28,7 +35,31 @@ def depths(table: Table, roles: Mapping[Role, int], names: int) -> tuple[list[in
                 return found, role
     cells = _cells(table.rows, names)
     numbers = [m["number"] if (m := _BEFORE_NAME.match(cell)) else None for cell in cells]
-    return _by_numbers(numbers) or [0] * len(table.rows), None
+    found = _by_numbers(numbers)
+    if not found and not any(map(name_cells.width, cells)):
+        kinds = _cells(table.rows, roles["type"]) if "type" in roles else []
+        hold = [container.search(kind) is not None for kind in kinds]
+        found = next(filter(None, (_by_signs(_cells(table.rows, column), hold) for column in others)), None)
+    return found or [0] * len(table.rows), None
+
+
+LONGEST = 60
+"""Characters of a name for people."""
+
+
+def _by_signs(cells: Sequence[str], hold: Sequence[bool]) -> list[int] | None:
+    """Depths by signs before some of the names for people: `Scene`, `+Shop`, `++Town`; None where they tell none."""
+    widths = [name_cells.width(cell) for cell in cells]
+    if not any(widths) or widths[0] or max(map(len, cells)) > LONGEST:
+        return None
+    found: list[int] = []
+    above: list[tuple[int, bool]] = []
+    for width, holds in zip_longest(widths, hold, fillvalue=True):
+        while above and above[-1][0] >= width:
+            above.pop()
+        found.append(sum(holds for _, holds in above))
+        above.append((width, holds))
+    return found
 
 
 def _cells(rows: Sequence[Row], column: int) -> list[str]:

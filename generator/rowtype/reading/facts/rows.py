@@ -44,7 +44,9 @@ def read(
     table = headed.table
     width = len(table.header.cells)
     columns = table_columns.of(headed, dialect, named_by)
-    depths, told_by = outlines.depths(table, headed.roles, columns.names)
+    depths, told_by = outlines.depths(
+        table, headed.roles, columns.names, (column for column, _ in columns.unknown), dialect.cells.container
+    )
     spread = spread_names.over(table, columns.names)
     columns = _kept(columns, headed, told_by, spread)
     if meaningless := table_columns.meaningless(table, columns, dialect):
