@@ -9,6 +9,7 @@ import pytest
 
 from rowtype import site
 from rowtype.schema.documents import DIALECT, document, type_uri
+from rowtype.site import markup
 from rowtype.site.about import About
 
 PAIR = {"kind": {"enum": ["card", "cash"]}, "card": {"type": "string"}, "cvc": {"type": "string"}}
@@ -118,3 +119,10 @@ def test_what_no_sentence_can_hold_is_shown_part_by_part() -> None:
     page = said("en", properties=PAIR, **{"if": condition, "then": {"required": ["cvc"]}})
     assert re.search(r" If .* Then ", page)
     assert said("en", discriminator={"propertyName": 1}).count("Other keywords") == 1
+
+
+def test_what_descriptions_stress_is_strong_and_names_stay_names() -> None:
+    text = "**Never** again. __Note:__ 2**3**4, `**a**`, __init__, ** b ** and <b>."
+    shown = "<b>Never</b> again. <b>Note:</b> 2**3**4, <code>**a**</code>, __init__, ** b ** and &lt;b&gt;."
+    assert markup.prose(text) == shown
+    assert markup.plain("**Never** again.") == "Never again."

@@ -10,8 +10,13 @@ _MARKS = re.compile(
     r"|\[(?P<text>[^\[\]\n]{1,200})\]\((?P<target>https?://[^\s()<>\"'`]{1,500})\)"
     r"|(?<![\w/])(?P<bare>https?://[^\s()<>\"'`|\]]{1,500}[\w/#])"
     r"|(?P<end>\n+)"
+    r"|(?<![\w*])\*\*(?P<bold>[^\s*`\[](?:[^*`\[\n]{0,100}[^\s*`\[\n])?)\*\*(?![\w*])"
+    r"|(?<!\w)__(?P<noted>[^\s_`\[](?:[^_`\[\n]{0,100})[^\w\s`\[])__(?!\w)"
 )
-"""What is more than text.  Finds '`a`', '[a](https://b.c)', 'https://b.c/d', not '[a](javascript:b)', 'a.b'."""
+"""What is more than text.
+
+Finds '`a`', '[a](http://b)', 'http://b/c', '**a b**', '__Note:__', not '[a](javascript:b)', '2**3**4', '__init__'.
+"""
 
 
 def quoted(text: object) -> str:
@@ -29,7 +34,7 @@ def inside(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """A description: code between backticks, links to the web, line ends."""
+    """A description: code between backticks, links to the web, what is strong, line ends."""
     parts, at = [], 0
     for m in _MARKS.finditer(text):
         parts += [quoted(text[at : m.start()]), _marked(m)]
@@ -41,6 +46,8 @@ def prose(text: str) -> str:
 def _marked(m: re.Match[str]) -> str:
     if m["code"]:
         return f"<code>{quoted(m['code'])}</code>"
+    if bold := m["bold"] or m["noted"]:
+        return f"<b>{quoted(bold)}</b>"
     if m["end"]:
         return "<br>" if len(m["end"]) == 1 else "<br><br>"
     target = m["target"] or m["bare"]
@@ -50,7 +57,7 @@ def _marked(m: re.Match[str]) -> str:
 def plain(text: str, most: int = 160) -> str:
     """The first line of a description as text without marks, cut at a word."""
     line = next((part.strip() for part in text.split("\n") if part.strip()), "")
-    line = _MARKS.sub(lambda m: m["code"] or m["text"] or m["bare"] or " ", line)
+    line = _MARKS.sub(lambda m: m["code"] or m["text"] or m["bare"] or m["bold"] or m["noted"] or " ", line)
     return cut(line, most)
 
 
