@@ -19,6 +19,10 @@ _INDENT = re.compile(rf"\s*(?:(?:{_BULLET.pattern}|─)+\s*)*")
 _DOTS = re.compile(r"`?(?:\.\s?){1,9}(?=[A-Za-z_$])")
 """What tells by its length how deep a row is, where other names have none.  Starts '.id', '. . sku', not '.5'."""
 _CODE = re.compile(r"(`+)\s*(?P<inside>[^`\n]+?)\s*\1")
+_CODES = re.compile(
+    r"`[A-Za-z_$@][\w$.@-]*`(?:(?:\s*[,/]\s*|\s*\n\s*|\s(?P<word>[^\W\d_]{1,5})\s)`[A-Za-z_$@][\w$.@-]*`){1,9}"
+)
+"""Several names in code.  Is '`w`/`h`', '`a`, `b`', '`a` or `b`', not '`a`', '`a` (`b`)'."""
 _REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(
     r"(?:(?:\s*[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]\s*,?)+|\s*\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\],?|(?<=\S)\s+\d{1,2}(?:\s*,\s*\d{1,2})*,?"
@@ -126,6 +130,11 @@ def parse(
         rest = rest[number.end() :]
     if not rest:
         return []
+    if codes := _CODES.fullmatch(rest.value):
+        if codes["word"]:  # `a` or `b`: which of them, nothing tells
+            return [FieldName(name=rest, indent=indent)]
+        named = [rest.match(m, "inside").strip() for m in _CODE.finditer(rest.value)]
+        return [FieldName(name=one, indent=indent) for one in named]
     name, after = _cut(rest)
     if (m := _BESIDE.fullmatch(name.value)) and words.beside_name.fullmatch(m["word"]):
         name, after = name.match(m, "name"), name.match(m, "word")

@@ -259,10 +259,15 @@ def _past_emphasised(rest: Inline, said: Said) -> Inline:
         at = gap.end() if gap else end
     if joined or not segments or at >= len(rest.value):
         return rest
+    known, marker = said.type, said.marker
+    tail = part(rest, at, len(rest.value))
+    if len(segments) == 1 and _marker(tail, said) and _type(_bare(part(rest, *segments[0])), said):
+        return part(tail, len(tail.value), len(tail.value))
+    said.type, said.marker = known, marker
     goes_on = rest.value[at].islower() and not _PARTED.search(rest.value[:at])
     if len(segments) == 1 and (goes_on or rest.value[at] in "-–—:：(（" or not _spans(rest, segments[0])):
         return rest
-    known, marker, pieces = said.type, said.marker, [part(rest, *segment) for segment in segments]
+    pieces = [part(rest, *segment) for segment in segments]
     if all(_marker(_bare(piece), said) or _type(piece, said) for piece in pieces):
         return part(rest, at, len(rest.value))
     said.type, said.marker = known, marker
@@ -304,7 +309,13 @@ def take_inside(content: Inline, said: Said) -> bool:
         return True
     pieces = [part(content, *p.span()) for p in _PIECE.finditer(content.value)]
     unread = [p for p in pieces if not (_marker(p, said) or _type(p, said))]
-    if said.named and said.type is None and pieces and known_types.is_name(pieces[0].value):
+    if (
+        said.named
+        and said.type is None
+        and unread
+        and unread[0] is pieces[0]
+        and known_types.is_name(pieces[0].value)
+    ):
         said.type = cell_of(pieces[0])
         unread = unread[1:]
     if len(unread) == len(pieces):

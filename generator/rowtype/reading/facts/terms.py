@@ -246,7 +246,7 @@ def _are_fields(fields: Sequence[FieldFacts]) -> bool:
         return True
     if telling < ENOUGH * count or firm < FIRM * count:
         return False
-    return typed * 2 >= telling or telling == count > 1
+    return typed * 2 >= telling or (telling == count and (count > 1 or named))
 
 
 def _field(term: Term, how: How) -> FieldDraft | None:
@@ -264,7 +264,7 @@ def _field(term: Term, how: How) -> FieldDraft | None:
         said.marker = (name.required, first.text)
     if how.beside == "type" and (m := INSIDE.match(rest.value)) and m["said"].strip():
         kind = part(rest, *m.span("said"))
-        if not take_inside(kind, said):
+        if not take_inside(kind, said) and not any(p.search(kind.value) for p, _ in how.dialect.markers):
             said.typed(type_cells.split(cell_of(kind), how.dialect))
         rest = part(rest, m.end(), len(rest.value))
     if not term.parted:

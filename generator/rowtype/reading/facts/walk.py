@@ -61,9 +61,13 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
 
 
 def _let_stars_be(page: Page, here: Here, types: Iterable[TypeDraft]) -> None:
-    """Let a star at a name say nothing where the page says that it means something else than required."""
+    """Let a star be what the page says that it means: at a name nothing, where it says something else than required."""
     texts = [block.content.value for block in page.blocks if isinstance(block, Paragraph)]
     legends = {requiredness.explains_star(text, here.dialect) for text in texts}
+    for field in (field for one in types for field in walk_fields(one.fields)) if True in legends else ():
+        cell = field.facts.required
+        if cell is not None and requiredness.STARRED.fullmatch(cell.content.value):
+            field.facts = replace(field.facts, required=None, marker=(True, cell.content.text))
     if False not in legends or True in legends:
         return
     for field in (field for one in types for field in walk_fields(one.fields)):

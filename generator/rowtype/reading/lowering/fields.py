@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
-from rowtype.reading.facts import headers
+from rowtype.reading.facts import headers, requiredness
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.lowering import columns, described_types, enumerations, settings, untyped
 from rowtype.reading.lowering.nullability import list_null, make_nullable
@@ -147,6 +147,12 @@ def _lower_prose(
                 scope.report("unread-remark", content.text, found=content.value)
             elif _is_of_column(content, row) and _states_limit(content, understood, scope.dialect):
                 scope.report("unread-cell", content.text, found=content.value)
+        if (
+            content is condition
+            and not understood.says_something
+            and _answers_with_remark(row, scope.dialect)
+        ):
+            scope.report("unread-cell", content.text, found=content.value)
         if place in unclear and not understood.says_something:
             scope.report("unread-cell", content.text, found=content.value)
         unused = [li for li in understood.listings if not list_values(li, field, scope)]
@@ -180,6 +186,18 @@ def _lower_prose(
     _led_to_values(row, field, scope)
     _describe(row, description, field)
     return stated
+
+
+_REMARK = re.compile(r"[(（]\s*(?!\d{1,2}\s*[)）])\w")
+"""In parentheses more than the number of a footnote.  Finds 'Yes (create only)', not 'Yes (1)', 'Yes'."""
+
+
+def _answers_with_remark(row: FieldFacts, dialect: Dialect) -> bool:
+    """Whether a cell says yes and more in parentheses, by which it may not always be so: `Yes (create only)`."""
+    said = row.required.content.value if row.required else ""
+    return (
+        _REMARK.search(said) is not None and bool(requiredness.requiredness(said, dialect)) and not row.choice
+    )
 
 
 def _place(content: Inline) -> tuple[int, str]:

@@ -62,7 +62,7 @@ def parse(text: Text, references: Mapping[str, str] | None = None) -> Inline:
             at = m.start() + 1 if not m["escaped"].isspace() else m.end()
             continue
         if kind == "note":
-            out.add(text[at : m.start()])
+            out.add(text[at : m.end() - 1 if m["note"][1:-2].isdigit() else m.start()])
             at = m.end()
             continue
         if kind == "name":
