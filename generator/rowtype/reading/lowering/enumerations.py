@@ -11,6 +11,7 @@ from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.values import enumerate_values
 from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import own_name, value_lists
 from rowtype.reading.prose.value_lists import Item
@@ -67,7 +68,9 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
     What may be values, and may be something else, is returned.
     """
     content, dialect = row.description, scope.dialect
-    if content is None or not any(sign in content.value for sign in '`«“"'):
+    if content is None or "enum" in found.schema or _numbered(content, found, scope):
+        return None
+    if not any(sign in content.value for sign in '`«“"'):
         return None
     value = content.value
     for m in _ALTERNATIVES.finditer(value[:LONGEST]):
@@ -96,6 +99,32 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
             return None
         return content.text.match(m)
     return None
+
+
+_NUMBER = rf"\d{{1,2}}(?:{CJK.pattern}){{1,12}}"
+_NUMBERED = re.compile(
+    rf"(?:^|(?<=[\s：:，,、；;（(]))(?P<run>{_NUMBER}(?:[\s，,、；;/]{{1,3}}{_NUMBER}){{1,20}})[)）。.]*$"
+)
+_ONE_NUMBER = re.compile(rf"(?P<value>\d{{1,2}})(?P<gloss>(?:{CJK.pattern})+)")
+
+
+def _numbered(content: Inline, found: Traced, scope: Scope) -> bool:
+    """Set numbers with what they mean right behind them at the end of a text: `状态 1启用 0禁用`, but not `7天`."""
+    m = (
+        _NUMBERED.search(content.value[:LONGEST])
+        if found.kind == "integer" and CJK.search(content.value)
+        else None
+    )
+    if m is None or "enum" in found.schema:
+        return False
+    run = content.text.match(m, "run")
+    entries = [(run.match(k, "value"), run.match(k, "gloss")) for k in _ONE_NUMBER.finditer(run.value)]
+    measures = tuple(scope.dialect.bounds.measures)
+    if len({value.value for value, _ in entries}) < len(entries):
+        return False
+    if any(gloss.value.startswith(measures) for _, gloss in entries):
+        return False
+    return enumerate_values(found, [Item(value, gloss) for value, gloss in entries], "numbered-values", scope)
 
 
 LONGEST = 1000
