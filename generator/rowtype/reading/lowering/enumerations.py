@@ -93,7 +93,8 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
         named = any(own_name.is_among(word, own_name.words_of(row.name.value)) for word in words)
         told = {item.value.value for item in items}
         others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told}
-        sure = m["first"] or (named and len(words) <= FEW)
+        beside = before.rstrip().endswith((",", "，"))  # `The kind, "a" or "b"`, which may be examples
+        sure = m["first"] or (named and len(words) <= FEW and not beside)
         if sure and len(items) > 1 and not others and _REST.match(value, end):
             enumerate_values(found, items, "alternatives", scope)
             return None
