@@ -106,6 +106,7 @@ _NUMBER = rf"\d{{1,2}}(?:{CJK.pattern}){{1,12}}"
 _NUMBERED = re.compile(
     rf"(?:^|(?<=[\s：:，,、；;（(]))(?P<run>{_NUMBER}(?:[\s，,、；;/]{{1,3}}{_NUMBER}){{1,20}})[)）。.]*$"
 )
+"""Numbers and what they mean, at the end.  Finds '状态 1启用 0禁用', '（1男，2女）', not '1启用', '共3个 x'."""
 _ONE_NUMBER = re.compile(rf"(?P<value>\d{{1,2}})(?P<gloss>(?:{CJK.pattern})+)")
 
 
