@@ -97,7 +97,7 @@ def read(
         required=required,
         marker=marker
         or typed.marker
-        or next(_markers(remarks, dialect), None)
+        or next(_markers((*remarks, *limits), dialect), None)
         or _answered_marker(answers)
         or group,
         many=occurs.many,
