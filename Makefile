@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test versions soak check fresh lint types format validate docs publish bench adversarial growth folders mutants formattings tools conformance fuzz hostile faults goldens lock clean help
+.PHONY: build setup test versions soak check fresh lint types format validate docs publish bench adversarial dense growth folders mutants formattings tools conformance fuzz hostile faults goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -113,6 +113,9 @@ folders: $(READY) ## Build every folder of ../shared/corpora and 50 broken ones 
 
 adversarial: $(READY) ## Read signs and phrases repeated in every place of a page: fails where time outgrows length (a tenth of all).
 	@$(BIN)/python benchmarks/adversarial.py $(if $(ONLY),--only '$(ONLY)')
+
+dense: $(READY) ## Read a megabyte of each construct in its shortest form: fails where one takes more than 5 s (ONLY= part of a name).
+	@$(BIN)/python benchmarks/dense.py $(if $(ONLY),--only '$(ONLY)')
 
 mutants: $(READY) ## Read 5,000 mutated pages: how much is right, how much is said, how much is lost without a word.
 	@$(BIN)/python benchmarks/mutants.py

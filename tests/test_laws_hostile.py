@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,10 @@ from hypothesis import strategies as st
 
 from conftest import examples
 from rowtype import pipeline, site
+from rowtype.diagnostics import SourceError
 from rowtype.emitters import emit
 from rowtype.emitters.package import Package
+from rowtype.reading import read
 from rowtype.schema.documents import DIALECT, Document, type_uri
 
 HOSTILE = [
@@ -196,3 +199,52 @@ def test_a_hostile_page_goes_all_the_way(tmp_path: Path, monkeypatch: pytest.Mon
     finally:
         for name in [m for m in sys.modules if m.startswith("evil_types")]:
             del sys.modules[name]
+
+
+PIECES = st.lists(
+    st.sampled_from([
+        *"*`_:;,.|<>[]{}()=!?@#$%^&~+-'\"\\/ ", "  ", "\u00a0", "\u3000", "\u200b", "**", "``", "e.g. ", "a.b.",
+        "a", "`a`", "(a)", "<!--", "<![a", "<![CDATA[", "]]>", "</", "<a", "<br>", "[a](b)", "[]()", "[ ](b)",
+        "array of ", "or ", " : 5", "one of ", "default ", "required if ", "1. ", "1 - ", ".. ", "::", "- ", "必須",
+        "не более ", "at most ",
+    ]),
+    max_size=6,
+).map("".join)  # fmt: skip
+"""What a place of a page may hold: signs that mean something in a markup, and hardly a word."""
+
+
+@pytest.mark.parametrize("suffix", [".md", ".html", ".rst", ".adoc", ".mdx"])
+def test_signs_in_any_place_of_a_page_are_read(suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"page{suffix}"
+
+    @examples(15)
+    @given(*[PIECES] * 5)
+    def law(heading: str, kind: str, said: str, name: str, beside: str) -> None:
+        title, below = {
+            ".html": (f"<h1>A</h1><h2>{heading}</h2>", f"<p>{said}<dl><dt>{name}<dd>({beside}) {said}</dl>"),
+            ".rst": (
+                f"A\n=\n\n{heading}\n{'-' * 60}\n\n",
+                f"\n:{name}: {said}\n\n* ``a`` ({beside}): {said}\n",
+            ),
+            ".adoc": (
+                f"= A\n\n== {heading}\n\n",
+                f"\n{name}:: ({beside}) {said}\n\n* `a` ({beside}): {said}\n",
+            ),
+        }.get(
+            suffix,
+            (f"# A\n\n## {heading}\n\n", f"\n{said}\n\n- `a` ({beside}): {said}\n- **{name}** {kind}\n"),
+        )
+        rows = [("Field", "Type", "Description"), ("a", kind, said), (name, kind, beside)]
+        table = {
+            ".html": "<table>"
+            + "".join(f"<tr>{''.join(f'<td>{c}' for c in row)}" for row in rows)
+            + "</table>",
+            ".rst": ".. list-table::\n   :header-rows: 1\n\n"
+            + "".join("   * - " + "\n     - ".join(row) + "\n" for row in rows),
+            ".adoc": "[options=header]\n|===\n" + "".join(f"|{'|'.join(row)}\n" for row in rows) + "|===\n",
+        }.get(suffix, "\n".join(f"| {' | '.join(row)} |" for row in (rows[0], ["---"] * 3, *rows[1:])) + "\n")
+        path.write_text(title + table + below, encoding="utf-8")
+        with suppress(SourceError):
+            read([path])
+
+    law()

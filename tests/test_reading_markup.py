@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading import files
+from rowtype.reading import files, read
 from rowtype.reading.facts import cells as facts_cells
 from rowtype.reading.markup import inline, markdown_rules
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Code, Heading, Inline, Page, Paragraph, Table
@@ -132,7 +132,7 @@ LINES = (
     "a", "a | b", "| a | b |", "|---|---|", "--- ---", "----------", "---", "===", "- a", "* a", "+ a", "1. a", "2) a",
     "> a", "> - a", ">", "# a", "#a", "#| a", "|#", "{|", "|}", "^ a ^ b ^", "|| a || b ||", "+---+", "=== ===", "***",
     "_ _ _", "```", "~~~ a", "::: note a", ":::", "```{list-table}", "[a]: b", "[a]:", "<div>", "<Note>", "</Note>",
-    "<table>", "</table>", "<!--", ".. a:: b", "\ta", "    a", "      - a", "   b", "", " ", "\u00a0- a", "\u00a0--- ---", "-", "1.",
+    "- a\n- b", "1. a\n2. b\n1. c", "* a\n* b\n", "<table>", "</table>", "<!--", ".. a:: b", "\ta", "    a", "      - a", "   b", "", " ", "\u00a0- a", "\u00a0--- ---", "-", "1.",
 )  # fmt: skip
 
 
@@ -178,3 +178,21 @@ def test_hostile_text_is_read_in_linear_time(sign: str, suffix: str) -> None:
 @pytest.mark.parametrize("suffix", TOKENS)
 def test_a_line_of_a_megabyte_is_read(suffix: str) -> None:
     parsed("word `code` *mark* a,b | c\t" * 40_000, suffix)
+
+
+PUZZLING = {
+    "a heading of marks": "# A\n\n| Field | Type |\n|---|---|\n| a | string |\n\n## ****\n\n| Field | Type |\n|---|---|\n| a | string |\n",
+    "parentheses of spaces": "# A\n\n- `a` (  : 5)\n- `b` (string)\n",
+    "a dot at the end of a generic type": "# A\n\n| Field | Type |\n|---|---|\n| a | (e.g. <b>) text |\n| b | e.g. <!--) |\n",
+}
+
+
+@pytest.mark.parametrize("text", PUZZLING.values(), ids=PUZZLING)
+def test_what_holds_no_word_is_read_as_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "page.md").write_text(text, encoding="utf-8")
+    assert "A" in read([tmp_path / "page.md"]).schemas
+
+
+@pytest.mark.parametrize("said", ["<![a b]>", "<![ ]>", "<![", "<![if a]>", "<![CDATA[ a ]]>"])
+def test_declarations_in_html_are_comments(said: str) -> None:
+    assert "z" in "".join(block.content.value for block in parsed(f"<p>y</p>{said}<p>z</p>", ".html").blocks)  # type: ignore[union-attr]

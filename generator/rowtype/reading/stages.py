@@ -29,7 +29,7 @@ from rowtype.reading.lowering.traced import Guess, Traced, references
 from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
 from rowtype.reading.memory import Entry, Memory
-from rowtype.reading.nearest import nearest
+from rowtype.reading.nearest import EFFORT, Words
 from rowtype.reading.own import pages, schemas
 from rowtype.reading.own.pages import OwnType, is_own
 from rowtype.reading.recognising import at_its_level, fitting, most_frequent
@@ -250,6 +250,7 @@ def _report(
     """Report what was noticed, a name once for each reason.  Returns the types without a page, and where they stand."""
     reported: set[tuple[str, str]] = set()
     referred: dict[str, list[Place]] = {}
+    words: dict[str, Words] = {}
     for finding in findings:
         if isinstance(finding, Diagnostic):
             diagnostics.append(finding)
@@ -258,18 +259,20 @@ def _report(
             continue
         if (finding.word, finding.why) not in reported:
             reported.add((finding.word, finding.why))
-            diagnostics.append(_missing(finding, known))
+            dialect = finding.dialect
+            if dialect.name not in words:
+                words[dialect.name] = Words([*dialect.primitives, *known.types], EFFORT)
+            diagnostics.append(_missing(finding, known, words[dialect.name]))
         if finding.why == "undocumented":
             referred.setdefault(finding.word, []).extend(finding.places)
     return referred
 
 
-def _missing(finding: Guess, known: Index) -> Diagnostic:
+def _missing(finding: Guess, known: Index, words: Words) -> Diagnostic:
     """A name that no page documents; a plain word near a known one is taken for a slip."""
     name = finding.name
     span = finding.source.span(name.text.start, name.text.end)
-    words = [*finding.dialect.primitives, *known.types]
-    suggestion = None if name.target or finding.word in known.shared else nearest(finding.word, words)
+    suggestion = None if name.target or finding.word in known.shared else words.nearest(finding.word)
     if suggestion:
         return Diagnostic("unknown-type", span, {"found": finding.word, "suggestion": suggestion})
     shared = finding.word in known.shared

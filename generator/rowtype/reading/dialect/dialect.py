@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
@@ -202,6 +203,10 @@ class Dialect:
         default_factory=dict, repr=False
     )
     """What `formed` has found before."""
+    answered: dict[tuple[object, ...], Any] = field(
+        init=False, default_factory=dict, repr=False, compare=False
+    )
+    """What questions about short texts have been answered."""
 
     def rules_for(self, kind: str | None, item: str | None = None) -> RuleSet:
         """The rules for fields of a JSON type; `item` is the type of an array's items."""
@@ -245,6 +250,35 @@ class Dialect:
         if spelt is None and " " not in folded:  # `xs:decimal`, `google.protobuf.Timestamp`, `\\DateTime`
             spelt = self.folded.get(re.split(r"[.:\\]", folded)[-1])
         return (spelt, self.primitives[spelt]) if spelt is not None else None
+
+
+Said = TypeVar("Said")
+Rest = ParamSpec("Rest")
+Question = Callable[Concatenate[str, Dialect, Rest], Said]
+SHORT = 40
+"""Characters of a text of which it is kept what it says: a page can have very many texts only if they are short, and
+then many are the same."""
+ANSWERS = 20_000
+"""How many answers are kept."""
+
+
+def of_short(ask: Question[Rest, Said]) -> Question[Rest, Said]:
+    """A question about a text, whose answers for short ones are kept; they depend on nothing but what is asked."""
+
+    @wraps(ask)
+    def asked(text: str, dialect: Dialect, /, *rest: Rest.args, **named: Rest.kwargs) -> Said:
+        if len(text) > SHORT:
+            return ask(text, dialect, *rest, **named)
+        key, kept = (ask, text, *rest, *named.values()), dialect.answered
+        if key in kept:
+            found: Said = kept[key]
+            return found
+        if len(kept) >= ANSWERS:
+            kept.clear()
+        found = kept[key] = ask(text, dialect, *rest, **named)
+        return found
+
+    return asked
 
 
 OURS = Dialect(name="rowtype", columns={})

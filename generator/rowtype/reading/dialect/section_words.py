@@ -52,7 +52,7 @@ class SectionWords:
 
     def whose(self, heading: str) -> str:
         """Whose fields a heading in lower case announces, `ship` in `fields of the ship`; "" where it says nothing."""
-        first, *rest = heading.split() if len(heading) <= LONGEST else [""]
+        first, *rest = (heading.split() if len(heading) <= LONGEST else []) or [""]
         while rest and rest[0] in self.beside:
             del rest[0]
         return " ".join(rest) if first in self.fields else ""

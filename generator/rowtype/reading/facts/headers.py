@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.dialect.dialect import Dialect, Role, of_short
 from rowtype.reading.facts import contents
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.characters import CJK
@@ -91,6 +91,7 @@ def normal(text: str) -> str:
     return " ".join(text.strip().strip("*_`:").strip().lower().split())
 
 
+@of_short
 def role(text: str, dialect: Dialect) -> Role | None:
     """What a column with that header holds."""
     word = normal(text)

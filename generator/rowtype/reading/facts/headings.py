@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-from rowtype.reading.dialect.dialect import Dialect, Section
+from rowtype.reading.dialect.dialect import Dialect, Section, of_short
 from rowtype.reading.facts import headers
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.characters import QUOTES
@@ -32,6 +32,7 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 """In the name of a type: `ReplyParameters`."""
 
 
+@of_short
 def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     """What stands under a heading that names no type; `inside` a type, a heading may announce more of its fields."""
     word = headers.normal(unnumbered(text))
@@ -87,6 +88,18 @@ def type_name(heading: Text, dialect: Dialect, file: str | None) -> Text:
         quoted = _QUOTED.search(heading.value[:LONGEST_NAME])
         if quoted and fold_punctuation(quoted["name"]) == fold_punctuation(stem):
             return heading.match(quoted, "name")
+    start, end = _name_in(heading.value, dialect)
+    return heading[start:end]
+
+
+@of_short
+def _name_in(text: str, dialect: Dialect) -> tuple[int, int]:
+    """Where in a heading the type's name stands."""
+    name = _without_noise(Text(text), dialect)
+    return (name.start, name.end) if name else (0, 0)
+
+
+def _without_noise(heading: Text, dialect: Dialect) -> Text:
     heading = _before_what_follows(heading, dialect)
     name = heading.strip(_MARKS)
     if len(name) > LONGEST_NAME:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import Dialect, of_short
 from rowtype.reading.facts import type_cells
 from rowtype.reading.facts.cells import cell_of
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Inline
+from rowtype.reading.markup.text import Text
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import (
     Always,
@@ -34,6 +35,17 @@ def read(content: Inline, dialect: Dialect) -> TypeCell | None:
     """What a text says as a type cell would; None where it may be no type."""
     if not content.text or len(content.text) > MAX_LENGTH:
         return None
+    if not content.links:
+        return type_cells.split(cell_of(content), dialect) if _is_type(content.value, dialect) else None
+    return _read(content, dialect)
+
+
+@of_short
+def _is_type(text: str, dialect: Dialect) -> bool:
+    return _read(Inline(Text(text)), dialect) is not None
+
+
+def _read(content: Inline, dialect: Dialect) -> TypeCell | None:
     cell = type_cells.split(cell_of(content), dialect)
     assert cell.type
     try:

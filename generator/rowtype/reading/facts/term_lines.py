@@ -296,7 +296,8 @@ def _is_emphasised(content: Inline, end: int) -> bool:
 def take_inside(content: Inline, said: Said) -> bool:
     """Take what parentheses beside the name say: a type, or pieces of which one is a type or a mark."""
     m = _GIVEN.fullmatch(content.value)
-    if m and m["type"].split()[-1].lower() in {word.lower() for word in said.dialect.words.keyword}:
+    words = m["type"].lower().split() if m else []
+    if not words or words[-1] in {word.lower() for word in said.dialect.words.keyword}:
         m = None  # `string, minLength: 5`
     if m and _type(part(content, *m.span("type")), said):
         given = part(content, *m.span("given"))

@@ -33,9 +33,9 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
             choice = requiredness.choice(row.cells[0].content.text, dialect)
             continue
         lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
-        if len(row.cells) > 2 and any(cell.content.text for cell in row.cells[:-1]):
-            first, *beside = (line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content))
-            lines = [first, *lines_of(row.cells[-1].content)]
+        before = row.cells[:-1] if len(row.cells) > 2 else ()
+        if named := [line for cell in before for line in lines_of(unmarked(cell).content)]:
+            lines, beside = [named[0], *lines_of(row.cells[-1].content)], named[1:]
         if lines and is_remark(lines, dialect):
             continue
         typed, lines[1:] = _unbraced(lines[1:])

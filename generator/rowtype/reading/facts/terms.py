@@ -324,7 +324,7 @@ def _in_parentheses(rest: Inline, dialect: Dialect) -> Inline:
     if (
         not m["mark"]
         and dialect.primitive(first) is None
-        and first.split()[0].lower() not in dialect.words.array
+        and not dialect.words.array.intersection(first.lower().split()[:1])
     ):
         return rest
     begun, whole = kind[:1], [rewrite(kind, _DASH, lambda _: ", ")]

@@ -82,18 +82,21 @@ def _firsts(several: Sequence[TypeFacts]) -> tuple[list[TypeFacts], dict[int, Ty
     """Name of a field -> the first types that have it, by their number."""
     places: dict[int, int] = {}
     for number, facts in enumerate(several):
-        first = alike.get(_statement(facts))
+        stated = _statement(facts)
+        first = alike.get(stated)
         if first is None and _is_subject(facts):
             near = {n: one for field in facts.fields for n, one in having.get(field.name.value, {}).items()}
             ones = (near[n] for n in sorted(near))
             first = next((one for one in ones if _is_part(merged.get(id(one), one), facts)), None)
         if first is None:
-            first = facts
+            alike[stated] = first = facts
         else:
             before = merged.get(id(first), first)
-            alike.pop(_statement(before), None)
-            merged[id(first)] = _merged(before, facts)
-        alike[_statement(merged.get(id(first), first))] = first
+            more = _merged(before, facts)
+            if more is not before:
+                alike.pop(_statement(before), None)
+                merged[id(first)] = more
+                alike[_statement(more)] = first
         firsts.append(first)
         place = places.setdefault(id(first), number)
         for field in facts.fields:
@@ -137,13 +140,16 @@ def _type(field: FieldFacts) -> str:
 def _merged(first: TypeFacts, more: TypeFacts) -> TypeFacts:
     """A type with the fields that another page has of it too."""
     known = {field.name.value for field in first.fields}
-    return replace(first, fields=(*first.fields, *(f for f in more.fields if f.name.value not in known)))
+    others = tuple(f for f in more.fields if f.name.value not in known)
+    return replace(first, fields=(*first.fields, *others)) if others else first
 
 
 _PLACED = frozenset(
     {"source", "dialect", "name", "heading", "level", "above", "anchors", "qualifier", "header"}
 )
 """What is known of a type because of where it stands."""
+_OF_FIELDS = frozenset({"row", "source"})
+"""The same of a field."""
 _TOLD = frozenset({"description", "caption"})
 """What pages may word differently of a type with fields or values."""
 
@@ -151,7 +157,18 @@ _TOLD = frozenset({"description", "caption"})
 def _statement(facts: TypeFacts) -> tuple[object, ...]:
     """What a type says that its schema depends on, whatever it is; headings over text say that text."""
     left_out = _PLACED if facts.loose else _PLACED | _TOLD
-    return tuple(_said(getattr(facts, f.name)) for f in fields(facts) if f.name not in left_out)
+    return tuple([_said(getattr(facts, name)) for name in _parts(type(facts), left_out)])
+
+
+_KNOWN: dict[tuple[object, frozenset[str]], tuple[str, ...]] = {}
+
+
+def _parts(facts: type[TypeFacts] | type[FieldFacts], left_out: frozenset[str]) -> tuple[str, ...]:
+    """What facts of a kind consist of; asked for thousands of them."""
+    key = facts, left_out
+    if key not in _KNOWN:
+        _KNOWN[key] = tuple(one.name for one in fields(facts) if one.name not in left_out)
+    return _KNOWN[key]
 
 
 def stamp(facts: TypeFacts) -> str:
@@ -177,6 +194,8 @@ def stamp(facts: TypeFacts) -> str:
 def _said(fact: object) -> object:
     """A fact without its place."""
     match fact:
+        case None | bool() | str():  # nearly always
+            return fact
         case Text() | Inline():
             return fact.value
         case Cell():
@@ -184,8 +203,7 @@ def _said(fact: object) -> object:
         case Choice():
             return fact.said.value, fact.least, fact.most
         case FieldFacts():
-            named = (f.name for f in fields(fact) if f.name not in ("row", "source"))
-            return tuple(_said(getattr(fact, name)) for name in named)
+            return tuple([_said(getattr(fact, name)) for name in _parts(type(fact), _OF_FIELDS)])
         case tuple():
             return tuple(map(_said, fact))
         case Mapping():

@@ -116,6 +116,12 @@ class _Builder(HTMLParser):
 
     # ---------------------------------------------------------------- tags
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """All but `<![CDATA[` is a comment, as in browsers: the standard library fails at `<![a]>`."""
+        if self.rawdata[i : i + 9].upper() == "<![CDATA[":
+            return super().parse_marked_section(i, report)
+        return self.parse_bogus_comment(i, report)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside_of += tag in _NESTING
         if self.standing and self.standing[-1].tag == tag:

@@ -5,6 +5,7 @@ Asked one after the other, its twenty rules take most of the time that a page of
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from markdown_it import MarkdownIt
@@ -88,9 +89,45 @@ def _underlines(state: StateBlock, number: int) -> int:
     return 1 if sign == "=" else 2
 
 
+_PLAIN_ITEMS = re.compile(
+    r"(?:(?P<sign>[-*+]) [^\W\d_][^\n]*(?:\n(?P=sign) [^\W\d_][^\n]*)+"
+    r"|\d{1,9}(?P<end>[.)]) [^\W\d_][^\n]*(?:\n\d{1,9}(?P=end) [^\W\d_][^\n]*)+)"
+    r"(?=\n*\Z|\n\n+[^\W\d_])"
+)
+r"""Items of a line each, and nothing that goes on with the last.  Starts '- a\n- b\n\nc', not '- a\n- b\nc', '- a'."""
+
+
+def plain_list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a list whose items are each a line that begins with a letter.
+
+    Its own rule asks twenty times about each whether it is something else.
+    """
+    if silent or state.level or state.blkIndent or state.tShift[first]:
+        return False
+    m = _PLAIN_ITEMS.match(state.src, state.bMarks[first])
+    last = first + m[0].count("\n") + 1 if m else end + 1
+    if m is None or last > end:
+        return False
+    kind, tag, sign = ("bullet", "ul", m["sign"]) if m["sign"] else ("ordered", "ol", m["end"])
+    state.line = state.skipEmptyLines(last)
+    opened = state.push(f"{kind}_list_open", tag, 1)
+    opened.map, opened.markup = [first, state.line], sign
+    for number in range(first, last):
+        item = state.push("list_item_open", "li", 1)
+        item.map, item.markup = [number, number + 1 if number + 1 < last else state.line], sign
+        if kind == "ordered":
+            begins = state.bMarks[number]
+            item.info = state.src[begins : state.src.index(sign, begins)]
+        state.push("paragraph_open", "p", 0).map = [number, number + 1]
+        state.push("list_item_close", "li", -1)
+    state.push(f"{kind}_list_close", tag, -1)
+    return True
+
+
 def by_sign(made: MarkdownIt, signs: Mapping[Asked, str]) -> MarkdownIt:
     """The parser, whose block rules are asked by the first signs of lines from now on."""
     made.block.ruler.at("paragraph", text_lines)
+    made.block.ruler.before("list", "plain list", plain_list)
     made.disable("lheading")
-    made.block.ruler = BySign(made.block.ruler, signs)
+    made.block.ruler = BySign(made.block.ruler, {plain_list: SIGNS[list_block], **signs})
     return made

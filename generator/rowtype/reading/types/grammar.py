@@ -314,7 +314,8 @@ class _Parser:
         if (
             token.kind == "word" and "." in token.text.value[:-1].rstrip(".") and self.following.kind == "<"
         ):  # `java.util.List<X>`
-            self.tokens[self.at] = token = _Token("word", token.text[token.text.value.rindex(".") + 1 :])
+            whole = token.text.value.rstrip(".")  # `e.g. <`
+            self.tokens[self.at] = token = _Token("word", token.text[whole.rindex(".") + 1 : len(whole)])
         if self.article():
             self.at += 1
             token = self.here
