@@ -45,6 +45,48 @@ def test_a_correction_is_json(run: Run, tmp_path: Path, value: str) -> None:
     assert "'correct' is a value of JSON" in result.output
 
 
+@pytest.mark.parametrize("value", VALUES)
+def test_what_is_documented_and_added_is_json(run: Run, tmp_path: Path, value: str) -> None:
+    target = 'target = "Order#/properties/id/type"\ncorrect = "string"\nreason = "so it is"\n'
+    documented = f"[[correction]]\n{target}documented = {value}\n"
+    added = f'[[type]]\nname = "Item"\nschema = {{x = {value}}}\nreason = "so it is"\n'
+    for entry, key in ((documented, "documented"), (added, "schema")):
+        put(tmp_path, "schema/corrections.toml", entry.encode())
+        result = run("build")
+        assert result.exit_code == 2
+        assert f"'{key}' is a value of JSON" in result.output
+
+
+@pytest.mark.parametrize("change", ['{"title": "\\ud800"}', '{"\\ud800": 1}'])
+def test_an_overlay_holds_whole_characters(run: Run, tmp_path: Path, change: str) -> None:
+    action = f'{{"target": "$.Order.properties.id", "update": {change}}}'
+    text = f'{{"overlay": "1.0.0", "info": {{"title": "a", "version": "1"}}, "actions": [{action}]}}'
+    put(tmp_path, "overlay.json", text.encode())
+    put(tmp_path, "pyproject.toml", SETTINGS + b'corrections = "overlay.json"\n')
+    result = run("build")
+    assert result.exit_code == 2
+    assert "half of a surrogate pair" in result.output
+
+
+@pytest.mark.parametrize("file", ["s.json", "s.yaml"])
+@pytest.mark.parametrize(
+    "schema",
+    ['{"const": "\\ud800"}', '{"enum": ["\\ud800", "a"]}', '{"properties": {"\\ud800": {"type": "string"}}}'],
+)
+def test_half_a_character_is_judged_and_never_written(
+    run: Run, tmp_path: Path, schema: str, file: str
+) -> None:
+    put(tmp_path, file, schema.encode())
+    result = run("emit", file, "--out", "o")
+    assert result.exit_code == 2
+    assert "half of a surrogate pair" in result.output
+    put(tmp_path, "p.ndjson", b'"b"\n"a"\n')
+    valid = 2 if "properties" in schema else 1 if "enum" in schema else 0
+    assert (
+        f"{valid} valid, {2 - valid} invalid" in run("validate", "--schema", file, "--all", "p.ndjson").output
+    )
+
+
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "1e400", "1" * 4_400, "[" * 2_000 + "]" * 2_000])
 def test_an_overlay_is_json(run: Run, tmp_path: Path, value: str) -> None:
     (tmp_path / "overlay.json").write_text(
@@ -224,6 +266,9 @@ YAML: dict[str, tuple[str, str]] = {
     "two merges": ("<<: {a: 1}\n<<: {b: 1}\n", "the key '<<' appears twice"),
     "no number of JSON": ("minimum: .inf\n", "is no JSON"),
     "a tag": ("a: !!python/object/apply:os.abort []\n", "could not determine a constructor"),
+    "no truth": ("a: !!bool x\n", "is not what its tag says"),
+    "no number": ("a: !!float ''\n", "is not what its tag says"),
+    "no moment": ("a: !!timestamp x\n", "is not what its tag says"),
     "bytes": ("const: !!binary aGk=\n", "is no JSON"),
 }
 

@@ -194,6 +194,8 @@ def _data(path: Path) -> Json:
         raise SchemaError(f"not YAML: {' '.join(str(error).split())}", uri=str(path)) from None
     except RecursionError:
         raise SchemaError("nested too deeply to be read", uri=str(path)) from None
+    except (LookupError, AttributeError, TypeError):  # PyYAML's own, of `!!bool x`
+        raise SchemaError("not YAML: a value is not what its tag says", uri=str(path)) from None
 
 
 def _loader(yaml: Any) -> Any:

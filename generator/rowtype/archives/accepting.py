@@ -238,7 +238,7 @@ class Fast:
         try:
             each = quoting.quotes_of(made.type)
             decoder = msgspec.json.Decoder(made.type)
-        except (quoting.Unfit, TypeError, NotImplementedError):
+        except (quoting.Unfit, TypeError, NotImplementedError, UnicodeError):
             return None
         return _Reader(decoder.decode_lines, decoder.decode, made.checks, made.open), each
 
@@ -250,7 +250,11 @@ class Fast:
         made = structs.typed(plan, plan.roots[0], self.verdicts, sample, exact=exact, every=every, wide=wide)
         try:
             decoder = msgspec.json.Decoder(made.type)
-        except (TypeError, NotImplementedError):  # a union that msgspec does not have
+        except (
+            TypeError,
+            NotImplementedError,
+            UnicodeError,
+        ):  # a union, or half a character, that msgspec has not
             made = structs.Typed(Any, (structs.Part((), self.validator.is_valid),), True)
             decoder = msgspec.json.Decoder(Any)
         return _Reader(decoder.decode_lines, decoder.decode, made.checks, made.open)

@@ -60,6 +60,7 @@ def emit(package: Package, statements: Statements | None = None) -> tuple[list[O
         named = any(TARGETS[name].named for name in package.targets)
         lock = package.next_lock() if named else package.lock
         _guard(files, package, statements or Statements())
+        _check_characters(lock, package)
     except RecursionError:
         raise max(
             (bounds.too_deep(d.schema, d.uri) for d in package.documents), key=lambda e: e.pointer.count("/")
@@ -80,17 +81,12 @@ def _guard(files: Iterable[OutputFile], package: Package, statements: Statements
             why = f"too large: {file.path} would have more than {LONGEST:,} characters"
             raise SchemaError(why, uri=package.documents[0].uri)
         try:
-            file.text.encode()
+            _check_characters(file.text, package)
             if file.path in seen:
                 raise ValueError("two files have this path")
             if file.path.suffix == ".py":
                 statements.judge(file.text, str(file.path))
         except (ValueError, SyntaxError, MemoryError) as error:
-            for document in package.documents:
-                if isinstance(error, UnicodeError) and (
-                    half := bounds.surrogate(document.schema, document.uri)
-                ):
-                    raise half from None
             why = f"{file.path} cannot be made of this: {error}"
             raise SchemaError(why, uri=package.documents[0].uri) from None
         seen.add(file.path)
@@ -98,6 +94,22 @@ def _guard(files: Iterable[OutputFile], package: Package, statements: Statements
 
 LONGEST = 8_000_000
 """Characters of a module: Python takes about 100 bytes for each when it reads one."""
+
+
+def _check_characters(text: str, package: Package) -> None:
+    """Accept a text that a file can hold.
+
+    Raises:
+        SchemaError: it holds half a character; says where that comes from.
+        UnicodeError: the same, and it comes from no schema.
+    """
+    try:
+        text.encode()
+    except UnicodeError:
+        for document in package.documents:
+            if half := bounds.surrogate(document.schema, document.uri):
+                raise half from None
+        raise
 
 
 def check_targets(names: Iterable[str]) -> None:

@@ -163,6 +163,16 @@ def _type_problem(entry: Any) -> str | None:
         return "has 'name', 'schema' and 'reason', and nothing else"
     if not isinstance(entry["name"], str) or not isinstance(entry["schema"], dict):
         return "'name' is a text and 'schema' a table"
+    return _no_json(entry, "schema")
+
+
+def _no_json(entry: Any, *keys: str) -> str | None:
+    """What is wrong with values that are to be JSON, which TOML has more kinds of."""
+    for key in keys:
+        try:
+            bounds.check(entry.get(key), "")
+        except SchemaError as error:
+            return f"{key!r} is a value of JSON: {error.message}"
     return None
 
 
@@ -186,11 +196,7 @@ def _correction_problem(entry: Any) -> str | None:
         return "'target' is a type, '#' and a JSON Pointer: 'Order#/properties/id/type'"
     if not isinstance(reason, str) or not reason.strip():
         return "'reason' says why, in words"
-    try:
-        bounds.check(entry.get("correct"), "")
-    except SchemaError as error:
-        return f"'correct' is a value of JSON: {error.message}"
-    return None
+    return _no_json(entry, "documented", "correct")
 
 
 _KINDS: Mapping[str, tuple[Callable[[Any], str | None], Callable[[Any, str, Span | None], Change]]] = {

@@ -53,6 +53,8 @@ def load(path: Path, shown: str | None = None) -> tuple[Action, ...]:
         source = Source(file, files.setting(path))
         data = _parse(path, source.text)
         bounds.check(data, "")
+        if half := bounds.surrogate(data, ""):
+            raise half
         actions = _actions(data)
     except (OSError, ValueError, ImportError, RecursionError, SchemaError) as error:
         span = positions.json_error(source, error)
