@@ -101,9 +101,9 @@ _END = attrgetter("end")
 
 _FOOTNOTE = re.compile(
     r"(?:(?<=[\w`\" ]{3})|(?<=^[\d–—-])|(?<=[.)!?\n]))[¹²³⁴⁵⁶⁷⁸⁹⁰†‡※]{1,3}$|[†‡※]$"
-    r"|(?:(?<=[`.\"”])|(?<=\w{2}))\s\[\d{1,2}\]$"
+    r"|(?:(?<=[`.\"”\d])|(?<=\w{2}))\s\[\d{1,2}\]$"
 )
-"""A mark at a value or sentence.  Finds 'wood†', '`log`¹', '1²', 'So.¹', '`a` [1]', 'on [1]', not 'm²', 'x [1]'."""
+"""A mark at a value or sentence.  Finds 'wood†', '`log`¹', '1²', 'So.¹', 'on [1]', '0 [1]', not 'm²', 'x [1]'."""
 
 
 def unmarked(cell: Cell) -> Cell:

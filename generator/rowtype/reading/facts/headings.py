@@ -28,6 +28,11 @@ def unnumbered(text: str) -> str:
     return text[m.end() :] if m else text
 
 
+def without_number(heading: Text) -> Text:
+    """The same, with its place."""
+    return heading[len(heading) - len(unnumbered(heading.value)) :]
+
+
 _CAMEL = re.compile(r"[a-z][A-Z]")
 """In the name of a type: `ReplyParameters`."""
 
@@ -160,6 +165,7 @@ def _before_what_follows(heading: Text, dialect: Dialect) -> Text:
     heading = heading.strip(" \t\n")
     if len(heading) > LONGEST_NAME:
         return heading
+    whole, heading = heading, without_number(heading)
     m = _FOLLOWED.fullmatch(heading.value) or _TWICE.fullmatch(heading.value)
     if m is None and (m := _KIND_AFTER.fullmatch(heading.value)) and m["kind"]:
         known = (
@@ -170,7 +176,7 @@ def _before_what_follows(heading: Text, dialect: Dialect) -> Text:
             return heading.match(m, "kind")  # `order: Order`, a field and its type
         labelled = m["name"][:1].isupper() and headers.role(m["name"], dialect) == "type"  # `Type: object`
         m = m if known and not labelled else None
-    name = heading.match(m, "name") if m else heading
+    name = heading.match(m, "name") if m else whole
     if m and m.re is _KIND_AFTER:  # `order.items[].id: string`, below a heading `items`
         name = name[: -2 if name.value.endswith("[]") else len(name)]
         last = name.value.rfind(".") + 1
@@ -206,7 +212,7 @@ def property_name(
 
     `declared`: a declaration below says that it is one, however it is written.
     """
-    heading = heading[len(heading) - len(unnumbered(heading.value)) :]
+    heading = without_number(heading)
     if len(heading) > LONGEST_NAME:
         return None
     for pattern in (_PROPERTY, _REMARKED):

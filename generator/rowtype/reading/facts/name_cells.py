@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import CellWords
-from rowtype.reading.markup.blocks import Cell
+from rowtype.reading.facts.cells import part
+from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 
@@ -68,6 +69,8 @@ class FieldName:
     """Width of what stands before the name; 0 for a field of the type itself."""
     required: bool | None = None
     deprecated: bool = False
+    beside: Inline | None = None
+    """What else the cell says, where that is no mark."""
 
 
 def are_dotted(names: Sequence[str]) -> bool:
@@ -135,27 +138,47 @@ def parse(
             return [FieldName(name=rest, indent=indent)]
         named = [rest.match(m, "inside").strip() for m in _CODE.finditer(rest.value)]
         return [FieldName(name=one, indent=indent) for one in named]
-    name, after = _cut(rest)
+    name, after = _cut(rest, len(text) - len(rest), cell.content)
     if (m := _BESIDE.fullmatch(name.value)) and words.beside_name.fullmatch(m["word"]):
         name, after = name.match(m, "name"), name.match(m, "word")
     required = _marked(after.value) if rest.value.startswith("`") else None
     if said := words.beside_name.search(after.value):
         required = bool(said["yes"])
-    name, beside = _without_marks(name)
-    required = required if beside is None else beside
+    name, marked = _without_marks(name)
+    required = required if marked is None else marked
     deprecated = words.deprecated.search(after.value) is not None
+    beside = None if deprecated else _beside(after, cell.content)
     return [
-        FieldName(name=one, indent=indent, required=required, deprecated=deprecated) for one in _several(name)
+        FieldName(name=one, indent=indent, required=required, deprecated=deprecated, beside=beside)
+        for one in _several(name)
     ]
 
 
-def _cut(text: Text) -> tuple[Text, Text]:
-    """The name, and what stands after it."""
+_PLAIN = re.compile(r"[A-Za-z_$@][\w$.@\[\]-]*[*?]?\s+")
+"""A name before something emphasised.  Is 'id ', 'size* ', not 'first name '."""
+_AROUND = " \t\n\u00a0\u2003*_()[]（）,;:–—-|"
+"""What stands round a remark beside a name."""
+
+
+def _beside(after: Text, content: Inline) -> Inline | None:
+    """What stands after a name without the signs round it; None where it says nothing in words."""
+    said = after.strip(_AROUND)
+    if not re.search(r"[^\W\d_]{2}", said.value):
+        return None
+    start = content.value.find(said.value, len(content.value) - len(after))
+    return part(content, start, start + len(said)) if start >= 0 else None
+
+
+def _cut(text: Text, at: int, content: Inline) -> tuple[Text, Text]:
+    """The name, and what stands after it; the text begins `at` that place of the content."""
     if code := _CODE.match(text.value):
         name, end = text.match(code, "inside"), code.end()
     else:
         remark = _REMARK.search(text.value)
         end = remark.start() if remark and remark.start() else len(text)
+        begun = next((mark.start - at for mark in content.marks if mark.start > at), end)
+        if begun < end and _PLAIN.fullmatch(text.value, 0, begun):
+            end = begun
         name = text[:end]
     name = name.strip(QUOTES + "\t\n\u00a0\u2003")
     for pattern in (_WRAPPED, _TAGS):

@@ -11,6 +11,7 @@ from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import (
     described_fields,
     headers,
+    known_types,
     name_cells,
     occurrences,
     requiredness,
@@ -77,7 +78,10 @@ def read(
     ):
         del cells["format"]  # `enum: a, b`
         cells["values"] = listed
-    typed = _typed(cells, description, dialect)
+    beside, known = name.beside, None
+    if beside and "type" not in cells and (known := known_types.read(beside, dialect)):
+        beside = None
+    typed = known or _typed(cells, description, dialect)
     answers = dict(_answers_in(description.text, dialect)) if description else {}
     children = list(inside.children)
     if description is not None and not children:
@@ -87,6 +91,7 @@ def read(
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
     remarks = tuple(content for i in columns.remarks if (content := row.cells[i].content).text)
+    remarks += (beside,) if beside else ()
     facts = FieldFacts(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,

@@ -213,6 +213,11 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
         if not take_inside(part(rest, *m.span("said")), said):
             break
         rest = part(rest, m.end(), len(rest.value))
+    if (left := _without_pieces(rest, said)) is not None:
+        rest = left
+        if rest.text:
+            yield rest
+        return
     rest = part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
     rest = _past_emphasised(rest, said)
     if m := _AFTER.match(rest.value):
@@ -281,6 +286,33 @@ def _bare(piece: Inline) -> Inline:
 def _spans(rest: Inline, segment: tuple[int, int]) -> bool:
     """Whether several emphasised words are one segment: `*string* or *null*`."""
     return sum(segment[0] <= m.start < m.end <= segment[1] for m in rest.marks) > 1
+
+
+_PIECES = re.compile(
+    r"\s*(?:[-–—]\s+)?(?P<said>[^\s.:\n–—-][^.:\n–—]{0,80}?)(?:\.\s+(?=\S)|\s+[-–—]\s+|\.?$)", re.DOTALL
+)
+"""What may be a type and marks.  Starts ' `string`, optional - The key', ' string, required. The key', not ': a'."""
+
+
+def _without_pieces(rest: Inline, said: Said) -> Inline | None:
+    """What follows a type and marks, `*string*, required. The key`; None where not all before it are such."""
+    m = _PIECES.match(rest.value)
+    if m is None or "," not in m["said"] or said.type is not None:
+        return None
+    begun = part(rest, *m.span("said"))
+    pieces = [part(begun, *p.span()) for p in _PIECE.finditer(begun.value)]
+    trial = Said(said.dialect)
+    if not all(_marker(piece, trial) or _type(_uncoded(piece), trial) for piece in pieces) or not trial.type:
+        return None
+    for piece in pieces:
+        if not _marker(piece, said):
+            _type(_uncoded(piece), said)
+    return part(rest, m.end(), len(rest.value))
+
+
+def _uncoded(piece: Inline) -> Inline:
+    coded = len(piece.value) > 2 and piece.value[0] == piece.value[-1] == "`"
+    return part(piece, 1, len(piece.value) - 1) if coded else piece
 
 
 MAX_WORDS = 3

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import type_remarks
-from rowtype.reading.facts.cells import unmarked
+from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
+from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Text, join, rewrite
 from rowtype.reading.prose import value_lists
 
@@ -39,9 +41,28 @@ class TypeCell:
     """The value that stands with the type, as programs have it: `int = 5`."""
 
 
+def _is_formed(text: str, dialect: Dialect) -> bool:
+    """Whether a text is a type that is written by a pattern, `an..35`, with nothing around it."""
+    return any("type" not in m.re.groupindex for m, _ in dialect.formed(text))
+
+
+_WIDE = re.compile(r"[\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]+")
+"""Letters and digits of Japanese keyboards.  Is 'ｓｔｒｉｎｇ', not 'string', '文字列'."""
+
+
+def _narrow(content: Inline, dialect: Dialect) -> Inline:
+    """A type in wide letters as it is known."""
+    if not _WIDE.fullmatch(content.value):
+        return content
+    text = rewrite(content.text, _WIDE, lambda m: unicodedata.normalize("NFKC", m[0]))
+    return replace(content, text=text) if dialect.primitive(text.value) else content
+
+
 def split(cell: Cell, dialect: Dialect) -> TypeCell:
     """The type in a type cell, apart from what else the cell says."""
     content = cell.content
+    if not content.value.isascii() and (content := _narrow(content, dialect)) is not cell.content:
+        return TypeCell(_only(cell, content))
     if "($" in content.value and not content.links:  # Swagger UI has `string($date-time)`
         content = Inline(rewrite(content.text, _DOLLAR, lambda _: "("))
         cell = _only(cell, content)
@@ -52,8 +73,10 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return replace(typed, default=Cell(value, Inline(value), value.start))
     if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
-    if any("type" not in m.re.groupindex for m, _ in dialect.formed(content.value)):
+    if _is_formed(content.value, dialect):
         return TypeCell(cell)
+    if (bare := without_footnote(content.value)) != content.value and _is_formed(bare, dialect):
+        return TypeCell(_only(cell, part(content, 0, len(bare))))
     if m := _TAILED.fullmatch(content.value):
         listed = content.text.match(m, "values")
         rest = join([content.text.match(m, "type"), content.text.match(m, "rest")])

@@ -30,6 +30,7 @@ from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
+from rowtype.reading.markup import drawn_tables
 from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Table
 from rowtype.reading.markup.text import Source, Text
 
@@ -92,7 +93,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
     here.headings = sum(isinstance(block, Heading) for block in page.blocks)
-    blocks = [*_whole_tables(labelled.joined(_listed(page, dialect), dialect), dialect)]
+    joined = labelled.joined(_listed(page, dialect), dialect)
+    blocks = [*_whole_tables((_drawn(block, dialect) for block in joined), dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
             case Heading():
@@ -115,6 +117,12 @@ def walk(page: Page, dialect: Dialect) -> Here:
                     listings.fill(here.type.fields, here.listing, dialect)
                 layouts.apply(declarations.RULES, block, here)
     return here
+
+
+def _drawn(block: Block, dialect: Dialect) -> Block:
+    """The block; a listing that draws a table whose headers say what stands below them is that table."""
+    table = drawn_tables.parse(block.text) if isinstance(block, Code) else None
+    return table if table and len(headers.columns(table, dialect)) > 1 else block
 
 
 def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
@@ -241,7 +249,8 @@ def _inside_field(block: Heading, here: Here) -> Text | None:
     if not isinstance(here.following, Table | Bullets | Paragraph):
         return None
     above = [one for one in here.around() if one.level < block.level]
-    return headings_of_fields.named(_title(block), block.anchors, above, here.dialect)
+    title = headings.without_number(_title(block))
+    return headings_of_fields.named(title, block.anchors, above, here.dialect)
 
 
 def _take_inside(name: Text, block: Heading, here: Here) -> None:

@@ -14,6 +14,7 @@ cells.py        cells that hold more than a line
 fenced_tables.py  tables between signs of their own
 wiki_tables.py  tables and headings of wikis
 grids.py        grid tables, drawn with signs
+drawn_tables.py  tables that programs draw in listings
 separated.py    values parted by commas
 rst_tables.py   tables of reStructuredText: rules, lists, values parted by commas
 rst_inline.py   inline reStructuredText -> plain text with links and marks

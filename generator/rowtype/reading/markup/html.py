@@ -133,7 +133,8 @@ class _Builder(HTMLParser):
             return
         whole = self.piece(len(self.get_starttag_text() or ""))
         given = dict(attrs)
-        if named := given.get("id") or (given.get("name") if tag == "a" else None):
+        named = given.get("id") or (given.get("name") if tag == "a" else None)
+        if named and not self.grids:  # in a table they name its rows
             self.out.anchors.append(named)
         if self.parts and not self.grids and (of_record := self.parts.get(whole.start - self.base)):
             self.start_in_record(of_record, tag, whole, given)
@@ -214,6 +215,8 @@ class _Builder(HTMLParser):
 
     def start_block(self, tag: str, whole: Text, given: Attributes) -> None:
         """What a tag begins: a table, a field, a part of a row, a paragraph, a list, an item, code."""
+        if (tag == "table" or tag in HEADINGS) and self.is_left_open:
+            self.end_table()
         if tag == "table" and not self.grids and html_layouts.lays_out_fields(self.source.text, whole.end):
             self.end_block()
             self.layout.open += 1
@@ -249,6 +252,11 @@ class _Builder(HTMLParser):
             self.pre = Capture(tag, whole.end)
         elif self.pre is None:
             self.inside(tag, whole, given, cell=False)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether a table is being read and none of its cells, so that what is in none begins after it."""
+        return bool(self.grids) and not self.flat and self.capture is None and not self.cells
 
     def is_in_heading(self, at: int) -> bool:
         """Whether a heading that is read goes on, and ends before another block begins."""

@@ -20,7 +20,7 @@ from rowtype.reading.markup import (
     rst_tables,
     wiki_tables,
 )
-from rowtype.reading.markup.pipe_tables import cut
+from rowtype.reading.markup.pipe_tables import ORG_RULE, cut
 from rowtype.reading.markup.text import Source
 
 _DELIMITER = re.compile(r"\|?[^\S\n]*:?-+:?[^\S\n]*(?:\|[^\S\n]*:?-+:?[^\S\n]*)*\|?")
@@ -51,6 +51,8 @@ def _table_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if first + 2 > end or state.sCount[first + 1] < state.blkIndent or state.is_code_block(first + 1):
         return False
     header, delimiter = _text(state, first), _text(state, first + 1)
+    if ORG_RULE.fullmatch(delimiter):
+        delimiter = delimiter.replace("+", "|")
     if "|" not in header or not _DELIMITER.fullmatch(delimiter):
         return False
     columns = delimiter.strip("|").count("|") + 1

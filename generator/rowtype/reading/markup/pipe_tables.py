@@ -20,6 +20,8 @@ _WIDE = re.compile(r"\|\u00a0")
 _UNESCAPED = re.compile(r"\\\|")
 
 
+ORG_RULE = re.compile(r"\|-+(?:\+-+)+\|")
+"""Between rows in Org.  Is '|---+---|', not '|---|---|', '+---+'."""
 ALIKE = 24
 """Characters of a cell that many others are likely to be alike: names, types, `yes`."""
 
@@ -32,6 +34,7 @@ def table(lines: Sequence[Text], references: dict[str, str], *, rule: int = 1) -
     rows: Iterable[Text] = lines[1 + rule :]
     if line.value.strip().startswith("|") and line.value.rstrip().endswith("|"):
         rows = _whole(rows)
+    rows = (line for line in rows if not ORG_RULE.fullmatch(line.value.strip()))
     return Table(header, tuple(_row(line, len(header.cells), references, padding) for line in rows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from rowtype.reading.markup.text import Text, rewrite
@@ -16,16 +17,16 @@ LOOKED_AT = 20
 
 
 def sniff(text: Text, preferred: str = ",") -> str:
-    """The sign that parts the values: the one that a record of many values has most often."""
+    """The sign that parts the values: the one that most records have as often as each other, and most often."""
     head = text[:100_000]
-    counts = dict.fromkeys(DELIMITERS, 0)
-    for line in _LINE_END.split(_QUOTED.sub("", head.value))[:LOOKED_AT]:
-        for sign in DELIMITERS:
-            counts[sign] = max(counts[sign], line.count(sign))
-    if counts[preferred]:
-        counts[preferred] += counts[preferred] if preferred == "\t" else 0
-    best = max(counts, key=lambda sign: counts[sign])
-    return best if counts[best] else preferred
+    lines = _LINE_END.split(_QUOTED.sub("", head.value))[:LOOKED_AT]
+    found: dict[str, tuple[int, int, int]] = {}
+    for sign in DELIMITERS:
+        counts = Counter(count for line in lines if (count := line.count(sign)))
+        count, alike = max(counts.items(), key=lambda one: (one[1], one[0]), default=(0, 0))
+        found[sign] = (alike, int(sign == preferred == "\t"), count)
+    best = max(found, key=lambda sign: found[sign])
+    return best if found[best][0] else preferred
 
 
 def records(

@@ -262,7 +262,7 @@ class _Parser:
             self.at += 1
         if m := _RANGE.match(text.value):
             return Sized(inner, int(m["low"]), int(m["high"]) if m["high"] else None, text)
-        return Sized(inner, None, int(text.value.strip("[]() ")[:9]), text)
+        return Sized(inner, None, int(text.value.strip("[]()（） ")[:9]), text)
 
     def detail(self, depth: int) -> TypeExpression | None:
         """What stands in the brackets that begin here, where it is a type expression; else nothing is taken."""
