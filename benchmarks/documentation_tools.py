@@ -12,7 +12,7 @@ and each fact that the pages state is counted as
     silent  the same, and no finding at all
 
 and so is each fact that no page states and a schema has.  The aim is that none is silent, then that most are right.
-A fact is stated where its text stands on the pages: names, descriptions, bounds, values are chosen so that none occurs
+A type that no schema has the name of is one with its very fields, or values.  A fact is stated where its text stands on the pages: names, descriptions, bounds, values are chosen so that none occurs
 twice.  What a tool shows of requiredness and of types, its line in `TOOLS` says.
 """
 
@@ -40,6 +40,8 @@ from rowtype.reading import read
 Json = Any
 HERE = Path(__file__).parent
 DESCRIPTION = json.loads((HERE / "tools" / "harbour.json").read_text(encoding="utf-8"))
+LEVELS = 2
+"""A type, and its fields."""
 NEAR = 1500
 """Characters of a page between a fact and a finding that tells of it."""
 
@@ -58,7 +60,7 @@ class Tool:
     """Whether what is required, or optional, can be seen."""
     loose: frozenset[str] = frozenset()
     """Kinds of facts that the form cannot say, or says otherwise: `integer` (numbers of one kind), `values`
-    (names of constants instead of values), `null`, `inner` (of what the items of an array are)."""
+    (names of constants instead of values), `null`, `inner` (of what the items of an array are), `typed` (no types)."""
 
 
 def _tool(name: str, run: str, pages: str, loose: str = "", *, required: bool = True) -> Tool:
@@ -143,7 +145,7 @@ TOOLS = (
     _tool("mkdocstrings", "cd {in}/mkdocs && {py}/mkdocs build -q -d {out}", "index.html", "null"),
     _tool("griffe2md", "cd {in}/python && {py}/griffe2md harbour -o {out}/page.md", "*.md", "null"),
     _tool("lazydocs", _LAZY, "harbour*.md", "null"),
-    _tool("pydoc-markdown", "cd {in}/python && {py}/pydoc-markdown -I . -m harbour > {out}/page.md", "*.md", "null"),
+    _tool("pydoc-markdown", "cd {in}/python && {py}/pydoc-markdown -I . -m harbour > {out}/page.md", "*.md", "null typed values", required=False),
     _tool(
         "sabledocs",
         "cd {out} && {py}/python -m grpc_tools.protoc -I{in} --descriptor_set_out=descriptor.pb --include_source_info"
@@ -326,7 +328,19 @@ class Read:
         found = [s for key, s in self.schemas.items() if _same(key, name)]
         if not any(map(self.properties, found)):  # the name has that of a heading above before it
             found += [s for key, s in self.schemas.items() if key.endswith(name) and not key.startswith(name)]
+        if not found:  # pages that show what is inside where it is used have no names for it
+            found = self.like(DESCRIPTION["$defs"][name])
         return max(found, key=lambda s: len(self.properties(s)), default=None)
+
+    def like(self, truth: Json) -> list[Json]:
+        """The schemas, those of fields too, that have the very fields or values of a type of the description."""
+        names, values = {*_all_fields(truth)}, truth.get("enum")
+        return [
+            one
+            for one in _nodes(list(self.schemas.values()))
+            if (values and one.get("enum") == values)
+            or (len(names) > 1 and {*one.get("properties", ())} == names)
+        ]
 
     def resolved(self, schema: Json) -> Json:
         """What a schema stands for, through references and null."""
@@ -396,6 +410,21 @@ class Read:
             names = sorted(self.kind(o) for o in real.get("oneOf", real.get("anyOf", ())))
             return "|".join(names) or ("object" if "properties" in real else "any")
         return str(kinds[0])
+
+
+def _all_fields(schema: Json) -> Iterator[str]:
+    """The fields of a type of the description, those of what it is all of too."""
+    yield from schema.get("properties", ())
+    for above in schema.get("allOf", ()):
+        yield from _all_fields(DESCRIPTION["$defs"][forms.name_of(above["$ref"])])
+
+
+def _nodes(node: Json) -> Iterator[Json]:
+    """All objects inside."""
+    if isinstance(node, dict):
+        yield node
+    for inner in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from _nodes(inner)
 
 
 def _same(found: str, name: str) -> bool:
@@ -488,6 +517,8 @@ def _words(text: str) -> str:
 
 def _stated(fact: Fact, page: str, tool: Tool) -> bool:
     """Whether the pages say a fact."""
+    if "typed" in tool.loose and len(fact.path) > LEVELS:  # which type is inside which, only types say
+        return False
     match fact.kind:
         case "type":
             return re.search(rf"\b{fact.path[0]}\b", page) is not None
@@ -496,7 +527,7 @@ def _stated(fact: Fact, page: str, tool: Tool) -> bool:
         case "required":
             return tool.required and _shown(fact.path, page)
         case "typed":
-            return _shown(fact.path, page)
+            return "typed" not in tool.loose and _shown(fact.path, page)
         case "description":
             return _words(fact.value) in _words(page)
         case "enum":

@@ -37,6 +37,7 @@ layouts.py       lists of rules: the first that accepts a block takes it
 announced.py     objects inside a type whose fields a line above announces
 attaching.py     whose field it is that text outside all rows speaks of
 labelled.py      labels in paragraphs of their own
+anchored.py      fields whose headings' anchors say so
 properties.py    fields with a heading of their own
 declarations.py  those that a program declares below it; rules for code
 tables.py        rules for tables

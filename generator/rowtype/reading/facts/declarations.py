@@ -13,6 +13,7 @@ from rowtype.reading.facts.facts import Marker
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Code, Inline, Row
+from rowtype.reading.markup.text import Text
 
 MAX_DECLARATION = 400
 """Characters of a declaration."""
@@ -130,5 +131,45 @@ def _of_code(block: Code, here: Here) -> properties.Property | None:
     return read(Inline(block.text), here)
 
 
-RULES: tuple[Rule[Code, Any], ...] = (Rule("declaration of a field", _of_code, properties.take),)
+_ENUMERATES = re.compile(
+    r"(?m)^[ \t]*(?:(?:export[ \t]+)?(?:const[ \t]+)?enum[ \t]+\w{1,80}[ \t]*\{"
+    r"|class[ \t]+\w{1,80}\((?:[\w.]{1,80},[ \t]*){0,3}[\w.]{0,80}Enum\):)"
+)
+"""Finds 'class Level(str, Enum):', 'export enum Level {', not 'class Level:', 'enum Level;'."""
+_MEMBER = re.compile(
+    r"[ \t]*(?P<name>[A-Za-z_]\w{0,80})[ \t]*=[ \t]*(?:(?P<quote>[\"'])(?P<value>[^\"'\n]{1,200})(?P=quote)|(?P<number>-?\d{1,18}))"
+    r"[ \t]*,?[ \t]*(?:(?:#|//).*)?"
+)
+"""A member of an enumeration with its value.  Is 'LOW = "low",', 'HIGH = 2', not 'LOW,', 'low: int = 2'."""
+
+
+def _enumeration(block: Code, here: Here) -> list[Text] | None:
+    """The values of the enumeration that the heading above names.
+
+    Reads `anchored_members.md`, but not:
+
+        # Order
+
+        ```python
+        class Order:
+            LIMIT = 5
+        ```
+    """
+    owner = here.described
+    if owner is None or owner.header or owner.values or not _ENUMERATES.search(block.text.value):
+        return None
+    found = [(line, m) for line in block.text.lines() if (m := _MEMBER.fullmatch(line.value))]
+    return [line.match(m, "number" if m["number"] else "value") for line, m in found] or None
+
+
+def _take_values(values: list[Text], block: Code, here: Here) -> None:
+    for value in values:
+        if here.type is not None:
+            here.add_value(here.type, value, None)
+
+
+RULES: tuple[Rule[Code, Any], ...] = (
+    Rule("declaration of a field", _of_code, properties.take),
+    Rule("values that a program declares", _enumeration, _take_values),
+)
 """The first that accepts a code block takes it; what none accepts is an example."""

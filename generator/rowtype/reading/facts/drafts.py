@@ -9,6 +9,7 @@ from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts.facts import TypeFacts, Value, ValueList
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields, FieldTree
 from rowtype.reading.facts.headers import HeadedTable
+from rowtype.reading.facts.listings import Listing
 from rowtype.reading.markup.blocks import Inline, Row
 from rowtype.reading.markup.text import Source, Text
 
@@ -32,6 +33,8 @@ class TypeDraft:
     header: Row | None = None
     required_column: bool = False
     fields: Fields = dataclasses.field(default_factory=Fields)
+    declared: Listing = dataclasses.field(default_factory=dict)
+    """What listings below its heading declare."""
     names: set[str] = dataclasses.field(default_factory=set)
     """Names of the fields as their rows write them: a second row of that name is none."""
     values: list[Value] = dataclasses.field(default_factory=list)

@@ -66,6 +66,8 @@ class Here:
     types: list[TypeDraft] = field(default_factory=list)
     named: list[TypeDraft] = field(default_factory=list)
     """Headings that turned out to name fields, whose types are none."""
+    members_by_anchor: list[FieldDraft] = field(default_factory=list)
+    """Fields whose headings' anchors say that they are."""
     definitions: list[Definition] = field(default_factory=list)
     listed: list[tuple[tuple[TypeDraft, ...], Listed]] = field(default_factory=list)
     """What lists names of fields which are required, or are not; and the types that it may speak of."""

@@ -159,8 +159,11 @@ def _only(cell: Cell, content: Inline) -> Cell:
     return Cell(cell.raw, content, cell.start)
 
 
-_LEADING = re.compile(r"\(?`?(?P<type>[^\W\d][^.,:;()`\n]{1,40}?)`?(?:\s*[.,:;)\n]|\s+[-–—]\s|$)")
-"""A type that a description begins with.  Starts 'String. It', '(integer)', not '1 of 2', 'S'."""
+_LEADING = re.compile(
+    r"(?:\(?`?(?P<type>[^\W\d][^.,:;()`\n\[\]]{1,40}?)`?(?:\s*[.,:;)\n]|\s+[-–—]\s|$)"
+    r"|\[(?P<inside>[^\W\d][^\[\]\n]{1,40})\](?=\s)|`(?P<coded>[^\W\d][^`\n]{1,40})`(?=\s+[^\W\d]))"
+)
+"""A type that a description begins with.  Starts 'String. It', '(integer)', '[string] The', not '1 of 2', 'S'."""
 
 
 def listed(cell: Cell, dialect: Dialect) -> Cell | None:
@@ -175,10 +178,11 @@ def leading(text: Text, dialect: Dialect) -> Cell | None:
     """The type with which a description begins: `string. The name`, `(integer) How many`."""
     if not (m := _LEADING.match(text.value)):
         return None
-    words = m["type"].lower().split()
+    group = m.lastgroup or "type"
+    words = m[group].lower().split()
     while len(words) > 1 and words[0] in dialect.modifiers:
         words.pop(0)
     if " ".join(words) not in dialect.words.spoken:
         return None
-    said = text.match(m, "type")
+    said = text.match(m, group)
     return Cell(said, Inline(said), said.start)

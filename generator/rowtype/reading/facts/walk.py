@@ -10,6 +10,7 @@ from typing import Any
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Section
 from rowtype.reading.facts import (
+    anchored,
     attaching,
     bullets,
     declarations,
@@ -42,6 +43,7 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
     """What a page documents, in its order; skipped tables are reported."""
     here = walk(page, dialect)
     types = attaching.decide(here)
+    anchored.settle(here)
     properties.hand_over(here)
     attaching.say_required(here)
     if dialect.bold and any(_says(block, dialect.bold) for block in page.blocks):
@@ -114,6 +116,7 @@ def walk(page: Page, dialect: Dialect) -> Here:
             case Code():
                 here.listing = {**here.listing, **listings.read(block.text)}
                 if here.listing and here.type:
+                    here.type.declared = here.listing
                     listings.fill(here.type.fields, here.listing, dialect)
                 layouts.apply(declarations.RULES, block, here)
     return here
@@ -256,6 +259,31 @@ def _inside_field(block: Heading, here: Here) -> Text | None:
 def _take_inside(name: Text, block: Heading, here: Here) -> None:
     here.title, here.above, here.members = _title(block), [], None
     here.start(_title(block), block.level, name).anchors += block.anchors
+
+
+def _anchored(block: Heading, here: Here) -> anchored.Member | None:
+    """A field, whose anchor is that of the type above and its name.
+
+    Reads `anchored_members.md`, but not:
+
+        <a id="shop.Order"></a>
+
+        # Order
+
+        <a id="id"></a>
+
+        ## id
+    """
+    return anchored.named(_title(block), block.anchors, here)
+
+
+def _take_anchored(member: anchored.Member, block: Heading, here: Here) -> None:
+    here.title, here.above, here.members = _title(block), [], None
+    heading = here.start(_title(block), block.level, member.name)
+    properties.take(properties.Property(member.field, heading, member.owner), block, here)
+    if heading.field is not None:
+        here.members_by_anchor.append(heading.field)
+        listings.fill([heading.field], member.owner.declared, here.dialect)
 
 
 def _remark(block: Heading, here: Here) -> re.Match[str] | None:
@@ -442,7 +470,11 @@ def _type(block: Heading, here: Here) -> Text:
 
 def _take_type(title: Text, block: Heading, here: Here) -> None:
     here.title, here.above, here.members = title, [], None
-    here.start(title, block.level).anchors += block.anchors
+    name = anchored.type_name(title, block.anchors)
+    opened = here.start(title, block.level, name)
+    opened.anchors += block.anchors
+    if name is not None and anchored.is_declared(name.value, here.following):
+        opened.loose = False
 
 
 def _title(block: Heading) -> Text:
@@ -452,6 +484,8 @@ def _title(block: Heading) -> Text:
 HEADINGS: tuple[Rule[Heading, Any], ...] = (
     # Before all that takes the name of a field for a word: `### output`, and below it `Type: string`.
     Rule("field", _field, _take_type),
+    # Before what takes the word for a field for a section: `### description`.
+    Rule("member by its anchor", _anchored, _take_anchored),
     # Before what takes the word for a field for a section: `### Параметр fields`.
     Rule("inside a field", _inside_field, _take_inside),
     # What names no type comes before what takes anything for a name.

@@ -44,7 +44,9 @@ def _ascii(m: re.Match[str]) -> str:
 
 def _by_line(lines: Sequence[Text]) -> Table | None:
     """Rows of a line each, the first of them the header."""
-    rows = [Row(tuple(_cell([part]) for part in _parts(line.strip())), line.strip()) for line in lines]
+    rows = [
+        Row(tuple(_cell([part], line.start) for part in _parts(line.strip())), line.strip()) for line in lines
+    ]
     if len({len(row.cells) for row in rows}) > 1 or len(rows[0].cells) < 2:
         return None
     return Table(rows[0], tuple(rows[1:]))
@@ -56,12 +58,11 @@ def _parts(line: Text) -> list[Text]:
     return [part.strip() for part in inner.split(re.compile(r"\|"))]
 
 
-def _cell(lines: Sequence[Text]) -> Cell:
-    """A cell of lines without markup, which go on in each other."""
+def _cell(lines: Sequence[Text], start: int = 0) -> Cell:
+    """A cell of lines without markup, which go on in each other; `start` is where an empty one stands."""
     said = [line.strip() for line in lines if line.strip()]
     if not said:
-        blank = lines[0][:0] if lines else Text("")
-        return Cell(blank, Inline(blank), lines[0].start if lines else 0)
+        return Cell(Text(""), Inline(Text("")), start)
     text = said[0]
     for more in said[1:]:
         text = join([text, replaced(more[:1], " "), more])

@@ -98,6 +98,8 @@ class _Builder(HTMLParser):
         """Further tables inside, which are read as text."""
         self.layout = html_layouts.Layout()
         """Tables that only lay out fields."""
+        self.listings = 0
+        """Tables around what is read that only lay out listings."""
 
     @property
     def cells(self) -> bool:
@@ -220,6 +222,11 @@ class _Builder(HTMLParser):
         if tag == "table" and not self.grids and html_layouts.lays_out_fields(self.source.text, whole.end):
             self.end_block()
             self.layout.open += 1
+        elif tag == "table" and not self.grids and html_layouts.lays_out_code(self.source.text, whole.end):
+            self.end_block()
+            self.listings += 1
+        elif self.listings and not self.grids and tag in _PARTS:
+            self.end_block()
         elif tag == "table":
             self.start_table()
         elif self.layout.open and not self.grids and tag in _PARTS:
@@ -447,9 +454,11 @@ class _Builder(HTMLParser):
         grid.end_row(self.source.part(grid.row_start, max(grid.row_start, self.here())))
 
     def end_table(self) -> None:
-        if self.layout.open and not self.grids:
+        if (self.layout.open or self.listings) and not self.grids:
             self.end_block()
-            self.layout.open -= 1
+            self.listings, self.layout.open = (
+                (self.listings - 1, self.layout.open) if self.listings else (0, self.layout.open - 1)
+            )
             return
         if self.flat or not self.grids:
             self.flat = max(0, self.flat - 1)

@@ -1,4 +1,4 @@
-"""Tables of HTML that only lay out fields, row by row, as references made from schemas do.
+"""Tables of HTML that only lay out: listings beside numbers of lines; fields, as references made from schemas do.
 
 The first cell of each row holds the name in an element whose class says so, the second what is said of it, and a row of
 one cell below it a table of the fields inside.
@@ -32,6 +32,19 @@ def lays_out_fields(text: str, at: int) -> bool:
         return False
     end = text.find("</td", m.end(), m.end() + MAX_CELL)
     return end > 0 and html_elements.TOLD.search(text, m.end(), end) is not None
+
+
+_NUMBERED = re.compile(
+    rf"{_FIRST_CELL.pattern}(?:[\s\d]|<(?!td|table)[^<>]*>)*</td>\s*<td[^<>]*>(?:\s*<(?!td|table|pre)[^<>]*>)*\s*<pre"
+)
+"""A cell of numbers, then a listing.  Starts '<tr><td><pre>1 2</pre></td><td><pre>', not '<tr><td>1</td><td>a'."""
+LONGEST_NUMBERS = 40_000
+"""Characters of the numbers of a listing's lines."""
+
+
+def lays_out_code(text: str, at: int) -> bool:
+    """Whether a table from an offset on sets numbers of lines beside a listing."""
+    return _NUMBERED.match(text, at, at + LONGEST_NUMBERS) is not None
 
 
 @dataclass(slots=True)
