@@ -12,7 +12,8 @@ and each fact that the pages state is counted as
     silent  the same, and no finding at all
 
 and so is each fact that no page states and a schema has.  The aim is that none is silent, then that most are right.
-A type that no schema has the name of is one with its very fields, or values.  A fact is stated where its text stands on the pages: names, descriptions, bounds, values are chosen so that none occurs
+A type that no schema has the name of is one with its very fields, or values.
+A fact is stated where its text stands on the pages: names, descriptions, bounds, values are chosen so that none occurs
 twice.  What a tool shows of requiredness and of types, its line in `TOOLS` says.
 """
 
@@ -145,7 +146,13 @@ TOOLS = (
     _tool("mkdocstrings", "cd {in}/mkdocs && {py}/mkdocs build -q -d {out}", "index.html", "null"),
     _tool("griffe2md", "cd {in}/python && {py}/griffe2md harbour -o {out}/page.md", "*.md", "null"),
     _tool("lazydocs", _LAZY, "harbour*.md", "null"),
-    _tool("pydoc-markdown", "cd {in}/python && {py}/pydoc-markdown -I . -m harbour > {out}/page.md", "*.md", "null typed values", required=False),
+    _tool(
+        "pydoc-markdown",
+        "cd {in}/python && {py}/pydoc-markdown -I . -m harbour > {out}/page.md",
+        "*.md",
+        "null typed values",
+        required=False,
+    ),
     _tool(
         "sabledocs",
         "cd {out} && {py}/python -m grpc_tools.protoc -I{in} --descriptor_set_out=descriptor.pb --include_source_info"

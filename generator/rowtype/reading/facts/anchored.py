@@ -1,4 +1,4 @@
-"""Fields whose headings have for an anchor that of their type and their own name: `shop.Order.id` below `shop.Order`."""
+"""Fields whose headings have the anchor of their type with their own name: `shop.Order.id` below `shop.Order`."""
 
 from __future__ import annotations
 

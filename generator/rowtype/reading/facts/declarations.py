@@ -137,7 +137,8 @@ _ENUMERATES = re.compile(
 )
 """Finds 'class Level(str, Enum):', 'export enum Level {', not 'class Level:', 'enum Level;'."""
 _MEMBER = re.compile(
-    r"[ \t]*(?P<name>[A-Za-z_]\w{0,80})[ \t]*=[ \t]*(?:(?P<quote>[\"'])(?P<value>[^\"'\n]{1,200})(?P=quote)|(?P<number>-?\d{1,18}))"
+    r"[ \t]*(?P<name>[A-Za-z_]\w{0,80})[ \t]*=[ \t]*"
+    r"(?:(?P<quote>[\"'])(?P<value>[^\"'\n]{1,200})(?P=quote)|(?P<number>-?\d{1,18}))"
     r"[ \t]*,?[ \t]*(?:(?:#|//).*)?"
 )
 """A member of an enumeration with its value.  Is 'LOW = "low",', 'HIGH = 2', not 'LOW,', 'low: int = 2'."""

@@ -302,17 +302,12 @@ def _without_pieces(rest: Inline, said: Said) -> Inline | None:
     begun = part(rest, *m.span("said"))
     pieces = [part(begun, *p.span()) for p in _PIECE.finditer(begun.value)]
     trial = Said(said.dialect)
-    if not all(_marker(piece, trial) or _type(_uncoded(piece), trial) for piece in pieces) or not trial.type:
+    if not all(_marker(piece, trial) or _type(_bare(piece), trial) for piece in pieces) or not trial.type:
         return None
     for piece in pieces:
         if not _marker(piece, said):
-            _type(_uncoded(piece), said)
+            _type(_bare(piece), said)
     return part(rest, m.end(), len(rest.value))
-
-
-def _uncoded(piece: Inline) -> Inline:
-    coded = len(piece.value) > 2 and piece.value[0] == piece.value[-1] == "`"
-    return part(piece, 1, len(piece.value) - 1) if coded else piece
 
 
 MAX_WORDS = 3
