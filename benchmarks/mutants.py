@@ -137,12 +137,14 @@ def main() -> int:
             found = KINDS[name](text, draw)
             if found is None or found == text:
                 continue
-            made += 1
             suffix = ".html" if name in OF_HTML else path.suffix
             mutant = found if isinstance(found, Mutant) else Mutant(found, suffix, text)
             if mutant.like is not text:
                 reading = _read(folder / "like.md", mutant.like)
-            other = _read(folder / f"{path.stem}{mutant.suffix}", mutant.data)
+            if not reading.schemas:  # nothing can be lost
+                continue
+            made += 1
+            other = _read(folder / f"{mutant.stem or path.stem}{mutant.suffix}", mutant.data)
             verdict = judge(reading, other)
             counts[name][verdict] += 1
             if verdict == "loud":

@@ -174,7 +174,7 @@ def of_mediawiki(rows: Rows, draw: Draw) -> list[str] | None:
 def of_program(rows: Rows, draw: Draw) -> list[str] | None:
     """A table as consoles draw it, in a listing."""
     plain = _stripped(rows)
-    if any("|" in cell for row in plain for cell in row):
+    if any(sign in cell for row in plain for cell in row for sign in "|*"):  # in which nothing is emphasised
         return None
     widths = _widths(plain)
     lines = [f"│ {_filled(row, widths, ' │ ')} │" for row in plain]

@@ -47,8 +47,10 @@ def column_added(rows: Rows, draw: Draw) -> list[str]:
     return table([[*row[:at], cell, *row[at:]] for row, cell in zip(rows, added, strict=True)])
 
 
-def title_row(rows: Rows, draw: Draw) -> list[str]:
-    """A title above the header, as spreadsheets have."""
+def title_row(rows: Rows, draw: Draw) -> list[str] | None:
+    """A title above the header, as spreadsheets have; over one column it may be the header."""
+    if len(rows[0]) < 2:
+        return None
     title = [" Fields ", *([" "] * (len(rows[0]) - 1))]
     return table([title, *rows])
 

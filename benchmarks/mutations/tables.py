@@ -22,6 +22,8 @@ class Mutant:
     """Of its file."""
     like: str
     """The page that it means the same as, where a part of the page alone is mutated."""
+    stem: str | None = None
+    """What its file must be called, where only that names its type."""
 
 
 Change = Callable[[str, Draw], str | Mutant | None]
@@ -79,7 +81,7 @@ def drawn_table(lines: list[str], draw: Draw) -> tuple[int, int, Rows] | None:
 def alone(write: Callable[[str, Rows, Draw], str | bytes | None], suffix: str) -> Change:
     """A mutation of one table without the rest of its page: title and stripped cells, to a page.
 
-    Cells hold code and bold text at most, and no links.
+    Cells hold code at most.
     """
 
     def mutate(text: str, draw: Draw) -> Mutant | None:
@@ -89,12 +91,14 @@ def alone(write: Callable[[str, Rows, Draw], str | bytes | None], suffix: str) -
             return None
         first, _, rows = found
         rows = [[cell.strip() for cell in row] for row in rows]
-        if any(re.search(r"[<\\\[|]|&\w+;", cell) for row in rows for cell in row):
+        if any(re.search(r"[<*\\\[|]|&\w+;", cell) for row in rows for cell in row):
             return None
         titles = [m[1] for line in lines[:first] if (m := re.match(r"#+ +(\w+) *$", line))]
         title = titles[-1] if titles else "Parcel"
         made = write(title, rows, draw)
-        return None if made is None else Mutant(made, suffix, "\n".join([f"# {title}", "", *table(rows), ""]))
+        if made is None:
+            return None
+        return Mutant(made, suffix, "\n".join([f"# {title}", "", *table(rows), ""]), title)
 
     return mutate
 

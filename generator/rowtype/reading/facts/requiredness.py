@@ -45,6 +45,8 @@ def _alone(text: Text, dialect: Dialect) -> Marker | None:
     return None
 
 
+_NARROW = {ord("\uff0c"): ", ", ord("\uff08"): " (", ord("\uff09"): ") "}
+"""Punctuation of Chinese and Japanese as others write it."""
 _ICON = re.compile(r"\{[\w-]+\}(?=\W*\w)")
 """`**{check-circle}** Yes`: a picture before a word."""
 _BRACKETS = re.compile(r"(?<![*_])[*_]*[()（）\[\]]")
@@ -54,6 +56,8 @@ _REMARKS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\n.*", re.DOTALL)
 def requiredness(text: str, dialect: Dialect) -> bool | None:
     """What a cell of the required column says; None for what the dialect does not know."""
     text = without_footnote(text)
+    if not text.isascii():
+        text = text.translate(_NARROW)
     word = _ICON.sub("", text).strip("*_`.! ").lower()
     if word in dialect.required:
         return dialect.required[word]

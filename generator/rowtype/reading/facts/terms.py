@@ -93,7 +93,10 @@ def from_bullets(
         announced: the text above says that fields follow, so that each item may say as little as a name.
         standards: those that the text above names, slug and field -> keywords: they give types to fields without.
     """
-    fields = fields_of(_grouped(block.items), How(dialect, source, announced))
+    terms, how = _grouped(block.items), How(dialect, source, announced)
+    fields = fields_of(terms, how)
+    if block.fields and fields and any(map(_has_inside, terms)):  # what the markup says is a type is one
+        fields = _again(terms, fields, replace(how, beside="type"))
     for one in fields:
         for slug, keywords in standards:
             if one.facts.type is None and one.name in keywords:

@@ -182,7 +182,8 @@ def leading(text: Text, dialect: Dialect) -> Cell | None:
     words = m[group].lower().split()
     while len(words) > 1 and words[0] in dialect.modifiers:
         words.pop(0)
-    if " ".join(words) not in dialect.words.spoken:
+    known = " ".join(words)
+    if known not in dialect.words.spoken and (group == "type" or dialect.primitive(known) is None):
         return None
     said = text.match(m, group)
     return Cell(said, Inline(said), said.start)

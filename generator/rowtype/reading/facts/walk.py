@@ -32,7 +32,7 @@ from rowtype.reading.facts.facts import Definition, PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup import drawn_tables
-from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Table
+from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Row, Table
 from rowtype.reading.markup.text import Source, Text
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
@@ -175,9 +175,19 @@ def _fields_in(
 
 
 def _whole_tables(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
-    """The blocks; a table with the header of that before it goes on with it, unless both have fields."""
+    """The blocks; a table with the header of that before it goes on with it, unless both have fields.
+
+    One whose header is empty has that of the fields above it.
+    """
     parts: list[Table] = []
+    header: Row | None = None
     for block in blocks:
+        if isinstance(block, Heading):
+            header = None
+        if isinstance(block, Table) and header is not None and _has_none(block, header):
+            block = replace(block, header=header)
+        if isinstance(block, Table) and headers.kind(headers.columns(block, dialect)) == "fields":
+            header = block.header
         if parts and isinstance(block, Table) and _goes_on(parts[0], block, dialect):
             parts.append(block)
             continue
@@ -186,6 +196,12 @@ def _whole_tables(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
         if not parts:
             yield block
     yield from _joined(parts)
+
+
+def _has_none(table: Table, above: Row) -> bool:
+    """Whether a table has as many columns as a header above it, and nothing in its own."""
+    cells = table.header.cells
+    return len(cells) == len(above.cells) and not any(cell.content.value for cell in cells)
 
 
 def _joined(parts: Sequence[Table]) -> Iterator[Table]:

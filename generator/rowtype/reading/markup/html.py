@@ -138,7 +138,13 @@ class _Builder(HTMLParser):
         named = given.get("id") or (given.get("name") if tag == "a" else None)
         if named and not self.grids:  # in a table they name its rows
             self.out.anchors.append(named)
-        if self.parts and not self.grids and (of_record := self.parts.get(whole.start - self.base)):
+        told = html_elements.is_part_of_table(given)
+        if (
+            self.parts
+            and not self.grids
+            and not told
+            and (of_record := self.parts.get(whole.start - self.base))
+        ):
             self.start_in_record(of_record, tag, whole, given)
             return
         part = None if self.grids else html_elements.part_of_field(tag, given)

@@ -153,6 +153,11 @@ def stands_for(tag: str, attrs: Attributes, *, drawn: bool) -> Stand | None:
     return next((_TITLES[c] for c in classes if c in _TITLES), None)
 
 
+def is_part_of_table(attrs: Attributes) -> bool:
+    """Whether the role of an element says that it is a table, a row or a cell."""
+    return (attrs.get("role") or "") in _ROLES
+
+
 _HEADINGS: Mapping[str, Stand] = {"1": "h1", "2": "h2", "3": "h3", "4": "h4", "5": "h5", "6": "h6"}
 
 
