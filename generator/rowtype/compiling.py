@@ -197,10 +197,12 @@ class _Loader:
             if imported not in names:
                 names[imported] = import_module(imported)
         constants = [
-            known[name]
-            for known in (module.patterns, module.constants, module.checks)
-            for name in added(known, names)
+            f"{name} = re.compile({pattern}).{method}"
+            for name in added(module.patterns, names)
+            for pattern, method in (module.patterns[name],)
         ]
+        for known in (module.constants, module.checks):
+            constants += [known[name] for name in added(known, names)]
         for index in added(module.verdicts, self._postponed[False]):
             self._postpone(f"_v{index}", index, reported=False)
         for index in added(module.reports, self._postponed[True]):

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from rowtype import names as naming
 from rowtype.emitters.models.python_types import PythonTypes
-from rowtype.emitters.printing.layout import collection, import_key, sort_key
+from rowtype.emitters.printing.layout import collection, import_key, imported, sort_key
 from rowtype.emitters.printing.python import py, render
 from rowtype.emitters.validators.module_file import Checked, known_formats
 from rowtype.files import OutputFile
@@ -208,13 +208,14 @@ def distribution(package: Package) -> Iterator[OutputFile]:
         yield from _opened(package, exported)
         return
     everything = sorted((name for names in exported.values() for name in names), key=sort_key)
-    modules = {module: sorted(names, key=import_key) for module, names in sorted(exported.items())}
+    imports = [
+        line for module, names in sorted(exported.items()) for line in imported(f".{module}", names, indent=4)
+    ]
     text = render(
         "python/__init__.py.j2",
         origins=package.origins,
-        modules=modules,
+        imports=imports,
         everything=everything,
-        homes=_homes(modules),
     )
     yield OutputFile(path=folder / package.name / "__init__.py", text=text)
     yield from _distributed(package)

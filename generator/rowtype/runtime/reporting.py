@@ -57,6 +57,42 @@ def reporting(module: str, reports: str) -> Callable[[Verdict, str], tuple[Liste
     return judged
 
 
+def guarding(
+    module: str, reports: str
+) -> Callable[[Verdict, str], tuple[Verdict, Lister, Callable[[Any], None]]]:
+    """The same for verdicts that call themselves: with one that tells a value which is nested too deeply."""
+    judged = reporting(module, reports)
+
+    def guarded(verdict: Verdict, name: str) -> tuple[Verdict, Lister, Callable[[Any], None]]:
+        def is_valid(x: Any) -> bool:
+            """Whether `x` is valid.
+
+            Raises:
+                ValidationError: `x` is nested too deeply to be checked.
+            """
+            try:
+                return verdict(x)
+            except RecursionError:
+                raise too_deep(x) from None
+
+        return is_valid, *judged(is_valid, name)
+
+    return guarded
+
+
+def one_of(texts: frozenset[str]) -> Verdict:
+    """What says whether a value is one of some texts."""
+
+    def is_valid(x: Any) -> bool:
+        """Whether `x` is valid."""
+        try:
+            return x in texts
+        except TypeError:
+            return False
+
+    return is_valid
+
+
 def later(module: str, home: str, name: str) -> Callable[..., Any]:
     """What stands in a module for a function of another one, which is imported when the function is first called."""
     found: list[Callable[..., Any]] = []
@@ -70,6 +106,48 @@ def later(module: str, home: str, name: str) -> Callable[..., Any]:
         return found[0](*arguments)
 
     return call
+
+
+def matching(module: str, name: str, pattern: str, method: str = "search") -> Callable[[str], Any]:
+    """What stands in a module for the method of an expression that is compiled when it is first called.
+
+    It then has that `name` in the module itself: `re` takes long to import, and to compile an expression too.
+    """
+    found: list[Callable[[str], Any]] = []
+
+    def match(x: str) -> Any:
+        if not found:
+            import re
+            import sys
+
+            found.append(getattr(re.compile(pattern), method))
+            setattr(sys.modules[module], name, found[0])
+        return found[0](x)
+
+    return match
+
+
+def offered(package: str, names: list[str]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """`__getattr__` and `__dir__` of a package whose modules are imported when the first of `names` is asked for."""
+    modules = ["models", "validators"] if "UNSET" in names else ["validators"]
+
+    def get(name: str) -> Any:
+        import sys
+        from importlib import import_module
+
+        if name in modules:
+            return import_module(f"{package}.{name}")
+        if name not in names:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        home = HOMES.get(name) or ("validators" if name.startswith(VERBS[2:]) else "models")
+        found = getattr(import_module(f"{package}.{home}"), name)
+        setattr(sys.modules[package], name, found)
+        return found
+
+    def listed() -> list[str]:
+        return [*names, *modules]
+
+    return get, listed
 
 
 def named(module: str, home: str, name: str) -> Any:
@@ -107,4 +185,5 @@ def opened(
     return get, listed
 
 
+HOMES = {"UNSET": "_values", "ValidationError": "_violations", "Violation": "_violations"}
 VERBS = ("load_", "dump_", "is_valid_", "iter_", "validate_")

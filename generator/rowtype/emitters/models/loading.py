@@ -19,6 +19,8 @@ from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.datetimes import known_patterns
 
 INDENT = "    "
+ROOM = 80
+"""Columns of a line that fits however deep it stands."""
 LITERAL = 50
 """Columns of a literal up to which it stands where it is needed."""
 _SMALL = 4
@@ -80,6 +82,8 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
     found = expression(e, shape, name)
     if found:
         return [f"{name} = {found}"]
+    exact = "str" if isinstance(shape, s.String | s.Named) else "dict" if isinstance(shape, s.Map) else "list"
+    first = [] if tested else [not_of(exact, name)]
     match shape:
         case s.Null():
             return [] if tested else refuse_if(f"{name} is not None")
@@ -88,17 +92,17 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
         case s.Number():
             return _number(e, shape, name, tested=tested)
         case s.String():
-            return [*([] if tested else of_type("str", name)), *_text(e, shape, name)]
+            return refuse_if(*first, *_text(e, shape, name))
         case s.Formatted():
             return _formatted(e, shape, name, tested=tested)
         case s.Literals():
             return _literals(e, shape, name)
         case s.Array():
-            return [*([] if tested else of_type("list", name)), *_array(e, shape, name)]
+            return [*refuse_if(*first, *_lengths(shape, name)), *_array(e, shape, name)]
         case s.FixedArray():
-            return [*([] if tested else of_type("list", name)), *_fixed(e, shape, name)]
+            return [*refuse_if(*first, f"len({name}) != {len(shape.items)}"), *_fixed(e, shape, name)]
         case s.Map():
-            return [*([] if tested else of_type("dict", name)), *_map(e, shape, name)]
+            return [*refuse_if(*first), *_map(e, shape, name)]
         case s.ByKind():
             return _one_of(e, shape, name)
         case s.Opaque(kinds=kinds):
@@ -106,8 +110,7 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
                 return []
             return refuse_if(kind_test(kinds, name, none=True))
         case s.Named(key=key):  # an open enumeration: an expression reads the others
-            text = [] if tested else of_type("str", name)
-            return [*text, f"{name} = {_table(e, key)}.get({name}, {name})"]
+            return [*refuse_if(*first), f"{name} = {_table(e, key)}.get({name}, {name})"]
         case s.Tagged() | s.Tried():
             raise AssertionError("an expression reads it")
 
@@ -200,36 +203,47 @@ def otherwise(lines: Sequence[str]) -> list[str]:
 
 
 def refuse_if(*tests: str) -> list[str]:
-    """Statements that refuse the value where a test holds."""
-    return [line for test in tests for line in (f"if {test}:", f"{INDENT}raise ValueError")]
+    """Statements that refuse the value where a test holds; as many tests together as a line has room for."""
+    lines: list[str] = []
+    for test in tests:
+        one = f"({test})" if " and " in test else test
+        if lines and len(lines[-2]) + len(one) <= ROOM:
+            last = lines[-2].removeprefix("if ").removesuffix(":")
+            last = f"({last})" if " and " in last and last[0] != "(" else last
+            lines[-2] = f"if {last} or {one}:"
+        else:
+            lines += [f"if {test}:", f"{INDENT}raise ValueError"]
+    return lines
 
 
-def of_type(type_: str, name: str) -> list[str]:
-    """Statements that refuse what is not of one exact type."""
-    return refuse_if(f"{name}.__class__ is not {type_}")
+def not_of(type_: str, name: str) -> str:
+    """A test that holds for what is not of one exact type."""
+    return f"{name}.__class__ is not {type_}"
 
 
 def _text(e: Loader, shape: s.String, name: str) -> list[str]:
+    """Tests for what a text must not be."""
     tests = []
     if shape.min_length > 0:
         tests.append(f"len({name}) < {shape.min_length}" if shape.min_length > 1 else f"not {name}")
     if shape.max_length is not None:
         tests.append(f"len({name}) > {shape.max_length}")
     tests += [f"not {e.constants.search(p, 'MATCHES')}({name})" for p in shape.patterns]
-    return refuse_if(*tests)
+    return tests
 
 
 def _number(e: Loader, shape: s.Number, name: str, *, tested: bool) -> list[str]:
-    lines = []
+    lines, first = [], []
     if shape.whole:
         lines = [
             f"if {name}.__class__ is not int:",
             f"{INDENT}{name} = {e.use('whole')}({name})",
         ]
     elif not tested:
-        lines = refuse_if(f"{name}.__class__ is not int and {name}.__class__ is not float")
+        first = [f"{name}.__class__ is not int and {name}.__class__ is not float"]
     bounds = ((shape.minimum, "<"), (shape.maximum, ">"), (shape.above, "<="), (shape.below, ">="))
-    return lines + refuse_if(*(f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None))
+    tests = [f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None]
+    return lines + refuse_if(*first, *tests)
 
 
 def _formatted(e: Loader, shape: s.Formatted, name: str, *, tested: bool) -> list[str]:
@@ -260,10 +274,19 @@ def _literals(e: Loader, shape: s.Literals, name: str) -> list[str]:
     return [*first, *refuse_if(f"{name} not in {values}")]
 
 
-def _array(e: Loader, shape: s.Array, name: str) -> list[str]:
-    tests = [f"len({name}) < {shape.min_items}"] if shape.min_items else []
+def _lengths(shape: s.Array, name: str) -> list[str]:
+    """Tests for how long an array must not be."""
+    tests = (
+        [f"len({name}) < {shape.min_items}" if shape.min_items > 1 else f"not {name}"]
+        if shape.min_items
+        else []
+    )
     tests += [f"len({name}) > {shape.max_items}"] if shape.max_items is not None else []
-    lines = refuse_if(*tests)
+    return tests
+
+
+def _array(e: Loader, shape: s.Array, name: str) -> list[str]:
+    lines: list[str] = []
     item = e.fresh("item")
     small = _small(e, shape.items)
     if small:
@@ -305,7 +328,7 @@ def _array(e: Loader, shape: s.Array, name: str) -> list[str]:
 
 
 def _fixed(e: Loader, shape: s.FixedArray, name: str) -> list[str]:
-    lines = refuse_if(f"len({name}) != {len(shape.items)}")
+    lines: list[str] = []
     names = [e.fresh("item") for _ in shape.items]
     for i, (one, item) in enumerate(zip(names, shape.items, strict=True)):
         lines += [f"{one} = {name}[{i}]", *load(e, item, one)]
@@ -373,34 +396,73 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
     body = e.types.definition(key).body
     assert isinstance(body, s.Record)
     names, value = e.types.attributes(key), e.fresh("value")
-    declared = iter((f"{value}: Any",))  # type checkers give up on inferring it over many assignments
-    yield from of_type("dict", payload)
+    lines: list[str] = []
+    held = False
     for f in body.fields:
         if f.required:
             found = f"{payload}[{e.text(f.wire)}]"
             read = expression(e, f.shape, found)
+            held = held or not read
             if read:
-                yield from stored(e, made, names[f.wire], read)
+                lines += stored(e, made, names[f.wire], read)
             else:
-                yield f"{next(declared, value)} = {found}"
-                yield from (*load(e, f.shape, value), *stored(e, made, names[f.wire], value))
+                lines += _taken(e, f, f"{made}.{names[f.wire]}", value, found)
     optional = [f for f in body.fields if not f.required]
     if optional:
         # How many fields are not documented, once each documented one that is absent has been counted up.
-        yield f"others: int = len({payload}) - {len(body.fields)}"
+        lines.append(f"others: int = len({payload}) - {len(body.fields)}")
     if 0 < len(optional) <= FEW:
-        yield f"if others == -{len(optional)}:"
-        absent_ones = [stored(e, made, names[f.wire], e.types.absent(f.shape)) for f in optional]
-        absent_ones += [stored(e, made, "__extra__", "None")] if e.types.extra(body) is not None else []
-        yield from (INDENT + line for lines in absent_ones for line in lines)
-        yield f"{INDENT}return {made}"
+        lines.append(f"if others == -{len(optional)}:")
+        absent_ones = {names[f.wire]: e.types.absent(f.shape) for f in optional}
+        absent_ones |= {"__extra__": "None"} if e.types.extra(body) is not None else {}
+        lines += indented([*_absent(e, made, absent_ones), f"return {made}"])
     for f in optional:
         absent = e.types.absent(f.shape)
-        default = ", UNSET" if absent == "UNSET" else ""
-        yield f"{next(declared, value)} = {payload}.get({e.text(f.wire)}{default})"
-        yield from (f"if {value} is {absent}:", f"{INDENT}others += 1", *otherwise(load(e, f.shape, value)))
-        yield from stored(e, made, names[f.wire], value)
+        found = f"{payload}.get({e.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
+        lines += _taken(e, f, f"{made}.{names[f.wire]}", value, found, absent)
+    yield from refuse_if(not_of("dict", payload))
+    if held or optional:
+        yield f"{value}: Any"  # type checkers give up on inferring it over many assignments
+    yield from lines
     yield from _undescribed(e, key, body, payload, made)
+
+
+def _taken(e: Loader, f: s.Field, target: str, value: str, found: str, absent: str = "") -> Iterator[str]:
+    """Statements that check what the expression `found` gives, in the variable `value`, and store it in `target`.
+
+    `absent`: what stands for an optional field that is not there, which is counted.
+    """
+    checks = load(e, f.shape, value)
+    made, _, attribute = target.partition(".")
+    kept = f"{target} = {value} = {found}"
+    at_once = keeps(e.types, f.shape) and not e.types.frozen and len(kept) <= ROOM
+    if at_once:
+        yield kept
+    elif not absent:
+        yield f"{value} = {found}"
+    if absent:
+        yield f"if {value if at_once else f'({value} := {found})'} is {absent}:"
+        yield f"{INDENT}others += 1"
+        checks = otherwise(checks)
+    yield from checks
+    if not at_once:
+        yield from stored(e, made, attribute, value)
+
+
+def _absent(e: Loader, made: str, attributes: Mapping[str, str]) -> Iterator[str]:
+    """Statements that give a new instance attributes that are absent, of equal value in one."""
+    for absent in dict.fromkeys(attributes.values()):
+        line = ""
+        for attribute in (name for name, value in attributes.items() if value == absent):
+            one = f"{made}.{attribute} = "
+            if e.types.frozen or len(line) + len(one) > ROOM:
+                yield from [f"{line}{absent}"] if line else []
+                line = ""
+            if e.types.frozen:
+                yield from stored(e, made, attribute, absent)
+            else:
+                line += one
+        yield from [f"{line}{absent}"] if line else []
 
 
 def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -> Iterator[str]:
@@ -424,16 +486,21 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
     if not body.fields and not statements:
         yield from stored(e, made, "__extra__", f"{payload}.copy()")
         return
+    count = "others" if optional else f"len({payload}) - {len(body.fields)}"
+    if body.fields and not statements:
+        found = f"{e.use('rest')}({payload}, {e.fields(key)}, {count})"
+        yield from stored(e, made, "__extra__", f"{found} if {more} else None")
+        return
     extra = e.fresh("extra")
-    gathered = [f"{extra} = {e.use('rest')}({payload}, {e.fields(key)})"] if body.fields else []
-    gathered += refuse_if(f"len({extra}) != others") if optional else []
-    if statements:
-        source = extra if body.fields else payload
-        found = [
-            f"for {name}, {other} in {source}.items():",
-            *indented((*statements, f"{extra}[{name}] = {other}")),
-        ]
-        gathered += found if body.fields else [f"{extra} = {{}}", *found]
+    gathered = [
+        f"{extra} = {e.use('rest')}({payload}, {e.fields(key)}, {count})"
+        if body.fields
+        else f"{extra} = {{}}"
+    ]
+    gathered += [
+        f"for {name}, {other} in {extra if body.fields else payload}.items():",
+        *indented((*statements, f"{extra}[{name}] = {other}")),
+    ]
     yield f"{extra}: dict[str, Any] | None = None"
     yield f"if {more}:"
     yield from indented(gathered)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from rowtype.emitters.models import defaults, docstrings
@@ -33,10 +33,12 @@ from rowtype.schema.shapes import shapes as s
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A value of an enumeration."""
+    """A value of an enumeration, or an attribute of a dataclass."""
 
     line: str
     doc: str
+    spaced: bool = True
+    """Whether an empty line stands above it: round docstrings there is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,21 +53,13 @@ class EnumerationView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FieldView:
-    """An attribute of a dataclass."""
-
-    line: str
-    doc: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
     """What the template prints of a dataclass."""
 
     name: str
     stem: str
     doc: str
-    fields: tuple[FieldView, ...]
+    fields: tuple[Member, ...]
     extra: str
     """The attribute for undocumented fields; empty where there can be none."""
     signature: tuple[str, ...]
@@ -207,13 +201,23 @@ def _enumeration(e: _Emission, definition: s.Definition, body: s.Enumeration) ->
         base="StrEnum" if textual else "IntEnum",
         doc=_class_doc(e, definition),
         members=tuple(
-            Member(
-                line=assigned(names[member_key(value)], py(value), indent=4),
-                doc=wrapped(description, 4),
+            _spaced(
+                Member(
+                    line=assigned(names[member_key(value)], py(value), indent=4),
+                    doc=wrapped(description, 4),
+                )
+                for value, description in zip(values, body.descriptions, strict=True)
             )
-            for value, description in zip(values, body.descriptions, strict=True)
         ),
     )
+
+
+def _spaced(members: Iterable[Member]) -> Iterator[Member]:
+    """Lines without docstrings stand together."""
+    above = True
+    for member in members:
+        yield replace(member, spaced=above or bool(member.doc))
+        above = bool(member.doc)
 
 
 def _is_plain(body: s.Enumeration) -> bool:
@@ -274,7 +278,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
         name=cls,
         stem=stem,
         doc=_class_doc(e, definition),
-        fields=tuple(_field(e, f, names[f.wire]) for f in body.fields),
+        fields=tuple(_spaced(_field(e, f, names[f.wire]) for f in body.fields)),
         extra=annotated("extra", [annotation], "field(default_factory=no_fields)") if annotation else "",
         signature=tuple(defined(f"_load_{stem}", f"{payload}: Any, cls: type[Any] = {cls}", "Any")),
         load=(f"{made}: Any = _new(cls)", *fill(loader, definition.key, payload, made), f"return {made}"),
@@ -282,7 +286,7 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
     )
 
 
-def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
+def _field(e: _Emission, field: s.Field, attribute: str) -> Member:
     union = e.types.union(field.shape)
     default = ""
     if not field.required:
@@ -294,14 +298,13 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> FieldView:
     else:
         default = defaults.only(e.types, field.shape)
     doc = docstrings.field_doc(field.about, wire=field.wire, attribute=attribute)
-    return FieldView(line=annotated(attribute, union, default), doc=doc)
+    return Member(line=annotated(attribute, union, default), doc=doc)
 
 
 def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[str]:
     """The body of the function that makes a JSON object of an instance `record`."""
     first: list[str] = []
     rest: list[str] = []
-    declared = iter((f"{VARIABLE}: Any",))
     for f in body.fields:
         key, value = e.constants.literal(f.wire, LITERAL, "TEXT"), f"record.{names[f.wire]}"
         if f.required and not wants_variable(e.types, f.shape):
@@ -312,15 +315,20 @@ def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[st
                 rest += bracketed(f"out[{key}]", written, indent=4)
             continue
         written = dump(e.dumper, f.shape, VARIABLE)
-        rest.append(f"{next(declared, VARIABLE)} = {value}")
         if f.required:
+            rest.append(f"{VARIABLE} = {value}")
             rest += bracketed(f"out[{key}]", written, indent=4)
         else:
-            rest.append(f"if {VARIABLE} is not {e.types.absent(f.shape)}:")
+            rest.append(f"if ({VARIABLE} := {value}) is not {e.types.absent(f.shape)}:")
             rest += indented(bracketed(f"out[{key}]", written, indent=8))
-    yield from collection("out: dict[str, Any] = ", "dict", first, indent=4).split("\n")
-    yield from rest
     extra = e.types.extra(body)
+    if not rest and extra is None:
+        yield from collection("return ", "dict", first, indent=4).split("\n")
+        return
+    yield from collection("out: dict[str, Any] = ", "dict", first, indent=4).split("\n")
+    if any(not f.required or wants_variable(e.types, f.shape) for f in body.fields):
+        yield f"{VARIABLE}: Any"
+    yield from rest
     if extra is not None:
         yield "if record.__extra__:"
         yield f"{INDENT}{e.dumper.use('add')}(out, {_extra(e, extra)})"
@@ -367,14 +375,10 @@ def _codec(e: _Emission, definition: s.Definition) -> str:
     )
     if text := defaults.text(named):
         arguments.append(f"defaults={py(text)}")
-    made = e.dumper.use("Codec")
     if not isinstance(body, s.Record):
-        seen = " | ".join(e.types.union(s.Named(key=key)))
+        made, seen = e.dumper.use("Codec"), " | ".join(e.types.union(s.Named(key=key)))
         return called(f"{_codec_name(e, key)}: Codec[{seen}] = {made}", arguments)
-    bound = [e.types.cls(key), f"{made}({', '.join(arguments)})"]
-    if len(bound[1]) + 5 > WIDTH:
-        bound[1] = "\n    ".join(called(made, arguments, indent=5).split("\n"))
-    return called(e.dumper.use("bind"), bound)
+    return called(e.dumper.use("bind"), [e.types.cls(key), *arguments[1:]])
 
 
 def _doors(e: _Emission, definition: s.Definition) -> Iterator[str]:

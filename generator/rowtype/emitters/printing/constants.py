@@ -93,7 +93,7 @@ class Constants:
         elif text == "^":
             text, method = "", "match"
         key = f"{method} {text}"
-        found = self._names.get((word, key))
+        found = self.known(word, key)
         if found is None:
             found = self.new(word, key)
             self.compiled(found, py(text), method)

@@ -12,6 +12,8 @@ from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
 from rowtype.schema.checks.known import NOTHING_KNOWN, Known
 
+ROOM = 100
+"""Columns of a line in which several tests stand."""
 _INDENTS = tuple("    " * depth for depth in range(100))
 
 
@@ -80,14 +82,25 @@ class Checks(Lines):
         """Whether a failure is nothing unusual."""
         self.guarded = False
         """Inside of a `try` that takes a TypeError for a failure."""
+        self._last: tuple[int, int, list[str]] = 0, 0, []
+        """Of the last failure: the number of lines after it, its depth, and its tests."""
 
     def fail_if(self, *tests: str) -> None:
-        """Fail where one of the tests holds."""
+        """Fail where one of the tests holds; in one line with the failure above it, where there is room."""
+        joined = [*map(_whole, (*self._last[2], *tests))]
+        room = len(_INDENTS[self.depth]) + len("if :") + len(" or ".join(joined)) <= ROOM
+        if self._last[:2] == (len(self.lines), self.depth) and room:
+            del self.lines[-2:]
+            tests = tuple(joined)
         self.condition("if", tests, "or")
         self.add("    return False")
+        self._last = len(self.lines), self.depth, [*tests]
 
     def fail_if_all(self, *tests: str) -> None:
         """Fail where all of the tests hold."""
+        if len(tests) > 1 and len(_INDENTS[self.depth]) + len("if :") + len(" and ".join(tests)) <= ROOM:
+            self.fail_if(" and ".join(tests))
+            return
         self.condition("if", tests, "and")
         self.add("    return False")
 
@@ -97,5 +110,14 @@ class Checks(Lines):
         self.add("    return False")
 
     @abstractmethod
+    def called(self, index: p.Index) -> str:
+        """The name of the function that is all there is to a schema; empty where it is written into the lines."""
+
+    @abstractmethod
     def child(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> None:
         """Fail unless `v` is valid: written here, or by a call."""
+
+
+def _whole(test: str) -> str:
+    """A test that stands beside others."""
+    return f"({test})" if (" and " in test or " if " in test) and bare(test) == test else test

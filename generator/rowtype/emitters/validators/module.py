@@ -27,8 +27,8 @@ class Module(Functions, Constants):
     """Name -> (property name, name of the function that checks it); they stand below all functions."""
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Name -> names of functions, one an alternative."""
-    patterns: dict[str, str] = field(default_factory=dict)
-    """Name -> the text of the definition of a method of a compiled expression."""
+    patterns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Name -> the text of an expression, and the method of it when it is compiled."""
     checks: dict[str, str] = field(default_factory=dict)
     """Name -> the text of the definition of a `Check`."""
     _tuples: dict[tuple[int, ...], str] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Module(Functions, Constants):
 
     def compiled(self, name: str, pattern: str, method: str) -> None:
         """Define the bound method of a compiled expression, apart from the constants that are made at once."""
-        self.patterns[name] = called(f"{name} = re.compile", [pattern], f".{method}", indent=4)
+        self.patterns[name] = pattern, method
 
     def divisor(self, value: int | float) -> tuple[str, str]:
         """Numerator and denominator of a divisor, in decimal arithmetic, as literals."""

@@ -12,7 +12,7 @@ from textwrap import indent
 
 from rowtype.emitters.printing.functions import written
 from rowtype.emitters.printing.layout import called, collection, imported
-from rowtype.emitters.printing.python import RUNTIME, copied, py, render
+from rowtype.emitters.printing.python import RUNTIME, copied, py, py_comment, render
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
 from rowtype.emitters.validators.module import Module
@@ -56,6 +56,8 @@ class Entry:
     validate: str
     report: str
     text: str
+    verdict: str = ""
+    """Where the runtime makes the first of them: the expression for it, or the function that it guards."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +121,9 @@ def emit(
     for c, root in zip(checked, plan.roots, strict=True):
         module = places.module(VERDICTS, c.module)
         names = (f"is_valid_{c.stem}", f"iter_{c.stem}_errors", f"validate_{c.stem}")
-        entries.setdefault(module.path, []).append(entry(module, analysis, c.document, root, names))
+        entries.setdefault(module.path, []).append(
+            entry(module, analysis, c.document, root, names, placed=True, several=bool(places.homes))
+        )
         while places.waiting:  # so that what is public calls what is there already
             module, index, is_report = places.waiting.popleft()
             if is_report and tables.fits(index):
@@ -140,7 +144,6 @@ def emit(
 def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]) -> str:
     """The text of a module of a package."""
     parts, imports = _parts(module, inlined=False)
-    parts += [when_used(name, text) for name, text in module.patterns.items()]
     beside: dict[str, list[str]] = {}
     for name in module.parts:
         if (path := home(name)) in BESIDE:
@@ -166,7 +169,14 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         ]
     eager = {"_violations": own} if own else {}
     eager |= {"_listing": ["listing"]} if module.listed else {}
-    if used := [*(["later"] if foreign else []), *(["reporting"] if entries else [])]:
+    used = ["later"] if foreign else []
+    used += ["matching"] if module.patterns else []
+    listed = [f for f in entries if f.verdict.startswith("one_of(")]
+    guarded = [f for f in entries if f.verdict and f not in listed]
+    used += ["one_of"] if listed else []
+    used += ["guarding"] if guarded else []
+    used += ["reporting"] if len(entries) > len(guarded) else []
+    if used:
         eager = {"_reporting": used, **eager}
     eager |= beside | ({} if many else taken)
     if module.beside and (shared := [*_used(module)]):
@@ -178,15 +188,32 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         tables += ["", "", "# fmt: off"] if module.reported else ["", "# fmt: off"]
         tables += [module.listed[index] for index in sorted(module.listed)]
     tables += _tables(module)
-    constants = "\n".join((*foreign, *known, *module.constants.values(), *module.checks.values()))
+    patterns = [
+        called(
+            f"{name} = matching",
+            ["__name__", py(name), pattern, *([py(method)] if method != "search" else [])],
+        )
+        for name, (pattern, method) in module.patterns.items()
+    ]
+    known += [
+        *patterns,
+        *module.constants.values(),
+        *(f"# {py_comment(f.title)}\n{f.is_valid} = {f.verdict}" for f in listed),
+    ]
+    constants = "\n".join((*foreign, *known, *module.checks.values()))
+    straight = bool(module.checked or module.reported or any(f.text for f in entries))
     calls = bool(module.tables) or any("Callable[" in text for text in (*parts, *foreign))
     doors = []
     if entries:
         errors = f"{dots}{REPORTS}{module.path.removeprefix(VERDICTS)}"
-        doors = [called("_judged = reporting", ["__name__", py(errors)])]
-        doors += [
-            called(f"{f.iter_errors}, {f.validate} = _judged", [f.is_valid, py(f.report)]) for f in entries
-        ]
+        doors += [called("_judged = reporting", ["__name__", py(errors)])] if "reporting" in used else []
+        doors += [called("_guarded = guarding", ["__name__", py(errors)])] if guarded else []
+        for f in entries:
+            two, report = f"{f.iter_errors}, {f.validate}", py(f.report)
+            if f in guarded:
+                doors.append(called(f"{f.is_valid}, {two} = _guarded", [f.verdict, report]))
+            else:
+                doors.append(called(f"{two} = _judged", [f.is_valid, report]))
     return render(
         "python/validators.py.j2",
         origins=origins,
@@ -194,10 +221,11 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         if is_report
         else "Validators: for each type whether a value is valid, and everything that is wrong with it.",
         imports=["", *imports] if imports else [],
+        straight=straight,
         own="\n".join(lines),
         shared=f"{dots}_violations" if module.reported else "",
         abstract="Callable" if calls else "",
-        typing="Any",
+        typing="Any" if straight or calls or parts or _ANNOTATED(constants) else "",
         inlined=False,
         parts=parts,
         constants=constants,
@@ -205,7 +233,7 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         verdicts=[module.checked[index] for index in sorted(module.checked)],
         reports=[module.reported[index] for index in sorted(module.reported)],
         tables=tables,
-        entries=entries,
+        entries=[f for f in entries if f.text],
         doors=doors,
     )
 
@@ -216,7 +244,6 @@ def _used(module: Placed) -> Iterator[str]:
         *module.constants.values(),
         *module.checks.values(),
         *module.listed.values(),
-        *module.patterns.values(),
     )
     words = {word for text in texts for word in _NAME.findall(text)}
     words |= {word for one in module.reported.values() for word in _NAME.findall(one.text)}
@@ -224,6 +251,8 @@ def _used(module: Placed) -> Iterator[str]:
 
 
 _NAME = re.compile(r"_\w+")
+_ANNOTATED = re.compile(r"^\w+: .*\bAny\b", re.MULTILINE).search
+"""Finds '_KNOWN: dict[int, Any] = {}', not '_C1 = "Any"'."""
 
 
 def module_text(
@@ -251,12 +280,16 @@ def module_text(
         partial(reports.function, module, analysis, sources),
     )
     parts, imports = _parts(module, inlined=True)
-    parts += [when_used(name, text) for name, text in module.patterns.items()]
+    parts += [
+        when_used(name, called(f"{name} = re.compile", [pattern], f".{method}", indent=4))
+        for name, (pattern, method) in module.patterns.items()
+    ]
     return render(
         "python/validators.py.j2",
         origins=origins,
         doc="Validators: for each type whether a value is valid, and everything that is wrong with it.",
         imports=["", *imports] if imports else [],
+        straight=True,
         own="",
         shared="",
         abstract="Callable, Iterable, Iterator",
@@ -274,18 +307,34 @@ def module_text(
 
 
 def entry(
-    module: Module, analysis: Analysis, document: Document, root: p.Index, names: tuple[str, str, str]
+    module: Module,
+    analysis: Analysis,
+    document: Document,
+    root: p.Index,
+    names: tuple[str, str, str],
+    *,
+    placed: bool = False,
+    several: bool = False,
 ) -> Entry:
-    """The public functions of one document."""
+    """The public functions of one document.
+
+    `placed`: in a package, whose runtime makes some of them; `several`: which has a module a type.
+    """
     is_valid, iter_errors, validate = names
+    verdict, target = "", analysis.target(root)
+    if placed and (listed := analysis.only_listed(target)):
+        verdict = f"one_of({module.values(listed)})"
+    elif placed and analysis.bottomless:
+        verdict = module.verdict(target)
     return Entry(
         title=module.title(root),
         doc=f"Whether `x` is a valid {document.name}." if document.name else "Whether `x` is valid.",
         is_valid=is_valid,
         iter_errors=iter_errors,
         validate=validate,
-        report=module.report(root),
-        text=verdicts.entry(module, analysis, root),
+        report=module.report(root if several else analysis.referred(root)),
+        text="" if verdict else verdicts.entry(module, analysis, root),
+        verdict=verdict,
     )
 
 

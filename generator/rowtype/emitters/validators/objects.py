@@ -396,9 +396,16 @@ def _probe(body: Checks, name: str, child: p.Index, v: str, count: str | None) -
                 body.add(f"{count} += 1")
                 body.fail_if_all(*tests)
             return
+    function = body.called(child)
+    if function and count is None:
+        body.fail_if_all(f"{literal} in {v}", f"not {function}({v}[{literal}])")
+        return
     with body.block(f"if {literal} in {v}:"):
         if count is not None:
             body.add(f"{count} += 1")
+        if function:
+            body.fail_if(f"not {function}({v}[{literal}])")
+            return
         inner = body.temporary()
         body.add(f"{inner} = {v}[{literal}]")
         body.child(child, inner)

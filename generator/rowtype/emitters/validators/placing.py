@@ -66,9 +66,9 @@ class Placed(Module):
         return f"#{pointer}" if pointer and not self.places.several else title
 
     def known(self, word: str, key: str) -> str | None:
-        """The name of the constant with a key; what compiles patterns takes its own name, and is in each module."""
+        """The name of the constant with a key."""
         found = Module.known(self, word, key)
-        if found is None and self.beside and word != "P":
+        if found is None and self.beside:
             found = self.beside.known(word, key)
             if found is not None:
                 self.shared[found] = None

@@ -279,6 +279,13 @@ class Body(Checks):
         limit = INLINE_ONCE if self.analysis.uses[self.analysis.target(index)] <= 1 else INLINE_ANYWAY
         return weight <= limit
 
+    def called(self, index: p.Index) -> str:
+        """The name of the function that is all there is to a schema; empty where it is written into the lines."""
+        index = self.analysis.target(index)
+        if self.analysis.never(index) or self.inline(index) or self.analysis.trivial(index):
+            return ""
+        return self.module.verdict(index)
+
     def child(self, index: p.Index, v: str, known: Known = NOTHING_KNOWN) -> None:
         """Fail unless `v` is valid: written here, or by a call."""
         index = self.analysis.target(index)

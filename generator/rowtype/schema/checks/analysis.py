@@ -150,6 +150,13 @@ class Analysis:
             found = self._targets[index] = self._first_alike(self.past_references(index))
         return found
 
+    def referred(self, index: p.Index) -> p.Index:
+        """What lone references lead to."""
+        match self.plan.schemas[index].checks:
+            case (p.Ref() as ref,):
+                return self.referred(ref.child)
+        return index
+
     def past_references(self, index: p.Index) -> p.Index:
         """What lone references, and groups of one, lead to."""
         while True:

@@ -6,15 +6,12 @@ A module is imported when the first of its names is asked for.
 
 from __future__ import annotations
 
+from ._reporting import offered
+
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from ._values import (
-        UNSET,
-    )
-    from ._violations import (
-        ValidationError,
-        Violation,
-    )
+    from ._values import UNSET
+    from ._violations import ValidationError, Violation
     from .models import (
         ConversationEvent,
         Employee,
@@ -60,24 +57,5 @@ __all__ = [
     "validate_employee",
 ]
 
-_PREFIXES = ("is_valid_", "iter_", "validate_")
-_HOMES = {"UNSET": "_values", "ValidationError": "_violations", "Violation": "_violations"}
-_MODULES = ("models", "validators")
-
-
 if not TYPE_CHECKING:  # so that names that are none are told
-
-    def __getattr__(name: str) -> object:
-        from importlib import import_module
-
-        if name in _MODULES:
-            return import_module(f"{__name__}.{name}")
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = _HOMES.get(name) or ("validators" if name.startswith(_PREFIXES) else "models")
-        found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
-        return found
-
-
-def __dir__() -> list[str]:
-    return [*__all__, *_MODULES]
+    __getattr__, __dir__ = offered(__name__, __all__)

@@ -8,27 +8,18 @@
 
 from __future__ import annotations
 
-from ._reporting import reporting
+from ._reporting import matching, one_of, reporting
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
-
-def _p1(*x: Any) -> Any:
-    global _P1
-    import re
-
-    _P1 = re.compile(
-        "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
-    ).match
-    return _P1(*x)
-
-
-_P1: Callable[..., Any] = _p1
-
-
+_P1 = matching(
+    __name__,
+    "_P1",
+    "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z",
+    "match",
+)
 _T1 = (
     "cobrowse-activation-refuse",
     "cobrowse-activation-request",
@@ -53,6 +44,8 @@ _T1 = (
     "vistor-navigate",
 )
 _E1 = frozenset(_T1)
+# ConversationEvent.schema.json#/properties/event_type
+is_valid_event_type = one_of(_E1)
 
 
 # ConversationEvent.schema.json
@@ -70,9 +63,7 @@ def is_valid_conversation_event(x: Any) -> bool:
         v3 = x["created_at"]
     except (KeyError, TypeError):
         return False
-    if type(v3) is not str and not isinstance(v3, str):
-        return False
-    if _P1(v3) is None:
+    if (type(v3) is not str and not isinstance(v3, str)) or _P1(v3) is None:
         return False
     if "employee" in x and type(x["employee"]) is not dict and not isinstance(x["employee"], dict):
         return False
@@ -89,18 +80,7 @@ def is_valid_employee(x: Any) -> bool:
     return True
 
 
-# ConversationEvent.schema.json#/properties/event_type
-def is_valid_event_type(x: Any) -> bool:
-    """Whether `x` is a valid EventType."""
-    try:
-        if x not in _E1:
-            return False
-    except TypeError:
-        return False
-    return True
-
-
 _judged = reporting(__name__, "._errors")
 iter_conversation_event_errors, validate_conversation_event = _judged(is_valid_conversation_event, "_e0")
 iter_employee_errors, validate_employee = _judged(is_valid_employee, "_e1")
-iter_event_type_errors, validate_event_type = _judged(is_valid_event_type, "_e2")
+iter_event_type_errors, validate_event_type = _judged(is_valid_event_type, "_e6")

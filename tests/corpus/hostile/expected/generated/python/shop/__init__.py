@@ -6,28 +6,14 @@ A module is imported when the first of its names is asked for.
 
 from __future__ import annotations
 
+from ._reporting import offered
+
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from ._values import (
-        UNSET,
-    )
-    from ._violations import (
-        ValidationError,
-        Violation,
-    )
-    from .models import (
-        Evil,
-        Kind,
-        dump_evil,
-        dump_evil_json,
-        load_evil,
-        load_evil_json,
-    )
-    from .validators import (
-        is_valid_evil,
-        iter_evil_errors,
-        validate_evil,
-    )
+    from ._values import UNSET
+    from ._violations import ValidationError, Violation
+    from .models import Evil, Kind, dump_evil, dump_evil_json, load_evil, load_evil_json
+    from .validators import is_valid_evil, iter_evil_errors, validate_evil
 
 __all__ = [
     "UNSET",
@@ -44,24 +30,5 @@ __all__ = [
     "validate_evil",
 ]
 
-_PREFIXES = ("is_valid_", "iter_", "validate_")
-_HOMES = {"UNSET": "_values", "ValidationError": "_violations", "Violation": "_violations"}
-_MODULES = ("models", "validators")
-
-
 if not TYPE_CHECKING:  # so that names that are none are told
-
-    def __getattr__(name: str) -> object:
-        from importlib import import_module
-
-        if name in _MODULES:
-            return import_module(f"{__name__}.{name}")
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home = _HOMES.get(name) or ("validators" if name.startswith(_PREFIXES) else "models")
-        found = globals()[name] = getattr(import_module(f"{__name__}.{home}"), name)
-        return found
-
-
-def __dir__() -> list[str]:
-    return [*__all__, *_MODULES]
+    __getattr__, __dir__ = offered(__name__, __all__)

@@ -160,9 +160,22 @@ class Codec(Generic[_T]):
         return dump(self.write(value), indent)
 
 
-def bind(cls: type[JsonRecord], codec: Codec[Any]) -> None:
-    """Say how a record is read and written, with a shorter way to either than the one by `__json__`."""
-    load, again, dump = codec.load, codec.again, codec.dump
+def bind(
+    cls: type[JsonRecord],
+    load: Callable[..., Any],
+    dump: Callable[[Any], Any],
+    names: tuple[str, ...] = (),
+    *,
+    complete: bool = True,
+    defaults: str = "{}",
+) -> None:
+    """Say how a record is read and written, with a shorter way to either than the one by `__json__`.
+
+    `load` is called `_load_` and what all functions about the type are named with; for the rest see `Codec`.
+    """
+    stem = load.__name__.removeprefix("_load_")
+    codec = Codec[Any](stem, load, dump, names, complete=complete, defaults=defaults)
+    again = codec.again
 
     def from_dict(cls: Any, payload: object) -> Any:
         try:
@@ -540,9 +553,16 @@ def best(
     return max(accepting, key=lambda found: found[0])[1](value)
 
 
-def rest(payload: Mapping[str, Any], known: Container[str]) -> dict[str, Any]:
-    """The fields of an object that nothing describes."""
-    return {key: value for key, value in payload.items() if key not in known}
+def rest(payload: Mapping[str, Any], known: Container[str], count: int) -> dict[str, Any]:
+    """The fields of an object that nothing describes.
+
+    Raises:
+        ValueError: they are not so many.
+    """
+    found = {key: value for key, value in payload.items() if key not in known}
+    if len(found) != count:
+        raise ValueError
+    return found
 
 
 def plain(value: Any) -> Any:

@@ -8,27 +8,67 @@
 
 from __future__ import annotations
 
-from ._reporting import reporting
+from ._reporting import guarding, matching
 from ._types import is_number
-from ._violations import too_deep
 
 TYPE_CHECKING = False  # `typing` takes longer to import than this module
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
-
-def _p1(*x: Any) -> Any:
-    global _P1
-    import re
-
-    _P1 = re.compile(
-        "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z"
-    ).match
-    return _P1(*x)
+_P1 = matching(
+    __name__,
+    "_P1",
+    "(?:(?:[1-9][0-9]{3}|0[1-9][0-9]{2}|00[1-9][0-9]|000[1-9])\\-(?:(?:0[13578]|1[02])\\-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)\\-(?:0[1-9]|[12][0-9]|30)|02\\-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:0[48]|[2468][048]|[13579][26])00)\\-02\\-29)T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+\\-](?:[01][0-9]|2[0-3]):[0-5][0-9])?\\Z",
+    "match",
+)
 
 
-_P1: Callable[..., Any] = _p1
+# https://shop.example/schemas/Delivery.schema.json
+def _v0(x: Any) -> bool:
+    if type(x) is not dict:
+        if not isinstance(x, dict):
+            return False
+        x = dict.copy(x)
+    try:
+        if type(x["kind"]) is not str and not isinstance(x["kind"], str):
+            return False
+    except (KeyError, TypeError):
+        return False
+    if "parcel" in x and not _v2(x["parcel"]):
+        return False
+    return True
+
+
+# https://shop.example/schemas/Order.schema.json
+def _v1(x: Any) -> bool:
+    if type(x) is not dict:
+        if not isinstance(x, dict):
+            return False
+        x = dict.copy(x)
+    try:
+        v1 = x["id"]
+        if type(v1) is not float and type(v1) is not int and not is_number(v1):
+            return False
+        if type(x["state"]) is not str and not isinstance(x["state"], str):
+            return False
+        if type(x["gift"]) is not bool:
+            return False
+        v4 = x["items"]
+    except (KeyError, TypeError):
+        return False
+    if not _v10(v4):
+        return False
+    if "buyer" in x and type(x["buyer"]) is not dict and not isinstance(x["buyer"], dict):
+        return False
+    if "note" in x:
+        v5 = x["note"]
+        if (type(v5) is not str and not isinstance(v5, str)) or len(v5) > 200:
+            return False
+    if "paid_at" in x:
+        v6 = x["paid_at"]
+        if (type(v6) is not str and not isinstance(v6, str)) or _P1(v6) is None:
+            return False
+    return True
 
 
 # https://shop.example/schemas/OrderItem.schema.json
@@ -45,10 +85,8 @@ def _v2(x: Any) -> bool:
             return False
     except (KeyError, TypeError):
         return False
-    if "parts" in x:
-        v3 = x["parts"]
-        if not _v17(v3):
-            return False
+    if "parts" in x and not _v17(x["parts"]):
+        return False
     return True
 
 
@@ -86,108 +124,10 @@ def _v17(x: Any) -> bool:
     return True
 
 
-# https://shop.example/schemas/Delivery.schema.json
-def is_valid_delivery(x: Any) -> bool:
-    """Whether `x` is a valid Delivery."""
-    try:
-        if type(x) is not dict:
-            if not isinstance(x, dict):
-                return False
-            x = dict.copy(x)
-        try:
-            if type(x["kind"]) is not str and not isinstance(x["kind"], str):
-                return False
-        except (KeyError, TypeError):
-            return False
-        if "parcel" in x:
-            v2 = x["parcel"]
-            if not _v2(v2):
-                return False
-        return True
-    except RecursionError:
-        raise too_deep(x) from None
-
-
-# https://shop.example/schemas/Order.schema.json
-def is_valid_order(x: Any) -> bool:
-    """Whether `x` is a valid Order."""
-    try:
-        if type(x) is not dict:
-            if not isinstance(x, dict):
-                return False
-            x = dict.copy(x)
-        try:
-            v1 = x["id"]
-            if type(v1) is not float and type(v1) is not int and not is_number(v1):
-                return False
-            if type(x["state"]) is not str and not isinstance(x["state"], str):
-                return False
-            if type(x["gift"]) is not bool:
-                return False
-            v4 = x["items"]
-        except (KeyError, TypeError):
-            return False
-        if not _v10(v4):
-            return False
-        if "buyer" in x and type(x["buyer"]) is not dict and not isinstance(x["buyer"], dict):
-            return False
-        if "note" in x:
-            v5 = x["note"]
-            if type(v5) is not str and not isinstance(v5, str):
-                return False
-            if len(v5) > 200:
-                return False
-        if "paid_at" in x:
-            v6 = x["paid_at"]
-            if type(v6) is not str and not isinstance(v6, str):
-                return False
-            if _P1(v6) is None:
-                return False
-        return True
-    except RecursionError:
-        raise too_deep(x) from None
-
-
-# https://shop.example/schemas/OrderItem.schema.json
-def is_valid_order_item(x: Any) -> bool:
-    """Whether `x` is a valid OrderItem."""
-    try:
-        return _v2(x)
-    except RecursionError:
-        raise too_deep(x) from None
-
-
-# https://shop.example/schemas/Person.schema.json
-def is_valid_person(x: Any) -> bool:
-    """Whether `x` is a valid Person."""
-    try:
-        return _v3(x)
-    except RecursionError:
-        raise too_deep(x) from None
-
-
-# https://shop.example/schemas/Delivery.schema.json#/properties/kind
-def is_valid_kind(x: Any) -> bool:
-    """Whether `x` is a valid Kind."""
-    try:
-        return _v6(x)
-    except RecursionError:
-        raise too_deep(x) from None
-
-
-# https://shop.example/schemas/Order.schema.json#/properties/state
-def is_valid_state(x: Any) -> bool:
-    """Whether `x` is a valid State."""
-    try:
-        return _v6(x)
-    except RecursionError:
-        raise too_deep(x) from None
-
-
-_judged = reporting(__name__, "._errors")
-iter_delivery_errors, validate_delivery = _judged(is_valid_delivery, "_e0")
-iter_order_errors, validate_order = _judged(is_valid_order, "_e1")
-iter_order_item_errors, validate_order_item = _judged(is_valid_order_item, "_e2")
-iter_person_errors, validate_person = _judged(is_valid_person, "_e3")
-iter_kind_errors, validate_kind = _judged(is_valid_kind, "_e4")
-iter_state_errors, validate_state = _judged(is_valid_state, "_e5")
+_guarded = guarding(__name__, "._errors")
+is_valid_delivery, iter_delivery_errors, validate_delivery = _guarded(_v0, "_e0")
+is_valid_order, iter_order_errors, validate_order = _guarded(_v1, "_e1")
+is_valid_order_item, iter_order_item_errors, validate_order_item = _guarded(_v2, "_e2")
+is_valid_person, iter_person_errors, validate_person = _guarded(_v3, "_e3")
+is_valid_kind, iter_kind_errors, validate_kind = _guarded(_v6, "_e6")
+is_valid_state, iter_state_errors, validate_state = _guarded(_v6, "_e9")
