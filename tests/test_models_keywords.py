@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from jsonschema.validators import validator_for
 
 from generated_package import generate, unload
 from rowtype.schema.drafts import DRAFTS, LATEST, METASCHEMAS, Draft, standard
@@ -102,3 +103,37 @@ def test_models_and_validators_agree_about_every_keyword(draft: Draft, keyword: 
 
 def test_there_is_a_sample_of_every_keyword() -> None:
     assert standard(LATEST).keywords | standard("2019-09").keywords | standard("7").keywords == set(_SAMPLES)
+
+
+@pytest.mark.parametrize("draft", DRAFTS)
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "integer"},
+        {"type": "integer", "minimum": 0},
+        {"type": ["integer", "null"]},
+        {"type": ["integer", "string"]},
+        {"type": "integer", "enum": [1, 2]},
+        {"type": "integer", "enum": [1]},
+        {"enum": [1, 2]},
+        {"type": ["integer", "number"]},
+        {"type": "array", "items": {"type": "integer"}},
+        {"$ref": "#/definitions/whole"},
+    ],
+    ids=str,
+)
+def test_a_whole_number_with_a_fraction_is_none_in_draft_4(draft: Draft, schema: dict[str, Any]) -> None:
+    head = {"$schema": METASCHEMAS[draft], "definitions": {"whole": {"type": "integer"}}}
+    made = generate({**head, "type": "object", "properties": {"f": schema}})
+    reference = validator_for(head)({**head, **schema})
+    for value in (1, 1.0, 1.5, True, [1], [1.0], [True, 1]):
+        expected = reference.is_valid(value)
+        assert made.is_valid_order({"f": value}) is expected
+        try:
+            back = made.Order.from_dict({"f": value}).to_dict()
+        except made.ValidationError:
+            assert not expected
+        else:
+            assert expected
+            assert repr(back) == repr({"f": value})
+    unload(made)

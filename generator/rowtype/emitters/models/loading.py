@@ -234,7 +234,9 @@ def _text(e: Loader, shape: s.String, name: str) -> list[str]:
 
 def _number(e: Loader, shape: s.Number, name: str, *, tested: bool) -> list[str]:
     lines, first = [], []
-    if shape.whole:
+    if shape.exact:
+        first = [not_of("int", name)]
+    elif shape.whole:
         lines = [
             f"if {name}.__class__ is not int:",
             f"{INDENT}{name} = {e.use('whole')}({name})",
@@ -512,8 +514,8 @@ def keeps(types: PythonTypes, shape: s.Shape) -> bool:
     match types.resolve(shape):
         case s.Null() | s.Boolean() | s.String() | s.Opaque():
             return True
-        case s.Number(whole=whole):
-            return not whole
+        case s.Number(whole=whole, exact=exact):
+            return exact or not whole
         case s.Literals(kind=kind):
             return kind != "number"
         case s.ByKind(alternatives=alternatives):

@@ -41,15 +41,19 @@ def numbers(edges: bool, low: Bound, high: Bound, above: Bound, below: Bound) ->
     return found.filter(lambda n: between(n, low, high, above, below))
 
 
-def whole_numbers(edges: bool, low: Bound, high: Bound, above: Bound, below: Bound) -> Payloads:
-    """Whole numbers between bounds, some written with a fraction."""
+def whole_numbers(
+    edges: bool, low: Bound, high: Bound, above: Bound, below: Bound, exact: bool = False
+) -> Payloads:
+    """Whole numbers between bounds, some written with a fraction if that is not `exact`."""
     least, most = tightest(low, above, max), tightest(high, below, min)
     first = -FAR if least is None else -int(-least // 1)
     last = max(FAR, first) if most is None else int(most // 1)
     first = min(first, last) if least is None else first
     near = [n for n in (first, first + 1, last - 1, last) if between(n, low, high, above, below)]
     found = st.integers(first, last).filter(lambda n: between(n, low, high, above, below))
-    return st.sampled_from(near) if edges and near else st.one_of(found, found.map(with_fraction))
+    if edges and near:
+        return st.sampled_from(near)
+    return found if exact else st.one_of(found, found.map(with_fraction))
 
 
 def tightest(inclusive: Bound, exclusive: Bound, choose: Any) -> Bound:

@@ -108,7 +108,13 @@ def draw(body: _Body, shape: s.Shape) -> str:
         case s.Boolean():
             return f"{body.use('st')}.booleans()"
         case s.Number():
-            bounds = (shape.minimum, shape.maximum, shape.above, shape.below)
+            bounds = (
+                shape.minimum,
+                shape.maximum,
+                shape.above,
+                shape.below,
+                *([True] if shape.exact else []),
+            )
             return body.variable(
                 f"{body.use('whole_' * shape.whole + 'numbers')}(edges, {', '.join(map(py, bounds))})"
             )

@@ -110,6 +110,9 @@ class Body(Checks):
             for enum in enums:
                 self.enum(enum, v, known.types)
                 known = known.only(frozenset(map(kind_of_value, enum.values)))
+            for wanted in types:
+                if wanted.exact_integers and "integer" in wanted.types and "number" in known.types:
+                    known = self.types(wanted, v, known, groups)  # 1.0 equals 1, and is none in draft 4
             self.by_kind(groups, v, known, None)
         else:
             refused = [wanted for wanted in types if not known.passes(wanted)]

@@ -10,7 +10,7 @@ from rowtype.schema.documents import Json
 from rowtype.schema.kinds import Kind, kind_of_value
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.building import Shaping
-from rowtype.schema.shapes.scalars import only_whole
+from rowtype.schema.shapes.scalars import only_exact, only_whole
 from rowtype.schema.shapes.spots import LIMITS, Conjunct, opaque
 
 
@@ -50,6 +50,9 @@ def listed_shape(
         for keyword in (*LIMITS.get(kind, ()), *(["format"] if kind == "string" else [])):
             if keyword in conjunct.schema:
                 here.leave(conjunct, keyword)
+    for conjunct in conjuncts if kind == "number" else ():
+        if only_exact(conjunct):
+            here.leave(conjunct, "type")
     values = [v for v in found.values if kind_of_value(v) == kind]
     described = found.conjunct.schema.get("x-enum-descriptions")
     match kind:

@@ -43,6 +43,7 @@ def leaf(
 def _number(conjuncts: Sequence[Conjunct]) -> tuple[s.Shape, frozenset[str]]:
     number = s.Number(
         whole=any(only_whole(c) for c in conjuncts),
+        exact=any(only_exact(c) for c in conjuncts),
         minimum=_tightest(max, conjuncts, "minimum"),
         maximum=_tightest(min, conjuncts, "maximum"),
         above=_tightest(max, conjuncts, "exclusiveMinimum"),
@@ -81,6 +82,11 @@ def only_whole(conjunct: Conjunct) -> bool:
     types = conjunct.schema.get("type", [])
     listed = [types] if isinstance(types, str) else types
     return "integer" in listed and "number" not in listed
+
+
+def only_exact(conjunct: Conjunct) -> bool:
+    """Whether a conjunct refuses whole numbers that are written with a fraction."""
+    return only_whole(conjunct) and conjunct.spot.rules.draft == "4"
 
 
 def _tightest(

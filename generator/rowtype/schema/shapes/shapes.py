@@ -32,6 +32,8 @@ class Number:
     """A number; a whole one may be written `1` or `1.0`."""
 
     whole: bool = False
+    exact: bool = False
+    """Whether a whole one must not be written `1.0`: draft 4."""
     minimum: int | float | None = None
     """Inclusive."""
     maximum: int | float | None = None
