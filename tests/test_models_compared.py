@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
@@ -28,6 +29,7 @@ class Order(pydantic.BaseModel):
     note: str | None = None
     placed: dt.datetime | None = None
 def read(payload): return Order.model_validate(payload)
+def parse(text): return Order.model_validate_json(text)
 def write(order): return order.model_dump(mode="json", exclude_unset={sparse})
 def schema(): return Order.model_json_schema()
 """,
@@ -40,6 +42,7 @@ class Order(msgspec.Struct, kw_only=True, omit_defaults=True{option}):
     note: {unset}str | None = {absent}
     placed: dt.datetime | None = None
 def read(payload): return msgspec.convert(payload, Order)
+def parse(text): return msgspec.json.decode(text, type=Order)
 def write(order): return msgspec.to_builtins(order)
 def schema(): return msgspec.json.schema(Order)
 """,
@@ -53,18 +56,20 @@ class Order:
     note: str | None = None
     placed: dt.datetime | None = None
 def read(payload): return converter.structure(payload, Order)
+def parse(text): return converter.loads(text, Order)
 def write(order): return converter.unstructure(order)
 """,
     "mashumaro": """
 import dataclasses, datetime as dt
-from mashumaro import DataClassDictMixin
+from mashumaro.mixins.json import DataClassJSONMixin
 from mashumaro.jsonschema import build_json_schema
 @dataclasses.dataclass({option})
-class Order(DataClassDictMixin):
+class Order(DataClassJSONMixin):
     id: int
     note: str | None = None
     placed: dt.datetime | None = None
 def read(payload): return Order.from_dict(payload)
+def parse(text): return Order.from_json(text)
 def write(order): return order.to_dict()
 def schema(): return build_json_schema(Order).to_dict()
 """,
@@ -83,6 +88,8 @@ OPTIONS: dict[str, dict[str, dict[str, Any]]] = {
         "mashumaro": {"option": "frozen=True"},
     },
     "assignments are checked": {"pydantic": {"option": "validate_assignment=True"}},
+    "weak references": {"msgspec": {"option": ", weakref=True"}},
+    "its `repr` leaves out what is absent": {"msgspec": {"option": ", repr_omit_defaults=True"}},
 }
 
 
@@ -111,6 +118,14 @@ def tells_all(peer: Any) -> bool:
     except Exception as error:
         return all(re.search(rf"\b{name}\b", said(error)) for name in ("id", "placed"))
     return False
+
+
+def works(act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except Exception:
+        return False
+    return True
 
 
 def frozen(peer: Any) -> bool:
@@ -149,7 +164,13 @@ TRIED: dict[str, Callable[[Any], bool]] = {
     "everything that is wrong is told at once": tells_all,
     "its JSON Schema": lambda peer: hasattr(peer, "schema") and "properties" in json.dumps(peer.schema()),
     "a hash, and no assignment": frozen,
+    "constructors are checked": lambda peer: not works(lambda: peer.Order(id=0)),
     "assignments are checked": assigns,
+    "a name said twice in a text is refused": lambda peer: (
+        not works(lambda: peer.parse('{"id": 1, "id": 2}'))
+    ),
+    "its `repr` leaves out what is absent": lambda peer: "note" not in repr(peer.read({"id": 1})),
+    "weak references": lambda peer: works(lambda: weakref.ref(peer.read({"id": 1}))),
 }
 
 
@@ -185,7 +206,13 @@ def ours(folder: Path, **options: Any) -> Any:
     finally:
         sys.path.remove(str(folder / "python"))
     space = Space("")
-    space.__dict__.update(read=order.from_dict, write=order.__json__.write, schema=order.json_schema)
+    space.__dict__.update(
+        Order=order,
+        parse=order.from_json,
+        read=order.from_dict,
+        write=order.__json__.write,
+        schema=order.json_schema,
+    )
     return space
 
 
