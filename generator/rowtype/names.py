@@ -209,8 +209,11 @@ def load_lock(text: str) -> Names:
 
 
 def dump_lock(names: Names) -> str:
-    """The text of the lock file, sorted, so that reordered documentation leaves it alone."""
-    return (
+    """The text of the lock file, sorted, so that reordered documentation leaves it alone.
+
+    Halves of surrogate pairs, which no file holds, are escaped as JSON has them.
+    """
+    text = (
         json.dumps(
             {
                 "//": "Names that generated code shows, by place in the schema. Commit this file.",
@@ -224,6 +227,7 @@ def dump_lock(names: Names) -> str:
         )
         + "\n"
     )
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def class_name(text: str, longest: int = LONGEST_CLASS) -> str:

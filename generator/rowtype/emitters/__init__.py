@@ -60,7 +60,6 @@ def emit(package: Package, statements: Statements | None = None) -> tuple[list[O
         named = any(TARGETS[name].named for name in package.targets)
         lock = package.next_lock() if named else package.lock
         _guard(files, package, statements or Statements())
-        _check_characters(lock, package)
     except RecursionError:
         raise max(
             (bounds.too_deep(d.schema, d.uri) for d in package.documents), key=lambda e: e.pointer.count("/")

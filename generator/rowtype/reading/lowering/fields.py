@@ -70,7 +70,7 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
         for slug, text in doubts:
             scope.report(slug, text, found=text.value[:60])
         either = None if doubts else enumerations.alternatives(row, field, scope)
-        if either is not None:
+        if either is not None and not scope.has_reported("numeric-words", either):
             scope.report("list-missing", either, found=either.value[:60])
         if not doubts and (code := enumerations.set_constant(row, field, scope)):
             scope.report("unread-sentence", code, found=code.value)

@@ -32,6 +32,12 @@ class Scope:
         """The same type, on another page."""
         return self if source is self.source else replace(self, source=source)
 
+    def has_reported(self, slug: str, at: Text) -> bool:
+        """Whether a problem of that kind is noted on the line of a text already."""
+        line = self.source.span(at.start, at.end).line
+        told = (d for d in self.findings if isinstance(d, Diagnostic))
+        return any(d.slug == slug and d.span is not None and d.span.line == line for d in told)
+
     def report(self, slug: str, at: Text, **stated: object) -> None:
         """Note a problem where a text stands."""
         start = at.start if at else 0
