@@ -35,7 +35,8 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
         lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
         before = row.cells[:-1] if len(row.cells) > 2 else ()
         if named := [line for cell in before for line in lines_of(unmarked(cell).content)]:
-            lines, beside = [named[0], *lines_of(row.cells[-1].content)], named[1:]
+            last = [line for cell in row.cells[-1:] for line in lines_of(cell.content)]
+            lines, beside = [named[0], *last], named[1:]
         if lines and is_remark(lines, dialect):
             continue
         typed, lines[1:] = _unbraced(lines[1:])
