@@ -243,3 +243,12 @@ def test_unions_are_read_and_whole_numbers_stay_whole(target: str, file: str, op
         assert json.encode(json.decode(payload, type=module.Order)).decode() == payload
     else:
         assert module.Order.model_validate_json(payload).model_dump_json(exclude_unset=True) == payload
+
+
+def test_letters_of_all_scripts_are_read() -> None:
+    msgspec = pytest.importorskip("msgspec")
+    schema = {"type": "object", "properties": {"town": {"type": "string", "pattern": "^\\p{L}+$"}}}
+    module = imported(texts(schema, targets=("msgspec",))["msgspec_models.py"], "made_of_letters")
+    assert msgspec.json.decode('{"town":"Псков"}', type=module.Order).town == "Псков"
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.json.decode('{"town":"1"}', type=module.Order)

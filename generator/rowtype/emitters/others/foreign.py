@@ -7,6 +7,7 @@ enum members are called as ours are.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -16,6 +17,7 @@ from rowtype.emitters.models.python_types import PythonTypes
 from rowtype.emitters.printing.python import render
 from rowtype.files import OutputFile
 from rowtype.names import member_key
+from rowtype.schema import ecma
 from rowtype.schema.documents import DIALECT, Json, SchemaError
 from rowtype.schema.kinds import KINDS
 from rowtype.schema.shapes import shapes as s
@@ -153,7 +155,7 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
             both: Json = "number" if view.plain else ["integer", "number"]  # so that 1 does not become 1.0
             return {"type": "integer" if whole else both, **_present(bounds)}
         case s.String():
-            return _text(shape)
+            return _text(view, shape)
         case s.Formatted(format=name, sure=sure, text=text):
             known = known_patterns(name)
             rest = s.String(
@@ -161,7 +163,8 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
                 max_length=text.max_length,
                 patterns=tuple(p for p in text.patterns if p not in known),
             )
-            return {**_text(rest), "format": name} if sure and not view.plain else _text(rest)
+            found = _text(view, rest)
+            return {**found, "format": name} if sure and not view.plain else found
         case s.Literals(values=values):
             several = list(values)
             return {"enum": several} if len(several) > 1 else {"const": several[0]}
@@ -186,12 +189,21 @@ def _shape(view: _View, shape: s.Shape) -> dict[str, Json]:
             return {} if len(names) == len(KINDS) else {"type": names if len(names) > 1 else names[0]}
 
 
-def _text(text: s.String) -> dict[str, Json]:
+def _text(view: _View, text: s.String) -> dict[str, Json]:
     found: dict[str, Json] = {"type": "string"}
     found |= _present({"minLength": text.min_length or None, "maxLength": text.max_length})
     if len(text.patterns) == 1:
-        found["pattern"] = text.patterns[0]
+        found["pattern"] = _pattern(text.patterns[0]) if view.single else text.patterns[0]
     return found
+
+
+def _pattern(regex: str) -> str:
+    """A regular expression as msgspec takes it, which gives it to Python: `\\p{L}` is none there."""
+    try:
+        re.compile(regex)
+    except re.error:
+        return ecma.python(regex)
+    return regex
 
 
 def _present(keywords: Mapping[str, Json]) -> dict[str, Json]:
