@@ -13,7 +13,7 @@ import pytest
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import bullets, declarations, paragraphs, tables, walk
+from rowtype.reading.facts import bullets, declarations, heading_rules, paragraphs, tables, walk
 from rowtype.reading.facts.facts import PageFacts
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.layouts import Rule
@@ -35,7 +35,7 @@ class Layout(NamedTuple):
 
 def layouts() -> Iterator[Layout]:
     for module, name, block in (
-        (walk, "HEADINGS", Heading),
+        (heading_rules, "RULES", Heading),
         (paragraphs, "RULES", Paragraph),
         (bullets, "RULES", Bullets),
         (tables, "RULES", HeadedTable),
@@ -114,6 +114,6 @@ def test_a_near_miss_is_left_to_others(layout: Layout, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("rules", ["HEADINGS", "RULES"])
 def test_names_of_rules_differ(rules: str) -> None:
-    for module in (walk, paragraphs, bullets, tables):
+    for module in (heading_rules, paragraphs, bullets, tables):
         names = [rule.name for rule in getattr(module, rules, ())]
         assert len(names) == len(set(names))

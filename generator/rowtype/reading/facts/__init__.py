@@ -48,5 +48,6 @@ bullets.py       rules for lists
 bullets_of_types.py   of lists that explain types
 bullets_of_values.py  of lists of values
 paragraphs.py    rules for paragraphs
-walk.py          a page, from its first block to its last; rules for headings
+heading_rules.py  rules for headings
+walk.py          a page, from its first block to its last
 """
