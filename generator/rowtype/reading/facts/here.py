@@ -234,7 +234,6 @@ class Here:
         for one in walk_fields(nested):
             if one.implied:
                 self.report("implied-field", one.facts.name, found=one.name)
-        for one in walk_fields(nested):
             self._mention(one.facts.type)
         rows = {id(one) for one in kept}
         inner = [c for one in kept for c in one.children if id(c) not in rows and not c.implied]  # in cells
