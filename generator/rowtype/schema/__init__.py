@@ -7,7 +7,7 @@ drafts.py       which keywords each draft knows, what the latest calls them, and
 resources.py    what `$id` and anchors name, and where a `$ref` leads
 linking.py      references between files, by their places
 reaching.py     definitions that no type reaches
-ecma.py         regular expressions of ECMA-262 -> Python's
+ecma/           regular expressions of ECMA-262 -> Python's
 rewrites.py     the same schema with described objects closed, or with enumerations of texts open
 checks/         a view: everything that a schema asserts, for validators
 shapes/         a view: what a program can hold of a value, for models and documentation
