@@ -26,7 +26,9 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [[prose]]      a sentence or a list of values -> keywords, or a rule between fields (rules.py)
 
 dialect.py     the data
-loading.py     TOML -> the data, a function a table
+loading.py     TOML files -> dialects, joined to the languages
+attributes.py  what the tables state -> the data, a function a table
+stated_rules.py   `[[prose]]` -> the prose rules, and what can be wrong with them
 rules.py       the prose rules, and which of them a text can need
 section_words.py  words that make headings over what is sent, and over what comes back
 words.py       the words of type expressions
@@ -36,6 +38,7 @@ joining.py     what joins, explains and marks the values of a list
 entries.py      values with what they mean
 pointing.py    the words that point to lists of values elsewhere
 cells.py       the words of cells that say one thing: access, defaults, lengths, how often
+cell_patterns.py  the patterns that they make
 bounds.py      the words of bounds, and the patterns that they make
 numerals.py    names of numbers, and the pattern that they make
 defaults.py    the words of defaults, and the patterns that they make

@@ -1,0 +1,88 @@
+"""`[[prose]]` tables -> prose rules, and what can be wrong with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+from rowtype.reading.dialect.conditions import Conditions
+from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
+from rowtype.reading.dialect.tables import Parts, Table, check_keys, listed
+from rowtype.schema.checks.backtracking import EXPONENTIAL, trouble_in_python
+
+
+def prose_rules(parts: Parts) -> Table:
+    known = [_conditions(part.get("conditions", {})) for part in parts]
+    rules = [
+        _rule(rule, tuple(dict.fromkeys([own, *known])))
+        for part, own in zip(parts, known, strict=True)
+        for rule in part.get("prose", ())
+    ]
+    for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
+        _check_patterns(rule)
+    return {"rules": tuple(rules)}
+
+
+def _check_patterns(rule: Rule) -> None:
+    for key, text in rule.written.items():
+        try:
+            groups = re.compile(text).groupindex
+        except re.error as error:
+            raise ValueError(f"{key!r} of the rule {rule.slug!r}: {error}") from None
+        if (why := trouble_in_python(text)) == EXPONENTIAL:
+            raise ValueError(f"{key!r} of the rule {rule.slug!r} can take {why}")
+        for group in _groups_named(rule, key):
+            if group not in groups:
+                raise ValueError(f"{key!r} of the rule {rule.slug!r} has no group {group!r}")
+    if isinstance(rule, SentenceRule) and not _LENGTHS.fullmatch(str(rule.sets.get("lengths", "1,2"))):
+        raise ValueError(f"'lengths' of the rule {rule.slug!r} is not of the form \"{{low}},{{high}}\"")
+
+
+_NAMED = re.compile(r"[{|](\w+)(?=[|}])")
+_LENGTHS = re.compile(r"\s*(?:\d+|\{\w+(?:\|\w+)*\})\s*,\s*(?:\d+|\{\w+(?:\|\w+)*\})\s*")
+"""Two lengths.  Is '13,15', '{low},{high|most}', not '13', '{low}-{high}'."""
+
+
+def _groups_named(rule: Rule, key: str) -> list[str]:
+    """The groups that a pattern of a rule must have."""
+    if isinstance(rule, SentenceRule) and key == "pattern":
+        templates = (template for template in rule.sets.values() if isinstance(template, str))
+        return [group for template in templates for group in _NAMED.findall(template)]
+    return ["value"] if isinstance(rule, ListRule) and key == "item" else []
+
+
+def _conditions(table: Table) -> Conditions:
+    kinds = [field.name for field in fields(Conditions)]
+    check_keys(table, kinds, "conditions")
+    return Conditions(**{kind: listed([table], kind) for kind in kinds})
+
+
+def _rule(data: Table, languages: tuple[Conditions, ...]) -> Rule:
+    needs = tuple(data.get("needs", ()))
+    written = {key: data[key] for key in ("header", "item", "pattern", "unless") if key in data}
+    match data:
+        case {"slug": slug, "into": ("enum" | "const" | "examples") as into, "header": str()}:
+            return ListRule(
+                slug=slug,
+                into=into,
+                written=written,
+                at_least=data.get("at_least", 1),
+                bare=data.get("bare", False),
+                chained=data.get("chained", False),
+                alone=data.get("alone", False),
+                types=frozenset(data.get("types", ("string", "integer", "number"))),
+                needs=needs,
+            )
+        case {"slug": slug, "pattern": str(), "sets": dict(sets)}:
+            types = frozenset(data.get("types", ()))
+            return SentenceRule(slug=slug, written=written, sets=sets, types=types, needs=needs)
+        case {
+            "slug": slug,
+            "pattern": str(),
+            "kind": ("required-if" | "one-of" | "exclusive" | "range-if") as kind,
+        }:
+            return ConditionRule(slug=slug, kind=kind, written=written, languages=languages, needs=needs)
+    raise ValueError(
+        "a prose rule has 'slug' and either 'into', 'header' or 'pattern', 'sets' or 'pattern', 'kind': "
+        f"{data}"
+    )
