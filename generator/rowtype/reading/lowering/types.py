@@ -17,7 +17,7 @@ from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import templates
 from rowtype.reading.prose.value_lists import Item
-from rowtype.reading.types import expressions, grammar
+from rowtype.reading.types import expressions, grammar, tokens
 from rowtype.schema.documents import SUFFIX, Places, pointer_join
 
 FORMATS = frozenset({
@@ -43,7 +43,7 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         and content.value.isalpha()
         and not content.links
         and content.value.lower() not in scope.dialect.words.array
-        and (content.value.isascii() or grammar.joint(content.value, scope.dialect.words) is None)
+        and (content.value.isascii() or tokens.joint(content.value, scope.dialect.words) is None)
     ):
         return lower_name(expressions.Name(content.text), scope)  # one word, as in most cells
     if not content.links and scope.dialect.primitive(content.value):  # `data e hora`: "and" is part of a name

@@ -1,5 +1,6 @@
 """Type expressions: `array of (Order or null)`, `Map<string, int[]>`.
 
 expressions.py  the tree
-grammar.py      text -> tree
+tokens.py       text -> tokens
+grammar.py      tokens -> tree
 """

@@ -17,13 +17,10 @@ Which words mean array, of, or, map, maybe, nullable is the dialect's to say; a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
+from bisect import bisect_left
 
 from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.blocks import Inline
-from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.types.expressions import (
     Always,
@@ -39,6 +36,7 @@ from rowtype.reading.types.expressions import (
     Sized,
     TypeExpression,
 )
+from rowtype.reading.types.tokens import Token, tokens
 
 
 class NotAType(Exception):
@@ -48,28 +46,9 @@ class NotAType(Exception):
         self.at = at
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    """"word", "link", "number", "end" or the mark itself."""
-    text: Text
-    target: str | None = None
-
-
-_TOKEN = re.compile(
-    r"""\s*(?:(?P<brackets>\[\s*\])
-    |(?P<range>[\[({]\s*[0-9]{1,9}\s*(?:\.\.+|…|[-–—,:~])\s*(?:[0-9]{1,9}|[*nN∞])?\s*[\])}])
-    |(?P<number>[0-9]+)(?![\w.-])|["'“](?P<literal>[^"'”\s]{1,80})["'”]
-    |(?P<word>interface\{\}|\*(?![A-Za-z_])|[^\s\[\]<>(){},|¦｜?!`*";（）]+)|(?P<mark>.))""",
-    re.VERBOSE | re.DOTALL,
-)
-"""The next token.  Starts ' string', '[1..64]', '"asc"', not ''."""
 _RANGE = re.compile(r"[\[({]\s*(?P<low>[0-9]+)\s*(?:\.\.+|…|[-–—,:~])\s*(?P<high>[0-9]+)?")
 """A size between two bounds.  Starts '[1..64]', '(0-', not '[]', '[a..b]'."""
-_COMPOUND = re.compile(r"[\s\[\]<>|]|\w[!?]$")
 _CLOSE = {"<": ">", "[": "]", "(": ")", "{": "}"}
-_WIDE = {"（": "(", "）": ")", "¦": "|", "｜": "|"}
-"""Marks that look like those of the grammar -> those."""
 _FOOTNOTE = "*"
 """A mark after a type, as in `string *`; alone it is a type, any."""
 MAX_DEPTH = 50
@@ -88,8 +67,8 @@ def parse(
     Raises:
         NotAType: it is empty or does not follow the grammar.
     """
-    tokens = [*_tokens(cell, words), _Token("end", cell.text[len(cell.text) :])]
-    parser = _Parser(tokens, words, cell.text, unmatched)
+    end = Token("end", cell.text[len(cell.text) :])
+    parser = _Parser([*tokens(cell, words), end], words, cell.text, unmatched)
     found = parser.union(0)
     if skipped is not None:
         skipped += parser.skipped
@@ -100,94 +79,32 @@ def parse(
     return found
 
 
-def _tokens(cell: Inline, words: Words) -> Iterator[_Token]:
-    value, at = cell.value, 0
-    links = {link.start: link for link in cell.links if link.end > link.start}
-    starts = sorted(links)
-    while at < len(value):
-        while at < len(value) and value[at].isspace():
-            at += 1
-        if link := links.get(at):
-            inner = cell.text[link.start : link.end].strip(" `")
-            # A link round a whole expression, `[Array of X](#x)`, is read as that expression.
-            if _COMPOUND.search(inner.value):
-                inside = Inline(inner)
-                yield from (
-                    _Token(t.kind, t.text, link.target if t.kind == "word" else None)
-                    for t in _tokens(inside, words)
-                )
-            else:
-                yield _Token("link", inner, link.target)
-            at = link.end
-            continue
-        following = bisect_right(starts, at)
-        stop = starts[following] if following < len(starts) else len(value)
-        m = _TOKEN.match(value, at, stop)
-        if m is None:
-            break
-        at = m.end()
-        if m["mark"] is not None and (
-            m["mark"] in "`*" or m["mark"].isspace()
-        ):  # `*string`: a pointer to one
-            continue
-        group = m.lastgroup or "mark"
-        text = cell.text.match(m, group)
-        if (
-            group == "word" and text.value.lower() == "object." and value.startswith("<", at)
-        ):  # `Object.<string, T>`
-            text = text[:-1]
-        if group == "word" and not text.value.isascii() and (at_joint := joint(text.value, words)):
-            yield _Token("word", text[: at_joint[0]])
-            yield _Token("word", text[at_joint[0] : at_joint[1]])
-            text = text[at_joint[1] :]
-        if group == "word" and (elided := _elided(text.value, words)):
-            yield _Token("word", text[:elided])
-            text = text[elided:]
-        mark = _WIDE.get(text.value, text.value)
-        yield _Token("[]" if group == "brackets" else mark if group == "mark" else group, text)
-
-
-def joint(word: str, words: Words) -> tuple[int, int] | None:
-    """Where `or` stands between two types in a script without spaces: `字符串或null`."""
-    for either in sorted((w for w in words.either if CJK.match(w)), key=len, reverse=True):
-        at = word.find(either)
-        if 0 < at < len(word) - len(either):
-            return at, at + len(either)
-    return None
-
-
-def _elided(word: str, words: Words) -> int:
-    """Where a word ends that has lost its last letter before another: after `d'` of `tableau d'objets`; else 0."""
-    end = max(word.find("'"), word.find("’")) + 1
-    return end if 0 < end < len(word) and word[:end].lower() in words.of else 0
-
-
 class _Parser:
     def __init__(
-        self, tokens: list[_Token], words: Words, text: Text, unmatched: list[Text] | None = None
+        self, tokens: list[Token], words: Words, text: Text, unmatched: list[Text] | None = None
     ) -> None:
         self.tokens, self.words, self.text, self.at = tokens, words, text, 0
         self.unmatched = unmatched
         self.skipped: list[Text] = []
 
     @property
-    def here(self) -> _Token:
+    def here(self) -> Token:
         return self.tokens[self.at]
 
     @property
-    def following(self) -> _Token:
+    def following(self) -> Token:
         return self.tokens[min(self.at + 1, len(self.tokens) - 1)]
 
     def word(self, among: frozenset[str]) -> bool:
         return self.here.kind == "word" and self.here.text.value.lower().rstrip(".:") in among
 
-    def take(self, kind: str) -> _Token:
+    def take(self, kind: str) -> Token:
         if self.here.kind != kind:
             raise NotAType(self.here.text if self.here.text else self.text)
         self.at += 1
         return self.tokens[self.at - 1]
 
-    def close(self, opened: _Token) -> None:
+    def close(self, opened: Token) -> None:
         """Take the bracket that closes `opened`."""
         if self.unmatched is not None and self.here.kind == "end":
             self.unmatched.append(opened.text)
@@ -310,12 +227,12 @@ class _Parser:
         if token.kind == "{":
             return self.indexed(depth) if self.is_keyed() else self.closed(depth)
         if token.kind == "link" and self.following.kind == "<":  # `[List](List.html)<...>`
-            self.tokens[self.at] = token = _Token("word", token.text)
+            self.tokens[self.at] = token = Token("word", token.text)
         if (
             token.kind == "word" and "." in token.text.value[:-1].rstrip(".") and self.following.kind == "<"
         ):  # `java.util.List<X>`
             whole = token.text.value.rstrip(".")  # `e.g. <`
-            self.tokens[self.at] = token = _Token("word", token.text[whole.rindex(".") + 1 : len(whole)])
+            self.tokens[self.at] = token = Token("word", token.text[whole.rindex(".") + 1 : len(whole)])
         if self.article():
             self.at += 1
             token = self.here
@@ -393,7 +310,7 @@ class _Parser:
         size = int(count.value[:9])
         return Sized(ArrayOf(self.item(depth + 1), text), size, size, count)
 
-    def keyed(self, depth: int, token: _Token) -> TypeExpression | None:
+    def keyed(self, depth: int, token: Token) -> TypeExpression | None:
         """PHP: `array<string, int>`, the value of a map; nothing is taken where there is no key."""
         start = self.at
         if self.here.kind != "<":
@@ -514,7 +431,7 @@ class _Parser:
         if first.kind not in ("word", "link"):
             raise NotAType(first.text if first.text else self.text)
         stop = self.words.either | self.words.array | self.words.both
-        taken: list[_Token] = []
+        taken: list[Token] = []
         to = None
         while self.here.kind in ("word", "link") and not (taken and self.word(stop)):
             if self.word(self.words.to):
@@ -528,7 +445,7 @@ class _Parser:
             taken.pop()
         return self.named(taken)
 
-    def named(self, taken: list[_Token]) -> Name:
+    def named(self, taken: list[Token]) -> Name:
         linked = next((t for t in taken if t.target), None)
         if linked:
             first = taken[0]  # `IDs of [X](#x)`
@@ -539,7 +456,7 @@ class _Parser:
             return Name(text, linked.target, kind, part)
         return Name(self.between(taken))
 
-    def between(self, taken: list[_Token]) -> Text:
+    def between(self, taken: list[Token]) -> Text:
         """The text from the first of the tokens to the last."""
         first, last = taken[0].text, taken[-1].text
         start = bisect_left(self.text.starts, first.start)
