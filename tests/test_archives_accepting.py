@@ -94,14 +94,11 @@ def unsound(validator: Validator, data: bytes) -> list[bytes]:
     lines = lines_of(data)
     starts = [sum(map(len, lines[:i])) for i in range(len(lines))]
     found = []
-    for plain, many in (
-        (False, accepting.MANY),
-        (False, -1),
-        (True, 0),
-    ):  # -1: a wider type after each that is refused
+    for plain, many, long in WAYS:
         seen: list[Any] = []
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(accepting, "MANY", many)
+            patched.setattr(accepting, "LONG", long)
             count, rejected, values = accepting.accepter(validator, plain=plain).rejected(data, seen.extend)
         assert count == len(lines)
         for number, start, end, wrong in rejected:
@@ -384,6 +381,65 @@ def test_the_last_value_of_a_name_counts(
             total = judging.judge(judge, Batch(file="f", data=b"".join(lines))).report.total
         assert total.valid == sum(valid(validator, line, last=True) for line in lines)
         assert total.unreadable == 0
+
+
+RECORD = {
+    "type": "object",
+    "properties": {
+        "k": {"enum": ["a"]},
+        "n": {"type": "integer"},
+        "t": {"pattern": DATE_TIME, "type": "string"},
+    },
+    "required": ["k"],
+}
+ALTERNATIVES = [
+    {"oneOf": [RECORD, {"type": "array"}]},
+    {"anyOf": [RECORD, {"type": "string"}]},
+    RECORD | {"type": ["object", "string"]},
+    {
+        "type": "object",
+        "properties": {"k": {"oneOf": [{"enum": ["a"]}, {"type": "integer"}]}},
+        "required": ["k"],
+    },
+    {"type": "object", "properties": {"k": {"anyOf": [{"const": "a"}, {"type": "null"}]}}, "required": ["k"]},
+    {"type": "object", "properties": {"k": {"oneOf": [RECORD, {"type": "null"}]}}, "required": ["k"]},
+    {"type": "object", "properties": {"k": {"type": ["object", "integer"], **RECORD}}, "required": ["k"]},
+]
+
+
+@pytest.mark.parametrize("schema", ALTERNATIVES)
+def test_what_is_wrong_with_one_alternative_is_not_all(schema: Any) -> None:
+    """A value of another kind may be valid, and what is wrong is said of the choice."""
+    generator = random.Random(7)
+    records = [
+        {"k": "a"},
+        {"k": "a", "n": 1},
+        {"k": "z"},
+        {"k": 5},
+        {"k": None},
+        {"k": "a", "n": "q"},
+        [1],
+        "s",
+    ]
+    records += [{"k": r} for r in records] + [
+        {"k": "a", "t": "2014-12-17T15:35:48"},
+        {"k": "a", "t": "never"},
+    ]
+    validator = rowtype.compile(schema)
+    for separators in ((",", ":"), (", ", ": ")):
+        lines = [
+            json.dumps(r, separators=separators).encode() + b"\n" for r in generator.choices(records, k=300)
+        ]
+        lines.insert(0, lines.pop(lines.index(max(lines, key=len))))
+        assert unsound(validator, b"".join(lines)) == []
+        reports = []
+        for plain in (False, True):
+            judge = judges.prepare(
+                judges.Settings(types=(Document(name="T", uri="t", schema=schema),), plain=plain)
+            )
+            reports.append(judging.judge(judge, Batch(file="f", data=b"".join(lines))).report)
+        assert reports[0] == reports[1]
+        assert reports[0].total.valid == sum(valid(validator, line) for line in lines)
 
 
 def test_fields_of_any_name_are_read() -> None:

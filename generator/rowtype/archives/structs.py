@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Union
@@ -164,6 +165,8 @@ class _Maker:
     tight: bool
     checks: list[Check] = field(default_factory=list)
     open: bool = False
+    apart: int = 0
+    """Alternatives that are being made: what is wrong with a value of one is not what is wrong with the record."""
     inside: list[p.Index] = field(default_factory=list)
     """Schemas whose types are being made: one that leads into itself is checked otherwise."""
     number: int = 0
@@ -203,29 +206,44 @@ class _Maker:
         if p.Enum in known:
             places = tuple(f"{self.plan.schemas[index].document}#{check.at}" for check in known[p.Enum])
             return self._listed(values_of(known, kinds), places, way)
-        if way and isinstance(way[-1], Attribute) and kinds != ["object"]:
+        if kinds == ["object"]:
+            return self._kind("object", known, index, sample, way)
+        with self._unsure(way, alternatives=not way):
+            return Union[tuple(self._kind(kind, known, index, sample, way) for kind in kinds)]  # noqa: UP007
+
+    @contextmanager
+    def _unsure(self, way: tuple[Step, ...], *, alternatives: bool) -> Iterator[None]:
+        """While a type is made of values that may be no objects."""
+        if way and isinstance(way[-1], Attribute):
             way[-1].sure = False
-        return Union[tuple(self._kind(kind, known, index, sample, way) for kind in kinds)]  # noqa: UP007
+        self.apart += alternatives
+        try:
+            yield
+        finally:
+            self.apart -= alternatives
+
+    def _steps(self, way: tuple[Step, ...]) -> list[Attribute] | None:
+        """A way to a field of every record; None where there may be none, or more to say than of it."""
+        steps = [step for step in way if isinstance(step, Attribute)]
+        return steps if way and len(steps) == len(way) and _sure(steps[:-1]) and not self.apart else None
 
     def _apart(self, children: Sequence[p.Index], sample: Json, way: tuple[Step, ...]) -> Any:
         """Alternatives of which no two take values of one kind."""
-        if way and isinstance(way[-1], Attribute):
-            way[-1].sure = False
         seen: set[str] = set()
         for child in children:
             kinds = {"number" if k == "integer" else k for k in self._kinds_of(child)}
             if kinds & seen:
                 raise Untypable
             seen |= kinds
-        made = tuple(self.make(child, sample, way) for child in children)
+        with self._unsure(way, alternatives=True):
+            made = tuple(self.make(child, sample, way) for child in children)
         if Any in made:
             raise Untypable
         return Union[made]  # noqa: UP007
 
     def _listed(self, values: Sequence[Any], places: Places, way: tuple[Step, ...]) -> Any:
         """Values of which one is expected: where each record has a place for it, they are looked at afterwards."""
-        steps = [step for step in way if isinstance(step, Attribute)]
-        if not way or len(steps) < len(way) or not _sure(steps[:-1]):
+        if (steps := self._steps(way)) is None:
             return Literal[tuple(values)]
         allowed = frozenset(values) if steps[-1].sure else frozenset((*values, msgspec.UNSET))
         wrong = tuple((_names(steps), place) for place in places)
@@ -279,8 +297,8 @@ class _Maker:
             self.checks.append(Part(way, _of_strings(self.verdict(index))))
         else:
             for pattern in patterns:
-                steps = [step for step in way if isinstance(step, Attribute)]
-                if pattern.regex == DATE_TIME and way and len(steps) == len(way) and _sure(steps[:-1]):
+                steps = self._steps(way)
+                if steps and pattern.regex == DATE_TIME:
                     self.checks.append(Moments(_getter(steps), _DATE))
                     continue
                 search = re.compile(ecma.python(pattern.regex)).search
@@ -339,8 +357,8 @@ class _Maker:
         self, index: p.Index, mark: Attribute, way: tuple[Step, ...], required: Mapping[str, Places]
     ) -> Field | None:
         """A field that is decoded whatever it is, where the object that has it always is one."""
-        steps = [step for step in way if isinstance(step, Attribute)]
-        if not self.wide or len(steps) < len(way) or not _sure(steps):
+        steps = self._steps((*way, mark))
+        if not self.wide or steps is None:
             return None
         found = cell(self.plan, index, self.verdict)
         if found is None:
@@ -352,7 +370,7 @@ class _Maker:
                 listed=None if found.listed is None else found.listed | {msgspec.UNSET},
             )
         missing = required.get(mark.wire, ())
-        return Field(_names([*steps, mark]), _getter([*steps, mark]), found, missing, msgspec.UNSET)
+        return Field(_names(steps), _getter(steps), found, missing, msgspec.UNSET)
 
     def _struct(
         self,
