@@ -29,7 +29,7 @@ from rowtype.reading.prose import sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import ArrayOf, MapOf, Name
-from rowtype.schema.documents import DIALECT, Places, pointer_join, type_uri
+from rowtype.schema.documents import DIALECT, Place, Places, pointer_join, type_uri
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,6 +207,7 @@ def _properties(
     """
     properties: dict[str, Any] = {}
     required: list[str] = []
+    required_at: list[Place] = []
     said: list[Said | Chosen | Parts] = []
     chosen: dict[int, Chosen] = {}
     parts: dict[str, list[tuple[Traced, Places]]] = {}
@@ -237,7 +238,7 @@ def _properties(
         record.graft(pointer, field)
         truth, at = _required(row, here, inside)
         if truth:
-            record.note("/required", at)
+            required_at += at
             record.note(pointer_join("/required", len(required)), at)
             required.append(name)
         said += [Said(name, row.source, stated) for stated in lowered.stated]
@@ -245,7 +246,9 @@ def _properties(
             chosen.setdefault(row.choice.said.start, Chosen(row.choice, row.source, [])).names.append(name)
     said += chosen.values()
     said += [Parts(kind, some) for kind, some in parts.items()]
-    if not required:
+    if required:
+        record.note("/required", required_at)
+    else:
         record.forget("required")
     if not properties and parts:  # each part says what it is
         record.forget("properties")

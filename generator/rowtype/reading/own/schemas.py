@@ -19,7 +19,7 @@ from rowtype.reading.nearest import nearest
 from rowtype.reading.own import types
 from rowtype.reading.own.pages import OwnField, OwnType, unquoted
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import DIALECT, Json, Places, pointer_join, pointer_split, type_uri
+from rowtype.schema.documents import DIALECT, Json, Place, Places, pointer_join, pointer_split, type_uri
 
 _ABSENT_WHEN_NULL = frozenset({"$schema", "$id", "title", "type"})
 """Keywords with a usual value that no schema gives the value null: null says that they are absent."""
@@ -70,8 +70,11 @@ def _properties(schema: Traced, rows: Iterable[FieldFacts], at: Places, scope: S
     """Add the fields of an object, or of the objects in an array."""
     inner = _one_of(schema)
     inner.set("properties", {}, at)
+    required_at: list[Place] = []
     for row in rows:
-        _property(inner, row, scope.at(row.source))
+        required_at += _property(inner, row, scope.at(row.source))
+    if required_at:
+        inner.note("/required", required_at)
     _put_back(schema, inner, at)
 
 
@@ -89,16 +92,19 @@ def _put_back(schema: Traced, inner: Traced, at: Places) -> None:
         schema.graft("/items", inner)
 
 
-def _property(schema: Traced, row: FieldFacts, scope: Scope) -> None:
-    """Add a field to the properties of a type, and to the required ones."""
+def _property(schema: Traced, row: FieldFacts, scope: Scope) -> Places:
+    """Add a field to the properties of a type, and to the required ones.  Returns what says that it is required."""
     name = unquoted(row.name.value)
     _put(schema, "properties", name, row, "field-name", scope)
-    if row.required and _is_required(row.required, scope):
-        required = schema.schema.setdefault("required", [])
-        at = places(row.source, [row.required.raw], "required-column")
-        schema.note("/required", at)
-        schema.note(pointer_join("/required", len(required)), at)
-        required.append(name)
+    if not (row.required and _is_required(row.required, scope)):
+        return ()
+    required = schema.schema.setdefault("required", [])
+    at = places(row.source, [row.required.raw], "required-column")
+    if not required:
+        schema.note("/required", ())  # it stands before its items
+    schema.note(pointer_join("/required", len(required)), at)
+    required.append(name)
+    return at
 
 
 def _put(schema: Traced, keyword: str, name: str, row: FieldFacts, rule: str, scope: Scope) -> None:
