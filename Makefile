@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test versions soak check fresh lint types format validate docs publish bench adversarial dense growth folders mutants formattings tools conformance fuzz hostile faults goldens lock clean help
+.PHONY: build setup test versions soak check fresh lint types format validate docs publish bench adversarial dense growth folders mutants formattings tools conformance fuzz hostile malformed faults goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build
@@ -147,6 +147,9 @@ hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1
 faults: $(READY) ## Kill, cut, fill up and damage whatever reads archives and builds, 50 times where moments are random (KILLS=, CACHES=; 15 minutes).
 	@SOAK=20 $(BIN)/pytest --numprocesses auto tests/test_archives_faults.py
 	@$(BIN)/python tests/conformance/faults.py --kills $(or $(KILLS),50) --caches $(or $(CACHES),70) --only '$(ONLY)'
+
+malformed: $(READY) ## Put values of every wrong kind into settings, corrections, dialects, locks, sources, schemas (ONLY= a file, EVERY=; 20 minutes).
+	@$(BIN)/python tests/conformance/malformed.py --every $(or $(EVERY),3) --only '$(ONLY)'
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows.
 	$(BIN)/python -m pip install --quiet uv

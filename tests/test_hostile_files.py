@@ -122,6 +122,11 @@ SOURCES = (
     b'{"": [5]}',
     b'{"": [{"rule": 5}]}',
     b'{"": [{"rule": "a", "line": []}]}',
+    b'{"": [{"rule": 5}]}',
+    b'{"": [{"rule": "a", "file": []}]}',
+    b'{"": [{"rule": "a", "file": "order.md", "line": "1"}], "/properties/id": [{"rule": "a", "file": "order.md",'
+    b' "line": 5, "column": 1.5, "end_column": 2}]}',
+    b'{"": [{"rule": "a", "file": "order.md", "line": 0}]}',
     b"\xff",
 )
 
@@ -134,6 +139,20 @@ def test_sources_that_are_none_are_left_out_of_messages(run: Run, tmp_path: Path
     result = run("validate", "--schema", "schema/canonical/Order.schema.json", "payload.json")
     assert result.exit_code == 1
     assert "/id" in result.output
+    explained = run("explain", "Order#/properties/id")
+    assert explained.exit_code == 2
+    assert "nothing is known about" in explained.output
+    assert run("docs", "build").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "change", ['"properties": 5', '"properties": {"id": "x"}', '"type": 0', '"$ref": 5', '"required": [[]]']
+)
+def test_a_site_is_built_of_a_schema_that_cannot_be_used(run: Run, tmp_path: Path, change: str) -> None:
+    assert run("build").exit_code == 0
+    put(tmp_path, "schema/canonical/Order.schema.json", f'{{"title": "Order", {change}}}'.encode())
+    assert run("docs", "build").exit_code == 0
+    assert "Order" in (tmp_path / "site/index.html").read_text(encoding="utf-8")
 
 
 def put(root: Path, path: str, data: bytes) -> None:

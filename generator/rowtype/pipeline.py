@@ -156,7 +156,9 @@ def python_types(project: Project, documents: Sequence[Document]) -> PythonTypes
     if "models" not in project.targets:
         return None
     try:
-        return _package(project, documents).types
+        package = _package(project, documents)
+        package.check()
+        return package.types
     except (LockError, SchemaError):  # a build says so
         return None
 

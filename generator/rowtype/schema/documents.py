@@ -199,6 +199,16 @@ def load_sources(value: Json) -> dict[str, tuple[Place, ...]]:
         raise ValueError("not the sources of a schema") from None
 
 
+def _is_place(place: Place) -> bool:
+    """Whether a place is one that is written: a rule alone, or with a file, a quote and numbers that count from one."""
+    texts, numbers = (place.file, place.quote), (place.line, place.column, place.end_column)
+    if not isinstance(place.rule, str):
+        return False
+    return (*texts, *numbers) == (None,) * 5 or (
+        all(isinstance(text, str) for text in texts) and all(type(n) is int and n > 0 for n in numbers)
+    )
+
+
 def sources_of(schema: Path) -> dict[str, tuple[Place, ...]] | None:
     """The places behind the keywords of a schema file, from the `.sources.json` beside it; None where there is none,
     or somebody else's file of that name.
@@ -210,9 +220,10 @@ def sources_of(schema: Path) -> dict[str, tuple[Place, ...]] | None:
     if not path.is_file():
         return None
     try:
-        return load_sources(parse(path.read_bytes(), str(path)))
+        found = load_sources(parse(path.read_bytes(), str(path)))
     except (SchemaError, ValueError):
         return None
+    return found if all(_is_place(place) for places in found.values() for place in places) else None
 
 
 def sources_path(schema: Path) -> Path:
