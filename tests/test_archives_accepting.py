@@ -564,3 +564,37 @@ def test_values_that_are_not_listed_are_told_of_all_records() -> None:
     assert [(s[0], s[3]) for s in spans] == [
         (i, ((("kind",), "#/properties/kind/enum"),)) for i in range(0, 1000, 3)
     ]
+
+
+TWO = {
+    "type": "object",
+    "properties": {"a": {"enum": ["x", "y"]}, "b": {"enum": ["y", "z", None]}, "c": {"enum": ["y", "q"]}},
+    "required": ["a", "b"],
+}
+
+
+@pytest.mark.parametrize("last", [False, True])
+@pytest.mark.parametrize("bad", [0.01, 0.04, 0.5])
+def test_values_listed_for_one_field_and_not_for_another_are_told(bad: float, last: bool) -> None:
+    """Few and many of them, beside records that name a field twice, with any spaces and without."""
+    generator = random.Random(5)
+    validator = rowtype.compile(TWO)
+
+    def record() -> dict[str, Any]:
+        if generator.random() < bad:
+            found = {k: generator.choice(["x", "y", "z", "q", "", "other"]) for k in "ab"}
+            return found | ({"c": generator.choice(["y", "z", None])} if generator.random() < 0.5 else {})
+        return {"a": generator.choice("xy"), "b": generator.choice(["y", "z", None])}
+
+    for separators in ((",", ":"), (", ", ": ")):
+        lines = [json.dumps(record(), separators=separators).encode() + b"\n" for _ in range(3000)]
+        twice = b'{"a":"other","a":"x","b":"z","b":"y"}\n'
+        lines[1500] = twice if separators[0] == "," else twice.replace(b":", b": ").replace(b",", b", ")
+        accepter = accepting.accepter(validator, last=last)
+        count, spans, _ = accepter.rejected(b"".join(lines))
+        assert count == 3000
+        expected = [i for i, line in enumerate(lines) if not valid(validator, line, last=last)]
+        assert [i for i, *_ in spans if not valid(validator, lines[i], last=last)] == expected
+        for number, _, _, wrong in spans:
+            assert not wrong or wrong_indeed(validator, lines[number], wrong)
+        assert len(spans) < len(expected) + 300

@@ -17,7 +17,7 @@ from functools import cache, reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rowtype.archives.columns import Check, Field, Verdicts
+from rowtype.archives.columns import Check, Field, Verdicts, Wrong
 from rowtype.archives.plain import Plain
 from rowtype.archives.policy import LEVELS, Problem, parse
 from rowtype.archives.records import lines_of
@@ -26,6 +26,7 @@ from rowtype.compiling import Validator
 from rowtype.schema.documents import MAX_DIGITS, Json
 
 if TYPE_CHECKING:
+    from rowtype.archives import structs
     from rowtype.archives.quoting import Quotes
 try:
     import msgspec
@@ -34,6 +35,8 @@ except ImportError:
 
 LONG = 300
 """Bytes of a record from which on it is cheaper to count quotes than to write it again."""
+CLEAN = 8
+"""Chunks in which nothing was wrong, one after the other, from which on more is decoded at once."""
 MANY = 8
 """Lines of which it is not told what is wrong with them before a wider type is tried."""
 SHARE = 24
@@ -52,12 +55,24 @@ class _Reader:
     lines: Callable[[bytes], list[Any]]
     one: Callable[[bytes], Any]
     checks: Sequence[Check]
-    """What a type cannot say, or says at the cost of every other record of a chunk."""
+    """What a type cannot say."""
     open: bool
+    listed: Sequence[structs.Listed] = ()
+    """What its classes of listed values say, which note others in the lists `others`."""
+    others: Sequence[list[str]] = ()
+
+    def met(self, values: Sequence[Any]) -> dict[int, Wrong]:
+        """Which of the records that were decoded just now have values that are not listed."""
+        found: dict[int, Wrong] = {}
+        if any(self.others):
+            for check in self.listed:
+                for i in check.met(values):
+                    found[i] = found.get(i, ()) + check.wrong
+        return found
 
     def passed(self, value: Any) -> bool:
         """Whether a record passes what its type could not say."""
-        return all(check.all((value,)) for check in self.checks)
+        return all(check.all((value,)) for check in (*self.checks, *self.listed))
 
 
 @dataclass(slots=True)
@@ -69,12 +84,16 @@ class _Readers:
     """For what is spelt as msgspec spells it, but for spaces, and has no optional fields but those of the sample."""
     loose: _Reader
     """For every spelling."""
-    tight: tuple[_Reader, Quotes] | None = None
-    """For long records that all have the fields of the sample, and the quotes of one; None where they differ."""
+    tight: tuple[_Reader, Quotes] | tuple[()] | None = None
+    """For records that all have the fields of the sample, and the quotes of one; nothing where they differ."""
     wide: _Reader | None = None
     """For what is spelt so, whatever texts and numbers are in it; made when it is wanted."""
     grown: int = 0
     """How often the sample was to grow."""
+    classes: bool = True
+    """Whether types have classes of listed values: fast, unless many others are met."""
+    looking: _Readers | None = None
+    """The same without; made when it is wanted."""
 
 
 @dataclass(slots=True)
@@ -92,6 +111,8 @@ class Fast:
     encode_lines: Callable[[Any], bytes] = field(init=False)
     any: Any = field(init=False)
     """A decoder of records of any kind."""
+    noted: int = 0
+    """Records of the data that is read now that have values which are not listed, where classes noted them."""
 
     def __post_init__(self) -> None:
         assert msgspec is not None
@@ -106,50 +127,73 @@ class Fast:
         Where many are refused, types grow wider: first texts and numbers are looked at after they are decoded, then
         everything is.
         """
-        self._prepare(data)
+        left: float = FEW if self._prepare(data) else 0
         found = Lines(see)
         reader: _Reader | None = self.now.exact
-        at = loose = refused = since = 0
-        size = len(data)
-        left: float = FEW if data.find(b"\n") > LONG else 0
+        at = loose = told = since = clean = self.noted = 0
+        size, encode = len(data), self.encode_lines
         while at < size:
-            if left > 0 and (tight := self.now.tight) is not None:
+            if left > 0 and (tight := self.now.tight):
                 end = data.rfind(b"\n", at, at + 4 * CHUNK) + 1
                 if end > at and self._by_quotes(*tight, data[at:end], at, found):
                     left, at = min(left + 0.2, FEW), end
                     continue
                 left -= 1
-            cut = data.rfind(b"\n", at, at + CHUNK) + 1
+            cut = data.rfind(b"\n", at, at + (CHUNK if clean < CLEAN else 4 * CHUNK)) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
-            told = len(found.spans)
             if reader is None:
                 self._as_any(chunk, at, found)
                 at = cut
                 continue
-            if loose > FEW or cut - at > CHUNK:
+            if loose > FEW or (cut - at > CHUNK and clean < CLEAN):
                 loose += self._otherwise(chunk, at, found)
                 at = cut
             else:
                 try:
                     values = reader.lines(chunk)
+                    again = encode(values)
                 except Exception as error:  # whatever goes wrong here, the validator decides
                     at += self._refused(reader, chunk, at, str(error), found)
+                    clean = 0
+                    if reader is not self.now.wide:
+                        reader = self.now.exact  # which may have been made anew
                 else:
-                    if not self._same(values, chunk) or (reader.open and _deep(chunk)):
+                    if (again != chunk and not _but_for_spaces(again, chunk)) or (
+                        reader.open and _deep(chunk)
+                    ):
                         loose += self._otherwise(chunk, at, found)
+                    elif any(reader.others) or reader.checks or see:
+                        self._sift(reader, values, chunk, at, found)
+                        clean = 0
                     else:
-                        found.sift(reader.checks, values, chunk, at)
+                        found.lines += len(values)
+                        clean += 1
                     at = cut
-            if len(found.spans) > told:
-                refused += sum([not span[3] for span in found.spans[told:]])
-                if refused > MANY and refused * SHARE > found.lines - since:
-                    reader = self._wider(reader, spelt=loose > FEW)
-                    refused, since = 0, found.lines
-                elif reader is not self.now.wide:
-                    reader = self.now.exact  # which may have been made anew
+            if (refused := found.untold - told) > MANY and refused * SHARE > found.lines - since:
+                reader = self._wider(reader, spelt=loose > FEW)
+                told, since = found.untold, found.lines
+            if self.noted > MANY and self.noted * SHARE > found.lines:
+                self._look()
+                reader = reader and self.now.exact
         return found.told()
+
+    def _look(self) -> None:
+        """Go on with types without classes of listed values, where many others are met."""
+        self.noted = 0
+        if self.now.classes:
+            before = self.now
+            if before.looking is None:
+                before.looking = self._made(before.sample, classes=False)
+                before.looking.tight = (
+                    self._tight(before.sample, classes=False) if before.tight else before.tight
+                )
+            self.now = before.looking
+
+    def _made(self, sample: Json, *, classes: bool) -> _Readers:
+        exact, loose = self._readers(sample, every=False, classes=classes)
+        return _Readers(sample, exact, loose, classes=classes)
 
     def _by_quotes(self, reader: _Reader, each: Quotes, chunk: bytes, at: int, found: Lines) -> bool:
         """Take lines that have as many quotes as their records need: no name is there twice."""
@@ -159,16 +203,18 @@ class Fast:
             return False
         if not self.last and quotes(chunk) != each.of(values):
             return False
-        found.sift(reader.checks, values, chunk, at)
+        self._sift(reader, values, chunk, at, found)
         return True
+
+    def _sift(self, reader: _Reader, values: Sequence[Any], chunk: bytes, at: int, found: Lines) -> None:
+        met = reader.met(values)
+        self.noted += len(met)
+        found.sift(reader.checks, values, chunk, at, met)
 
     def _same(self, values: Sequence[Any], chunk: bytes) -> bool:
         """Whether records are spelt as they are written again, but for spaces."""
         again = self.encode_lines(values)
-        return again == chunk or (
-            chunk.endswith(b"\n")  # else spaces behind the last record are no line of their own
-            and again.replace(b" ", b"") == chunk.translate(None, b" ")
-        )
+        return again == chunk or _but_for_spaces(again, chunk)
 
     def _wider(self, reader: _Reader, *, spelt: bool) -> _Reader | None:
         """What reads on where many are refused; None where no type does, as where all are spelt in other ways."""
@@ -195,19 +241,25 @@ class Fast:
             return None
         return None if _deep(chunk) else values
 
-    def _prepare(self, data: bytes) -> None:
-        """Choose the decoders for the order of fields of the first record; make them where there are none."""
+    def _prepare(self, data: bytes) -> bool:
+        """Choose the decoders for the order of fields of the first record; make them where there are none.
+
+        Whether to count quotes comes back: where records are long, or have spaces in them.
+        """
         end = data.find(b"\n")
+        first = data[: end if end >= 0 else len(data)]
         try:
-            sample = json.loads(data[: end if end >= 0 else len(data)])
+            sample = json.loads(first)
         except (ValueError, RecursionError):
             sample = None
         order = tuple(sample) if isinstance(sample, dict) else ()
         if order not in self.made and len(self.made) < ORDERS:
-            self.made[order] = _Readers(sample, *self._readers(sample, every=False))
-            if end > LONG:
-                self.made[order].tight = self._tight(sample)
+            self.made[order] = self._made(sample, classes=True)
         self.now = self.made.get(order) or next(iter(self.made.values()))
+        quoted = len(first) > LONG or b'": ' in first
+        if quoted and self.now.tight is None:
+            self.now.tight = self._tight(self.now.sample, classes=True)
+        return quoted
 
     def _grow(self, line: bytes) -> None:
         """Take a record with fields that the sample has not for a part of it, if it is valid."""
@@ -220,34 +272,43 @@ class Fast:
             now.sample = _merged(now.sample, value)
         elif now.grown < GROWN:
             return
-        now.exact, now.loose = self._readers(now.sample, every=now.grown == GROWN)
+        now.exact, now.loose = self._readers(now.sample, every=now.grown == GROWN, classes=now.classes)
         now.wide = None
-        if now.tight is not None:
-            now.tight = self._tight(now.sample)
+        if now.tight:
+            now.tight = self._tight(now.sample, classes=now.classes)
 
-    def _readers(self, sample: Json, *, every: bool) -> tuple[_Reader, _Reader]:
-        return self._reader(sample, exact=True, every=every), self._reader(sample, exact=False, every=True)
+    def _readers(self, sample: Json, *, every: bool, classes: bool) -> tuple[_Reader, _Reader]:
+        return (
+            self._reader(sample, exact=True, every=every, classes=classes),
+            self._reader(sample, exact=False, every=True, classes=classes),
+        )
 
-    def _tight(self, sample: Json) -> tuple[_Reader, Quotes] | None:
-        """What reads records that all have the fields of the sample; None where quotes do not tell enough."""
+    def _tight(self, sample: Json, *, classes: bool) -> tuple[_Reader, Quotes] | tuple[()]:
+        """What reads records that all have the fields of the sample; nothing where quotes do not tell enough."""
         from rowtype.archives import quoting, structs
 
         assert msgspec is not None
         plan = self.validator.plan
-        made = structs.typed(plan, plan.roots[0], self.verdicts, sample, exact=False, every=False, tight=True)
+        made = structs.typed(
+            plan, plan.roots[0], self.verdicts, sample, exact=False, every=False, tight=True, classes=classes
+        )
         try:
             each = quoting.quotes_of(made.type)
             decoder = msgspec.json.Decoder(made.type)
         except (quoting.Unfit, TypeError, NotImplementedError, UnicodeError):
-            return None
-        return _Reader(decoder.decode_lines, decoder.decode, made.checks, made.open), each
+            return ()
+        return _reader_of(decoder, made), each
 
-    def _reader(self, sample: Json, *, exact: bool, every: bool, wide: bool = False) -> _Reader:
+    def _reader(
+        self, sample: Json, *, exact: bool, every: bool, wide: bool = False, classes: bool = False
+    ) -> _Reader:
         from rowtype.archives import structs
 
         assert msgspec is not None
         plan = self.validator.plan
-        made = structs.typed(plan, plan.roots[0], self.verdicts, sample, exact=exact, every=every, wide=wide)
+        made = structs.typed(
+            plan, plan.roots[0], self.verdicts, sample, exact=exact, every=every, wide=wide, classes=classes
+        )
         try:
             decoder = msgspec.json.Decoder(made.type)
         except (
@@ -257,7 +318,7 @@ class Fast:
         ):  # a union, or half a character, that msgspec has not
             made = structs.Typed(Any, (structs.Part((), self.validator.is_valid),), True)
             decoder = msgspec.json.Decoder(Any)
-        return _Reader(decoder.decode_lines, decoder.decode, made.checks, made.open)
+        return _reader_of(decoder, made)
 
     def _refused(self, reader: _Reader, chunk: bytes, at: int, message: str, found: Lines) -> int:
         """Go on after the line that a decoder has refused, as its message says; the bytes up to there."""
@@ -287,7 +348,7 @@ class Fast:
         if not same or (reader.open and _deep(chunk)):
             self._otherwise(chunk, at, found)
         else:
-            found.sift(reader.checks, values, chunk, at)
+            self._sift(reader, values, chunk, at, found)
 
     def _otherwise(self, chunk: bytes, at: int, found: Lines) -> bool:
         """Lines spelt in any way; whether the loose decoder has read them all."""
@@ -300,7 +361,7 @@ class Fast:
         if not once or (reader.open and _deep(chunk)):
             self._by_line(chunk, at, found)
             return False
-        found.sift(reader.checks, values, chunk, at)
+        self._sift(reader, values, chunk, at, found)
         return True
 
     def _by_line(self, chunk: bytes, at: int, found: Lines) -> None:
@@ -338,6 +399,17 @@ class Fast:
         return _REFUSED
 
 
+def _reader_of(decoder: Any, made: structs.Typed) -> _Reader:
+    return _Reader(
+        decoder.decode_lines,
+        decoder.decode,
+        made.checks,
+        made.open,
+        made.listed,
+        [check.others for check in made.listed],
+    )
+
+
 def _merged(sample: Json, more: Json) -> Json:
     """A sample that has the fields of both, each where it stands in one of them."""
     match sample, more:
@@ -355,6 +427,12 @@ def _merged(sample: Json, more: Json) -> Json:
         case dict() | list(), _:
             return sample
     return more if isinstance(more, dict | list) else sample
+
+
+def _but_for_spaces(again: bytes, chunk: bytes) -> bool:
+    """Whether lines and what was written again differ in spaces alone."""
+    # At the end of a file, spaces behind the last record are no line of their own.
+    return chunk.endswith(b"\n") and again.replace(b" ", b"") == chunk.translate(None, b" ")
 
 
 _REFUSED = object()

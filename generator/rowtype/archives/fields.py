@@ -223,7 +223,7 @@ class Watch:
         seen.present += len(values)
         objects: dict[type, list[Any]] = {}
         for kind, count in Counter(map(type, values)).items():
-            name = KINDS.get(kind, "object")
+            name = KINDS.get(kind) or ("string" if issubclass(kind, str) else "object")
             seen.types[name] = seen.types.get(name, 0) + count
             if name == "array" or name == "object":
                 objects[kind] = values if count == len(values) else [v for v in values if type(v) is kind]

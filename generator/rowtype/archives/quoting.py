@@ -56,6 +56,8 @@ def _of(info: inspect.Type) -> Quotes:
             return Quotes(0)
         case inspect.StrType() | inspect.DateTimeType():
             return Quotes(2)
+        case inspect.EnumType(cls=cls) if issubclass(cls, str):
+            return Quotes(2)
         case inspect.LiteralType(values=values):
             found = {Quotes(2 if isinstance(value, str) else 0) for value in values}
         case inspect.UnionType(types=types):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from rowtype.archives.columns import Check, Wrong
+from rowtype.archives.columns import Check, Failing, Wrong
 from rowtype.archives.records import lines_of
 from rowtype.schema.documents import Json
 
@@ -16,6 +16,7 @@ FEW = 3
 """Chunks that may be spelt otherwise before that is taken to be usual."""
 ORDERS = 8
 """Orders of fields for which types are made."""
+NONE: Mapping[int, Wrong] = {}
 See = Callable[[Sequence[Any]], None]
 """Is shown what was accepted, and what is known to be wrong."""
 Span = tuple[int, int, int, Wrong]
@@ -47,11 +48,14 @@ class Lines:
     spans: list[Span] = field(default_factory=list)
     values: dict[int, Json] = field(default_factory=dict)
     lines: int = 0
+    untold: int = 0
+    """Lines that are not accepted of which it is not known what is wrong with them."""
 
     def add(self, start: int, end: int) -> None:
         """Take a line that is not accepted."""
         self.spans.append((self.lines, start, end, ()))
         self.lines += 1
+        self.untold += 1
 
     def told(self) -> Found:
         return Found(self.lines, self.spans, self.values)
@@ -91,28 +95,44 @@ class Lines:
                 self.add(at, at + len(line))
             at += len(line)
 
-    def sift(self, checks: Sequence[Check], values: Sequence[Any], chunk: bytes, at: int) -> None:
-        """Tell records that pass from those that do not, where nothing but the checks is to be asked."""
-        failing = [check for check in checks if not check.all(values)]
-        if not failing:
+    def sift(
+        self,
+        checks: Sequence[Check],
+        values: Sequence[Any],
+        chunk: bytes,
+        at: int,
+        known: Mapping[int, Wrong] = NONE,
+    ) -> None:
+        """Tell records that pass from those that do not, where nothing but the checks is to be asked.
+
+        Args:
+            known: what is wrong with some, as it is known already.
+        """
+        told: Failing = {**known}
+        for check in checks:
+            if not check.all(values):
+                for i, ways in check.failing(values).items():
+                    before = told.get(i, ())
+                    told[i] = None if before is None or ways is None else before + ways
+        if not told:
             self.lines += len(values)
             if self.see is not None:
                 self.see(values)
             return
-        told = failing[0].failing(values)
-        for check in failing[1:]:
-            for i, ways in check.failing(values).items():
-                before = told.get(i, ())
-                told[i] = None if before is None or ways is None else before + ways
         if self.see is not None:
             self.see([v for i, v in enumerate(values) if told.get(i, ()) is not None])
         first, done, start = self.lines, 0, 0
         find, spans = chunk.find, self.spans
         for i in told if len(told) == 1 else sorted(told):
-            for _ in range(i - done):
-                start = find(b"\n", start) + 1
+            if i - done > FEW:
+                start = len(chunk) - len(chunk[start:].split(b"\n", i - done)[-1])
+            else:
+                for _ in range(i - done):
+                    start = find(b"\n", start) + 1
             end = find(b"\n", start) + 1 or len(chunk)
-            spans.append((first + i, at + start, at + end, told[i] or ()))
+            why = told[i] or ()
+            self.untold += not why
+            spans.append((first + i, at + start, at + end, why))
             done, start = i + 1, end
         self.lines += len(values)
 

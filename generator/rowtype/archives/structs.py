@@ -7,9 +7,10 @@ no schema knows but the first record has.  A type may be narrower than the schem
 from __future__ import annotations
 
 import datetime as dt
+import enum
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -17,7 +18,18 @@ from typing import Annotated, Any, Literal, Union
 
 import msgspec
 
-from rowtype.archives.columns import SCALARS, Check, Failing, Field, Places, Verdict, Wrong, cell, dates
+from rowtype.archives.columns import (
+    SCALARS,
+    ZEROS,
+    Check,
+    Failing,
+    Field,
+    Places,
+    Verdict,
+    Wrong,
+    cell,
+    dates,
+)
 from rowtype.archives.kinds import (
     INT64,
     OBJECTS,
@@ -76,6 +88,8 @@ class Listed:
     wrong: Wrong
     get: Callable[[Any], Any]
     allowed: frozenset[Any]
+    others: list[str] = field(default_factory=list)
+    """Values that are not listed, in order, of what has been decoded since `met` was asked; if a class notes them."""
 
     def all(self, values: Sequence[Any]) -> bool:
         """Whether all records pass."""
@@ -85,6 +99,21 @@ class Listed:
         """Which records do not pass."""
         allowed, wrong = self.allowed, self.wrong
         return {i: wrong for i, value in enumerate(map(self.get, values)) if value not in allowed}
+
+    def met(self, values: Sequence[Any]) -> Iterable[int]:
+        """Which of the records that were decoded just now do not pass."""
+        others = self.others[:]
+        self.others.clear()
+        if not 0 < len(others) < FEWER:
+            return self.failing(values) if others else ()
+        column, at, found = [*map(self.get, values)], 0, []
+        try:
+            for other in others:
+                found.append(at := column.index(other, at))
+                at += 1
+        except ValueError:  # there are values of earlier records, or such as were replaced by later ones
+            return self.failing(values)
+        return found
 
 
 @dataclass(slots=True)
@@ -97,7 +126,7 @@ class Moments:
     def all(self, values: Sequence[Any]) -> bool:
         """Whether all records pass."""
         column = [*map(self.get, values)]
-        return dates(column if {*map(type, column)} == {str} else [x for x in column if type(x) is str])
+        return _moments(column) or dates([x for x in column if type(x) is str])
 
     def failing(self, values: Sequence[Any]) -> Failing:
         """Which records do not pass."""
@@ -112,6 +141,8 @@ class Typed:
     checks: tuple[Check, ...]
     open: bool
     """Whether values of any depth fit."""
+    listed: tuple[Listed, ...] = ()
+    """What its classes of listed values say: to be asked where one has met another."""
 
 
 def typed(
@@ -124,6 +155,7 @@ def typed(
     every: bool,
     wide: bool = False,
     tight: bool = False,
+    classes: bool = False,
 ) -> Typed:
     """The type for a schema.
 
@@ -135,10 +167,11 @@ def typed(
         wide: whether texts, numbers and the like are taken as they are, and looked at afterwards, so that a record
             with a bad one is not refused, and what is wrong with it is known.
         tight: whether every field of the sample is asked of every record, so that all have as many names.
+        classes: whether listed values are told by the decoder, and others noted; else all are looked at.
     """
-    maker = _Maker(plan, verdict, exact, every, wide, tight)
+    maker = _Maker(plan, verdict, exact, every, wide, tight, classes)
     found = maker.make(root, sample, ())
-    return Typed(found, tuple(maker.checks), maker.open)
+    return Typed(found, tuple(maker.checks), maker.open, tuple(maker.listed))
 
 
 def parts(values: Sequence[Any], way: Sequence[Step]) -> Iterator[Any]:
@@ -163,7 +196,9 @@ class _Maker:
     every: bool
     wide: bool
     tight: bool
+    classes: bool
     checks: list[Check] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
     open: bool = False
     apart: int = 0
     """Alternatives that are being made: what is wrong with a value of one is not what is wrong with the record."""
@@ -173,7 +208,7 @@ class _Maker:
 
     def make(self, index: p.Index, sample: Json, way: tuple[Step, ...]) -> Any:
         """The type for a schema, of values that are found on a way."""
-        before = len(self.checks)
+        before, listed = len(self.checks), len(self.listed)
         try:
             if index in self.inside or len(self.inside) > 40:
                 raise Untypable
@@ -183,7 +218,7 @@ class _Maker:
             finally:
                 self.inside.pop()
         except Untypable:
-            del self.checks[before:]
+            del self.checks[before:], self.listed[listed:]
             self.checks.append(Part(way, self.verdict(index)))
             self.open = True
             return Any
@@ -242,12 +277,18 @@ class _Maker:
         return Union[made]  # noqa: UP007
 
     def _listed(self, values: Sequence[Any], places: Places, way: tuple[Step, ...]) -> Any:
-        """Values of which one is expected: where each record has a place for it, they are looked at afterwards."""
+        """Values of which one is expected: where records have a place for it, another does not refuse a chunk."""
         if (steps := self._steps(way)) is None:
             return Literal[tuple(values)]
         allowed = frozenset(values) if steps[-1].sure else frozenset((*values, msgspec.UNSET))
         wrong = tuple((_names(steps), place) for place in places)
-        self.checks.append(Listed(wrong, _getter(steps), allowed))
+        check = Listed(wrong, _getter(steps), allowed)
+        texts = [value for value in values if type(value) is str]
+        if self.classes and len(texts) + (None in values) == len(values) and len(texts) <= MEMBERS:
+            self.listed.append(check)
+            kind = _members(texts, check.others)
+            return Union[kind, None] if None in values else kind  # noqa: UP007
+        self.checks.append(check)
         return Union[tuple({type(value): None for value in values})]  # noqa: UP007
 
     def _kinds_of(self, index: p.Index) -> tuple[str, ...]:
@@ -432,10 +473,52 @@ def _getter(steps: Sequence[Attribute]) -> Callable[[Any], Any]:
     return attrgetter(".".join(step.name for step in steps))
 
 
+def _moments(column: Sequence[Any]) -> bool:
+    """Whether all are texts that are moments, spelt alike; that it is not so says nothing.
+
+    An offset is left to the pattern: what a decoder takes for one is more.
+    """
+    first = column[0] if column else None
+    if type(first) is not str or _DATE(first) is None or "+" in first or "-" in first[19:]:
+        return False
+    try:
+        joined = _ENCODE(column)
+        _READ(joined)
+    except (msgspec.MsgspecError, TypeError):
+        return False
+    like = b'"%b",' % first.encode().translate(ZEROS)
+    return bool(joined.translate(ZEROS) == b"[%b]" % (like * len(column))[:-1])
+
+
+_ENCODE = msgspec.json.Encoder().encode
+_READ = msgspec.json.Decoder(list[dt.datetime]).decode
 _SCALAR: Any = Union[(*sorted(SCALARS, key=str), msgspec.UnsetType)]
 _DATE = re.compile(ecma.python(DATE_TIME)).search
+FEWER = 5
+"""Values that are looked for one by one; of more, all are looked at."""
+MEMBERS = 1000
+"""Values of a class of listed ones; more of them are looked at afterwards."""
 MOST = 500
 """Fields of a class; an object with more of them is checked otherwise."""
+
+
+def _members(values: Sequence[str], others: list[str]) -> Any:
+    """A class of texts that a decoder tells without making them; any other text becomes one too, and is noted.
+
+    So values that are listed cost no look, and one that is not does not refuse what is decoded with it.
+    """
+
+    class Text(enum.StrEnum):
+        __hash__ = str.__hash__
+
+        @classmethod
+        def _missing_(cls, value: object) -> Any:
+            text = str(value)
+            others.append(text)
+            return str.__new__(cls, text)
+
+    make: Callable[..., Any] = Text
+    return make("Listed", [(f"v{i}", value) for i, value in enumerate(values)])
 
 
 def _number(known: Known, kind: type) -> Any:
