@@ -506,7 +506,7 @@ def test_what_is_wrong_is_told_of_records_of_any_kind() -> None:
         (b'{"text":"","kind":"open"}', {"#/properties/text/minLength"}),
         (b'{"text":"a","kind":"open","n":-1}', {"#/properties/n/minimum"}),
         (b'{"text":"a","kind":"shut","n":"x"}', {"#/properties/kind/enum", "#/properties/n/type"}),
-        (b'{"text":"a","kind":"open","at":"2014-02-30T00:00:00"}', {"#/properties/at/pattern"}),
+        (b'{"text":"a","at":"2014-02-30T00:00:00","kind":"open"}', {"#/properties/at/pattern"}),
     )
     good = b'{"text":"a","at":"2014-12-17T15:35:48","kind":"open","n":1}\n'
     validator = rowtype.compile(EVENT)

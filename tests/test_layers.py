@@ -59,6 +59,7 @@ INSIDE = {
     "archives": (
         ("records", "policy", "wording", "counting", "kinds", "ahead", "zstd"),
         ("columns",),
+        ("parts",),
         ("structs", "spans", "quoting"),
         ("plain",),
         ("sources", "routing", "accepting", "fields"),

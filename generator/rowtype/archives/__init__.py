@@ -14,6 +14,7 @@ routing.py   which of several types a record is of
 counting.py  reports: counts, violations, fields; they merge
 kinds.py     what a schema asks of a value, by kinds of values
 columns.py   values of one field of many records, checked at once
+parts.py     what a type of msgspec cannot say of records
 structs.py   a check plan -> a type of msgspec that accepts nothing else
 quoting.py   how many quotes records of a type are written with
 spans.py     lines that are not known to be valid

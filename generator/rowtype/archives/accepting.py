@@ -17,7 +17,7 @@ from functools import cache, reduce
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rowtype.archives.columns import Check, Field, Verdicts, Wrong
+from rowtype.archives.columns import Check, Field, Told, Verdicts
 from rowtype.archives.plain import Plain
 from rowtype.archives.policy import LEVELS, Problem, parse
 from rowtype.archives.records import lines_of
@@ -27,6 +27,7 @@ from rowtype.schema.documents import MAX_DIGITS, Json
 
 if TYPE_CHECKING:
     from rowtype.archives import structs
+    from rowtype.archives.parts import Listed
     from rowtype.archives.quoting import Quotes
 try:
     import msgspec
@@ -57,22 +58,17 @@ class _Reader:
     checks: Sequence[Check]
     """What a type cannot say."""
     open: bool
-    listed: Sequence[structs.Listed] = ()
+    listed: Sequence[Listed] = ()
     """What its classes of listed values say, which note others in the lists `others`."""
     others: Sequence[list[str]] = ()
 
-    def met(self, values: Sequence[Any]) -> dict[int, Wrong]:
+    def met(self, values: Sequence[Any]) -> Told:
         """Which of the records that were decoded just now have values that are not listed."""
-        found: dict[int, Wrong] = {}
-        if any(self.others):
-            for check in self.listed:
-                for i in check.met(values):
-                    found[i] = found.get(i, ()) + check.wrong
-        return found
+        return [bad for check in self.listed for bad in check.met(values)] if any(self.others) else []
 
     def passed(self, value: Any) -> bool:
         """Whether a record passes what its type could not say."""
-        return all(check.all((value,)) for check in (*self.checks, *self.listed))
+        return not any(check.failing((value,)) for check in (*self.checks, *self.listed))
 
 
 @dataclass(slots=True)
@@ -139,7 +135,8 @@ class Fast:
                     left, at = min(left + 0.2, FEW), end
                     continue
                 left -= 1
-            cut = data.rfind(b"\n", at, at + (CHUNK if clean < CLEAN else 4 * CHUNK)) + 1
+            step = CHUNK if clean < CLEAN and reader is not self.now.wide else 4 * CHUNK
+            cut = data.rfind(b"\n", at, at + step) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
@@ -147,7 +144,7 @@ class Fast:
                 self._as_any(chunk, at, found)
                 at = cut
                 continue
-            if loose > FEW or (cut - at > CHUNK and clean < CLEAN):
+            if loose > FEW or cut - at > step:
                 loose += self._otherwise(chunk, at, found)
                 at = cut
             else:
@@ -208,7 +205,7 @@ class Fast:
 
     def _sift(self, reader: _Reader, values: Sequence[Any], chunk: bytes, at: int, found: Lines) -> None:
         met = reader.met(values)
-        self.noted += len(met)
+        self.noted += sum([len(which) for which, _ in met])
         found.sift(reader.checks, values, chunk, at, met)
 
     def _same(self, values: Sequence[Any], chunk: bytes) -> bool:
@@ -303,6 +300,7 @@ class Fast:
         self, sample: Json, *, exact: bool, every: bool, wide: bool = False, classes: bool = False
     ) -> _Reader:
         from rowtype.archives import structs
+        from rowtype.archives.parts import Part
 
         assert msgspec is not None
         plan = self.validator.plan
@@ -316,7 +314,7 @@ class Fast:
             NotImplementedError,
             UnicodeError,
         ):  # a union, or half a character, that msgspec has not
-            made = structs.Typed(Any, (structs.Part((), self.validator.is_valid),), True)
+            made = structs.Typed(Any, (Part((), self.validator.is_valid),), True)
             decoder = msgspec.json.Decoder(Any)
         return _reader_of(decoder, made)
 

@@ -8,8 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
-from collections import deque
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
@@ -27,8 +26,9 @@ Places = tuple[str, ...]
 """URI and JSON Pointer of each keyword that a value does not meet."""
 Wrong = tuple[tuple[tuple[str, ...], str], ...]
 """All that is wrong with a record: names on the way to a value, and the place of the keyword that it does not meet."""
-Failing = dict[int, Wrong | None]
+Bad = tuple[Sequence[int], Wrong | None]
 """Records that do not pass, 0-based, and what is wrong with each; None where that is not known to be all."""
+Told = list[Bad]
 
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -47,9 +47,8 @@ class Test:
 
     place: str
     of: frozenset[type]
-    every: Callable[[Collection[Any]], bool]
-    """Whether all values meet it."""
-    one: Verdict
+    failing: Callable[[Sequence[Any]], Sequence[int]]
+    """Which values do not meet it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,41 +62,41 @@ class Cell:
     listed: frozenset[Any] | None = None
     unlisted: Places = ()
     tests: tuple[Test, ...] = ()
-    plain: bool = False
-    """Whether what is listed has but one spelling, so that types need no look."""
 
-    def all(self, column: Collection[Any]) -> bool:
-        """Whether all values are valid."""
+    def failing(self, column: Sequence[Any]) -> list[tuple[Sequence[int], Places | None]]:
+        """Which values are not valid, and why; None for such as must be looked at otherwise.
+
+        Those of one type, of another than is asked, come together.
+        """
         if self.listed is not None:
             try:
-                if not self.listed.issuperset(column):
-                    return False
+                if self.listed.issuperset(column):  # what is listed has but one spelling
+                    return []
             except TypeError:  # a list or an object
-                return False
-            if self.plain:
-                return True
-        kinds = {*map(type, column)}
-        return kinds <= self.types and all(test.every(_of(column, kinds, test)) for test in self.tests)
-
-    def failing(self, column: Sequence[Any]) -> dict[int, Places | None]:
-        """Which values are not valid, and why; None for one that must be looked at otherwise."""
-        found: dict[int, Places | None] = {}
+                pass
+        found: list[tuple[Sequence[int], Places | None]] = []
         kinds = [*map(type, column)]
         present = {*kinds}
         for other in present - self.types:
             known = other in SCALARS and not (other is float and self.integer)
             why = self.mistyped if known else None
-            found |= {i: why for i, kind in enumerate(kinds) if kind is other}
+            found.append(([i for i, kind in enumerate(kinds) if kind is other], why))
         if self.listed is not None:
-            allowed, types = self.listed, self.types
-            for i, value in enumerate(column):
-                if kinds[i] in types and value not in allowed:
-                    found[i] = self.unlisted
+            listed, types = self.listed, self.types
+            if found:
+                bad = [i for i, x in enumerate(column) if kinds[i] in types and x not in listed]
+            else:
+                bad = [i for i, x in enumerate(column) if x not in listed]
+            if bad:
+                found.append((bad, self.unlisted))
         for test in self.tests:
-            if len(self.tests) == 1 or not test.every(_of(column, present, test)):
-                for i, value in enumerate(column):
-                    if kinds[i] in test.of and not test.one(value):
-                        found[i] = (*(found.get(i) or ()), test.place)
+            if present <= test.of:
+                failing = test.failing(column)
+            else:
+                here = [i for i, kind in enumerate(kinds) if kind in test.of]
+                failing = [here[i] for i in test.failing([column[i] for i in here])]
+            if failing:
+                found.append((failing, (test.place,)))
         return found
 
 
@@ -107,11 +106,7 @@ _ABSENT = object()
 class Check(Protocol):
     """Something that is asked of many records at once."""
 
-    def all(self, values: Sequence[Any]) -> bool:
-        """Whether all records pass."""
-        ...
-
-    def failing(self, values: Sequence[Any]) -> Failing:
+    def failing(self, values: Sequence[Any]) -> Told:
         """Which records do not pass."""
         ...
 
@@ -131,28 +126,20 @@ class Field:
     known: dict[Places, Wrong] = field(default_factory=dict)
     """Places -> the same with names."""
 
-    def all(self, values: Sequence[Any]) -> bool:
-        """Whether all records pass."""
-        return self.cell.all([*map(self.get, values)])
-
-    def failing(self, values: Sequence[Any]) -> Failing:
+    def failing(self, values: Sequence[Any]) -> Told:
         """Which records do not pass."""
         column = [*map(self.get, values)]
-        found: Failing = {}
-        for i, places in self.cell.failing(column).items():
-            if places is None and column[i] is self.absent:
+        found: Told = []
+        for bad, places in self.cell.failing(column):
+            if places is None and column[bad[0]] is self.absent:
                 places = self.missing
-            found[i] = None if places is None else self.known.get(places) or self._wrong(places)
+            found.append((bad, None if places is None else self.known.get(places) or self._wrong(places)))
         return found
 
     def _wrong(self, places: Places) -> Wrong | None:
         if places:
             self.known[places] = tuple([(self.names, place) for place in places])
         return self.known.get(places)
-
-
-def _of(column: Collection[Any], kinds: set[type], test: Test) -> Collection[Any]:
-    return column if kinds <= test.of else [value for value in column if type(value) in test.of]
 
 
 def cell(plan: p.Plan, index: p.Index, verdict: Callable[[p.Index], Verdict]) -> Cell | None:
@@ -186,7 +173,7 @@ def cell(plan: p.Plan, index: p.Index, verdict: Callable[[p.Index], Verdict]) ->
             here = frozenset(map(type, values))
             if stated and here != types:
                 return None  # what is of a type that is stated and listed in no spelling
-            return Cell(here, mistyped + enums, False, frozenset(values), enums, plain=True)
+            return Cell(here, mistyped + enums, False, frozenset(values), enums)
     except Untypable:
         return None
     if not stated:
@@ -211,44 +198,45 @@ def _tests(
     found: list[Test] = []
     text = frozenset((str,))
     for check in known.get(p.Pattern, []):
-        one = re.compile(ecma.python(check.regex)).search
-        every = dates if check.regex == DATE_TIME else partial(_every, one)
-        found.append(Test(_place(schema, check), text, every, one))
+        which = (
+            undated
+            if check.regex == DATE_TIME
+            else partial(_each, re.compile(ecma.python(check.regex)).search)
+        )
+        found.append(Test(_place(schema, check), text, which))
     for check in known.get(p.Size, []):
         if check.of != "string":
             return None
-        found.append(Test(_place(schema, check), text, *_bounded(len, check.lower, True, check.limit)))
+        found.append(Test(_place(schema, check), text, _bounded(len, check.lower, True, check.limit)))
     for check in known.get(p.Format, []):
         if found or len(known[p.Format]) > 1:
             return None  # which of them fails is not told
-        whole = verdict(index)
-        found.append(Test(_place(schema, check), text, partial(_every, whole), whole))
+        found.append(Test(_place(schema, check), text, partial(_each, verdict(index))))
     numbers = frozenset(t for kind in kinds_of(dict(known)) for t in _TYPES[kind]) & {int, float}
     for check in known.get(p.Bound, []):
         lower, closed = check.keyword.endswith("inimum"), not check.keyword.startswith("exclusive")
-        found.append(Test(_place(schema, check), numbers, *_bounded(None, lower, closed, check.limit)))
+        found.append(Test(_place(schema, check), numbers, _bounded(None, lower, closed, check.limit)))
     return tuple(found)
 
 
-def _every(one: Verdict, column: Collection[Any]) -> bool:
-    return all(map(one, column))
+def _each(one: Verdict, column: Sequence[Any]) -> Sequence[int]:
+    return [i for i, passed in enumerate(map(one, column)) if not passed]
 
 
 def _bounded(
     measure: Callable[[Any], Any] | None, lower: bool, closed: bool, limit: float
-) -> tuple[Callable[[Collection[Any]], bool], Verdict]:
-    """That values, or what is measured of them, are on one side of a limit: of all at once, and of one."""
+) -> Callable[[Sequence[Any]], Sequence[int]]:
+    """Which values, or what is measured of them, are beyond a limit."""
     compare = (operator.ge if closed else operator.gt) if lower else (operator.le if closed else operator.lt)
     extreme = min if lower else max
 
-    def every(column: Collection[Any]) -> bool:
+    def failing(column: Sequence[Any]) -> Sequence[int]:
         found = column if measure is None else [*map(measure, column)]
-        return not found or compare(extreme(found), limit)
+        if not found or compare(extreme(found), limit):
+            return ()
+        return [i for i, x in enumerate(found) if not compare(x, limit)]
 
-    def one(value: Any) -> bool:
-        return bool(compare(value if measure is None else measure(value), limit))
-
-    return every, one
+    return failing
 
 
 _DATE = re.compile(ecma.python(DATE_TIME)).search
@@ -256,27 +244,43 @@ ZEROS = bytes(48 if 48 <= b <= 57 else b for b in range(256))
 """Every digit becomes a zero."""
 
 
-def dates(column: Collection[str]) -> bool:
-    """Whether all texts are moments as `DATE_TIME` says: where all are spelt alike, digits are told by a table.
+def is_date(text: str) -> bool:
+    """Whether a text is a moment as `DATE_TIME` says."""
+    return _DATE(text) is not None
+
+
+def undated(column: Sequence[str]) -> Sequence[int]:
+    """Which texts are no moments as `DATE_TIME` says: of those that are spelt as the first, digits are told by a table.
 
     An offset is left to the pattern: what `fromisoformat` takes for one is not the same everywhere.
     """
-    first = next(iter(column), None)
+    first = next(filter(_DATE, column), None)
     if first is None:
-        return True
-    if _DATE(first) is None:
-        return False
-    if first[19:20] in ("+", "-") or first[-6:-5] in ("+", "-") or not first.isascii():
-        return all(map(_DATE, column))
+        return range(len(column))
     joined = "\n".join(column).encode("utf-8", "replace")
-    like = first.encode().translate(ZEROS) + b"\n"
-    if joined.translate(ZEROS) + b"\n" != like * len(column) or b"T24" in joined:
-        return all(map(_DATE, column))
-    try:
-        deque(map(dt.datetime.fromisoformat, column), 0)
-    except ValueError:
-        return False
-    return True
+    pieces = joined.translate(ZEROS).split(b"\n")
+    if (
+        first[19:20] in ("+", "-")
+        or first[-6:-5] in ("+", "-")
+        or b"T24" in joined
+        or len(pieces) != len(column)
+    ):
+        return _each(_DATE, column)
+    like = first.encode().translate(ZEROS)
+    bad = []
+    strange = pieces.count(like) != len(pieces)
+    if strange:
+        bad = [i for i, piece in enumerate(pieces) if piece != like and not _DATE(column[i])]
+        column = [text if piece == like else first for text, piece in zip(column, pieces, strict=True)]
+    at, reading = 0, map(dt.datetime.fromisoformat, column)
+    while at < len(column):
+        try:
+            for _ in reading:
+                at += 1
+        except ValueError:
+            bad.append(at)
+            at += 1
+    return sorted(bad) if strange else bad
 
 
 @dataclass(slots=True)

@@ -83,13 +83,14 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     found, accepted = _rejected(judge, data)
     lines, rejected, values = found
     alike: dict[Wrong, _Alike] = {}
+    same: dict[int, _Alike] = {}  # by what is the same object, as most are
     for span in rejected:
         number, start, end, wrong = span
         if judge.settings.good:
             good.append(data[done:start])
         done = end
-        if wrong in alike:
-            more = alike[wrong]
+        more = same.get(id(wrong)) or alike.get(wrong)
+        if more is not None:
             more.count += 1
             more.size += end - start
             more.last = span
@@ -99,7 +100,7 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
         groups = _counted(judge, raw, wrong, value, (file, batch.offset + start, number + 1), out)
         if groups:
             if wrong:
-                alike[wrong] = _Alike(groups)
+                alike[wrong] = same[id(wrong)] = _Alike(groups)
         elif raw.strip(b" \t\r\n"):
             piece = Piece(raw, batch.offset + start, number + 1)
             valid = judge_one(judge, piece, file, out, seen=bool(wrong), value=value)

@@ -201,8 +201,8 @@ def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool)
             or ("\\" in text and _SURROGATE.search(text))
         ):
             return False
-        failing = [check for check in table.checks if not check.all(values)]
-        texts = [check.get for check in failing if check.cell.types == _TEXT]
+        failing = [(check, told) for check in table.checks if (told := check.failing(values))]
+        texts = [check.get for check, _ in failing if check.cell.types == _TEXT]
         others = [[*map(get, values)] for get in (*table.others, *texts)]
     except (StopIteration, ValueError, RecursionError, KeyError):
         return False
@@ -211,5 +211,5 @@ def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool)
     once = last or quotes(chunk) == 2 * (strings + lines * len(table.names))
     if dict in kinds or list in kinds or not once:
         return False
-    found.sift(failing, values, chunk, at)
+    found.sift((), values, chunk, at, [bad for _, told in failing for bad in told])
     return True

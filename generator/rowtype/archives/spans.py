@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, NamedTuple, Protocol
 
-from rowtype.archives.columns import Check, Failing, Wrong
+from rowtype.archives.columns import Bad, Check, Wrong
 from rowtype.archives.records import lines_of
 from rowtype.schema.documents import Json
 
@@ -16,7 +18,6 @@ FEW = 3
 """Chunks that may be spelt otherwise before that is taken to be usual."""
 ORDERS = 8
 """Orders of fields for which types are made."""
-NONE: Mapping[int, Wrong] = {}
 See = Callable[[Sequence[Any]], None]
 """Is shown what was accepted, and what is known to be wrong."""
 Span = tuple[int, int, int, Wrong]
@@ -96,45 +97,48 @@ class Lines:
             at += len(line)
 
     def sift(
-        self,
-        checks: Sequence[Check],
-        values: Sequence[Any],
-        chunk: bytes,
-        at: int,
-        known: Mapping[int, Wrong] = NONE,
+        self, checks: Sequence[Check], values: Sequence[Any], chunk: bytes, at: int, known: Iterable[Bad] = ()
     ) -> None:
         """Tell records that pass from those that do not, where nothing but the checks is to be asked.
 
         Args:
-            known: what is wrong with some, as it is known already.
+            known: those that are known not to pass already.
         """
-        told: Failing = {**known}
+        found = [*known]
         for check in checks:
-            if not check.all(values):
-                for i, ways in check.failing(values).items():
-                    before = told.get(i, ())
-                    told[i] = None if before is None or ways is None else before + ways
-        if not told:
+            found += check.failing(values)
+        if not found:
             self.lines += len(values)
             if self.see is not None:
                 self.see(values)
             return
+        told = _together(found)
         if self.see is not None:
             self.see([v for i, v in enumerate(values) if told.get(i, ()) is not None])
-        first, done, start = self.lines, 0, 0
-        find, spans = chunk.find, self.spans
-        for i in told if len(told) == 1 else sorted(told):
-            if i - done > FEW:
-                start = len(chunk) - len(chunk[start:].split(b"\n", i - done)[-1])
-            else:
-                for _ in range(i - done):
-                    start = find(b"\n", start) + 1
-            end = find(b"\n", start) + 1 or len(chunk)
-            why = told[i] or ()
-            self.untold += not why
-            spans.append((first + i, at + start, at + end, why))
-            done, start = i + 1, end
+        first = self.lines
+        if len(told) == 1:
+            ((i, wrong),) = told.items()
+            start = len(chunk) - len(chunk.split(b"\n", i)[-1])
+            end = chunk.find(b"\n", start) + 1 or len(chunk)
+            self.spans.append((first + i, at + start, at + end, wrong or ()))
+        else:
+            ends = [*accumulate(map(len, io.BytesIO(chunk)), initial=at)]
+            self.spans += [(first + i, ends[i], ends[i + 1], told[i] or ()) for i in sorted(told)]
+        self.untold += [*told.values()].count(None)
         self.lines += len(values)
+
+
+def _together(found: Sequence[Bad]) -> dict[int, Wrong | None]:
+    """All that is wrong with each record."""
+    told: dict[int, Wrong | None] = dict.fromkeys(*found[0])
+    for which, wrong in found[1:]:
+        if told.keys().isdisjoint(which):
+            told |= dict.fromkeys(which, wrong)
+            continue
+        for i in which:
+            before = told.get(i, ())
+            told[i] = None if before is None or wrong is None else before + wrong
+    return told
 
 
 def quotes(data: bytes) -> int:

@@ -7,29 +7,16 @@ no schema knows but the first record has.  A type may be narrower than the schem
 from __future__ import annotations
 
 import datetime as dt
-import enum
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from operator import attrgetter
 from typing import Annotated, Any, Literal, Union
 
 import msgspec
 
-from rowtype.archives.columns import (
-    SCALARS,
-    ZEROS,
-    Check,
-    Failing,
-    Field,
-    Places,
-    Verdict,
-    Wrong,
-    cell,
-    dates,
-)
+from rowtype.archives.columns import SCALARS, Check, Field, Places, Verdict, cell
 from rowtype.archives.kinds import (
     INT64,
     OBJECTS,
@@ -41,96 +28,22 @@ from rowtype.archives.kinds import (
     sizes_of,
     values_of,
 )
+from rowtype.archives.parts import (
+    Attribute,
+    Listed,
+    Moments,
+    Part,
+    Step,
+    getter,
+    members,
+    names_of,
+    of_strings,
+    sure,
+)
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 from rowtype.schema.shapes.datetimes import DATE_TIME
-
-
-@dataclass(slots=True)
-class Attribute:
-    """A field of a class, which is known when all its fields are."""
-
-    name: str
-    wire: str
-    """Its name in payloads."""
-    sure: bool = False
-    """Whether there is always an object of the class there."""
-    kind: type | None = None
-
-
-Step = Attribute | Literal["elements", "values"]
-"""From a value to parts of it: an attribute, all elements of a list, all values of a dict."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What must be checked of records besides their type."""
-
-    way: tuple[Step, ...]
-    """From a record to some values."""
-    verdict: Verdict
-    """What each must be."""
-
-    def all(self, values: Sequence[Any]) -> bool:
-        """Whether all records pass."""
-        return all(map(self.verdict, parts(values, self.way)))
-
-    def failing(self, values: Sequence[Any]) -> Failing:
-        """Which records do not pass."""
-        return {} if self.all(values) else {i: None for i, v in enumerate(values) if not self.all((v,))}
-
-
-@dataclass(slots=True)
-class Listed:
-    """That a value of every record is one of those that are listed: nothing else is wrong with one that is not."""
-
-    wrong: Wrong
-    get: Callable[[Any], Any]
-    allowed: frozenset[Any]
-    others: list[str] = field(default_factory=list)
-    """Values that are not listed, in order, of what has been decoded since `met` was asked; if a class notes them."""
-
-    def all(self, values: Sequence[Any]) -> bool:
-        """Whether all records pass."""
-        return self.allowed.issuperset(map(self.get, values))
-
-    def failing(self, values: Sequence[Any]) -> Failing:
-        """Which records do not pass."""
-        allowed, wrong = self.allowed, self.wrong
-        return {i: wrong for i, value in enumerate(map(self.get, values)) if value not in allowed}
-
-    def met(self, values: Sequence[Any]) -> Iterable[int]:
-        """Which of the records that were decoded just now do not pass."""
-        others = self.others[:]
-        self.others.clear()
-        if not 0 < len(others) < FEWER:
-            return self.failing(values) if others else ()
-        column, at, found = [*map(self.get, values)], 0, []
-        try:
-            for other in others:
-                found.append(at := column.index(other, at))
-                at += 1
-        except ValueError:  # there are values of earlier records, or such as were replaced by later ones
-            return self.failing(values)
-        return found
-
-
-@dataclass(slots=True)
-class Moments:
-    """That a text of every record, where it is one, is a moment."""
-
-    get: Callable[[Any], Any]
-    one: Verdict
-
-    def all(self, values: Sequence[Any]) -> bool:
-        """Whether all records pass."""
-        column = [*map(self.get, values)]
-        return _moments(column) or dates([x for x in column if type(x) is str])
-
-    def failing(self, values: Sequence[Any]) -> Failing:
-        """Which records do not pass."""
-        return {i: None for i, x in enumerate(map(self.get, values)) if type(x) is str and not self.one(x)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,20 +85,6 @@ def typed(
     maker = _Maker(plan, verdict, exact, every, wide, tight, classes)
     found = maker.make(root, sample, ())
     return Typed(found, tuple(maker.checks), maker.open, tuple(maker.listed))
-
-
-def parts(values: Sequence[Any], way: Sequence[Step]) -> Iterator[Any]:
-    """What is found at the end of a way through some values; nothing where a field is absent or of another kind."""
-    found: Any = values
-    for step in way:
-        if step == "elements":
-            found = [x for value in found if type(value) is list for x in value]
-        elif step == "values":
-            found = [x for value in found if type(value) is dict for x in value.values()]
-        else:
-            kind, name = step.kind, step.name
-            found = [getattr(value, name) for value in found if type(value) is kind]
-    return (x for x in found if x is not msgspec.UNSET)
 
 
 @dataclass(slots=True)
@@ -260,7 +159,7 @@ class _Maker:
     def _steps(self, way: tuple[Step, ...]) -> list[Attribute] | None:
         """A way to a field of every record; None where there may be none, or more to say than of it."""
         steps = [step for step in way if isinstance(step, Attribute)]
-        return steps if way and len(steps) == len(way) and _sure(steps[:-1]) and not self.apart else None
+        return steps if way and len(steps) == len(way) and sure(steps[:-1]) and not self.apart else None
 
     def _apart(self, children: Sequence[p.Index], sample: Json, way: tuple[Step, ...]) -> Any:
         """Alternatives of which no two take values of one kind."""
@@ -281,12 +180,12 @@ class _Maker:
         if (steps := self._steps(way)) is None:
             return Literal[tuple(values)]
         allowed = frozenset(values) if steps[-1].sure else frozenset((*values, msgspec.UNSET))
-        wrong = tuple((_names(steps), place) for place in places)
-        check = Listed(wrong, _getter(steps), allowed)
+        wrong = tuple((names_of(steps), place) for place in places)
+        check = Listed(wrong, getter(steps), allowed)
         texts = [value for value in values if type(value) is str]
         if self.classes and len(texts) + (None in values) == len(values) and len(texts) <= MEMBERS:
             self.listed.append(check)
-            kind = _members(texts, check.others)
+            kind = members(texts, check.others)
             return Union[kind, None] if None in values else kind  # noqa: UP007
         self.checks.append(check)
         return Union[tuple({type(value): None for value in values})]  # noqa: UP007
@@ -335,15 +234,15 @@ class _Maker:
             if formats and formats[0].name == "date-time":
                 return Annotated[dt.datetime, msgspec.Meta(tz=True)]
         if formats:
-            self.checks.append(Part(way, _of_strings(self.verdict(index))))
+            self.checks.append(Part(way, of_strings(self.verdict(index))))
         else:
             for pattern in patterns:
                 steps = self._steps(way)
                 if steps and pattern.regex == DATE_TIME:
-                    self.checks.append(Moments(_getter(steps), _DATE))
+                    self.checks.append(Moments(getter(steps)))
                     continue
                 search = re.compile(ecma.python(pattern.regex)).search
-                self.checks.append(Part(way, _of_strings(search)))
+                self.checks.append(Part(way, of_strings(search)))
         return Annotated[str, msgspec.Meta(**sizes)] if sizes else str
 
     def _array(self, known: Known, sample: Json, way: tuple[Step, ...]) -> Any:
@@ -411,7 +310,7 @@ class _Maker:
                 listed=None if found.listed is None else found.listed | {msgspec.UNSET},
             )
         missing = required.get(mark.wire, ())
-        return Field(_names(steps), _getter(steps), found, missing, msgspec.UNSET)
+        return Field(names_of(steps), getter(steps), found, missing, msgspec.UNSET)
 
     def _struct(
         self,
@@ -461,64 +360,11 @@ def _at(index: p.Index, check: p.Required, plan: p.Plan) -> str:
     return f"{plan.schemas[index].document}#{check.at}"
 
 
-def _sure(steps: Sequence[Attribute]) -> bool:
-    return all(step.sure for step in steps)
-
-
-def _names(steps: Sequence[Attribute]) -> tuple[str, ...]:
-    return tuple(step.wire for step in steps)
-
-
-def _getter(steps: Sequence[Attribute]) -> Callable[[Any], Any]:
-    return attrgetter(".".join(step.name for step in steps))
-
-
-def _moments(column: Sequence[Any]) -> bool:
-    """Whether all are texts that are moments, spelt alike; that it is not so says nothing.
-
-    An offset is left to the pattern: what a decoder takes for one is more.
-    """
-    first = column[0] if column else None
-    if type(first) is not str or _DATE(first) is None or "+" in first or "-" in first[19:]:
-        return False
-    try:
-        joined = _ENCODE(column)
-        _READ(joined)
-    except (msgspec.MsgspecError, TypeError):
-        return False
-    like = b'"%b",' % first.encode().translate(ZEROS)
-    return bool(joined.translate(ZEROS) == b"[%b]" % (like * len(column))[:-1])
-
-
-_ENCODE = msgspec.json.Encoder().encode
-_READ = msgspec.json.Decoder(list[dt.datetime]).decode
 _SCALAR: Any = Union[(*sorted(SCALARS, key=str), msgspec.UnsetType)]
-_DATE = re.compile(ecma.python(DATE_TIME)).search
-FEWER = 5
-"""Values that are looked for one by one; of more, all are looked at."""
 MEMBERS = 1000
 """Values of a class of listed ones; more of them are looked at afterwards."""
 MOST = 500
 """Fields of a class; an object with more of them is checked otherwise."""
-
-
-def _members(values: Sequence[str], others: list[str]) -> Any:
-    """A class of texts that a decoder tells without making them; any other text becomes one too, and is noted.
-
-    So values that are listed cost no look, and one that is not does not refuse what is decoded with it.
-    """
-
-    class Text(enum.StrEnum):
-        __hash__ = str.__hash__
-
-        @classmethod
-        def _missing_(cls, value: object) -> Any:
-            text = str(value)
-            others.append(text)
-            return str.__new__(cls, text)
-
-    make: Callable[..., Any] = Text
-    return make("Listed", [(f"v{i}", value) for i, value in enumerate(values)])
 
 
 def _number(known: Known, kind: type) -> Any:
@@ -557,8 +403,3 @@ def _limit(bound: p.Bound, kind: type) -> tuple[str, int | float]:
 def _speakable(name: str) -> bool:
     """Whether msgspec takes it for the name of a field."""
     return all(c not in '"\\' and c >= " " and not "\ud800" <= c <= "\udfff" for c in name)
-
-
-def _of_strings(verdict: Verdict) -> Verdict:
-    """What a union with other kinds holds besides strings is none of this check's business."""
-    return lambda x: type(x) is not str or verdict(x) not in (None, False)
