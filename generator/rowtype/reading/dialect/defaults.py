@@ -70,7 +70,8 @@ class DefaultWords:
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
         return re.compile(
-            rf"`(?P<d_code>[^`\n]{{1,80}})`\s*[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
+            rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
+            rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{behind}{_CLAUSE}"

@@ -12,6 +12,8 @@ class Words:
     array: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     """What stands between a word for an array and the type of its items."""
+    item: frozenset[str] = frozenset()
+    """Labels of the type of an array's items: `list, elements=string`."""
     either: frozenset[str] = frozenset()
     """What stands between alternatives."""
     map: frozenset[str] = frozenset()

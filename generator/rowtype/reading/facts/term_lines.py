@@ -184,7 +184,7 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
     `first` is what stands beside the name, and `beside` in cells of their own.
     """
     lines = list(_beside(first, said))
-    lines += [line for line in beside if not take_inside(line, said)]
+    yield from _of_cells(beside, said)
     if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
         lines += _beside(below[0], said)
         below = below[1:]
@@ -199,6 +199,39 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
             rest = _said(rest, said.dialect)
             yield rest if said.type or describes else _spoken(rest, said)
             describes = True
+
+
+def _of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:
+    """The lines of cells between the name and the description that describe; a word alone is a type, known or not."""
+    left = []
+    for line in _whole(beside):
+        if _marker(line, said) or take_inside(line, said):
+            if said.type is None and said.limits and _WORD.fullmatch(said.limits[-1].value):
+                said.type = cell_of(said.limits.pop())
+        else:
+            left.append(line)
+    for line in left:
+        if said.type is None and _WORD.fullmatch(line.value):
+            said.type = cell_of(line)
+        else:
+            yield line
+
+
+def _whole(lines: Sequence[Inline]) -> list[Inline]:
+    """Lines, with what a stroke at the beginning of the next adds to them: `string`, `/ required`."""
+    found: list[Inline] = []
+    for line in lines:
+        text = rewrite(line.text, _STROKE, lambda _: ", ")
+        if found and (m := _STROKE_FIRST.match(text.value)):
+            found[-1].text = join([found[-1].text, replaced(text[:1], ", "), text[m.end() :]])
+        else:
+            found.append(replace(line, text=text))
+    return found
+
+
+_STROKE_FIRST = re.compile(r"/\s+(?=\S)")
+_WORD = re.compile(r"[A-Za-z][\w.-]{0,40}(?:\[\])?")
+"""What may be a type that nobody knows.  Is 'path', 'ids[]', not 'added in 2.1', '12'."""
 
 
 def _stated(line: Inline) -> tuple[Inline, Inline | None]:

@@ -33,8 +33,7 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
             choice = requiredness.choice(row.cells[0].content.text, dialect)
             continue
         lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
-        before = row.cells[:-1] if len(row.cells) > 2 else ()
-        if named := [line for cell in before for line in lines_of(unmarked(cell).content)]:
+        if named := [line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content)]:
             last = [line for cell in row.cells[-1:] for line in lines_of(cell.content)]
             lines, beside = [named[0], *last], named[1:]
         if lines and is_remark(lines, dialect):

@@ -12,7 +12,7 @@ from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.characters import without_footnote
-from rowtype.reading.markup.text import Text, join, rewrite
+from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose import value_lists
 
 MAX_TYPE = 1000
@@ -83,6 +83,9 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return replace(
             split(_only(cell, Inline(rest)), dialect), listed=Cell(listed, Inline(listed), listed.start)
         )
+    if (itemised := _itemised(content, dialect)) is not None:
+        content = itemised
+        cell = _only(cell, content)
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
     said = content.text.strip("` " if content.value.count("`") == 2 else " ")
     if m := dialect.cells.enum.fullmatch(said.value):
@@ -116,6 +119,30 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         if link.start >= start and link.end - start <= len(kept)
     )
     return TypeCell(_only(cell, Inline(kept, links)), marker, None, tuple(limits))
+
+
+_ITEMISED = re.compile(
+    r"(?P<array>[^\W\d]\w{2,20})\s*[,;/(]\s*(?P<label>[^\W\d](?:[\w ]{0,18}\w)?)\s*[:=]\s*"
+    r"(?P<item>[^\W\d][\w.\[\]-]{0,60})(?P<end>\)?)"
+)
+"""An array, its items' type behind a label.  Starts 'list, elements=int', 'array (items: Order)', not 'list'."""
+
+
+def _itemised(content: Inline, dialect: Dialect) -> Inline | None:
+    """`list, elements=string` as `list[string]`; None where no label is one of items."""
+    m = _ITEMISED.match(content.value)
+    if m is None or m["array"].lower() not in dialect.words.array:
+        return None
+    if m["label"].lower() not in dialect.words.item or ("(" in m[0][: m.start("label")]) is not bool(
+        m["end"]
+    ):
+        return None
+    text, item = content.text, content.text.match(m, "item")
+    opened = replaced(text[m.start("item") - 1 : m.start("item")], "[")
+    whole = [text.match(m, "array"), opened, item, replaced(item[-1:], "]"), text[m.end() :]]
+    shift = m.end("array") + 1 - m.start("item")
+    links = (replace(k, start=k.start + shift, end=k.end + shift) for k in content.links)
+    return Inline(join(whole), tuple(k for k in links if k.end <= m.end("item") + shift))
 
 
 _TAILED = re.compile(

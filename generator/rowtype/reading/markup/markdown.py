@@ -177,9 +177,11 @@ class _Blocks:
             case "dashed_open":
                 self.add(rst_tables.dashed(_each(self.source, first, last), self.to_cell))
             case "rst_open":
-                self.made += rst.blocks(_each(self.source, first, last), self.unread)
+                self.made += rst.blocks(self.source, _each(self.source, first, last), self.unread)
             case "directive_open":
-                self.made += _directive(_each(self.source, first, last), self.to_cell, self.unread)
+                self.made += _directive(
+                    self.source, _each(self.source, first, last), self.to_cell, self.unread
+                )
             case "title_open":
                 line = _lines(self.source, first, last).strip()
                 if m := markdown_rules.FENCE.search(line.value):
@@ -289,7 +291,9 @@ class _Blocks:
         self.items = []
 
 
-def _directive(lines: list[Text], to_cell: rst_tables.ToCell, unread: list[Text]) -> Iterator[Block]:
+def _directive(
+    source: Source, lines: list[Text], to_cell: rst_tables.ToCell, unread: list[Text]
+) -> Iterator[Block]:
     """The table that a directive of MyST holds; what is in reStructuredText is read as such."""
     m = markdown_rules.FENCE.search(lines[0].value.strip())
     assert m
@@ -297,7 +301,7 @@ def _directive(lines: list[Text], to_cell: rst_tables.ToCell, unread: list[Text]
     inside = lines[1:-1] if len(lines) > 1 and not lines[-1].value.strip(" \t" + m["fence"][0]) else lines[1:]
     inside = [line[: len(line.value.rstrip())] for line in inside]
     if kind == "eval-rst":
-        yield from rst.blocks(inside, unread)
+        yield from rst.blocks(source, inside, unread)
         return
     title = lines[0].strip().match(m, "title").strip()
     options, body = rst_directives.options_of(dedented(inside))

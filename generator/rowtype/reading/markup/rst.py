@@ -20,13 +20,13 @@ _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*")
 def parse(source: Source) -> Page:
     """The page's blocks in order."""
     lines = lines_of(source)
-    state = State(_CONSTRUCTS, _references(lines))
+    state = State(source, _CONSTRUCTS, _references(lines))
     return Page(source, tuple(state.blocks(lines, 0)), tuple(state.unread))
 
 
-def blocks(lines: Sequence[Text], unread: list[Text]) -> list[Block]:
-    """The blocks of lines inside another markup; what they take from elsewhere is added to `unread`."""
-    state = State(_CONSTRUCTS, _references(lines), level=6, unread=unread)
+def blocks(source: Source, lines: Sequence[Text], unread: list[Text]) -> list[Block]:
+    """The blocks of lines of `source` inside another markup; what they take from elsewhere is added to `unread`."""
+    state = State(source, _CONSTRUCTS, _references(lines), level=6, unread=unread)
     return list(state.blocks(dedented(lines), 1))
 
 

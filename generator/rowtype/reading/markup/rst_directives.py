@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
-from rowtype.reading.markup import html_elements, rst_tables
+from rowtype.reading.markup import html, html_elements, rst_tables
 from rowtype.reading.markup.blocks import Block, Code, Heading, Inline, Item, Paragraph, Table
 from rowtype.reading.markup.constructs import Begun
 from rowtype.reading.markup.lines import dedented, indent, indented_until, joined
@@ -72,6 +73,10 @@ def _directive(
             yield table
         else:
             yield from state.blocks(body, depth + 1)
+    elif kind == "raw" and argument.value.lower() != "html":
+        return
+    elif kind == "raw" and (written := _unbroken(body, state)):
+        yield from html.blocks(state.source, written)
     elif kind in CODE:
         if code := [part for part in body if part]:
             yield Code(argument.value, joined(code))
@@ -97,6 +102,14 @@ def _directive(
             else []
         )
         yield from state.blocks([*said, *body], depth + 1)
+
+
+def _unbroken(body: Sequence[Text], state: State) -> Text | None:
+    """The lines as they stand in the source; None where something else stands between them, as in a drawn table."""
+    stated = [line for line in body if line]
+    if any(state.source.text[a.end : b.start].strip() for a, b in pairwise(stated)):
+        return None
+    return state.source.part(stated[0].start, stated[-1].end) if stated else None
 
 
 def _signed(directive: Text, argument: Text) -> Text | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from rowtype.reading.markup.blocks import Inline, Link
 from rowtype.reading.markup.output import Output
-from rowtype.reading.markup.text import Text
+from rowtype.reading.markup.text import Text, rewrite
 
 _MARKUP = re.compile(r"[\\`*\[]|_(?!\w)")
 _ROLE = r":[A-Za-z][\w.+-]{0,40}(?::[A-Za-z][\w.+-]{0,40}){0,2}:"
@@ -42,6 +42,11 @@ _PROSE = frozenset(
      "strong"}
 )  # fmt: skip
 _PLACES = frozenset({"ref", "numref", "doc", "term", "any", "token", "keyword"})
+_VERBATIM = frozenset({"code", "math"})
+"""Roles in which a backslash is one."""
+_OF_CODE = re.compile(r"[~!]?[\w.$:@/#-]+(?:\(\))?")
+"""What a role of code leads to.  Is '~shop.Order', 'pay()', not 'added in 2.1'."""
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
 
 def parse(text: Text, references: Mapping[str, str] | None = None) -> Inline:
@@ -111,9 +116,11 @@ def _interpreted(
     inner: Text, role: str, named: bool, references: Mapping[str, str] | None
 ) -> tuple[Text, str | None, bool]:
     """What interpreted text shows, where it leads, and whether it is code."""
+    if "\\" in inner.value and role not in _VERBATIM:
+        inner = rewrite(inner, _ESCAPED, lambda m: "" if m[1].isspace() else m[1])
     if role in _CODE or (not role and not named):
         return inner, None, True
-    if role in _PROSE:
+    if role in _PROSE or "-" in role:  # no role that leads somewhere has a hyphen
         return inner, None, False
     target = inner.value
     shown = inner
@@ -121,6 +128,8 @@ def _interpreted(
         shown = inner.match(m, "title" if m.re is _TITLED else "target")
         target = m["target"].strip()
     elif role and role not in _PLACES:  # of code: `~package.Order`
+        if not _OF_CODE.fullmatch(inner.value):
+            return inner, None, False
         shown = inner[inner.value.rfind(".") + 1 :] if "." in inner.value.strip(".") else inner.strip("~!")
         shown = shown.strip("~!")
     if not role:  # a link: `Order <order.html>`_, `Order`_

@@ -10,7 +10,7 @@ from rowtype.reading.markup import cells, constructs, rst_inline, rst_tables
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Inline, Item, Mark, Paragraph
 from rowtype.reading.markup.constructs import Begun
 from rowtype.reading.markup.lines import dedented, flowed, indent, joined
-from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.reading.markup.text import Source, Text, join, replaced
 
 MAX_NESTED = 20
 """Lists, directives and quotations inside each other; what is further inside is text."""
@@ -26,6 +26,7 @@ Construct = Callable[[Sequence[Text], int, "State", int], Begun]
 class State:
     """What is known of a page while it is read."""
 
+    source: Source
     constructs: Sequence[Construct]
     """What may begin at a line."""
     references: dict[str, str] = field(default_factory=dict)

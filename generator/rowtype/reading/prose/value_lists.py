@@ -32,7 +32,10 @@ _VALUE = re.compile(
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
 r"""A value that begins a line.  Starts 'open\n', 'open - new', 'open: new', not '"open"', 'open door'."""
 _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
-_PARENTHESES = re.compile(r"[^\S\n]*(?P<gloss>\((?:[^()]|\([^()]*\))*\)|（[^（）]*）)")
+_PARENTHESES = re.compile(
+    r"[^\S\n]*(?:(?:[←⇐⟵]|<--?)[^\S\n]*)?(?P<gloss>\((?:[^()]|\([^()]*\))*\)|（[^（）]*）)"
+)
+r"""What is said of a value.  Starts ' (new)', '← (default)', '（a）', not ' new', '\n(a)'."""
 _BELOW = re.compile(r"[^\S\n]*\n[^\S\n]*(?P<gloss>[^\W\d_][^\n]{0,2000})")
 r"""A line of words below a value.  Starts '\nSent once.', not ' - sent once.', '\n`b`', '\n- b'."""
 _NEXT_ALONE = re.compile(r"\n(?:[-*•]\s)?[`\"“«‘「'][^\n`\"”»’」']{1,60}[`\"”»’」'][^\S\n]*(?:\n|\Z)")
