@@ -100,7 +100,7 @@ def types(block: Bullets, here: Here) -> list[list[Item]] | None:
             return None
         groups[-1].append(item)
     heads = [TYPE_ITEM.match(group[0].content.value) for group in groups]
-    if None in heads or sum(map(_has_items, groups)) < LEAST_TYPES or here.dialect.type_level:
+    if block.fields or None in heads or sum(map(_has_items, groups)) < LEAST_TYPES or here.dialect.type_level:
         return None
     return None if here.type and here.type.header else groups
 

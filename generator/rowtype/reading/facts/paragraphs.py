@@ -21,7 +21,7 @@ from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.facts.requiredness import Listed
-from rowtype.reading.markup.blocks import Code, Paragraph, Row
+from rowtype.reading.markup.blocks import Bullets, Code, Paragraph, Row, Table
 from rowtype.reading.markup.text import Text
 
 _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
@@ -200,7 +200,16 @@ def _result(block: Paragraph, here: Here) -> TypeDraft | None:
 
         An order.
     """
-    return here.type if here.type and here.type.method and here.section == "result" else None
+    if here.type is None or not here.type.method or here.section != "result":
+        return None
+    return None if _is_title(block, here) else here.type
+
+
+def _is_title(block: Paragraph, here: Here) -> bool:
+    """Whether a text only announces what stands below it: it is emphasised, or ends with a colon."""
+    text = block.content.value.strip()
+    stressed = any(mark.end - mark.start >= len(text) for mark in block.content.marks)
+    return isinstance(here.following, Bullets | Code | Table) and (stressed or text.endswith((":", "：")))
 
 
 def _take_result(method: TypeDraft, block: Paragraph, here: Here) -> None:

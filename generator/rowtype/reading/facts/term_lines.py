@@ -17,7 +17,7 @@ from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced, rewrite
 from rowtype.reading.prose.sentence import FULL_STOP
 
-_AFTER = re.compile(r"\s*(?:[-–—]\s+|:(?:\s+|$)|：\s*|$)")
+_AFTER = re.compile(r"\s*(?:(?:--?|[–—])(?:\s+|$)|:(?:\s+|$)|：\s*|$)")
 INSIDE = re.compile(r"\s*(?:[-–—]\s+)?`?[(（](?P<said>(?:[^()（）]|[(（][^()（）]*[)）])*)[)）]`?")
 """What stands in brackets beside a name.  Starts ' (string)', ' - (a (b))', '（int）', not ' string', '(a'."""
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")

@@ -62,6 +62,8 @@ class Term:
     """Whether what labels say is set apart already: `values` that the field may have, and what is `stated` of it."""
     values: list[Text] = field(default_factory=list)
     stated: dict[Role, Cell] = field(default_factory=dict)
+    items: list[Text] = field(default_factory=list)
+    """Types of what is in its value, each inside the one before, where terms without a name state them."""
 
 
 Beside = OneOf["known", "named", "type"]
@@ -93,7 +95,7 @@ def from_bullets(
         announced: the text above says that fields follow, so that each item may say as little as a name.
         standards: those that the text above names, slug and field -> keywords: they give types to fields without.
     """
-    terms, how = _grouped(block.items), How(dialect, source, announced)
+    terms, how = _grouped(block.items, dialect), How(dialect, source, announced)
     fields = fields_of(terms, how)
     if block.fields and fields and any(map(_has_inside, terms)):  # what the markup says is a type is one
         fields = _again(terms, fields, replace(how, beside="type"))
@@ -137,7 +139,7 @@ _BESIDE = re.compile(r"\s*(?:[-–—:]\s+)?(?=(?P<word>[^\W\d_]+)?)")
 
 def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
     """Whether items begin with names, most with something in parentheses beside them, as fields have their types."""
-    terms = _grouped(block.items)
+    terms = _grouped(block.items, dialect)
     inside = sum(map(_has_inside, terms))
     if 2 * inside < len(terms):
         return False
@@ -148,7 +150,7 @@ def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
     return 2 * inside > len(terms) or (2 * inside == len(terms) and all(map(_IDENTIFIER.fullmatch, names)))
 
 
-def _grouped(items: Sequence[Item]) -> list[Term]:
+def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:
     """Items as a tree."""
     top: list[Term] = []
     every: list[Term] = []
@@ -171,7 +173,48 @@ def _grouped(items: Sequence[Item]) -> list[Term]:
     if 2 * sum(m is not None for m in squared) >= len(every):
         for term, m in zip(every, squared, strict=True):
             term.lines[0] = _rounded(term.lines[0], m) if m else term.lines[0]
+    for term in every:
+        while (i := _unnamed(term.inner, dialect)) is not None:
+            inner, others = term.inner[i], [*term.inner[:i], *term.inner[i + 1 :]]
+            said = _UNNAMED.fullmatch(inner.lines[0].value)
+            assert said
+            term.items.append(inner.lines[0].text.match(said, "type"))
+            term.lines += inner.lines[1:]
+            if inner.inner:  # what stands beside are no fields
+                term.lines += [line for one in others for line in (*one.lines, *_below(one))]
+            term.inner = inner.inner or others
+    while len(top) == 1 and top[0].inner and _unnamed(top, dialect) is not None:
+        top = top[0].inner
     return top
+
+
+_UNNAMED = re.compile(r"\s*[(（](?P<type>[^\W\d][^()（）\n]{0,60})[)）]\s*(?:[-–—:：]{1,2})?")
+"""A type and no name, which is that of an item.  Is '(string) --', '(int)', not 'id (string)', '(12)'."""
+
+
+def _unnamed(terms: Sequence[Term], dialect: Dialect) -> int | None:
+    """Which term is the only one without a name, whose type is that of the items of a list or the values of a map."""
+    found = [(i, m) for i, term in enumerate(terms) if (m := _UNNAMED.fullmatch(term.lines[0].value))]
+    if len(found) != 1:
+        return None
+    at, m = found[0]
+    known = known_types.read(part(terms[at].lines[0], *m.span("type")), dialect)
+    return None if known is None else at
+
+
+def _holding(kind: Text, items: Sequence[Text], dialect: Dialect) -> Text:
+    """A type with those of what is in it: `list` of `dict` as `list[dict]`, `dict` with keys as `dict[string, int]`."""
+    word, taken = kind.value.strip("` ").lower(), 0
+    if word in dialect.words.array and items:
+        taken = 1
+    elif word in dialect.words.map and len(items) > 1:
+        taken = 2
+    if not taken:
+        return kind
+    last = _holding(items[taken - 1], items[taken:], dialect)
+    first = items[0]
+    keys = [first, replaced(first[-1:], ", ")] if taken == 2 else []
+    return join([kind, replaced(kind[-1:], "["), *keys, last, replaced(last[-1:], "]")])
 
 
 _SQUARED = re.compile(r"(?<=\s)(?P<open>\[)[^\[\]\n]{1,80}(?:\[\])?(?P<close>\])(?=\s|[-–—:.,]|$)")
@@ -276,6 +319,8 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     said.cells |= {role: cell for role, cell in term.stated.items() if role != "type"}
     text = list(described(rest, term.beside, term.lines[1:], said))
     said.type = term.stated.get("type", said.type)
+    if said.type is not None and term.items:
+        said.type = cell_of(Inline(_holding(said.type.content.text, term.items, how.dialect)))
     if term.fields is None:
         for below in term.inner if said.type is not None else ():
             below.lines[0] = parted_types.in_brackets(below.lines[0], how.dialect)

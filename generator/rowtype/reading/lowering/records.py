@@ -327,10 +327,8 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...],
         _forget_guesses(field)
     schema = field.schema
     kind = schema.get("type")
-    if kind == "array" or (isinstance(kind, list) and "array" in kind):
-        if not (isinstance(schema.get("items"), dict) and "$ref" in schema["items"]):
-            field.set("items", inner.schema, at)
-            field.graft("/items", inner)
+    if (keyword := _holding(field)) is not None:
+        _put_into(field, keyword, inner, at)
         return False
     if kind in ("string", "number", "integer", "boolean"):
         for keyword in [k for k in schema if k != "description"]:
@@ -345,6 +343,29 @@ def _nest(row: FieldFacts, field: Traced, scope: Scope, inside: tuple[str, ...],
             inner = nullable(inner, field.sources.get("/type", ()))
         _merge(field, inner, at)
     return False
+
+
+def _holding(field: Traced) -> str | None:
+    """The keyword of what holds the fields: an array's items, or the values of a map that are objects or hold some."""
+    kind = field.schema.get("type")
+    if kind == "array" or (isinstance(kind, list) and "array" in kind):
+        return "items"
+    values = field.schema.get("additionalProperties")
+    if kind != "object" or not isinstance(values, dict) or "properties" in field.schema:
+        return None
+    return "additionalProperties" if values.get("type") in ("object", "array") else None
+
+
+def _put_into(field: Traced, keyword: str, inner: Traced, at: Places) -> None:
+    """Put the object with the fields below a keyword, however deep its type says that objects are."""
+    stated = field.schema.get(keyword)
+    if isinstance(stated, dict) and "$ref" in stated:
+        return
+    if isinstance(stated, dict) and (deeper := _holding(below := field.below(keyword))) is not None:
+        _put_into(below, deeper, inner, at)
+        inner = below
+    field.set(keyword, inner.schema, at)
+    field.graft(f"/{keyword}", inner)
 
 
 def _forget_guesses(field: Traced) -> None:

@@ -130,8 +130,8 @@ def _interpreted(
     elif role and role not in _PLACES:  # of code: `~package.Order`
         if not _OF_CODE.fullmatch(inner.value):
             return inner, None, False
-        shown = inner[inner.value.rfind(".") + 1 :] if "." in inner.value.strip(".") else inner.strip("~!")
-        shown = shown.strip("~!")
+        shown = inner.strip("~!.")
+        shown = shown[shown.value.rfind(".") + 1 :]
     if not role:  # a link: `Order <order.html>`_, `Order`_
         known = (
             _target(target.rstrip("_"), references) if target.endswith("_") or target == inner.value else None

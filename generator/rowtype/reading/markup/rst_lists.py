@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from rowtype.reading.markup.blocks import Heading, Inline, Item, Paragraph
+from rowtype.reading.markup.blocks import Block, Bullets, Heading, Inline, Item, Paragraph, Table
 from rowtype.reading.markup.constructs import Begun
 from rowtype.reading.markup.lines import dedented, flowed, indent, indented_until
 from rowtype.reading.markup.rst_page import EXPLICIT, FIELD, Listed, State, typed
@@ -75,10 +75,11 @@ def fields(lines: Sequence[Text], i: int, state: State, depth: int) -> Begun:
             (lines[end].match(m, "name"), [*([rest] if rest else []), *dedented(lines[end + 1 : after])])
         )
         end = _past_empty(lines, after)
-    out = Listed()
     types = _types(found)
     describes = any(_described(name, types) for name, _ in found)
+    out = Listed(fields=describes)
     title = ""
+    parts: list[Block] = []
     for name, body in found:
         described = _described(name, types)
         if described and (above := _above(name)) and above.value != title:
@@ -87,13 +88,25 @@ def fields(lines: Sequence[Text], i: int, state: State, depth: int) -> Begun:
             out.made.append(Heading(6, Inline(above)))
         if describes and not described:
             if _TYPE_OF.fullmatch(name.value) is None:
-                out.part()
-                said = [name, *(line.strip() for line in body if line)]
-                out.made.append(Paragraph(state.inline(flowed(said))))
+                said = _beside(name, body, state, depth)
+                if isinstance(said[0], Heading):  # which is over all that follows
+                    parts += said
+                else:
+                    out.part()
+                    out.made += said
             continue
         out.items.append(Item(1, described or state.inline(name)))
         out.item(body, state, depth, more=True)
-    return (out.finish(), end) if end > i else None
+    return ([*out.finish(), *parts], end) if end > i else None
+
+
+def _beside(name: Text, body: Sequence[Text], state: State, depth: int) -> list[Block]:
+    """What a field says that describes no other: `:returns: The order`; with a list in it, a part of its own."""
+    blocks = list(state.blocks(body, depth + 1))
+    if any(isinstance(block, Bullets | Table) for block in blocks):
+        return [Heading(6, Inline(name)), *blocks]
+    said = [name, *(line.strip() for line in body if line)]
+    return [Paragraph(state.inline(flowed(said)))]
 
 
 def _types(found: Sequence[tuple[Text, list[Text]]]) -> dict[str, Text]:
