@@ -154,6 +154,10 @@ def is_called(known: str, name: Text, heading: Text, dialect: Dialect) -> bool:
 
 _FOLLOWED = re.compile(r"`(?P<name>[\w$.-]+)`\s+[-\u2013\u2014|](?:\s.*)?", re.DOTALL)
 """A name in code, and its title.  Is '`Order` - An order', not '`a` and `b`'."""
+_SUMMED_UP = re.compile(
+    r"(?P<name>[A-Za-z_$](?:[\w$-]*[\w$])?(?:(?:\.|::|_)[\w$-]*[\w$])+)(?: [a-z]{3,20})?\s+(?:--|[–—])\s+\S.*"
+)
+"""A name of parts, and what it is for.  Is 'shop.order module -- Sells', 'a_b — All', not 'Order -- All', 'a.b'."""
 _KIND_AFTER = re.compile(r"(?P<name>[\w$.\[\]-]*[\w$\]])\s*:(?:\s+`?(?P<kind>[\w$.]+)[^\s`]{0,9}`?)?")
 """A name, and what it is.  Is 'Order : `Object`', 'order.items[]: array', 'Order:', not 'Order: all of it'."""
 _TWICE = re.compile(r"(?P<name>[A-Z_]\w*)[ \t]+(?P=name)")
@@ -166,7 +170,7 @@ def _before_what_follows(heading: Text, dialect: Dialect) -> Text:
     if len(heading) > LONGEST_NAME:
         return heading
     whole, heading = heading, without_number(heading)
-    m = _FOLLOWED.fullmatch(heading.value) or _TWICE.fullmatch(heading.value)
+    m = next((m for p in (_FOLLOWED, _SUMMED_UP, _TWICE) if (m := p.fullmatch(heading.value))), None)
     if m is None and (m := _KIND_AFTER.fullmatch(heading.value)) and m["kind"]:
         known = (
             dialect.primitive(m["kind"]) is not None

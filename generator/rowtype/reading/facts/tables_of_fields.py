@@ -170,7 +170,7 @@ def terms(headed: HeadedTable, here: Here) -> tuple[TypeDraft, list[FieldDraft]]
         |---|---|
         | crane | Lifts what is heavy. |
     """
-    owner = here.described
+    owner = here.type if here.section == "result" else here.described
     if headed.kind is not None or owner is None or here.dialect.type_level:
         return None
     if not term_tables.is_term(headed.table, here.dialect):
@@ -240,6 +240,8 @@ def take_announced_result(method: TypeDraft, headed: HeadedTable, here: Here) ->
 
 def take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, here: Here) -> None:
     owner, fields = said
+    if here.section == "result":
+        owner = result_of(owner, here)
     width = len(headed.table.header.cells)
     for row in headed.table.rows:
         if len(row.cells) != width and row.line:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import described_fields, headers, requiredness
+from rowtype.reading.facts import described_fields, headers, known_types, requiredness
 from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Choice
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
@@ -50,6 +50,8 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
                 one.facts.description, TypeCell(one.facts.type), dialect, source
             )
             one.facts, one.children = replace(one.facts, description=rest), Fields(inner)
+    for one, term in zip(fields, described, strict=False):
+        one.indent = term.row.cells[0].indent
     for one, said in zip(fields, choices, strict=False):
         if said:
             one.facts = replace(one.facts, choice=said, conditional=True)
@@ -90,5 +92,23 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     words = [headers.role(word, dialect) for word in re.split(r"[,\n]\s*", cells[0])]
     if words[0] == "name" and len(words) > 1:
         return "type" in words or "description" in words
-    second = headers.role(cells[1], dialect) if len(cells) == 2 else None
-    return len(cells) == 2 and words == ["name"] and (second == "description" or not cells[1].strip())
+    if len(cells) < 2:
+        return False
+    second = headers.role(cells[1], dialect)
+    if words == ["name"]:
+        return second == "description" or not cells[1].strip()
+    return words == [None] and second == "description" and _are_typed(table, dialect)
+
+
+def _are_typed(table: Table, dialect: Dialect) -> bool:
+    """Whether the first cells of most rows have a type below a name, whatever the header calls these."""
+    typed = 0
+    for row in table.rows:
+        lines = [*lines_of(unmarked(row.cells[0]).content)] if row.cells else []
+        if not lines or not _NAMED.fullmatch(lines[0].value):
+            return False
+        typed += any(known_types.read(line, dialect) is not None for line in lines[1:])
+    return 2 * typed > len(table.rows)
+
+
+_NAMED = re.compile(r"`?[A-Za-z_$@][\w$@.\[\]-]{0,80}`?")

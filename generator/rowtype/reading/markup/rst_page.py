@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rowtype.reading.markup import cells, constructs, rst_inline, rst_tables
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Inline, Item, Mark, Paragraph
@@ -18,6 +18,10 @@ FIELD = re.compile(r":(?P<name>[^\s:`][^:`]{0,200}):(?:[ \t]+|$)")
 EXPLICIT = re.compile(r"(?:\.\.|__)(?:[ \t]|$)")
 _BLOCKS = re.compile(r"[ \t]*(?:[-*+•|:>]|\.\.[ \t]|[(\w]{1,4}[.)][ \t]|={2})|.*::$")
 """A line that may be more than text in a cell."""
+_MOVED = re.compile(
+    r"<(?:div|span)\b[^<>]{0,200}?\bclass=\"(?:[\w -]{0,80}[ -])?indent\"[^<>]{0,200}></(?:div|span)>"
+)
+"""An empty element that moves what follows it.  Finds '<div class="cell-indent"></div>', not '<div class="indent">'."""
 Construct = Callable[[Sequence[Text], int, "State", int], Begun]
 """Reads what begins at a line: the lines, the line's index, the page, and how deep it stands."""
 
@@ -61,7 +65,8 @@ class State:
         flowing, self.flowing = self.flowing, True
         found = cells.cell(raw, self.blocks(dedented(lines), depth + 1))
         self.flowing = flowing
-        return found
+        moved = sum(len(_MOVED.findall(line.value)) for line in lines)
+        return replace(found, indent=moved) if moved else found
 
 
 class Listed:
