@@ -91,6 +91,7 @@ REFUSALS = {
 MODULES = (
     "collecting.py", "names.py", "archives/*.py", "publishing.py", "emitters/package.py", "emitters/__init__.py",
     "reading/workbooks.py", "reading/corrections/*.py", "reading/dialect/*.py", "schema/*.py", "schema/checks/*.py",
+    "schema/ecma/*.py", "revisions/*.py",
 )  # fmt: skip
 """Whose refusals people read."""
 OTHERWISE = (

@@ -3,6 +3,7 @@
 rowtype.read(["docs/types"])            documentation -> Reading: .schemas, .sources, .diagnostics
 rowtype.compile(schema)                 JSON Schema -> Validator: .is_valid, .iter_errors, .validate, .source
 rowtype.emit(schema, package="shop")    JSON Schema -> {path: text}
+rowtype.diff(old, new)                  two revisions of a JSON Schema -> what the change breaks
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rowtype.compiling import Validator, compile
     from rowtype.diagnostics import Diagnostic, SourceError
+    from rowtype.differing import diff
     from rowtype.emitting import emit
     from rowtype.reading import Reading, read
     from rowtype.runtime.violations import ValidationError, Violation
@@ -27,6 +29,7 @@ __all__ = [
     "Validator",
     "Violation",
     "compile",
+    "diff",
     "emit",
     "read",
 ]
@@ -40,6 +43,7 @@ _HOMES = {
     "Validator": "compiling",
     "Violation": "runtime.violations",
     "compile": "compiling",
+    "diff": "differing",
     "emit": "emitting",
     "read": "reading",
 }

@@ -394,6 +394,19 @@ def _own_name(one: Document) -> str:
     return title if isinstance(title, str) and title else one.name
 
 
+def documents_now(project: Project) -> tuple[list[Document], tuple[Diagnostic, ...]]:
+    """The types of the project as its pages and hand-written schemas say now, and what is wrong with them.
+
+    Raises:
+        SchemaError: a hand-written schema cannot be used.
+        OSError: a file cannot be read.
+    """
+    reading = _read(project, cache=False)
+    canonical = tuple(schema_files(reading))
+    by_hand = _hand_written(project, {f.path.name: f.text for f in canonical})
+    return [*reload(canonical, project.source), *by_hand], reading.diagnostics
+
+
 def _hand_written(project: Project, ours: Mapping[str, str]) -> list[Document]:
     """Schemas in the canonical folder that no sources file claims as generated.
 

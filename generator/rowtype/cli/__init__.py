@@ -10,6 +10,7 @@ starting.py    `init`
 linting.py     `lint`, `explain`
 validating.py  `validate`
 observing.py   `observe`, `sample`
+differing.py   `diff`
 documenting.py `docs`
 progress.py    how far a run over an archive has come
 completing.py  what the shell offers
@@ -32,6 +33,7 @@ import click
 
 from rowtype.cli.building import build
 from rowtype.cli.converting import emit, read
+from rowtype.cli.differing import diff
 from rowtype.cli.documenting import docs
 from rowtype.cli.linting import explain, lint
 from rowtype.cli.messages import (
@@ -111,7 +113,7 @@ def cli(ctx: click.Context, lang: str | None, folder: Path) -> None:
 
 
 teach_click()
-for command in (build, docs, emit, explain, init, lint, observe, read, sample, validate):
+for command in (build, diff, docs, emit, explain, init, lint, observe, read, sample, validate):
     cli.add_command(command)
 
 

@@ -96,6 +96,18 @@ def output(plan: p.Plan, value: Any, form: Form) -> dict[str, Any]:
     return _condensed(unit, unit.valid) or {"valid": unit.valid, **_bare(unit)}
 
 
+def accepts(plan: p.Plan, index: p.Index, value: Any) -> bool:
+    """Whether a value is valid against one schema of a plan.
+
+    Raises:
+        ValidationError: the value is nested too deeply.
+    """
+    try:
+        return _Interpreter(plan).schema(index, value, "", "")[0].valid
+    except RecursionError:
+        raise too_deep(value) from None
+
+
 def _bare(unit: Unit) -> dict[str, Any]:
     return {"keywordLocation": unit.keyword_location, "instanceLocation": unit.instance_location}
 

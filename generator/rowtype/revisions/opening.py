@@ -1,0 +1,133 @@
+"""What a revision is called on the command line -> its documents, and the lines behind them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from rowtype import collecting, pipeline, project
+from rowtype.diagnostics import Diagnostic, SourceError, Span
+from rowtype.project import Project
+from rowtype.reading import files, read
+from rowtype.revisions.finding import Documented, Locate
+from rowtype.schema.documents import Place, SchemaError
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A revision, and what is wrong with its pages."""
+
+    documented: Documented
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@contextmanager
+def opened(name: str, dialect: str | None = None, encoding: str | None = None) -> Iterator[Opened]:
+    """A schema file, a folder of schemas, a project, a page, a folder of pages; each perhaps of a commit, `REV:PATH`.
+
+    Raises:
+        SourceError: there is none, or it cannot be read.
+        SchemaError: a schema cannot be used.
+        OSError: a file cannot be read.
+    """
+    path = Path(name)
+    if path.exists() or ":" not in name:
+        yield _at(path, dialect, encoding)
+        return
+    with TemporaryDirectory(prefix="rowtype-") as folder:
+        there = _at(_taken_out(name, Path(folder)), dialect, encoding)
+        found = there.documented
+        revision = name.partition(":")[0]
+
+        def locate(place: Place) -> Span | None:
+            span = found.locate(place)
+            return span and replace(span, file=f"{revision}:{_below(span.file, folder)}")
+
+        documents = [
+            replace(d, origin=f"{revision}:{_below(d.origin, folder)}") if d.origin else d
+            for d in found.documents
+        ]
+        yield Opened(Documented(documents, locate), there.diagnostics)
+
+
+def _below(file: str, folder: str) -> str:
+    return Path(os.path.relpath(os.path.realpath(file), os.path.realpath(folder))).as_posix()
+
+
+def of_project(one: Project) -> Opened:
+    """The schemas of a project as they stand."""
+    return Opened(Documented(pipeline.canonical_documents(one), _lines(one.root, one.encoding)))
+
+
+def of_pages(one: Project) -> Opened:
+    """The types of a project as its pages say now."""
+    documents, diagnostics = pipeline.documents_now(one)
+    return Opened(Documented(documents, _lines(one.root, one.encoding)), diagnostics)
+
+
+def _at(path: Path, dialect: str | None, encoding: str | None) -> Opened:
+    if not path.exists():
+        raise SourceError([Diagnostic("no-such-file", None, {}, file=path.as_posix())])
+    if path.is_dir() and (path / "pyproject.toml").is_file():
+        return of_project(project.load(path))
+    if path.is_dir() and any(collecting.schema_files(path)):
+        return Opened(Documented(collecting.load([path]), _lines(path, encoding)))
+    if path.suffix.lower() in collecting.SUFFIXES:
+        documents = collecting.load([path])
+        beside = [*collecting.beside(documents, path.parent)]
+        return Opened(Documented([*documents, *beside], _lines(path.parent, encoding)))
+    reading = read([path], dialect=dialect, encoding=encoding)
+    documents = pipeline.reload(tuple(pipeline.schema_files(reading)), "")
+    if not documents:
+        reading.check()
+        raise SchemaError("no type is documented there", uri=path.as_posix())
+    return Opened(
+        Documented(documents, _lines(path if path.is_dir() else path.parent, encoding)), reading.diagnostics
+    )
+
+
+def _lines(folder: Path, encoding: str | None) -> Locate:
+    """Finds lines in the pages below a folder."""
+
+    def locate(place: Place) -> Span | None:
+        if place.file is None or place.line is None or place.column is None or place.end_column is None:
+            return None
+        name = place.file.removeprefix("/")
+        source = files.source(folder, name, encoding)
+        if source is None or place.line > len(source.line_starts):
+            return None
+        line = source.line(place.line)
+        if line[place.column - 1 : place.end_column] != place.quote:
+            return None
+        shown = Path(os.path.relpath(folder / name)).as_posix()
+        return Span(file=shown, line=place.line, column=place.column, end_column=place.end_column, text=line)
+
+    return locate
+
+
+def _taken_out(name: str, folder: Path) -> Path:
+    """What `REV:PATH` names, taken out of the repository round the current folder.
+
+    Raises:
+        SourceError: git does not know it.
+    """
+    revision, _, inside = name.partition(":")
+    missing = SourceError([Diagnostic("no-such-file", None, {}, file=name)])
+    if revision.startswith("-"):
+        raise missing
+    try:
+        made = subprocess.run(
+            ["git", "archive", "--format=tar", revision, "--", inside or "."], capture_output=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        raise missing from None
+    with tarfile.open(fileobj=BytesIO(made.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder / inside

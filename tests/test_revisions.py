@@ -1,0 +1,321 @@
+"""What a change of a schema breaks, and for whom: a row a kind of change."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+import rowtype
+from conftest import ROOT
+from rowtype.cli import cli
+
+READERS, WRITERS, BOTH, NOBODY = "readers", "writers", "readers, writers", ""
+
+
+def record(required: list[str] | None = None, **properties: Any) -> dict[str, Any]:
+    found = {"$id": "Order.schema.json", "type": "object", "properties": properties}
+    return {**found, "required": required} if required else found
+
+
+def field(schema: Any) -> dict[str, Any]:
+    return record(a=schema)
+
+
+def said(old: Any, new: Any, **options: Any) -> list[tuple[str, str, str]]:
+    """Each difference: who it breaks, `?` where it may; and what is said of it."""
+    found = rowtype.diff(old, new, **options)
+    return [
+        (str(d.facts.get("who", "")) + "?" * (d.severity == "warning"), d.slug, d.message()) for d in found
+    ]
+
+
+TEXT, WHOLE, NULL = {"type": "string"}, {"type": "integer"}, {"type": "null"}
+CARD = {"type": "object", "properties": {"kind": {"const": "card"}, "number": TEXT}, "required": ["kind"]}
+CASH = {"type": "object", "properties": {"kind": {"const": "cash"}}, "required": ["kind"]}
+
+FIELDS = [
+    (TEXT, TEXT, []),
+    (TEXT, WHOLE, [(BOTH, "type-changed", "Order.a is integer now; it was string")]),
+    (TEXT, {"type": ["string", "null"]}, [
+        (READERS, "type-widened", "Order.a may be string | null now; it was string"),
+    ]),
+    ({"type": "number"}, WHOLE, [(WRITERS, "type-narrowed", "Order.a is only integer now; it was number")]),
+    (WHOLE, {"type": "number"}, [(READERS, "type-widened", "Order.a may be number now; it was integer")]),
+    ({}, TEXT, [(WRITERS, "type-narrowed", "Order.a is only string now; it was any")]),
+    ({"enum": ["x", "y"]}, {"enum": ["y", "z"]}, [
+        (WRITERS, "values-gone", "Order.a is no longer 'x'"), (READERS, "values-new", "Order.a may be 'z' now"),
+    ]),
+    ({"enum": ["x", "y"]}, {"enum": ["y", "x"]}, []),
+    ({"enum": ["x"]}, {"const": "x"}, []),
+    ({"enum": ["x", 1]}, {"enum": ["x", 1], "type": "string"}, [(WRITERS, "values-gone", "Order.a is no longer 1")]),
+    (TEXT, {"enum": ["x"]}, [
+        (WRITERS, "values-limited", "Order.a is one of 'x' now; it could be anything of its kind"),
+    ]),
+    ({"enum": ["x", 2]}, TEXT, [
+        (READERS, "values-freed", "Order.a may be anything of its kind now; it was one of 'x', 2"),
+        (WRITERS, "values-gone", "Order.a is no longer 2"),
+    ]),
+    ({"enum": [*range(30)]}, {"enum": [0]}, [
+        (WRITERS, "values-gone", "Order.a is no longer 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, … (+19)"),
+    ]),
+    ({**WHOLE, "minimum": 1}, {**WHOLE, "exclusiveMinimum": 0}, []),
+    ({"type": "number", "minimum": 1}, {"type": "number", "exclusiveMinimum": 1}, [
+        (WRITERS, "limit-tightened", "Order.a is limited more: exclusiveMinimum 1 now; it was minimum 1"),
+    ]),
+    ({**WHOLE, "maximum": 9}, {**WHOLE, "maximum": 10}, [
+        (READERS, "limit-loosened", "Order.a is limited less: maximum 10 now; it was maximum 9"),
+    ]),
+    ({**TEXT, "maxLength": 9}, TEXT, [
+        (READERS, "limit-loosened", "Order.a is limited less: — now; it was maxLength 9"),
+    ]),
+    ({**TEXT, "maxLength": 9}, WHOLE, [(BOTH, "type-changed", "Order.a is integer now; it was string")]),
+    ({**TEXT, "minLength": 0}, TEXT, []),
+    ({**TEXT, "pattern": "^a"}, {**TEXT, "pattern": "^b"}, [
+        (BOTH, "form-changed", "Order.a: pattern ^b now; it was pattern ^a"),
+    ]),
+    ({**TEXT, "format": "date"}, {**TEXT, "format": "date-time"}, [
+        (BOTH, "form-changed", "Order.a: format date-time now; it was format date"),
+    ]),
+    ({**WHOLE, "multipleOf": 10}, {**WHOLE, "multipleOf": 5}, [
+        (READERS, "limit-loosened", "Order.a is limited less: multipleOf 5 now; it was multipleOf 10"),
+    ]),
+    ({"type": "array", "items": TEXT}, {"type": "array", "items": WHOLE}, [
+        (BOTH, "type-changed", "Order.a[] is integer now; it was string"),
+    ]),
+    ({"type": "array", "uniqueItems": True}, {"type": "array"}, [
+        (READERS, "limit-loosened", "Order.a is limited less: — now; it was uniqueItems"),
+    ]),
+    (TEXT, {"anyOf": [TEXT, NULL]}, [(READERS, "alternative-new", "Order.a may be null now")]),
+    ({"oneOf": [TEXT, NULL]}, TEXT, [(WRITERS, "alternative-gone", "Order.a is no longer null")]),
+    ({"oneOf": [TEXT, NULL]}, {"anyOf": [NULL, TEXT]}, []),
+    ({"anyOf": [CARD]}, {"anyOf": [CASH, {**CARD, "required": ["kind", "number"]}]}, [
+        (READERS, "alternative-new", "Order.a may be an object with kind now"),
+        (WRITERS, "field-required", "Order.a.number is required now"),
+    ]),
+    ({"type": "object", "additionalProperties": TEXT}, {"type": "object", "additionalProperties": WHOLE}, [
+        (BOTH, "type-changed", "Order.a.* is integer now; it was string"),
+    ]),
+    ({"type": "object"}, {"type": "object", "additionalProperties": False}, [
+        (WRITERS, "object-closed", "Order.a may no longer have fields that nothing describes"),
+    ]),
+    ({"not": TEXT}, {"not": WHOLE}, [(BOTH + "?", "rule-changed", "Order.a: the rule `not` has changed")]),
+    ({}, {"dependentRequired": {"b": ["c"]}}, [(WRITERS, "rule-new", "Order.a: the rule `dependentRequired` is new")]),
+    ({"if": TEXT, "then": {"minLength": 1}}, {}, [(READERS, "rule-gone", "Order.a: the rule `if` is gone")]),
+    (TEXT, {**TEXT, "deprecated": True}, [(NOBODY, "field-deprecated", "Order.a is deprecated now")]),
+    ({**TEXT, "default": "x"}, {**TEXT, "default": "y"}, [
+        ("?", "notice-changed", "Order.a: default is 'y' now; it was 'x'"),
+    ]),
+    ({**TEXT, "description": "One."}, {**TEXT, "description": "Two."}, [
+        (NOBODY, "words-changed", "Order.a is described in other words"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), FIELDS)
+def test_a_field(old: Any, new: Any, expected: list[tuple[str, str, str]]) -> None:
+    assert said(field(old), field(new)) == expected
+
+
+CLOSED = {"additionalProperties": False}
+SAME = {**TEXT, "description": "The number of the order."}
+OBJECTS = [
+    (record(a=TEXT), record(a=TEXT, b=TEXT), [(NOBODY, "field-new", "the field Order.b is new")]),
+    (record(a=TEXT), record(["b"], a=TEXT, b=TEXT), [
+        (WRITERS, "field-new-required", "the field Order.b is new, and required"),
+    ]),
+    (record(a=TEXT, b=TEXT), record(a=TEXT), [(READERS + "?", "field-gone", "the field Order.b is gone")]),
+    (record(["b"], a=TEXT, b=TEXT), record(a=TEXT), [(READERS, "field-gone", "the field Order.b is gone")]),
+    ({**record(a=TEXT), **CLOSED}, {**record(a=TEXT, b=TEXT), **CLOSED}, [
+        (READERS, "field-new", "the field Order.b is new"),
+    ]),
+    ({**record(a=TEXT, b=TEXT), **CLOSED}, {**record(a=TEXT), **CLOSED}, [
+        (WRITERS, "field-gone", "the field Order.b is gone"),
+    ]),
+    (record(["a"], a=TEXT), record(a=TEXT), [(READERS, "field-optional", "Order.a is no longer required")]),
+    (record(no=SAME), record(number=SAME), [
+        (READERS + "?", "field-renamed", "the field Order.no is gone; number is new, and the same is said of it"),
+        (NOBODY, "field-new", "the field Order.number is new"),
+    ]),
+    # Names of other things are no fields, and what is said of two of them tells nothing.
+    (record(no=SAME), record(x=SAME, y=SAME), [
+        (READERS + "?", "field-gone", "the field Order.no is gone"),
+        (NOBODY, "field-new", "the field Order.x is new"), (NOBODY, "field-new", "the field Order.y is new"),
+    ]),
+    (record(**{"a.b": TEXT}), record(**{"a.b": WHOLE}), [
+        (BOTH, "type-changed", "Order['a.b'] is integer now; it was string"),
+    ]),
+    ({"$id": "Order.schema.json", "required": ["x"]}, {"$id": "Order.schema.json"}, [
+        (READERS, "field-optional", "Order.x is no longer required"),
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), OBJECTS)
+def test_an_object(old: Any, new: Any, expected: list[tuple[str, str, str]]) -> None:
+    assert said(old, new) == expected
+
+
+def test_who_is_asked_for_decides_what_breaks() -> None:
+    old, new = field({"enum": ["x"]}), field({"enum": ["y"]})
+    for side in ("readers", "writers"):
+        found = rowtype.diff(old, new, sides=frozenset([side]))
+        assert {d.severity for d in found if side in str(d.facts["who"])} == {"error"}
+        assert {d.severity for d in found if side not in str(d.facts["who"])} == {"note"}
+
+
+def test_a_shared_definition_is_told_once_where_it_stands() -> None:
+    def schema(kind: Any) -> dict[str, Any]:
+        return {
+            **record(a={"$ref": "#/$defs/money"}, b={"type": "array", "items": {"$ref": "#/$defs/money"}}),
+            "$defs": {"money": {"type": "object", "properties": {"sum": kind}}},
+        }
+
+    assert said(schema(TEXT), schema(WHOLE)) == [
+        (BOTH, "type-changed", "Order.money.sum is integer now; it was string")
+    ]
+
+
+def test_definitions_without_a_root_are_types() -> None:
+    def bag(**definitions: Any) -> dict[str, Any]:
+        return {"$id": "shop.json", "$defs": definitions}
+
+    assert said(bag(a=TEXT, b=record(x=TEXT)), bag(a=WHOLE, c=record(x=TEXT))) == [
+        (BOTH, "type-changed", "shop.a is integer now; it was string"),
+        ("?", "type-renamed", "the type shop.b is called shop.c now"),
+    ]
+    assert [s for _, s, _ in said(bag(a=record(x=TEXT)), bag(b=record(y=TEXT)))] == ["type-gone", "type-new"]
+
+
+def test_schemas_that_lead_back_to_themselves() -> None:
+    def tree(kind: Any) -> dict[str, Any]:
+        return record(value=kind, children={"type": "array", "items": {"$ref": "#"}})
+
+    assert said(tree(TEXT), tree(TEXT)) == []
+    assert [s for _, s, _ in said(tree(TEXT), tree(WHOLE))] == ["type-changed"]
+
+
+def test_drafts_are_compared_by_what_they_mean() -> None:
+    old = {"$schema": "http://json-schema.org/draft-04/schema#", "id": "Order.schema.json", "type": "object",
+           "properties": {"a": {"type": "number", "minimum": 0, "exclusiveMinimum": True}}}  # fmt: skip
+    new = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **field({"type": "number", "exclusiveMinimum": 0}),
+    }
+    assert said(old, new) == []
+
+
+# ------------------------------------------------------------------------------------------------ the command line
+
+PAGE = """# Order
+
+| Field | Type | Required | Description |
+|---|---|---|---|
+| `id` | integer | yes | Number of the order, at least {least}. |
+| `state` | string | {required} | One of {states}. |
+"""
+
+
+def page(least: int = 1, required: str = "yes", states: str = "`new`, `paid`") -> str:
+    return PAGE.format(least=least, required=required, states=states)
+
+
+def run(*arguments: str, lang: str = "en") -> Any:
+    return CliRunner().invoke(cli, ["--lang", lang, "diff", *arguments])
+
+
+def test_pages_are_compared_with_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.md").write_text(page())
+    Path("new.md").write_text(page(2, "no", "`new`, `sent`"))
+    found = run("old.md", "new.md")
+    assert found.exit_code == 1
+    assert found.stdout == (
+        "breaks readers:\n"
+        "  Order.state is no longer required  (new.md:6)\n"
+        "  Order.state may be 'sent' now  (new.md:6)\n"
+        "breaks those who send:\n"
+        "  Order.id is limited more: minimum 2 now; it was minimum 1  (new.md:5)\n"
+        "  Order.state is no longer 'paid'  (old.md:6)\n"
+        "breaks nobody:\n"
+        "  Order.id is described in other words  (new.md:5)\n"
+        "  Order.state is described in other words  (new.md:6)\n"
+    )
+    assert found.stderr == "6 differences: 4 that break, 0 that may, 2 that don't\n"
+    assert (
+        "ломает тех, кто читает:\n  поле Order.state больше не обязательное"
+        in run("old.md", "new.md", lang="ru").stdout
+    )
+    assert run("old.md", "old.md").exit_code == 0
+    assert run("--for", "readers", "old.md", "new.md").stdout.count("\nbreaks") == 1
+
+
+def test_findings_are_for_programs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.json").write_text(json.dumps(field(TEXT)))
+    Path("new.json").write_text(json.dumps(field(WHOLE)))
+    found = json.loads(run("--format", "json", "old.json", "new.json").stdout)
+    assert [(f["slug"], f["severity"], f["file"]) for f in found] == [("type-changed", "error", "new.json")]
+
+
+def test_a_project_is_compared_with_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("orders.md").write_text(page())
+    runner = CliRunner()
+    assert runner.invoke(cli, ["init", "--from", "orders.md"]).exit_code == 0
+    assert runner.invoke(cli, ["build"]).exit_code == 0
+    assert run().exit_code == 0
+    source = next(Path("schema/source").rglob("orders.md"))
+    source.write_text(page(required="no"))
+    found = run()
+    assert found.exit_code == 1
+    assert f"Order.state is no longer required  ({source.as_posix()}:6)" in found.stdout
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout: git is not certain to be here")
+def test_commits_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("docs").mkdir()
+    Path("docs/orders.md").write_text(page())
+    who = ["-c", "user.name=n", "-c", "user.email=e@example.com"]
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "One"]):
+        subprocess.run(["git", *command], check=True)
+    Path("docs/orders.md").write_text(page(states="`new`, `sent`"))
+    found = run("HEAD:docs", "docs")
+    assert found.exit_code == 1
+    assert "Order.state is no longer 'paid'  (HEAD:docs/orders.md:6)" in found.stdout
+    for wrong in ("HEAD:nowhere", "nobody:docs", "--output=x:docs", "nothing"):
+        assert run("--", wrong, "docs").exit_code == 2
+
+
+def test_what_documents_nothing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.md").write_text("# A guide\n\nNothing here.\n")
+    Path("b.json").write_text('{"type": 3}')
+    Path("c.json").write_text("true")
+    assert run("a.md", "c.json").exit_code != 0
+    assert "type" in run("b.json", "c.json").stderr
+    assert run("b.json", "c.json").exit_code == 2
+    assert run("c.json", "c.json").exit_code == 0
+
+
+def test_the_example_of_the_handbook_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / "docs" / "revisions.md").read_text(encoding="utf-8")
+    exec(text.rpartition("```python\n")[2].partition("```")[0], {})
+    assert capsys.readouterr().out == (
+        "note values-gone Model.state is no longer 'paid'\nerror values-new Model.state may be 'sent' now\n"
+    )
+
+
+def test_names_do_not_move_the_cursor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("old.json").write_text(json.dumps(record(**{"a\n::error::\x1b[2J\u202e": TEXT})))
+    Path("new.json").write_text(json.dumps(record(**{"a\n::error::\x1b[2J\u202e": WHOLE})))
+    found = run("old.json", "new.json")
+    assert found.exit_code == 1
+    assert found.stdout.count("\n") == 2
+    assert found.stdout.replace("\n", "").isprintable()
