@@ -288,6 +288,44 @@ def test_no_mutant_is_accepted_wrongly() -> None:
         assert unsound(validator, bytes(line)) == [], bytes(line)
 
 
+def test_no_mutant_of_flat_records_is_accepted_wrongly() -> None:
+    """Those that the standard library parses many of at once; brackets and line feeds in and between strings too."""
+    flat = {
+        "type": "object",
+        "properties": {"a": {"type": "string"}, "k": {"enum": ["x", "y"]}, "n": {"type": "integer"}},
+        "required": ["a", "k"],
+    }
+    generator = random.Random(15)
+    validator = rowtype.compile(flat)
+    good = [
+        b'{"a":"%s","k":"x","n":%d}' % (text, i) for i, text in enumerate((b"", b"t", b"]", b"},{", b"],["))
+    ]
+    bits = [
+        b"\n",
+        b"],[",
+        b"] , [",
+        b"}],[{",
+        b"},{",
+        b",",
+        b" ",
+        b"\r",
+        b'"',
+        b"\\n",
+        b"[",
+        b"]",
+        b"[]",
+        b'"a":"t",',
+    ]
+    hostile = b'{"a":"t\nt","k":"x","n":1}\n{"a":"t","k":"x","n":1}],[{"a":"t","k":"x","n":1}\n'
+    assert unsound(validator, good[0] + b"\n" + hostile) == []
+    for _ in range(MUTANTS):
+        lines = bytearray(b"\n".join(generator.choices(good, k=4)) + b"\n")
+        for _ in range(generator.randint(1, 3)):
+            i = generator.randrange(len(lines))
+            lines[i:i] = generator.choice(bits)
+        assert unsound(validator, good[1] + b"\n" + bytes(lines)) == [], bytes(lines)
+
+
 KINDS = st.sampled_from(["string", "integer", "number", "boolean", "null", "object", "array"])
 VALUES = st.sampled_from(["a", "b", 1, 2, None, True, 1.5])
 NUMERIC = st.sampled_from(["integer", "number"])

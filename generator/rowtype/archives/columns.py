@@ -8,7 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import operator
 import re
+import sys
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Protocol
@@ -244,6 +247,10 @@ ZEROS = bytes(48 if 48 <= b <= 57 else b for b in range(256))
 """Every digit becomes a zero."""
 
 
+_MIDNIGHT = sys.version_info >= (3, 13)
+"""Whether `fromisoformat` takes 24 for an hour."""
+
+
 def is_date(text: str) -> bool:
     """Whether a text is a moment as `DATE_TIME` says."""
     return _DATE(text) is not None
@@ -258,15 +265,16 @@ def undated(column: Sequence[str]) -> Sequence[int]:
     if first is None:
         return range(len(column))
     joined = "\n".join(column).encode("utf-8", "replace")
-    pieces = joined.translate(ZEROS).split(b"\n")
-    if (
-        first[19:20] in ("+", "-")
-        or first[-6:-5] in ("+", "-")
-        or b"T24" in joined
-        or len(pieces) != len(column)
-    ):
+    zeros, like = joined.translate(ZEROS), first.encode().translate(ZEROS)
+    if first[19:20] in ("+", "-") or first[-6:-5] in ("+", "-") or (_MIDNIGHT and b"T24" in joined):
         return _each(_DATE, column)
-    like = first.encode().translate(ZEROS)
+    if zeros + b"\n" == (like + b"\n") * len(column):
+        with suppress(ValueError):
+            deque(map(dt.datetime.fromisoformat, column), 0)
+            return ()
+    pieces = zeros.split(b"\n")
+    if len(pieces) != len(column):
+        return _each(_DATE, column)
     bad = []
     strange = pieces.count(like) != len(pieces)
     if strange:

@@ -36,6 +36,8 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
 
 _FLAT = json.JSONDecoder(parse_constant=_refuse).scan_once  # type: ignore[attr-defined]
 _NESTED = json.JSONDecoder(parse_constant=_refuse, object_pairs_hook=_object).scan_once  # type: ignore[attr-defined]
+STEP = 4 * CHUNK
+"""Bytes that are parsed at once."""
 _TEXT = frozenset((str,))
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -70,7 +72,7 @@ class Plain:
         table, left = self._table(data), FEW
         at, size = 0, len(data)
         while at < size:
-            cut = data.rfind(b"\n", at, at + CHUNK) + 1
+            cut = data.rfind(b"\n", at, at + STEP) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
@@ -182,25 +184,19 @@ def _asked(validator: Validator, names: tuple[str, ...]) -> _Table | None:
 def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool) -> bool:
     """Take the records of a chunk, if they have the fields of a table and each is a line.
 
-    A line that begins with `{` begins a record, as nothing is inside records; there are as many records as lines, so
-    each is on one.  As many quotes as names and texts need: no name is there twice.
+    As many quotes as names and texts need: no name is there twice.
     """
     try:
         text = chunk.decode()
-        body = text.removesuffix("\n")
-        joined = body.replace("\n", "\n,")
-        values, end = _FLAT(f"[{joined}]", 0)
-        lines = len(joined) - len(body) + 1
+        values = _by_line(text.removesuffix("\n"))
         if (
-            end != len(joined) + 2
-            or len(values) != lines
-            or not text.startswith("{")
-            or text.count("\n{") != lines - 1
+            values is None
             or {*map(type, values)} != {dict}
             or {*map(len, values)} != {len(table.names)}
             or ("\\" in text and _SURROGATE.search(text))
         ):
             return False
+        lines = len(values)
         failing = [(check, told) for check in table.checks if (told := check.failing(values))]
         texts = [check.get for check, _ in failing if check.cell.types == _TEXT]
         others = [[*map(get, values)] for get in (*table.others, *texts)]
@@ -213,3 +209,23 @@ def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool)
         return False
     found.sift((), values, chunk, at, [bad for _, told in failing for bad in told])
     return True
+
+
+def _by_line(text: str) -> list[Json] | None:
+    """The texts of lines that hold one each, where nothing is inside an object.
+
+    Each line becomes an array.  A line feed inside a string makes fewer of them, and nothing makes more without a
+    bracket; where there is one, a line that begins with `{` begins a record.
+    """
+    if "]" not in text:
+        joined = text.replace("\n", "],[")
+        values, end = _FLAT(f"[[{joined}]]", 0)
+        lines = (len(joined) - len(text)) // 2 + 1
+        if end != len(joined) + 4 or len(values) != lines or {*map(len, values)} != {1}:
+            return None
+        return [*chain.from_iterable(values)]
+    joined = text.replace("\n", "\n,")
+    values, end = _FLAT(f"[{joined}]", 0)
+    lines = len(joined) - len(text) + 1
+    whole = end == len(joined) + 2 and len(values) == lines
+    return values if whole and text.startswith("{") and text.count("\n{") == lines - 1 else None
