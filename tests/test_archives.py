@@ -622,3 +622,29 @@ def test_a_parquet_file_without_pyarrow_is_told(here: Path, monkeypatch: pytest.
     done = run("validate", "--schema", "s.json", "--column", "p", "t.parquet")
     assert done.exit_code == 2
     assert "pip install 'rowtype[parquet]'" in done.stderr
+
+
+# ----------------------------------------------------------------------------------- what a newcomer is told
+
+
+def test_where_payloads_are_is_told(here: Path) -> None:
+    """An array, an envelope and a table of texts, judged and observed as if each record were a payload."""
+    Path("array.json").write_text('[{"a": 1}]', encoding="utf-8")
+    Path("inside.ndjson").write_text('{"data": {"a": 1}}\n{"data": {"a": 2}}\n', encoding="utf-8")
+    Path("one.ndjson").write_text('{"data": {"a": 1}}\n{"a": 2}\n', encoding="utf-8")
+    assert "--each takes its elements" in run("validate", "--schema", "s.json", "array.json").stderr
+    observed = run("observe", "--schema", "s.json", "array.json")
+    assert observed.exit_code == 1
+    assert "s / has the type array in 1 of 1" in observed.stdout
+    assert "--each takes its elements" in observed.stderr
+    assert run("observe", "--schema", "s.json", "--suggest", "array.json").stdout == ""
+    assert "--at takes a part" in run("validate", "--schema", "s.json", "inside.ndjson").stderr
+    assert "--at takes a part" not in run("validate", "--schema", "s.json", "one.ndjson").stderr
+    assert "--schema" in run("validate", "array.json").stderr
+
+
+def test_a_run_that_has_read_all_is_not_called_stopped(here: Path) -> None:
+    Path("x.ndjson").write_text('{"a": "x"}\n' * 10, encoding="utf-8")
+    Path("y.ndjson").write_text('{"a": 1}\n', encoding="utf-8")
+    assert "so far" not in run("validate", "--schema", "s.json", "--fail-fast", "x.ndjson").stderr
+    assert "so far" in run("validate", "--schema", "s.json", "--fail-fast", "x.ndjson", "y.ndjson").stderr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rowtype.archives.counting import Field, Report
 from rowtype.archives.fields import Node, root
@@ -90,7 +90,9 @@ def findings(report: Report, plans: Mapping[str, p.Plan], documents: Sequence[Do
     known = {d.uri: d for d in documents}
     found: list[Finding] = []
     for name, plan in plans.items():
-        found += _below(root(plan), _Side(name, report, known))
+        node, side = root(plan), _Side(name, report, known)
+        found += [replace(f, correction="") for f in _values(node, side.field(""), side)]
+        found += _below(node, side)
     return found
 
 

@@ -103,6 +103,15 @@ def is_array(report: Report) -> bool:
     )
 
 
+def lacks_all(report: Report) -> bool:
+    """Whether a field that is required is in no record: payloads may be inside records."""
+    records = report.total.records
+    return report.total.valid == 0 < records and any(
+        key.slug == "required" and not key.pointer and group.count >= records
+        for key, group in report.groups.items()
+    )
+
+
 def by_type(report: Report, lang: Language) -> Iterator[str]:
     """A line a type, where there are several."""
     named = {name: counts for name, counts in sorted(report.types.items()) if name}

@@ -86,11 +86,15 @@ def observe(
 
 def _end(run: Run, found: list[Any], broken: str, under: bool | None, coverage: bool) -> None:
     """Say how much was read, and exit."""
+    from rowtype.archives import showing
+
     report = run.progress.report
     for file, why in report.broken.items():
         put_line(f"{tr('error: ')}{file}: {reason(why)}")
     if broken:
         put_line(f"{tr('error: ')}{broken}")
+    if not run.job.settings.each and showing.is_array(report):
+        say("a record is an array; --each takes its elements as records")
     total = report.total
     say(
         "{n|record|records}, {unreadable} unreadable, {found|finding|findings}",

@@ -259,8 +259,14 @@ class Run:
             if shown is not None:
                 shown.tell(state.index, state.offset, total.records)
             if self.most is not None and total.invalid + total.unreadable >= self.most:
-                self.stopped = True
+                self.stopped = not self._at_end()
                 return
+
+    def _at_end(self) -> bool:
+        """Whether everything has been read for certain."""
+        state, name = self.progress, self.job.names[-1]
+        last = state.index == len(self.job.names) - 1
+        return last and os.path.isfile(name) and state.offset == os.path.getsize(name)
 
     def _results(self, jobs: int) -> Iterator[Result]:
         from rowtype.archives import pooling, running
@@ -298,6 +304,10 @@ class Run:
             put(line)
         if not self.job.settings.each and showing.is_array(report):
             say("a record is an array; --each takes its elements as records")
+        elif showing.lacks_all(report):
+            say(
+                "a required field is in no record; --at takes a part of each record, --column a cell of each row"
+            )
         put(showing.totals(report, lang))
         if self.interrupted:
             self._interrupted()
