@@ -228,6 +228,34 @@ def test_deep_links_open_what_is_folded(drawn: Path, watched: Watched) -> None:
     assert page.evaluate("[...document.querySelectorAll('main details')].every(d => d.open)")
 
 
+def test_links_to_what_has_moved_to_a_further_page_lead_there(watched: Watched, tmp_path: Path) -> None:
+    text = "What a record says of it, as the system had it at the end of the day."
+    fields = {f"field_{i}": {"type": "string", "enum": [f"v{i}"], "description": text} for i in range(400)}
+    here = write(site.Content(documents=[schema("Long", properties=fields)]), tmp_path)
+    for opened, fragment in (
+        ("Long.html", "field_399"),
+        ("Long.html", "field_250=v250"),
+        ("Long~3.html", "field_1"),
+    ):
+        page = watched.open(here / opened, f"#{quote(fragment)}")
+        page.locator(f"li[id='{fragment}']").wait_for()
+        assert unquote(page.url).endswith(f"#{fragment}")
+    page = watched.open(here / "Long.html", "#nothing like it")
+    page.wait_for_timeout(200)
+    assert page.url.startswith((here / "Long.html").as_uri())
+
+
+@pytest.mark.parametrize("width", [1200, 400])
+def test_buttons_cover_no_code(own: Path, browser: Any, width: int) -> None:
+    watched = Watched(browser, width)
+    page = watched.open(own / "ConversationEvent.html")
+    for section in page.locator(".tabs section").all():
+        button, code = section.locator(".copy-block").bounding_box(), section.locator("pre").bounding_box()
+        assert button["y"] + button["height"] <= code["y"]
+    watched.context.close()
+    assert watched.wrong == []
+
+
 def test_long_types_begin_with_a_table_of_all_fields(own: Path, drawn: Path, watched: Watched) -> None:
     page = watched.open(own / "ConversationEvent.html")
     rows = page.locator(".sum tbody tr")

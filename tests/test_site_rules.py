@@ -105,6 +105,39 @@ LINK = '<a href="#{0}">{0}'
             "Where card is present",
             "Если есть card",
         ),
+        (
+            {
+                "properties": PAIR,
+                "dependencies": {"cvc": ["kind"], "card": {"properties": {"kind": {"const": "card"}}}},
+            },
+            "Where card is present",
+            "Если есть card",
+        ),
+        (
+            {"externalDocs": {"url": "https://example.com/a", "description": "All about it."}},
+            'See <a href="https://example.com/a" rel="noreferrer">All about it.',
+            'Смотрите <a href="https://example.com/a" rel="noreferrer">All about it.',
+        ),
+        (
+            {"xml": {"name": "pay", "prefix": "p", "wrapped": True}},
+            "In XML: the element pay, one element around all items, prefix p.",
+            "В XML: элемент pay, один элемент вокруг всех, префикс p.",
+        ),
+        (
+            {"properties": {"a": {"type": "string", "xml": {"attribute": True}}}},
+            "In XML: an attribute.",
+            "В XML: атрибут.",
+        ),
+        (
+            {"properties": {"a": {"type": "string", "nullable": True}}},
+            "string nullable (not checked)",
+            "string nullable (не проверяется)",
+        ),
+        (
+            {"properties": {"a": {"type": ["string", "null"], "nullable": True}}},
+            "string or null",
+            "string или null",
+        ),
     ],
 )
 def test_what_binds_several_is_said_in_words(schema: dict[str, Any], english: str, russian: str) -> None:
@@ -118,7 +151,12 @@ def test_what_no_sentence_can_hold_is_shown_part_by_part() -> None:
     condition = {"properties": {"kind": {"minLength": 2}}}
     page = said("en", properties=PAIR, **{"if": condition, "then": {"required": ["cvc"]}})
     assert re.search(r" If .* Then ", page)
-    assert said("en", discriminator={"propertyName": 1}).count("Other keywords") == 1
+    for schema in (
+        {"discriminator": {"propertyName": 1}},
+        {"externalDocs": {"url": "javascript:alert(1)"}},
+        {"xml": {"name": "a", "more": 1}},
+    ):
+        assert said("en", **schema).count("Other keywords") == 1
 
 
 def test_what_descriptions_stress_is_strong_and_names_stay_names() -> None:

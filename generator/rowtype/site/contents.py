@@ -80,6 +80,8 @@ class PageView:
     home: str
     twin: str = ""
     main: str
+    moved: str = ""
+    """The script that knows on which page of the same type a place is; empty where there is one page."""
     group: str = ""
     near: Sequence[tuple[str, str]] = ()
 

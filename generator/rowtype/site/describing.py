@@ -18,6 +18,7 @@ _LABELS = {
     "oneOf": "alternative", "anyOf": "alternative", "allOf": "part", "prefixItems": "in_place", "items": "each_item",
     "additionalItems": "each_item", "unevaluatedItems": "each_item", "additionalProperties": "other_fields",
     "unevaluatedProperties": "other_fields", "patternProperties": "name_matching", "dependentSchemas": "where_present",
+    "dependencies": "where_present",
     "contains": "contains", "propertyNames": "property_names", "not": "not", "if": "if", "then": "then", "else": "else",
     "contentSchema": "content_schema",
 }  # fmt: skip
@@ -253,6 +254,9 @@ def _titled(schema: Json) -> str:
 
 def _below(keyword: str, schema: Mapping[str, Json]) -> Iterator[tuple[tuple[str | int, ...], Json]]:
     held = schema[keyword]
+    if keyword == "dependencies" and isinstance(held, dict):  # before 2019 schemas too
+        yield from (((keyword, name), one) for name, one in held.items() if isinstance(one, dict))
+        return
     if keyword in rules.said(schema):
         return
     if keyword == "items" and _objects(schema) is not None:

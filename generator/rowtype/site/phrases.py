@@ -135,6 +135,7 @@ _SIZES = (
 _SINGLE = (("exclusiveMinimum", "above"), ("exclusiveMaximum", "below"), ("multipleOf", "multiple"))
 SAID = frozenset({
     "$ref", "type", "format", "x-format", "const", "enum", "x-enum-descriptions", "description", "title", "properties",
+    "nullable",
     "required", "default", "examples", "uniqueItems", "pattern", "$comment", "deprecated", "readOnly", "writeOnly",
     "minContains", "maxContains", "contentEncoding", "contentMediaType",
     "$anchor", "$dynamicAnchor", "$recursiveAnchor", "$dynamicRef", "$recursiveRef", "$schema", "$vocabulary",
@@ -161,6 +162,9 @@ def bounds(schema: Mapping[str, Json], words: Words) -> Iterator[str]:
         yield words("content", value=quoted(", ".join(one for one in held if isinstance(one, str))))
     if False in (schema.get("additionalProperties"), schema.get("unevaluatedProperties")):
         yield words("closed")
+    stated = schema.get("type")
+    if schema.get("nullable") is True and "null" not in (stated if isinstance(stated, list) else (stated,)):
+        yield words("nullable")
     if "default" in schema:
         yield words("default", value=value(schema["default"]))
     if "properties" not in schema and isinstance(names := schema.get("required"), list) and names:

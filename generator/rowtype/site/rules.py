@@ -29,21 +29,28 @@ def rules(schema: Mapping[str, Json], words: Words, field: Field, linked: phrase
         yield words(key, names=_listed(map(field, together), words("and")))
     if told := _discriminator(schema):
         yield _told_apart(*told, words, field, linked)
+    if link := _elsewhere(schema):
+        yield words("see", link=link)
+    if shape := _xml(schema, words):
+        yield words("xml", said=", ".join(shape))
 
 
 def said(schema: Mapping[str, Json]) -> frozenset[str]:
     """The keywords of which sentences, or the phrase for the type, say all."""
     found = {"dependentRequired"} if any(_dependent(schema)) else set()
-    if "dependencies" in schema and all(
-        isinstance(v, list) for v in _map(schema.get("dependencies")).values()
-    ):
-        found.add("dependencies")
+    held = schema.get("dependencies")
+    if isinstance(held, dict) and all(isinstance(v, list | dict) for v in held.values()):
+        found.add("dependencies")  # those that are schemas are shown as such
     if _conditional(schema):
         found |= {*_CONDITIONAL}
     if _together(schema) or phrases.excluded(schema) is not None:
         found.add("not")
     if _discriminator(schema):
         found.add("discriminator")
+    if _elsewhere(schema):
+        found.add("externalDocs")
+    if isinstance(shape := schema.get("xml"), dict) and shape.keys() <= _XML:
+        found.add("xml")
     return frozenset(found)
 
 
@@ -154,3 +161,44 @@ def _told_apart(
         return f"{told}."
     links = [f"<code>{quoted(v)}</code> – {phrases.reference(to, linked)}" for v, to in mapping.items()]
     return f"{told}: {'; '.join(links)}"
+
+
+# ------------------------------------------------------------------------------------------------ OpenAPI's notes
+
+_XML = frozenset({"name", "namespace", "prefix", "attribute", "wrapped"})
+
+
+def _elsewhere(schema: Mapping[str, Json]) -> str:
+    """The link of `externalDocs`; empty where there is none to the web."""
+    held = _map(schema.get("externalDocs"))
+    url, text = held.get("url"), held.get("description", "")
+    if (
+        not isinstance(url, str)
+        or not url.lower().startswith(("http://", "https://"))
+        or not isinstance(text, str)
+    ):
+        return ""
+    if not held.keys() <= {"url", "description"}:
+        return ""
+    return f'<a href="{quoted(url)}" rel="noreferrer">{quoted(text.strip().rstrip(".") or url)}</a>'
+
+
+def _xml(schema: Mapping[str, Json], words: Words) -> Sequence[str]:
+    """What a value is in XML."""
+    held = _map(schema.get("xml"))
+    if not held.keys() <= _XML:
+        return ()
+    names = {
+        key: f"<code>{quoted(held[key])}</code>" for key in ("name", "namespace", "prefix") if key in held
+    }
+    told = []
+    if held.get("attribute") is True:
+        told.append(
+            words("xml_attribute_named", name=names["name"]) if "name" in names else words("xml_attribute")
+        )
+    elif "name" in names:
+        told.append(words("xml_element", name=names["name"]))
+    if held.get("wrapped") is True:
+        told.append(words("xml_wrapped"))
+    told += [words(f"xml_{key}", name=names[key]) for key in ("namespace", "prefix") if key in names]
+    return told

@@ -121,10 +121,12 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
     beside = site.types[max(0, number - _NEAR) : number + _NEAR + 1]
     same = [t for t in beside if t.group == one.group]
     near = [(quoted(t.address), quoted(t.name)) for t in (same if len(same) > 1 else beside)]
+    moved = f"moved/{quote(stem)}.js" if page.parts else ""
     yield site.page(
         f"{stem}.html",
         one.name,
         main,
+        moved=quoted(moved),
         summary=quoted(one.summary),
         twin=view.twin,
         group=quoted(group if len(same) > 1 else site.words("types")),
@@ -143,7 +145,13 @@ def files(site: Site, number: int) -> Iterator[OutputFile]:
         path = unquote(part.address)
         title = f"{one.name}: {called(part.names)}"
         main = render("site/part.html.j2", part=shown, w=words)
-        yield site.page(path, html.unescape(title), main, group=quoted(group), near=near)
+        yield site.page(path, html.unescape(title), main, group=quoted(group), near=near, moved=quoted(moved))
+    if moved:
+        pages: dict[str, list[str]] = {}
+        for claimed, where in page.ids.items():
+            pages.setdefault(where, []).append(claimed)
+        text = f"{searching.SCRIPT}rowtypeData({machines.compact(list(pages.items()))});\n"
+        yield OutputFile(path=PurePosixPath(f"moved/{stem}.js"), text=text)
     _note(site, one, page)
 
 

@@ -120,7 +120,7 @@ class Page:
     parts: Sequence[Part] = ()
     """Those pages of this type."""
     remarks: Remarks
-    ids: set[str] = field(default_factory=set)
+    ids: dict[str, str] = field(default_factory=dict)
     anchors: Mapping[str, str] = field(init=False)
     """Names that definitions have of their own (`$anchor`) -> their pointers."""
     found: list[Found] = field(default_factory=list)
@@ -208,5 +208,5 @@ class Page:
         found, number = wanted, 2
         while found in self.ids:
             found, number = f"{wanted}~{number}", number + 1
-        self.ids.add(found)
+        self.ids[found] = self.here
         return found
