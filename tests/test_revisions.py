@@ -319,3 +319,16 @@ def test_names_do_not_move_the_cursor(tmp_path: Path, monkeypatch: pytest.Monkey
     assert found.exit_code == 1
     assert found.stdout.count("\n") == 2
     assert found.stdout.replace("\n", "").isprintable()
+
+
+def test_payloads_beside_pages_are_no_schemas(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, least in (("old", 1), ("new", 2)):
+        Path(folder).mkdir()
+        Path(folder, "orders.md").write_text(page(least))
+        Path(folder, "example.json").write_text('{"type": "order", "id": 7}')
+    assert "Order.id is limited more" in run("old", "new").stdout
+    for folder, kind in (("a", TEXT), ("b", WHOLE)):
+        Path(folder).mkdir()
+        Path(folder, "order.json").write_text(json.dumps(field(kind)))
+    assert "Order.a is integer now; it was string  (b/order.json)" in run("a", "b").stdout

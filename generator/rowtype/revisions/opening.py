@@ -17,7 +17,7 @@ from rowtype.diagnostics import Diagnostic, SourceError, Span
 from rowtype.project import Project
 from rowtype.reading import files, read
 from rowtype.revisions.finding import Documented, Locate
-from rowtype.schema.documents import Place, SchemaError
+from rowtype.schema.documents import SUFFIX, Place, SchemaError
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,16 @@ def _at(path: Path, dialect: str | None, encoding: str | None) -> Opened:
         raise SourceError([Diagnostic("no-such-file", None, {}, file=path.as_posix())])
     if path.is_dir() and (path / "pyproject.toml").is_file():
         return of_project(project.load(path))
-    if path.is_dir() and any(collecting.schema_files(path)):
+    if path.is_dir() and any(path.rglob(f"*{SUFFIX}")):
         return Opened(Documented(collecting.load([path]), _lines(path, encoding)))
-    if path.suffix.lower() in collecting.SUFFIXES:
+    if path.is_file() and path.suffix.lower() in collecting.SUFFIXES:
         documents = collecting.load([path])
         beside = [*collecting.beside(documents, path.parent)]
         return Opened(Documented([*documents, *beside], _lines(path.parent, encoding)))
     reading = read([path], dialect=dialect, encoding=encoding)
     documents = pipeline.reload(tuple(pipeline.schema_files(reading)), "")
+    if not documents and path.is_dir() and any(collecting.schema_files(path)):
+        return Opened(Documented(collecting.load([path])))
     if not documents:
         reading.check()
         raise SchemaError("no type is documented there", uri=path.as_posix())
