@@ -101,9 +101,9 @@ class _Body(Lines):
         expected: str = "null",
         words: str = "",
         lines_of: str | None = None,
-        names: Sequence[str] = (),
+        names: str = "",
     ) -> str:
-        """The constant half of a violation; `expected` and `words`, how a message shows it, are texts of JavaScript."""
+        """The constant half of a violation; `expected`, `names` and `words`, how a message shows it, are JavaScript."""
         place = at if lines_of is None else lines_of
         lines = documented_at(self.sources, self._document, place) if self.sources else ()
         home = self.module.place(self._document, "")
@@ -115,11 +115,16 @@ class _Body(Lines):
             self.lines_at(lines),
             words,
             told,
-            self.module.literal(list(names)) if names else "",
+            names,
         ]
         while arguments[-1] in ("", "null"):
             arguments.pop()
         return self.module.check([argument or "undefined" for argument in arguments])
+
+    def _tags(self, children: Sequence[p.Index]) -> str:
+        """The constant for the names that tell alternatives apart; nothing where none do."""
+        names = self.analysis.tags(children)
+        return self.module.literal(list(names)) if names else ""
 
     def lines_at(self, lines: Sequence[str]) -> str:
         """Lines of the documentation; their file is a constant."""
@@ -296,10 +301,10 @@ class _Body(Lines):
         return found
 
     def required(self, check: p.Required, listed: Sequence[str], v: str, at: At) -> None:
-        known_names = {*listed}
-        declared = known_names.issuperset(check.names)
-        names = self.module.literal(list(listed)) if declared and listed else "[]"
-        table = Rows(self.module, self.sources, self._document).needed(check, names) if declared else ""
+        known = {*listed}
+        names = "" if known.isdisjoint(check.names) else self.module.literal(list(listed))
+        rows = Rows(self.module, self.sources, self._document)
+        table = rows.needed(check, names or "[]") if known.issuperset(check.names) else ""
         if table and self.module.compact:
             self.add(f"{self.module.part('present')}({v}, {at}, out, {table});")
             return
@@ -307,9 +312,13 @@ class _Body(Lines):
             if table:
                 self.missing(f"{table}[{i}].check", name, v, at)
                 continue
-            known = listed if name in known_names else ()
-            constant = self.check(check.at, "required", lines_of=pointer_join(check.at, i), names=known)
-            self.missing(constant, name, v, at)
+            place = pointer_join(check.at, i)
+            self.missing(
+                self.check(check.at, "required", lines_of=place, names=names if name in known else ""),
+                name,
+                v,
+                at,
+            )
 
     def missing(self, constant: str, name: str, v: str, at: At) -> None:
         with self.when(lacks(v, name) if name in INHERITED else f"{self.value(v, name)} === undefined"):
@@ -391,16 +400,12 @@ class _Body(Lines):
     def any_of(self, check: p.AnyOf, v: str, at: At) -> None:
         if any(self.analysis.trivial(child) for child in check.children):
             return
-        constant = self.check(
-            check.at, "anyOf", js(len(check.children)), names=self.analysis.tags(check.children)
-        )
+        constant = self.check(check.at, "anyOf", js(len(check.children)), names=self._tags(check.children))
         with self.when(f"!{self.verdicts(check.children)}.some((valid) => valid({v}))"):
             self.none_of(check, constant, v, at)
 
     def one_of(self, check: p.OneOf, v: str, at: At) -> None:
-        constant = self.check(
-            check.at, "oneOf", js(len(check.children)), names=self.analysis.tags(check.children)
-        )
+        constant = self.check(check.at, "oneOf", js(len(check.children)), names=self._tags(check.children))
         hits = self.temporary()
         self.add(
             f"const {hits} = {self.verdicts(check.children)}.flatMap((valid, i) => (valid({v}) ? [i + 1] : []));"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.spots import LIMITS, Conjunct, about
@@ -19,7 +20,10 @@ def object_shape(here: Shaping, conjuncts: Sequence[Conjunct], *, alone: bool) -
         for keyword in LIMITS["object"]:
             if keyword in conjunct.schema and keyword not in _EXPRESSED:
                 here.leave(conjunct, keyword)
-    names = dict.fromkeys(n for c in conjuncts for n in c.schema.get("properties", ()))
+    names: dict[str, list[Spot]] = {}
+    for conjunct in conjuncts:
+        for name in conjunct.schema.get("properties", ()):
+            names.setdefault(name, []).append(conjunct.at("properties", name))
     required = dict.fromkeys(n for c in conjuncts for n in c.schema.get("required", ()))
     rest = _rest(here, conjuncts)
     empty = not names and not required
@@ -27,7 +31,7 @@ def object_shape(here: Shaping, conjuncts: Sequence[Conjunct], *, alone: bool) -
         if rest is None:
             _leave_closed(here, conjuncts)
         return s.Map(values=rest or s.Opaque())
-    fields = [_field(here, conjuncts, name, required=name in required) for name in names]
+    fields = [_field(here, spots, name, required=name in required) for name, spots in names.items()]
     undescribed = [name for name in required if name not in names]
     if undescribed and rest is None:
         _leave_closed(here, conjuncts)
@@ -43,8 +47,7 @@ def _leave_closed(here: Shaping, conjuncts: Sequence[Conjunct]) -> None:
             here.leave(conjunct, "additionalProperties")
 
 
-def _field(here: Shaping, conjuncts: Sequence[Conjunct], name: str, *, required: bool) -> s.Field:
-    spots = [c.at("properties", name) for c in conjuncts if name in c.schema.get("properties", ())]
+def _field(here: Shaping, spots: Sequence[Spot], name: str, *, required: bool) -> s.Field:
     described = (spot for spot in spots if isinstance(spot.schema, dict) and "description" in spot.schema)
     said = next((told for spot in described if (told := about(spot.schema)) != s.About()), None)
     shape = here.together(spots, "properties")
