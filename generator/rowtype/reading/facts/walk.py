@@ -157,12 +157,13 @@ def _fields_in(
     """A run of paragraphs, the first of them at its `heads`, as a list of fields, where it is one."""
     together = heads and heads[-1] == len(heads) - 1
     end = min(heads[-1] + (1 if together else 2), len(run)) if heads else 0
+    first = frozenset(heads)
     items: list[Item] = []
     for i, block in enumerate(run[:end]):
         if isinstance(block, Bullets):
             items += (replace(item, depth=item.depth + 1) for item in block.items)
         else:
-            items.append(Item(1 + block.quoted, block.content, more=i not in heads))
+            items.append(Item(1 + block.quoted, block.content, more=i not in first))
     listed = Bullets(tuple(items))
     if len(heads) > 1 and not dialect.type_level and terms.from_bullets(listed, dialect, source):
         yield listed
