@@ -141,8 +141,9 @@ conformance: $(PEERS) ## Run the official JSON Schema test suite (SUITE=folder f
 fuzz: $(READY) ## Compare verdicts on drawn schemas and payloads with jsonschema-rs, and with Node: 100,000 pairs (SEED=, SCHEMAS=).
 	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),1) --schemas $(or $(SCHEMAS),13500)
 
-hostile: $(READY) ## Compile and emit schemas that mean harm, each in 20 s and 1 GB (ONLY= part of a name, EVERY=1 for all; 20 min).
+hostile: $(READY) ## Compile and emit schemas that mean harm, and real ones with faults, each in 20 s and 1 GB (ONLY=, EVERY=1 for all, SEED=; 20 min).
 	@$(BIN)/python tests/conformance/hostile.py --every $(or $(EVERY),10) $(if $(ONLY),--only '$(ONLY)')
+	@$(BIN)/python tests/conformance/mutated.py --number 300 $(if $(SEED),--seed '$(SEED)') $(wildcard .rowtype/wild/*/*.whl)
 
 faults: $(READY) ## Kill, cut, fill up and damage whatever reads archives and builds, 50 times where moments are random (KILLS=, CACHES=; 15 minutes).
 	@SOAK=20 $(BIN)/pytest --numprocesses auto tests/test_archives_faults.py

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import rowtype
-from conformance import hostile
+from conformance import hostile, mutated
 from rowtype.schema.bounds import LEVELS, VALUES
 
 
@@ -196,6 +196,13 @@ def test_whatever_stands_at_a_keyword_is_refused_with_its_place_or_held(start: i
     drawn = random.Random(start).sample(SMALL[: -len(hostile.SHAPES)], 30)
     outcomes = {f"{case.name} ({case.draft})": hostile.attempt(case) for case in drawn}
     assert {name: found for name, found in outcomes.items() if found not in ("held", "refused")} == {}
+
+
+@pytest.mark.filterwarnings("ignore::rowtype.schema.checks.backtracking.PatternWarning")
+@pytest.mark.parametrize("seed", range(4))
+def test_real_schemas_with_faults_are_refused_with_their_place_or_held(seed: int) -> None:
+    outcomes = {n: mutated.attempt(*mutated.case(n, seed, ())) for n in range(8)}
+    assert {n: found for n, found in outcomes.items() if found not in ("held", "refused")} == {}
 
 
 @pytest.mark.parametrize("ask", [rowtype.compile, rowtype.emit])

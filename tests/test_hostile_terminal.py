@@ -113,6 +113,9 @@ def project(bad: str) -> None:
     payloads = [{bad: bad, "n": bad, "a": "x", "p": "a" + bad, "o": {}, bad + "x": {bad: bad}}, {bad: 1}, bad]
     Path(f"{name}.ndjson").write_text("".join(json.dumps(p) + "\n" for p in payloads) + bad, encoding="utf-8")
     Path(f"{name}.json").write_text(f'{{"{line}": 1,\n "{line}": {line}}}', encoding="utf-8")
+    Path(f"{name}.csv").write_text(f'"{line}",n\n"{line}",x\n"{line}', encoding="utf-8")
+    for suffix in ("gz", "zst", "parquet", "toml"):
+        Path(f"{name}.{suffix}").write_text(bad, encoding="utf-8")
     Path("broken.schema.json").write_text(
         json.dumps({"properties": {bad: {"type": bad, "$ref": bad}}}), encoding="utf-8"
     )
@@ -165,14 +168,41 @@ def commands(bad: str) -> Iterator[list[str]]:
         ["validate", "--by", bad, f"{name}.ndjson"],
         ["validate", "--by", f"/{bad}", f"{name}.ndjson"],
         ["validate", "--at", bad, "--schema", f"{name}.schema.json", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--report", f"{name}.html", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--valid", f"{name}v", "--resume", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--checkpoint", f"{name}c", "--valid", "q", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--redact", bad, "--examples", "full", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--fail-fast", "--jobs", "2", f"{name}.ndjson", f"{name}.json"],
+        ["validate", "--schema", f"{name}.schema.json", "--each", "--at", f"/{bad}", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--input-format", "csv", f"{name}.ndjson", f"{name}.csv"],
+        ["validate", "--schema", f"{name}.schema.json", "--column", bad, f"{name}.csv"],
+        ["validate", "--schema", f"{name}.schema.json", f"{name}.csv", f"{name}.gz", f"{name}.zst", f"{name}.parquet"],
+        ["validate", "--schema", f"{name}.schema.json", "--duplicates", "last", f"{name}.json", f"{name}*"],
+        ["validate", "--schema", f"{name}.schema.json", "--engine", bad, f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--by", f"/{bad}={bad}:{bad}", f"{name}.ndjson"],
+        ["validate", "--schema", f"{name}.schema.json", "--draft", bad, f"{name}.ndjson"],
+        ["validate", "--schema", bad, f"{name}.ndjson"],
         ["observe", "--schema", f"{name}.schema.json", f"{name}.ndjson"],
+        ["observe", "--schema", f"{name}.schema.json", "--coverage", "--fail-under", "99", f"{name}.ndjson"],
+        ["observe", "--schema", f"{name}.schema.json", "--report", f"{name}.r", "--redact", bad, f"{name}.ndjson"],
+        ["observe", "--schema", "schema/canonical", "--by", f"/{bad}", f"{name}.ndjson"],
         ["observe", "--schema", f"{name}.schema.json", "--suggest", f"{name}.ndjson"],
         ["observe", "--type", "Plain", "--suggest", f"{name}.ndjson", f"{name}.gone"],
         ["sample", "--schema", f"{name}.schema.json", "-n", "5"],
         ["sample", "--schema", f"{name}.schema.json", "-n", "5", "--invalid", "1"],
         ["sample", bad],
         ["init", "--from", f"schema/source/{name}.html"],
+        ["sample", "--schema", f"{name}.schema.json", bad],
         ["init", "--from", name],
+        ["init", "--in-place", "--from", f"schema/source/{name}.html", "--from", bad],
+        ["docs", "serve", "--site", f"{name}none"],
+        ["docs", "serve", "--port", bad],
+        ["docs", "publish", "--site", name, "--branch", bad],
+        ["docs", "publish", "--versioned", "--dest", f"{name}d"],
+        ["lint", "--format", "sarif", "--dialect", bad],
+        ["lint", "--corrections", f"{name}.toml"],
+        ["read", "schema/source", "--out", "o", "--base-uri", bad, "--include", bad, "--exclude", bad],
+        ["emit", "schema", "--out", "o", "--target", "javascript,hypothesis,docs"],
         [bad],
         ["build", f"--{bad}"],
         ["build", bad],

@@ -10,21 +10,26 @@ CPU time.  Prints what did not hold: another exception than `SchemaError`, a pla
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import math
 import multiprocessing
 import re
 import resource
+import signal
 import sys
 import time
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 SECONDS = 20
+LONGEST = 3 * SECONDS
+"""CPU seconds after which a process is ended."""
 MEMORY = 1 << 30
 """Bytes that a schema may take, besides what the process has before."""
 KEYWORDS = (
@@ -166,6 +171,8 @@ def cases() -> Iterator[Case]:
         yield Case(f"{keyword}: a chain", lambda k=keyword: chain(k, 8_000), DRAFTS[-1])
     for name, make in SHAPES.items():
         yield Case(name, make, DRAFTS[-1])
+    for one, other in itertools.combinations_with_replacement(WIDE, 2):
+        yield Case(f"wide: {one}, {other}", lambda one=one, other=other: both(one, other, 1_000), DRAFTS[-1])
 
 
 def around(keyword: str, schema: Any) -> Any:
@@ -242,6 +249,70 @@ def tagged(number: int) -> Any:
         return {"type": "object", "properties": {"a": {"const": f"v{i}"}}, "required": ["a"]}
 
     return {"anyOf": [one(i) for i in range(number)]}
+
+
+def _wide(number: int, each: Callable[[int], Any]) -> Any:
+    return [each(i) for i in range(number)]
+
+
+def _named(number: int, each: Callable[[int], Any]) -> Any:
+    return {f"v{i}": each(i) for i in range(number)}
+
+
+WIDE: dict[str, Callable[[int], dict[str, Any]]] = {
+    "properties": lambda n: {"properties": _named(8 * n, lambda i: {"type": "string"})},
+    "objects in properties": lambda n: {"properties": _named(3 * n, lambda i: {"properties": {f"w{i}": {}}})},
+    "required": lambda n: {"type": "object", "required": [*_named(20 * n, lambda i: i)]},
+    "patterns": lambda n: {"patternProperties": {f"^v{i}": {"minLength": i} for i in range(4 * n)}},
+    "dependent names": lambda n: {"dependentRequired": _named(6 * n, lambda i: [f"v{i + 1}"])},
+    "dependent schemas": lambda n: {"dependentSchemas": _named(3 * n, lambda i: {"minProperties": i})},
+    "nothing else": lambda n: {"additionalProperties": False},
+    "nothing else that was seen": lambda n: {"unevaluatedProperties": False},
+    "no other items": lambda n: {"unevaluatedItems": False},
+    "items by place": lambda n: {"prefixItems": _wide(5 * n, lambda i: {"minimum": i})},
+    "constants": lambda n: {"enum": [*_named(20 * n, lambda i: i), None, 1]},
+    "names": lambda n: {"propertyNames": {"anyOf": _wide(6 * n, lambda i: {"const": f"v{i}"})}},
+    "parts with properties": lambda n: {
+        "allOf": _wide(6 * n, lambda i: {"properties": {f"v{i}": {"type": "string"}}})
+    },
+    "parts with a name": lambda n: {"allOf": _wide(10 * n, lambda i: {"required": [f"v{i}"]})},
+    "parts that refer": lambda n: {
+        "allOf": _wide(5 * n, lambda i: {"$ref": f"#/$defs/d{i}"}),
+        "$defs": {f"d{i}": {"properties": {f"v{i}": {}}} for i in range(5 * n)},
+    },
+    "conditions": lambda n: {
+        "allOf": _wide(3 * n, lambda i: {"if": {"required": [f"v{i}"]}, "then": {"required": [f"w{i}"]}})
+    },
+    "choices": lambda n: {
+        "anyOf": _wide(4 * n, lambda i: {"required": [f"v{i}"], "properties": {f"v{i}": {}}})
+    },
+    "tagged choices": lambda n: {
+        "oneOf": _wide(3 * n, lambda i: {"properties": {"k": {"const": i}, f"v{i}": {}}, "required": ["k"]})
+    },
+    "forbidden": lambda n: {"not": {"anyOf": _wide(6 * n, lambda i: {"required": [f"v{i}"]})}},
+    "one property in many parts": lambda n: {
+        "allOf": _wide(6 * n, lambda i: {"properties": {"v0": {"maxLength": i}}})
+    },
+    "examples": lambda n: {
+        "examples": _wide(5 * n, lambda i: {"v": i}),
+        "default": _named(5 * n, lambda i: i),
+    },
+}
+"""Keywords of an object that many things stand in."""
+
+
+def both(one: str, other: str, n: int) -> Any:
+    """An object with two of those, each in a part of its own where they share a keyword; one alone in five objects."""
+    first, second = WIDE[one](n), WIDE[other](n)
+    if one == other:
+        return {
+            "properties": {f"o{i}": first | {"$defs": {}} for i in range(5)},
+            "$defs": first.get("$defs", {}),
+        }
+    if first.keys() & second.keys():
+        definitions = first.pop("$defs", {}) | second.pop("$defs", {})
+        return {"allOf": [first, second], "$defs": definitions}
+    return {**first, **second}
 
 
 SHAPES: dict[str, Callable[[], Any]] = {
@@ -395,35 +466,34 @@ def _where(error: BaseException) -> str:
     return " ".join(inner[-2:])
 
 
-def _work(pipe: Connection, numbers: list[int]) -> None:
-    """Try cases one after the other and tell of each."""
+def _work(pipe: Connection, tries: Sequence[Callable[[], str]], numbers: list[int]) -> None:
+    """Try some one after the other and tell of each."""
     warnings.simplefilter("ignore")
-    every = list(cases())
     before = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
     resource.setrlimit(resource.RLIMIT_AS, (before + MEMORY, before + MEMORY))
     for number in numbers:
-        pipe.send((number, attempt(every[number])))
+        signal.setitimer(signal.ITIMER_VIRTUAL, LONGEST)
+        pipe.send((number, tries[number]()))
 
 
-def run(numbers: list[int], *, limit: float = 90) -> Iterator[tuple[int, str]]:
-    """What happens to some cases, each told as soon as it is known."""
+def in_bounds(tries: Sequence[Callable[[], str]]) -> Iterator[tuple[int, str]]:
+    """What comes of each, told as soon as it is known, in processes of their own; what has no end is ended."""
     context = multiprocessing.get_context("fork")
+    numbers = [*range(len(tries))]
     while numbers:
         ours, theirs = context.Pipe()
-        process = context.Process(target=_work, args=(theirs, numbers))
+        process = context.Process(target=_work, args=(theirs, tries, numbers))
         process.start()
         theirs.close()
         try:
             while numbers:
-                if not ours.poll(limit):
-                    yield numbers.pop(0), "no end"
-                    break
                 number, outcome = ours.recv()
                 numbers.remove(number)
                 yield number, outcome
         except EOFError:
-            yield numbers.pop(0), "the process died"
-        process.kill()
+            process.join()
+            late = process.exitcode == -signal.SIGVTALRM
+            yield numbers.pop(0), f"no end within {LONGEST} s" if late else "the process died"
         process.join()
 
 
@@ -434,16 +504,15 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=1, help="try each Nth")
     parser.add_argument("--only", default="", help="try those with this in their name")
     options = parser.parse_args()
-    every = list(cases())
-    numbers = [i for i, case in enumerate(every) if options.only in case.name][:: options.every]
+    chosen = [case for case in cases() if options.only in case.name][:: options.every]
     outcomes: Counter[str] = Counter()
     import rowtype.emitters  # once, before the processes
     import rowtype.emitting  # noqa: F401
 
-    for number, outcome in run(numbers):
+    for number, outcome in in_bounds([partial(attempt, case) for case in chosen]):
         outcomes[outcome if outcome in ("held", "refused") else "failed"] += 1
         if outcome not in ("held", "refused"):
-            print(f"{every[number].name} (draft {every[number].draft}): {outcome}", flush=True)
+            print(f"{chosen[number].name} (draft {chosen[number].draft}): {outcome}", flush=True)
     print(f"{outcomes.total()} schemas: {json.dumps(outcomes)}")
     return 1 if outcomes["failed"] else 0
 
