@@ -212,7 +212,12 @@ def load(file: File, diagnostics: list[Diagnostic], encoding: str | None = None)
     if not text.strip():
         diagnostics.append(Diagnostic("empty-page", None, {}, file=file.shown))
         return None
+    if "\r" in text and len(_LONE_RETURN.findall(text)) < text.count("\n"):  # they end no lines here
+        text = _LONE_RETURN.sub(" ", text)
     return Source(file.name, text, file.shown)
+
+
+_LONE_RETURN = re.compile(r"\r(?!\r*\n)")
 
 
 def _is_readable(file: File, diagnostics: list[Diagnostic]) -> bool:

@@ -12,7 +12,7 @@ from rowtype.reading.markup.characters import CJK
 MARKED = ("coded", "quoted", "angled", "cornered", "single")
 """Groups of values that stand in marks."""
 _VALUE = (
-    r"(?:`{1,3}[\"']?(?P<coded>[^`\n]{0,58}[^`\s\"'])[\"']?`{1,3}|[\"“„](?P<quoted>[^\"“”\n]{1,60})[\"”“]"
+    r"(?:`{1,3}\\?[\"']?(?P<coded>[^`\n]{0,58}[^`\s\"'\\])\\?[\"']?`{1,3}|[\"“„](?P<quoted>[^\"“”\n]{1,60})[\"”“]"
     r"|«(?P<angled>[^«»\n]{1,60})»|[「『](?P<cornered>[^「」『』\n]{1,60})[」』]|'(?P<single>[^'\n]{1,60})'(?![A-Za-z0-9_])"
     r"|(?<![\d.,])(?P<number>-?\d{1,9})(?![.,]?\d|[A-Za-z_])"
     r"|(?<![A-Za-z0-9_])(?P<word>[+-]?[A-Za-z][A-Za-z0-9_]{0,60}(?:[.+/-][A-Za-z0-9_]{1,60}){0,8}\+?)(?!(?!"

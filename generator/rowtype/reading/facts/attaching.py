@@ -234,7 +234,11 @@ def _leave(apart: Apart, here: Here) -> None:
         return
     listing = value_list(apart, here.dialect)
     if headed.kind == "values" and owner is not None and owner not in apart.around:
-        owner.values += value_tables.listed(headed, here.source)
+        listed = value_tables.listed(headed, here.source)
+        known = {
+            value.value for value, _ in owner.values
+        }  # members with headings of their own below the table
+        owner.values = [v for v in listed if v[0].value not in known] + owner.values if known else [*listed]
         owner.loose = False
         owner.listing = listing if owner.listing is None else None
         here.lists.append(listing)
@@ -297,7 +301,20 @@ def _headed(one: TypeDraft, referred: Set[str], dialect: Dialect) -> FieldDraft 
         return field
     if one.fields or not one.heading or fold_punctuation(one.name.value) in referred:
         return None
-    return field_announced_by(one.heading.value, [above], dialect, heading=True)
+    found = field_announced_by(one.heading.value, [above], dialect, heading=True)
+    return found or (_enumerated_as(one, above, dialect) if one.values else None)
+
+
+def _enumerated_as(one: TypeDraft, above: TypeDraft, dialect: Dialect) -> FieldDraft | None:
+    """The field whose name an enumeration has, with a word for one behind it: `StateEnum` below a type with `state`."""
+    m = _LAST_WORD.fullmatch(one.name.value)
+    if m is None or dialect.enumeration is None or not dialect.enumeration.fullmatch(m["word"]):
+        return None
+    return above.tree.first_of(m["name"], {fold_punctuation(m["name"])})
+
+
+_LAST_WORD = re.compile(r"\W*(?P<name>\w{1,80}[a-z0-9])_?(?P<word>[A-Z][a-z]{2,20})\W*")
+"""A name and the word that it ends with.  Is 'StateEnum', '[StateEnum]', not 'State', 'stateenum'."""
 
 
 def _at_path(heading: Text, above: TypeDraft) -> FieldDraft | None:

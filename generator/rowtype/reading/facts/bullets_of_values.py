@@ -67,7 +67,8 @@ def members(block: Bullets, here: Here) -> tuple[TypeDraft, list[tuple[Text, Tex
         elif not item.more and item.depth == deepest:
             found.append((item.content.text, None))
     assigned = [name for name, _ in found if value_tables.ASSIGNED.fullmatch(name.value)]
-    return (owner, found) if len(assigned) == len(found) > 1 else None
+    least = 1 if here.is_enumeration else 2
+    return (owner, found) if len(assigned) == len(found) >= least else None
 
 
 def take_members(read: tuple[TypeDraft, list[tuple[Text, Text | None]]], block: Bullets, here: Here) -> None:

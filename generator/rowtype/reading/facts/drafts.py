@@ -55,6 +55,11 @@ class TypeDraft:
     def __post_init__(self) -> None:
         self.tree = FieldTree(self.fields, self.name.value)
 
+    def rename(self, name: Text) -> None:
+        """Give it the name that the page states elsewhere than in its heading; it has no fields yet."""
+        self.name = name
+        self.tree = FieldTree(self.fields, name.value)
+
     @property
     def titles(self) -> tuple[Text, ...]:
         """What its heading says, and the name in it."""

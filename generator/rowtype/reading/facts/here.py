@@ -103,11 +103,15 @@ class Here:
 
     @property
     def is_enumeration(self) -> bool:
-        """Whether the heading of the type that is open, or one below it, says that it is one of a few values."""
+        """Whether the heading of the type that is open, one below or one above says that it is one of few values."""
         if self.type and self.type.enumerates:
             return True
         heading, pattern = self.type.heading if self.type else None, self.dialect.enumeration
-        return bool(heading and pattern and pattern.search(headings.bare(heading.value)))
+        if self.type is None or heading is None or pattern is None:
+            return False
+        over = (one.heading for one in self.open if one.level < self.type.level)
+        words = (headings.bare(text.value) for text in over if text)
+        return bool(pattern.search(headings.bare(heading.value))) or any(map(pattern.fullmatch, words))
 
     @property
     def lists_members(self) -> bool:

@@ -11,6 +11,7 @@ from rowtype.reading.facts import (
     attaching,
     declarations,
     headers,
+    headings,
     properties,
     term_lines,
     terms,
@@ -22,6 +23,7 @@ from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Bullets, Code, Paragraph, Row, Table
+from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text
 
 _RULED = re.compile(r"(?m)^[ \t]*={2,}(?:[ \t]+={2,})+[ \t]*$")
@@ -88,6 +90,31 @@ def _arguments(block: Paragraph, here: Here) -> Listed | None:
 def _take_arguments(given: Listed, block: Paragraph, here: Here) -> None:
     if given.names:
         here.list_required(given)
+
+
+def _name(block: Paragraph, here: Here) -> Text | None:
+    """The name of the type in code and nothing else, as programs write what the heading says: `LineItem`.
+
+    Reads `names_of_structures.md`, but not:
+
+        # Line item
+
+        `Order`
+    """
+    m = _IN_CODE.fullmatch(block.content.value)
+    owner = here.type
+    if m is None or owner is None or owner.heading is None or owner.header or owner.values:
+        return None
+    alike = fold_punctuation(headings.bare(owner.heading.value)) == fold_punctuation(m["name"])
+    return block.content.text.match(m, "name") if alike else None
+
+
+_IN_CODE = re.compile(r"`(?P<name>[A-Za-z_]\w{1,80})`")
+
+
+def _take_name(name: Text, block: Paragraph, here: Here) -> None:
+    if here.type:
+        here.type.rename(name)
 
 
 def _labels(block: Paragraph, here: Here) -> properties.Property | None:
@@ -282,6 +309,8 @@ def _take_description(owner: TypeDraft, block: Paragraph, here: Here) -> None:
 RULES: tuple[Rule[Paragraph, Any], ...] = (
     Rule("ruled table", _ruled, _pass_over),
     Rule("arguments of a constructor", _arguments, _take_arguments),
+    # Before "description", which takes any text.
+    Rule("name of the type", _name, _take_name),
     # Before "field", which would take the first label for a name.
     Rule("labels of a field", _labels, properties.take),
     Rule("declaration of a field", _declaration, properties.take),

@@ -11,6 +11,7 @@ from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.markup.folding import fold_punctuation
 
 
 def values(headed: HeadedTable, here: Here) -> HeadedTable | None:
@@ -115,16 +116,28 @@ def literals(headed: HeadedTable, here: Here) -> HeadedTable | None:
         |---|---|
         | NONE | "nothing" |
     """
-    if headed.kind is not None or not here.owner or not here.is_enumeration:
+    if headed.kind is not None or not here.owner or "name" not in headed.roles or "type" in headed.roles:
         return None
-    if "name" not in headed.roles or "type" in headed.roles:
-        return None
+    if not here.is_enumeration:
+        return _alike(headed, here)
     names, width = headed.roles["name"], len(headed.table.header.cells)
     columns = [headed.roles["value"]] if "value" in headed.roles else range(width)
     column = next((i for i in columns if i != names and _are_literals(headed.table, i)), None)
     if column is None:
         return None
     return HeadedTable(headed.table, {"value": column, "name": names, "description": names}, "values")
+
+
+def _alike(headed: HeadedTable, here: Here) -> HeadedTable | None:
+    """Names and values that are the same but for how they are written, below a heading for values of a type."""
+    title = here.title and here.dialect.columns.get(headers.normal(here.title.value))
+    if title != "values" or here.owner is None or here.owner.header or {*headed.roles} != {"name", "value"}:
+        return None
+    pairs = [
+        [code(row.cells[headed.roles[role]]).value for role in ("name", "value")] for row in headed.table.rows
+    ]
+    alike = sum(fold_punctuation(name) == fold_punctuation(value) for name, value in pairs)
+    return HeadedTable(headed.table, headed.roles, "values") if 2 * alike > len(pairs) else None
 
 
 def _are_literals(table: Table, column: int) -> bool:

@@ -24,12 +24,13 @@ _CONSTANT = re.compile(r"(?=[!-~]+$)[\w.:+-]{1,40}")
 """What may be sent for one of a few values.  Matches '01', 'IN_USE', not 'in use', '東'."""
 _BLANK = re.compile(r"\s")
 ASSIGNED = re.compile(
-    r"(?:[-*•]\s+)?`?(?P<name>[A-Za-z_][\w.]{0,80})`?\s*(?:[=:]|\((?P<label>[^\W\d]{1,20})[=:])\s*"
+    r"(?:[-*•]\s+)?(?:`[^`\n]{1,80}`(?=\s*\()|`?(?P<name>[A-Za-z_][\w.]{0,80})`?)"
+    r"\s*(?:[=:]|\((?P<label>[^\W\d]{1,20})[=:])\s*"
     r"`?(?:(?P<sign>[\"'])|(?(label)(?=-?[0-9]+`)|(?!)))(?P<value>[^\"'`\n]{1,80})(?(sign)(?P=sign))`?(?(label)\)|[;,]?)"
 )
 """A member of an enumeration with what is sent for it.
 
-Is 'RED = "red"', "RED: 'r'", "`Red` (value: `'red'`)", '`One` (value: `1`)', not 'RED = red', 'RED'."""
+Is 'RED = "r"', "`Dark red` (value: `'red'`)", '`One` (value: `1`)', not 'RED = red', '`Dark red`: "r"'."""
 
 
 def listed(headed: HeadedTable, source: Source) -> list[Value]:
