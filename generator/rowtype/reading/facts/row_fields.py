@@ -24,6 +24,7 @@ from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.table_columns import Columns, word_of
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
+from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.text import Source, Text
 
 
@@ -81,6 +82,8 @@ def read(
     beside, known = name.beside, None
     if beside and "type" not in cells and (known := known_types.read(beside, dialect)):
         beside = None
+    if known is None and beside and "type" not in cells and ("\n" in beside.value or " / " in beside.value):
+        known, beside = _typed_beside(beside, dialect)
     typed = known or _typed(cells, description, dialect)
     answers = dict(_answers_in(description.text, dialect)) if description else {}
     children = list(inside.children)
@@ -128,6 +131,16 @@ def read(
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
     return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(children))
+
+
+def _typed_beside(beside: Inline, dialect: Dialect) -> tuple[TypeCell | None, Inline | None]:
+    """The type that one of several lines below a name states, and the other lines."""
+    said = term_lines.Said(dialect)
+    rest = [*term_lines.of_cells([*term_lines.lines_of(beside)], said)]
+    if said.type is None:
+        return None, beside
+    typed = TypeCell(said.type, said.marker, said.listed, tuple(said.limits), said.cells.get("default"))
+    return typed, together(rest)
 
 
 def _is_unnamed(name: Text, row: Row, columns: Columns, dialect: Dialect) -> bool:

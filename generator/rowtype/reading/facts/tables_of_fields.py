@@ -195,7 +195,8 @@ def untyped_fields(headed: HeadedTable, here: Here) -> TypeDraft | None:
         return None
     if not {"name", "description"} <= headed.roles.keys() or "value" in headed.roles:
         return None
-    if here.section == "description" and _are_declared(headed, here):
+    declared = _are_declared(headed, here) or term_tables.are_typed(headed.table, here.dialect)
+    if here.section == "description" and declared:
         return owner
     if here.section != "fields":
         return None

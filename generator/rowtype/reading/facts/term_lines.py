@@ -184,7 +184,7 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
     `first` is what stands beside the name, and `beside` in cells of their own.
     """
     lines = list(_beside(first, said))
-    yield from _of_cells(beside, said)
+    yield from of_cells(beside, said)
     if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
         lines += _beside(below[0], said)
         below = below[1:]
@@ -201,10 +201,10 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
             describes = True
 
 
-def _of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:
+def of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:
     """The lines of cells between the name and the description that describe; a word alone is a type, known or not."""
     left = []
-    for line in _whole(beside):
+    for line in whole(beside):
         if _marker(line, said) or take_inside(line, said):
             if said.type is None and said.limits and _WORD.fullmatch(said.limits[-1].value):
                 said.type = cell_of(said.limits.pop())
@@ -217,7 +217,7 @@ def _of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:
             yield line
 
 
-def _whole(lines: Sequence[Inline]) -> list[Inline]:
+def whole(lines: Sequence[Inline]) -> list[Inline]:
     """Lines, with what a stroke at the beginning of the next adds to them: `string`, `/ required`."""
     found: list[Inline] = []
     for line in lines:

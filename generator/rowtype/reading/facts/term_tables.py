@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import described_fields, headers, known_types, requiredness
+from rowtype.reading.facts import described_fields, headers, requiredness
 from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Choice
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
-from rowtype.reading.facts.term_lines import lines_of
+from rowtype.reading.facts.term_lines import Said, lines_of, take_inside, whole
 from rowtype.reading.facts.terms import How, Term, fields_of
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Inline, Row, Table
@@ -97,17 +97,18 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     second = headers.role(cells[1], dialect)
     if words == ["name"]:
         return second == "description" or not cells[1].strip()
-    return words == [None] and second == "description" and _are_typed(table, dialect)
+    return words == [None] and second == "description" and are_typed(table, dialect)
 
 
-def _are_typed(table: Table, dialect: Dialect) -> bool:
-    """Whether the first cells of most rows have a type below a name, whatever the header calls these."""
+def are_typed(table: Table, dialect: Dialect) -> bool:
+    """Whether most rows begin with a name and a type below it, whatever the header calls these."""
     typed = 0
     for row in table.rows:
-        lines = [*lines_of(unmarked(row.cells[0]).content)] if row.cells else []
+        named = next((cell for cell in row.cells[:-1] if cell.content.value.strip()), None)
+        lines = [*lines_of(unmarked(named).content)] if named else []
         if not lines or not _NAMED.fullmatch(lines[0].value):
             return False
-        typed += any(known_types.read(line, dialect) is not None for line in lines[1:])
+        typed += any(take_inside(line, said := Said(dialect)) and said.type for line in whole(lines[1:]))
     return 2 * typed > len(table.rows)
 
 

@@ -17,7 +17,7 @@ from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.figures import DIGIT
 from rowtype.reading.prose.sentence import sentence
-from rowtype.reading.prose.value_lists import MAX_VALUES, Item
+from rowtype.reading.prose.value_lists import ASSIGNMENT, MAX_VALUES, Item
 
 KINDS = frozenset({"string", "integer", "number", "array", None})
 """JSON types of the fields whose values may be listed."""
@@ -307,6 +307,8 @@ def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
     if any(said is not None and _FURTHER.search(said.value) for said in meanings):
         return False
     values = [entry.item.value.value for entry in run]
+    if run[0].mark == "code" and any(map(ASSIGNMENT.fullmatch, values)):
+        return False
     labels = sum(value.casefold() in rules.entries.labels for value in values if not value.isupper())
     if run[0].mark == "word" and 2 * labels >= len(values):
         return False

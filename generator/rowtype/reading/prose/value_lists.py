@@ -49,6 +49,8 @@ _OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
 _NULL = re.compile(r"null(?![\w-])")
 COMPARISON = re.compile(r"[<>≤≥]=?\s*[-−]?\d")
 """What limits a value and is none.  Starts '>= 1', '< 20 characters', not '>=', '<b>'."""
+ASSIGNMENT = re.compile(r"[A-Za-z_]\w*\s?=\s?[\w.\"'-]+")
+"""What says that a field has a value.  Is 'state=open', 'n = 1', not 'a=', '=1', '<= 1'."""
 MAX_VALUES = 2000
 
 
@@ -86,7 +88,7 @@ def read(
         else:
             several = [part.strip() for part in found.split(_PIPED)]  # `a | b`
         items += [Item(part, gloss) for part in several if part]
-    if any(COMPARISON.match(item.value.value) for item in items):
+    if any(COMPARISON.match(item.value.value) or ASSIGNMENT.fullmatch(item.value.value) for item in items):
         return [], at
     return items, at
 
