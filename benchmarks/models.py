@@ -29,6 +29,7 @@ sys.path[:0] = [str(ROOT / "generator"), str(ROOT / "generated" / "python")]
 import shapes  # noqa: E402 - stands beside this file
 
 from rowtype.emitters import emit  # noqa: E402 - its folder was only just put on the path
+from rowtype.emitters.native import NativeError, build_records  # noqa: E402
 from rowtype.emitters.package import Package  # noqa: E402
 from rowtype.schema.documents import document, load_files  # noqa: E402
 
@@ -70,6 +71,8 @@ class Case:
 
     name: str
     ours: Any
+    native: Any
+    """The same, compiled; None where there is no compiler."""
     plain: Any
     valid: Any
     faulty: tuple[Any, ...]
@@ -81,9 +84,11 @@ def cases(folder: Path) -> Iterator[Case]:
 
     source = next(d for d in load_files(sorted((ROOT / "schema/canonical").glob("C*.schema.json"))))
     properties = {**source.schema["properties"], "employee": {"type": "object"}}
+    every = list(load_files(sorted((ROOT / "schema/canonical").glob("*.schema.json"))))
     yield Case(
         name="event",
         ours=conversation_events.ConversationEvent,
+        native=getattr(compiled(folder, "event", every), "ConversationEvent", None),
         plain=Plain({}).of("ConversationEvent", {**source.schema, "properties": properties}),
         valid=EVENT_PAYLOAD,
         faulty=(
@@ -104,7 +109,14 @@ def cases(folder: Path) -> Iterator[Case]:
     ):
         package = write_package(folder, f"{name}_shop", [document(title, schema)], formats=True)
         plain = Plain(schema["$defs"]).of(title, schema)
-        yield Case(name=name, ours=getattr(package, title), plain=plain, valid=payload, faulty=faults)
+        yield Case(
+            name=name,
+            ours=getattr(package, title),
+            native=getattr(compiled(folder, name, [document(title, schema)], formats=True), title, None),
+            plain=plain,
+            valid=payload,
+            faulty=faults,
+        )
 
 
 class Plain:
@@ -152,6 +164,16 @@ def at_home(cls: Any) -> Any:
     return cls
 
 
+def compiled(folder: Path, name: str, documents: list[Any], **options: Any) -> Any:
+    """The package whose models are compiled; None where they cannot be."""
+    try:
+        (folder / "python" / f"native_{name}").mkdir(parents=True)
+        build_records(folder / "python" / f"native_{name}")
+    except NativeError:
+        return None
+    return write_package(folder, f"native_{name}", documents, native=True, **options)
+
+
 def write_package(folder: Path, name: str, documents: list[Any], **options: Any) -> Any:
     """Generate a package and import it."""
     files, _ = emit(Package(documents=documents, name=name, **options))
@@ -166,6 +188,8 @@ def write_package(folder: Path, name: str, documents: list[Any], **options: Any)
 def peers(case: Case) -> Iterator[tuple[str, Callable[[Any], Any], Callable[[Any], Any]]]:
     """Name, reader (payload to object, raises on a faulty one), writer (object to payload)."""
     yield "rowtype", case.ours.from_dict, case.ours.to_dict
+    if case.native:
+        yield "rowtype --native", case.native.from_dict, case.native.to_dict
     if msgspec := _optional("msgspec"):
         yield "msgspec.convert", lambda p: msgspec.convert(p, case.plain), msgspec.to_builtins
     if pydantic := _optional("pydantic"):
@@ -229,12 +253,28 @@ def table(case: Case, rounds: int, only: list[str]) -> None:
     writes: dict[str, Callable[[], Any]] = {n: lambda w=w, n=n: w(made[n]) for n, _, w in chosen}
     bytes_: dict[str, Callable[[], Any]] = {n: lambda r=r: r(parse(data)) for n, r, _ in chosen}
     seconds = [best(calls, rounds) for calls in (reads, writes, bytes_)]
+    doors: dict[str, tuple[Callable[[], Any], Callable[[], Any]]] = {
+        name: (lambda cls=cls: cls.from_json(data), cls.from_dict(case.valid).to_json)
+        for name, cls in (("rowtype", case.ours), ("rowtype --native", case.native))
+        if cls
+    }
+    if msgspec:
+        one = msgspec.convert(case.valid, case.plain)
+        doors["msgspec"] = (
+            lambda: msgspec.convert(msgspec.json.decode(data), case.plain),
+            lambda: msgspec.json.encode(one),
+        )
     print(f"\n{case.name}, {len(data)} bytes of JSON; ns, and the ratio to rowtype")
     print("| | read | write | parse and read | refuses the faulty ones |\n|---|---|---|---|---|")
     for name, read, _ in chosen:
         cells = [f"{s[name] * 1e9:,.0f} ({s[name] / s['rowtype']:.2f})" for s in seconds]
         right = sum(refuses(read, p) for p in case.faulty)
         print(f"| {name} | {' | '.join(cells)} | {right} of {len(case.faulty)} |")
+    texts = [best({n: d[i] for n, d in doors.items()}, rounds) for i in (0, 1)]
+    print("\n| | from a JSON text | to one |\n|---|---|---|")
+    for name in doors:
+        ours = [(s[name] * 1e9, s[name] / s["rowtype"]) for s in texts]
+        print(f"| {name} | {' | '.join(f'{ns:,.0f} ({ratio:.2f})' for ns, ratio in ours)} |")
 
 
 def large(folder: Path) -> None:

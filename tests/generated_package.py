@@ -27,10 +27,13 @@ _ORDER = (
 """Modules of a package, each after those that it imports."""
 
 
-def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
+def load(
+    files: Iterable[OutputFile], package: str, records: types.ModuleType | None = None
+) -> types.ModuleType:
     """Execute the modules of a generated package under a name of its own and return the package.
 
-    One with a module a type is written into a temporary folder, from which Python imports them when they are asked for.
+    `records` is what reads and writes records as machine code.  A package with a
+    module a type is written into a temporary folder, from which Python imports them when they are asked for.
     """
     files = list(files)
     if any(f.path.parts[2:3] == ("models",) for f in files):
@@ -40,6 +43,8 @@ def load(files: Iterable[OutputFile], package: str) -> types.ModuleType:
     found = types.ModuleType(name)
     found.__path__ = []  # makes relative imports work
     sys.modules[name] = found
+    if records:
+        sys.modules[f"{name}._records"] = records
     inner = [m for m in _ORDER if m in texts]
     for stem in inner:
         module = types.ModuleType(f"{name}.{stem}")
@@ -81,10 +86,12 @@ def generate(*schemas: Any, names: Iterable[str] = ("Order",), **options: Any) -
     return generate_documents(documents, **options)
 
 
-def generate_documents(documents: list[Document], **options: Any) -> Any:
+def generate_documents(
+    documents: list[Document], *, records: types.ModuleType | None = None, **options: Any
+) -> Any:
     """The package for some documents."""
     files, _ = emit(Package(documents=documents, name="shop", **options))
-    return load(files, "shop")
+    return load(files, "shop", records)
 
 
 def texts(schema: Any, name: str = "Order", **options: Any) -> Mapping[str, str]:

@@ -83,7 +83,7 @@ INSIDE = {
         ("opening",),
     ),
     "emitters": (
-        ("printing", "statements"),
+        ("printing", "statements", "native"),
         ("validators", "models", "docs"),
         ("others", "javascript"),
         ("package",),

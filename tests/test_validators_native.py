@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 import rowtype
 from rowtype.cli import cli
-from rowtype.emitters.validators import native
+from rowtype.emitters import native
 
 needs_compiler = pytest.mark.skipif(
     not importlib.util.find_spec("mypyc") or not shutil.which("cc"), reason="needs mypyc and a C compiler"

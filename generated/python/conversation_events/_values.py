@@ -168,12 +168,17 @@ def bind(
     *,
     complete: bool = True,
     defaults: str = "{}",
+    plan: tuple[Any, ...] = (),
 ) -> None:
     """Say how a record is read and written, with a shorter way to either than the one by `__json__`.
 
     `load` is called `_load_` and what all functions about the type are named with; for the rest see `Codec`.
+    `plan`: the same for machine code, where the package was compiled.
     """
     stem = load.__name__.removeprefix("_load_")
+    if plan and (compiled := _compiled()):
+        quick = compiled.Record(cls, load, dump, plan, globals())
+        load, dump = quick.load, quick.dump
     codec = Codec[Any](stem, load, dump, names, complete=complete, defaults=defaults)
     again = codec.again
 
@@ -205,6 +210,21 @@ def _set_method(cls: type[Any], function: Any, method: object) -> None:
 def beside(module: str) -> Any:
     """Another module of this package."""
     return import_module(f"{__name__.rpartition('.')[0]}.{module}")
+
+
+def _compiled() -> Any:
+    """What reads and writes records as machine code; None where it was not compiled for this Python."""
+    try:
+        return beside("_records")
+    except ImportError:
+        return None
+
+
+def linked(stem: str, module: str) -> Codec[Any]:
+    """How a type of this package is read and written, by what its functions are named with and their module."""
+    home: Any = getattr(beside(module), f"load_{stem}").__self__
+    codec: Codec[Any] = getattr(home, "__json__", home)
+    return codec
 
 
 class _Signature:

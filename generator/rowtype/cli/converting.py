@@ -127,7 +127,7 @@ def read(
     help="Constructors give absent fields the defaults that schemas name; what is read keeps them absent.",
 )
 @click.option(
-    "--native", is_flag=True, help="Compile the validators to machine code (needs rowtype[native])."
+    "--native", is_flag=True, help="Compile validators and models to machine code (needs rowtype[native])."
 )
 def emit(
     schemas: tuple[Path, ...],
@@ -173,6 +173,7 @@ def emit(
         strict_objects=strict_objects,
         frozen=frozen,
         fill_defaults=fill_defaults,
+        native=native,
         resources={d.uri: d.schema for d in _beside(schemas, documents)},
         lock=pipeline.lock_text(lock),
     )
@@ -192,7 +193,7 @@ def emit(
     changes = [c for c in files.write(wanted, out, left_over=left) if c.kind != "foreign"]
     say("{n|file|files} in {out}, {changed} changed", n=len(made), out=out, changed=len(changes))
     if native:
-        from rowtype.emitters.validators.native import NativeError, build_package
+        from rowtype.emitters.native import NativeError, build_package
 
         try:
             built = build_package(out / "python" / package)

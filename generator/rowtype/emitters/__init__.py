@@ -6,6 +6,7 @@ validators/  the check plan -> `validators.py`
 models/      shapes -> `models.py`
 javascript/  the same check plan -> an ES module, and types for TypeScript
 docs/        schemas -> Markdown, which `reading` reads back
+native.py    validators and models as machine code
 statements.py  whether Python can read what is emitted
 others/      other people's generators fed with our shapes, and strategies for Hypothesis
 

@@ -46,6 +46,8 @@ class Package:
     """Whether records cannot be changed, and have a hash."""
     fill_defaults: bool = False
     """Whether constructors give absent fields the defaults that schemas name."""
+    native: bool = False
+    """Whether models can be compiled too."""
     draft: Draft | None = None
     """That of schemas without `$schema`; None where each tells it itself."""
     formats: bool | None = None
@@ -115,6 +117,7 @@ class Package:
             drops_extra=self.extra == "ignore",
             frozen=self.frozen,
             fill_defaults=self.fill_defaults,
+            planned=self.native,
         )
 
     @property

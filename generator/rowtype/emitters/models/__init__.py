@@ -4,6 +4,7 @@ models.py        the file
 python_types.py  what Python calls a shape, and what a program sees of it
 loading.py       statements that check a JSON value and turn it into what a program sees
 dumping.py       expressions that turn it back
+plans.py         the same shapes as tuples, by which records.c, where it is compiled, reads and writes records
 defaults.py      defaults that schemas name, for `with_defaults` and for constructors
 constructing.py  shapes as data, for the site's playground, which writes constructors
 documents.py     the schemas that types were made from, for `json_schema`

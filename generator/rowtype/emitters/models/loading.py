@@ -135,12 +135,15 @@ def expression(e: Loader, shape: s.Shape, name: str) -> str:
                 return ""  # the value is needed twice
             table = e.constants.collection("LOADERS", "dict", loaders, "dict[str, Any]")
             return f"{table}[{name}[{e.text(tag, 20)}]]({name})"
-        case s.Tried(keys=keys):
-            tried = tuple(_choice(e, key) for key in keys)
-            named = e.constants.collection("CHOICES", "tuple", tried)
-            return f"{e.use('best')}({named}, {name})"
+        case s.Tried():
+            return f"{e.use('best')}({records_tried(e, shape)}, {name})"
         case _:
             return ""
+
+
+def records_tried(e: Loader, shape: s.Tried) -> str:
+    """The name of what `best` needs to try records."""
+    return e.constants.collection("CHOICES", "tuple", tuple(_choice(e, key) for key in shape.keys))
 
 
 def _choice(e: Loader, key: str) -> str:

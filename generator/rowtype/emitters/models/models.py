@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from rowtype.emitters.models import defaults, docstrings
+from rowtype.emitters.models import defaults, docstrings, plans
 from rowtype.emitters.models.dumping import VARIABLE, Dumper, dump, wants_variable
 from rowtype.emitters.models.loading import INDENT, LITERAL, Loader, expression, fill, indented, load
 from rowtype.emitters.models.python_types import PythonTypes
@@ -378,6 +378,8 @@ def _codec(e: _Emission, definition: s.Definition) -> str:
     if not isinstance(body, s.Record):
         made, seen = e.dumper.use("Codec"), " | ".join(e.types.union(s.Named(key=key)))
         return called(f"{_codec_name(e, key)}: Codec[{seen}] = {made}", arguments)
+    if e.types.planned:
+        arguments.append(f"plan={plans.record(Loader(types=e.types, constants=e.constants), e.dumper, key)}")
     return called(e.dumper.use("bind"), [e.types.cls(key), *arguments[1:]])
 
 

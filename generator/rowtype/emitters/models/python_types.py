@@ -51,6 +51,8 @@ class PythonTypes:
     """Instances cannot be changed, and have a hash."""
     fill_defaults: bool = False
     """Constructors give absent fields the defaults that schemas name."""
+    planned: bool = False
+    """Records have plans, by which machine code reads and writes them."""
 
     def extra(self, record: s.Record) -> s.Shape | None:
         """The shape of the undescribed fields that a model keeps; None where it has none."""

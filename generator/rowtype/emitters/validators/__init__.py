@@ -12,5 +12,4 @@ conditions.py    single checks as Python conditions
 placing.py       which module of a package each function stands in
 module.py        what the functions of one file share
 lines.py         the lines of a function while they are written
-native.py        the same text, compiled by mypyc
 """

@@ -1,7 +1,10 @@
-"""Emitted validators as machine code: the same text, compiled by mypyc.
+"""Emitted packages as machine code: the text of validators, compiled by mypyc, and for models one module in C.
 
-Needs the extra `rowtype[native]` (mypy) and a C compiler.  The text stays beside the extension, so that the module
-works where the extension does not.
+mypyc makes nothing of models: it stores attributes of dataclasses slower than Python does.  So `records.c` reads and
+writes records by plans, which the models hold where they were emitted for it; it is the same for every package.
+
+Needs the extra `rowtype[native]` (mypy, setuptools) and a C compiler.  The text stays beside the extensions, so that
+the package works where they do not.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ HELPERS = tuple(f"_{name}.py" for name in ("reporting", "listing", "types", "equ
 """The modules of a generated package that those of its types share."""
 REPORTS = 100_000
 """Bytes of all modules that list what is wrong, up to which they are compiled too."""
+RECORDS = Path(__file__).parent / "models" / "records.c"
 VERDICTS = 500_000
 """Bytes of modules of verdicts up to which they are compiled: those take about a minute."""
 
@@ -37,10 +41,10 @@ class Built:
 
 
 def build_package(folder: Path) -> Built:
-    """Compile the validators of a generated package, in place of what was compiled of it before.
+    """Compile a generated package, in place of what was compiled of it before.
 
     Raises:
-        NativeError: mypyc or the C compiler is missing, or fails; nothing is compiled then.
+        NativeError: mypyc, setuptools or the C compiler is missing, or fails; nothing is compiled then.
         OSError: the folder cannot be read or written.
     """
     modules, left = _chosen(folder)
@@ -56,6 +60,8 @@ def build_package(folder: Path) -> Built:
             shutil.copy(folder.parent / name, copy)
         (package / "__init__.py").touch()
         _mypyc([name.as_posix() for name in names], Path(scratch))
+        if _modules(folder, "models"):
+            build_records(package)
         made = _made(Path(scratch))
         return Built([_copied(p, folder.parent / p.relative_to(scratch).parent) for p in made], left)
 
@@ -71,6 +77,24 @@ def build_module(path: Path) -> Path:
         shutil.copy(path, scratch)
         _mypyc([path.name], Path(scratch))
         return _copied(_made(Path(scratch))[0], path.parent)
+
+
+def build_records(folder: Path) -> None:
+    """Compile what reads and writes records into a folder.
+
+    Raises:
+        NativeError: setuptools or the C compiler is missing, or fails.
+        OSError: the folder cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        shutil.copy(RECORDS, Path(scratch) / "_records.c")
+        setup = (
+            "from setuptools import Extension, setup\n"
+            "setup(name='records', ext_modules=[Extension('_records', ['_records.c'])],"
+            " script_args=['--quiet', 'build_ext', '--inplace'])"
+        )
+        _run(["-c", setup], Path(scratch))
+        _copied(_made(Path(scratch))[0], folder)
 
 
 def _chosen(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -109,12 +133,14 @@ def _copied(made: Path, folder: Path) -> Path:
 
 
 def _mypyc(names: Sequence[str], folder: Path) -> None:
-    environment = {"MYPYC_OPT_LEVEL": "3", **os.environ}
-    command = [sys.executable, "-m", "mypyc", "--strict", *names]
+    _run(["-m", "mypyc", "--strict", *names], folder)
+
+
+def _run(arguments: Sequence[str], folder: Path) -> None:
     done = subprocess.run(
-        command,
+        [sys.executable, *arguments],
         cwd=folder,
-        env=environment,
+        env={"MYPYC_OPT_LEVEL": "3", **os.environ},
         capture_output=True,
         text=True,
         check=False,
@@ -122,4 +148,4 @@ def _mypyc(names: Sequence[str], folder: Path) -> None:
         errors="replace",
     )
     if done.returncode:
-        raise NativeError((done.stdout + done.stderr).strip() or "mypyc failed")
+        raise NativeError((done.stdout + done.stderr).strip() or "the compiler failed")
