@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import math
 import os
 import re
 from collections import Counter
@@ -19,16 +18,18 @@ from rowtype.schema.bounds import VALUES
 from rowtype.schema.documents import (
     DIALECT,
     SOURCES_SUFFIX,
+    Constant,
     Document,
     Json,
     SchemaError,
     from_file,
-    parse,
+    parse_schema,
     pointer_split,
     shown,
     sources_of,
     stem,
     type_uri,
+    usable,
 )
 from rowtype.schema.linking import linked
 from rowtype.schema.resources import join, targets_of
@@ -116,13 +117,14 @@ def beside(documents: Sequence[Document], folder: Path, known: Iterable[Document
             seen.add(target)
             if (path := _path(target, homes)) is None:
                 continue
-            schema = _data(path)
+            schema, left_out = _data(path)
             found = Document(
                 name=path.name,
                 uri=target,
                 schema=schema,
                 sources=sources_of(path) or {},
                 origin=path.as_posix(),
+                left_out=tuple(left_out),
             )
             yield found
             own_id = schema.get("$id") if isinstance(schema, dict) else None
@@ -167,29 +169,30 @@ def _documents(path: Path, name: str, *, chosen: bool = True) -> Iterator[Docume
         name: its path below what was named: its URI, where it has no `$id`.
         chosen: whether it was named itself; else it may be something else than a schema.
     """
-    data = _data(path)
+    data, left_out = _data(path)
     if not chosen and not (isinstance(data, dict) and _KEYWORDS & data.keys()):
         return
     if isinstance(data, dict) and (
         isinstance(data.get("openapi"), str) or isinstance(data.get("swagger"), str | float)
     ):
-        yield from _components(data, path)
+        first, *others = _components(data, path)
+        yield from (replace(first, left_out=tuple(left_out)), *others)
         return
     if not isinstance(data, dict | bool):
         raise SchemaError("a schema is an object or a boolean", uri=str(path))
-    yield from_file(path, data, quote(name))
+    yield from_file(path, data, quote(name), left_out)
 
 
-def _data(path: Path) -> Json:
+def _data(path: Path) -> tuple[Json, list[str]]:
     if path.suffix.lower() not in (".yaml", ".yml"):
-        return parse(path.read_bytes(), str(path))
+        return parse_schema(path.read_bytes(), str(path))
     try:
         yaml: Any = importlib.import_module("yaml")
     except ImportError:
         raise SchemaError("YAML needs PyYAML; install it, or write JSON", uri=str(path)) from None
     try:
         data = yaml.load(path.read_text(encoding="utf-8-sig"), _loader(yaml))
-        return _plain(data, iter(range(VALUES)))
+        return usable(_plain(data, iter(range(VALUES))), str(path))
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
         raise SchemaError(f"not YAML: {' '.join(str(error).split())}", uri=str(path)) from None
     except RecursionError:
@@ -240,7 +243,7 @@ def _integer(text: str) -> int:
 
 
 def _float(text: str) -> float:
-    return float(text.replace(".", "") if text[-1] in "fFnN" else text)
+    return Constant(text.replace(".", "")) if text[-1] in "fFnN" else float(text)
 
 
 def _plain(value: Any, room: Iterator[int]) -> Json:
@@ -258,11 +261,7 @@ def _plain(value: Any, room: Iterator[int]) -> Json:
         return {str(k): _plain(v, room) for k, v in value.items()}
     if isinstance(value, list):
         return [_plain(v, room) for v in value]
-    if (
-        value is None
-        or isinstance(value, str | bool | int)
-        or (isinstance(value, float) and math.isfinite(value))
-    ):
+    if value is None or isinstance(value, str | bool | int | float):
         return value
     raise ValueError(f"{shown(str(value))} is no JSON")
 

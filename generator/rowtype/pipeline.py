@@ -70,6 +70,7 @@ def build(project: Project, *, cache: bool = False, strict: bool = False) -> Bui
     reading = _read(project, cache)
     canonical = tuple(schema_files(reading))
     by_hand = _hand_written(project, {f.path.name: f.text for f in canonical})
+    reading = replace(reading, diagnostics=(*reading.diagnostics, *left_out(by_hand)))
     if by_hand and not reading.pages and not reading.schemas:
         reading = replace(reading, diagnostics=_without(reading.diagnostics, "nothing-documented"))
     if strict or not (reading.schemas or by_hand):
@@ -454,6 +455,14 @@ def unreached(documents: Sequence[Document], package: Package) -> Iterator[Diagn
             shown = ", ".join(left[:NAMED]) + (", …" if len(left) > NAMED else "")
             facts = {"n": len(left), "names": shown}
             yield Diagnostic("definition-unreached", None, facts, file=found.origin or found.uri)
+
+
+def left_out(documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    """A finding for each schema file with examples that were left out."""
+    for found in documents:
+        if places := found.left_out:
+            shown = ", ".join(places[:NAMED]) + (", …" if len(places) > NAMED else "")
+            yield Diagnostic("example-left-out", None, {"places": shown}, file=found.origin or found.uri)
 
 
 NAMED = 10

@@ -162,6 +162,7 @@ def emit(
     if not is_package_name(package):
         raise click.UsageError(words("{package} is no import name", package=repr(package)))
     lock = out / "names.lock.json"
+    beside = list(_beside(schemas, documents))
     asked = Package(
         documents=documents,
         name=package,
@@ -174,11 +175,11 @@ def emit(
         frozen=frozen,
         fill_defaults=fill_defaults,
         native=native,
-        resources={d.uri: d.schema for d in _beside(schemas, documents)},
+        resources={d.uri: d.schema for d in beside},
         lock=pipeline.lock_text(lock),
     )
     made, names = pipeline.emit(asked)
-    report(pipeline.unreached(documents, asked))
+    report([*pipeline.left_out([*documents, *beside]), *pipeline.unreached(documents, asked)])
     wanted = [*made, *([files.OutputFile(path=PurePosixPath(lock.name), text=names)] if names else [])]
     left = _left_over(out, [out / f.path for f in wanted], targets)
     if check:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -63,6 +63,8 @@ class Document:
     """JSON Pointer into `schema` -> places, as in `<Type>.sources.json`; empty for a hand-written schema."""
     origin: str | None = None
     """The file it was read from, for messages; None when it came from memory."""
+    left_out: tuple[str, ...] = ()
+    """JSON Pointers of the examples and defaults that were left out: JSON has not what they hold."""
 
 
 class SchemaError(Exception):
@@ -259,13 +261,13 @@ def load_files(paths: Iterable[Path]) -> Iterator[Document]:
         SchemaError: a file is not JSON, or not a schema (an object or a boolean).
     """
     for path in paths:
-        schema = parse(path.read_bytes(), str(path))
+        schema, left_out = parse_schema(path.read_bytes(), str(path))
         if not isinstance(schema, dict | bool):
             raise SchemaError("a schema is an object or a boolean", uri=str(path))
-        yield from_file(path, schema, quote(path.name))
+        yield from_file(path, schema, quote(path.name), left_out)
 
 
-def from_file(path: Path, schema: Json, uri: str) -> Document:
+def from_file(path: Path, schema: Json, uri: str, left_out: Sequence[str] = ()) -> Document:
     """The document of a file, with the `.sources.json` beside it; `uri` is its URI if it has no `$id`.
 
     Raises:
@@ -280,11 +282,83 @@ def from_file(path: Path, schema: Json, uri: str) -> Document:
         schema=schema,
         sources=sources or {},
         origin=path.as_posix(),
+        left_out=tuple(left_out),
     )
 
 
-def parse(data: bytes | str, origin: str) -> Json:
-    """Parse strict JSON: no NaN, no duplicate keys, a byte-order mark allowed.
+def parse_schema(data: bytes | str, origin: str) -> tuple[Json, list[str]]:
+    """A schema, and the JSON Pointers of the examples and defaults in it that are left out.
+
+    Those are no part of what it means, and must stop nothing: they may hold NaN, infinities and numbers out of range.
+
+    Raises:
+        SchemaError: as in `parse`.
+    """
+    return usable(parse(data, origin, constant=Constant), origin)
+
+
+def usable(schema: Json, origin: str) -> tuple[Json, list[str]]:
+    """The same of a value that may hold a `Constant`.
+
+    Raises:
+        SchemaError: it holds one elsewhere than in an example, or is nested too deeply.
+    """
+    left_out: list[str] = []
+    try:
+        return _usable(schema, "", origin, left_out), left_out
+    except RecursionError:
+        raise SchemaError("nested too deeply to be read", uri=origin) from None
+
+
+class Constant(float):
+    """`NaN`, `Infinity` or `-Infinity`, as Python reads them."""
+
+
+def _usable(value: Json, at: str, origin: str, left_out: list[str], *, named: bool = False) -> Json:
+    """A schema, or what stands in it, without examples that JSON has not; `named`: it holds schemas by their names."""
+    if isinstance(value, Constant):
+        raise SchemaError(
+            f"{_CONSTANTS[repr(value)]} is not JSON: write null, a text or a number instead",
+            uri=origin,
+            pointer=at,
+        )
+    if isinstance(value, list):
+        return [_usable(one, f"{at}/{i}", origin, left_out) for i, one in enumerate(value)]
+    if not isinstance(value, dict):
+        return value
+    found: dict[str, Json] = {}
+    for key, below in value.items():
+        place = pointer_join(at, key)
+        if not named and key in ("default", "example") and not _is_json(below):
+            left_out.append(place)
+            continue
+        if not named and key == "examples" and isinstance(below, list):
+            left_out += [f"{place}/{i}" for i, one in enumerate(below) if not _is_json(one)]
+            below = [one for one in below if _is_json(one)]
+        held = not named and key in _SCHEMAS_BY_NAME
+        found[key] = _usable(below, place, origin, left_out, named=held)
+    return found
+
+
+_CONSTANTS = {"nan": "NaN", "inf": "Infinity", "-inf": "-Infinity"}
+_SCHEMAS_BY_NAME = frozenset(
+    ("properties", "patternProperties", "$defs", "definitions", "dependentSchemas", "dependencies", "schemas")
+)
+
+
+def _is_json(value: Json) -> bool:
+    """Whether every number in a value is one that JSON has."""
+    if isinstance(value, float):
+        return -_INFINITY < value < _INFINITY
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(map(_is_json, parts))
+
+
+_INFINITY = float("inf")
+
+
+def parse(data: bytes | str, origin: str, *, constant: Callable[[str], Json] | None = None) -> Json:
+    """Parse strict JSON: no duplicate keys, a byte-order mark allowed, no NaN but as what `constant` makes of it.
 
     Raises:
         SchemaError: with line and column of what is wrong; `uri` is `origin`.
@@ -298,12 +372,12 @@ def parse(data: bytes | str, origin: str) -> Json:
             raise SchemaError(f"the key {twice!r} appears twice in one object", uri=origin)
         return found
 
-    def constant(name: str) -> Json:
+    def refused(name: str) -> Json:
         raise SchemaError(f"{name} is not JSON: write null, a text or a number instead", uri=origin)
 
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant)
+        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant or refused)
     except UnicodeDecodeError as error:
         raise SchemaError(f"not UTF-8: byte {error.start + 1}", uri=origin) from None
     except json.JSONDecodeError as error:
