@@ -197,12 +197,41 @@ def test_an_attribute_that_is_not_there_and_objects_of_other_classes(records: Mo
         del order.id
         with pytest.raises(AttributeError):
             order.to_dict()
-        kind = type("Kind", (package.Order,), {"__slots__": ()})
+        kind: Any = type("Kind", (package.Order,), {"__slots__": ()})
         assert type(kind.from_dict(GOOD)) is kind
         assert kind.from_dict(GOOD).to_dict() == GOOD
         order = package.Order.from_dict(GOOD)
         order.inner = kind.from_dict(GOOD["inner"])
         assert order.to_dict() == GOOD
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        json.dumps(GOOD),
+        json.dumps({**GOOD, "real": -2.5e-7, "prices": {}}),
+        '{"id": "a", "at": "", "null": null, "id": "b"}',
+        '{"id": "a", "at": "", "null": null, "any": {"x": 1, "x": 1}}',
+        '{"id": "a", "at": "", "null": null, "real": 1e400}',
+        '{"id": "a", "at": "", "null": null, "real": NaN}',
+        '{"id": "a", "at": "", "null": null, "real": -Infinity}',
+        '{"id": "a", "at": "", "null": null, "real": 1' + 5000 * "0" + "}",
+        '{"id": "a", "at": "", "null": null, "any": ' + 9000 * "[" + "}",
+        '{"id": "a", "at": "", "null": null} {}',
+        '{"id": "a", ',
+        " [1.5, {}]",
+        "",
+    ],
+    ids=range(13),
+)
+def test_texts(records: ModuleType, text: str) -> None:
+    said = []
+    for package in pair(records):
+        try:
+            said.append(package.Order.from_json(text).to_json())
+        except package.ValidationError as error:
+            said.append(str([(v.pointer, v.message) for v in error.violations]))
+    assert said[0] == said[1]
 
 
 def test_depth_without_end_is_refused(records: ModuleType) -> None:

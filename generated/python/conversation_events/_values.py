@@ -214,10 +214,17 @@ def beside(module: str) -> Any:
 
 def _compiled() -> Any:
     """What reads and writes records as machine code; None where it was not compiled for this Python."""
+    global _quick
     try:
-        return beside("_records")
+        compiled = beside("_records")
     except ImportError:
         return None
+    if _quick is _scan:
+        decoder: Any = json.JSONDecoder(
+            object_pairs_hook=compiled.object_of, parse_float=compiled.float_of, parse_constant=_constant
+        )
+        _quick = decoder.scan_once
+    return compiled
 
 
 def linked(stem: str, module: str) -> Codec[Any]:
@@ -831,7 +838,11 @@ def parse(data: bytes | bytearray | str) -> Any:
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
-        value, end = _scan(text, _after_space(text, 0))
+        start = _after_space(text, 0)
+        try:
+            value, end = _quick(text, start)
+        except ValueError:
+            value, end = _scan(text, start)
     except StopIteration as stop:
         raise NotJson(f"expected a value at character {stop.value}") from None
     except UnicodeDecodeError as error:
@@ -905,4 +916,6 @@ INFINITY = float("inf")
 NUMBERS: frozenset[Any] = frozenset((int, float))
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
+_quick = _scan
+"""The same as machine code, where the package was compiled."""
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

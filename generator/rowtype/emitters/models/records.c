@@ -684,7 +684,30 @@ static PyTypeObject Record = {
     .tp_methods = methods,
 };
 
-static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_records", "Records read and written by plans.", -1, NULL,
+/* What a JSON parser calls for each object and each fraction. What they refuse, `_values` parses again, and says why. */
+static PyObject *object_of(PyObject *Py_UNUSED(self), PyObject *pairs) {
+    Py_ssize_t n = PyList_CheckExact(pairs) ? PyList_GET_SIZE(pairs) : -1;
+    PyObject *made = n < 0 ? NULL : PyDict_New();
+    for (Py_ssize_t i = 0; made && i < n; i++) {
+        PyObject *pair = PyList_GET_ITEM(pairs, i);
+        if (PyDict_SetItem(made, PyTuple_GET_ITEM(pair, 0), PyTuple_GET_ITEM(pair, 1))) Py_CLEAR(made);
+    }
+    if (made && PyDict_GET_SIZE(made) != n) { Py_CLEAR(made); return refuse(); }
+    return made || PyErr_Occurred() ? made : refuse();
+}
+
+static PyObject *float_of(PyObject *Py_UNUSED(self), PyObject *text) {
+    PyObject *made = PyFloat_FromString(text);
+    if (made && !isfinite(PyFloat_AS_DOUBLE(made))) { Py_CLEAR(made); return refuse(); }
+    return made;
+}
+
+static PyMethodDef functions[] = {
+    {"object_of", object_of, METH_O, "The object of its (name, value) pairs, no name of which is there twice."},
+    {"float_of", float_of, METH_O, "The number that a text says, if it is in range."},
+    {NULL, NULL, 0, NULL}};
+
+static struct PyModuleDef module = {PyModuleDef_HEAD_INIT, "_records", "Records read and written by plans.", -1, functions,
                                     NULL, NULL, NULL, NULL};
 
 PyMODINIT_FUNC PyInit__records(void) {
