@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import examples
+from conftest import ROOT, examples
 from rowtype.archives import counting, framing, judges, judging, policy, running
 from rowtype.archives.counting import Counts, Example, Field, Group, Key, Report, Where
 from rowtype.archives.outputs import Outputs
-from rowtype.archives.records import Unreadable
+from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.sources import told
-from rowtype.schema.documents import Document
+from rowtype.schema.documents import Document, load_files
 from test_cli import run
 
 SCHEMA = {
@@ -246,7 +246,9 @@ def test_batches_are_the_file(
 
 WHERE = st.builds(Where, st.sampled_from("ab"), st.integers(0, 50), st.integers(1, 9))
 EXAMPLE = st.builds(
-    Example, WHERE, st.integers(0, 3), st.just("/a"), st.just("m"), st.just("s"), st.just("said")
+    lambda where, number: Example(where, number, "/a", "m", "s", "said", (f"page.md:{where.line}",)),
+    WHERE,
+    st.integers(0, 3),
 )
 COUNTS = st.builds(Counts, *[st.integers(0, 9)] * 5)
 NUMBERS = st.dictionaries(st.sampled_from(["x", "y"]), st.integers(1, 9))
@@ -257,7 +259,7 @@ REPORTS = st.builds(
     groups=st.dictionaries(
         st.builds(Key, st.just("T"), st.sampled_from(["/a", "/b"]), st.just("enum"), st.just("t#/a")),
         st.builds(
-            lambda found, last: Group(len(found), (), sorted(found, key=lambda e: e.order)[:5], last),
+            lambda found, last: Group(len(found), sorted(found, key=lambda e: e.order)[:5], last),
             st.lists(EXAMPLE, min_size=1, max_size=7, unique_by=lambda e: e.order),
             WHERE,
         ),
@@ -622,6 +624,26 @@ def test_a_parquet_file_without_pyarrow_is_told(here: Path, monkeypatch: pytest.
     done = run("validate", "--schema", "s.json", "--column", "p", "t.parquet")
     assert done.exit_code == 2
     assert "pip install 'rowtype[parquet]'" in done.stderr
+
+
+def test_all_lines_behind_what_is_counted_together_are_told_in_any_order() -> None:
+    """Of properties that are missing: each has a line of its own."""
+    folder = ROOT / "schema" / "canonical"
+    documents = list(
+        load_files([folder / f"{name}.schema.json" for name in ("ConversationEvent", "Employee")])
+    )
+    judge = judges.prepare(judges.Settings(types=(documents[0],), beside=tuple(documents[1:])))
+    whole = {"event_text": "a", "created_at": "2014-12-17T15:35:48", "event_type": "visitor-chat-open"}
+    texts = [json.dumps({k: v for k, v in whole.items() if k != gone}).encode() + b"\n" for gone in whole]
+
+    def parts() -> list[Report]:
+        batches = [Batch(file="f", offset=1000 * i, data=text) for i, text in enumerate(texts)]
+        return [judging.judge(judge, batch).report for batch in batches]
+
+    found = counting.merge(parts())
+    assert counting.dump(found) == counting.dump(counting.merge(reversed(parts())))
+    (group,) = found.groups.values()
+    assert [place.rpartition(":")[2] for place in group.documented_at] == ["14", "16", "17"]
 
 
 # ----------------------------------------------------------------------------------- what a newcomer is told

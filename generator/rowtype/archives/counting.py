@@ -63,6 +63,8 @@ class Example:
     """What the value looks like: `"a…" (37)`."""
     said: str
     """The message with values in it, in the user's language."""
+    documented_at: tuple[str, ...] = ()
+    """The lines of the documentation that say so."""
 
     @property
     def order(self) -> tuple[str, int, int, int]:
@@ -74,14 +76,17 @@ class Group:
     """Violations of one kind."""
 
     count: int
-    documented_at: tuple[str, ...]
     first: list[Example]
     """At most `EXAMPLES`, in order."""
     last: Where
 
+    @property
+    def documented_at(self) -> tuple[str, ...]:
+        """The lines of the documentation behind the examples: of each property that is missing, say."""
+        return tuple(dict.fromkeys(place for example in self.first for place in example.documented_at))
+
     def add(self, other: Group) -> None:
         self.count += other.count
-        self.documented_at = self.documented_at or other.documented_at
         self.first = list(heapq.merge(self.first, other.first, key=lambda e: e.order))[:EXAMPLES]
         self.last = max(self.last, other.last, key=order)
 
@@ -282,6 +287,7 @@ def _group(key: Key, group: Group, full: bool | None) -> dict[str, object]:
                 **_place(e.where),
                 "number": e.number,
                 "pointer": e.pointer,
+                "documented_at": list(e.documented_at),
                 "value": e.shape,
                 "message": e.said if full else e.message,
                 **({"said": e.said} if full is None else {}),
@@ -311,9 +317,7 @@ def load(value: dict) -> Report:  # type: ignore[type-arg]
         report.types[t["type"] or ""] = _loaded_counts(t)
     for v in value["violations"]:
         key = Key(v["type"] or "", v["pointer"], v["slug"], v["schema"] or "")
-        report.groups[key] = Group(
-            v["count"], tuple(v["documented_at"]), list(_examples(v["first"])), _loaded_place(v["last"])
-        )
+        report.groups[key] = Group(v["count"], list(_examples(v["first"])), _loaded_place(v["last"]))
     for f in value["fields"]:
         report.fields[f["type"], f["pointer"]] = Field(
             f["present"],
@@ -332,7 +336,8 @@ def _loaded_counts(c: dict) -> Counts:  # type: ignore[type-arg]
 def _examples(first: Iterable[dict]) -> Iterator[Example]:  # type: ignore[type-arg]
     for e in first:
         said = e.get("said", e["message"])
-        yield Example(_loaded_place(e), e["number"], e["pointer"], e["message"], e["value"], said)
+        places = tuple(e["documented_at"])
+        yield Example(_loaded_place(e), e["number"], e["pointer"], e["message"], e["value"], said, places)
 
 
 def _loaded_place(p: dict) -> Where:  # type: ignore[type-arg]

@@ -79,6 +79,7 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     """Every line of a batch but those that are empty."""
     file = batch.file
     good: list[bytes] = []
+    keep = judge.settings.good
     done = 0
     found, accepted = _rejected(judge, data)
     lines, rejected, values = found
@@ -86,11 +87,10 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
     same: dict[int, _Alike] = {}  # by what is the same object, as most are
     for span in rejected:
         number, start, end, wrong = span
-        if judge.settings.good:
+        if keep:
             good.append(data[done:start])
         done = end
-        more = same.get(id(wrong)) or alike.get(wrong)
-        if more is not None:
+        if more := same.get(id(wrong)) or alike.get(wrong):
             more.count += 1
             more.size += end - start
             more.last = span
@@ -104,11 +104,11 @@ def _judge_lines(judge: Judge, batch: Batch, data: bytes, out: Judged) -> None:
         elif raw.strip(b" \t\r\n"):
             piece = Piece(raw, batch.offset + start, number + 1)
             valid = judge_one(judge, piece, file, out, seen=bool(wrong), value=value)
-            if valid and judge.settings.good:
+            if valid and keep:
                 good.append(raw)
     for more in alike.values():
         _count_alike(judge, more, batch, out)
-    if judge.settings.good:
+    if keep:
         out.good = b"".join((*good, data[done:]))
     out.lines = lines - (bool(data) and not data.endswith(b"\n"))
     for name, (records, size) in accepted.items():
@@ -180,7 +180,7 @@ def _counted(
             if group is None or len(group.first) < EXAMPLES:
                 return []
         elif group is None:
-            group = out.report.groups[key] = Group(0, (), [], where)
+            group = out.report.groups[key] = Group(0, [], where)
         groups.append(group)
     for group in groups:
         group.count += 1

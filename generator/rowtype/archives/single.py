@@ -134,13 +134,13 @@ def _tally(
     """Count a violation; the first ones are kept as examples, unless there are enough."""
     group = report.groups.get(key)
     if group is None:
-        group = report.groups[key] = Group(0, (), [], where)
+        group = report.groups[key] = Group(0, [], where)
     group.count += 1
     group.last = where
     if len(group.first) < EXAMPLES and key not in full:
         fault = made()
-        group.documented_at = fault.documented_at
-        group.first.append(Example(where, number, fault.pointer, fault.message, fault.shape, fault.said))
+        shown = (fault.pointer, fault.message, fault.shape, fault.said, fault.documented_at)
+        group.first.append(Example(where, number, *shown))
 
 
 def _key(judge: Judge, kind: Kind, prefix: str, violation: Violation) -> Key:
