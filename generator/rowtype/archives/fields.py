@@ -222,7 +222,9 @@ class Watch:
         seen = node.seen
         seen.present += len(values)
         objects: dict[type, list[Any]] = {}
-        for kind, count in Counter(map(type, values)).items():
+        kinds = {*map(type, values)}
+        counts = {kind: len(values) for kind in kinds} if len(kinds) == 1 else Counter(map(type, values))
+        for kind, count in counts.items():
             name = KINDS.get(kind) or ("string" if issubclass(kind, str) else "object")
             seen.types[name] = seen.types.get(name, 0) + count
             if name == "array" or name == "object":
@@ -288,11 +290,10 @@ class Watch:
     def _structs(self, node: Node, kind: Any, records: list[Any]) -> None:
         for attribute, name in zip(kind.__struct_fields__, kind.__struct_encode_fields__, strict=True):
             values = list(map(attrgetter(attribute), records))
-            absent = _absent(values)
-            if absent:
-                if absent == len(values):
-                    continue
+            if type(_UNSET) in {*map(type, values)}:
                 values = [v for v in values if v is not _UNSET]
+                if not values:
+                    continue
             child = self._child(node, name)
             if child is not None:
                 self._column(child, values)
@@ -306,10 +307,6 @@ except ImportError:
     _UNSET: object = None
 else:
     _UNSET = msgspec.UNSET
-
-
-def _absent(values: list[Any]) -> int:
-    return values.count(_UNSET)
 
 
 def _counted(values: list[Any]) -> list[tuple[Any, int]]:

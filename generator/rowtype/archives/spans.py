@@ -113,8 +113,9 @@ class Lines:
                 self.see(values)
             return
         told = _together(found)
+        untold = [*told.values()].count(None)
         if self.see is not None:
-            self.see([v for i, v in enumerate(values) if told.get(i, ()) is not None])
+            self.see([v for i, v in enumerate(values) if told.get(i, ()) is not None] if untold else values)
         first = self.lines
         if len(told) == 1:
             ((i, wrong),) = told.items()
@@ -124,7 +125,7 @@ class Lines:
         else:
             ends = [*accumulate(map(len, io.BytesIO(chunk)), initial=at)]
             self.spans += [(first + i, ends[i], ends[i + 1], told[i] or ()) for i in sorted(told)]
-        self.untold += [*told.values()].count(None)
+        self.untold += untold
         self.lines += len(values)
 
 
