@@ -134,7 +134,9 @@ function meaning(violation, declared) {
 function stray({ detail, check, value }) {
   if (check.names === null || points(detail) < 4 || kind(value) !== "object") return null;
   const keys = Object.keys(value);
-  return keys.length > 100 ? null : suggestion(detail, keys.filter((key) => !check.declares(key)));
+  if (keys.length > 100) return null;
+  const unknown = keys.filter((key) => !check.declares(key));
+  return unknown.length ? suggestion(detail, unknown) : null;
 }
 
 /** The nearest alternatives by number, each with what is wrong with it. */

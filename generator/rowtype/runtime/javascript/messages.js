@@ -85,6 +85,11 @@ export function english(violation, inside = 0) {
   if (keyword === "type") {
     return `expected ${kinds(expected, TYPES_ENGLISH, " or ")}, found ${shown(value)}`;
   }
+  if (keyword === "required") {
+    const meant = misspelt(violation);
+    const text = check.about(ENGLISH.required, violation);
+    return meant ? `${text} (is it ${shown(meant)}?)` : text;
+  }
   if (keyword === "enum") {
     const meant = check.meant(value);
     const hint = meant ? ` (did you mean ${shown(meant)}?)` : "";
@@ -117,7 +122,7 @@ export function english(violation, inside = 0) {
   const text = fill(ENGLISH[keyword] ?? "{value} is not valid", violation);
   const meant = LISTED.has(keyword) ? null : misspelt(violation);
   if (!meant) return text;
-  return `${text} (${keyword === "required" ? "is it" : "did you mean"} ${shown(meant)}?)`;
+  return `${text} (did you mean ${shown(meant)}?)`;
 }
 
 /** The message of a violation in Russian. */
@@ -126,6 +131,11 @@ export function russian(violation, inside = 0) {
   const expected = check.expected;
   if (keyword === "type") {
     return `ожидается ${kinds(expected, TYPES_RUSSIAN, " или ")}, получено ${shown(value)}`;
+  }
+  if (keyword === "required") {
+    const meant = misspelt(violation);
+    const text = check.about(RUSSIAN.required, violation);
+    return meant ? `${text} (возможно, это ${shown(meant)})` : text;
   }
   if (keyword === "enum") {
     const meant = check.meant(value);
@@ -161,11 +171,11 @@ export function russian(violation, inside = 0) {
   const text = fill(RUSSIAN[keyword] ?? "{value} не подходит", violation);
   const meant = LISTED.has(keyword) ? null : misspelt(violation);
   if (!meant) return text;
-  return `${text} (возможно, ${keyword === "required" ? "это" : "имелось в виду"} ${shown(meant)})`;
+  return `${text} (возможно, имелось в виду ${shown(meant)})`;
 }
 
 /** Replace the placeholders, each once and from left to right, so that a value cannot bring in another. */
-function fill(template, violation) {
+export function fill(template, violation) {
   let parts = split.get(template);
   if (parts === undefined) split.set(template, (parts = template.split(/\{(value|expected|detail)\}/)));
   let text = parts[0];

@@ -1,7 +1,7 @@
 /* What is wrong with a payload: found when a verdict was no, told when it is asked for. */
 
 import { compared, NAMING } from "./choices.js";
-import { english, russian } from "./messages.js";
+import { english, fill, russian } from "./messages.js";
 import { suggestion } from "./suggestions.js";
 import { shown } from "./text.js";
 
@@ -18,6 +18,7 @@ export class Check {
     this.names = names ?? null;
     this.known = null;
     this.declared = null;
+    this.told = null;
   }
 
   /** Whether a property is one of those declared. */
@@ -38,6 +39,14 @@ export class Check {
     return found;
   }
 
+  /** What a message says of a name, which tends to be the same. */
+  about(template, violation) {
+    if (this.told === null || this.told.template !== template || this.told.name !== violation.detail) {
+      this.told = { template, name: violation.detail, text: fill(template, violation) };
+    }
+    return this.told.text;
+  }
+
   /** What is expected, in a message. */
   get shown() {
     return this.words ?? shown(this.expected);
@@ -46,8 +55,8 @@ export class Check {
 
 /** A token of a JSON Pointer. */
 export function escaped(token) {
-  const text = String(token);
-  return text.includes("~") || text.includes("/") ? text.replace(/~/g, "~0").replace(/\//g, "~1") : text;
+  if (typeof token === "number") return token;
+  return token.includes("~") || token.includes("/") ? token.replace(/~/g, "~0").replace(/\//g, "~1") : token;
 }
 
 const NONE = Object.freeze([]);
