@@ -183,6 +183,19 @@ def followed(files: dict[str, str]) -> int:
     return checked
 
 
+def test_names_are_listed_with_numbers_by_their_size() -> None:
+    names = ["line10", "line2", "Line 1", "line", "10", "9", "007", "b", "line2a", "A"]
+    schema = {
+        "$schema": DIALECT,
+        "$id": type_uri("T"),
+        "type": "object",
+        "properties": {name: {} for name in names},
+    }
+    files = {str(f.path): f.text for f in site.emit(site.Content(documents=[document("T", schema)]))}
+    listed = re.findall(r"<code>([^<]*)</code>", files["all/fields.html"])
+    assert listed == ["007", "9", "10", "A", "b", "line", "line2", "line2a", "line10", "Line 1"]
+
+
 def test_fields_of_long_types_have_pages_of_their_own() -> None:
     def fields(count: int, **more: object) -> dict[str, object]:
         text = "What a record says of it, as the system had it at the end of the day."

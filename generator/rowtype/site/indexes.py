@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ _LONGEST = 90_000
 """Bytes of HTML on a page, about."""
 _ROW = 80
 """What a row takes besides its texts."""
+_DIGITS = re.compile(r"([0-9]+)")
 _PLACES = 60
 """Places of a name that are linked to."""
 
@@ -44,7 +46,7 @@ def pages(
         stem: `fields` or `values`.
         named: name -> address, what it says there, and a description of each place that has it.
     """
-    names = sorted(named, key=lambda name: (name.casefold(), name))
+    names = sorted(named, key=_natural)
     chunks, size = list[list[str]]([[]]), 0
     for name in names:
         texts = "".join(address + said for address, said, _ in named[name][:_PLACES])
@@ -57,6 +59,12 @@ def pages(
     links = [(_file(stem, i), f"{_short(chunk, 0)} – {_short(chunk, -1)}") for i, chunk in enumerate(chunks)]
     for i, chunk in enumerate(chunks):
         yield _file(stem, i), links, [_row(name, named[name]) for name in chunk]
+
+
+def _natural(name: str) -> tuple[list[tuple[int, str]], str]:
+    """Letters in any case, and numbers by their size: `line2` before `line10`."""
+    parts = _DIGITS.split(name.casefold())
+    return [(len(p.lstrip("0")), p.lstrip("0")) if i % 2 else (-1, p) for i, p in enumerate(parts)], name
 
 
 def _file(stem: str, number: int) -> str:
