@@ -662,6 +662,9 @@ def test_where_payloads_are_is_told(here: Path) -> None:
     assert run("observe", "--schema", "s.json", "--suggest", "array.json").stdout == ""
     assert "--at takes a part" in run("validate", "--schema", "s.json", "inside.ndjson").stderr
     assert "--at takes a part" not in run("validate", "--schema", "s.json", "one.ndjson").stderr
+    Path("long.ndjson").write_text('{\n"a": 1\n}\n' * 3, encoding="utf-8")
+    assert "jq -c" in run("validate", "--schema", "s.json", "long.ndjson").stderr
+    assert "jq -c" not in run("validate", "--schema", "s.json", "one.ndjson").stderr
     assert "--schema" in run("validate", "array.json").stderr
 
 

@@ -139,6 +139,10 @@ class Field:
             found.append((bad, None if places is None else self.known.get(places) or self._wrong(places)))
         return found
 
+    def mistyped(self, told: Told) -> bool:
+        """Whether a value may be of another type than is asked, where these do not pass."""
+        return any(wrong is None or wrong is self.known.get(self.cell.mistyped) for _, wrong in told)
+
     def _wrong(self, places: Places) -> Wrong | None:
         if places:
             self.known[places] = tuple([(self.names, place) for place in places])

@@ -130,10 +130,9 @@ def members(values: Sequence[str], others: list[str]) -> Any:
         __hash__ = str.__hash__
 
         @classmethod
-        def _missing_(cls, value: object) -> Any:
-            text = str(value)
-            others.append(text)
-            return str.__new__(cls, text)
+        def _missing_(cls, value: Any) -> Any:
+            others.append(value)
+            return str.__new__(cls, value)
 
     make: Callable[..., Any] = Text
     return make("Listed", [(f"v{i}", value) for i, value in enumerate(values)])

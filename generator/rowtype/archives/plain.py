@@ -198,7 +198,7 @@ def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool)
             return False
         lines = len(values)
         failing = [(check, told) for check in table.checks if (told := check.failing(values))]
-        texts = [check.get for check, _ in failing if check.cell.types == _TEXT]
+        texts = [check.get for check, told in failing if check.cell.types == _TEXT and check.mistyped(told)]
         others = [[*map(get, values)] for get in (*table.others, *texts)]
     except (StopIteration, ValueError, RecursionError, KeyError):
         return False

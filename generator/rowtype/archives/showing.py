@@ -112,6 +112,12 @@ def lacks_all(report: Report) -> bool:
     )
 
 
+def no_line_reads(report: Report) -> bool:
+    """Whether nothing could be read as JSON: records may go over several lines."""
+    slugs = {key.slug for key in report.groups}
+    return report.total.unreadable == report.total.records > 1 and {"not-json", "trailing-data"} <= slugs
+
+
 def by_type(report: Report, lang: Language) -> Iterator[str]:
     """A line a type, where there are several."""
     named = {name: counts for name, counts in sorted(report.types.items()) if name}

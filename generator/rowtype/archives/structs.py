@@ -361,7 +361,7 @@ def _at(index: p.Index, check: p.Required, plan: p.Plan) -> str:
 
 
 _SCALAR: Any = Union[(*sorted(SCALARS, key=str), msgspec.UnsetType)]
-MEMBERS = 1000
+MEMBERS = 300
 """Values of a class of listed ones; more of them are looked at afterwards."""
 MOST = 500
 """Fields of a class; an object with more of them is checked otherwise."""

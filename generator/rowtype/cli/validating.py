@@ -308,6 +308,8 @@ class Run:
             say(
                 "a required field is in no record; --at takes a part of each record, --column a cell of each row"
             )
+        elif showing.no_line_reads(report):
+            say("no line is JSON; where records go over several lines, jq -c . puts each on one")
         put(showing.totals(report, lang))
         if self.interrupted:
             self._interrupted()
