@@ -18,6 +18,7 @@ from rowtype.reading import read
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").glob("*.md"))
 GENERATORS = {
     "admonitions.md",
+    "calls_with_parameters.md",
     "headings_fields.md",
     "components_attributes.mdx",
     "grid_tables.md",

@@ -40,6 +40,7 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 @of_short
 def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     """What stands under a heading that names no type; `inside` a type, a heading may announce more of its fields."""
+    text = _SIGN.sub("", text)
     word = headers.normal(unnumbered(text))
     if (section := dialect.sections.get(word)) is not None or dialect.type_level:
         return section
@@ -56,6 +57,8 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     return "fields" if announces and _over_fields(text, dialect) is None else None
 
 
+_SIGN = re.compile(r"^[\u2190-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]{1,8}\s+")
+"""A picture before a heading.  Finds '📝 Description', '⚙️ Parameters', not '№ 1', '- a'."""
 _CODED = re.compile(r"`(?P<name>[A-Z][\w.]*[a-z]\w*)`")
 _ONE_WORD = re.compile(r"[^\W\d_a-z]\w*[^\W\dA-Z_]\w*")
 """A name that no sentence goes on with.  Is 'Field', 'LineItem', 'Груз', not 'GET', 'a field'."""

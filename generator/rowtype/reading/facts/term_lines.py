@@ -254,7 +254,7 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
     rest = part(rest, len(rest.value) - len(rest.value.lstrip(" ,;")), len(rest.value))
     rest = _past_emphasised(rest, said)
     if m := _AFTER.match(rest.value):
-        rest = part(rest, m.end(), len(rest.value))
+        rest = _past_code(part(rest, m.end(), len(rest.value)), said)
         if rest.text:
             yield rest
         return
@@ -275,6 +275,22 @@ def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
         yield part(rest, head.end(), len(rest.value))
 
 
+def _past_code(rest: Inline, said: Said) -> Inline:
+    """What follows a type in code right behind a name and a sign: `**id:** `str` — The key`."""
+    m = _TYPED_IN_CODE.match(rest.value) if said.type is None else None
+    if m is None:
+        return rest
+    kind = part(rest, *m.span("type"))
+    if not _type(kind, said):
+        if not _QUALIFIED.fullmatch(m["type"].strip("`")):
+            return rest
+        said.type = cell_of(kind)
+    return part(rest, m.end(), len(rest.value))
+
+
+_TYPED_IN_CODE = re.compile(r"(?P<type>`[^`\n]{1,120}`)(?:\s+(?:--?|[–—])\s+(?=\S)|\s*$)")
+_QUALIFIED = re.compile(r"(?:[A-Za-z_]\w*\.){1,6}[A-Z]\w*[a-z]\w*(?:\[\])?")
+"""A name that only a type has.  Is 'Shop.Order', 'shop.types.Order[]', not 'Order', 'a.b', 'A.B'."""
 _CODED = re.compile(r"`[^`\n]{1,60}`")
 _BETWEEN = re.compile(r"[\s,;·•|/]*")
 _WORD_BETWEEN = re.compile(r"\s+(?P<word>[^\W\d_]{1,10})\s+(?=[^\s])")

@@ -46,6 +46,7 @@ def _is_formed(text: str, dialect: Dialect) -> bool:
     return any("type" not in m.re.groupindex for m, _ in dialect.formed(text))
 
 
+_MODULE = re.compile(r"\b(?:typing|typing_extensions)\.(?=[A-Z])")
 _WIDE = re.compile(r"[\uff21-\uff3a\uff41-\uff5a\uff10-\uff19]+")
 """Letters and digits of Japanese keyboards.  Is 'ｓｔｒｉｎｇ', not 'string', '文字列'."""
 
@@ -65,6 +66,9 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return TypeCell(_only(cell, content))
     if "($" in content.value and not content.links:  # Swagger UI has `string($date-time)`
         content = Inline(rewrite(content.text, _DOLLAR, lambda _: "("))
+        cell = _only(cell, content)
+    if "typing" in content.value and not content.links:
+        content = Inline(rewrite(content.text, _MODULE, lambda _: ""))
         cell = _only(cell, content)
     if " = " in content.value and (m := _ASSIGNED.fullmatch(content.value)):
         value, end = content.text.match(m, "value"), m.end("type")

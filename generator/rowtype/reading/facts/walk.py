@@ -16,6 +16,7 @@ from rowtype.reading.facts import (
     footnotes,
     headers,
     heading_rules,
+    headings,
     labelled,
     layouts,
     listings,
@@ -29,7 +30,19 @@ from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import PageFacts, walk_fields
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup import drawn_tables
-from rowtype.reading.markup.blocks import Block, Bullets, Code, Heading, Item, Page, Paragraph, Row, Table
+from rowtype.reading.markup.blocks import (
+    Block,
+    Bullets,
+    Code,
+    Heading,
+    Inline,
+    Item,
+    Page,
+    Paragraph,
+    Row,
+    Table,
+)
+from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Source
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
@@ -92,7 +105,7 @@ def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
     here.headings = sum(isinstance(block, Heading) for block in page.blocks)
-    joined = labelled.joined(_listed(page, dialect), dialect)
+    joined = labelled.joined(_listed(_called(page.blocks), page.source, dialect), dialect)
     blocks = [*_whole_tables((_drawn(block, dialect) for block in joined), dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
@@ -125,7 +138,29 @@ def _drawn(block: Block, dialect: Dialect) -> Block:
     return table if table and len(headers.columns(table, dialect)) > 1 else block
 
 
-def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
+_CALL = re.compile(
+    r"`(?P<name>[A-Za-z_$]\w*(?:\.[A-Za-z_$]\w*){1,9})\([^`\n]*\)(?P<result>\s*(?:->|=>|:|→)\s*[^`\n]+)?`"
+)
+"""A call and nothing else.  Is '`client.orders.create(...) -> Order`', not '`create(id)`', '`a.b`', '`a.b()` makes'."""
+
+
+def _called(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks; a call above a heading, `client.orders.create(...)`, is a heading too: of what has the parameters."""
+    above = ""
+    for block, below in zip(blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Heading):
+            above = fold_punctuation(block.content.value)
+        elif isinstance(block, Paragraph) and (m := _CALL.fullmatch(block.content.value)):
+            name = block.content.text.match(m, "name")
+            last = fold_punctuation(name.value.rpartition(".")[2])
+            if isinstance(below, Heading) and below.level > 1 and last not in above:
+                yield Heading(below.level - 1, Inline(name))
+                if not m["result"]:  # nothing else is said
+                    continue
+        yield block
+
+
+def _listed(blocks: Iterable[Block], source: Source, dialect: Dialect) -> Iterator[Block]:
     """The blocks; paragraphs of which each begins with a field and its type are a list of fields.
 
     Quoted ones are inside the field above.  What stands between them, in paragraphs and lists, is said of the field
@@ -133,7 +168,8 @@ def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
     """
     run: list[Paragraph | Bullets] = []
     heads: list[int] = []
-    for block in (*page.blocks, None):
+    announced = False
+    for block in (*blocks, None):
         if isinstance(block, Paragraph) and terms.begins_with_field(block.content, dialect):
             heads.append(len(run))
             run.append(block)
@@ -141,8 +177,12 @@ def _listed(page: Page, dialect: Dialect) -> Iterator[Block]:
         if run and isinstance(block, Paragraph | Bullets) and len(run) - heads[-1] <= LONGEST_FIELD:
             run.append(block)
             continue
-        yield from _fields_in(run, heads, dialect, page.source)
+        yield from _fields_in(run, heads, dialect, source, least=1 if announced else 2)
         run, heads = [], []
+        if isinstance(block, Heading):
+            announced = headings.section_of(block.content.value, dialect, inside=True) == "fields"
+        elif block is not None:
+            announced = False
         if block is not None:
             yield block
 
@@ -152,7 +192,7 @@ LONGEST_FIELD = 3
 
 
 def _fields_in(
-    run: Sequence[Paragraph | Bullets], heads: Sequence[int], dialect: Dialect, source: Source
+    run: Sequence[Paragraph | Bullets], heads: Sequence[int], dialect: Dialect, source: Source, *, least: int
 ) -> Iterator[Block]:
     """A run of paragraphs, the first of them at its `heads`, as a list of fields, where it is one."""
     together = heads and heads[-1] == len(heads) - 1
@@ -165,7 +205,7 @@ def _fields_in(
         else:
             items.append(Item(1 + block.quoted, block.content, more=i not in first))
     listed = Bullets(tuple(items))
-    if len(heads) > 1 and not dialect.type_level and terms.from_bullets(listed, dialect, source):
+    if len(heads) >= least and not dialect.type_level and terms.from_bullets(listed, dialect, source):
         yield listed
         yield from run[end:]
     else:
