@@ -213,6 +213,20 @@ def test_watching_goes_on_whatever_is_written_by_halves(
     assert (tmp_path / "schema/canonical/A.schema.json").exists()
 
 
+@pytest.mark.filterwarnings("ignore::rowtype.schema.checks.backtracking.PatternWarning")
+def test_a_page_with_an_expression_that_takes_for_ever_is_built(run: Run, tmp_path: Path) -> None:
+    late = "a" * 60
+    put(
+        tmp_path,
+        "schema/source/order.md",
+        "# Order\n\n| Field | Type | Pattern | Default | Description |\n|---|---|---|---|---|\n"
+        f"| `id` | string | `^(a+)+b$` | `{late}` | For example, `{late}`. |\n".encode(),
+    )
+    for command in (["build"], ["lint"], ["docs", "build"]):
+        assert run(*command).exit_code == 0
+    assert "(a+)+b" in (tmp_path / "schema/canonical/Order.schema.json").read_text(encoding="utf-8")
+
+
 DEEP = "a = " + "[" * 3_000
 LONG = "a = " + "9" * 5_000
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import math
 import random
+import re
+import signal
 import time
 from typing import Any
 
@@ -13,6 +15,7 @@ import pytest
 import rowtype
 from conformance import hostile, mutated
 from rowtype.schema.bounds import LEVELS, VALUES
+from rowtype.schema.checks.backtracking import known_to_match, tame
 
 
 def nested(depth: int, keyword: str, last: Any = True) -> Any:
@@ -290,3 +293,64 @@ def test_what_looks_like_no_uri_is_one_or_leads_nowhere(keyword: str, text: str)
             importable(
                 rowtype.emit({"properties": {"a": {keyword: text}}}, draft=draft, targets=["models", "docs"])
             )
+
+
+LATE = "a" * 60
+SLOW: dict[str, Any] = {
+    "to make": {"type": "object", "properties": {"x": {"type": "string", "pattern": "^(a+)+b$", "minLength": 60}}},
+    "a default": {"type": "object", "properties": {"x": {"pattern": "^(a+)+b$", "default": LATE}}},
+    "a constant": {"const": LATE, "pattern": "^(a+)+b$"},
+    "an example": {"$schema": "http://json-schema.org/draft-07/schema#", "examples": [LATE], "pattern": "^(a|a)*b$"},
+    "a name": {"type": "object", "properties": {LATE: {}}, "propertyNames": {"pattern": "^(a+)+b$"}},
+    "names": {"properties": {LATE: {}}, "patternProperties": {"^(a+)+b$": {}}, "additionalProperties": False},
+    "a power": {"type": "string", "minLength": 9_000, "pattern": "^a*a*a*a*b$"},
+    "counts": {"type": "string", "default": LATE, "pattern": "^" + "a{0,20}" * 9 + "b$"},
+    "an echo": {"type": "string", "default": LATE, "pattern": "^(a*)(a*)(a*)\\1\\2\\3b$"},
+    "what is negated": {"enum": [LATE, "b"], "not": {"pattern": "^(a+)+b$"}},
+    "definitions that double": {"examples": [{}], "$ref": "#/$defs/d0", "$defs": {
+        "d40": {}, **{f"d{i}": {"allOf": [{"$ref": f"#/$defs/d{i + 1}"}] * 2} for i in range(40)}}},
+    "all names, each one of many": {"type": "object", "properties": {f"v{i}": {"type": "string"} for i in range(1_500)},
+                                    "propertyNames": {"anyOf": [{"const": f"v{i}"} for i in range(1_500)]}},
+    "choices in a wide object": {"type": "object", "required": [f"v{i}" for i in range(4_000)], "oneOf": [
+        {"properties": {"k": {"const": i}, f"w{i}": {}}, "required": ["k"]} for i in range(600)]},
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGVTALRM"), reason="needs a clock of CPU time")
+@pytest.mark.filterwarnings("ignore::rowtype.schema.checks.backtracking.PatternWarning")
+@pytest.mark.parametrize("case", SLOW)
+def test_what_is_emitted_never_waits_for_a_pattern_or_an_example(case: str) -> None:
+    def late(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, late)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 20)
+    try:
+        assert rowtype.emit(SLOW[case], targets=["models", "validators", "docs", "javascript"])
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize(
+    ("regex", "expected"),
+    [
+        ("^[A-Z]{3}$", True),
+        (r"^[0-9]{4}-(?:0[1-9]|1[0-2])T[0-9:]{8}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?$", True),
+        ("^.{1,10000}$", True),
+        ("^[a-z]+(?:-[a-z]+)*$", True),
+        ("^[^@ ]+@[^@ ]+\\.[a-z]+$", True),
+        ("^(?:a|b)*c", True),
+        ("^(a+)+$", False),
+        ("a*a*a*b", False),
+        ("(a)\\1", False),
+        ("[", False),
+        ("a{0,15}" * 6, False),
+        ("(?:" + "|".join(f"a{i}" for i in range(3_000)) + ")*", False),
+    ],
+)
+def test_expressions_that_may_be_tried_while_something_is_built(regex: str, expected: bool) -> None:
+    assert tame(regex) is expected
+    assert known_to_match(regex, "a" * 501) is None
+    if expected:
+        assert known_to_match(regex, "!") is (re.search(regex, "!") is not None)

@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
+from rowtype.schema.checks.backtracking import TRIED, tame
 from rowtype.schema.documents import Document, Json, pointer_get
 from rowtype.schema.drafts import LATEST, METASCHEMAS, Draft, told
 
@@ -22,6 +23,94 @@ _HOPS = 1
 """References to follow until optional fields that refer to more are left out: an example is of its own type."""
 
 
+MOST_VALUES = 3_000
+"""Values in an example that is checked."""
+MOST_KEYWORDS = 200_000
+"""Keywords that are asked about one example."""
+
+
+class _TooMuch(Exception):
+    """To check an example would take long."""
+
+
+class Effort:
+    """Bounds what the reference implementation does: without, a short schema keeps it busy for ever."""
+
+    def __init__(self) -> None:
+        self._left = 0
+        self._classes: dict[type[Validator], type[Validator]] = {}
+
+    def bounding(self, checking: type[Validator]) -> type[Validator]:
+        """A class of validators whose keywords count, below a `$schema` too."""
+        from jsonschema.validators import extend
+
+        if checking not in self._classes:
+            counted = {keyword: self._counted(ask) for keyword, ask in checking.VALIDATORS.items()}
+            made: Any = extend(checking, counted)  # type: ignore[no-untyped-call]
+            evolve = made.evolve
+
+            def evolved(validator: Validator, **changes: Any) -> Any:
+                found = evolve(validator, **changes)
+                if type(found) is made:
+                    return found
+                fields = {one.alias: getattr(found, one.name) for one in found.__attrs_attrs__ if one.init}
+                return self.bounding(type(found))(**fields)
+
+            made.evolve = evolved
+            self._classes[checking] = self._classes[made] = made
+        return self._classes[checking]
+
+    def verdict(self, validator: Validator) -> Callable[[Json], bool]:
+        """The verdict on a value.  Raises _TooMuch where it would take long."""
+
+        def valid(value: Json) -> bool:
+            _check_size(value)
+            self._left = MOST_KEYWORDS
+            return validator.is_valid(value)
+
+        return valid
+
+    def _counted(self, ask: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(validator: Validator, wanted: Json, value: Json, schema: Json) -> Any:
+            self._left -= 1
+            if self._left < 0:
+                raise _TooMuch
+            if "pattern" in schema and isinstance(value, str):
+                _check_pattern(schema["pattern"], [value])
+            if "patternProperties" in schema and isinstance(value, dict):
+                for regex in schema["patternProperties"]:
+                    _check_pattern(regex, value)
+            return ask(validator, wanted, value, schema)
+
+        return counted
+
+
+def _check_size(value: Json) -> None:
+    """Accept a value of few parts.
+
+    Raises:
+        _TooMuch: it has many.
+    """
+    waiting, count = [value], 0
+    while waiting:
+        one = waiting.pop()
+        below = one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+        count += 1
+        if count + len(below) > MOST_VALUES:
+            raise _TooMuch
+        waiting += below
+
+
+def _check_pattern(regex: str, texts: Iterable[str]) -> None:
+    """Accept texts with which an expression may be tried.
+
+    Raises:
+        _TooMuch: it may take long.
+    """
+    if not tame(regex) or any(len(text) > TRIED for text in texts):
+        raise _TooMuch
+
+
 class Schemas:
     """The schemas that examples are made from and checked against, prepared once for all of them."""
 
@@ -29,6 +118,7 @@ class Schemas:
         self.by_uri = {d.uri: d.schema for d in documents}
         self._registries: dict[str, Registry[Json]] = {}
         self._validators: dict[tuple[str, type], Validator] = {}
+        self.effort = Effort()
 
     def registry(self, usual: str) -> Registry[Json]:
         """Where the reference implementation finds them; `usual` is the metaschema of those that name none."""
@@ -54,8 +144,9 @@ class Schemas:
             return _checker(document.schema, self, draft)
         usual, checking = _class_of(document.schema, draft)
         if (usual, checking) not in self._validators:
-            self._validators[usual, checking] = checking({}, registry=self.registry(usual))
-        return self._validators[usual, checking].evolve(schema={"$ref": uri}).is_valid
+            bounded = self.effort.bounding(checking)
+            self._validators[usual, checking] = bounded({}, registry=self.registry(usual))
+        return self.effort.verdict(self._validators[usual, checking].evolve(schema={"$ref": uri}))
 
 
 def example(document: Document, known: Schemas, draft: Draft | None = None) -> Json | None:
@@ -76,7 +167,8 @@ def example(document: Document, known: Schemas, draft: Draft | None = None) -> J
 def _checker(schema: Json, known: Schemas, draft: Draft | None = LATEST) -> Callable[[Json], bool]:
     """The verdict of the reference implementation by the schema's own draft, as a second opinion on our own code."""
     usual, checking = _class_of(schema, draft)
-    return checking(schema, registry=known.registry(usual)).is_valid
+    bounded = known.effort.bounding(checking)
+    return known.effort.verdict(bounded(schema, registry=known.registry(usual)))
 
 
 def _class_of(schema: Json, draft: Draft | None) -> tuple[str, type[Validator]]:
@@ -130,9 +222,7 @@ class _Maker:
                 return self.value(_merge(merged, schema[keyword][0]), base, depth + 1)
         if "allOf" in schema:
             merged = {k: v for k, v in schema.items() if k != "allOf"}
-            for part in schema["allOf"]:
-                merged = _merge(merged, part)
-            return self.value(merged, base, depth + 1)
+            return self.value(_merge(merged, *schema["allOf"]), base, depth + 1)
         return self.typed(schema, base, depth)
 
     def typed(self, schema: dict[str, Json], base: str, depth: int) -> Json:
@@ -177,14 +267,20 @@ def _refers(schema: Json) -> bool:
     return "$ref" in schema or any(_refers(schema.get(k)) for k in ("items", "oneOf", "anyOf", "allOf"))
 
 
-def _merge(one: Json, other: Json) -> dict[str, Json]:
-    if not isinstance(one, dict) or not isinstance(other, dict):
-        return one if isinstance(one, dict) else {}
-    merged = one | other
-    if "properties" in one and "properties" in other:
-        merged["properties"] = one["properties"] | other["properties"]
-    if "required" in one and "required" in other:
-        merged["required"] = [*one["required"], *(r for r in other["required"] if r not in one["required"])]
+def _merge(*parts: Json) -> dict[str, Json]:
+    """One schema that says what all say, as far as an example asks."""
+    merged: dict[str, Json] = {}
+    properties: dict[str, Json] = {}
+    required: dict[str, None] = {}
+    for part in parts:
+        if isinstance(part, dict):
+            merged |= part
+            properties |= part.get("properties", {})
+            required |= dict.fromkeys(part.get("required", ()))
+    if properties:
+        merged["properties"] = properties
+    if required:
+        merged["required"] = [*required]
     return merged
 
 

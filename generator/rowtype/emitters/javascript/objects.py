@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from rowtype.emitters.javascript.conditions import among, matches, size_fails, undeclared
 from rowtype.emitters.javascript.lines import Checks, negated
 from rowtype.emitters.javascript.printing import has, lacks, member
-from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.backtracking import all_apart
 from rowtype.schema.checks.known import Known
 
 COUNTED = 4
@@ -99,7 +99,7 @@ def _closed(
     v: str,
 ) -> None:
     """Check the properties that may be absent, and those that are not declared."""
-    apart = rest is not None and not any(ecma.finds(r, name) for r, _ in patterns for name in rest.names)
+    apart = rest is not None and all_apart([regex for regex, _ in patterns], rest.names)
     if rest is None or not rest.names or not apart:
         _probes(body, optional, v, "")
         _loop(body, patterns, rest, v, apart=apart)

@@ -12,8 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from rowtype.emitters.printing.python import py
 from rowtype.emitters.validators.conditions import bare, fails_types, key_matches, undeclared
 from rowtype.emitters.validators.lines import Checks
-from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.checks.backtracking import all_apart
 from rowtype.schema.checks.known import Known
 
 PROBES = 12
@@ -157,9 +157,7 @@ def _closed(
     v: str,
 ) -> None:
     """Check the properties that may be absent, and those that are not declared."""
-    apart = rest is not None and not any(
-        ecma.finds(regex, name) for regex, _ in patterns for name in rest.names
-    )
+    apart = rest is not None and all_apart([regex for regex, _ in patterns], rest.names)
     if rest is None or not rest.names or not apart:
         _optional(body, optional, v)
         if rest is not None and body.analysis.never(rest.child) and not patterns:

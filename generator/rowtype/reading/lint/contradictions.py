@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.lint.subjects import Subject, span
 from rowtype.reading.prose import sentences
 from rowtype.reading.stages import Survey
+from rowtype.schema.checks.backtracking import known_to_match
 from rowtype.schema.documents import Json, type_uri
+from rowtype.schema.ecma import RegexError
 
 _BOUNDS = (("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"))
 
@@ -119,7 +120,8 @@ def _is(value: Json, kind: str) -> bool:
 
 
 def _matches(pattern: str, value: str) -> bool:
+    """Whether a value matches, or may: one that takes long to try is no contradiction."""
     try:
-        return re.search(pattern, value) is not None
-    except re.error:
+        return known_to_match(pattern, value) is not False
+    except RegexError:
         return True

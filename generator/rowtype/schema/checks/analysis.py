@@ -60,6 +60,7 @@ class Analysis:
     _weights: dict[p.Index, int] = field(default_factory=dict)
     _types: dict[p.Index, frozenset[str]] = field(default_factory=dict)
     _required: dict[p.Index, frozenset[str]] = field(default_factory=dict)
+    _listed: dict[p.Index, dict[str, frozenset[str]]] = field(default_factory=dict)
     _targets: list[p.Index] = field(init=False)
     """-1 where it has not been sought."""
     _in_place: list[tuple[p.Index, ...]] = field(init=False)
@@ -294,12 +295,25 @@ class Analysis:
 
     def tag_values(self, index: p.Index, name: str) -> frozenset[str] | None:
         """The strings of which a property must be one if it is there and a string; None: there is no list."""
-        for child in self._declared(index, name):
-            for inner in self.plan.schemas[self.target(child)].checks:
-                if isinstance(inner, p.Enum) and all(type(v) is str for v in inner.values):
-                    return frozenset(inner.values)
-                if isinstance(inner, p.Pattern) and (listed := ecma.listed(inner.regex)):
-                    return frozenset(listed)
+        return self._tag_values(index).get(name)
+
+    def _tag_values(self, index: p.Index) -> Mapping[str, frozenset[str]]:
+        """The properties that list strings, with these."""
+        if index not in self._listed:
+            found = self._listed[index] = {}
+            for check in self._object_checks(index):
+                for name, child in check.entries if isinstance(check, p.Properties) else ():
+                    if name not in found and (values := self._strings_of(child)) is not None:
+                        found[name] = values
+        return self._listed[index]
+
+    def _strings_of(self, index: p.Index) -> frozenset[str] | None:
+        """The strings that a schema lists, as far as one of its checks says."""
+        for check in self.plan.schemas[self.target(index)].checks:
+            if isinstance(check, p.Enum) and all(type(v) is str for v in check.values):
+                return frozenset(check.values)
+            if isinstance(check, p.Pattern) and (listed := ecma.listed(check.regex)):
+                return frozenset(listed)
         return None
 
     def only_strings(self, index: p.Index, name: str) -> bool:
@@ -348,15 +362,17 @@ class Analysis:
         """
         if len(children) < 2:
             return None
-        named = self.declared if optional else self.required
-        required = [there | named(child) for child in children]
-        best = Tag("", ())
-        common = Counter(name for names in required for name in sorted(names))
-        for name, _ in common.most_common(CANDIDATES):
-            values = [
-                self.tag_values(child, name) if name in names else None
-                for child, names in zip(children, required, strict=True)
+        listed = [self._tag_values(child) for child in children]
+        if not optional:
+            needed = map(self.required, children)
+            listed = [
+                {name: values for name, values in known.items() if name in there or name in own}
+                for known, own in zip(listed, needed, strict=True)
             ]
+        best = Tag("", ())
+        common = Counter(name for known in listed for name in sorted(known))
+        for name, _ in common.most_common(CANDIDATES):
+            values = [known.get(name) for known in listed]
             seen = Counter(value for known in values if known is not None for value in known)
             alone = [
                 known if known is not None and all(seen[value] == 1 for value in known) else None
@@ -406,15 +422,17 @@ class Analysis:
 
         Looking at it first saves calls of the functions of most alternatives; `there` are known to be.
         """
-        required = [there | self.required(child) for child in children]
+        required = [self.required(child) for child in children]
         common = frozenset.intersection(*required)
         found: list[tuple[str, str | None] | None] = []
         for child, names in zip(children, required, strict=True):
-            tags = ((name, self.tag_values(child, name)) for name in sorted(names))
-            tag = next(
-                ((name, values) for name, values in tags if values is not None and len(values) == 1), None
+            tags = (
+                (name, values)
+                for name, values in sorted(self._tag_values(child).items())
+                if len(values) == 1 and (name in names or name in there)
             )
-            own = min(names - common, default=None)
+            tag = next(tags, None)
+            own = min(names - common - there, default=None)
             if tag is not None:
                 found.append((tag[0], next(iter(tag[1]))))
             else:

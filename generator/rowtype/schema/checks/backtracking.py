@@ -15,9 +15,10 @@ import math
 import re
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import combinations
 
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
@@ -134,6 +135,68 @@ _SAID_OTHERWISE = (
     (re.compile(r"\\[AZ]"), ""),
     (re.compile(r"\\([^\w^$.*+?()\[\]{}|/\\-])"), r"\1"),
 )
+
+
+TRIED = 500
+"""Characters of a text up to which an expression is tried where something is built."""
+TURNS = 20_000
+"""Ways in which the parts of such an expression that end may match together."""
+
+
+def known_to_match(regex: str, text: str) -> bool | None:
+    """Whether a text matches an expression; None where to find out could take long.
+
+    What is built of a schema asks this: only a payload may take the time that a pattern takes.
+    """
+    return ecma.finds(regex, text) if len(text) <= TRIED and tame(regex) else None
+
+
+MATCHES = 100_000
+"""Names, times expressions, that are tried."""
+
+
+def all_apart(regexes: Sequence[str], names: Collection[str]) -> bool:
+    """Whether no name is known to match, or may match, one of the expressions."""
+    if len(regexes) * len(names) > MATCHES:
+        return False
+    return all(known_to_match(regex, name) is False for regex in regexes for name in names)
+
+
+@lru_cache(maxsize=4096)
+def tame(regex: str) -> bool:
+    """Whether an expression is known to take no long time with a text of `TRIED` characters."""
+    automaton = _Automaton()
+    try:
+        node = ecma.parse(regex)
+        _build(node, automaton)
+        if _ended(node) > TURNS or trouble(regex):
+            return False
+    except (_TooLarge, RecursionError, ecma.RegexError):
+        return False
+    sizes = [len(loop) for loop in automaton.loops]
+    pairs = ((a * b) ** 2 * len(automaton.sets) for a, b in combinations(sizes, 2))
+    return max(sizes, default=0) <= STATES and (
+        len(sizes) < LOOPS or (len(sizes) <= MANY and all(steps <= TRIPLES for steps in pairs))
+    )
+
+
+def _ended(node: ecma.Node) -> float:
+    """About how many ways there are to match what is in no loop without end."""
+    match node:
+        case ecma.Back():
+            return math.inf
+        case ecma.Sequence(nodes):
+            return math.prod(map(_ended, nodes), start=1.0)
+        case ecma.Choice(nodes):
+            return sum(map(_ended, nodes))
+        case ecma.Group() | ecma.Look():
+            return _ended(node.node)
+        case ecma.Repeat(body, least, most):
+            once = _ended(body)
+            if most is None or once > TURNS:
+                return once
+            return most - least + 1.0 if once == 1 else once ** min(most, 64)
+    return 1.0
 
 
 @lru_cache(maxsize=4096)
