@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from rowtype import files
 from rowtype.cli import cli, watching
 
 PAGE = "# Order\n\n| Field | Type | Required |\n|---|---|---|\n| `id` | integer | yes |\n"
@@ -225,6 +226,24 @@ def test_a_page_with_an_expression_that_takes_for_ever_is_built(run: Run, tmp_pa
     for command in (["build"], ["lint"], ["docs", "build"]):
         assert run(*command).exit_code == 0
     assert "(a+)+b" in (tmp_path / "schema/canonical/Order.schema.json").read_text(encoding="utf-8")
+
+
+def test_settings_that_are_gone_once_they_are_read_are_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "pyproject.toml", b"# \xe2\x80\xa8\n[tool.rowtype]\npackage = 5\n")
+    read = files.setting
+
+    def once(path: Path, encoding: str = "utf-8") -> str:
+        text = read(path, encoding)
+        if path.name == "pyproject.toml":
+            path.unlink()
+        return text
+
+    monkeypatch.setattr(files, "setting", once)
+    result = run("build")
+    assert result.exit_code == 2
+    assert "3 | package = 5" in result.output
 
 
 DEEP = "a = " + "[" * 3_000

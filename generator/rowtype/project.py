@@ -76,7 +76,8 @@ def load(start: Path) -> Project:
     for folder in (start, *start.parents):
         path = folder / "pyproject.toml"
         try:
-            data = files.toml(files.setting(path, "utf-8-sig"))
+            text = files.setting(path, "utf-8-sig")
+            data = files.toml(text)
         except FileNotFoundError:
             continue
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -90,7 +91,7 @@ def load(start: Path) -> Project:
                 return _project(folder, settings, data.get("project"))
             except SettingError as error:
                 shown = Path(os.path.relpath(path)).as_posix()
-                raise SourceError([error.finding(shown, path.read_text(encoding="utf-8-sig"))]) from None
+                raise SourceError([error.finding(shown, text)]) from None
     raise SourceError([Diagnostic("no-project", None, {"folder": start.as_posix()})])
 
 
@@ -246,7 +247,7 @@ class SettingError(ValueError):
             return Diagnostic("bad-project", None, facts, file=file)
         line = text.count("\n", 0, m.start()) + 1
         column = m.start() - text.rfind("\n", 0, m.start())
-        shown = text.splitlines()[line - 1]
+        shown = text.split("\n")[line - 1]
         span = Span(file=file, line=line, column=column, end_column=column + len(m[0]) - 1, text=shown)
         return Diagnostic("bad-project", span, facts)
 

@@ -25,7 +25,7 @@ _HOPS = 1
 
 MOST_VALUES = 3_000
 """Values in an example that is checked."""
-MOST_KEYWORDS = 200_000
+MOST_KEYWORDS = 50_000
 """Keywords that are asked about one example."""
 
 
