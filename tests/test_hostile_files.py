@@ -317,7 +317,7 @@ YAML: dict[str, tuple[str, str]] = {
     "a key twice": ("type: object\ntype: string\n", "the key 'type' appears twice"),
     "a key twice in other kinds": ("properties: {1: {}, '1': {}}\n", "the key '1' appears twice"),
     "two merges": ("<<: {a: 1}\n<<: {b: 1}\n", "the key '<<' appears twice"),
-    "no number of JSON": ("minimum: .inf\n", "is no JSON"),
+    "no number of JSON": ("minimum: .inf\n", "is not JSON"),
     "a tag": ("a: !!python/object/apply:os.abort []\n", "could not determine a constructor"),
     "no truth": ("a: !!bool x\n", "is not what its tag says"),
     "no number": ("a: !!float ''\n", "is not what its tag says"),
