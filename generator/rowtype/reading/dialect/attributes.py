@@ -277,7 +277,9 @@ def _bounds(parts: Parts) -> Table:
 
 
 def _defaults(parts: Parts) -> Table:
-    return {"defaults": _shared(DefaultWords(**_phrases(parts, "defaults", DefaultWords)))}
+    cells = tables_of(parts, "cells")
+    truths = tuple(word for key in ("true", "false") for word in listed(cells, key))
+    return {"defaults": _shared(DefaultWords(**_phrases(parts, "defaults", DefaultWords), truths=truths))}
 
 
 def _phrases(

@@ -253,4 +253,6 @@ class BoundWords:
     @cached_property
     def place(self) -> re.Pattern[str]:
         """At the end of what stands before numbers in brackets: they are no bounds."""
-        return re.compile(rf"{START}(?:{whole(self.places)})\s*(?:[^\W\d]+\s*)?$", re.IGNORECASE)
+        signs = whole(word for word in self.places if len(word) == 1)  # `第` may be a part of any word
+        named = whole(word for word in self.places if len(word) > 1)
+        return re.compile(rf"{START}(?:{named}\s*(?:[^\W\d]+\s*)?|{signs}\s*)$", re.IGNORECASE)

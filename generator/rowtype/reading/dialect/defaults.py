@@ -45,6 +45,8 @@ class DefaultWords:
     """Words right behind a default that holds in some cases alone: "for"."""
     only_if: tuple[str, ...] = ()
     """Words of a sentence whose default holds in some cases alone."""
+    truths: tuple[str, ...] | None = None
+    """What true and false are called: values of fields that are either, and of others where documented as such."""
 
     def may_state(self, text: str) -> bool:
         """A quick look: whether any word of a default is there."""
@@ -69,12 +71,13 @@ class DefaultWords:
         )
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
+        truth = f"(?P<h_word>{whole(self.truths or ())})"
         return re.compile(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
             rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
-            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second})\s*[,(（]?\s*{behind}{_CLAUSE}"
+            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))",
             re.IGNORECASE,

@@ -3,24 +3,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 
 from rowtype.reading.dialect.conditions import Conditions
+from rowtype.reading.dialect.lookup import folded
+from rowtype.reading.dialect.phrases import START, whole
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
-from rowtype.reading.dialect.tables import Parts, Table, check_keys, listed
+from rowtype.reading.dialect.tables import Parts, Table, check_keys, listed, tables_of
+from rowtype.reading.markup.characters import CJK
 from rowtype.schema.checks.backtracking import EXPONENTIAL, trouble_in_python
 
 
 def prose_rules(parts: Parts) -> Table:
     known = [_conditions(part.get("conditions", {})) for part in parts]
+    unlike = whole(listed(tables_of(parts, "values"), "unlike"))
     rules = [
-        _rule(rule, tuple(dict.fromkeys([own, *known])))
+        _rule(_unless(rule, unlike), tuple(dict.fromkeys([own, *known])))
         for part, own in zip(parts, known, strict=True)
         for rule in part.get("prose", ())
     ]
     for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
         _check_patterns(rule)
-    return {"rules": tuple(rules)}
+    return {"rules": (*rules, *_labelled_values(parts))}
+
+
+def _unless(rule: Table, unlike: str) -> Table:
+    """A rule; one that says `unlike` holds not where a language's words of that name stand before."""
+    if not rule.get("unlike"):
+        return rule
+    own = rule["unless"].removeprefix("(?i)")
+    return {**rule, "unless": f"(?i)(?:{own}|{START}{unlike}[^.。]*$)"}
+
+
+_WORD = r"[^\W\d_][\w'’-]{0,30}"
+
+
+def _labelled_values(parts: Parts) -> Iterator[Rule]:
+    """The rule for values behind a label of which one word says that they are values: `Nilai yang ada: A, B`."""
+    tables = tables_of(parts, "values")
+    nouns = listed(tables, "nouns")
+    if not nouns:
+        return
+    other = (*listed(tables, "unlike"), *listed(tables_of(parts, "defaults"), "names"))
+    written = {
+        "header": rf"(?i)(?:^|[.;(\n。；（]\s*)(?:{_WORD}\s+){{0,4}}{CJK.pattern}{{0,10}}{whole(nouns)}"
+        rf"{CJK.pattern}{{0,6}}(?:\s+{_WORD}){{0,4}}\s*[:：]\s*(?=[\[{{(]?\s*[\w`\"“«„‘「『\n])",
+        "unless": f"(?i){START}{whole(other)}",
+    }
+    needs = tuple(dict.fromkeys(folded(word) for word in nouns))
+    yield ListRule(slug="labelled-values", into="enum", written=written, at_least=2, bare=True, needs=needs)
 
 
 def _check_patterns(rule: Rule) -> None:

@@ -367,7 +367,10 @@ def _words(row: Row) -> tuple[str, ...]:
 def _under_no_header(table: Table, dialect: Dialect) -> Table:
     """The table with its header as a row, where that is the first of the fields."""
     cells = table.header.cells
-    if len(cells) < 3 or not all(cell.content.value for cell in cells[:2]) or roles(table.header, dialect):
+    if len(cells) < 3 or not all(cell.content.value for cell in cells[:2]):
+        return table
+    known = roles(table.header, dialect)
+    if len(known) > 1 or "type" in known:  # a field may be called `status`
         return table
     rows = (table.header, *table.rows)
     blank = Row(tuple(Cell(c.raw[:0], Inline(c.content.text[:0]), c.start) for c in cells), table.header.line)

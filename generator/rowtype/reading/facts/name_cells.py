@@ -137,7 +137,8 @@ def parse(
         if codes["word"]:  # `a` or `b`: which of them, nothing tells
             return [FieldName(name=rest, indent=indent)]
         named = [rest.match(m, "inside").strip() for m in _CODE.finditer(rest.value)]
-        return [FieldName(name=one, indent=indent) for one in named]
+        if not any(words.beside_name.fullmatch(one.value) for one in named[1:]):
+            return [FieldName(name=one, indent=indent) for one in named]
     name, after = _cut(rest, len(text) - len(rest), cell.content)
     if (m := _BESIDE.fullmatch(name.value)) and words.beside_name.fullmatch(m["word"]):
         name, after = name.match(m, "name"), name.match(m, "word")

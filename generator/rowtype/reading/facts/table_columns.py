@@ -55,8 +55,16 @@ def of(headed: HeadedTable, dialect: Dialect, named_by: Role) -> Columns:
         identifiers=contents.share(table, names, contents.is_identifier) >= 0.5,
         truths=_pair(table, roles, dialect),
         unknown=tuple(unknown),
-        remarks=tuple(i for i, role in enumerate(said) if i not in used and role == "description"),
+        remarks=tuple(
+            i for i, role in enumerate(said) if i not in used and (role == "description" or _speaks(table, i))
+        ),
     )
+
+
+def _speaks(table: Table, column: int) -> bool:
+    """Whether most cells of a column are more than a word, in a table without headers."""
+    headed = any(cell.content.value for cell in table.header.cells)
+    return not headed and contents.share(table, column, lambda text: len(text.split()) > 1) > 0.5
 
 
 _TOLD: tuple[Role, ...] = ("name", "aside", "description")
@@ -69,6 +77,8 @@ def meaningless(table: Table, columns: Columns, dialect: Dialect) -> list[str]:
     for i, header in columns.unknown:
         said = [value for row in table.rows if i < len(row.cells) and (value := row.cells[i].content.value)]
         numbers = i < columns.names and _counts(said)
+        if i in columns.remarks:
+            continue
         if said and headers.role(header, dialect) not in _TOLD and not numbers:
             found.append(header)
     return found

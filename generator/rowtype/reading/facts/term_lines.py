@@ -391,9 +391,9 @@ def take_inside(content: Inline, said: Said) -> bool:
         and said.type is None
         and unread
         and unread[0] is pieces[0]
-        and known_types.is_name(pieces[0].value)
+        and known_types.is_name(_bare(pieces[0]).value)
     ):
-        said.type = cell_of(pieces[0])
+        said.type = cell_of(_bare(pieces[0]))
         unread = unread[1:]
     if len(unread) == len(pieces):
         return False

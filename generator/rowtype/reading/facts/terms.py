@@ -455,7 +455,8 @@ def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cel
     m = _NAME.match(line.value)
     if not m or not (_is_name(line, m) or (announced and _ENDED.match(line.value, m.end("name")))):
         return None
-    if not m["ticks"] and (wire := _WIRE.match(line.value, m.end())):  # **Amount** (`amount`, number)
+    wire = None if m["ticks"] else _WIRE.match(line.value, m.end())
+    if wire and not _is_type_beside(m["name"], wire, dialect):  # **Amount** (`amount`, number)
         opened, rest = wire.start("opened"), line.text[wire.end() :]
         rest = rest if wire["closed"] else join([line.text[opened : opened + 1], rest])
         return name_cells.FieldName(name=line.text.match(wire, "name"), indent=0), Inline(rest)
@@ -463,6 +464,18 @@ def _begun(line: Inline, dialect: Dialect, *, announced: bool) -> tuple[name_cel
     names = name_cells.parse(cell, dialect.cells)
     end = marks.end() if (marks := name_cells.FOOTNOTES.match(line.value, m.end())) else m.end()
     return (names[0], part(line, end, len(line.text))) if len(names) == 1 else None
+
+
+_REST = re.compile(r"[^()（）\n]{0,200}")
+
+
+def _is_type_beside(name: str, wire: re.Match[str], dialect: Dialect) -> bool:
+    """Whether code in parentheses is the type of what stands before it: **amount** (`number`, required)."""
+    if name[0].islower() and wire["name"][0].isupper():
+        return True
+    rest = _REST.match(wire.string, wire.end())
+    others = [] if wire["closed"] or rest is None else [piece.strip("` ") for piece in rest[0].split(",")]
+    return dialect.primitive(wire["name"]) is not None and not any(map(dialect.primitive, others))
 
 
 def _is_name(content: Inline, m: re.Match[str]) -> bool:

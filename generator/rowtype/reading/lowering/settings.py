@@ -76,7 +76,7 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
             field.set(
                 "type", value, [*field.sources.get("/type", []), *places(scope.source, [setting.text], slug)]
             )
-    elif keyword == "default" and slug == "default-word" and value not in field.schema.get("enum", ()):
+    elif keyword == "default" and slug == "default-word" and not _is_known(value, field, scope):
         return
     elif keyword == "default":
         set_default(value if not isinstance(value, str) else value.strip(), setting.text, slug, field, scope)
@@ -96,6 +96,13 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         field.set(keyword, number, places(scope.source, [setting.text], slug))
     else:
         field.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _is_known(value: Json, field: Traced, scope: Scope) -> bool:
+    """Whether a word that may say something else is one of a field's values, or a name of true and false for one."""
+    if field.kind == "boolean" and isinstance(value, str):
+        return value.casefold() in scope.dialect.cells.true | scope.dialect.cells.false
+    return value in field.schema.get("enum", ())
 
 
 def is_pattern(value: Json) -> bool:

@@ -28,7 +28,8 @@ _SPECIAL = re.compile(
 )
 r"""What may be more than itself.  Finds '*a*', ':ref:`a`', 'Order_', '[1]_', not 'a*b', 'a_b', '`'."""
 _CLOSES = {
-    "literal": re.compile(r"(?<=\S)``(?![\w`])"),
+    # right before a word of a script without spaces, too
+    "literal": re.compile(r"(?<=\S)``(?![A-Za-z0-9_`])"),
     "text": re.compile(r"(?<=[^\s\\])`(?!`)"),
     "strong": re.compile(r"(?<=\S)\*\*(?!\w)"),
     "emphasis": re.compile(r"(?<=[^\s*\\])\*(?![\w*])"),

@@ -11,6 +11,7 @@ cases.py              whether a bound holds always
 own_name.py           the words of a field's name, by which sentences call it
 defaults.py           "default: 5" -> the value
 sentence.py           where sentences begin and end
+labels.py             what may be values behind a label that no language knows
 entries.py            values with what they mean, in whatever language
 value_lists.py        lists of values inside a sentence or in bullets
 equations.py          `a = x and b = y` -> JSON Schema

@@ -10,7 +10,7 @@ from rowtype.reading.dialect.lookup import folded
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text
-from rowtype.reading.prose import entries, statements
+from rowtype.reading.prose import entries, labels, statements
 from rowtype.reading.prose import listings as lists
 from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.statements import Setting
@@ -112,6 +112,8 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
     listed = [item.value for listing in listings for item in listing.items]
+    if "enum" not in into and not doubtful and not doubts:
+        unread = [*unread, *labels.unknown(sentences, rules.kind, rules.entries)]
     return Understood(
         tuple(rest),
         tuple(listings),
