@@ -14,6 +14,7 @@ from conftest import ROOT
 PACKAGE = ROOT / "generator" / "rowtype"
 
 LETTERS = {
+    "reading/prose/labels.py": "capital letters",
     "site/about.py": "letters that tell a script",
     "site/searching.py": "letters that tell a script, and two that are written for each other",
     "cli/messages.py": "messages to people",

@@ -176,6 +176,9 @@ def _names(table: Table, rows: Looked, columns: Sequence[int], dialect: Dialect)
 def _is_for_payloads(rows: Looked, coded: int, shown: int) -> bool:
     """Whether all of a column are written as codes, `KUNNR`, beside names of which some can be no identifiers."""
     codes, names = _texts(rows, coded), _texts(rows, shown)
+    spoken = sum(" " in text for text in names) * 2 >= len(names) and any(" " in text for text in names)
+    if spoken and len({*codes}) == len(codes) > 1 and all(map(_TAG.fullmatch, codes)):
+        return True
     return (
         len(codes) > 1
         and all(_CODED.fullmatch(text.strip("`")) for text in codes)
@@ -184,6 +187,8 @@ def _is_for_payloads(rows: Looked, coded: int, shown: int) -> bool:
     )
 
 
+_TAG = re.compile(r"`?[A-Za-z][A-Za-z0-9]{0,40}`?")
+"""What may be a name in payloads beside names of several words.  Is 'CtrNb', 'Nm', not 'in points', '12'."""
 _CODED = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*|[a-z]+(?:[A-Z_]\w*)+")
 """A name in payloads, beyond doubt.  Is 'KUNNR', 'orderId', 'order_id', not 'Order', 'id'."""
 
@@ -238,9 +243,16 @@ def _occurrences(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int 
     """The column that says how often fields may occur: `0..1`, `1..n`."""
 
     def says(text: str) -> bool:
-        return ".." in text and dialect.cells.occurrence.fullmatch(text) is not None
+        return dialect.cells.occurrence.fullmatch(text) is not None
 
-    return next((column for column in columns if _share(rows, column, says) > 0.8), None)
+    def is_range(text: str) -> bool:
+        return ".." in text and says(text)
+
+    for column in columns:
+        ranges = _share(rows, column, is_range)
+        if ranges > 0.8 or (ranges and _share(rows, column, says) == 1):
+            return column
+    return None
 
 
 def _descriptions(rows: Looked, columns: Sequence[int]) -> int | None:

@@ -237,6 +237,10 @@ def _names_fields(table: Table, found: Mapping[Role, int], dialect: Dialect) -> 
 def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:
     """The column of names, where the headers alone do not tell."""
     names = [i for i, c in enumerate(table.header.cells) if role(c.content.value, dialect) == "name"]
+    if len(names) > 1 and contents.share(table, names[0], contents.is_identifier) < 1:
+        coded = [i for i in names[1:] if contents.share(table, i, contents.is_identifier) == 1]
+        if len(coded) == 1:  # `Contract number` beside `CtrNb`
+            return coded[0]
     if (
         len(names) > 1 and contents.share(table, names[0], contents.is_identifier) < 0.5
     ):  # `Title` beside `Key`

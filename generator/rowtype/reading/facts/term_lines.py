@@ -192,6 +192,8 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
     for line in (*lines, *below):
         if not describes and (_marker(line, said) or _type(line, said) or _more_of_type(line, said)):
             continue
+        if not describes and said.type is None:
+            line = _past_type(line, said)
         rest: Inline | None = line
         while rest is not None and (stated := _stated(rest)) and _labelled(stated[0], said):
             rest = stated[1]
@@ -291,6 +293,18 @@ def _past_code(rest: Inline, said: Said) -> Inline:
 _TYPED_IN_CODE = re.compile(r"(?P<type>`[^`\n]{1,120}`)(?:\s+(?:--?|[–—])\s+(?=\S)|\s*$)")
 _QUALIFIED = re.compile(r"(?:[A-Za-z_]\w*\.){1,6}[A-Z]\w*[a-z]\w*(?:\[\])?")
 """A name that only a type has.  Is 'Shop.Order', 'shop.types.Order[]', not 'Order', 'a.b', 'A.B'."""
+
+
+def _past_type(line: Inline, said: Said) -> Inline:
+    """What follows an emphasised type at the beginning of a line: `**string** One of`."""
+    end = max((m.end for m in line.marks if m.start == 0), default=0)
+    after = line.value[end:].lstrip()
+    if not end or not after[:1].isupper() or said.dialect.primitive(line.value[:end].strip("` ")) is None:
+        return line
+    begun = part(line, 0, end)
+    return part(line, len(line.value) - len(after), len(line.value)) if _type(_bare(begun), said) else line
+
+
 _CODED = re.compile(r"`[^`\n]{1,60}`")
 _BETWEEN = re.compile(r"[\s,;·•|/]*")
 _WORD_BETWEEN = re.compile(r"\s+(?P<word>[^\W\d_]{1,10})\s+(?=[^\s])")

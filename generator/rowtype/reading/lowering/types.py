@@ -337,6 +337,8 @@ def _detailed(inner: expressions.TypeExpression, detail: expressions.TypeExpress
         return found if found.schema else more
     elif vague and not more.guesses and more.schema:
         return more
+    elif kinds == ("number", "integer"):  # `number (integer)`
+        return more
     elif kinds[0] == kinds[1] and "$ref" not in more.schema:
         for keyword in [k for k in more.schema if k not in found.schema]:
             found.set(keyword, more.schema[keyword], at)

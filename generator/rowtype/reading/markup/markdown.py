@@ -123,6 +123,8 @@ class _Blocks:
         """The boxes and components around what is read."""
         self.fields: list[int] = []
         """How many boxes there are up to each that is a field."""
+        self.components = False
+        """Whether the items so far begin with a field that is a component."""
 
     def read(self, token: Token) -> None:
         match token.type:
@@ -254,6 +256,7 @@ class _Blocks:
             elif components.is_field(m["name"], m[0]) and (content := components.field(part)):
                 self.anchors = []
                 self.depth += 1
+                self.components = self.components or not self.items
                 self.items.append(Item(self.depth, content))
                 if m["alone"]:
                     self.leave()
@@ -287,8 +290,8 @@ class _Blocks:
 
     def flush(self) -> None:
         if self.items:
-            self.made.append(Bullets(tuple(self.items)))
-        self.items = []
+            self.made.append(Bullets(tuple(self.items), fields=self.components))
+        self.items, self.components = [], False
 
 
 def _directive(
