@@ -335,9 +335,7 @@ def _detailed(inner: expressions.TypeExpression, detail: expressions.TypeExpress
     elif more.schema.keys() == {UNREAD}:
         scope.report("unread-remark", detail.text, found=detail.text.value)
         return found if found.schema else more
-    elif vague and not more.guesses and more.schema:
-        return more
-    elif kinds == ("number", "integer"):  # `number (integer)`
+    elif (vague and not more.guesses and more.schema) or kinds == ("number", "integer"):
         return more
     elif kinds[0] == kinds[1] and "$ref" not in more.schema:
         for keyword in [k for k in more.schema if k not in found.schema]:
