@@ -54,6 +54,8 @@ def word_in_a_type_cell(rows: Rows, draw: Draw) -> list[str] | None:
     if column is None:
         return None
     row = draw.randrange(1, len(rows))
+    if ":" in rows[row][column] or "(" in rows[row][column]:  # what is added may be one more value
+        return None
     rows[row][column] = (
         rows[row][column].rstrip() + draw.choice([", glorbed", "; see zorb", " (zorbish)"]) + " "
     )

@@ -71,12 +71,13 @@ class DefaultWords:
         )
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
+        named = f"(?P<i_word>{whole(w for w in self.truths or () if CJK.search(w))}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
         return re.compile(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
             rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
-            rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
+            rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|{named}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))",

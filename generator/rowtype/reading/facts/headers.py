@@ -172,6 +172,8 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
             if other in found and _are_types(table, found[other], dialect, named=other == "format"):
                 found["type"] = found.pop(other)
                 break
+    if "type" not in found and "name" in found and (typed := _typed_names(table, found, dialect)) is not None:
+        found["type"] = typed
     if (
         "name" not in found
         and "type" in found
@@ -258,6 +260,16 @@ def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | N
     ):
         return 0
     return None
+
+
+def _typed_names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:
+    """A column with another header of names that holds types: `属性` beside `項目ID`."""
+    others = [
+        i
+        for i, cell in enumerate(table.header.cells)
+        if i != found["name"] and role(cell.content.value, dialect) == "name"
+    ]
+    return contents.types(table, others, dialect) if others else None
 
 
 def _is_word(text: str) -> bool:
