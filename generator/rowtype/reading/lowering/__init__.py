@@ -14,6 +14,7 @@ untyped.py          what is said of a field of any type
 values.py           listed values, defaults, examples
 enumerations.py     values of a field whose type says that there are a few
 columns.py          columns that say one thing
+expressions.py      regular expressions as pages write them
 settings.py         what sentences set
 fields.py           one field
 between_fields.py   what sentences say about several fields

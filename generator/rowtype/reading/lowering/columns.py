@@ -9,10 +9,9 @@ from rowtype.reading.dialect.bounds import NUMBER
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts, Limit
-from rowtype.reading.lowering import settings
+from rowtype.reading.lowering import expressions, settings
 from rowtype.reading.lowering.alternatives import array_of
 from rowtype.reading.lowering.scope import Scope
-from rowtype.reading.lowering.settings import is_pattern
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.types import FORMATS
 from rowtype.reading.lowering.values import enumerate_values
@@ -180,25 +179,10 @@ def _length(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
     return True
 
 
-_DELIMITED = re.compile(r"/(?P<pattern>.+)/(?P<flags>[gimsuy]*)")
-_EXPRESSION = re.compile(
-    r"^\^|\$$|\\[a-zA-Z.+*?()\[\]{}|/-]|\[[^\[\]]+\]|[])\w.]\{\d+(?:,\d*)?\}|[])][*+?]|\.[*+]|\(\?:"
-)
-"""A sign of a regular expression, which masks lack.  Finds '^A', '[A-Z]', '.*', not '99999-999', 'dd.mm.yyyy'."""
-
-
-MAX_PATTERN = 1000
-"""Characters of a regular expression beyond which a cell is none."""
-
-
 def _pattern(cell: Cell, found: Traced, scope: Scope) -> bool:
     """A column of regular expressions; a mask such as `99999-999` is none."""
-    pattern = _as_written(cell)
-    if m := _DELIMITED.fullmatch(pattern):
-        pattern = m["pattern"]
-        if set(m["flags"]) & {"i", "m", "s"}:
-            return False
-    if len(pattern) > MAX_PATTERN or not _EXPRESSION.search(pattern) or not is_pattern(pattern):
+    pattern = expressions.stated(_as_written(cell))
+    if pattern is None:
         return False
     found.set("pattern", pattern, places(scope.source, [cell.raw], "pattern-column"))
     return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from rowtype.reading.lowering import expressions
 from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.lowering.values import set_default
 from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.templates import literal
-from rowtype.schema import ecma
 from rowtype.schema.documents import Json
 
 _THOUSANDS = re.compile(r"[,.\s](?=\d{3})")
@@ -84,8 +84,12 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         keyword == "type" and not _narrows(value, field.schema)
     ):
         return
-    elif keyword == "pattern" and not is_pattern(value):
-        return  # it stays in the description, where `lint --residue` finds it
+    elif keyword == "pattern":
+        pattern = expressions.stated(value)
+        if pattern is None:
+            scope.report("unread-sentence", setting.text, found=setting.text.value[:60])
+        else:
+            field.set(keyword, pattern, places(scope.source, [setting.text], slug))
     elif keyword.startswith(("min", "max", "exclusive")):
         number = scope.dialect.numbers.get(value.lower(), value) if isinstance(value, str) else value
         whole = keyword not in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
@@ -103,15 +107,6 @@ def _is_known(value: Json, field: Traced, scope: Scope) -> bool:
     if field.kind == "boolean" and isinstance(value, str):
         return value.casefold() in scope.dialect.cells.true | scope.dialect.cells.false
     return value in field.schema.get("enum", ())
-
-
-def is_pattern(value: Json) -> bool:
-    """Whether a text is a regular expression as JSON Schema has them."""
-    try:
-        ecma.parse(str(value))
-    except ecma.RegexError:
-        return False
-    return True
 
 
 def _narrows(kind: str, schema: dict[str, Json]) -> bool:
