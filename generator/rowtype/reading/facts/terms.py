@@ -130,7 +130,16 @@ def begins_with_field(content: Inline, dialect: Dialect) -> bool:
         return True
     if any(mark.start == after.end() for mark in content.marks):
         return True
-    return after["word"] is not None and dialect.primitive(after["word"]) is not None
+    word = after["word"]
+    if word is None:
+        return False
+    if word.lower() in dialect.words.array | dialect.words.map:
+        return _ARRAYS.match(content.value, after.end("word")) is not None
+    return dialect.primitive(word) is not None
+
+
+_ARRAYS = re.compile(r"\s*(?:[\n(\[<,]|$)|\s+\w+\s+\w+\s*[\n,.(]")
+"""What follows the word for an array that is a type.  Starts ' (required)', '[integer]', not ' is empty'."""
 
 
 _BESIDE = re.compile(r"\s*(?:[-–—:]\s+)?(?=(?P<word>[^\W\d_]+)?)")
