@@ -168,12 +168,17 @@ def bind(
     *,
     complete: bool = True,
     defaults: str = "{}",
+    plan: tuple[Any, ...] = (),
 ) -> None:
     """Say how a record is read and written, with a shorter way to either than the one by `__json__`.
 
     `load` is called `_load_` and what all functions about the type are named with; for the rest see `Codec`.
+    `plan`: the same for machine code, where the package was compiled.
     """
     stem = load.__name__.removeprefix("_load_")
+    if plan and (compiled := _compiled()):
+        quick = compiled.Record(cls, load, dump, plan, globals())
+        load, dump = quick.load, quick.dump
     codec = Codec[Any](stem, load, dump, names, complete=complete, defaults=defaults)
     again = codec.again
 
@@ -205,6 +210,28 @@ def _set_method(cls: type[Any], function: Any, method: object) -> None:
 def beside(module: str) -> Any:
     """Another module of this package."""
     return import_module(f"{__name__.rpartition('.')[0]}.{module}")
+
+
+def _compiled() -> Any:
+    """What reads and writes records as machine code; None where it was not compiled for this Python."""
+    global _quick
+    try:
+        compiled = beside("_records")
+    except ImportError:
+        return None
+    if _quick is _scan:
+        decoder: Any = json.JSONDecoder(
+            object_pairs_hook=compiled.object_of, parse_float=compiled.float_of, parse_constant=_constant
+        )
+        _quick = decoder.scan_once
+    return compiled
+
+
+def linked(stem: str, module: str) -> Codec[Any]:
+    """How a type of this package is read and written, by what its functions are named with and their module."""
+    home: Any = getattr(beside(module), f"load_{stem}").__self__
+    codec: Codec[Any] = getattr(home, "__json__", home)
+    return codec
 
 
 class _Signature:
@@ -811,7 +838,11 @@ def parse(data: bytes | bytearray | str) -> Any:
     """
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
-        value, end = _scan(text, _after_space(text, 0))
+        start = _after_space(text, 0)
+        try:
+            value, end = _quick(text, start)
+        except ValueError:
+            value, end = _scan(text, start)
     except StopIteration as stop:
         raise NotJson(f"expected a value at character {stop.value}") from None
     except UnicodeDecodeError as error:
@@ -885,4 +916,6 @@ INFINITY = float("inf")
 NUMBERS: frozenset[Any] = frozenset((int, float))
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
+_quick = _scan
+"""The same as machine code, where the package was compiled."""
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
