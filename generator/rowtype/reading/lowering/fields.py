@@ -21,6 +21,7 @@ from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
+from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.sentences import Stated, Understood
 from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.templates import literal
@@ -94,6 +95,17 @@ def _is_of_column(said: Inline, row: FieldFacts) -> bool:
     return any(cell.content is said for cell in row.row.cells)
 
 
+def _speaks_of_fields(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
+    """Whether what is listed are fields, this one among them: "use `id` or `kind`"."""
+    said = {item.value.value for item in listing.items}
+    fields = {one.name.value for one in scope.facts.fields}
+    if row.name.value not in said or len(said) < 2 or not said <= fields:
+        return False
+    text = listing.items[0].value
+    scope.report("unread-sentence", text, found=", ".join(item.value.value for item in listing.items)[:60])
+    return True
+
+
 def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
     """Whether a remark stands in the type cell."""
     raw = row.type.raw if row.type else None
@@ -155,7 +167,11 @@ def _lower_prose(
             scope.report("unread-cell", content.text, found=content.value)
         if place in unclear and not understood.says_something:
             scope.report("unread-cell", content.text, found=content.value)
-        unused = [li for li in understood.listings if not list_values(li, field, scope)]
+        unused = [
+            listing
+            for listing in understood.listings
+            if not _speaks_of_fields(listing, row, scope) and not list_values(listing, field, scope)
+        ]
         said += understood.settings
         for text in understood.unread:
             scope.report("unread-sentence", text, found=text.value[:60])
