@@ -230,8 +230,8 @@ def run(*arguments: str, lang: str = "en") -> Any:
 
 def test_pages_are_compared_with_their_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("old.md").write_text(page())
-    Path("new.md").write_text(page(2, "no", "`new`, `sent`"))
+    Path("old.md").write_text(page(), encoding="utf-8")
+    Path("new.md").write_text(page(2, "no", "`new`, `sent`"), encoding="utf-8")
     found = run("old.md", "new.md")
     assert found.exit_code == 1
     assert found.stdout == (
@@ -256,21 +256,21 @@ def test_pages_are_compared_with_their_lines(tmp_path: Path, monkeypatch: pytest
 
 def test_findings_are_for_programs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("old.json").write_text(json.dumps(field(TEXT)))
-    Path("new.json").write_text(json.dumps(field(WHOLE)))
+    Path("old.json").write_text(json.dumps(field(TEXT)), encoding="utf-8")
+    Path("new.json").write_text(json.dumps(field(WHOLE)), encoding="utf-8")
     found = json.loads(run("--format", "json", "old.json", "new.json").stdout)
     assert [(f["slug"], f["severity"], f["file"]) for f in found] == [("type-changed", "error", "new.json")]
 
 
 def test_a_project_is_compared_with_its_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("orders.md").write_text(page())
+    Path("orders.md").write_text(page(), encoding="utf-8")
     runner = CliRunner()
     assert runner.invoke(cli, ["init", "--from", "orders.md"]).exit_code == 0
     assert runner.invoke(cli, ["build"]).exit_code == 0
     assert run().exit_code == 0
     source = next(Path("schema/source").rglob("orders.md"))
-    source.write_text(page(required="no"))
+    source.write_text(page(required="no"), encoding="utf-8")
     found = run()
     assert found.exit_code == 1
     assert f"Order.state is no longer required  ({source.as_posix()}:6)" in found.stdout
@@ -280,11 +280,11 @@ def test_a_project_is_compared_with_its_pages(tmp_path: Path, monkeypatch: pytes
 def test_commits_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("docs").mkdir()
-    Path("docs/orders.md").write_text(page())
+    Path("docs/orders.md").write_text(page(), encoding="utf-8")
     who = ["-c", "user.name=n", "-c", "user.email=e@example.com"]
     for command in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "One"]):
         subprocess.run(["git", *command], check=True)
-    Path("docs/orders.md").write_text(page(states="`new`, `sent`"))
+    Path("docs/orders.md").write_text(page(states="`new`, `sent`"), encoding="utf-8")
     found = run("HEAD:docs", "docs")
     assert found.exit_code == 1
     assert "Order.state is no longer 'paid'  (HEAD:docs/orders.md:6)" in found.stdout
@@ -294,9 +294,9 @@ def test_commits_are_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 def test_what_documents_nothing_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("a.md").write_text("# A guide\n\nNothing here.\n")
-    Path("b.json").write_text('{"type": 3}')
-    Path("c.json").write_text("true")
+    Path("a.md").write_text("# A guide\n\nNothing here.\n", encoding="utf-8")
+    Path("b.json").write_text('{"type": 3}', encoding="utf-8")
+    Path("c.json").write_text("true", encoding="utf-8")
     assert run("a.md", "c.json").exit_code != 0
     assert "type" in run("b.json", "c.json").stderr
     assert run("b.json", "c.json").exit_code == 2
@@ -313,8 +313,8 @@ def test_the_example_of_the_handbook_runs(capsys: pytest.CaptureFixture[str]) ->
 
 def test_names_do_not_move_the_cursor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("old.json").write_text(json.dumps(record(**{"a\n::error::\x1b[2J\u202e": TEXT})))
-    Path("new.json").write_text(json.dumps(record(**{"a\n::error::\x1b[2J\u202e": WHOLE})))
+    Path("old.json").write_text(json.dumps(record(**{"a\n::error::\x1b[2J\u202e": TEXT})), encoding="utf-8")
+    Path("new.json").write_text(json.dumps(record(**{"a\n::error::\x1b[2J\u202e": WHOLE})), encoding="utf-8")
     found = run("old.json", "new.json")
     assert found.exit_code == 1
     assert found.stdout.count("\n") == 2
@@ -325,10 +325,10 @@ def test_payloads_beside_pages_are_no_schemas(tmp_path: Path, monkeypatch: pytes
     monkeypatch.chdir(tmp_path)
     for folder, least in (("old", 1), ("new", 2)):
         Path(folder).mkdir()
-        Path(folder, "orders.md").write_text(page(least))
-        Path(folder, "example.json").write_text('{"type": "order", "id": 7}')
+        Path(folder, "orders.md").write_text(page(least), encoding="utf-8")
+        Path(folder, "example.json").write_text('{"type": "order", "id": 7}', encoding="utf-8")
     assert "Order.id is limited more" in run("old", "new").stdout
     for folder, kind in (("a", TEXT), ("b", WHOLE)):
         Path(folder).mkdir()
-        Path(folder, "order.json").write_text(json.dumps(field(kind)))
+        Path(folder, "order.json").write_text(json.dumps(field(kind)), encoding="utf-8")
     assert "Order.a is integer now; it was string  (b/order.json)" in run("a", "b").stdout
