@@ -157,7 +157,12 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 def has_losses(diagnostics: Iterable[Diagnostic]) -> bool:
     """Whether anything was lost or not understood, be it an error or not."""
-    return any(declaration(d.slug).loses for d in diagnostics)
+    return any(map(is_loss, diagnostics))
+
+
+def is_loss(diagnostic: Diagnostic) -> bool:
+    """Whether it says that something was lost or not understood."""
+    return declaration(diagnostic.slug).loses is not None
 
 
 @dataclass(frozen=True, slots=True)

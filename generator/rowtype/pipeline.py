@@ -287,21 +287,10 @@ def explain(project: Project, pointer: str) -> list[tuple[Place, Span | None]]:
 
 def _span(place: Place, project: Project) -> Span | None:
     """The place as it is in the page now; None where the page no longer says so."""
-    if place.file is None or place.line is None or place.column is None or place.end_column is None:
+    if place.file is None:
         return None
     source = texts.source(project.path(project.source), place.file, project.encoding)
-    if source is None or place.line > len(source.line_starts):
-        return None
-    line = source.line(place.line)
-    if line[place.column - 1 : place.end_column] != place.quote:
-        return None
-    return Span(
-        file=f"{project.source}/{place.file}",
-        line=place.line,
-        column=place.column,
-        end_column=place.end_column,
-        text=line,
-    )
+    return texts.line_of(place, source, f"{project.source}/{place.file}")
 
 
 def _dialect(project: Project) -> str | None:
@@ -435,10 +424,11 @@ def _written_by_hand(path: Path, ours: str) -> bool:
 
 
 def _rooted(sources: Mapping[str, tuple[Place, ...]], source: str) -> dict[str, tuple[Place, ...]]:
-    """The same places with their files relative to the project."""
+    """The same places with their files relative to what `source` is relative to; it may be empty."""
+    folder = f"{source}/" if source else ""
 
     def rooted(place: Place) -> Place:
-        return place if place.file is None else replace(place, file=f"{source}/{place.file}")
+        return place if place.file is None else replace(place, file=f"{folder}{place.file}")
 
     return {pointer: tuple(map(rooted, places)) for pointer, places in sources.items()}
 

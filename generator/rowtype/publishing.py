@@ -69,11 +69,26 @@ def of_branch(repository: Path, branch: str) -> Iterator[Path | None]:
         yield None
         return
     with tempfile.TemporaryDirectory() as scratch:
-        archive = Path(scratch) / "site.tar"
-        _git(top, "archive", "--format=tar", f"--output={archive}", f"refs/heads/{branch}")
-        with tarfile.open(archive) as packed:
-            packed.extractall(Path(scratch) / "site", filter="data")
+        take_out(top, f"refs/heads/{branch}", ".", Path(scratch) / "site")
         yield Path(scratch) / "site"
+
+
+def take_out(repository: Path, revision: str, inside: str, folder: Path) -> None:
+    """Put what a commit holds at a path into a folder, below that path; links that lead out of it are refused.
+
+    Raises:
+        PublishError: git does not know it, is not installed, or the commit holds such a link.
+    """
+    if revision.startswith("-"):  # an option of git
+        raise PublishError(f"{revision} is no commit")
+    with tempfile.TemporaryDirectory() as scratch:
+        archive = Path(scratch) / "commit.tar"
+        _git(repository, "archive", "--format=tar", f"--output={archive}", revision, "--", inside)
+        try:
+            with tarfile.open(archive) as packed:
+                packed.extractall(folder, filter="data")
+        except tarfile.TarError as error:
+            raise PublishError(str(error)) from None
 
 
 def to_folder(site: Path, folder: Path) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 import click
@@ -17,16 +18,18 @@ from rowtype.cli.messages import (
     drafts,
     encoded,
     every,
+    fail,
     form,
     out,
     report,
     say,
     shows_all,
 )
-from rowtype.cli.speaking import Command, language, tr, words
+from rowtype.cli.speaking import Command, language, reason, tr, words
 
 if TYPE_CHECKING:
     from rowtype.diagnostics import Diagnostic
+    from rowtype.project import Project
     from rowtype.schema.drafts import Draft
 
 
@@ -67,25 +70,26 @@ def diff(
     OLD and NEW are schema files, folders of schemas, pages, folders of pages or projects, of a commit too: v1.2:docs.
     Without NEW the project's pages as they are now; without OLD its schemas as they were built last.
     """
-    from rowtype.diagnostics import has_errors
+    from rowtype.diagnostics import has_errors, is_loss
     from rowtype.differing import between
+    from rowtype.publishing import PublishError
     from rowtype.revisions import opening
     from rowtype.revisions.changes import BOTH, READERS, WRITERS
 
-    with ExitStack() as stack:
-        before = (
-            stack.enter_context(opening.opened(old, dialect, encoding))
-            if old
-            else opening.of_project(current_project(ctx))
-        )
-        after = (
-            stack.enter_context(opening.opened(new, dialect, encoding))
-            if new
-            else opening.of_pages(current_project(ctx))
-        )
-        sides = {"both": BOTH, "readers": READERS, "writers": WRITERS}[whom]
-        found = between(before.documented, after.documented, sides=sides, draft=draft, formats=formats)
-    unread = [d for one in (before, after) for d in one.diagnostics if d.severity == "error"]
+    sides = {"both": BOTH, "readers": READERS, "writers": WRITERS}[whom]
+    try:
+        with ExitStack() as stack:
+            before, after = (
+                stack.enter_context(opening.opened(named, dialect, encoding))
+                if named
+                else of(_project(ctx, dialect, encoding))
+                for named, of in ((old, opening.of_project), (new, opening.of_pages))
+            )
+            found = between(before.documented, after.documented, sides=sides, draft=draft, formats=formats)
+    except PublishError as error:
+        fail(reason(str(error)))
+    # What was not read in both revisions is no difference, and must not look like none.
+    unread = [d for one in (before, after) for d in one.diagnostics if d.severity == "error" or is_loss(d)]
     if chosen_form() == "text":
         report(unread)
         _show(found)
@@ -102,6 +106,12 @@ def diff(
     )
     if breaking or doubtful or has_errors(unread):
         sys.exit(FINDINGS)
+
+
+def _project(ctx: click.Context, dialect: str | None, encoding: str | None) -> Project:
+    """The project, read as the options say."""
+    one = current_project(ctx)
+    return replace(one, dialect=dialect or one.dialect, encoding=encoding or one.encoding)
 
 
 def _show(found: Sequence[Diagnostic]) -> None:

@@ -15,6 +15,7 @@ from rowtype.reading.markup import asciidoc, html, markdown, rst, sheets
 from rowtype.reading.markup.blocks import Page
 from rowtype.reading.markup.text import Source
 from rowtype.reading.markup.tidying import tidy
+from rowtype.schema.documents import Place
 
 MAX_BYTES = 16 * 1024 * 1024
 """Pages beyond this size are refused: the largest real ones have one megabyte."""
@@ -195,6 +196,18 @@ def source(folder: Path, name: str, encoding: str | None = None) -> Source | Non
     path = folder / (book if sheet and workbooks.is_workbook(Path(book)) else name)
     file = File(path, _as_text(path.relative_to(folder).as_posix()), name, named=True)
     return next((s for s in sources(file, [], encoding) if s.file == name), None)
+
+
+def line_of(place: Place, source: Source | None, shown: str) -> Span | None:
+    """The line of a page, which is shown as `shown`, that a place is in; None where it no longer says so."""
+    if place.line is None or place.column is None or place.end_column is None:
+        return None
+    if source is None or place.line > len(source.line_starts):
+        return None
+    line = source.line(place.line)
+    if line[place.column - 1 : place.end_column] != place.quote:
+        return None
+    return Span(file=shown, line=place.line, column=place.column, end_column=place.end_column, text=line)
 
 
 def load(file: File, diagnostics: list[Diagnostic], encoding: str | None = None) -> Source | None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import BytesIO
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from rowtype import collecting, pipeline, project
+from rowtype import collecting, pipeline, project, publishing
 from rowtype.diagnostics import Diagnostic, SourceError, Span
 from rowtype.project import Project
 from rowtype.reading import files, read
@@ -35,6 +33,7 @@ def opened(name: str, dialect: str | None = None, encoding: str | None = None) -
     Raises:
         SourceError: there is none, or it cannot be read.
         SchemaError: a schema cannot be used.
+        PublishError: git cannot take the commit out.
         OSError: a file cannot be read.
     """
     path = Path(name)
@@ -42,9 +41,10 @@ def opened(name: str, dialect: str | None = None, encoding: str | None = None) -
         yield _at(path, dialect, encoding)
         return
     with TemporaryDirectory(prefix="rowtype-") as folder:
-        there = _at(_taken_out(name, Path(folder)), dialect, encoding)
+        revision, _, inside = name.partition(":")
+        publishing.take_out(Path(), revision, inside or ".", Path(folder))
+        there = _at(Path(folder, inside), dialect, encoding)
         found = there.documented
-        revision = name.partition(":")[0]
 
         def locate(place: Place) -> Span | None:
             span = found.locate(place)
@@ -96,40 +96,13 @@ def _at(path: Path, dialect: str | None, encoding: str | None) -> Opened:
 
 
 def _lines(folder: Path, encoding: str | None) -> Locate:
-    """Finds lines in the pages below a folder."""
+    """Finds lines in the pages below a folder, each of which is opened once."""
+    pages = cache(lambda name: files.source(folder, name, encoding))
 
     def locate(place: Place) -> Span | None:
-        if place.file is None or place.line is None or place.column is None or place.end_column is None:
+        if place.file is None:
             return None
-        name = place.file.removeprefix("/")
-        source = files.source(folder, name, encoding)
-        if source is None or place.line > len(source.line_starts):
-            return None
-        line = source.line(place.line)
-        if line[place.column - 1 : place.end_column] != place.quote:
-            return None
-        shown = Path(os.path.relpath(folder / name)).as_posix()
-        return Span(file=shown, line=place.line, column=place.column, end_column=place.end_column, text=line)
+        shown = Path(os.path.relpath(folder / place.file)).as_posix()
+        return files.line_of(place, pages(place.file), shown)
 
     return locate
-
-
-def _taken_out(name: str, folder: Path) -> Path:
-    """What `REV:PATH` names, taken out of the repository round the current folder.
-
-    Raises:
-        SourceError: git does not know it.
-    """
-    revision, _, inside = name.partition(":")
-    missing = SourceError([Diagnostic("no-such-file", None, {}, file=name)])
-    if revision.startswith("-"):
-        raise missing
-    try:
-        made = subprocess.run(
-            ["git", "archive", "--format=tar", revision, "--", inside or "."], capture_output=True, check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
-        raise missing from None
-    with tarfile.open(fileobj=BytesIO(made.stdout)) as archive:
-        archive.extractall(folder, filter="data")
-    return folder / inside
