@@ -74,7 +74,8 @@ INSIDE = {
         ("pooling", "engines"),
     ),
     "revisions": (
-        ("changes", "views"),
+        ("changes",),
+        ("views",),
         ("revision", "values"),
         ("pairs",),
         ("objects", "choosing"),

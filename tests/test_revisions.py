@@ -105,6 +105,13 @@ FIELDS = [
     ]),
     ({"not": TEXT}, {"not": WHOLE}, [(BOTH + "?", "rule-changed", "Order.a: the rule `not` has changed")]),
     ({}, {"dependentRequired": {"b": ["c"]}}, [(WRITERS, "rule-new", "Order.a: the rule `dependentRequired` is new")]),
+    ({"patternProperties": {"^a": {}}}, {"patternProperties": {"^b": {}}}, [
+        (BOTH + "?", "rule-changed", "Order.a: the rule `patternProperties` has changed"),
+    ]),
+    ({"allOf": [{"patternProperties": {"^x": TEXT}}, {"patternProperties": {"^x": {"minLength": 1}}}]},
+     {"allOf": [{"patternProperties": {"^x": WHOLE}}, {"patternProperties": {"^x": {"minLength": 1}}}]}, [
+        (BOTH, "type-changed", "Order.a[/^x/] is integer now; it was string"),
+    ]),
     ({"if": TEXT, "then": {"minLength": 1}}, {}, [(READERS, "rule-gone", "Order.a: the rule `if` is gone")]),
     (TEXT, {**TEXT, "deprecated": True}, [(NOBODY, "field-deprecated", "Order.a is deprecated now")]),
     ({**TEXT, "default": "x"}, {**TEXT, "default": "y"}, [
@@ -332,3 +339,43 @@ def test_payloads_beside_pages_are_no_schemas(tmp_path: Path, monkeypatch: pytes
         Path(folder).mkdir()
         Path(folder, "order.json").write_text(json.dumps(field(kind)), encoding="utf-8")
     assert "Order.a is integer now; it was string  (b/order.json)" in run("a", "b").stdout
+
+
+def test_what_leads_to_another_draft_is_told() -> None:
+    drafts = ("http://json-schema.org/draft-07/schema#", "https://json-schema.org/draft/2020-12/schema")
+    found = rowtype.diff(*(field({"$ref": uri}) for uri in drafts))
+    assert any(d.slug == "field-gone" and "draft-07/schema.additionalItems" in d.message() for d in found)
+
+
+def test_types_of_one_name_are_both_compared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, kind in (("old", TEXT), ("new", WHOLE)):
+        for below in ("a", "b"):
+            path = Path(folder, below, "order.schema.json")
+            path.parent.mkdir(parents=True)
+            own = {"type": "object", "properties": {"x": kind if below == "b" else TEXT}}
+            path.write_text(json.dumps({"$id": f"https://{below}.test/order", **own}), encoding="utf-8")
+    assert "x is integer now" in run("old", "new").stdout
+
+
+def test_what_was_not_read_is_no_silent_sameness(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, kind in (("old.md", "thingamajig of 3"), ("new.md", "thingamajig of 4")):
+        text = page().replace("| integer |", f"| {kind} |")
+        Path(name).write_text(text, encoding="utf-8")
+    found = run("old.md", "new.md")
+    assert found.stderr.count("[unread-type]") + found.stderr.count("[not-a-type]") >= 2
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout: git is not certain to be here")
+def test_links_out_of_a_commit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("docs").mkdir()
+    Path("docs/orders.md").write_text(page(), encoding="utf-8")
+    Path("docs/out.md").symlink_to("/etc/passwd")
+    who = ["-c", "user.name=n", "-c", "user.email=e@example.com"]
+    for command in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "One"]):
+        subprocess.run(["git", *command], check=True)
+    found = run("HEAD:docs", "docs")
+    assert found.exit_code == 2
+    assert "out.md" in found.stderr

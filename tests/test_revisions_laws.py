@@ -74,6 +74,7 @@ def test_what_breaks_nobody_refuses_nothing(seed: int) -> None:
     except rowtype.SchemaError:
         return
     assert itself == []
+    assert len(rowtype.diff(old, new)) == len(changes)  # each has a place, and words
     broken = {side for change in changes for side in change.breaks}
     # A name that is described in one revision alone may hold anything in the other.
     names = [

@@ -32,15 +32,14 @@ def findings(
     """A finding for each difference; one that breaks none of `sides` is a note."""
     before, after = old.named(), new.named()
     for change in changes:
-        spots = [(spot, names, how) for spot, names, how in (
-            (change.new, after, new.locate), (change.old, before, old.locate)
-        ) if spot is not None and spot[0] in names]  # fmt: skip
+        spots = [(change.new, after, new.locate), (change.old, before, old.locate)]
         # What is gone is shown where it was.
-        spots = spots[::-1] if change.slug in _GONE else spots
-        spot, names, locate = spots[0]
-        document = names[spot[0]]
-        span, file = _line(document, spot[1], locate)
-        facts = {"where": where(document, spot[1]), **change.facts}
+        spot, names, locate = next(one for one in (spots[::-1] if change.slug in _GONE else spots) if one[0])
+        assert spot is not None
+        uri, pointer = spot
+        document = names.get(uri) or Document(name=uri, uri=uri, schema={})  # a standard metaschema
+        span, file = _line(document, pointer, locate)
+        facts = {"where": where(document, pointer), **change.facts}
         if change.breaks:
             facts["who"] = ", ".join(sorted(change.breaks))
         yield Diagnostic(change.slug, span, facts, file=None if span else file, level=_level(change, sides))

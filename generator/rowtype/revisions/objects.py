@@ -127,10 +127,10 @@ def _rest(pairs: Pairs, pair: Pair, before: View, after: View) -> None:
         pair.changes.append(Change("object-closed", *places, breaks=WRITERS))
     elif not closed:
         pair.below.append(pairs.schemas(before.rest(), after.rest()))
-    ours, theirs = dict(before.patterned), dict(after.patterned)
-    for regex, index in ours.items():
+    ours, theirs = before.by_pattern(), after.by_pattern()
+    for regex, indexes in ours.items():
         if regex in theirs:
-            pair.below.append(pairs.schemas([index], [theirs[regex]]))
+            pair.below.append(pairs.schemas(indexes, theirs[regex]))
     if ours.keys() != theirs.keys():
         pair.changes.append(
             Change("rule-changed", *places, breaks=BOTH, sure=False, facts={"rule": "patternProperties"})

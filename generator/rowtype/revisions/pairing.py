@@ -53,8 +53,16 @@ def compare(old: Sequence[Document], new: Sequence[Document], how: How) -> list[
         else:
             gone.append(one)
     changes = [change for pair in known.every(pairs) for change in pair.changes]
+    alike: dict[frozenset[str], list[_Type]] = {}
+    for other in left.values():
+        alike.setdefault(_fields(after, other), []).append(other)
     for one in gone:
-        same = [other for other in left.values() if _alike(known, one, other)]
+        named = _fields(before, one)
+        same = [
+            other
+            for other in (alike.get(named, ()) if named else ())
+            if other.name in left and known.equal(known.schemas([one.root], [other.root]))
+        ]
         if len(same) == 1:
             other = left.pop(same[0].name)
             facts = {"old": one.name, "new": other.name}
@@ -73,7 +81,8 @@ def _revision(documents: Sequence[Document], how: How) -> tuple[Revision, dict[s
     types: dict[str, _Type] = {}
     for document, root in zip([*documents, *more], made.roots, strict=True):
         if document in documented or document in more:
-            types.setdefault(document.name, _Type(document.name, root, places[document.uri]))
+            name = document.name if document.name not in types else f"{document.name} ({document.uri})"
+            types[name] = _Type(name, root, places[document.uri])
     return Revision(made), types
 
 
@@ -96,12 +105,6 @@ def _place(definition: Document) -> tuple[str, str]:
     return uri, pointer
 
 
-def _alike(known: Pairs, one: _Type, other: _Type) -> bool:
-    """Whether two types of other names describe the same fields, in the same way."""
-    views = (
-        known.old.view(known.old.parts([one.root])),
-        known.new.view(known.new.parts([other.root])),
-    )
-    if not views[0].fields or views[0].fields.keys() != views[1].fields.keys():
-        return False
-    return known.equal(known.schemas([one.root], [other.root]))
+def _fields(revision: Revision, one: _Type) -> frozenset[str]:
+    """The names of the fields of a type."""
+    return frozenset(revision.view(revision.parts([one.root])).fields)

@@ -66,6 +66,9 @@ class Revision:
         """Everything that some parts assert together."""
         if parts not in self._views:
             view = self._views[parts] = View()
+            if parts:
+                first = self.plan.schemas[parts[0].schema]
+                view.place = first.document, first.pointer
             for part in parts:
                 schema = self.plan.schemas[part.schema]
                 for check in schema.checks:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from rowtype.revisions.changes import Spot
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 
@@ -24,7 +25,7 @@ class Stated(NamedTuple, Generic[C]):
     document: str
 
     @property
-    def at(self) -> tuple[str, str]:
+    def at(self) -> Spot:
         """URI of the document, and the pointer in it."""
         return self.document, self.check.at
 
@@ -33,6 +34,8 @@ class Stated(NamedTuple, Generic[C]):
 class View:
     """Everything that some parts assert together."""
 
+    place: Spot | None = field(default=None, compare=False)
+    """Where the first of the parts stands."""
     kinds: set[str] = field(default_factory=lambda: set(KINDS))
     typed: Stated[p.Types] | None = None
     never: Stated[p.Never] | None = None
@@ -68,18 +71,23 @@ class View:
         return replace(self, values=None, typed=None, kinds=set(KINDS)) == View()
 
     @property
-    def home(self) -> tuple[str, str] | None:
-        """The object that this is a view of: round the first of what is said of it."""
+    def home(self) -> Spot | None:
+        """The object that this is a view of: round the first of its fields, or where it stands itself."""
         stated: list[Stated[Any]] = [*self.fields.values(), *self.others, *self.required.values()]
-        if self.typed:
-            stated.append(self.typed)
-        return (stated[0].document, stated[0].check.at.rpartition("/")[0]) if stated else None
+        return (stated[0].document, stated[0].check.at.rpartition("/")[0]) if stated else self.place
 
     def below(self, name: str) -> list[p.Index]:
         """The schemas that hold of a property, whether or not it is described."""
         found = list(self.properties.get(name, ()))
         found += [index for regex, index in self.patterned if _compiled(regex).search(name)]
         return found + [o.check.child for o in self.others if _leaves_over(o.check, name)]
+
+    def by_pattern(self) -> dict[str, list[p.Index]]:
+        """Regular expressions of names -> the schemas that hold of what they match."""
+        found: dict[str, list[p.Index]] = {}
+        for regex, index in self.patterned:
+            found.setdefault(regex, []).append(index)
+        return found
 
     def rest(self) -> list[p.Index]:
         """The schemas that hold of a property of a name that nothing describes."""
