@@ -129,3 +129,18 @@ def test_lengths_that_are_no_numbers_set_nothing(tmp_path: Path) -> None:
     fields = reading.schemas["Code"]["properties"]
     assert fields["a"]["pattern"] == "^(?:.{13}|.{15})$"
     assert "pattern" not in fields["b"]
+
+
+def test_the_pattern_of_a_rule_is_no_mask(tmp_path: Path) -> None:
+    """Whatever it looks like, a dialect says that it is one; of a page's own text that has to be seen."""
+    page = tmp_path / "T.md"
+    page.write_text(
+        "# Order\n\n| Field | Type | Description |\n|---|---|---|\n| a | string | A road sign. |\n"
+        "| b | string | Pattern: `EUR-USD`. |\n",
+        encoding="utf-8",
+    )
+    rule = '[[prose]]\nslug = "sign"\npattern = "road sign"\nsets.pattern = "EUR-USD"\n'
+    (tmp_path / "signs.toml").write_text(f'name = "signs"\nbase = "plain"\n{rule}', encoding="utf-8")
+    fields = read([page], dialect=str(tmp_path / "signs.toml")).schemas["Order"]["properties"]
+    assert fields["a"]["pattern"] == "EUR-USD"
+    assert "pattern" not in fields["b"]

@@ -98,8 +98,9 @@ def _is_of_column(said: Inline, row: FieldFacts) -> bool:
 def _speaks_of_fields(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
     """Whether what is listed are fields, this one among them: "use `id` or `kind`"."""
     said = {item.value.value for item in listing.items}
-    fields = {one.name.value for one in scope.facts.fields}
-    if row.name.value not in said or len(said) < 2 or not said <= fields:
+    if row.name.value not in said or len(said) < 2:  # nearly always
+        return False
+    if not said <= {one.name.value for one in scope.facts.fields}:
         return False
     text = listing.items[0].value
     scope.report("unread-sentence", text, found=", ".join(item.value.value for item in listing.items)[:60])

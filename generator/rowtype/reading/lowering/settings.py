@@ -85,7 +85,8 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     ):
         return
     elif keyword == "pattern":
-        pattern = expressions.stated(value)
+        of_rule = value == setting.rule.sets.get(keyword)  # no text of the page, which may be a mask
+        pattern = value if of_rule and expressions.is_expression(value) else expressions.stated(value)
         if pattern is None:
             scope.report("unread-sentence", setting.text, found=setting.text.value[:60])
         else:
