@@ -19,7 +19,8 @@ from rowtype.schema.documents import Document, document
 _numbers = itertools.count(1)
 _folders = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 _ORDER = (
-    *("_violations", "_types", "_equality", "_listing"),
+    *("_spelling", "_alternatives", "_wording", "_violations"),
+    *("_types", "_equality", "_listing"),
     *("_reporting", "_documents"),
     *("_values", "_moments", "_uuids", "_decimals", "_drawing"),
     *("validators", "_errors", "models", "strategies"),

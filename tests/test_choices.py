@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 import rowtype
-from rowtype.runtime.violations import Violation, leads
+from rowtype.runtime.violations import Violation
+from rowtype.runtime.wording import leads
 
 FILES = sorted(Path(__file__).parent.glob("choices/*.json"))
 JUDGED = [

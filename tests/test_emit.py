@@ -40,12 +40,15 @@ SUBSETS = [
 ]
 PACKAGE = {
     "__init__.py",
+    "_alternatives.py",
     "_equality.py",
     "_errors.py",
     "_listing.py",
     "_reporting.py",
+    "_spelling.py",
     "_types.py",
     "_violations.py",
+    "_wording.py",
     "py.typed",
     "pyproject.toml",
     "validators.py",

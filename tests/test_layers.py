@@ -84,9 +84,9 @@ INSIDE = {
         ("opening",),
     ),
     "emitters": (
-        ("printing", "statements", "native"),
+        ("printing", "statements"),
         ("validators", "models", "docs"),
-        ("others", "javascript"),
+        ("others", "javascript", "native"),
         ("package",),
     ),
 }

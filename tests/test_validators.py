@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import rowtype
-from rowtype.runtime import violations
+from rowtype.runtime import spelling
 
 EVENT = {
     "$id": "https://example.com/event",
@@ -135,7 +135,7 @@ def test_did_you_mean_for_property_names() -> None:
 def test_edits(one: str, other: str, edits: int) -> None:
     for word, another in ((one, other), (other, one)):
         places = {c: sum(1 << i for i, d in enumerate(word) if c == d) for c in word}
-        assert violations.edits(len(word), places, another) == edits
+        assert spelling.edits(len(word), places, another) == edits
 
 
 def test_of_alternatives_the_nearest_is_explained() -> None:
@@ -180,7 +180,7 @@ def test_documentation_lines_come_with_violations() -> None:
     checked = [module_file.Checked(document=document, stem="event")]
     files = module_file.emit(checked, package="p", origins=["events.md"])
     texts = {f.path.name: f.text for f in files}
-    runtime = {f"_{name}.py" for name in ("reporting", "violations", "listing", "types", "equality")}
+    runtime = {f"_{name}.py" for name in (*module_file.TELLING, *module_file.BESIDE, "reporting", "listing")}
     assert set(texts) == {"validators.py", "_errors.py", *runtime}
     assert '("events.md:17",)' in texts["_errors.py"]
     assert "iter_event_errors, validate_event = " in texts["validators.py"]

@@ -19,7 +19,7 @@ LETTERS = {
     "site/searching.py": "letters that tell a script, and two that are written for each other",
     "cli/messages.py": "messages to people",
     "diagnostics.py": "messages to people",
-    "runtime/violations.py": "messages to people",
+    "runtime/wording.py": "messages to people",
     "archives/showing.py": "messages to people",
     "names.py": "how letters are written in ASCII",
     "reading/markup/folding.py": "letters of two scripts that look alike",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rowtype.runtime.violations import NAMING, NOUNS, Violation, english, shown
+from rowtype.runtime.alternatives import NAMING
+from rowtype.runtime.violations import Violation
+from rowtype.runtime.wording import NOUNS, english, shown
 from rowtype.schema.documents import Json, pointer_join
 
 _STAND_IN = "␀"

@@ -19,7 +19,9 @@ from dataclasses import dataclass
 from importlib.machinery import EXTENSION_SUFFIXES
 from pathlib import Path
 
-HELPERS = tuple(f"_{name}.py" for name in ("reporting", "listing", "types", "equality", "violations"))
+from rowtype.emitters.validators.module_file import BESIDE, TELLING
+
+HELPERS = tuple(f"_{name}.py" for name in (*TELLING, *BESIDE, "reporting", "listing"))
 """The modules of a generated package that those of its types share."""
 REPORTS = 100_000
 """Bytes of all modules that list what is wrong, up to which they are compiled too."""

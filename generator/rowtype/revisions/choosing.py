@@ -12,7 +12,7 @@ from rowtype.revisions.pairs import Pair, Pairs
 from rowtype.revisions.revision import Parts, Revision
 from rowtype.revisions.values import said
 from rowtype.revisions.views import Stated, View
-from rowtype.runtime.violations import shown
+from rowtype.runtime.wording import shown
 from rowtype.schema.checks import plan as p
 
 

@@ -11,7 +11,7 @@ from rowtype.revisions.changes import BOTH, READERS, WRITERS, Change
 from rowtype.revisions.pairs import Pair, Pairs
 from rowtype.revisions.revision import Parts, Revision
 from rowtype.revisions.views import Stated, View
-from rowtype.runtime.violations import shown
+from rowtype.runtime.wording import shown
 from rowtype.schema.checks import plan as p
 from rowtype.schema.documents import Json
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from rowtype.revisions.changes import BOTH, NOBODY, READERS, WRITERS, Change
 from rowtype.revisions.views import KINDS, Stated, View, tighter
-from rowtype.runtime.violations import shown
+from rowtype.runtime.wording import shown
 from rowtype.schema.checks import plan as p
 
 

@@ -18,7 +18,7 @@ from rowtype.emitters.printing.functions import Function, written
 from rowtype.emitters.printing.python import RUNTIME, render
 from rowtype.emitters.validators.module_file import Checked
 from rowtype.files import OutputFile
-from rowtype.runtime import violations
+from rowtype.runtime import wording
 from rowtype.schema.checks import backtracking
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis
@@ -40,11 +40,11 @@ HOMES = {
 }
 """Runtime function -> its file."""
 WORDS = {
-    "ENGLISH": violations.ENGLISH,
-    "RUSSIAN": violations.RUSSIAN,
-    "NOUNS": violations.NOUNS,
-    "TYPES_ENGLISH": violations.TYPES_ENGLISH,
-    "TYPES_RUSSIAN": violations.TYPES_RUSSIAN,
+    "ENGLISH": wording.ENGLISH,
+    "RUSSIAN": wording.RUSSIAN,
+    "NOUNS": wording.NOUNS,
+    "TYPES_ENGLISH": wording.TYPES_ENGLISH,
+    "TYPES_RUSSIAN": wording.TYPES_RUSSIAN,
 }
 """What messages are made of: the same as in Python."""
 

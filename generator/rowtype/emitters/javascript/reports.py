@@ -29,7 +29,7 @@ from rowtype.emitters.javascript.printing import INHERITED, has, js, lacks, memb
 from rowtype.emitters.javascript.rows import Rows
 from rowtype.emitters.javascript.unevaluated import left_over
 from rowtype.emitters.printing.functions import Function, Sources, documented_at
-from rowtype.runtime.violations import shown
+from rowtype.runtime.wording import shown
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
 from rowtype.schema.checks.analysis import Analysis, base_types

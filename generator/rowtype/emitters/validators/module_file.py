@@ -41,6 +41,8 @@ HOMES = {
     **dict.fromkeys(("is_base64", "is_json", "is_base64_json"), "content"),
 }
 """Runtime function -> its file; a format has one of its own."""
+TELLING = ("spelling", "alternatives", "wording", "violations")
+"""Runtime files of what is wrong, each after those that it imports."""
 BESIDE = ("types", "equality")
 """Runtime files that stand in every package, so that modules take from them instead of carrying them."""
 
@@ -136,8 +138,7 @@ def emit(
         path = PurePosixPath("python", package, *module.path.split("."))
         text = placed_text(module, entries.get(module.path, []), origins)
         yield OutputFile(path=path.with_suffix(".py"), text=text)
-    yield copied(package, RUNTIME / "violations.py")
-    for name in ("reporting", "listing", *BESIDE):
+    for name in (*TELLING, "reporting", "listing", *BESIDE):
         yield copied(package, RUNTIME / f"{name}.py")
 
 
