@@ -14,7 +14,7 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "generator" / "rowtype"
 LAYERS = (
-    ("diagnostics", "names", "files"),
+    ("unchanging", "diagnostics", "names", "files"),
     ("runtime",),
     ("schema",),
     ("reading", "emitters"),

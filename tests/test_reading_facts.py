@@ -247,17 +247,15 @@ def test_a_page_that_tells_no_dialect_is_read_alike_in_any_order(tmp_path: Path)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)
-def test_facts_cannot_be_changed(page: Path) -> None:
+def test_facts_hold_nothing_that_changes(page: Path) -> None:
     for facts in survey([page]).facts:
         hold(facts)
 
 
 def hold(node: object) -> None:
-    """Facts, and what they are made of, are frozen, tuples or read-only."""
+    """Facts are made of facts, tuples and what is read-only; that nothing assigns to them is for mypy to see."""
     if isinstance(node, PageFacts | TypeFacts | FieldFacts | Definition):
         for field in dataclasses.fields(node):
-            with pytest.raises(dataclasses.FrozenInstanceError):
-                setattr(node, field.name, None)
             if field.name != "dialect":
                 hold(getattr(node, field.name))
     elif isinstance(node, tuple):

@@ -16,6 +16,8 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from rowtype.unchanging import unchanging
+
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "ru"]
 Loss = Literal["page", "table", "row", "fact"]
@@ -28,7 +30,7 @@ WINDOW = 100
 """Columns of a source line that a message shows; a longer line is cut round the marked part."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Span:
     """Part of one line of one file."""
 
@@ -44,7 +46,7 @@ class Span:
     """The whole line, without its line end."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Diagnostic:
     """One finding.  `facts` fill the placeholders of the slug's message."""
 

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import quote, unquote
 
+from rowtype.unchanging import unchanging
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SUFFIX = ".schema.json"
 SOURCES_SUFFIX = ".sources.json"
@@ -26,13 +28,9 @@ Json: TypeAlias = Any
 """None, bool, int, float, str, list or dict of the same: what `json.loads` gives."""
 
 
-@dataclass(unsafe_hash=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a keyword comes from: an entry of `<Type>.sources.json`.  A named default has a rule and nothing else.
-
-    Never changed, though not frozen: there are a dozen for each row of a table, and that would make them three times
-    as dear.
-    """
+    """Where a keyword comes from: an entry of `<Type>.sources.json`.  A named default has a rule and nothing else."""
 
     rule: str
     file: str | None = None

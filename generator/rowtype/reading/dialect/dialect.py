@@ -281,5 +281,11 @@ def of_short(ask: Question[Rest, Said]) -> Question[Rest, Said]:
     return asked
 
 
+@of_short
+def may_hold(kind: str, dialect: Dialect) -> bool:
+    """Whether values may have fields inside, as their type cell says."""
+    return dialect.cells.container.search(kind) is not None
+
+
 OURS = Dialect(name="rowtype", columns={})
 """The documentation that Rowtype itself writes: read to the letter, in `reading/own`, which needs no words."""

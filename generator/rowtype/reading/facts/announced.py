@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import Dialect, may_hold
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
@@ -77,7 +77,7 @@ def may_have_fields(field: FieldDraft, dialect: Dialect) -> bool:
     kind = field.facts.type
     if field.facts.values or leads_to_type(field, dialect):
         return False
-    return field.implied or kind is None or dialect.cells.container.search(kind.content.value) is not None
+    return field.implied or kind is None or may_hold(kind.content.value, dialect)
 
 
 def leads_to_type(field: FieldDraft, dialect: Dialect) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rowtype.reading.facts import (
@@ -25,6 +25,7 @@ from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Bullets, Item, Row, Table
 from rowtype.reading.markup.text import Text
+from rowtype.unchanging import unchanging
 
 
 def _take_types(groups: list[list[Item]], block: Bullets, here: Here) -> None:
@@ -168,7 +169,7 @@ def _take_required(named: list[tuple[Text, Text]], block: Bullets, here: Here) -
             here.set_apart(Sentence(name.value, said, ()), None)
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class _Fields:
     """What a list of fields says."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import Dialect, may_hold
 from rowtype.reading.facts import known_types, parted_types, terms
 from rowtype.reading.facts.cells import part
 from rowtype.reading.facts.field_drafts import FieldDraft
@@ -30,7 +30,7 @@ def apart(
     if not (":" in description.value or "(" in description.value or "\n" in description.value):
         return [], description
     kind = typed.type.content.value if typed.type is not None else ""
-    if kind and not dialect.cells.container.search(kind):
+    if kind and not may_hold(kind, dialect):
         return [], description
     lines = list(lines_of(description))
     first, end = _run(lines)

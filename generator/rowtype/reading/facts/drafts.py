@@ -12,6 +12,7 @@ from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.listings import Listing
 from rowtype.reading.markup.blocks import Inline, Row
 from rowtype.reading.markup.text import Source, Text
+from rowtype.unchanging import unchanging
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -95,7 +96,7 @@ class TypeDraft:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Apart:
     """What stands outside all rows and may speak of a field; whose it is, attaching.py decides."""
 
@@ -111,7 +112,7 @@ class Apart:
     """The paragraph above."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Items:
     """A list."""
 
@@ -120,7 +121,7 @@ class Items:
     """Lines of the type's description, unless they are a field's."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Sentence:
     """A sentence that begins with what may be the name of a field."""
 

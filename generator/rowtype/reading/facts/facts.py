@@ -1,18 +1,18 @@
 """What the pages say, before it is decided what it means as JSON Schema: words with places.
 
-Frozen: what comes after changes nothing in them.  While a page is walked they are drafts (drafts.py).
+What comes after changes nothing in them.  While a page is walked they are drafts (drafts.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Literal, Protocol, Self, TypeVar, get_args
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Composition, Dialect, Role
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.text import Source, Text
+from rowtype.unchanging import unchanging
 
 Value = tuple[Text, Text | None]
 """A value as it is listed, and what is said of it."""
@@ -23,7 +23,7 @@ LIMITS: tuple[Limit, ...] = get_args(Limit)
 """What a cell of one meaning limits."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Choice:
     """What is said of several fields, not of each."""
 
@@ -34,7 +34,7 @@ class Choice:
     """At most one of them may be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class FieldFacts:
     """One row of a field table, and what else speaks of that field."""
 
@@ -103,7 +103,7 @@ def walk_fields(fields: Iterable[Field]) -> Iterator[Field]:
             yield from walk_fields(field.children)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class TypeFacts:
     """One type as its page documents it."""
 
@@ -143,7 +143,7 @@ class TypeFacts:
         return f"{self.qualifier.value}.{self.name.value}" if self.qualifier else self.name.value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Definition:
     """A word of the type column, explained in a list or table of types."""
 
@@ -152,7 +152,7 @@ class Definition:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class ValueList:
     """A table or list of values, whose field another place may tell."""
 
@@ -181,7 +181,7 @@ class ValueList:
         return self.table.header.line.start if self.table.header.line else -1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class PageFacts:
     """Everything that one page says."""
 

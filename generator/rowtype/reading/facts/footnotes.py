@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
@@ -14,6 +14,7 @@ from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.blocks import Bullets, Inline, Page, Paragraph, Table
 from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.unchanging import unchanging
 
 LONGEST = 400
 """Characters of a text that explains a mark."""
@@ -29,7 +30,7 @@ _BEHIND = re.compile(rf"(?<=[\w)）`.。,])\s?(?P<mark>{_SIGN})(?=\s|[.,;:。，
 """The same in what else a row says.  Finds 'Size¹.', 'size [1]', 'of a [^note], of b', not 'name*', 'a[1]b'."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class _Note:
     mark: str
     said: Text

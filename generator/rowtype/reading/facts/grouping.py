@@ -23,19 +23,23 @@ def title_of(row: Row, columns: Columns, dialect: Dialect) -> Text | None:
     It is several words, or one that says so, or set off: over all columns, in bold, or in another script than names.
     """
     name = columns.names
-    title = row.cells[name].content.text.strip()
-    others = {i: cell.content.value.strip() for i, cell in enumerate(row.cells) if i != name}
-    if all(text == title.value for text in others.values()):
+    cell = row.cells[name]
+    title = cell.content.text.strip()
+    others = [one.content.value.strip() for i, one in enumerate(row.cells) if i != name]
+    if others.count(title.value) == len(others):
         return title if others else None
-    said = {i for i, text in others.items() if text.strip("-–— ")}
-    if not said and (" " in title.value or any(p.search(title.value) for p, _ in dialect.groups)):
+    if not any(text.strip("-–— ") for text in others) and (
+        " " in title.value or any(p.search(title.value) for p, _ in dialect.groups)
+    ):
         return title
-    spans = row.cells[name].columns >= len(row.cells) > 1
+    spans = cell.columns >= len(row.cells) > 1
     bold = not columns.bold and is_whole_bold(row, name)
     foreign = columns.identifiers and not title.value.isascii()
     if not (spans or bold or foreign) or "type" not in columns.roles:
         return None
-    return title if said <= {columns.roles.get("description")} else None
+    described = columns.roles.get("description")
+    beside = [one for i, one in enumerate(row.cells) if i not in (name, described)]
+    return None if any(one.content.value.strip().strip("-–— ") for one in beside) else title
 
 
 @dataclass(slots=True)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.facts.cells import part
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
+from rowtype.unchanging import unchanging
 
 MAX_LENGTH = 300
 """Characters of a name cell that are looked at: no name is longer, with all its remarks."""
@@ -60,7 +60,7 @@ _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")
 _SEPARATOR = re.compile(r"\s*(?:,|/|\n)\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class FieldName:
     """One field that a name cell names."""
 
@@ -221,6 +221,8 @@ def _several(name: Text) -> list[Text]:
 
 def width(text: str) -> int:
     """How far the words of a cell are indented by signs or wide spaces before them, in steps that can be compared."""
+    if text.isascii() and text[:1].isalnum():  # nearly always
+        return 0
     lead = _INDENT.match(text)
     assert lead
     return _width(lead[0]) if text[lead.end() : lead.end() + 1].isalpha() else 0

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.dialect import Role
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.text import Text, join, replaced
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Occurs:
     """What a cell says of how often a field may occur."""
 

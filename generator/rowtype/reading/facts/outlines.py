@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, zip_longest
 
-from rowtype.reading.dialect.dialect import Role
+from rowtype.reading.dialect.dialect import Dialect, Role, may_hold
 from rowtype.reading.facts import name_cells
 from rowtype.reading.markup.blocks import Row, Table
 from rowtype.reading.markup.characters import without_footnote
@@ -19,12 +19,12 @@ _LEVEL = re.compile(r"(?:[^\W\d]{0,2}|[+.>»]{1,6})(?P<level>\d{1,2})|(?P<marks>
 
 
 def depths(
-    table: Table, roles: Mapping[Role, int], names: int, others: Iterable[int], container: re.Pattern[str]
+    table: Table, roles: Mapping[Role, int], names: int, others: Iterable[int], dialect: Dialect
 ) -> tuple[list[int], Role | None]:
     """How deep each row stands, 0 outermost, and the column that says so, if there is one; all 0 where nothing does.
 
-    `others`: columns beside the names that may hold names for people, with signs before those of what is inside a
-    `container`, as its type says.
+    `others`: columns beside the names that may hold names for people, with signs before those of what is inside
+    others, as their types say.
     """
     for role in ("level", "outline"):
         if (column := roles.get(role)) is not None:
@@ -37,9 +37,7 @@ def depths(
     numbers = [m["number"] if (m := _BEFORE_NAME.match(cell)) else None for cell in cells]
     found = _by_numbers(numbers)
     if not found and not any(map(name_cells.width, cells)):
-        kinds = _cells(table.rows, roles["type"]) if "type" in roles else []
-        hold = [container.search(kind) is not None for kind in kinds]
-        found = next(filter(None, (_by_signs(_cells(table.rows, column), hold) for column in others)), None)
+        found = next(filter(None, (_by_signs(table, column, roles, dialect) for column in others)), None)
     return found or [0] * len(table.rows), None
 
 
@@ -47,11 +45,14 @@ LONGEST = 60
 """Characters of a name for people."""
 
 
-def _by_signs(cells: Sequence[str], hold: Sequence[bool]) -> list[int] | None:
+def _by_signs(table: Table, column: int, roles: Mapping[Role, int], dialect: Dialect) -> list[int] | None:
     """Depths by signs before some of the names for people: `Scene`, `+Shop`, `++Town`; None where they tell none."""
+    cells = _cells(table.rows, column)
     widths = [name_cells.width(cell) for cell in cells]
     if not any(widths) or widths[0] or max(map(len, cells)) > LONGEST:
         return None
+    kinds = _cells(table.rows, roles["type"]) if "type" in roles else []
+    hold = [may_hold(kind, dialect) for kind in kinds]
     found: list[int] = []
     above: list[tuple[int, bool]] = []
     for width, holds in zip_longest(widths, hold, fillvalue=True):
@@ -69,6 +70,8 @@ def _cells(rows: Sequence[Row], column: int) -> list[str]:
 
 def _by_numbers(numbers: Sequence[str | None]) -> list[int] | None:
     """Depths by numbers of which some begin like others: `1`, `1.1`, `1.2`; None where they are no outline."""
+    if not any(numbers):
+        return None
     parts = [tuple(n.removesuffix(".0").split(".")) if n else () for n in numbers]
     stated = {p for p in parts if p}
     if not any(p[0][0].isdigit() for p in stated) or len(stated) < sum(map(bool, parts)):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import Choice, FieldFacts, Marker
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.characters import CJK, without_footnote
 from rowtype.reading.markup.text import Text
+from rowtype.unchanging import unchanging
 
 
 def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marker | None:
@@ -87,7 +87,7 @@ def choice(text: Text, dialect: Dialect) -> Choice | None:
     return Choice(text, least=not m["most"], most=not m["any"])
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Listed:
     """What a paragraph or a list says of several fields: `Required: id, name`."""
 
@@ -138,7 +138,7 @@ _SENTENCE = re.compile(r"[^.;!?。；！？\n]+")
 _NULL = re.compile(r"(?i)(?<![^\W_])null")
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class OfAll:
     """What a sentence says of all fields, without condition."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Role
@@ -26,9 +25,10 @@ from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Cell, Inline, Row
 from rowtype.reading.markup.cells import together
 from rowtype.reading.markup.text import Source, Text
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Inside:
     """What tables inside the cells of a row say of its field."""
 

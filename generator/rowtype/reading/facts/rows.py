@@ -45,7 +45,7 @@ def read(
     width = len(table.header.cells)
     columns = table_columns.of(headed, dialect, named_by)
     depths, told_by = outlines.depths(
-        table, headed.roles, columns.names, (column for column, _ in columns.unknown), dialect.cells.container
+        table, headed.roles, columns.names, (column for column, _ in columns.unknown), dialect
     )
     spread = spread_names.over(table, columns.names)
     columns = _kept(columns, headed, told_by, spread)

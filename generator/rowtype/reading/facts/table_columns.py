@@ -102,20 +102,15 @@ def _are_tags(table: Table, column: int) -> bool:
 def _are_bold(table: Table, column: int, dialect: Dialect) -> bool:
     """Whether most names are emphasised; a part of an object without a name, `*anonymous*`, has none."""
     rows = [row for row in table.rows if len(row.cells) > column]
-    named = [
-        row
-        for row in rows
-        if without_footnote(row.cells[column].content.value).lower() not in dialect.unnamed
-    ]
-    bold = sum(is_whole_bold(row, column) for row in rows)
-    others = sum(is_whole_bold(row, column) for row in named)
-    return others > 0 and 2 * bold > len(rows)
+    bold = [row for row in rows if is_whole_bold(row, column)]
+    names = (without_footnote(row.cells[column].content.value).lower() for row in bold)
+    return 2 * len(bold) > len(rows) and any(name not in dialect.unnamed for name in names)
 
 
 def is_whole_bold(row: Row, column: int) -> bool:
     """Whether all of a cell is emphasised."""
     content = row.cells[column].content if column < len(row.cells) else None
-    if content is None or not content.value.strip():
+    if content is None or not content.marks or not content.value.strip():
         return False
     start = len(content.value) - len(content.value.lstrip())
     end = len(content.value.rstrip())

@@ -225,9 +225,10 @@ def whole(lines: Sequence[Inline]) -> list[Inline]:
     for line in lines:
         text = rewrite(line.text, _STROKE, lambda _: ", ")
         if found and (m := _STROKE_FIRST.match(text.value)):
-            found[-1].text = join([found[-1].text, replaced(text[:1], ", "), text[m.end() :]])
+            joined = join([found[-1].text, replaced(text[:1], ", "), text[m.end() :]])
+            found[-1] = replace(found[-1], text=joined)
         else:
-            found.append(replace(line, text=text))
+            found.append(line if text is line.text else replace(line, text=text))
     return found
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from typing import Literal as OneOf
 
-from rowtype.reading.dialect.dialect import Dialect, Role
+from rowtype.reading.dialect.dialect import Dialect, Role, may_hold
 from rowtype.reading.facts import headers, known_types, name_cells, parted_types, type_cells
 from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.facts import FieldFacts
@@ -29,6 +29,7 @@ from rowtype.reading.facts.term_lines import (
 )
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced, rewrite
+from rowtype.unchanging import unchanging
 
 _NAME = re.compile(
     r"\s*(?:\*\*\s*)?(?P<ticks>`*)[\"“]?(?P<name>[A-Za-z_$@](?:[\w$@.:\[\]{}/-]*[\w$@.\[\]{}/-])?[?*]?)[\"”]?(?P=ticks)\s*(?:\*\*\s*)?"
@@ -70,7 +71,7 @@ Beside = OneOf["known", "named", "type"]
 """What parentheses beside a name hold: what is known, the name of a type too, a type whatever they say."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class How:
     """How terms are read."""
 
@@ -335,7 +336,7 @@ def _field(term: Term, how: How) -> FieldDraft | None:
             below.lines[0] = parted_types.in_brackets(below.lines[0], how.dialect)
         term.fields = fields_of(term.inner, How(how.dialect, how.source))
     inner = term.fields
-    holds = said.type is None or how.dialect.cells.container.search(said.type.content.value) is not None
+    holds = said.type is None or may_hold(said.type.content.value, how.dialect)
     if not holds and any(one.facts.type is None for one in inner):  # what stands there are values
         inner = []
     if not inner:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import type_remarks
@@ -14,6 +14,7 @@ from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose import value_lists
+from rowtype.unchanging import unchanging
 
 MAX_TYPE = 1000
 """Characters of a type cell beyond which it is no type expression."""
@@ -26,7 +27,7 @@ _ASSIGNED = re.compile(
 """A type and a value, as programs have it.  Is 'int = 5', 'str | None = None', not '<= 5', 'a = b'."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class TypeCell:
     """What a type cell says."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from rowtype.reading.dialect.rules import RuleSet
@@ -16,9 +15,10 @@ from rowtype.reading.markup.text import Source
 from rowtype.reading.prose import equations, sentences
 from rowtype.reading.prose.sentences import Stated
 from rowtype.schema.documents import Json, Place, Places, pointer_join
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Said:
     """What a sentence says about several fields."""
 
@@ -28,7 +28,7 @@ class Said:
     stated: Stated
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Chosen:
     """Fields of which a text says something together, without their names."""
 
@@ -37,7 +37,7 @@ class Chosen:
     names: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Parts:
     """Parts of an object without names, with where they stand."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
@@ -28,9 +28,10 @@ from rowtype.reading.prose.templates import literal
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import type_uri
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class LoweredField:
     """What a row says of its field, and what of several fields."""
 

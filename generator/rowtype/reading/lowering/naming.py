@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
@@ -13,12 +13,13 @@ from rowtype.reading.facts.facts import Choice, FieldFacts, TypeFacts
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text, replaced
+from rowtype.unchanging import unchanging
 
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class NamedType:
     """A type under the name that it has among all pages."""
 

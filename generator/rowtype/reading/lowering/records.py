@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from rowtype.diagnostics import Diagnostic
@@ -30,9 +30,10 @@ from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import grammar
 from rowtype.reading.types.expressions import ArrayOf, MapOf, Name
 from rowtype.schema.documents import DIALECT, Place, Places, pointer_join, type_uri
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Lowered:
     """What one type means."""
 

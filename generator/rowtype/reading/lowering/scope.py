@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
@@ -10,11 +10,12 @@ from rowtype.reading.facts.facts import TypeFacts
 from rowtype.reading.lowering.known import Known
 from rowtype.reading.lowering.traced import Guess
 from rowtype.reading.markup.text import Source, Text
+from rowtype.unchanging import unchanging
 
 Finding = Diagnostic | Guess
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Scope:
     """Where a fact stands, and what is known there."""
 

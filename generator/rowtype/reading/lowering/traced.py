@@ -12,12 +12,13 @@ from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.markup.text import Source, Text
 from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import Json, Place, Places, ordered, pointer_join
+from rowtype.unchanging import unchanging
 
 UNREAD = "x-type"
 """The annotation that holds the text of a type cell that is not understood: any value is valid there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True, kw_only=True)
 class Guess:
     """A name whose type may be another than it seems."""
 

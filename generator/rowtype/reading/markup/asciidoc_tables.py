@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rowtype.reading.markup import cells, separated
 from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.lines import joined
 from rowtype.reading.markup.text import Text, rewrite
+from rowtype.unchanging import unchanging
 
 MAX_SPAN = 100
 """Columns or rows that a cell may span, and times that one may be repeated."""
@@ -26,7 +27,7 @@ ToCell = Callable[[list[Text], str], Cell]
 """The cell of lines in a style, such as `a` for one that holds blocks."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class _Piece:
     """A cell that has no column yet."""
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rowtype.reading.markup.text import Source, Text
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Link:
     """Part of an inline text that leads somewhere; offsets count characters of the inline text's `value`."""
 
@@ -16,7 +15,7 @@ class Link:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Mark:
     """Part of an inline text that is emphasised; offsets count characters of the inline text's `value`."""
 
@@ -24,7 +23,7 @@ class Mark:
     end: int
 
 
-@dataclass(slots=True)
+@unchanging(frozen=True, slots=True)
 class Inline:
     """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
 
@@ -40,7 +39,7 @@ class Inline:
         return self.text.value
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Heading:
     level: int
     """1 to 6."""
@@ -49,14 +48,14 @@ class Heading:
     """Names that links may have for it, as elements and labels above it say."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Paragraph:
     content: Inline
     quoted: int = 0
     """How many quotations it stands in."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Item:
     depth: int
     """1 for the items of the outermost list."""
@@ -65,7 +64,7 @@ class Item:
     """It goes on with the item before: a further paragraph, or what a definition list says of a term."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Bullets:
     """A list, with the lists inside it."""
 
@@ -74,10 +73,8 @@ class Bullets:
     """The markup says that they are fields, as `.. py:attribute::` does."""
 
 
-@dataclass(slots=True)
+@unchanging(frozen=True, slots=True)
 class Cell:
-    """Never changed, but not frozen, as `Text`: a page has thousands."""
-
     raw: Text
     """As written, without the spaces round it."""
     content: Inline
@@ -93,16 +90,14 @@ class Cell:
     """How many rows it spans; the further ones hold the very same cell."""
 
 
-@dataclass(slots=True)
+@unchanging(frozen=True, slots=True)
 class Row:
-    """Never changed, but not frozen."""
-
     cells: tuple[Cell, ...]
     line: Text
     """The whole row, for messages."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Table:
     header: Row
     rows: tuple[Row, ...]
@@ -113,7 +108,7 @@ class Table:
     """What the table is called, where the markup says so."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Code:
     """A code block: never documentation of a field."""
 
@@ -124,7 +119,7 @@ class Code:
 Block = Heading | Paragraph | Bullets | Table | Code
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Page:
     source: Source
     blocks: tuple[Block, ...]

@@ -12,12 +12,16 @@ CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|(?<=[^\W\d])\s\d)$")
 """A mark that leads to a footnote.  Finds 'type [1]', 'type¹', 'type (1)', 'type 1', not 'iso8601', '(1..2)'."""
+_LAST_OF_MARKS = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※])\n")
 LONGEST_MARK = 6
 """Characters of a mark, and of a line end after it."""
 
 
 def without_footnote(text: str) -> str:
     """A text without marks at its end that lead to footnotes."""
+    last = text[-1:]
+    if last not in _LAST_OF_MARKS and not last.isdecimal():  # nearly always
+        return text
     end = len(text)
     while (m := _FOOTNOTE.search(text, max(0, end - LONGEST_MARK), end)) and m.start():
         end = m.start()

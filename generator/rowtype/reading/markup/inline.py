@@ -10,11 +10,11 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from rowtype.reading.markup.blocks import Inline, Link
 from rowtype.reading.markup.output import Output
 from rowtype.reading.markup.text import Text, replaced
+from rowtype.unchanging import unchanging
 
 REMARKS = ("required", "optional")
 """What a shortcode of one word says of what stands beside it."""
@@ -113,7 +113,7 @@ class Ticks:
         return runs[i] + length if i < len(runs) else None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class _Structure:
     """What belongs together in a text, found in one pass."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from sys import intern
 
 from rowtype.reading.markup import inline
 from rowtype.reading.markup.blocks import Cell, Row, Table
@@ -78,12 +77,22 @@ def _row(line: Text, width: int | None, references: dict[str, str], padding: str
             parts.append((text.end, text[len(text) :]))
     cells = []
     for at, part in parts:
-        content = _unescape_pipes(part[: len(part.value.rstrip())].strip(padding))
+        content = _unescape_pipes(_trimmed(part, padding))
         start = content.start if content else at
         if len(content.value) < ALIKE:
-            content.value = intern(content.value)  # it is of this cell alone until now
+            content = content.interned()
         cells.append(Cell(content, inline.parse(content, references), start))
     return Row(tuple(cells), text if text else line)
+
+
+def _trimmed(part: Text, padding: str) -> Text:
+    """What a cell says, without spaces of any kind behind it and padding round it."""
+    value = part.value
+    said = value.rstrip().strip(padding)
+    if len(said) == len(value):
+        return part
+    start = len(value) - len(value.lstrip(padding)) if said else 0
+    return part[start : start + len(said)]
 
 
 def cut(text: Text, *, code: bool) -> list[tuple[int, Text]]:
@@ -96,11 +105,9 @@ def cut(text: Text, *, code: bool) -> list[tuple[int, Text]]:
             cuts.append(m.start())
         elif ticks and m[0][0] == "`":
             position = ticks.close(position, len(m[0])) or position
+    starts, end = text.starts, text.end if text else 0
     edges = [-1, *cuts, len(value)]
-    parts = [
-        (text.starts[a + 1] if a + 1 < len(value) else text.end if text else 0, text[a + 1 : b])
-        for a, b in pairwise(edges)
-    ]
+    parts = [(starts[a + 1] if a + 1 < len(value) else end, text[a + 1 : b]) for a, b in pairwise(edges)]
     if cuts and cuts[0] == 0:
         parts = parts[1:]
     if len(parts) > 1 and cuts and cuts[-1] == len(value) - 1:

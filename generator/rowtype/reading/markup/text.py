@@ -13,8 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, chain
+from sys import intern
 
 from rowtype.diagnostics import Span
+from rowtype.unchanging import unchanging
 
 _LINE_END = re.compile(r"\r\n?|\n")
 
@@ -75,11 +77,9 @@ class Source:
         return Text(self.text[start:end], start if start < end else 0)
 
 
-@dataclass(slots=True)
+@unchanging(frozen=True, slots=True)
 class Text:
-    """A string; character `i` came from `source.text[starts[i]:ends[i]]`.  Never changed, but not frozen: that would
-    make it three times as dear, and a page is cut into hundreds of thousands.
-    """
+    """A string; character `i` came from `source.text[starts[i]:ends[i]]`."""
 
     value: str
     _at: int | tuple[Sequence[int], Sequence[int]] = 0
@@ -141,6 +141,10 @@ class Text:
             return self
         left = len(self.value) - len(self.value.lstrip(characters))
         return self[left : left + len(stripped)]
+
+    def interned(self) -> Text:
+        """The same, of whose string there is one however many have it."""
+        return Text(intern(self.value), self._at)
 
     def match(self, m: re.Match[str], group: int | str = 0) -> Text:
         """The part that `m`, a match on `value`, took."""

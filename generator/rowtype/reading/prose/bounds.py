@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.markup.text import Text
@@ -14,6 +14,7 @@ from rowtype.reading.prose.cases import BEFORE, Cases, begins
 from rowtype.reading.prose.figures import DIGIT, Figures, in_figures, number
 from rowtype.reading.prose.intervals import Bound
 from rowtype.reading.prose.sentence import sentence
+from rowtype.unchanging import unchanging
 
 _OPENED = re.compile(r"(?:^|[(\[（【])\s*[`*]*\s*$")
 YEARS = range(1900, 2100)
@@ -22,7 +23,7 @@ _UNITS = {"string": "Length", "array": "Items", "object": "Properties", "number"
 """JSON types -> what their bounds bound."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class _Said:
     """What stands round a number, or two."""
 
@@ -35,7 +36,7 @@ class _Said:
     bracketed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Unread:
     """Words that bound something, of which no bound of the field is made."""
 

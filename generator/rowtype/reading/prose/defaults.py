@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.sentence import sentence
+from rowtype.unchanging import unchanging
 
 _QUOTED = ("quoted", "angled", "cornered", "apostrophes")
 _BRANCH = re.compile("^[bcdefghi]_")
@@ -16,7 +16,7 @@ _BRANCH = re.compile("^[bcdefghi]_")
 _AS_JSON = ("code", "array", "literal", "word")
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Default:
     """A default, and the words that say so."""
 

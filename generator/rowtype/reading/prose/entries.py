@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from rowtype.reading.dialect.entries import MARKED, EntryWords
@@ -18,6 +17,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.figures import DIGIT
 from rowtype.reading.prose.sentence import sentence
 from rowtype.reading.prose.value_lists import ASSIGNMENT, MAX_VALUES, Item
+from rowtype.unchanging import unchanging
 
 KINDS = frozenset({"string", "integer", "number", "array", None})
 """JSON types of the fields whose values may be listed."""
@@ -52,7 +52,7 @@ _ASSIGNED = re.compile(r"(?P<name>[A-Z]\w{0,60})\s*=\s*(?P<value>-?\d{1,9})[,;]?
 _ORDINAL = re.compile(r"\d{1,3}[.)]\s+[^\W\d]")
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Entry:
     """A value, what it means, and how it is written."""
 
@@ -69,7 +69,7 @@ class Entry:
         return self.mark, self.bulleted, self.sign == "space"
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Lines:
     """Entries on lines of their own."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from rowtype.reading.dialect.conditions import Conditions
@@ -20,6 +19,7 @@ from rowtype.reading.markup.folding import fold_scripts
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.templates import literal
 from rowtype.schema.documents import Json
+from rowtype.unchanging import unchanging
 
 LONGEST = 400
 """Characters of a condition; a longer text is none."""
@@ -30,7 +30,7 @@ _NO_VALUE = re.compile(r"[\s=`]")
 """In what is no value but words, or one more equation: `b or c = d` of `a = b or c = d`."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Equation:
     """A field and the values of which it must have one."""
 
@@ -46,7 +46,7 @@ class Equation:
 # ------------------------------------------------------------------------------------------------ words to patterns
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class _Grammar:
     """The patterns of one language."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose.cases import begins
+from rowtype.unchanging import unchanging
 
 DIGIT = re.compile(r"\d")
 _PAIR = re.compile(r"(?<=\[\d),(?=\d{3}\])|(?<=\[\d\d),(?=\d{3}\])|(?<=\[\d{3}),(?=\d{3}\])")
@@ -24,7 +24,7 @@ def is_comparison(text: str) -> bool:
     return _COMPARED.fullmatch(f"`{text}`") is not None
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Figures:
     """A line in which numbers that were written as words, at least `one`, are written as figures."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose.figures import number
+from rowtype.unchanging import unchanging
 
 _INTERVAL = re.compile(
     r"(?P<open>[\[(\]])\s*(?P<low>-?\d{1,9}(?:\.\d+)?)\s*(?P<sign>\.\.+|…|[,;])\s*(?P<high>-?\d{1,9}(?:\.\d+)?)\s*(?P<close>[\])\[])"
@@ -26,7 +26,7 @@ _BESIDE = re.compile(
 _INCLUDED = frozenset({"<=", "≤", "⩽"})
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Bound:
     """A keyword and its value, and the words that say so."""
 

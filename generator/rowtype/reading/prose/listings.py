@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.rules import ListRule
@@ -12,6 +11,7 @@ from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose import value_lists
 from rowtype.reading.prose.value_lists import Item
+from rowtype.unchanging import unchanging
 
 FARTHEST = 100
 """Lines above a list among which the one that announces it is sought."""
@@ -19,7 +19,7 @@ LONGEST = 20_000
 """Characters of a line beyond which it is no value."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Listing:
     """What a list rule found."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.lookup import folded
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, RuleSet
@@ -15,6 +14,7 @@ from rowtype.reading.prose import listings as lists
 from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.value_lists import Item
+from rowtype.unchanging import unchanging
 
 SHORTEST = 2
 """Characters below which a description cannot hold a rule."""
@@ -22,7 +22,7 @@ MAX_LENGTH = 20_000
 """Characters of a description that are searched for rules; the rest is description only."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Stated:
     """What a rule about several fields found."""
 
@@ -37,7 +37,7 @@ class Stated:
     """The rule holds where the condition does not."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Understood:
     """A description, and what its sentences say."""
 

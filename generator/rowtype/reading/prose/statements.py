@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from rowtype.reading.dialect.bounds import BoundWords
@@ -13,9 +12,10 @@ from rowtype.reading.markup.text import Text, rewrite
 from rowtype.reading.prose import bounds, character_classes, defaults, intervals
 from rowtype.reading.prose.cases import BEFORE, Cases
 from rowtype.reading.prose.templates import CHARACTERS, filled, literal
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Setting:
     """What a sentence rule found: one keyword and its value."""
 

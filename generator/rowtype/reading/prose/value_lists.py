@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.markup.blocks import Inline, Mark
 from rowtype.reading.markup.text import Text
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Item:
     """One value of a list, with its description where the list gives one."""
 

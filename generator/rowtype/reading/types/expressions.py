@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rowtype.reading.markup.text import Text
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Name:
     """A type by its name; `target` is where its link leads."""
 
@@ -19,19 +18,19 @@ class Name:
     """What says before a link that only a part is meant: `partial [user](#user)`."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class ArrayOf:
     item: TypeExpression | None
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class MapOf:
     value: TypeExpression
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Member:
     """One field of an object whose fields stand in its type: `height?: number`."""
 
@@ -40,7 +39,7 @@ class Member:
     optional: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class RecordOf:
     """`{ width: number; height?: number }`; one key alone may be that of a map, which is not for the grammar to say."""
 
@@ -48,19 +47,19 @@ class RecordOf:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class AnyOf:
     options: tuple[TypeExpression, ...]
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Nullable:
     inner: TypeExpression
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Always:
     """`String!`: never null, and always there."""
 
@@ -68,7 +67,7 @@ class Always:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Sized:
     """`String(255)`, `string [1..64]`, `number[3]`: how long, how many or how large; what it means, the type says."""
 
@@ -79,7 +78,7 @@ class Sized:
     """With its brackets, which differ from style to style."""
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Detailed:
     """`string (date-time)`, `object (Tag)`, `enum<string>`: a name, and in brackets what it is more precisely."""
 
@@ -88,7 +87,7 @@ class Detailed:
     text: Text
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Literal:
     """A value that stands for itself: `"asc" | "desc"`, `1 | 2`."""
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
+from rowtype.unchanging import unchanging
 
 
-@dataclass(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True)
 class Token:
     kind: str
     """"word", "link", "number", "end" or the mark itself."""
