@@ -18,7 +18,6 @@ from rowtype.reading import read
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").glob("*.md"))
 GENERATORS = {
     "admonitions.md",
-    "calls_with_parameters.md",
     "headings_fields.md",
     "components_attributes.mdx",
     "grid_tables.md",
@@ -88,6 +87,7 @@ VARIANTS: dict[str, Callable[[str], str]] = {
     "header marks": lambda t: t.replace("| Field |", "| **Field** |").replace("| Required |", "| REQUIRED |"),
     "carriage returns": lambda t: t.replace("\n", "\r\n"),
     "a byte-order mark": lambda t: "\ufeff" + t,
+    "the end of a file of DOS": lambda t: t + "\x1a",
     "no last line end": lambda t: t.rstrip("\n"),
     "front matter": lambda t: "---\ntitle: Order\n---\n\n" + t,
     "comment": lambda t: "<!--\n| Field | Type |\n|---|---|\n| ghost | string |\n-->\n\n" + t,

@@ -222,6 +222,7 @@ def load(file: File, diagnostics: list[Diagnostic], encoding: str | None = None)
     text = _decoded(file, data, encoding, diagnostics)
     if text is None:
         return None
+    text = text.rstrip(_END_OF_FILE)
     if not text.strip():
         diagnostics.append(Diagnostic("empty-page", None, {}, file=file.shown))
         return None
@@ -230,6 +231,8 @@ def load(file: File, diagnostics: list[Diagnostic], encoding: str | None = None)
     return Source(file.name, text, file.shown)
 
 
+_END_OF_FILE = "\x1a"
+"""As DOS ends files."""
 _LONE_RETURN = re.compile(r"\r(?!\r*\n)")
 
 

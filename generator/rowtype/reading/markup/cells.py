@@ -40,10 +40,14 @@ def together(parts: Iterable[Inline]) -> Inline | None:
     return Inline(join(texts), tuple(links), tuple(marks)) if texts else None
 
 
+_BULLETS = frozenset("-*+•‣⁃")
+
+
 def cell(raw: Text, blocks: Iterable[Block]) -> Cell:
     """A cell of blocks; `raw` is what it is written as, empty where there is nothing."""
     blocks = list(blocks)
-    content = together(_said(blocks)) or Inline(raw[:0])
+    alone = raw if raw.value in _BULLETS else raw[:0]  # `+` in a cell says yes, and begins no list
+    content = together(_said(blocks)) or Inline(alone)
     tables = tuple(block for block in blocks if isinstance(block, Table))
     return Cell(raw, content, raw.start if raw else 0, tables)
 

@@ -282,6 +282,8 @@ class _Builder(HTMLParser):
         self.end_block()
         inside, member = self.out.around["type"] > 0, self.out.around["member"] > 0
         kind = html_elements.kind_of_list(tag, given, inside=inside, member=member)
+        if kind == "list" and tag == "dl" and html_elements.is_indent(self.source.text, whole.end):
+            kind = "layout"
         if kind is None:
             self.stand_in(tag, "nothing", whole, given)
         else:

@@ -185,6 +185,14 @@ def kind_of_list(tag: str, attrs: Attributes, *, inside: bool, member: bool) -> 
     return "list"
 
 
+_UNNAMED = re.compile(r"\s*<dd\b", re.IGNORECASE)
+
+
+def is_indent(page: str, at: int) -> bool:
+    """Whether a `dl`, whose tag ends there, begins with a description of nothing: it only indents what it holds."""
+    return _UNNAMED.match(page, at) is not None
+
+
 _AFTER = re.compile(r"\s*(?::\s*)?")
 _SIGNS = " \t\r\n¶🔗\uf0c1"
 

@@ -16,9 +16,17 @@ _HTML = re.compile(
     r"|s|samp|small|span|strike|strong|su[bp]|summary|table|tbody|t[dhtr]|tfoot|thead|time|ul?|var|wbr"
 )
 """Inline tags that are no argument of a type.  Is 'br', 'sub', not 'String', 'T'."""
+LONGEST_CODE = 120
+"""Characters of an element, with its tags, that is code by its style."""
+MAX_WORDS = 3
+"""Words of it: a sentence in such a font is none."""
 _ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
 
 
+_FIXED = re.compile(
+    r"(?i)(?:^|font-family\s*:)[^;]{0,80}\b(?:mono|monospace|courier|consolas|menlo|monaco)\b"
+)
+"""A style, or the name of a font, in which all letters are as wide.  Finds 'color:red;font-family:"Courier New"'."""
 _SPELLING = ("SpellE", "GramE")
 """Classes that parts of words have which a word processor doubts."""
 
@@ -44,6 +52,12 @@ class Capture:
         """The classes of the `span` around what is read, outermost first."""
         self.closed = ""
         """Those of the one that ended last."""
+        self.fixed: list[bool] = []
+        """For each `span` or `font` around what is read, whether its style makes it code."""
+        self.coded = 0
+        """How many elements of code are around."""
+        self.opening: Text | None = None
+        """What begins the code of a style, while nothing stands in it."""
 
     def add(self, part: Text) -> None:
         if part:
@@ -55,6 +69,8 @@ class Capture:
         if self.raised:
             text = replaced(text, text.value.strip().translate(inline.SUPERSCRIPTS))
             self.raised = False
+        if self.opening is not None:
+            text, self.opening = text[len(text) - len(text.value.lstrip()) :], None
         self.add(text)
 
     def open(
@@ -76,15 +92,19 @@ class Capture:
             if not self.raised:
                 self.add(replaced(whole, " "))
         elif tag in CODE:
-            self.add(replaced(whole, "`"))
+            self.coded += 1
+            if not any(self.fixed):
+                self.add(replaced(whole, "`"))
         elif tag in EMPHASIS:
             self.open_marks.append(self.length)
         elif _is_argument(before, whole.start, whole.value):
             self.add(whole)
         elif tag == "a":
             self.open_links.append((self.length, attrs.get("href")))
-        elif tag == "span":
-            self.open_span(attrs.get("class") or "", whole, before)
+        elif tag in ("span", "font"):
+            if tag == "span":
+                self.open_span(attrs.get("class") or "", whole, before)
+            self.open_font(attrs.get("style" if tag == "span" else "face") or "", whole, before)
 
     def _begins_item(self) -> bool:
         """Whether nothing stands yet in the item of a list that is open."""
@@ -99,14 +119,42 @@ class Capture:
             self.add(replaced(whole, "\n"))
         self.spans.append(kind)
 
+    def open_font(self, style: str, whole: Text, before: str) -> None:
+        """Begin what is code by its style alone, as word processors have it: a few words, or a part of one."""
+        ended = before.find("</", whole.end, whole.end + LONGEST_CODE)
+        said = before[whole.end : max(ended, whole.end)].rpartition(">")[2]
+        code = 0 < len(said.split()) <= MAX_WORDS and _FIXED.search(style) is not None
+        code = code and not self.coded and not any(self.fixed)
+        self.fixed.append(code)
+        if code and self.parts and self.parts[-1].value == "`" and not said[:1].isspace():
+            self.length -= len(self.parts.pop())  # another part of the same
+        elif code:
+            self.opening = replaced(whole, " `" if said[:1].isspace() else "`")
+            self.add(self.opening)
+
+    def close_font(self, whole: Text) -> None:
+        """End it; a space at its end is none of it."""
+        if not self.fixed or not self.fixed.pop() or not self.parts:
+            return
+        last = self.parts.pop()
+        kept = last[: len(last.value.rstrip())]
+        self.length -= len(last)
+        self.add(kept)
+        self.add(replaced(whole, "`"))
+        self.add(last[len(kept) :])
+
     def close(self, tag: str, whole: Text) -> None:
         """End an element inside."""
-        if tag == "span" and self.spans:
-            self.closed = self.spans.pop()
+        if tag in ("span", "font"):
+            if tag == "span" and self.spans:
+                self.closed = self.spans.pop()
+            self.close_font(whole)
         elif tag in ("ul", "ol", "p"):
             self.add(replaced(whole, "\n"))
         elif tag in CODE:
-            self.add(replaced(whole, "`"))
+            self.coded -= 1
+            if not any(self.fixed):
+                self.add(replaced(whole, "`"))
         elif tag in EMPHASIS and self.open_marks:
             start = self.open_marks.pop()
             if start < self.length:
