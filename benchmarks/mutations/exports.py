@@ -174,12 +174,14 @@ def of_mediawiki(rows: Rows, draw: Draw) -> list[str] | None:
 def of_program(rows: Rows, draw: Draw) -> list[str] | None:
     """A table as consoles draw it, in a listing."""
     plain = _stripped(rows)
-    if any(sign in cell for row in plain for cell in row for sign in "|*"):  # in which nothing is emphasised
+    if any(
+        sign in cell for row in plain for cell in row for sign in "|*<"
+    ):  # nothing is emphasised or broken there
         return None
     widths = _widths(plain)
     lines = [f"│ {_filled(row, widths, ' │ ')} │" for row in plain]
     top, rule, end = (a + b.join("─" * (w + 2) for w in widths) + c for a, b, c in ("┌┬┐", "├┼┤", "└┴┘"))
-    return ["```", top, lines[0], rule, *lines[1:], end, "```"]
+    return ["~~~~", top, lines[0], rule, *lines[1:], end, "~~~~"]  # inside fences of backticks too
 
 
 def _rst(cell: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from mutations.tables import (
     NAMES,
     Change,
@@ -148,8 +150,13 @@ def without_outer_pipes(rows: Rows, draw: Draw) -> list[str] | None:
 
 
 def header_dropped(rows: Rows, draw: Draw) -> list[str] | None:
-    """No header: its cells are empty, or the first row stands in its place."""
-    if fields_of(rows) is None:
+    """No header: its cells are empty, or the first row stands in its place.
+
+    Words that are types in one language and names in another mean what the header's language says.
+    """
+    if fields_of(rows) is None or any(
+        re.search(r"(?i)\b(?:data|nombre)\b", cell) for row in rows for cell in row
+    ):
         return None
     return table([[" "] * len(rows[0]), *rows[1:]] if draw.random() < 0.5 else rows[1:])
 

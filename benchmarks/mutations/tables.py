@@ -94,13 +94,17 @@ def alone(write: Callable[[str, Rows, Draw], str | bytes | None], suffix: str) -
         if any(re.search(r"[<*\\\[|]|&\w+;", cell) for row in rows for cell in row):
             return None
         titles = [m[1] for line in lines[:first] if (m := re.match(r"#+ +(\w+) *$", line))]
-        title = titles[-1] if titles else "Parcel"
+        title = titles[-1] if titles and titles[-1] not in _PARTS else "Parcel"
         made = write(title, rows, draw)
         if made is None:
             return None
         return Mutant(made, suffix, "\n".join([f"# {title}", "", *table(rows), ""]), title)
 
     return mutate
+
+
+_PARTS = frozenset({"Request", "Response", "Result", "Returns", "Output"})
+"""Titles that mean a type of their own at the top of a page, and a part of what is above them elsewhere."""
 
 
 def table(rows: Rows) -> list[str]:

@@ -239,6 +239,7 @@ def _leave(apart: Apart, here: Here) -> None:
             value.value for value, _ in owner.values
         }  # members with headings of their own below the table
         owner.values = [v for v in listed if v[0].value not in known] + owner.values if known else [*listed]
+        owner.quoted = owner.quoted or value_tables.are_in_quotes(headed)
         owner.loose = False
         owner.listing = listing if owner.listing is None else None
         here.lists.append(listing)

@@ -14,7 +14,6 @@ from rowtype.reading.facts import (
     layouts,
     properties,
     requiredness,
-    tables_of_fields,
     terms,
 )
 from rowtype.reading.facts.drafts import Sentence, TypeDraft
@@ -81,7 +80,7 @@ def _result(block: Bullets, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | 
 def _take_result(read: tuple[TypeDraft, list[FieldDraft]], block: Bullets, here: Here) -> None:
     method, fields = read
     if fields:
-        here.add(tables_of_fields.result_of(method, here), fields, fields[0].facts.row, here.above)
+        here.add(here.result_of(method), fields, fields[0].facts.row, here.above)
         here.above = []
 
 

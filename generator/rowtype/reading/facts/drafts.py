@@ -39,6 +39,7 @@ class TypeDraft:
     names: set[str] = dataclasses.field(default_factory=set)
     """Names of the fields as their rows write them: a second row of that name is none."""
     values: list[Value] = dataclasses.field(default_factory=list)
+    quoted: bool = False
     listing: ValueList | None = None
     """The table that lists them."""
     members: list[Inline] = dataclasses.field(default_factory=list)
@@ -47,6 +48,8 @@ class TypeDraft:
     """What is inside fields of it whose own fields stand below lines that name these."""
     enumerates: bool = False
     """A heading below says that it is one of a few values."""
+    returned: bool = False
+    """The heading stands below one over what a method returns, and may name a field of that."""
     field: FieldDraft | None = None
     """The field that the heading turned out to name: then this is no type, and what it says is said of the field."""
 
@@ -91,6 +94,7 @@ class TypeDraft:
             required_column=self.required_column,
             fields=tuple(field.freeze() for field in self.fields),
             values=tuple(self.values),
+            quoted=self.quoted,
             members=tuple(self.members),
             result=self.result,
         )

@@ -132,6 +132,8 @@ class TypeFacts:
     constraints: tuple[tuple[Text, Text], ...] = ()
     values: tuple[Value, ...] = ()
     """The type is one of these values."""
+    quoted: bool = False
+    """The page has values in quotes: what looks like a number among them is a text."""
     members: tuple[Inline, ...] = ()
     """The type is one of these types."""
     result: Inline | None = None

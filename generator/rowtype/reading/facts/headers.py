@@ -386,8 +386,8 @@ def _under_no_header(table: Table, dialect: Dialect) -> Table:
     if len(cells) < 3 or not all(cell.content.value for cell in cells[:2]):
         return table
     known = roles(table.header, dialect)
-    if len(known) > 1 or "type" in known:  # a field may be called `status`
-        return table
+    if len(known) > 1 or ("type" in known and _holds_types(table, known["type"], dialect)):
+        return table  # else a field may be called `status`, or `kind`
     rows = (table.header, *table.rows)
     blank = Row(tuple(Cell(c.raw[:0], Inline(c.content.text[:0]), c.start) for c in cells), table.header.line)
     below = Table(blank, rows, headless=True)
@@ -395,6 +395,11 @@ def _under_no_header(table: Table, dialect: Dialect) -> Table:
     if "type" not in told or not contents.is_type(cells[told["type"]].content.value, dialect):
         return table
     return below
+
+
+def _holds_types(table: Table, column: int, dialect: Dialect) -> bool:
+    """Whether any cell of a column may be a type."""
+    return contents.share(table, column, lambda text: contents.is_type(text, dialect)) > 0
 
 
 def kind(found: Mapping[Role, int], *, definitions: bool = False) -> Kind | None:

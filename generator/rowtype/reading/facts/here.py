@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from rowtype.diagnostics import Diagnostic
@@ -125,6 +126,7 @@ class Here:
         value = name.match(m, "value") if m else name
         if all(value.value != known.value for known, _ in owner.values):
             owner.values.append((value, said))
+            owner.quoted = owner.quoted or value_tables.is_in_quotes(value, self.source)
             owner.loose = False
 
     def around(self) -> tuple[TypeDraft, ...]:
@@ -156,8 +158,10 @@ class Here:
                 self.open.pop()
             self.type, self.section = above, "fields"
             return above
+        returned = self.section == "result" and level > self.section_level
         while self.open and self.open[-1].level >= level:
-            self.open.pop()
+            beside = self.open.pop()
+            returned = returned or (beside.returned and beside.level == level)
         opened = TypeDraft(
             name=name,
             heading=heading,
@@ -165,6 +169,7 @@ class Here:
             parent=self.open[-1] if self.open else None,
             loose=not self.dialect.type_level,
             deprecated=self.deprecated,
+            returned=returned,
         )
         self.open.append(opened)
         self.types.append(opened)
@@ -179,6 +184,15 @@ class Here:
         if isinstance(below, Table):
             return headers.kind(headers.columns(below, self.dialect)) != "fields"
         return isinstance(below, Bullets | Paragraph)
+
+    def result_of(self, method: TypeDraft) -> TypeDraft:
+        """The type of what a method returns."""
+        name = replaced(method.name, method.name.value + "Result")
+        below = takewhile(lambda one: one is not method, reversed(self.types))
+        if (known := next((one for one in below if one.name.value == name.value), None)) is not None:
+            return known
+        self.types.append(TypeDraft(name=name, level=method.level, qualifier=method.qualifier))
+        return self.types[-1]
 
     def start_by_file(self, at: Text) -> None:
         """Open the type that no heading names: the file does; `at` is where it begins."""

@@ -48,6 +48,8 @@ def _is_type(text: str, dialect: Dialect) -> bool:
 def _read(content: Inline, dialect: Dialect) -> TypeCell | None:
     cell = type_cells.split(cell_of(content), dialect)
     assert cell.type
+    if dialect.primitive(cell.type.content.value):  # of several words perhaps: `Fecha y hora`
+        return cell
     try:
         expression = grammar.parse(cell.type.content, dialect.words)
     except grammar.NotAType:

@@ -154,7 +154,7 @@ def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dial
     """What the type cell says; where there is no such column, the type with which the description begins."""
     if "type" in cells:
         return type_cells.split(cells["type"], dialect)
-    return TypeCell(type_cells.leading(description.text, dialect) if description else None)
+    return TypeCell(type_cells.leading(description, dialect) if description else None)
 
 
 def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:

@@ -230,7 +230,7 @@ def take_patterns(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
 
 
 def take_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
-    take_fields(result_of(method, here), headed, here)
+    take_fields(here.result_of(method), headed, here)
 
 
 def take_announced_result(method: TypeDraft, headed: HeadedTable, here: Here) -> None:
@@ -242,7 +242,7 @@ def take_announced_result(method: TypeDraft, headed: HeadedTable, here: Here) ->
 def take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, here: Here) -> None:
     owner, fields = said
     if here.section == "result":
-        owner = result_of(owner, here)
+        owner = here.result_of(owner)
     width = len(headed.table.header.cells)
     for row in headed.table.rows:
         if len(row.cells) != width and row.line:
@@ -321,16 +321,6 @@ def _pass_over_footnotes(fields: list[FieldDraft]) -> None:
         starred = facts.marker and facts.marker[0] and requiredness.STARRED.search(facts.marker[1].value)
         if starred and not facts.many:
             one.facts = replace(facts, marker=None)
-
-
-def result_of(method: TypeDraft, here: Here) -> TypeDraft:
-    """The type of what a method returns."""
-    name = replaced(method.name, method.name.value + "Result")
-    if here.types and here.types[-1].name.value == name.value:
-        return here.types[-1]
-    result = TypeDraft(name=name, level=method.level, qualifier=method.qualifier)
-    here.types.append(result)
-    return result
 
 
 def is_announced(headed: HeadedTable, here: Here) -> bool:

@@ -58,6 +58,8 @@ class Said:
     listed: Cell | None = None
     """The values that stand with the type."""
     limits: list[Inline] = field(default_factory=list)
+    unclear: list[Inline] = field(default_factory=list)
+    """Cells that answer a header which is not there: `yes`."""
     named: bool = False
     """A capitalised word beside the name is that of a type."""
 
@@ -94,6 +96,7 @@ class Said:
             read_only=self.affirmed("readonly"),
             write_only=self.affirmed("writeonly"),
             limits=tuple(self.limits),
+            unread=tuple(("", line) for line in self.unclear),
         )
 
 
@@ -207,7 +210,11 @@ def of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:
     """The lines of cells between the name and the description that describe; a word alone is a type, known or not."""
     left = []
     for line in whole(beside):
-        if _marker(line, said) or take_inside(line, said):
+        if _marker(line, said):
+            continue
+        if line.value.strip("`*. ").lower() in said.dialect.required:
+            said.unclear.append(line)
+        elif take_inside(line, said):
             if said.type is None and said.limits and _WORD.fullmatch(said.limits[-1].value):
                 said.type = cell_of(said.limits.pop())
         else:
@@ -422,7 +429,7 @@ def _spoken(line: Inline, said: Said) -> Inline:
     """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
     if (m := _MARKED.match(line.value)) and _marker(part(line, *m.span("mark")), said):
         line = part(line, m.end(), len(line.value))
-    said.type = type_cells.leading(line.text, said.dialect)
+    said.type = type_cells.leading(line, said.dialect)
     return line
 
 

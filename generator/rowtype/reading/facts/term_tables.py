@@ -34,7 +34,7 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
             continue
         lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
         if named := [line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content)]:
-            last = [line for cell in row.cells[-1:] for line in lines_of(cell.content)]
+            last = [line for cell in row.cells[-1:] for line in lines_of(unmarked(cell).content)]
             lines, beside = [named[0], *last], named[1:]
         if lines and is_remark(lines, dialect):
             continue

@@ -198,6 +198,17 @@ _LEADING = re.compile(
 """A type that a description begins with.  Starts 'String. It', '(integer)', '[string] The', not '1 of 2', 'S'."""
 
 
+def _is_set_apart(content: Inline, m: re.Match[str]) -> bool:
+    """Whether a word at the beginning stands in parentheses, in code or emphasised."""
+    start, end = m.span("type")
+    signs = content.value[:start], content.value[end : end + 1]
+    return signs in (("(", ")"), ("`", "`"), ("(`", "`")) or any(
+        mark.start <= start and mark.end >= end
+        for mark in content.marks
+        if mark.end - mark.start <= len(m[0])
+    )
+
+
 def listed(cell: Cell, dialect: Dialect) -> Cell | None:
     """What a cell lists after a word for it, `enum: open, closed`; None where it says anything else."""
     said = cell.content.text.strip("` ,;\n")
@@ -206,8 +217,12 @@ def listed(cell: Cell, dialect: Dialect) -> Cell | None:
     return None
 
 
-def leading(text: Text, dialect: Dialect) -> Cell | None:
-    """The type with which a description begins: `string. The name`, `(integer) How many`."""
+def leading(content: Inline, dialect: Dialect) -> Cell | None:
+    """The type with which a description begins: `string. The name`, `(integer) How many`.
+
+    Words that may be no type at all, as `text` may, are one where they are set apart.
+    """
+    text = content.text
     if not (m := _LEADING.match(text.value)):
         return None
     group = m.lastgroup or "type"
@@ -215,7 +230,8 @@ def leading(text: Text, dialect: Dialect) -> Cell | None:
     while len(words) > 1 and words[0] in dialect.modifiers:
         words.pop(0)
     known = " ".join(words)
-    if known not in dialect.words.spoken and (group == "type" or dialect.primitive(known) is None):
+    bare = group == "type" and not _is_set_apart(content, m)
+    if known not in dialect.words.spoken and (bare or dialect.primitive(known) is None):
         return None
     said = text.match(m, group)
     return Cell(said, Inline(said), said.start)

@@ -67,6 +67,21 @@ def _value(cell: Cell) -> Text:
     return code(unmarked(cell)).strip(QUOTES)
 
 
+def are_in_quotes(headed: HeadedTable) -> bool:
+    """Whether any value of a table stands in quotes, which are no signs of the file, as those of CSV are."""
+    column = headed.roles["value"]
+    cells = (code(row.cells[column]).value for row in headed.table.rows if len(row.cells) > column)
+    return any(said.startswith(('"', "'")) for said in cells)
+
+
+def is_in_quotes(value: Text, source: Source) -> bool:
+    """Whether a value of a text stands in quotes: `One` (value: "1")."""
+    return bool(value) and source.text[max(0, value.start - 6) : value.start].endswith(_QUOTE)
+
+
+_QUOTE = ('"', "'", "&quot;", "&#34;", "&#39;", "&apos;")
+
+
 def skipped(headed: HeadedTable) -> list[Text]:
     """What stands in the column of values and is none of them."""
     column = headed.roles.get("value", 0)

@@ -133,9 +133,13 @@ def walk(page: Page, dialect: Dialect) -> Here:
 
 
 def _drawn(block: Block, dialect: Dialect) -> Block:
-    """The block; a listing that draws a table whose headers say what stands below them is that table."""
+    """The block; a listing that draws a table whose headers or cells say what stands in it is that table."""
     table = drawn_tables.parse(block.text) if isinstance(block, Code) else None
-    return table if table and len(headers.columns(table, dialect)) > 1 else block
+    if table is None:
+        return block
+    found = headers.columns(table, dialect)
+    said = len(found) > 1 or "description" in found or headers.read(table, dialect).kind is not None
+    return table if said else block
 
 
 _CALL = re.compile(

@@ -16,6 +16,7 @@ enumerations.py     values of a field whose type says that there are a few
 columns.py          columns that say one thing
 expressions.py      regular expressions as pages write them
 settings.py         what sentences set
+openings.py         what descriptions begin with and is no part of their sentences
 fields.py           one field
 between_fields.py   what sentences say about several fields
 records.py          a type, and what of it is required

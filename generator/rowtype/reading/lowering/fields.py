@@ -10,8 +10,9 @@ from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts import headers, requiredness
+from rowtype.reading.facts.cells import part
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering import columns, described_types, enumerations, settings, untyped
+from rowtype.reading.lowering import columns, described_types, enumerations, openings, settings, untyped
 from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
@@ -146,15 +147,19 @@ def _lower_prose(
     limits, unclear, remarks = (set(map(_place, some)) for some in (row.limits, unread, row.remarks))
     for content in texts:
         place = _place(content)
+        begin = openings.end(content, row, scope.dialect) if content is row.description else 0
+        further = part(content, begin, len(content.text)) if begin else content
         if open_:
-            understood = untyped.understand(content, scope.dialect, about=row.name.value)
+            understood = untyped.understand(further, scope.dialect, about=row.name.value)
         else:
             understood = sentences.understand(
-                content,
+                further,
                 _rules(field, scope.dialect),
                 alone=place in limits and not field.guessed,
                 about=row.name.value,
             )
+        if begin:
+            understood = replace(understood, rest=openings.restored(understood.rest, content.text, begin))
         stated += understood.conditions
         if place in limits and not understood.says_something:
             if _is_beside_type(content, row):

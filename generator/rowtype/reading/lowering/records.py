@@ -110,16 +110,9 @@ def lower_undocumented(name: str, referred: Places, base_uri: str) -> Traced:
 
 
 def _values(facts: TypeFacts, scope: Scope, found: Traced) -> None:
-    text = facts.source.text
-    quoted = any(
-        v and text[max(0, v.start - 6) : v.start].endswith(_QUOTES) for v, _ in facts.values
-    )  # `One` (value: "1")
-    whole = not quoted and all(re.fullmatch(r"-?[0-9]{1,15}", v.value) for v, _ in facts.values)
+    whole = not facts.quoted and all(re.fullmatch(r"-?[0-9]{1,15}", v.value) for v, _ in facts.values)
     found.set("type", "integer" if whole else "string", places(facts.source, [facts.name], "value-table"))
     enumerate_values(found, [Item(v, d) for v, d in facts.values], "value-table", scope)
-
-
-_QUOTES = ('"', "'", "&quot;", "&#34;", "&#39;", "&apos;")
 
 
 def _described_values(facts: TypeFacts) -> list[Item]:

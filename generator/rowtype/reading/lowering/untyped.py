@@ -20,7 +20,7 @@ from rowtype.reading.prose.templates import literal
 
 _BOUNDS = {
     "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"}),
-    "string": frozenset({"minLength", "maxLength"}),
+    "string": frozenset({"minLength", "maxLength", "pattern"}),
     "array": frozenset({"minItems", "maxItems", "uniqueItems"}),
 }
 """JSON types -> keywords that limit their values, and no others."""

@@ -14,14 +14,24 @@ def pattern(text: str, known: Mapping[str, str], joins: Iterable[str]) -> str | 
 
     `known`: what characters are called, in lower case -> the inside of a character class; `joins`: "and", "or".
     """
-    words = "|".join(map(re.escape, joins))
     inside: dict[str, None] = {}
-    for part in re.split(rf"\s*,\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+", text.strip()):
-        found = _class(part.strip(), known)
+    for part in _parts(text, joins):
+        found = _class(part, known)
         if not found:
             return None
         inside |= dict.fromkeys(found)
     return f"^[{''.join(inside)}]*$"
+
+
+def is_partly_known(text: str, known: Mapping[str, str], joins: Iterable[str]) -> bool:
+    """Whether a list of kinds of characters has one that is known by its name."""
+    return any(part.lower() in known for part in _parts(text, joins))
+
+
+def _parts(text: str, joins: Iterable[str]) -> list[str]:
+    words = "|".join(map(re.escape, joins))
+    found = re.split(rf"\s*,\s*(?:(?:{words})\s+)?|\s+(?:{words})\s+", text.strip())
+    return [part.strip() for part in found]
 
 
 def _class(part: str, known: Mapping[str, str]) -> list[str]:

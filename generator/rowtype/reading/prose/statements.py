@@ -78,6 +78,7 @@ def _by_rules(lines: list[Text], rules: RuleSet) -> Iterator[Setting | Text]:
     seen: set[str] = set()
     plain = [rewrite(line, _CODED_NUMBER, lambda m: m[1]) if "`" in line.value else line for line in lines]
     cases: dict[str, Cases] = {}
+    partly: Text | None = None
     for rule in rules.sentences:
         if rule.sets.keys() <= seen:
             continue
@@ -101,6 +102,16 @@ def _by_rules(lines: list[Text], rules: RuleSet) -> Iterator[Setting | Text]:
             seen |= stated.keys()
             if stated:
                 break
+            if partly is None and _names_characters(m, rules):
+                partly = line.match(m).strip(_MARKS)
+    if partly is not None and "pattern" not in seen:
+        yield partly
+
+
+def _names_characters(m: re.Match[str], rules: RuleSet) -> bool:
+    """Whether a list of kinds of characters has one that is known, and another that is not."""
+    said = next((text for group in CHARACTERS if (text := m.groupdict().get(group))), None)
+    return said is not None and character_classes.is_partly_known(said, rules.characters, rules.joining.words)
 
 
 def _trimmed(m: re.Match[str]) -> tuple[int, int]:
