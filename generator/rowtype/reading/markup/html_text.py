@@ -26,7 +26,10 @@ _ARGUMENT = re.compile(r"<([A-Za-z][\w-]*)>")
 _FIXED = re.compile(
     r"(?i)(?:^|font-family\s*:)[^;]{0,80}\b(?:mono|monospace|courier|consolas|menlo|monaco)\b"
 )
-"""A style, or the name of a font, in which all letters are as wide.  Finds 'color:red;font-family:"Courier New"'."""
+"""A style, or the name of a font, in which all letters are as wide.
+
+Finds 'color:red;font-family:"Courier New"', not 'font-family:Monotype'.
+"""
 _SPELLING = ("SpellE", "GramE")
 """Classes that parts of words have which a word processor doubts."""
 
