@@ -1,13 +1,18 @@
-"""Golden files: expected output that stands in files, changed only by `make goldens`."""
+"""What several tests share: golden files, changed only by `make goldens`, and what reads records as machine code."""
 
 from __future__ import annotations
 
+import importlib.machinery
+import importlib.util
 import os
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import settings
+
+from rowtype.emitters import native
 
 ROOT = Path(__file__).parent.parent
 
@@ -37,3 +42,17 @@ def golden() -> Callable[[Path, str], None]:
         assert text == expected, f"{path} differs; look, and if the change is meant run: make goldens"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """What reads and writes records by plans, compiled once."""
+    folder = tmp_path_factory.mktemp("records")
+    native.build_records(folder)
+    (path,) = folder.iterdir()
+    loader = importlib.machinery.ExtensionFileLoader("_records", str(path))
+    specification = importlib.util.spec_from_loader("_records", loader)
+    assert specification is not None
+    made = importlib.util.module_from_spec(specification)
+    loader.exec_module(made)
+    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.machinery
 import importlib.util
 import json
 import shutil
@@ -17,12 +16,12 @@ from click.testing import CliRunner
 
 from generated_package import generate
 from rowtype.cli import cli
-from rowtype.emitters import native
 
-pytestmark = pytest.mark.skipif(
+needs_compiler = pytest.mark.skipif(
     not importlib.util.find_spec("setuptools") or not shutil.which("cc"),
     reason="needs setuptools and a C compiler",
 )
+pytestmark = needs_compiler
 
 ITEM = {
     "type": "object",
@@ -121,19 +120,6 @@ ODD: tuple[Any, ...] = (
     {},
     {"by": "cash"},
 )
-
-
-@pytest.fixture(scope="session")
-def records(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
-    folder = tmp_path_factory.mktemp("records")
-    native.build_records(folder)
-    (path,) = folder.iterdir()
-    loader = importlib.machinery.ExtensionFileLoader("_records", str(path))
-    specification = importlib.util.spec_from_loader("_records", loader)
-    assert specification is not None
-    made = importlib.util.module_from_spec(specification)
-    loader.exec_module(made)
-    return made
 
 
 def pair(records: ModuleType, **options: Any) -> tuple[Any, Any]:

@@ -1,7 +1,8 @@
 """Emitted packages as machine code: the text of validators, compiled by mypyc, and for models one module in C.
 
-mypyc makes nothing of models: it stores attributes of dataclasses slower than Python does.  So `records.c` reads and
-writes records by plans, which the models hold where they were emitted for it; it is the same for every package.
+mypyc makes nothing of models: it stores attributes of dataclasses slower than Python does.  So the C in
+`models/records` reads and writes records by plans, which the models hold where they were emitted for it; it is the same
+for every package.
 
 Needs the extra `rowtype[native]` (mypy, setuptools) and a C compiler.  The text stays beside the extensions, so that
 the package works where they do not.
@@ -25,7 +26,7 @@ HELPERS = tuple(f"_{name}.py" for name in (*TELLING, *BESIDE, "reporting", "list
 """The modules of a generated package that those of its types share."""
 REPORTS = 100_000
 """Bytes of all modules that list what is wrong, up to which they are compiled too."""
-RECORDS = Path(__file__).parent / "models" / "records.c"
+RECORDS = Path(__file__).parent / "models" / "records"
 VERDICTS = 500_000
 """Bytes of modules of verdicts up to which they are compiled: those take about a minute."""
 
@@ -89,10 +90,11 @@ def build_records(folder: Path) -> None:
         OSError: the folder cannot be written.
     """
     with tempfile.TemporaryDirectory() as scratch:
-        shutil.copy(RECORDS, Path(scratch) / "_records.c")
+        for path in (*RECORDS.glob("*.c"), *RECORDS.glob("*.h")):
+            shutil.copy(path, scratch)
         setup = (
             "from setuptools import Extension, setup\n"
-            "setup(name='records', ext_modules=[Extension('_records', ['_records.c'])],"
+            "setup(name='records', ext_modules=[Extension('_records', ['records.c'])],"
             " script_args=['--quiet', 'build_ext', '--inplace'])"
         )
         _run(["-c", setup], Path(scratch))

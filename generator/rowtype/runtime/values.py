@@ -175,6 +175,7 @@ def bind(
     `plan`: the same for machine code, where the package was compiled.
     """
     stem = load.__name__.removeprefix("_load_")
+    quick: Any = None
     if plan and (compiled := _compiled()):
         quick = compiled.Record(cls, load, dump, plan, globals())
         load, dump = quick.load, quick.dump
@@ -197,6 +198,35 @@ def bind(
     _set_method(cls, to_dict, to_dict)
     if codec.is_valid is None:  # there is nothing to judge before
         _set_method(cls, from_dict, classmethod(from_dict))
+    if quick:
+        _bind_texts(cls, quick, complete=codec.is_valid is None)
+
+
+def _bind_texts(own: type[JsonRecord], quick: Any, *, complete: bool) -> None:
+    """Let machine code read and write JSON texts; what it leaves alone goes the way of every record.
+
+    `complete`: nothing has to judge before what it reads.
+    """
+    read, write, write_bytes = quick.from_json, quick.to_json, quick.to_json_bytes
+
+    def from_json(cls: Any, data: bytes | bytearray | str) -> Any:
+        made = read(data) if cls is own else NotImplemented
+        return cls.from_dict(parsed(data)) if made is NotImplemented else made
+
+    def to_json(self: Any, *, indent: int | None = None) -> Any:
+        text = write(self) if indent is None else NotImplemented
+        return dump(self.to_dict(), indent) if text is NotImplemented else text
+
+    def to_json_bytes(self: Any, *, indent: int | None = None) -> Any:
+        text = write_bytes(self) if indent is None else NotImplemented
+        if text is NotImplemented:
+            text = self.to_json(indent=indent).encode("utf-8", "backslashreplace")
+        return text
+
+    _set_method(own, to_json, to_json)
+    _set_method(own, to_json_bytes, to_json_bytes)
+    if complete:
+        _set_method(own, from_json, classmethod(from_json))
 
 
 def _set_method(cls: type[Any], function: Any, method: object) -> None:
@@ -218,11 +248,7 @@ def _compiled() -> Any:
         compiled = beside("_records")
     except ImportError:
         return None
-    if _quick is _scan:
-        decoder: Any = json.JSONDecoder(
-            object_pairs_hook=compiled.object_of, parse_float=compiled.float_of, parse_constant=_constant
-        )
-        _quick = decoder.scan_once
+    _quick = compiled
     return compiled
 
 
@@ -835,13 +861,11 @@ def parse(data: bytes | bytearray | str) -> Any:
     Raises:
         NotJson: it is none, or holds NaN, an infinity, a number out of range, a key twice, or too many levels.
     """
+    if _quick is not None and (found := _quick.from_json(data)) is not NotImplemented:
+        return found
     try:
         text = data if isinstance(data, str) else data.decode("utf-8-sig")
-        start = _after_space(text, 0)
-        try:
-            value, end = _quick(text, start)
-        except ValueError:
-            value, end = _scan(text, start)
+        value, end = _scan(text, _after_space(text, 0))
     except StopIteration as stop:
         raise NotJson(f"expected a value at character {stop.value}") from None
     except UnicodeDecodeError as error:
@@ -879,7 +903,8 @@ def dump(value: Any, indent: int | None = None) -> str:
         ValueError: it holds NaN or an infinity.
     """
     if indent is None:
-        return _encode(value)
+        text = _quick.to_json(value) if _quick is not None else NotImplemented
+        return _encode(value) if text is NotImplemented else text
     return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
 
 
@@ -915,6 +940,6 @@ INFINITY = float("inf")
 NUMBERS: frozenset[Any] = frozenset((int, float))
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once
-_quick = _scan
-"""The same as machine code, where the package was compiled."""
+_quick: Any = None
+"""What reads and writes JSON texts as machine code, where the package was compiled."""
 _encode = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

@@ -1,4 +1,4 @@
-"""Plans, by which `records.c` reads and writes records: the shapes themselves, as tuples.
+"""Plans, by which the C in `records` reads and writes records: the shapes themselves, as tuples.
 
 What a plan says must be what `loading` and `dumping` print of the same shape; what machine code refuses, those do
 again.
