@@ -17,7 +17,7 @@ from rowtype.reading.dialect.loading import KEYS, load, parse
     [
         ("[columns]\nname = 1", "the key 'name' is missing"),
         ('name = "x"\ncolour = 1', "unknown key 'colour'; known are base, bounds, cells, characters, "),
-        ('name = "x"\nextends = ["xx"]', "'xx' is no language; known are en, ru, cs, de, "),
+        ('name = "x"\nextends = ["xx"]', "'xx' is no language; known are en, ru, ar, cs, "),
         ('name = "x"\n[types]\narrays = []', "unknown key 'arrays' in [types]"),
         ('name = "x"\n[conditions]\nand = ["und"]', "unknown key 'and' in [conditions]; known are both, either, "),
         ('name = "x"\n[conditions]\nboth = "und"', "'both' is a list of words"),

@@ -66,21 +66,21 @@ def test_slugs_of_prose_rules_are_stable() -> None:
 
 
 def test_a_dialect_of_another_language_needs_few_lines(tmp_path: Path) -> None:
-    page = tmp_path / "Tilaus.md"
+    page = tmp_path / "Tellimus.md"
     page.write_text(
-        "# Tilaus\n\n| Kenttä | Tyyppi | Pakollinen | Kuvaus |\n|---|---|---|---|\n"
-        "| nimi | merkkijono | kyllä | Nimi. |\n",
+        "# Tellimus\n\n| Väli | Tüüp | Kohustuslik | Kirjeldus |\n|---|---|---|---|\n"
+        "| nimi | sõne | jah | Nimi. |\n",
         encoding="utf-8",
     )
-    dialect = tmp_path / "fi.toml"
+    dialect = tmp_path / "et.toml"
     dialect.write_text(
-        'name = "fi"\n[columns]\nname = ["Kenttä"]\ntype = ["Tyyppi"]\n'
-        'required = ["Pakollinen"]\ndescription = ["Kuvaus"]\n'
-        '[required]\nyes = ["kyllä"]\nno = ["ei"]\n[primitives]\nmerkkijono = { type = "string" }\n',
+        'name = "et"\n[columns]\nname = ["Väli"]\ntype = ["Tüüp"]\n'
+        'required = ["Kohustuslik"]\ndescription = ["Kirjeldus"]\n'
+        '[required]\nyes = ["jah"]\nno = ["ei"]\n[primitives]\n"sõne" = { type = "string" }\n',
         encoding="utf-8",
     )
     reading = read([page], dialect=str(dialect))
     assert reading.diagnostics == ()
-    assert reading.schemas["Tilaus"]["properties"] == {"nimi": {"description": "Nimi.", "type": "string"}}
-    assert reading.schemas["Tilaus"]["required"] == ["nimi"]
+    assert reading.schemas["Tellimus"]["properties"] == {"nimi": {"description": "Nimi.", "type": "string"}}
+    assert reading.schemas["Tellimus"]["required"] == ["nimi"]
     assert read([page]).schemas == {}

@@ -7,6 +7,7 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 
 [page]         headings, captions and what stands round tables; [page.sections] what stands under a heading (dialect.py)
                [page.section_words] words that make such headings (section_words.py)
+               [page.title_words] words round the names of types in headings (title_words.py)
 [columns]      headers -> what a column holds (`Role` in dialect.py)
 [required]     words, marks and sentences of requiredness (dialect.py); beside_yes, beside_no: after a name (cells.py)
 [types]        the words of type expressions, and what beside them is no type (words.py); record, through,
@@ -18,7 +19,8 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [pointing]     how a field sends its reader to a list of values elsewhere (pointing.py)
 [characters]   what characters are called -> the inside of a character class
 [conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)
-[cells]        words of access, defaults, lengths, how often, deprecated names (cells.py)
+[cells]        words of access, defaults, lengths, how often, deprecated names (cells.py); those of access and
+               deprecation are remarks in descriptions too (stated_rules.py)
 [bounds]       words of bounds: "at most", "от … до", what is counted (bounds.py)
 [defaults]     words of defaults: "by default", "по умолчанию", what stands between them and a value (defaults.py)
 [numbers]      names of numbers: `2 = ["two"]`
@@ -31,6 +33,7 @@ attributes.py  what the tables state -> the data, a function a table
 stated_rules.py   `[[prose]]` -> the prose rules, and what can be wrong with them
 rules.py       the prose rules, and which of them a text can need
 section_words.py  words that make headings over what is sent, and over what comes back
+title_words.py  words round the names of types in headings
 words.py       the words of type expressions
 beside_types.py  what stands beside names of types in descriptions
 conditions.py  the words of conditions between fields

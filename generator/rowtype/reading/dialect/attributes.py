@@ -34,12 +34,15 @@ from rowtype.reading.dialect.tables import (
     patterns,
     tables_of,
 )
+from rowtype.reading.dialect.title_words import TitleWords
 from rowtype.reading.dialect.words import Words
 
 
 def _page(parts: Parts) -> Table:
     pages = tables_of(parts, "page")
     own = pages[0]
+    title_words = _title_words(pages)
+    deprecated = listed(tables_of(parts, "cells"), "deprecated")
     return {
         "type_level": own.get("type_level"),
         "name_pattern": compiled(own.get("name")),
@@ -48,15 +51,16 @@ def _page(parts: Parts) -> Table:
         "ragged": own.get("ragged", False),
         "sections": meanings(p.get("sections", {}) for p in pages),
         "section_words": _section_words(pages),
+        "title_words": title_words,
         "noise": patterns(pages, "noise"),
         "values_of": patterns(pages, "values_of"),
         "union": either_of(pages, "union"),
         "field_heading": either_of(pages, "field_heading"),
-        "notice": either_of(pages, "notice"),
+        "notice": either_of([*pages, {"notice": title_words.warns(deprecated)}], "notice"),
         "example_heading": either_of(pages, "example_heading"),
         "other_heading": either_of(pages, "other_heading"),
         "members": either_of(pages, "members"),
-        "enumeration": either_of(pages, "enumeration"),
+        "enumeration": either_of([*pages, {"enumeration": title_words.enumerates()}], "enumeration"),
         "is_a": either_of(pages, "is_a"),
         "fields_follow": either_of(pages, "fields_follow"),
         "speaks_of": either_of(pages, "speaks_of"),
@@ -73,10 +77,24 @@ def _page(parts: Parts) -> Table:
 
 def _section_words(pages: list[Table]) -> SectionWords:
     tables = [page.get("section_words", {}) for page in pages]
-    keys = [one.name for one in fields(SectionWords)]
+    keys = [one.name for one in fields(SectionWords) if one.name not in ("kinds", "behind")]
     for table in tables:
         check_keys(table, keys, "page.section_words")
-    return SectionWords(**{key: tuple(w.lower() for w in listed(tables, key)) for key in keys})
+    titles = _title_words(pages)
+    return SectionWords(kinds=titles.kinds, behind=titles.behind, **_lowered(tables, keys))
+
+
+def _title_words(pages: list[Table]) -> TitleWords:
+    tables = [page.get("title_words", {}) for page in pages]
+    keys = [one.name for one in fields(TitleWords) if one.name not in ("parts", "beside")]
+    for table in tables:
+        check_keys(table, keys, "page.title_words")
+    around = _lowered([page.get("section_words", {}) for page in pages], ("fields", "beside"))
+    return TitleWords(parts=around["fields"], beside=around["beside"], **_lowered(tables, keys))
+
+
+def _lowered(tables: list[Table], keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(word.lower() for word in listed(tables, key)) for key in keys}
 
 
 _POINTING = ("to", "among", "also", "below", "table", "appendix", "section", "bits", "open")

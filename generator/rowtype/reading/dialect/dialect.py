@@ -28,6 +28,7 @@ from rowtype.reading.dialect.rules import (
     SentenceRule,
 )
 from rowtype.reading.dialect.section_words import SectionWords
+from rowtype.reading.dialect.title_words import TitleWords
 from rowtype.reading.dialect.words import Words
 
 Role = Literal[
@@ -69,6 +70,8 @@ class Dialect:
     """Headings in lower case -> what stands under them; any other heading names a type."""
     section_words: SectionWords = field(default_factory=SectionWords)
     """Words that make headings over what is sent, and over what comes back."""
+    title_words: TitleWords = field(default_factory=TitleWords)
+    """Words round the names of types in headings."""
     type_level: int | None = None
     """The level of the headings that name types; None for any, and then only what has a table or is referred to is
     a type."""

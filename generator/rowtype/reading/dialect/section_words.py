@@ -29,20 +29,28 @@ class SectionWords:
     """The same of what comes back: "response"."""
     beside: tuple[str, ...] = ()
     """Between the others: "of the"."""
+    kinds: tuple[str, ...] = ()
+    """What has them: "entity"."""
+    behind: tuple[str, ...] = ()
+    """Those of them that make a name of what stands before: `Parameter-Objekt`."""
 
     def of(self, heading: str) -> Literal["fields", "result"] | None:
         """What a heading in lower case announces that is made of nothing but these words, one for what stands there."""
         if len(heading) > LONGEST or not self.fields:
             return None
-        at, seen, joint = 0, set(), True
+        at, seen, joint, last = 0, set(), True, ""
         while at < len(heading):
             m = self._word.match(heading, at)
             if m is None or not (joint or self._joins(heading, at, m)):
                 return None
-            seen.add(m.lastgroup)
+            if last == "fields" and m[0] in self.behind:
+                return None
+            last = m.lastgroup or ""
+            seen.add(last)
             gap = _GAP.match(heading, m.end())
             at, joint = gap.end() if gap else m.end(), gap is not None
-        if "fields" not in seen or not seen & {"sent", "returned"}:
+        whose = seen & {"sent", "returned", "kinds"}
+        if "fields" not in seen or not whose or (len(whose) > 1 and "kinds" in whose):
             return None
         return "result" if "returned" in seen else "fields"
 
@@ -66,12 +74,12 @@ class SectionWords:
 
     @cached_property
     def _word(self) -> re.Pattern[str]:
-        stated = {w: kind for kind in ("beside", "fields", "sent", "returned") for w in getattr(self, kind)}
+        order = ("beside", "kinds", "fields", "sent", "returned")
+        stated = {word: kind for kind in order for word in getattr(self, kind)}
         of: dict[str, list[str]] = {}
         for word in sorted(stated, key=len, reverse=True):
             of.setdefault(stated[word], []).append(word)
         kinds = "|".join(
-            f"(?P<{kind}>{by_letter(of.get(kind, ['(?!)']), re.escape)})"
-            for kind in ("returned", "sent", "fields", "beside")
+            f"(?P<{kind}>{by_letter(of.get(kind, ['(?!)']), re.escape)})" for kind in reversed(order)
         )
         return re.compile(kinds)

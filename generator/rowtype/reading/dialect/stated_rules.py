@@ -8,7 +8,7 @@ from dataclasses import fields
 
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.lookup import folded
-from rowtype.reading.dialect.phrases import START, whole
+from rowtype.reading.dialect.phrases import START, literal, whole
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.tables import Parts, Table, check_keys, listed, tables_of
 from rowtype.reading.markup.characters import CJK
@@ -25,7 +25,7 @@ def prose_rules(parts: Parts) -> Table:
     ]
     for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
         _check_patterns(rule)
-    return {"rules": (*rules, *_labelled_values(parts))}
+    return {"rules": (*rules, *_labelled_values(parts), *_remarks(parts))}
 
 
 def _unless(rule: Table, unlike: str) -> Table:
@@ -53,6 +53,42 @@ def _labelled_values(parts: Parts) -> Iterator[Rule]:
     }
     needs = tuple(dict.fromkeys(folded(word) for word in nouns))
     yield ListRule(slug="labelled-values", into="enum", written=written, at_least=2, bare=True, needs=needs)
+
+
+_REMARKS = {"read_only": "readOnly", "write_only": "writeOnly", "deprecated": "deprecated"}
+
+
+def _remarks(parts: Parts) -> Iterator[Rule]:
+    """The rules for what cells say of access, where a description says it by itself: `Solo lectura.`, "`veraltet`".
+
+    In code it stands at the end, and not as a value: "or `deprecated`".
+    """
+    tables = tables_of(parts, "cells")
+    false = whole(listed(tables, "false"))
+    values = (*listed(tables_of(parts, "defaults"), "states"), *listed(tables_of(parts, "values"), "joins"))
+    for key, keyword in _REMARKS.items():
+        if not (words := [word for word in listed(tables, key) if _is_remark(word)]):
+            continue
+        said, needs = whole(words), dict.fromkeys(folded(word) for text in words for word in literal(text))
+        after = rf"[.;,)\]。；，、）|]|[:：](?!\s*{false})" if key == "deprecated" else r"[.;,)\]。；，、）|]"
+        alone = rf"(?:^|[.;!(\[。；（|]\s*)[\s*_]{{0,4}}{said}(?=\s*[*_]{{0,2}}\s*(?:{after}|$))"
+        marked = rf"(?P<sign>[`*]{{1,2}})\+?{said}(?P=sign)(?=[.\s]*(?:$|[`*]))|^[`*]{{1,2}}{said}[`*]{{1,2}}(?=\s)"
+        written = {
+            "pattern": f"(?i)(?:{alone}|{marked})",
+            "unless": rf"(?i)(?:[:：,，、=/|]|{START}{whole(values)})\s*[`*]{{1,2}}{said}[`*]",
+        }
+        yield SentenceRule(
+            slug=key.replace("_", "-"), written=written, sets={keyword: True}, needs=tuple(needs)
+        )
+
+
+def _is_remark(word: str) -> bool:
+    """Whether a word of a cell says the same in a sentence: `read-only`, not `GET`."""
+    return bool(CJK.search(word)) or len(word) >= _REMARK
+
+
+_REMARK = 6
+"""Letters of a word that is no code."""
 
 
 def _check_patterns(rule: Rule) -> None:

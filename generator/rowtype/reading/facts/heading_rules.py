@@ -140,7 +140,22 @@ def _section(block: Heading, here: Here) -> Section | None:
 
         ## Field of an order
     """
-    return headings.section_of(_title(block).value, here.dialect, inside=bool(here.open))
+    section = headings.section_of(_title(block).value, here.dialect, inside=bool(here.open))
+    return "fields" if section is None and _is_over_names(block, here) else section
+
+
+def _is_over_names(block: Heading, here: Here) -> bool:
+    """Whether a heading below that of a type without fields says what the names in the table below it are.
+
+    Of a language without a word for it: `Vlastnosti` over `| Název vlastnosti | Typ |`.
+    """
+    above = next((one for one in reversed(here.open) if one.level < block.level), None)
+    if not isinstance(here.following, Table) or above is None or above.header or here.dialect.type_level:
+        return False
+    cells, roles = here.following.header.cells, headers.columns(here.following, here.dialect)
+    if len(cells) < 2 or roles.get("name", 0):
+        return False
+    return headings.is_plural_of(_title(block).value, cells[0].content.value)
 
 
 def _take_section(section: Section, block: Heading, here: Here) -> None:

@@ -76,7 +76,8 @@ def _over_fields(heading: str, dialect: Dialect) -> re.Match[str] | None:
         m = pattern.search(heading[start:end])
         if m and m.end() - m.start() < end - start:
             start, end = (start + m.end(), end) if not m.start() else (start, start + m.start())
-    name = heading[start:end].strip(_MARKS)
+    before, after = dialect.title_words.name(heading[start:end])
+    name = heading[start + before : start + after].strip(_MARKS)
     known = headers.normal(name)
     if name == heading or known in dialect.sections or dialect.section_words.knows(known):
         return None
@@ -116,6 +117,8 @@ def _without_noise(heading: Text, dialect: Dialect) -> Text:
         m = pattern.search(name.value)
         if m and m.end() - m.start() < len(name):
             name = (name[m.end() :] if not m.start() else name[: m.start()]).strip(_MARKS)
+    start, end = dialect.title_words.name(name.value)
+    name = name[start:end].strip(_MARKS) or name
     whole = heading.strip(_MARKS)
     announced = dialect.field_heading and dialect.field_heading.search(
         headers.normal(unnumbered(whole.value))
@@ -148,11 +151,23 @@ def is_called(known: str, name: Text, heading: Text, dialect: Dialect) -> bool:
     whose = words.whose(headers.normal(unnumbered(heading.value)))
     if len(name) >= len(heading.strip(_MARKS)):
         said = whose
+    return bool(said) and (one == said or bool(whose and _are_forms(one, said)))
+
+
+def is_plural_of(heading: str, header: str) -> bool:
+    """Whether a heading of one word is another form of a word of a header: `Egenskaber` over `Egenskab`."""
+    word, words = headers.normal(bare(heading)), headers.normal(header).split()
+    if not word.isalpha() or words == [word]:
+        return False
+    return any(_are_forms(word, other) for other in words)
+
+
+def _are_forms(one: str, other: str) -> bool:
+    """Whether two words begin alike and differ in a few letters at their ends."""
     common = next(
-        (i for i, (a, b) in enumerate(zip(one, said, strict=False)) if a != b), min(len(one), len(said))
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
     )
-    inflected = whose and common >= _STEM and max(len(one), len(said)) - common <= _TAIL
-    return bool(said) and (one == said or bool(inflected))
+    return common >= _STEM and max(len(one), len(other)) - common <= _TAIL
 
 
 _FOLLOWED = re.compile(r"`(?P<name>[\w$.-]+)`\s+[-\u2013\u2014|](?:\s.*)?", re.DOTALL)

@@ -109,9 +109,10 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
             doubts.append(doubt)
     sentences += _beside_values(rest, listings)
     settings, unread = statements.find(sentences, rules, alone=alone, about=about)
+    listed = [item.value for listing in listings for item in listing.items]
+    settings = [s for s in settings if s.keyword not in REMARKS or not _is_among(s.text, listed)]
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
-    listed = [item.value for listing in listings for item in listing.items]
     if "enum" not in into and not doubtful and not doubts:
         unread = [*unread, *labels.unknown(sentences, rules.kind, rules.entries)]
     return Understood(
@@ -124,6 +125,15 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         () if "enum" in into or doubtful else (*doubts, *lists.announced(rest, rules.lists)),
         () if "enum" in into else tuple(lists.going_on(whole, rules.lists, rules.joining)),
     )
+
+
+REMARKS = frozenset({"readOnly", "writeOnly", "deprecated"})
+"""Keywords whose words may be values too: `read only`."""
+
+
+def _is_among(text: Text, values: Iterable[Text]) -> bool:
+    """Whether a text is one of some values, with its marks."""
+    return any(text.start <= value.start and value.end <= text.end for value in values)
 
 
 ENTRIES = ListRule(slug="described-values", into="enum", written={})
