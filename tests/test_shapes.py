@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from generated_package import generate
 from rowtype.schema.documents import document
 from rowtype.schema.shapes.shapes import (
     Alias,
@@ -263,3 +264,11 @@ def test_a_choice_of_what_turns_out_to_be_no_record_stays_json() -> None:
     body = found.definitions["Order#"].body
     assert isinstance(body, Record)
     assert isinstance(body.fields[0].shape, Tried | Opaque)
+
+
+@pytest.mark.parametrize("draft", ["6", "7"])
+def test_alternatives_that_are_booleans(draft: Any) -> None:
+    package = generate({"properties": {"a": {"anyOf": [True, True]}, "b": {"oneOf": [False]}}}, draft=draft)
+    assert package.Order.from_dict({"a": 1}).to_dict() == {"a": 1}
+    with pytest.raises(package.ValidationError):
+        package.Order.from_dict({"b": 1})

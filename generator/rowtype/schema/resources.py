@@ -64,7 +64,7 @@ class Spot(NamedTuple):
     @property
     def lone_reference(self) -> bool:
         """Whether a `$ref` here makes its sibling keywords void."""
-        return self.resource.rules.ref_alone and "$ref" in self.schema
+        return self.resource.rules.ref_alone and type(self.schema) is dict and "$ref" in self.schema
 
     def at(self, *tokens: str | int) -> Spot:
         """The subschema below, by reference tokens; its own `$id` counts."""
