@@ -6,9 +6,15 @@ A peer is `compile(schema, draft, formats, documents) -> Compiled`; one that is 
 from __future__ import annotations
 
 import copy
+import importlib
+import itertools
+import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 DIALECT = {
@@ -52,9 +58,53 @@ def _rowtype(schema: Any, draft: str, formats: bool | None, documents: Mapping[s
     return Compiled(v.is_valid, lambda x: [(e.pointer, e.message) for e in v.iter_errors(x)])
 
 
-def _corvus(schema: Any, draft: str, formats: bool | None, documents: Mapping[str, Any]) -> Compiled:
-    import corvus_json_schema as corvus
+def _rowtype_native(schema: Any, draft: str, formats: bool | None, documents: Mapping[str, Any]) -> Compiled:
+    """A package as `emit --native` makes it."""
+    from rowtype.emitters import emit
+    from rowtype.emitters.native import build_package
+    from rowtype.emitters.package import Package
+    from rowtype.schema.documents import Document
 
+    uri = schema.get("$id", schema.get("id", "")) if isinstance(schema, dict) else ""
+    document = Document(name="Value", uri=uri.partition("#")[0], schema=schema)
+    name = f"_native_{next(_numbers)}"
+    package = Package(
+        documents=[document],
+        name=name,
+        targets=("validators",),
+        draft=draft,  # type: ignore[arg-type]
+        formats=formats,
+        resources=documents,
+        native=True,
+    )
+    for file in emit(package)[0]:
+        path = Path(_folder.name, *file.path.parts[1:])
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(file.text, encoding="utf-8")
+    folder = Path(_folder.name, name)
+    if not _built:
+        _built.extend(build_package(folder))
+    elif not (folder / _built[0].name).exists():
+        shutil.copy(_built[0], folder)
+    if _folder.name not in sys.path:
+        sys.path.append(_folder.name)
+    importlib.invalidate_caches()
+    made = importlib.import_module(f"{name}.validators")
+    return Compiled(
+        made.is_valid_value, lambda x: [(e.pointer, e.message) for e in made.iter_value_errors(x)]
+    )
+
+
+_folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+_numbers = itertools.count(1)
+_built: list[Path] = []
+"""The module in C, which is the same for every package."""
+
+
+def _corvus(
+    schema: Any, draft: str, formats: bool | None, documents: Mapping[str, Any], module: str = ""
+) -> Compiled:
+    corvus = importlib.import_module(module or "corvus_json_schema")
     dialect = corvus.Dialect.__members__["DRAFT" + draft.replace("-", "")]
     v = corvus.compile(
         schema,
@@ -71,6 +121,10 @@ def _corvus(schema: Any, draft: str, formats: bool | None, documents: Mapping[st
         return [(r.document_evaluation_location, r.message) for r in c.results if not r.is_match]
 
     return Compiled(v, errors)
+
+
+def _corvus_rs(schema: Any, draft: str, formats: bool | None, documents: Mapping[str, Any]) -> Compiled:
+    return _corvus(schema, draft, formats, documents, "corvus_json_schema_rs")
 
 
 def _jsonschema_rs(schema: Any, draft: str, formats: bool | None, documents: Mapping[str, Any]) -> Compiled:
@@ -132,7 +186,9 @@ def _fastjsonschema(schema: Any, draft: str, formats: bool | None, documents: Ma
 
 PEERS = (
     Peer("rowtype", "rowtype", _rowtype),
+    Peer("rowtype --native", "setuptools", _rowtype_native),
     Peer("corvus", "corvus_json_schema", _corvus),
+    Peer("corvus-rs", "corvus_json_schema_rs", _corvus_rs),
     Peer("jsonschema-rs", "jsonschema_rs", _jsonschema_rs),
     Peer("fastjsonschema", "fastjsonschema", _fastjsonschema),
     Peer("jsonschema", "jsonschema", _jsonschema),

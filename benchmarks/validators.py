@@ -297,11 +297,11 @@ def main() -> None:
         ours = times.get("rowtype", math.nan)
         cells = (f"{human(times[n])} x{times[n] / ours:.2f}" if n in times else "-" for n in names)
         print(f"| {case.name} ({len(case.values)}) | {' | '.join(cells)} |", flush=True)
-    for name in names[1:]:
-        logs = [math.log(t["rowtype"] / t[name]) for t in table.values() if name in t and "rowtype" in t]
-        if logs:
+    for ours, name in itertools.product([n for n in names if n.startswith("rowtype")], names):
+        logs = [math.log(t[ours] / t[name]) for t in table.values() if name in t and ours in t]
+        if logs and not name.startswith("rowtype"):
             mean, worst = math.exp(sum(logs) / len(logs)), math.exp(max(logs))
-            print(f"rowtype to {name}: geometric mean {mean:.2f}, worst {worst:.2f}")
+            print(f"{ours} to {name}: geometric mean {mean:.2f}, worst {worst:.2f}")
     if options.compile:
         print(f"\n| compile | {' | '.join(names)} |\n{'|---' * (len(names) + 1)}|")
         for case_name, times in compiling.items():

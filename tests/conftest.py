@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.machinery
-import importlib.util
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +10,7 @@ from types import ModuleType
 import pytest
 from hypothesis import settings
 
+from native_verdicts import extension
 from rowtype.emitters import native
 
 ROOT = Path(__file__).parent.parent
@@ -45,14 +44,6 @@ def golden() -> Callable[[Path, str], None]:
 
 
 @pytest.fixture(scope="session")
-def records(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def records() -> ModuleType:
     """What reads and writes records by plans, compiled once."""
-    folder = tmp_path_factory.mktemp("records")
-    native.build_records(folder)
-    (path,) = folder.iterdir()
-    loader = importlib.machinery.ExtensionFileLoader("_records", str(path))
-    specification = importlib.util.spec_from_loader("_records", loader)
-    assert specification is not None
-    made = importlib.util.module_from_spec(specification)
-    loader.exec_module(made)
-    return made
+    return extension(native.RECORDS)

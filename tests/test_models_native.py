@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,12 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from generated_package import generate
+from native_verdicts import needs_compiler
 from rowtype.cli import cli
 
-needs_compiler = pytest.mark.skipif(
-    not importlib.util.find_spec("setuptools") or not shutil.which("cc"),
-    reason="needs setuptools and a C compiler",
-)
 pytestmark = needs_compiler
 
 ITEM = {
@@ -252,12 +247,7 @@ def test_nothing_is_left_behind(records: ModuleType) -> None:
 
 
 @pytest.mark.parametrize("definitions", [0, 120], ids=["one module", "a module a type"])
-def test_the_command_compiles_models(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, definitions: int
-) -> None:
-    if not importlib.util.find_spec("mypyc"):
-        pytest.skip("needs mypyc")
-    monkeypatch.setenv("MYPYC_OPT_LEVEL", "0")
+def test_the_command_compiles_models(tmp_path: Path, definitions: int) -> None:
     parts = {
         f"t{i}": {"type": "object", "properties": {"a": {"type": "integer"}}} for i in range(definitions)
     }

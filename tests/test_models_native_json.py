@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 
 from conftest import examples
 from generated_package import generate, unload
-from test_models_native import GOOD, SCHEMA, needs_compiler
+from native_verdicts import needs_compiler
+from test_models_native import GOOD, SCHEMA
 
 pytestmark = needs_compiler
 

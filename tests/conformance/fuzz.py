@@ -2,7 +2,7 @@
 
 Each disagreement is reduced to the keywords that it hangs on; those explained in `docs/validators.md` are counted under
 their name, and any other ends the run with exit code 1.  Where Node is there, the JavaScript of each schema is asked
-the same, and must answer as Python does.
+the same, and must answer as Python does; so must machine code, where there is a C compiler.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import jsonschema_rs
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import generated_javascript
+import native_verdicts
 import rowtype
 
 NAMES = ("a", "b", "kind", "x-y", "__class__", 'q"', "é", "")
@@ -481,6 +482,14 @@ def main() -> int:
             else:
                 unexplained.setdefault(json.dumps(least[0]), (*least, verdicts(*least, draft), draft))
         scripts.ask(schema, draft, answers)
+        if native_verdicts.COMPILER and answers:
+            text = rowtype.compile(schema, draft=draft, formats=True)  # type: ignore[arg-type]
+            compiled = native_verdicts.verdict(text.plan, text.is_valid)
+            for value, valid in answers:
+                if compiled(value) is not valid:
+                    scripts.different.append(
+                        f"{json.dumps(schema)} of {json.dumps(value)}: machine code {not valid}"
+                    )
     scripts.compare()
     print(f"{compared} verdicts compared, {refused} schemas refused by either")
     for name, count in seen.most_common():
@@ -491,7 +500,8 @@ def main() -> int:
             f"rowtype {both[0]}, jsonschema-rs {both[1]}"
         )
     print(
-        f"{scripts.compared} verdicts of JavaScript compared, {len(scripts.different)} others than Python's"
+        f"{scripts.compared} verdicts of JavaScript compared, {len(scripts.different)} others than Python's, "
+        "those of machine code included"
     )
     print(*scripts.different[:20], sep="\n")
     return 1 if unexplained or scripts.different else 0

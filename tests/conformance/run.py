@@ -4,8 +4,9 @@
 
 Without `--suite` the suite is fetched from the package registry, pinned with a hash, into `.rowtype/suite`.  Formats
 are asserted in the section for formats and are not elsewhere, but for `format-assertion.json`, which asks whether the
-vocabulary is obeyed.  For rowtype both what `rowtype.compile` gives and the emitted module are asked, and a value has
-violations just when it is not valid; a test where these differ counts as failed.
+vocabulary is obeyed.  For rowtype what `rowtype.compile` gives, the emitted module and, where there is a C compiler,
+machine code are asked, and a value has violations just when it is not valid; a test
+where these differ counts as failed.
 
 Exits with 1 when rowtype passes fewer tests than `floor.json` says.
 """
@@ -29,8 +30,11 @@ from typing import Any
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT / "benchmarks"))
+sys.path.insert(0, str(HERE.parent))
 
 from validator_peers import Compiled, Peer, installed  # noqa: E402 - its folder was only just put on the path
+
+import native_verdicts  # noqa: E402
 
 DRAFTS = ("2020-12", "2019-09", "7", "6", "4")
 SECTIONS = {"required": "*.json", "optional": "optional/*.json", "format": "optional/format/*.json"}
@@ -99,9 +103,10 @@ def both_ways(group: Group, draft: str, remotes: dict[str, Any]) -> Compiled:
     v = rowtype.compile(group.schema, draft=draft, formats=group.formats, resources=remotes)  # type: ignore[arg-type]
     module: dict[str, Any] = {"__name__": "emitted"}
     exec(builtins.compile(v.source, "emitted.py", "exec", dont_inherit=True), module)
+    compiled = native_verdicts.verdict(v.plan, v.is_valid) if native_verdicts.COMPILER else v.is_valid
 
     def verdict(value: Any) -> bool:
-        found = {v.is_valid(value), module["is_valid"](value)}
+        found = {v.is_valid(value), module["is_valid"](value), compiled(value)}
         found |= {not list(v.iter_errors(value)), not list(module["iter_errors"](value))}
         found |= {v.output(value, form)["valid"] for form in ("flag", "basic", "detailed")}
         for violation in v.iter_errors(value):
@@ -196,8 +201,8 @@ The official [JSON-Schema-Test-Suite](https://github.com/json-schema-org/JSON-Sc
 In the sections called "format" the validators were told to assert formats.
 
 {table}
-A test counts for rowtype when `rowtype.compile` and the emitted module give the suite's verdict, and list a violation
-just when the verdict is no.
+A test counts for rowtype when `rowtype.compile`, the emitted module and machine code (`emit --native`) give the suite's
+verdict, and the first two list a violation just when the verdict is no.
 """
 
 
@@ -216,6 +221,8 @@ def main() -> int:
     remotes = documents(suite)
     results: dict[str, dict[str, Counter[str]]] = {}
     for peer in installed(tuple(options.peer)):
+        if peer.name == "rowtype --native":
+            continue
         results[peer.name] = {}
         for draft in DRAFTS:
             for section in SECTIONS:

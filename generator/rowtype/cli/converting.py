@@ -197,13 +197,11 @@ def emit(
         from rowtype.emitters.native import NativeError, build_package
 
         try:
-            built = build_package(out / "python" / package)
+            modules = build_package(out / "python" / package)
         except NativeError as error:
             fail(reason(str(error)))
-        for path in built.extensions:
+        for path in modules:
             say("compiled {path}", path=path)
-        for path in built.left:
-            say("not compiled, too large: {path}", path=path)
 
 
 def _beside(schemas: Sequence[Path], documents: Sequence[Document]) -> Iterator[Document]:

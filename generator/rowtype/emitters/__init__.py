@@ -150,6 +150,7 @@ def _validators(package: Package) -> Iterator[OutputFile]:
         draft=package.draft,
         formats=package.formats,
         resources=package.resources,
+        native=package.native,
     )
     yield from distribution(package)
 

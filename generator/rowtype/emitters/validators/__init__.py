@@ -9,6 +9,8 @@ unevaluated.py   `unevaluatedProperties` and `unevaluatedItems`
 tables.py        tables from which everything that is wrong is listed
 reports.py       functions that list it: of modules that stand alone, and of what fits no table
 conditions.py    single checks as Python conditions
+plans.py         the plan as tuples, by which `native` judges
+native/          what that is, in C; `verdicts.c` includes its files
 placing.py       which module of a package each function stands in
 module.py        what the functions of one file share
 lines.py         the lines of a function while they are written

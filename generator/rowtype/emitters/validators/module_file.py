@@ -16,7 +16,8 @@ from rowtype.emitters.printing.python import RUNTIME, copied, py, py_comment, re
 from rowtype.emitters.validators import reports, verdicts
 from rowtype.emitters.validators.conditions import FAST_FORMATS
 from rowtype.emitters.validators.module import Module
-from rowtype.emitters.validators.placing import REPORTS, VERDICTS, Placed, Places
+from rowtype.emitters.validators.placing import PLANS, REPORTS, VERDICTS, Placed, Places
+from rowtype.emitters.validators.plans import Plans
 from rowtype.emitters.validators.tables import Tables
 from rowtype.files import OutputFile
 from rowtype.schema.checks import backtracking
@@ -60,6 +61,8 @@ class Entry:
     text: str
     verdict: str = ""
     """Where the runtime makes the first of them: the expression for it, or the function that it guards."""
+    number: int | None = None
+    """That of the schema among the plans, where the first is machine code too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +92,13 @@ def emit(
     draft: Draft | None = None,
     formats: bool | None = None,
     resources: Mapping[str, Json] | None = None,
+    native: bool = False,
 ) -> Iterator[OutputFile]:
     """Yield `validators.py` and `_errors.py` of a package, or folders of them, and what they import.
 
     Pure: same input, same bytes.
 
-    `origins`: what the first line says it was made from.
+    `origins`: what the first line says it was made from.  `native`: verdicts can be machine code too.
 
     Raises:
         SchemaError: a schema cannot be compiled.
@@ -120,11 +124,13 @@ def emit(
                 module.public.setdefault(target, f"is_valid_{c.stem}")
     sources = {document.uri: document.sources for document in documents if document.sources}
     tables = Tables(plan, analysis, sources)
+    told = Placed(plan=plan, titles=titles, path=PLANS, places=places)
+    plans = Plans(module=told, analysis=analysis) if native else None
     for c, root in zip(checked, plan.roots, strict=True):
         module = places.module(VERDICTS, c.module)
         names = (f"is_valid_{c.stem}", f"iter_{c.stem}_errors", f"validate_{c.stem}")
         entries.setdefault(module.path, []).append(
-            entry(module, analysis, c.document, root, names, placed=True, several=bool(places.homes))
+            entry(module, analysis, c.document, root, names, plans, placed=True, several=bool(places.homes))
         )
         while places.waiting:  # so that what is public calls what is there already
             module, index, is_report = places.waiting.popleft()
@@ -138,6 +144,9 @@ def emit(
         path = PurePosixPath("python", package, *module.path.split("."))
         text = placed_text(module, entries.get(module.path, []), origins)
         yield OutputFile(path=path.with_suffix(".py"), text=text)
+    if plans:
+        text = plans_text(told, plans.schemas, origins)
+        yield OutputFile(path=PurePosixPath("python", package, f"{PLANS}.py"), text=text)
     for name in (*TELLING, "reporting", "listing", *BESIDE):
         yield copied(package, RUNTIME / f"{name}.py")
 
@@ -171,6 +180,8 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
     eager = {"_violations": own} if own else {}
     eager |= {"_listing": ["listing"]} if module.listed else {}
     used = ["later"] if foreign else []
+    numbered = any(f.number is not None for f in entries)
+    used += ["compiled"] if numbered else []
     used += ["matching"] if module.patterns else []
     listed = [f for f in entries if f.verdict.startswith("one_of(")]
     guarded = [f for f in entries if f.verdict and f not in listed]
@@ -201,6 +212,8 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         *module.constants.values(),
         *(f"# {py_comment(f.title)}\n{f.is_valid} = {f.verdict}" for f in listed),
     ]
+    if numbered:
+        known.insert(0, called("_compiled = compiled", ["__name__", py(f"{dots}{PLANS}")]))
     constants = "\n".join((*foreign, *known, *module.checks.values()))
     straight = bool(module.checked or module.reported or any(f.text for f in entries))
     calls = bool(module.tables) or any("Callable[" in text for text in (*parts, *foreign))
@@ -212,7 +225,8 @@ def placed_text(module: Placed, entries: Sequence[Entry], origins: Sequence[str]
         for f in entries:
             two, report = f"{f.iter_errors}, {f.validate}", py(f.report)
             if f in guarded:
-                doors.append(called(f"{f.is_valid}, {two} = _guarded", [f.verdict, report]))
+                quick = [] if f.number is None else [f"_compiled({f.number})"]
+                doors.append(called(f"{f.is_valid}, {two} = _guarded", [f.verdict, report, *quick]))
             else:
                 doors.append(called(f"{two} = _judged", [f.is_valid, report]))
     return render(
@@ -313,17 +327,20 @@ def entry(
     document: Document,
     root: p.Index,
     names: tuple[str, str, str],
+    plans: Plans | None = None,
     *,
     placed: bool = False,
     several: bool = False,
 ) -> Entry:
     """The public functions of one document.
 
-    `placed`: in a package, whose runtime makes some of them; `several`: which has a module a type.
+    `plans`: those of machine code; `placed`: in a package, whose runtime makes some of the functions; `several`: which
+    has a module a type.
     """
     is_valid, iter_errors, validate = names
     verdict, target = "", analysis.target(root)
-    if placed and (listed := analysis.only_listed(target)):
+    listed = analysis.only_listed(target) if placed else ()
+    if listed:
         verdict = f"one_of({module.values(listed)})"
     elif placed and analysis.bottomless:
         verdict = module.verdict(target)
@@ -336,6 +353,29 @@ def entry(
         report=module.report(root if several else analysis.referred(root)),
         text="" if verdict else verdicts.entry(module, analysis, root),
         verdict=verdict,
+        number=plans.root(target) if plans and not listed else None,
+    )
+
+
+def plans_text(module: Placed, schemas: Sequence[str], origins: Sequence[str]) -> str:
+    """The text of the module of plans, with the functions that they name."""
+    parts, imports = _parts(module, inlined=False)
+    beside: dict[str, list[str]] = {}
+    for name in module.parts:
+        if (path := home(name)) in BESIDE:
+            beside.setdefault(f"._{path}", []).append(name)
+    return render(
+        "python/plans.py.j2",
+        origins=origins,
+        imports=["", *imports] if imports else [],
+        own="\n".join(line for path in sorted(beside) for line in imported(path, beside[path])),
+        abstract="Callable" if parts else "",
+        typing="Any",
+        shared="",
+        inlined=False,
+        parts=parts,
+        constants="\n".join(module.constants.values()),
+        schemas=schemas,
     )
 
 

@@ -14,7 +14,7 @@ from rowtype.emitters.printing.functions import Function
 from rowtype.emitters.validators.module import Module
 from rowtype.schema.checks import plan as p
 
-VERDICTS, REPORTS = "validators", "_errors"
+VERDICTS, REPORTS, PLANS = "validators", "_errors", "_plans"
 
 
 @dataclass(slots=True)

@@ -58,13 +58,13 @@ def reporting(module: str, reports: str) -> Callable[[Verdict, str], tuple[Liste
     return judged
 
 
-def guarding(
-    module: str, reports: str
-) -> Callable[[Verdict, str], tuple[Verdict, Lister, Callable[[Any], None]]]:
+def guarding(module: str, reports: str) -> Callable[..., tuple[Verdict, Lister, Callable[[Any], None]]]:
     """The same for verdicts that call themselves: with one that tells a value which is nested too deeply."""
     judged = reporting(module, reports)
 
-    def guarded(verdict: Verdict, name: str) -> tuple[Verdict, Lister, Callable[[Any], None]]:
+    def guarded(
+        verdict: Verdict, name: str, quick: Callable[[Verdict], Verdict] | None = None
+    ) -> tuple[Verdict, Lister, Callable[[Any], None]]:
         def is_valid(x: Any) -> bool:
             """Whether `x` is valid.
 
@@ -76,9 +76,35 @@ def guarding(
             except RecursionError:
                 raise too_deep(x) from None
 
-        return is_valid, *judged(is_valid, name)
+        found = quick(is_valid) if quick else is_valid
+        return found, *judged(found, name)
 
     return guarded
+
+
+def compiled(module: str, plans: str) -> Callable[[int], Callable[[Verdict], Verdict]]:
+    """What puts machine code before verdicts, by the numbers of their schemas, in a package that was compiled for this
+    Python; `plans`: the module, from the package of `module`, that says what they assert.
+    """
+    from importlib import import_module
+
+    home = module.rpartition(".")[0]
+    try:
+        extension = import_module(plans.replace("_plans", "_verdicts"), home)
+    except ImportError:
+        return lambda _: lambda verdict: verdict
+    told: Any = import_module(plans, home)
+    if not hasattr(told, "PLAN"):
+        told.PLAN = extension.Plan(told.SCHEMAS, vars(told))
+
+    def numbered(number: int) -> Callable[[Verdict], Verdict]:
+        def quick(verdict: Verdict) -> Verdict:
+            found: Verdict = told.PLAN.verdict(number, verdict)
+            return found
+
+        return quick
+
+    return numbered
 
 
 def one_of(texts: frozenset[str]) -> Verdict:
