@@ -251,7 +251,7 @@ class Dialect:
         folded = name.translate(ALIKE).casefold()
         spelt = self.folded.get(folded)
         if spelt is None and " " not in folded:  # `xs:decimal`, `google.protobuf.Timestamp`, `\\DateTime`
-            spelt = self.folded.get(re.split(r"[.:\\]", folded)[-1])
+            spelt = self.folded.get(folded[max(map(folded.rfind, ".:\\")) + 1 :])
         return (spelt, self.primitives[spelt]) if spelt is not None else None
 
 

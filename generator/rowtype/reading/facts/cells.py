@@ -73,6 +73,8 @@ _PIPE = " | "
 
 def part(content: Inline, start: int, end: int) -> Inline:
     """A part of an inline text with the links and marks inside it."""
+    if not start and end >= len(content.text):
+        return content
     text = content.text[start:end]
     if not content.links and not content.marks:  # nearly always
         return Inline(text)

@@ -43,7 +43,7 @@ def _how_often(cells: Mapping[Role, Cell]) -> Text | None:
     """What says how often a field may occur, in one cell or two."""
     if "cardinality" in cells:
         return cells["cardinality"].content.text
-    if not {"least", "most"} <= cells.keys():
+    if "least" not in cells or "most" not in cells:
         return None
     least, most = cells["least"].content.text, cells["most"].content.text
     return join([least, replaced(least, ".."), most])

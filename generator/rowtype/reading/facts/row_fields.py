@@ -18,7 +18,7 @@ from rowtype.reading.facts import (
     type_cells,
 )
 from rowtype.reading.facts.cells import stripped, unmarked
-from rowtype.reading.facts.facts import LIMITS, FieldFacts, Marker, Value
+from rowtype.reading.facts.facts import FieldFacts, Marker, Value
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.table_columns import Columns, word_of
 from rowtype.reading.facts.type_cells import TypeCell
@@ -93,8 +93,7 @@ def read(
     at_name = row.cells[columns.names].content
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
-    remarks = tuple(content for i in columns.remarks if (content := row.cells[i].content).text)
-    remarks += (beside,) if beside else ()
+    remarks = _remarks(row, columns, beside) if beside or columns.remarks else ()
     facts = FieldFacts(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
@@ -105,11 +104,11 @@ def read(
         required=required,
         marker=marker
         or typed.marker
-        or next(_markers((*remarks, *limits), dialect), None)
+        or (next(_markers((*remarks, *limits), dialect), None) if remarks or limits else None)
         or _answered_marker(answers)
         or group,
         many=occurs.many,
-        bounds=tuple((role, cells[role]) for role in LIMITS if role in cells),
+        bounds=tuple((role, cells[role]) for role in columns.limits if role in cells),
         conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
         description=description,
         limits=(*limits, *typed.limits),
@@ -126,11 +125,17 @@ def read(
         if name.deprecated
         else _deprecated(cells.get("deprecated"), dialect) or _affirmed("deprecated", answers),
         values=inside.values,
-        notes=tuple(_notes(row, cells, columns)),
+        notes=tuple(_notes(row, cells, columns)) if columns.unknown or "applies" in cells else (),
         unread=tuple(_unread(cells, occurs, dialect)),
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
     return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(children))
+
+
+def _remarks(row: Row, columns: Columns, beside: Inline | None) -> tuple[Inline, ...]:
+    """What columns of sentences say, and what stands beside the name."""
+    said = tuple(content for i in columns.remarks if (content := row.cells[i].content).text)
+    return (*said, beside) if beside else said
 
 
 def _typed_beside(beside: Inline, dialect: Dialect) -> tuple[TypeCell | None, Inline | None]:
@@ -256,6 +261,8 @@ def _notes(row: Row, cells: Mapping[Role, Cell], columns: Columns) -> Iterator[t
 
 def _is_bold(content: Inline, name: Text) -> bool:
     """Whether emphasis begins where the name does."""
+    if not content.marks:
+        return False
     starts = content.text.starts
     return any(starts[m.start] == name.start for m in content.marks if m.start < m.end)
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import contents, headers
+from rowtype.reading.facts.facts import LIMITS, Limit
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Cell, Row, Table
 from rowtype.reading.markup.characters import CJK, without_footnote
@@ -31,6 +32,8 @@ class Columns:
     """Most names are such as programs have."""
     unknown: tuple[tuple[int, str], ...]
     """Columns that mean nothing to the dialect, with their headers."""
+    limits: tuple[Limit, ...]
+    """What columns of one meaning limit."""
     remarks: tuple[int, ...]
     """Those of them that hold sentences beside the descriptions."""
 
@@ -55,6 +58,7 @@ def of(headed: HeadedTable, dialect: Dialect, named_by: Role) -> Columns:
         identifiers=contents.share(table, names, contents.is_identifier) >= 0.5,
         truths=_pair(table, roles, dialect),
         unknown=tuple(unknown),
+        limits=tuple(role for role in LIMITS if role in roles),
         remarks=tuple(
             i for i, role in enumerate(said) if i not in used and (role == "description" or _speaks(table, i))
         ),

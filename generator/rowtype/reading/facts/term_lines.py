@@ -88,7 +88,7 @@ class Said:
             required=cells.get("required"),
             default=cells.get("default"),
             listed=self.listed or cells.get("values"),
-            bounds=tuple((limit, cells[limit]) for limit in LIMITS if limit in cells),
+            bounds=tuple((limit, cells[limit]) for limit in LIMITS if limit in cells) if cells else (),
             format=cells.get("format"),
             examples=cells.get("example"),
             nullable=self.affirmed("nullable"),

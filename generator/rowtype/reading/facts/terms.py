@@ -27,7 +27,7 @@ from rowtype.reading.facts.term_lines import (
     pointed_to,
     take_inside,
 )
-from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Row
+from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced, rewrite
 from rowtype.unchanging import unchanging
 
@@ -249,10 +249,14 @@ def fields_of(terms: Sequence[Term], how: How) -> list[FieldDraft]:
     if not how.announced and 2 * sum(map(_is_bare, terms)) > len(terms):
         return []
     fields: list[FieldDraft] = []
+    silent = 0
     for term in terms:
         if (one := _field(term, how)) is None:
             return []
         fields.append(one)
+        silent += _is_silent(term, one.facts)
+        if not how.announced and 2 * silent > len(terms):
+            return []
     if any(one.facts.type is not None for one in fields):  # then `(Buyer)` is a type too
         fields = _again(terms, fields, replace(how, beside="named"))
     if not how.announced and not _are_fields([one.facts for one in fields]):
@@ -260,6 +264,12 @@ def fields_of(terms: Sequence[Term], how: How) -> list[FieldDraft]:
     if _have_types_inside(terms, fields):
         return _again(terms, fields, replace(how, beside="type"))
     return fields
+
+
+def _is_silent(term: Term, field: FieldFacts) -> bool:
+    """Whether a term says nothing that only fields have, however often it is read."""
+    said = field.type or field.marker or field.required or term.beside
+    return not (said or term.inner) and not any(s in line.value for line in term.lines for s in "(（[")
 
 
 def _is_bare(term: Term) -> bool:
@@ -490,7 +500,10 @@ def _is_type_beside(name: str, wire: re.Match[str], dialect: Dialect) -> bool:
 
 def _is_name(content: Inline, m: re.Match[str]) -> bool:
     """Whether what begins a line is set off as a name: code, emphasis, alone or before parentheses."""
-    marked = any(mark.start <= m.start("name") < mark.end for mark in content.marks)
-    linked = any(link.start <= m.start("name") < link.end for link in content.links)
-    alone = content.value[m.end() :].strip() in ("", ":") or INSIDE.match(content.value, m.end()) is not None
-    return bool(m["ticks"]) or marked or linked or alone
+    if m["ticks"]:
+        return True
+    at = m.start("name")
+    pieces: tuple[Mark | Link, ...] = (*content.marks, *content.links)
+    if any(piece.start <= at < piece.end for piece in pieces):
+        return True
+    return content.value[m.end() :].strip() in ("", ":") or INSIDE.match(content.value, m.end()) is not None

@@ -204,8 +204,11 @@ def _section_of(facts: TypeFacts) -> int | None:
     return facts.above.start if facts.above else None
 
 
+_CAPITALISED = re.compile(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")
+
+
 def _is_name(word: str) -> bool:
-    return bool(re.fullmatch(r"[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*", word))
+    return _CAPITALISED.fullmatch(word) is not None
 
 
 def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnostic]) -> Index:

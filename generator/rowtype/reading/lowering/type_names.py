@@ -153,6 +153,7 @@ def is_partly_known(found: Traced, dialect: Dialect) -> bool:
 
 _PART = re.compile(r"[^,;()]+")
 _WORD = re.compile(r"[^\W_]+")
+_PIECE = re.compile(r"[^\s,]+")
 _BASIC = frozenset({"string", "integer", "number", "boolean", "object", "array", "null", "any"})
 
 
@@ -203,7 +204,7 @@ def _primitive(keywords: Mapping[str, Any], at: Places, rule: str) -> Traced:
 def _modified(name: Name, scope: Scope) -> Traced | None:
     """`Non-negative integer`, `partial User object`: a known name among words that modify it or say nothing."""
     dialect = scope.dialect
-    words = list(re.finditer(r"[^\s,]+", name.text.value))
+    words = list(_PIECE.finditer(name.text.value))
     if len(words) < 2:
         return None
     added: dict[str, Any] = {}
@@ -266,6 +267,8 @@ _LEAST = 4
 def _compound_items(name: Name, scope: Scope) -> Name | None:
     """`Zeichenkettenliste`, `Zahlen-Array`: a primitive type, and behind it in one word that for an array of it."""
     folded = name.text.value.casefold()
+    if len(folded) <= _LEAST:
+        return None
     for mark in scope.dialect.words.array:
         if _LEAST <= len(mark) < len(folded) and folded.endswith(mark) and not name.target:
             rest = name.text[: len(folded) - len(mark)].strip(" -")
@@ -277,6 +280,8 @@ def _compound_items(name: Name, scope: Scope) -> Name | None:
 def _without_ending(name: Name, scope: Scope) -> Name | None:
     """`int型`, `Line-Objekten`: a name without a word that says nothing and is joined to it."""
     word = name.text.value
+    if "-" not in word and not CJK.search(word):  # nearly always
+        return None
     for ending in scope.dialect.words.noise:
         if len(ending) + 1 < len(word) and word.lower().endswith(f"-{ending}"):
             return Name(name.text[: len(word) - len(ending) - 1], name.target)

@@ -80,7 +80,7 @@ class _State:
 def parse(source: Source) -> Page:
     """The page's blocks in order."""
     lines = lines_of(source)
-    state = _State(_references(lines))
+    state = _State(_references(lines) if "[" in source.text else {})
     found = tuple(_blocks(lines, state, 0))
     return Page(source, found, tuple(state.unread))
 

@@ -33,6 +33,9 @@ def records(
     text: Text, delimiter: str, *, quotes: bool = True
 ) -> Iterator[tuple[Text, list[tuple[int, Text]]]]:
     """Each record: the whole of it, and its values, each with its place; quotes are gone and `""` is `"`."""
+    if not quotes or '"' not in text.value:
+        yield from _unquoted(text, delimiter)
+        return
     value = text.value
     plain = re.compile(rf"[^{re.escape(delimiter)}\r\n]*")
     at, size = 0, len(value)
@@ -59,3 +62,19 @@ def records(
         yield text[begin:at], values
         if ending := _LINE_END.match(value, at):
             at = ending.end()
+
+
+def _unquoted(text: Text, delimiter: str) -> Iterator[tuple[Text, list[tuple[int, Text]]]]:
+    """The records of a text without quotes."""
+    value, places, end = text.value, text.starts, text.end if text else 0
+    size, begin = len(value), 0
+    while begin < size:
+        ending = _LINE_END.search(value, begin)
+        stop, following = ending.span() if ending else (size, size)
+        values: list[tuple[int, Text]] = []
+        at = begin
+        for part in value[begin:stop].split(delimiter):
+            values.append((places[at] if at < size else end, text[at : at + len(part)]))
+            at += len(part) + 1
+        yield text[begin:stop], values
+        begin = following

@@ -112,7 +112,10 @@ def _table(records: list[_Record]) -> Table:
 
 
 def _width(record: _Record) -> int:
-    return max((i + 1 for i, (_, value) in enumerate(record[1]) if value.value.strip()), default=0)
+    for i, (_, value) in enumerate(reversed(record[1])):
+        if value.value.strip():
+            return len(record[1]) - i
+    return 0
 
 
 def _cells(record: _Record, width: int) -> Iterator[Cell]:
@@ -122,4 +125,5 @@ def _cells(record: _Record, width: int) -> Iterator[Cell]:
 
 
 def _clean(value: Text) -> Text:
-    return rewrite(value.strip(), _BREAK, lambda _: "\n")
+    said = value.strip()
+    return said if said.value.isprintable() else rewrite(said, _BREAK, lambda _: "\n")

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain
+from itertools import accumulate
 from sys import intern
 
 from rowtype.diagnostics import Span
@@ -173,13 +173,11 @@ def join(parts: Sequence[Text]) -> Text:
     """One text from several."""
     if len(parts) == 1:
         return parts[0]
-    return Text(
-        "".join(p.value for p in parts),
-        (
-            array("I", chain.from_iterable(p.starts for p in parts)),
-            array("I", chain.from_iterable(p.ends for p in parts)),
-        ),
-    )
+    starts, ends = array("I"), array("I")
+    for part in parts:
+        starts.extend(part.starts)
+        ends.extend(part.ends)
+    return Text("".join([part.value for part in parts]), (starts, ends))
 
 
 def as_lines(texts: Sequence[Text]) -> Text:
