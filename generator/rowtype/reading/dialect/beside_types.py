@@ -28,6 +28,8 @@ class BesideTypes:
     """After.  Finds ' array', 'の配列'."""
     kind: re.Pattern[str]
     """Before.  Finds 'object ', not 'the '."""
+    titled: re.Pattern[str]
+    """Words for what types are, and nothing else.  Is 'The object', 'items', not 'Get'."""
     section: re.Pattern[str]
     """A part of the documentation by its number.  Finds 'see 3.2', 'Section 4.1.1', not 'version 3.2'."""
 
@@ -53,6 +55,7 @@ class BesideTypes:
             rf"{_CLOSED}(?:{records})",
             rf"{_CLOSED}(?:(?:{records})\s*)?(?:(?:{ofs})\s*)?(?:{arrays})",
             rf"(?:{records})\s*{_OPEN}",
+            rf"\s*(?:(?:{articles})\s*)?(?:(?:{records})\s*)+[:：]?\s*",
             rf"(?:{sections})\s*(?:(?:{sections})\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{1,5}})(?![\d.]*\d)",
         )
         return BesideTypes(*(re.compile(pattern, re.IGNORECASE) for pattern in found))

@@ -139,9 +139,9 @@ class BoundWords:
         states = rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*"
         words = rf"(?:\s+(?!{whole(self.negation)})[^\W\d]+){{0,3}}?"
         return re.compile(
-            rf"{START}(?:(?:{nouns}){words}{states}\s*)?"
+            rf"{START}(?P<bounded>(?:{nouns}){words}{states}\s*)?"
             rf"(?:(?!{whole(own)})(?P<not>{whole(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
-            rf"(?:{kinds})(?:\s*(?:{nouns_after})(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{whole(self.states)}))?)?"
+            rf"(?:{kinds})(?:(?(bounded)|\s*(?:{nouns_after}))(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{whole(self.states)}))?)?"
             rf"{states}\s*[`*(\[]*\s*$",
             re.IGNORECASE,
         )

@@ -108,6 +108,8 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
         take("outline", _outlines(rows, left))
     if not {"required", "optional", "cardinality"} & {*known, *found}:
         take("required", _requiredness(table, rows, left, dialect))
+    if "limits" not in known:
+        take("limits", _constraints(rows, left, dialect))
     if "description" not in known:
         take("description", _descriptions(rows, left))
     return found
@@ -253,6 +255,15 @@ def _occurrences(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int 
         if ranges > 0.8 or (ranges and _share(rows, column, says) == 1):
             return column
     return None
+
+
+def _constraints(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:
+    """The column of what databases say of theirs: `NOT NULL`, `DEFAULT 0`."""
+
+    def constrains(text: str) -> bool:
+        return dialect.cells.constraint.match(f" {text.strip('`')}") is not None
+
+    return next((i for i in columns if _share(rows, i, constrains) > 0.5), None)
 
 
 def _descriptions(rows: Looked, columns: Sequence[int]) -> int | None:

@@ -181,6 +181,8 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         and _names_fields(table, found, dialect)
     ):
         found["name"] = found.pop("value")
+    if {"name", "type", "value"} <= found.keys() and "limits" not in found:
+        found["limits"] = found.pop("value")  # of each field: `Always 14`, `"I" or "O"`
     if (
         {"minimum", "maximum"} <= found.keys()
         and "cardinality" not in found
@@ -232,7 +234,7 @@ def _names_fields(table: Table, found: Mapping[Role, int], dialect: Dialect) -> 
     return (
         not any(word.isupper() for word in words)
         and contents.share(table, 0, contents.is_identifier) == 1
-        and contents.share(table, found["type"], lambda text: contents.is_type(text, dialect)) > 0.5
+        and contents.share(table, found["type"], lambda text: contents.is_type(text, dialect)) >= 0.5
     )
 
 

@@ -13,7 +13,7 @@ from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text
 
 _QUOTED = re.compile(r"[\"“„«`](?P<name>[^\s\"”“»`]+)[\"”“»`]")
-_MARKS = QUOTES + "*_\t"
+_MARKS = QUOTES + "„*_\t"
 LONGEST_NAME = 300
 """Characters of a heading among which a name is sought; a longer one is a name, if any, as a whole."""
 
@@ -108,18 +108,35 @@ def _name_in(text: str, dialect: Dialect) -> tuple[int, int]:
     return (name.start, name.end) if name else (0, 0)
 
 
+_PAIRS = (('"', '"'), ("`", "`"), ("“", "”"), ("„", "“"), ("«", "»"))
+
+
+def _unmarked(text: Text) -> Text:
+    """A text without marks round it; one at its end that closes what is open inside stays: `Get "Lot"`."""
+    value = text.value
+    start, end = len(value) - len(value.lstrip(_MARKS)), len(value.rstrip(_MARKS))
+    for opening, closing in _PAIRS:
+        inside = value[start:end]
+        open_ = (
+            inside.count(opening) % 2 if opening == closing else inside.count(opening) > inside.count(closing)
+        )
+        if open_ and value[end : end + 1] == closing:
+            end += 1
+    return text[start:end]
+
+
 def _without_noise(heading: Text, dialect: Dialect) -> Text:
     heading = _before_what_follows(heading, dialect)
-    name = heading.strip(_MARKS)
+    name = _unmarked(heading)
     if len(name) > LONGEST_NAME:
         return name
     for pattern in (*dialect.noise, *dialect.noise):
         m = pattern.search(name.value)
         if m and m.end() - m.start() < len(name):
-            name = (name[m.end() :] if not m.start() else name[: m.start()]).strip(_MARKS)
+            name = _unmarked(name[m.end() :] if not m.start() else name[: m.start()])
     start, end = dialect.title_words.name(name.value)
-    name = name[start:end].strip(_MARKS) or name
-    whole = heading.strip(_MARKS)
+    name = _unmarked(name[start:end]) or name
+    whole = _unmarked(heading)
     announced = dialect.field_heading and dialect.field_heading.search(
         headers.normal(unnumbered(whole.value))
     )

@@ -72,8 +72,10 @@ class _Pages:
         return found[0] if len(found) == 1 else None
 
     def leading(self, leads: Target, page: PageFacts) -> PageFacts | None:
-        """The page to which a link on a page leads."""
+        """The page to which a link on a page leads: itself, where no other was read that has the place."""
         if leads.stem is not None:
+            if leads.fragment and fold_punctuation(leads.stem) not in self.by_stem:
+                return page
             return self.named(leads.stem)
         return next(filter(None, map(self.named, leads.routed())), page)
 
@@ -279,7 +281,8 @@ def _linked(target: str, text: str, page: PageFacts, every: _Pages) -> Iterator[
     there = every.leading(leads, page)
     if there is None:
         return
-    for name in (leads.fragment or "", text):
+    elsewhere = leads.stem is not None and there is page and every.named(leads.stem) is not page
+    for name in (leads.fragment or "", "" if elsewhere else text):
         folded = fold_punctuation(name)
         if folded and (found := every.by_name[id(there)].get(folded)):
             yield from found

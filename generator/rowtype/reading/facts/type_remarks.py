@@ -299,5 +299,5 @@ def _pieces(text: Text) -> Iterator[Text]:
         return
     for piece in text.split(re.compile(r"[,;，；]\s+|\n")):
         mixed = piece.value.startswith(("(", "[")) and piece.value.endswith((")", "]"))
-        if stripped := piece.strip(" \n" if mixed and "]" in piece.value else " ()（）\n"):
+        if stripped := piece.strip(" \n" if mixed and {"[", "]"} & {*piece.value} else " ()（）\n"):
             yield stripped

@@ -40,6 +40,8 @@ class Index:
     """File and folded heading -> type."""
     by_anchor_of: Mapping[tuple[str, str], str]
     """Stem of a page's file and heading, both folded -> the first such type."""
+    stems: frozenset[str]
+    """The stems of all pages' files, folded: a link that names another may lead to the page that has it."""
     by_folded: Mapping[str, str]
     """Folded name -> type; two of one name are left out."""
     shared: Mapping[str, tuple[NamedType, ...]]
@@ -90,7 +92,9 @@ class Index:
     def _by_fragment(self, file: str, leads: Target, fragment: str) -> str | None:
         key = fold_punctuation(fragment)
         if leads.stem is not None:
-            return self.by_anchor_of.get((fold_punctuation(leads.stem), key))
+            stem = fold_punctuation(leads.stem)
+            there = self.by_anchor_of.get((stem, key))
+            return there if there or stem in self.stems else self.by_anchor.get((file, key))
         routed = (self.by_anchor_of.get((page, key)) for page in leads.routed())
         return next(filter(None, routed), None) or self.by_anchor.get((file, key))
 
@@ -237,6 +241,7 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
             (fold_punctuation(PurePosixPath(file).stem), key): name
             for (file, key), name in reversed(anchors.items())
         },
+        stems=frozenset(fold_punctuation(PurePosixPath(page.source.file).stem) for page in pages),
         by_folded={key: names[0] for key, names in by_folded.items() if len(names) == 1},
         shared=_shared(named),
         definitions=_definitions(ordered),

@@ -19,6 +19,7 @@ from rowtype.reading.lowering.fields import lower_field
 from rowtype.reading.lowering.index import style_of
 from rowtype.reading.lowering.known import Known
 from rowtype.reading.lowering.scope import Finding, Scope
+from rowtype.reading.lowering.stated_types import described_type
 from rowtype.reading.lowering.traced import UNREAD, Traced, default, places
 from rowtype.reading.lowering.types import lower_expression
 from rowtype.reading.lowering.values import enumerate_values
@@ -28,7 +29,7 @@ from rowtype.reading.nearest import nearest
 from rowtype.reading.prose import sentences, value_lists
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types import grammar
-from rowtype.reading.types.expressions import ArrayOf, MapOf, Name
+from rowtype.reading.types.expressions import Name
 from rowtype.schema.documents import DIALECT, Place, Places, pointer_join, type_uri
 from rowtype.unchanging import unchanging
 
@@ -56,7 +57,7 @@ def lower(facts: TypeFacts, known: Known) -> Lowered:
     elif facts.loose and (items := _described_values(facts)):
         schema.set("type", "string", heading)
         enumerate_values(schema, items, "described-type", scope)
-    elif facts.loose and (meant := _described_type(facts, scope)) is not None:
+    elif facts.loose and (meant := described_type(facts, scope)) is not None:
         for keyword, value in meant.schema.items():
             schema.set(keyword, value, ())
         schema.graft("", meant)
@@ -128,26 +129,6 @@ def _described_values(facts: TypeFacts) -> list[Item]:
     return [item for listing in listings if listing.rule.into == "enum" for item in listing.items]
 
 
-def _described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
-    """The type that the first sentence below a heading says its type is: `Tags are a list of [tags](#tag).`"""
-    if not facts.description or facts.dialect.is_a is None:
-        return None
-    text = facts.description[0]
-    m = facts.dialect.is_a.search(text.value)
-    for begin in (m.end(), 0) if m else (0,):
-        end = next((e.start() for e in _SENTENCE_END.finditer(text.value, begin)), len(text))
-        try:
-            said = grammar.parse(Inline(text[begin:end]), facts.dialect.words)
-        except grammar.NotAType:
-            continue
-        if begin or isinstance(said, ArrayOf | MapOf):  # `Array of tags.` says it, `Tag.` does not
-            meant = lower_expression(said, scope)
-            return (
-                meant if meant.schema and not meant.guesses and meant.schema != {"type": "object"} else None
-            )
-    return None
-
-
 OPENING = 4
 """Words of a description among which one is that says what is described: `This object represents a file.`"""
 
@@ -158,9 +139,6 @@ def _is_called_object(facts: TypeFacts) -> bool:
     opening = facts.description[0].value.split()[:OPENING] if facts.description else []
     meant = (facts.dialect.primitive(word.strip("`*_.,:;()")) for word in (*heading, *opening))
     return any(one is not None and one[1] == {"type": "object"} for one in meant)
-
-
-_SENTENCE_END = re.compile(r"[.;!](?:\s|$)|[\n。；！]")
 
 
 def _members(facts: TypeFacts, scope: Scope, found: Traced) -> None:

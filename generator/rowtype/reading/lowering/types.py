@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from urllib.parse import unquote
 
 from rowtype.diagnostics import Diagnostic
@@ -186,6 +187,10 @@ def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Tr
             return lower_name(expression, scope)
         case expressions.ArrayOf(expressions.AnyOf(options)) if _are_named(options, scope):
             return _alternatives_of([expressions.Name(option.text) for option in options], at, scope)
+        case expressions.ArrayOf(expressions.Sized(item) as sized) if (
+            sized.unit in scope.dialect.bounds.items
+        ):
+            return _sized(replace(sized, inner=expressions.ArrayOf(item, expression.text)), at, scope)
         case expressions.ArrayOf(item):
             return array_of(lower_expression(item, scope) if item is not None else Traced(), at)
         case expressions.MapOf(value):

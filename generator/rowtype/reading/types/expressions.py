@@ -76,6 +76,8 @@ class Sized:
     high: int | None
     text: Text
     """With its brackets, which differ from style to style."""
+    unit: str = ""
+    """What is counted, in lower case: "characters"."""
 
 
 @unchanging(frozen=True, slots=True)

@@ -175,11 +175,10 @@ class _Parser:
         )
 
     def sized(self, inner: TypeExpression, text: Text) -> Sized:
-        if self.word(self.words.unit):
-            self.at += 1
+        unit = self.take("word").text.value.lower() if self.word(self.words.unit) else ""
         if m := _RANGE.match(text.value):
-            return Sized(inner, int(m["low"]), int(m["high"]) if m["high"] else None, text)
-        return Sized(inner, None, int(text.value.strip("[]()（） ")[:9]), text)
+            return Sized(inner, int(m["low"]), int(m["high"]) if m["high"] else None, text, unit)
+        return Sized(inner, None, int(text.value.strip("[]()（） ")[:9]), text, unit)
 
     def detail(self, depth: int) -> TypeExpression | None:
         """What stands in the brackets that begin here, where it is a type expression; else nothing is taken."""
