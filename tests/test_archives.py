@@ -445,6 +445,16 @@ def test_rows_of_a_table(here: Path) -> None:
     assert run("validate", "--schema", "s.json", "t.csv", "--column", "q").exit_code == 2
 
 
+@pytest.mark.parametrize("command", ["validate", "observe"])
+@pytest.mark.parametrize("name", ["t.ndjson", "t.json"])
+def test_what_is_no_table_has_no_column(here: Path, command: str, name: str) -> None:
+    Path("t.csv").write_bytes(b'p\n"{""a"":1}"\n')
+    Path(name).write_bytes(b'{"a":1}\n')
+    done = run(command, "--schema", "s.json", "--column", "p", "t.csv", name)
+    assert done.exit_code == 2
+    assert "--column names a column of a table" in done.stdout + done.stderr
+
+
 def test_an_archive_of_twenty_types(here: Path) -> None:
     Path("types").mkdir()
     for i in range(20):

@@ -117,16 +117,20 @@ def test_a_run_goes_on_from_any_checkpoint(here: Path, form: str, monkeypatch: p
     """Stops after every batch in turn, as a process does that is killed: what it has written since is there too."""
     import gzip
 
-    data = archive(400)
+    data, others = archive(400), archive(50, 5) + b'{"x":"' + b"y" * 200_000 + b'"}\n{"a":1}'
     more: tuple[str, ...] = ()
+    second = "b.ndjson"
     if form == "json":
         data = b"[\n" + b",\n".join(data.splitlines()) + b"\n]"
         more = ("--each",)
     elif form == "csv":
-        data = b"p\n" + b"".join(b'"' + line.replace(b'"', b'""') + b'"\n' for line in data.splitlines())
-        more = ("--column", "p")
+        data, others = (
+            b"p\n" + b"".join(b'"' + line.replace(b'"', b'""') + b'"\n' for line in lines.splitlines())
+            for lines in (data, others)
+        )
+        more, second = ("--column", "p"), "b.csv"
     Path(f"a.{form}").write_bytes(gzip.compress(data) if form.endswith("gz") else data)
-    Path("b.ndjson").write_bytes(archive(50, 5) + b'{"x":"' + b"y" * 200_000 + b'"}\n{"a":1}')
+    Path(second).write_bytes(others)
     monkeypatch.setattr("rowtype.archives.framing.RANGE", 2048)
     monkeypatch.setattr("rowtype.archives.framing.BATCH", 2048)
     monkeypatch.setattr("rowtype.archives.buffers.BATCH", 2048)
@@ -137,7 +141,7 @@ def test_a_run_goes_on_from_any_checkpoint(here: Path, form: str, monkeypatch: p
         "--schema",
         "s.json",
         f"a.{form}",
-        "b.ndjson",
+        second,
         "--max-record",
         "65536",
         *more,

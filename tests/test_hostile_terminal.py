@@ -110,6 +110,11 @@ def project(bad: str) -> None:
     Path(f"{name}.schema.json").write_text(json.dumps(own), encoding="utf-8")
     (Path("schema/canonical")).mkdir()
     (Path("schema/canonical") / f"{name}.schema.json").write_text(json.dumps(own), encoding="utf-8")
+    others = {
+        **own,
+        "properties": {bad: {"enum": ["b", bad + "x"]}, bad + "y": {"type": "string", "pattern": bad}},
+    }
+    Path("other.schema.json").write_text(json.dumps(others), encoding="utf-8")
     payloads = [{bad: bad, "n": bad, "a": "x", "p": "a" + bad, "o": {}, bad + "x": {bad: bad}}, {bad: 1}, bad]
     Path(f"{name}.ndjson").write_text("".join(json.dumps(p) + "\n" for p in payloads) + bad, encoding="utf-8")
     Path(f"{name}.json").write_text(f'{{"{line}": 1,\n "{line}": {line}}}', encoding="utf-8")
@@ -139,8 +144,23 @@ def commands(bad: str) -> Iterator[list[str]]:
         yield ["read", "schema/source", "--out", "o", "--dialect", "dialect.toml", "--format", form]
         yield ["read", "schema/source", "--out", "o", "--dialect", bad, "--format", form]
         yield ["read", "schema/source", "--out", "o", "--corrections", "corrections.toml", "--format", form]
+        yield ["diff", "--all", "--format", form]
+        yield ["diff", f"{name}.schema.json", "other.schema.json", "--all", "--format", form]
+        yield ["diff", "other.schema.json", f"{name}.schema.json", "--for", "readers", "--format", form]
+        yield ["diff", f"schema/source/{name}.html", "schema/source/Plain.md", "--format", form]
     yield from (
         ["build"],
+        ["diff"],
+        ["diff", "broken.schema.json", f"{name}.schema.json"],
+        ["diff", f"{name}.schema.json", "nowhere.schema.json"],
+        ["diff", bad, f"{name}.gone"],
+        ["diff", f"{bad}:schema", "schema"],
+        ["diff", f"HEAD:{bad}", "schema"],
+        ["diff", "schema", f"--{bad}"],
+        ["diff", "schema", "schema/source", "--dialect", bad],
+        ["diff", "schema", "schema/source", "--encoding", bad],
+        ["diff", "schema", "schema", "--draft", bad],
+        ["diff", f"schema/source/{name}.docx", f"{name}.csv"],
         ["lint"],
         ["lint", "--suggest"],
         ["lint", "--residue"],

@@ -367,15 +367,63 @@ def test_what_was_not_read_is_no_silent_sameness(tmp_path: Path, monkeypatch: py
     assert found.stderr.count("[unread-type]") + found.stderr.count("[not-a-type]") >= 2
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="not a checkout: git is not certain to be here")
-def test_links_out_of_a_commit_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("docs").mkdir()
-    Path("docs/orders.md").write_text(page(), encoding="utf-8")
-    Path("docs/out.md").symlink_to("/etc/passwd")
+WITH_GIT = pytest.mark.skipif(
+    not (ROOT / ".git").exists(), reason="not a checkout: git is not certain to be here"
+)
+
+
+def commit() -> None:
     who = ["-c", "user.name=n", "-c", "user.email=e@example.com"]
     for command in (["init", "-q"], ["add", "."], [*who, "commit", "-q", "-m", "One"]):
         subprocess.run(["git", *command], check=True)
+
+
+@WITH_GIT
+@pytest.mark.parametrize("target", ["/etc/passwd", "../../../etc/passwd", "in/../../../../out", "on"])
+def test_links_out_of_a_commit_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("docs/deep/in").mkdir(parents=True)
+    Path("docs/orders.md").write_text(page(), encoding="utf-8")
+    Path("docs/in").symlink_to("deep/in")
+    Path("docs/on").symlink_to("in/../..")  # docs, and not what is above it
+    Path("docs/out.md").symlink_to("on/../../.." if target == "on" else target)
+    commit()
     found = run("HEAD:docs", "docs")
     assert found.exit_code == 2
     assert "out.md" in found.stderr
+
+
+@WITH_GIT
+def test_a_commit_is_read_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what leads to another page of it, and what its attributes keep from archives or change in them."""
+    monkeypatch.chdir(tmp_path)
+    Path("docs/deep").mkdir(parents=True)
+    Path("docs/deep/orders.md").write_text(page(), encoding="utf-8")
+    Path("docs/bills.md").write_text(page().replace("Order", "Bill"), encoding="utf-8")
+    Path("docs/more.md").symlink_to("deep/orders.md")
+    Path(".gitattributes").write_text("docs/bills.md export-ignore\n*.md export-subst\n", encoding="utf-8")
+    commit()
+    assert run("HEAD:docs", "docs").exit_code == 0
+    Path("docs/bills.md").unlink()
+    assert "Bill" in run("HEAD:docs", "docs").stdout
+
+
+@WITH_GIT
+@pytest.mark.parametrize(
+    "revision",
+    ["--output=x:docs", "--upload-pack=touch x:docs", "-:docs", "HEAD:../docs", "HEAD:/etc", "HEAD:docs/../..",
+     "\x1b[31m:docs", "HEAD\n:docs", "HEAD:do\ncs", "HEAD::(top)docs", "HEAD:--help", "HEAD::docs", ":docs",
+     "x" * 9000 + ":docs"],
+)  # fmt: skip
+def test_what_is_no_commit_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, revision: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("docs").mkdir()
+    Path("docs/orders.md").write_text(page(), encoding="utf-8")
+    commit()
+    here = sorted(Path().rglob("[!.]*"))
+    found = run(revision, "docs")
+    assert found.exit_code == 2
+    assert found.stderr.replace("\n", "").isprintable()
+    assert sorted(Path().rglob("[!.]*")) == here

@@ -5,12 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import shutil
 import subprocess
-import tarfile
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import IO
 
 MARKER = ".rowtype-site"
 """A file in every published folder; only a folder that has it, or an empty one, is ever replaced."""
@@ -74,21 +75,70 @@ def of_branch(repository: Path, branch: str) -> Iterator[Path | None]:
 
 
 def take_out(repository: Path, revision: str, inside: str, folder: Path) -> None:
-    """Put what a commit holds at a path into a folder, below that path; links that lead out of it are refused.
+    """Put what a commit holds at a path into a folder, below that path, byte for byte; links out of it are refused.
+
+    `git archive` would leave out, and change, what attributes in the commit say.
 
     Raises:
         PublishError: git does not know it, is not installed, or the commit holds such a link.
+        OSError: what it holds cannot be written.
     """
-    if revision.startswith("-"):  # an option of git
+    if revision.startswith("-") or "\0" in revision + inside:  # an option of git
         raise PublishError(f"{revision} is no commit")
-    with tempfile.TemporaryDirectory() as scratch:
-        archive = Path(scratch) / "commit.tar"
-        _git(repository, "archive", "--format=tar", f"--output={archive}", revision, "--", inside)
-        try:
-            with tarfile.open(archive) as packed:
-                packed.extractall(folder, filter="data")
-        except tarfile.TarError as error:
-            raise PublishError(str(error)) from None
+    if inside.startswith("/") or ".." in re.split(r"[\\/]", inside):
+        raise PublishError(f"{inside} is no path below this folder")
+    listed = _run(repository, "ls-tree", "-r", "-z", revision, "--", inside)
+    entries = [entry.partition(b"\t") for entry in listed.split(b"\0") if entry]
+    if not entries and inside != ".":
+        raise PublishError(f"{revision} holds no {inside}")
+    folder.mkdir(parents=True, exist_ok=True)
+    root = Path(os.path.realpath(folder))
+    held: list[tuple[bytes, bytes, Path]] = []
+    for what, _, name in entries:
+        mode, kind, blob = what.split()
+        if kind == b"blob":  # and no other repository inside
+            held.append((mode, blob, _below(root, os.fsdecode(name))))
+    links = [path for mode, _, path in held if mode == _LINK]
+    for (_, _, path), data in zip(held, _blobs(repository, [one[1] for one in held]), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    for path in links:  # files are written first, so that no link leads one out
+        target = os.fsdecode(path.read_bytes())
+        path.unlink()
+        path.symlink_to(target)
+        _check_link(path, root)
+    for path in links:  # what one leads to may be another
+        _check_link(path, root)
+
+
+_LINK = b"120000"
+"""The mode of a symbolic link in a tree (git-fast-import, filemodify)."""
+
+
+def _below(root: Path, name: str) -> Path:
+    """Where an entry of a commit belongs."""
+    if name.startswith("/") or ".." in name.split("/") or (os.sep != "/" and re.search(r"[\\:]", name)):
+        raise PublishError(f"{name} leads out of the commit")
+    return root / name
+
+
+def _check_link(path: Path, root: Path) -> None:
+    if not Path(os.path.realpath(path)).is_relative_to(root):
+        name = path.relative_to(root).as_posix()
+        raise PublishError(f"{name} leads out of the commit")
+
+
+def _blobs(repository: Path, names: Sequence[bytes]) -> Iterator[bytes]:
+    """The contents of some files of commits, by their object names, in that order."""
+    with tempfile.TemporaryFile() as answers:
+        _run(repository, "cat-file", "--batch", asked=b"".join(name + b"\n" for name in names), out=answers)
+        answers.seek(0)
+        for name in names:
+            said = answers.readline().split()
+            if len(said) != 3:
+                raise PublishError(f"{name.decode()} is missing")
+            yield answers.read(int(said[2]))
+            answers.read(1)
 
 
 def to_folder(site: Path, folder: Path) -> bool:
@@ -165,19 +215,32 @@ def to_branch(site: Path, repository: Path, branch: str) -> str | None:
 def _git(
     folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, allow_failure: bool = False
 ) -> str:
+    said = _run(folder, *arguments, environment=environment, allow_failure=allow_failure)
+    return said.decode("utf-8", "replace").strip()
+
+
+def _run(
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    allow_failure: bool = False,
+    asked: bytes = b"",
+    out: IO[bytes] | None = None,
+) -> bytes:
+    """What git prints, `asked` on its standard input; nothing where it failed, or prints to a file."""
     try:
         done = subprocess.run(
             ["git", *arguments],
             cwd=folder,
             env=os.environ | dict(environment or {}),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
+            input=asked,
+            stdout=out or subprocess.PIPE,
+            stderr=subprocess.PIPE,
             check=False,
         )
     except FileNotFoundError:
         raise PublishError("git is not installed") from None
     if done.returncode and not allow_failure:
-        raise PublishError(done.stderr.strip() or f"git {arguments[0]} failed")
-    return done.stdout.strip() if not done.returncode else ""
+        said = done.stderr.decode("utf-8", "replace").strip()
+        raise PublishError(said or f"git {arguments[0]} failed")
+    return (done.stdout or b"") if not done.returncode else b""

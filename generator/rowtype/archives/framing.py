@@ -18,6 +18,8 @@ from rowtype.archives.tables import parquet_cells, rows
 RANGE = 4 << 20
 SAMPLED = 1 << 16
 """Bytes of a batch of which some are judged and others not."""
+TABLES = ("csv", "parquet")
+"""Formats of files that have columns."""
 ROWS = 1000
 """Pieces of one batch at most."""
 
@@ -45,6 +47,8 @@ def batches(name: str, source: Opened, frame: Frame, start: int = 0) -> Iterator
     Raises:
         Unreadable: the source ends before its end, or is not what it should be; what came before has been given.
     """
+    if frame.column is not None and source.format not in TABLES:
+        raise Unreadable(name, "--column names a column of a table, and this is none")
     buffer = Buffer(name, source)
     if source.format == "parquet":
         yield from _grouped(name, parquet_cells(name, frame.column, ROWS), start)

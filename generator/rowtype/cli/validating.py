@@ -55,8 +55,12 @@ INTERRUPTED = 130
     help="Judge on a cluster: rowtype[spark], rowtype[dask].",
 )
 @click.option("--master", help="Where the cluster is: spark://HOST:7077, tcp://HOST:8786; else this machine.")
-@click.option("--max-errors", type=click.IntRange(min=1), help="Stop when so many records are not valid.")
-@click.option("--fail-fast", is_flag=True, help="Stop when a record is not valid.")
+@click.option(
+    "--max-errors",
+    type=click.IntRange(min=1),
+    help="Stop after the batch in which so many records are not valid.",
+)
+@click.option("--fail-fast", is_flag=True, help="Stop after the batch in which a record is not valid.")
 @click.option(
     "--resume", is_flag=True, help="Go on where an interrupted run with the same outputs has stopped."
 )
