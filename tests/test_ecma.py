@@ -6,11 +6,13 @@ import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import rowtype
 from rowtype.runtime.formats.regex import is_regex
 from rowtype.schema import ecma
-from rowtype.schema.checks import backtracking, planning
+from rowtype.schema.checks import backtracking, keywords
 
 MATCHES = [
     (r"^a$", "a", True),
@@ -190,8 +192,66 @@ def test_a_class_that_names_a_property_many_times_is_read_once() -> None:
 
 
 def test_patterns_that_are_too_much_together_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(planning, "PATTERNS", 20_000)
+    monkeypatch.setattr(keywords, "PATTERNS", 20_000)
     properties = {f"a{i}": {"pattern": f"^\\p{{L}}+{i}$"} for i in range(20)}
     with pytest.raises(rowtype.SchemaError, match="more than 20,000 characters") as caught:
         rowtype.compile({"properties": properties})
     assert caught.value.pointer == "/properties/a12/pattern"
+
+
+EXPRESSIONS = (
+    *(
+        "^a",
+        "b$",
+        "^x-",
+        "[^a]",
+        "^.*$",
+        "^(?:a|b)+$",
+        r"\d",
+        r"^\w$",
+        r"\s",
+        r"^\S+$",
+        "^(a|b|kind)$",
+        "^$",
+        "",
+    ),
+    *(
+        "a|^b|c$",
+        "^a$|b",
+        "(^a|b)$",
+        "a{2,4}b",
+        "(a*b*)*c",
+        "^(?:[a-z]+-)*[a-z]+$",
+        "(?:^|,)a(?:$|,)",
+        "^a{0}$",
+    ),
+    *(
+        "x*$",
+        "[]",
+        "a$b",
+        "b^a",
+        "(?:a?){3}",
+        "^[A-Z]{3}$",
+        "(ab|a)(bc|c)?$",
+        "a*?b+?",
+        "^(a+)+b$",
+        r"\p{L}$",
+        "é|a",
+    ),
+)
+texts = st.text(st.sampled_from("ab cxk,-A1\n_"), max_size=9)
+
+
+@pytest.mark.parametrize("regex", EXPRESSIONS)
+@given(text=texts)
+def test_law_an_automaton_finds_what_the_expression_does(regex: str, text: str) -> None:
+    made = ecma.automaton(regex)
+    assert made is not None
+    assert made.finds(text) is (re.search(ecma.python(regex), text) is not None)
+
+
+@pytest.mark.parametrize(
+    "regex", [r"\ba", "(?=a)", "(?<!a)b", r"(a)\1", "(?:a{99}){99}", "(?:a|b)*a(?:a|b){9}$"]
+)
+def test_what_no_automaton_has(regex: str) -> None:
+    assert ecma.automaton(regex) is None

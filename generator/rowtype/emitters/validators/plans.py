@@ -147,7 +147,7 @@ class Plans:
         return '"among"', py(self.module.part("among")), told, _tuple(map(py, constants)), shown
 
     def _test(self, regex: str) -> str:
-        """Whether a text matches: a list of texts, a beginning, or the method of an expression."""
+        """Whether a text matches: a list of texts, a beginning, or the method of an expression, with its automaton."""
         if ecma.anything(regex):
             return '("any",)'
         if listed := ecma.listed(regex):
@@ -155,7 +155,11 @@ class Plans:
         if (prefix := ecma.starts(regex)) is not None:
             return _tuple(['"prefix"', py(prefix)])
         pattern, method = self.module.patterns[self.module.search(regex)]
-        return _tuple([py(method), pattern])
+        made = ecma.automaton(regex)
+        if made is None:
+            return _tuple([py(method), pattern])
+        parts = (str(made.start), *map(repr, (made.classes, made.table, made.ends)))
+        return self.module.constant("R", _tuple([py(method), pattern, *parts]))
 
     def _members(self, checks: Sequence[p.Check]) -> Sequence[str]:
         """Entries, the required ones first; tests of names; the schema of others, or whether there may be some."""

@@ -9,9 +9,11 @@ nodes.py     the tree
 sets.py      sets of code points, properties of Unicode among them
 printing.py  tree -> Python's `re`
 asking.py    what an expression comes to: a list of strings, a prefix, anything
+automata.py  tree -> a deterministic automaton for ASCII, if there is one
 """
 
 from rowtype.schema.ecma.asking import anything, listed, starts
+from rowtype.schema.ecma.automata import Automaton, automaton
 from rowtype.schema.ecma.nodes import Assertion, Back, Choice, Group, Look, Node, Repeat, Sequence, Set
 from rowtype.schema.ecma.parsing import parse
 from rowtype.schema.ecma.printing import finds, python
@@ -36,6 +38,7 @@ __all__ = [
     "SPACE",
     "WORD",
     "Assertion",
+    "Automaton",
     "Back",
     "Choice",
     "Group",
@@ -47,6 +50,7 @@ __all__ = [
     "Sequence",
     "Set",
     "anything",
+    "automaton",
     "complement",
     "finds",
     "listed",

@@ -29,14 +29,25 @@ static Schema **schemas_of(PlanObject *p, PyObject *numbers, Py_ssize_t *count) 
     return found;
 }
 
-/* A test is ("listed", set), ("prefix", text), ("any",) or (the name of a method, expression). */
+/* A test is ("listed", set), ("prefix", text), ("any",) or (the name of a method, expression), perhaps with an automaton:
+   first state, letter -> class, state and class -> state, how states end. */
 static void test_of(PyObject *said, Test *t) {
     PyObject *word = PyTuple_GET_ITEM(said, 0);
     if (!PyUnicode_CompareWithASCIIString(word, "any")) return;
     PyObject *what = Py_NewRef(PyTuple_GET_ITEM(said, 1));
     if (!PyUnicode_CompareWithASCIIString(word, "listed")) t->listed = what;
     else if (!PyUnicode_CompareWithASCIIString(word, "prefix")) t->prefix = what;
-    else { t->regex = what; t->method = Py_NewRef(word); }
+    else {
+        t->regex = what;
+        t->method = Py_NewRef(word);
+        if (PyTuple_GET_SIZE(said) < 6) return;
+        Py_INCREF(said); /* which holds the bytes */
+        t->start = (int)PyLong_AsLong(PyTuple_GET_ITEM(said, 2));
+        t->classes = (const unsigned char *)PyBytes_AS_STRING(PyTuple_GET_ITEM(said, 3));
+        t->table = (const unsigned char *)PyBytes_AS_STRING(PyTuple_GET_ITEM(said, 4));
+        t->ends = (const unsigned char *)PyBytes_AS_STRING(PyTuple_GET_ITEM(said, 5));
+        t->width = (int)(PyBytes_GET_SIZE(PyTuple_GET_ITEM(said, 4)) / PyBytes_GET_SIZE(PyTuple_GET_ITEM(said, 5)));
+    }
 }
 
 static PyObject *numbered(PyObject *table, PyObject *name, Py_ssize_t i) {

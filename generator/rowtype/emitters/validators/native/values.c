@@ -1,10 +1,19 @@
 /* Texts, numbers, arrays: what is asserted of them. */
 #include "verdicts.h"
 
+/* Whether an automaton finds something in an ASCII text; state 0 is the one that never does. */
+static int finds(Test *t, PyObject *text) {
+    const Py_UCS1 *at = PyUnicode_1BYTE_DATA(text), *end = at + PyUnicode_GET_LENGTH(text);
+    int state = t->start;
+    while (at < end && state && t->ends[state] < 2) state = t->table[state * t->width + t->classes[*at++]];
+    return t->ends[state] > 0;
+}
+
 static int matches(Test *t, PyObject *text) {
     if (t->listed) return PySet_Contains(t->listed, text);
     if (t->prefix) return (int)PyUnicode_Tailmatch(text, t->prefix, 0, PY_SSIZE_T_MAX, -1);
     if (!t->regex) return 1;
+    if (t->table && PyUnicode_IS_ASCII(text)) return finds(t, text);
     if (!t->find) { /* what is never needed is never compiled */
         PyObject *re = PyImport_ImportModule("re"), *compiled = NULL;
         if (re) compiled = PyObject_CallMethod(re, "compile", "O", t->regex);

@@ -25,6 +25,8 @@ typedef struct Schema Schema;
 
 typedef struct { /* whether a text matches: it is listed, begins so, or an expression finds something */
     PyObject *listed, *prefix, *regex, *method, *find;
+    int start, width; /* of an automaton for ASCII, if there is one: first state, number of classes */
+    const unsigned char *classes, *table, *ends;
 } Test;
 
 typedef struct {
