@@ -63,7 +63,8 @@ class Pair:
                 try:
                     one.append(write())
                 except (AttributeError, TypeError, ValueError) as error:
-                    one.append(f"{type(error).__name__}: {error}".partition(" at 0x")[0])
+                    told = str(error).replace(package.__name__, "")
+                    one.append(f"{type(error).__name__}: {told}".partition(" at 0x")[0])
             said.append(one)
         assert said[0] == said[1]
         return said[0][0]
@@ -71,9 +72,13 @@ class Pair:
 
 def read(package: Any, data: Any) -> str:
     try:
-        return repr(package.load_order_json(data))
+        made = package.load_order_json(data)
     except package.ValidationError as error:
         return f"refused: {[(v.pointer, v.message) for v in error.violations]}"
+    try:
+        return repr(made)
+    except RecursionError:
+        return "something deep"
 
 
 @pytest.fixture(scope="module")
@@ -269,16 +274,16 @@ def test_names_of_any_characters(records: ModuleType) -> None:
         assert orders[0].to_json_bytes() == orders[1].to_json_bytes()
 
 
-@pytest.mark.parametrize("levels", [2, 40, 98, 99, 100, 101, 102, 200, 3000])
+@pytest.mark.parametrize("levels", [1, 49, 50, 51, 98, 99, 100, 101, 1500])
 @pytest.mark.parametrize("step", ['{"next":%s}', '{"all":[%s]}', '{"any":[%s]}', '{"other":{"a":%s}}'])
 def test_levels(records: ModuleType, levels: int, step: str) -> None:
     pair = Pair(records, RING)
     text = "{}"
-    for _ in range(levels // 2):
+    for _ in range(levels):
         text = step.replace("%s", text)
     pair.read(text)
     pair.read(text[:-1])
-    if levels <= 200:
+    if levels <= 101:
         written = [package.Order.from_json(text).to_json() for package in (pair.text, pair.compiled)]
         assert written == [text, text]
 

@@ -1,25 +1,10 @@
 /* JSON texts -> records, or plain values, in one pass.
 
-   A name that an object has twice is refused, as `_values.parse` does.  So are more levels than `DEEPEST`, of which
-   Python allows about ten times as many. */
+   A name that an object has twice is refused, as `_values.parse` does. */
 #include "records.h"
-
-enum { DEEPEST = 100 };
 
 static PyObject *take_any(Text *t);
 static PyObject *take_op(Text *t, RecordObject *r, Op *o);
-
-static int enter(Text *t) {
-    t->at++;
-    if (++t->depth > DEEPEST) return refuse(), -1;
-    return Py_EnterRecursiveCall(" while JSON is read");
-}
-
-static PyObject *leave(Text *t, PyObject *made) {
-    t->depth--;
-    Py_LeaveRecursiveCall();
-    return made;
-}
 
 /* Whether another item follows in what ends with `close`: 1, 0, or -1 with an error. */
 static inline int more(Text *t, char close) {
@@ -40,7 +25,8 @@ static PyObject *take_word(Text *t, const char *word, PyObject *value) {
 
 /* The array or the object at its bracket, each value as an operation makes it; any value where there is none. */
 static PyObject *take_array(Text *t, RecordObject *r, Op *o) {
-    if (enter(t)) return NULL;
+    if (enter()) return NULL;
+    t->at++;
     PyObject *out = PyList_New(0);
     int on = next(t) != ']' || (t->at++, 0);
     while (out && on) {
@@ -49,7 +35,7 @@ static PyObject *take_array(Text *t, RecordObject *r, Op *o) {
         if (!item || PyList_Append(out, item) || (on = more(t, ']')) < 0) Py_CLEAR(out);
         Py_XDECREF(item);
     }
-    return leave(t, out);
+    return leave(out);
 }
 
 /* The name of a member, and behind the colon; its value is next. */
@@ -75,7 +61,8 @@ static int take_member(Text *t, RecordObject *r, Op *o, PyObject *out, PyObject 
 }
 
 static PyObject *take_object(Text *t, RecordObject *r, Op *o) {
-    if (enter(t)) return NULL;
+    if (enter()) return NULL;
+    t->at++;
     PyObject *out = PyDict_New();
     int on = next(t) != '}' || (t->at++, 0);
     while (out && on) {
@@ -83,7 +70,7 @@ static PyObject *take_object(Text *t, RecordObject *r, Op *o) {
         if (!key || take_member(t, r, o, out, key) || (on = more(t, '}')) < 0) Py_CLEAR(out);
         Py_XDECREF(key);
     }
-    return leave(t, out);
+    return leave(out);
 }
 
 static PyObject *take_any(Text *t) {
@@ -162,7 +149,8 @@ static int take_fields(Text *t, RecordObject *r, PyObject *made, PyObject **othe
 
 static PyObject *take_record(Text *t, RecordObject *r) {
     if (*t->at != '{' || !r->cls) return refuse();
-    if (enter(t)) return NULL;
+    if (enter()) return NULL;
+    t->at++;
     PyObject *made = r->cls->tp_alloc(r->cls, 0), *others = NULL;
     if (made && take_fields(t, r, made, &others)) Py_CLEAR(made);
     if (made && r->extra == 2) {
@@ -171,7 +159,7 @@ static PyObject *take_record(Text *t, RecordObject *r) {
         others = NULL;
     }
     Py_XDECREF(others);
-    return leave(t, made);
+    return leave(made);
 }
 
 static PyObject *take_reference(Text *t, RecordObject *r, Op *o) {
@@ -251,7 +239,6 @@ static PyObject *opened(PyObject *data, Text *t) {
     if (!held) return NULL;
     t->at = PyBytes_Check(held) ? PyBytes_AS_STRING(held) : (const char *)PyUnicode_1BYTE_DATA(held);
     t->end = t->at + (PyBytes_Check(held) ? PyBytes_GET_SIZE(held) : PyUnicode_GET_LENGTH(held));
-    t->depth = 0;
     if (!PyUnicode_Check(data) && !strncmp(t->at, "\xef\xbb\xbf", 3)) t->at += 3; /* a byte-order mark */
     next(t);
     return held;

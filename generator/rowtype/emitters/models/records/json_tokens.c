@@ -7,7 +7,6 @@
 
 typedef struct {
     const char *at, *end;
-    int depth;
 } Text;
 
 /* The next character that is no space. */

@@ -3,7 +3,7 @@
 
 typedef struct {
     char *start, *at, *end;
-    int ascii, depth;
+    int ascii;
     char first[1024]; /* most texts need no more */
 } Out;
 
@@ -39,17 +39,6 @@ static int put_byte(Out *w, char c) {
     if (room_for(w, 1)) return -1;
     *w->at++ = c;
     return 0;
-}
-
-static int deeper(Out *w) {
-    if (++w->depth > DEEPEST) return refused();
-    return Py_EnterRecursiveCall(" while JSON is written");
-}
-
-static int shallower(Out *w, int failed) {
-    w->depth--;
-    Py_LeaveRecursiveCall();
-    return failed ? -1 : 0;
 }
 
 /* A bracket in place of the last comma, or behind an opening one. */
@@ -182,20 +171,24 @@ static int put_members(Out *w, RecordObject *r, Op *o, PyObject *v, PyObject *re
 }
 
 static int put_object(Out *w, RecordObject *r, Op *o, PyObject *v) {
-    if (deeper(w)) return -1;
-    return shallower(w, put_byte(w, '{') || put_members(w, r, o, v, NULL) || closed(w, '}'));
+    if (enter()) return -1;
+    int failed = put_byte(w, '{') || put_members(w, r, o, v, NULL) || closed(w, '}');
+    leave(NULL);
+    return failed ? -1 : 0;
 }
 
 /* A list, or a tuple with an operation for each item. */
 static int put_array(Out *w, RecordObject *r, Op *o, PyObject *v, int several) {
-    if (deeper(w)) return -1;
+    if (enter()) return -1;
     int failed = put_byte(w, '[');
     for (Py_ssize_t i = 0; !failed && i < PySequence_Fast_GET_SIZE(v); i++) {
         PyObject *item = Py_NewRef(PySequence_Fast_GET_ITEM(v, i));
         failed = (o ? put_op(w, r, several ? o + i : o, item) : put_json(w, item)) || put_byte(w, ',');
         Py_DECREF(item);
     }
-    return shallower(w, failed || closed(w, ']'));
+    failed = failed || closed(w, ']');
+    leave(NULL);
+    return failed ? -1 : 0;
 }
 
 static int put_json(Out *w, PyObject *v) {
@@ -287,8 +280,10 @@ static int put_fields(Out *w, RecordObject *r, PyObject *record) {
 
 static int put_record(Out *w, RecordObject *r, PyObject *record) {
     if (Py_TYPE(record) != r->cls) return refused();
-    if (deeper(w)) return -1;
-    return shallower(w, put_byte(w, '{') || put_fields(w, r, record) || closed(w, '}'));
+    if (enter()) return -1;
+    int failed = put_byte(w, '{') || put_fields(w, r, record) || closed(w, '}');
+    leave(NULL);
+    return failed ? -1 : 0;
 }
 
 /* ----------------------------------------------------------------------------------------------- texts */
@@ -297,7 +292,6 @@ static void begin(Out *w) {
     w->start = w->at = w->first;
     w->end = w->first + sizeof w->first;
     w->ascii = 1;
-    w->depth = 0;
 }
 
 /* The text, or its bytes, unless writing failed. */

@@ -183,7 +183,7 @@ static int read_rest(RecordObject *r, PyObject *payload, PyObject *made, Py_ssiz
 
 static PyObject *read_record(RecordObject *r, PyObject *payload) {
     if (!PyDict_CheckExact(payload) || !r->cls) return refuse();
-    if (Py_EnterRecursiveCall(" while a record is read")) return NULL;
+    if (enter()) return NULL;
     PyObject *made = r->cls->tp_alloc(r->cls, 0);
     Py_ssize_t found = 0;
     for (Field *f = r->fields, *end = f + r->count; made && f < end; f++) {
@@ -200,7 +200,6 @@ static PyObject *read_record(RecordObject *r, PyObject *payload) {
         else Py_CLEAR(made);
     }
     if (made && read_rest(r, payload, made, found)) Py_CLEAR(made);
-    Py_LeaveRecursiveCall();
-    return made;
+    return leave(made);
 }
 

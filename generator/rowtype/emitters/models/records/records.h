@@ -88,6 +88,22 @@ static PyObject *refuse(void) {
     return NULL;
 }
 
+/* How deep in each other what is read or written stands, in all threads together.  What is deeper is left to Python,
+   which allows more, but not always equally many. */
+enum { DEEPEST = 100 };
+static int depth;
+
+static inline int enter(void) {
+    if (depth >= DEEPEST) return refuse(), -1;
+    depth++;
+    return 0;
+}
+
+static inline PyObject *leave(PyObject *made) {
+    depth--;
+    return made;
+}
+
 static inline unsigned kind_of(PyObject *v) {
     PyTypeObject *t = Py_TYPE(v);
     return t == &PyUnicode_Type ? STRING : v == Py_None ? NOTHING : t == &PyLong_Type ? INTEGER

@@ -9,27 +9,25 @@ static PyObject *copied(PyObject *v) {
     case STRING: case NOTHING: case INTEGER: case TRUTH: return Py_NewRef(v);
     case REAL: return isfinite(PyFloat_AS_DOUBLE(v)) ? Py_NewRef(v) : refuse();
     case LIST:
-        if (Py_EnterRecursiveCall(" while JSON is copied")) return NULL;
+        if (enter()) return NULL;
         out = PyList_New(0);
         for (Py_ssize_t i = 0; out && i < PyList_GET_SIZE(v); i++) {
             PyObject *made = copied(PyList_GET_ITEM(v, i));
             if (!made || PyList_Append(out, made)) Py_CLEAR(out);
             Py_XDECREF(made);
         }
-        Py_LeaveRecursiveCall();
-        return out;
+        return leave(out);
     case OBJECT: {
         PyObject *key, *value;
         Py_ssize_t at = 0;
-        if (Py_EnterRecursiveCall(" while JSON is copied")) return NULL;
+        if (enter()) return NULL;
         out = PyDict_New();
         while (out && PyDict_Next(v, &at, &key, &value)) {
             PyObject *made = PyUnicode_CheckExact(key) ? copied(value) : refuse();
             if (!made || PyDict_SetItem(out, key, made)) Py_CLEAR(out);
             Py_XDECREF(made);
         }
-        Py_LeaveRecursiveCall();
-        return out;
+        return leave(out);
     }
     }
     return refuse();
@@ -189,10 +187,9 @@ static int write_fields(RecordObject *r, PyObject *record, PyObject *out) {
 
 static PyObject *write_record(RecordObject *r, PyObject *record) {
     if (Py_TYPE(record) != r->cls) return refuse();
-    if (Py_EnterRecursiveCall(" while a record is written")) return NULL;
+    if (enter()) return NULL;
     PyObject *out = PyDict_New();
     if (out && write_fields(r, record, out)) Py_CLEAR(out);
-    Py_LeaveRecursiveCall();
-    return out;
+    return leave(out);
 }
 
