@@ -288,6 +288,37 @@ def test_levels(records: ModuleType, levels: int, step: str) -> None:
         assert written == [text, text]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        '{"by": "card", "number": "1"}',
+        '{"number": "1", "by": "card"}',
+        '{ "b\\u0079" :"c\\u0061rd" , "number": "1"}',
+        '{"by": "cash", "more": 1}',
+        '{"by": "cash", "by": "card", "number": "1"}',
+        '{"by": "cash", "by": "cash"}',
+        '{"by": "coin"}',
+        '{"by": 1}',
+        '{"by": "card"',
+        '{"by"}',
+        "{}",
+        "[]",
+        '{"by',
+    ],
+)
+def test_choices_by_a_tag(orders: Pair, told: str) -> None:
+    orders.read(f'{json.dumps(BASE)[:-1]}, "told": {told}}}')
+    orders.read(f'{json.dumps(BASE)[:-1]}, "told": {told}')
+
+
+def test_what_a_validator_has_to_judge(records: ModuleType) -> None:
+    pair = Pair(records, {"type": "object", "properties": {"a": {"type": "array", "uniqueItems": True}}})
+    assert pair.compiled.Order.__json__.is_valid
+    assert "refused" in pair.read('{"a": [1, 1.0]}')
+    assert "refused" not in pair.read('{"a": [1, 2]}')
+    assert "refused" in pair.read('{"a": [], "a": []}')
+
+
 def test_usual_texts_do_not_go_through_python(orders: Pair) -> None:
     codec = orders.compiled.Order.__json__.load.__self__
     for text in (

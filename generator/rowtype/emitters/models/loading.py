@@ -245,7 +245,8 @@ def _number(e: Loader, shape: s.Number, name: str, *, tested: bool) -> list[str]
             f"{INDENT}{name} = {e.use('whole')}({name})",
         ]
     elif not tested:
-        first = [f"{name}.__class__ is not int and {name}.__class__ is not float"]
+        # Where whole numbers were meant, the schema would say so: most are fractions.
+        first = [f"{name}.__class__ is not float and {name}.__class__ is not int"]
     bounds = ((shape.minimum, "<"), (shape.maximum, ">"), (shape.above, "<="), (shape.below, ">="))
     tests = [f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None]
     return lines + refuse_if(*first, *tests)

@@ -151,7 +151,7 @@ def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
     made.import_ = value = payload.get("import")
     if value is None:
         others += 1
-    elif value.__class__ is not int and value.__class__ is not float:
+    elif value.__class__ is not float and value.__class__ is not int:
         raise ValueError
     made.from_dict_ = value = payload.get("from_dict")
     if value is None:

@@ -215,7 +215,7 @@ def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
         raise ValueError
     value: Any
     made.id = value = payload["id"]
-    if value.__class__ is not int and value.__class__ is not float:
+    if value.__class__ is not float and value.__class__ is not int:
         raise ValueError
     value = payload["state"]
     if value.__class__ is not str:
@@ -282,7 +282,7 @@ def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
     if value.__class__ is not str:
         raise ValueError
     made.count = value = payload["count"]
-    if value.__class__ is not int and value.__class__ is not float:
+    if value.__class__ is not float and value.__class__ is not int:
         raise ValueError
     others: int = len(payload) - 3
     if others == -1:
