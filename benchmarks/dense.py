@@ -33,6 +33,7 @@ MARKS = '= A\n\n[options="header"]\n|===\n|Field |Type\n'
 
 KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "rows of two letters": (".md", TWO, "|a|b|\n", ""),
+    "rows of one letter": (".md", TWO, "|a|\n", ""),
     "rows of names": (".md", TWO, "|a@|string|\n", ""),
     "rows of four columns": (".md", PIPES, "|a@|string|yes|b|\n", ""),
     "rows with values": (".md", PIPES, "|a@|string|yes|One of `a`, `b`.|\n", ""),
@@ -69,6 +70,7 @@ KINDS: Mapping[str, tuple[str, str, str, str]] = {
     "links in a paragraph": (".md", "# A\n\n", "[a](b) ", ""),
     "letters in code": (".md", "# A\n\n", "`a` ", ""),
     "bold letters": (".md", "# A\n\n", "**a** ", ""),
+    "rows of CSV of one letter": (".csv", "Field,Type\n", "a\n", ""),
     "rows of CSV": (".csv", "Field,Type\n", "a,b\n", ""),
     "rows of CSV with names": (".csv", "Field,Type\n", "a@,string\n", ""),
     "rows of HTML": (".html", CELLS, "<tr><td>a<td>b", "</table>"),

@@ -196,6 +196,12 @@ def test_a_merged_cell_stands_in_each_row(tmp_path: Path) -> None:
 ENTITIES = '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;"><!ENTITY c SYSTEM "file:///etc/hostname">]>'
 HARMFUL = {
     "entities": lambda text: text.replace("<worksheet", f"{ENTITIES}<worksheet"),
+    "entities in UTF-16": lambda text: (
+        text.replace("UTF-8", "UTF-16").replace("<worksheet", f"{ENTITIES}<worksheet").encode("utf-16")
+    ),
+    "more cells than a sheet has": lambda text: text.replace(
+        "</sheetData>", '<row r="3"><c r="A3"><v>1</v></c></row>' * 1_400_000 + "</sheetData>"
+    ),
     "an entity that is none": lambda text: text.replace("integer", "&b;"),
     "no end": lambda text: text[:-20],
     "elements inside each other": lambda text: text.replace("<sheetData>", "<sheetData>" + "<a>" * 100_000),
@@ -221,7 +227,7 @@ def test_a_workbook_that_means_harm_is_told(tmp_path: Path, harm: str, squeezed:
             changed = HARMFUL[harm](text) if "sheet1" in part.filename else text
             after.writestr(part.filename, changed)
     (found, *_) = read([harmful]).diagnostics
-    assert found.slug == "unreadable-file"
+    assert found.slug == ("unreadable-file" if harmful.stat().st_size < files.MAX_BYTES else "page-too-large")
     assert len(found.message()) < 500
 
 

@@ -215,9 +215,12 @@ def load(file: File, diagnostics: list[Diagnostic], encoding: str | None = None)
     if not _is_readable(file, diagnostics):
         return None
     try:
-        data = file.path.read_bytes()
+        with file.path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # a device may have no end, and a file grow meanwhile
     except OSError as error:
         diagnostics.append(Diagnostic("unreadable-file", None, {"why": error.strerror}, file=file.shown))
+        return None
+    if _is_too_large(len(data), file, diagnostics):
         return None
     text = _decoded(file, data, encoding, diagnostics)
     if text is None:
@@ -255,10 +258,14 @@ def _is_readable(file: File, diagnostics: list[Diagnostic]) -> bool:
         slug = "specification-named" if _is_specification(file.path) else "unreadable-kind"
         diagnostics.append(Diagnostic(slug, None, {"kind": suffix, "path": file.shown}, file=file.shown))
         return False
+    return not _is_too_large(size, file, diagnostics)
+
+
+def _is_too_large(size: int, file: File, diagnostics: list[Diagnostic]) -> bool:
     if size > MAX_BYTES:
         facts = {"size": f"{size / 2**20:.0f}", "limit": MAX_BYTES // 2**20}
         diagnostics.append(Diagnostic("page-too-large", None, facts, file=file.shown))
-    return size <= MAX_BYTES
+    return size > MAX_BYTES
 
 
 def _decoded(file: File, data: bytes, encoding: str | None, diagnostics: list[Diagnostic]) -> str | None:

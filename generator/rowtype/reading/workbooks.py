@@ -19,6 +19,8 @@ MAX_BYTES = 256 * 1024 * 1024
 """What a workbook may hold when it is unpacked."""
 MAX_CELLS = 1_000_000
 MAX_SHEETS = 1_000
+MAX_TAGS = 8 * MAX_CELLS
+"""Signs that begin tags; a cell takes four, and openpyxl some microseconds for each, whatever it is of."""
 _UNNAMED = re.compile(r"[^\W\d_]+ ?\d*")
 """A name that a sheet has by itself, such as `Sheet1`."""
 _BREAKS = re.compile(r"[ \t]*(?:\r\n?|\n)[ \t]*")
@@ -53,8 +55,8 @@ def sources(path: Path, name: str, shown: str) -> list[Source]:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             if sum(part.file_size for part in archive.infolist()) > MAX_BYTES:
                 raise Unreadable(f"it unpacks to more than {MAX_BYTES // 2**20} MiB")
-            for part in archive.infolist():
-                _look_through(archive.read(part))
+            if sum(_look_through(archive.read(part)) for part in archive.infolist()) > MAX_TAGS:
+                raise Unreadable(f"a sheet has more than {MAX_CELLS} cells")
             file.seek(0)
             book: Any = importlib.import_module("openpyxl").load_workbook(file, data_only=True)
         texts = {sheet.title: _text(sheet) for sheet in book.worksheets if sheet.sheet_state == "visible"}
@@ -79,8 +81,12 @@ _MERGED = re.compile(
 """Cells that are one.  Finds '<mergeCell ref="A1:B2"/>', not '<mergeCells count="1">'."""
 
 
-def _look_through(part: bytes) -> None:
-    """Refuse what no workbook needs, and what openpyxl would take forever, or all memory, to read."""
+def _look_through(part: bytes) -> int:
+    """Refuse what no workbook needs, and what openpyxl would take forever, or all memory, to read.
+
+    Returns how many tags may begin there.
+    """
+    part = part.replace(b"\0", b"")  # XML may be UTF-16
     if b"<!DOCTYPE" in part or b"<!ENTITY" in part:
         raise Unreadable("it declares entities")
     if len(_SHEET.findall(part)) > MAX_SHEETS:
@@ -92,6 +98,7 @@ def _look_through(part: bytes) -> None:
     )
     if cells > MAX_CELLS:
         raise Unreadable(f"a sheet has more than {MAX_CELLS} cells")
+    return part.count(b"<")
 
 
 def _number(letters: bytes) -> int:

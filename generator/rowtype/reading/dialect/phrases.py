@@ -36,7 +36,8 @@ def phrases(stated: Iterable[str], *, before: bool = False, after: bool = False)
 
 def whole(stated: Iterable[str]) -> str:
     """One of several phrases, whole words where the script has spaces, the longest first."""
-    return by_letter(sorted(dict.fromkeys(stated), key=len, reverse=True), _whole)
+    said = dict.fromkeys(text for text in stated if text.strip())
+    return by_letter(sorted(said, key=len, reverse=True), _whole)
 
 
 FEW = 8

@@ -38,10 +38,11 @@ Looked = Sequence[Sequence[str]]
 
 def share(table: Table, column: int, test: Callable[[str], bool]) -> float:
     """The share of the column's cells that pass a test; empty ones do not count."""
-    return _share(_looked(table), column, test)
+    return share_among(looked(table), column, test)
 
 
-def _share(rows: Looked, column: int, test: Callable[[str], bool]) -> float:
+def share_among(rows: Looked, column: int, test: Callable[[str], bool]) -> float:
+    """The same of the rows that tell, which are looked up once for several columns."""
     stated = [text for text in _texts(rows, column) if text]
     return sum(map(test, stated)) / len(stated) if stated else 0
 
@@ -81,7 +82,7 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
 
     Empty where that makes no table of fields.
     """
-    left, found, rows = list(free), dict[Role, int](), _looked(table)
+    left, found, rows = list(free), dict[Role, int](), looked(table)
 
     def take(role: Role, column: int | None) -> None:
         if column is not None:
@@ -91,7 +92,7 @@ def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: 
     if "type" not in known:
         take("type", _types(rows, left, dialect))
     typed = known.get("type", found.get("type"))
-    if "name" not in known or _share(rows, known["name"], _is_name) < 0.5:
+    if "name" not in known or share_among(rows, known["name"], _is_name) < 0.5:
         take("name", _names(table, rows, left, dialect))
     elif (coded := _names(table, rows, left, dialect)) is not None and _is_for_payloads(
         rows, coded, known["name"]
@@ -122,19 +123,19 @@ def _speaks(rows: Looked, column: int, dialect: Dialect) -> bool:
 
 def _holds(rows: Looked, typed: int | None, dialect: Dialect) -> bool:
     """Whether a column holds types, whatever its header says."""
-    return typed is not None and _share(rows, typed, lambda text: _may_be_type(text, dialect)) >= MOST
+    return typed is not None and share_among(rows, typed, lambda text: _may_be_type(text, dialect)) >= MOST
 
 
 def types(table: Table, columns: Sequence[int], dialect: Dialect) -> int | None:
     """The column most of whose cells are types, at least one of them by a word that is known."""
-    return _types(_looked(table), columns, dialect)
+    return _types(looked(table), columns, dialect)
 
 
 def _types(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int | None:
     shares = {
-        column: _share(rows, column, lambda text: _may_be_type(text, dialect))
+        column: share_among(rows, column, lambda text: _may_be_type(text, dialect))
         for column in columns
-        if _share(rows, column, lambda text: _is_known_type(text, dialect)) >= MOST / 2
+        if share_among(rows, column, lambda text: _is_known_type(text, dialect)) >= MOST / 2
     }
     best: int | None = max(shares, key=lambda column: (shares[column], column), default=None)
     return best if best is not None and shares[best] >= MOST else None
@@ -251,8 +252,8 @@ def _occurrences(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int 
         return ".." in text and says(text)
 
     for column in columns:
-        ranges = _share(rows, column, is_range)
-        if ranges > 0.8 or (ranges and _share(rows, column, says) == 1):
+        ranges = share_among(rows, column, is_range)
+        if ranges > 0.8 or (ranges and share_among(rows, column, says) == 1):
             return column
     return None
 
@@ -263,21 +264,22 @@ def _constraints(rows: Looked, columns: Sequence[int], dialect: Dialect) -> int 
     def constrains(text: str) -> bool:
         return dialect.cells.constraint.match(f" {text.strip('`')}") is not None
 
-    return next((i for i in columns if _share(rows, i, constrains) > 0.5), None)
+    return next((i for i in columns if share_among(rows, i, constrains) > 0.5), None)
 
 
 def _descriptions(rows: Looked, columns: Sequence[int]) -> int | None:
     """The column with the longest text, if it is one of sentences."""
     lengths = {column: sum(map(len, _texts(rows, column))) for column in columns}
     longest: int | None = max(columns, key=lambda column: lengths[column], default=None)
-    return longest if longest is not None and _share(rows, longest, _describes) >= 0.5 else None
+    return longest if longest is not None and share_among(rows, longest, _describes) >= 0.5 else None
 
 
 def _describes(text: str) -> bool:
     return len(text.split()) >= SPEAKING or len(CJK.findall(text)) > SPEAKING
 
 
-def _looked(table: Table) -> Looked:
+def looked(table: Table) -> Looked:
+    """The cells of the first rows."""
     rows = ([cell.content.value.strip() for cell in row.cells] for row in table.rows[:LOOKED_AT])
     return [row for row in rows if len({*row} - _EMPTY) != 1]
 

@@ -38,6 +38,8 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
 
     `told`: whether cells may tell what no header says.
     """
+    if is_sparse(table):
+        return HeadedTable(table, {}, None)
     caption = table.caption
     if not all(map(_says_anything, table.rows)):
         table = replace(table, rows=tuple(filter(_says_anything, table.rows)))
@@ -58,6 +60,17 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
         for role in numbered:
             found.pop(role, None)
     return HeadedTable(table, found, what, by_cells, title or caption)
+
+
+SPARSE, ENOUGH = 20, 10_000
+"""How many times as many cells as are there a header may ask for, beside so many."""
+
+
+def is_sparse(table: Table) -> bool:
+    """Whether rows have hardly any of the cells that the header asks for: filled up they would outgrow the page."""
+    width = len(table.header.cells)
+    stated = width + sum(len(row.cells) for row in table.rows)
+    return width * len(table.rows) > ENOUGH + SPARSE * stated
 
 
 def _stacked(table: Table) -> Table:
@@ -241,18 +254,18 @@ def _names_fields(table: Table, found: Mapping[Role, int], dialect: Dialect) -> 
 def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:
     """The column of names, where the headers alone do not tell."""
     names = [i for i, c in enumerate(table.header.cells) if role(c.content.value, dialect) == "name"]
-    if len(names) > 1 and contents.share(table, names[0], contents.is_identifier) < 1:
-        coded = [i for i in names[1:] if contents.share(table, i, contents.is_identifier) == 1]
-        if len(coded) == 1:  # `Contract number` beside `CtrNb`
+    if len(names) > 1:
+        rows = contents.looked(table)
+        shares = {i: contents.share_among(rows, i, contents.is_identifier) for i in names}
+        coded = [i for i in names[1:] if shares[i] == 1]
+        if shares[names[0]] < 1 and len(coded) == 1:  # `Contract number` beside `CtrNb`
             return coded[0]
-    if (
-        len(names) > 1 and contents.share(table, names[0], contents.is_identifier) < 0.5
-    ):  # `Title` beside `Key`
-        likely = max(names, key=lambda i: contents.share(table, i, contents.is_identifier))
-        if contents.share(table, likely, contents.is_identifier) > 0.5:
-            return likely
-        single = [i for i in names if contents.share(table, i, _is_word) == 1]
-        return single[0] if len(single) == 1 else None
+        if shares[names[0]] < 0.5:  # `Title` beside `Key`
+            likely = max(names, key=lambda i: shares[i])
+            if shares[likely] > 0.5:
+                return likely
+            single = [i for i in names if contents.share_among(rows, i, _is_word) == 1]
+            return single[0] if len(single) == 1 else None
     corner = table.header.cells[0].content.value if table.header.cells else "?"
     if (
         not names

@@ -49,6 +49,8 @@ def of(headed: HeadedTable, dialect: Dialect, named_by: Role) -> Columns:
         if i not in used and (said[i] != "note")
     )
     names = roles[named_by]
+    headless = not any(cell.content.value for cell in table.header.cells)
+    rows = contents.looked(table) if headless else []
     return Columns(
         roles=roles,
         names=names,
@@ -60,15 +62,14 @@ def of(headed: HeadedTable, dialect: Dialect, named_by: Role) -> Columns:
         unknown=tuple(unknown),
         limits=tuple(role for role in LIMITS if role in roles),
         remarks=tuple(
-            i for i, role in enumerate(said) if i not in used and (role == "description" or _speaks(table, i))
+            i for i, role in enumerate(said) if i not in used and (role == "description" or _speaks(rows, i))
         ),
     )
 
 
-def _speaks(table: Table, column: int) -> bool:
-    """Whether most cells of a column are more than a word, in a table without headers."""
-    headed = any(cell.content.value for cell in table.header.cells)
-    return not headed and contents.share(table, column, lambda text: len(text.split()) > 1) > 0.5
+def _speaks(rows: contents.Looked, column: int) -> bool:
+    """Whether most cells of a column are more than a word."""
+    return contents.share_among(rows, column, lambda text: len(text.split()) > 1) > 0.5
 
 
 _TOLD: tuple[Role, ...] = ("name", "aside", "description")

@@ -27,6 +27,10 @@ from rowtype.reading.markup.text import Text
 
 def read(table: Table, here: Here) -> None:
     """Let the first rule that accepts a table take it."""
+    if headers.is_sparse(table):
+        shown = replace(table.header, cells=table.header.cells[:SHOWN])
+        here.report_unread(replace(table, header=shown), missing=True)
+        return
     fields = len(table.header.cells) > 2 and here.section == "types" and tables_of_words.is_below_word(here)
     headed = headers.read(table, here.dialect, definitions=here.section == "types" and not fields)
     if fields and headed.kind is None:
@@ -56,6 +60,8 @@ def read(table: Table, here: Here) -> None:
     _take_parts(parts, here)
 
 
+SHOWN = 10
+"""Headers by which a table is called that has too many."""
 _OPTION = re.compile(r"[`*\s]*--?[A-Za-z][\w-]*[\w`*\s,=<>\[\]-]*")
 """An option of a command.  Is '`--out`', '-v, --verbose', not '- id', 'out'."""
 

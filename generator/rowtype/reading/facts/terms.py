@@ -174,7 +174,7 @@ def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:
             at.lines += lines
             continue
         described = Term(lines, Row((), item.content.text), [])
-        while stack and stack[-1][0] >= item.depth:
+        while stack and (stack[-1][0] >= item.depth or len(stack) >= DEEPEST):
             stack.pop()
         (stack[-1][1].inner if stack else top).append(described)
         stack.append((item.depth, described))
@@ -198,6 +198,8 @@ def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:
     return top
 
 
+DEEPEST = 30
+"""Lists inside each other; what is deeper stands beside the last."""
 _UNNAMED = re.compile(r"\s*[(（](?P<type>[^\W\d][^()（）\n]{0,60})[)）]\s*(?:[-–—:：]{1,2})?")
 """A type and no name, which is that of an item.  Is '(string) --', '(int)', not 'id (string)', '(12)'."""
 

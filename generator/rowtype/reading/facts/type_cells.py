@@ -63,6 +63,8 @@ def _narrow(content: Inline, dialect: Dialect) -> Inline:
 def split(cell: Cell, dialect: Dialect) -> TypeCell:
     """The type in a type cell, apart from what else the cell says."""
     content = cell.content
+    if not content.value:
+        return TypeCell(cell)
     if not content.value.isascii() and (content := _narrow(content, dialect)) is not cell.content:
         return TypeCell(_only(cell, content))
     if "($" in content.value and not content.links:  # Swagger UI has `string($date-time)`
