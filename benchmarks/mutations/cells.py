@@ -174,7 +174,7 @@ def quotes_curled(rows: Rows, draw: Draw) -> list[str]:
 
     def curled(cell: str) -> str:
         cell = re.sub(r'(?<!=)"([^"<>]*)"', "“\\1”", cell)
-        return re.sub(r"(?<=\w)'(?=\w)", "’", cell).replace(" - ", " – ")
+        return re.sub(r"(?<=\S) - (?=\S)", " – ", re.sub(r"(?<=\w)'(?=\w)", "’", cell))
 
     return table([rows[0], *([curled(cell) for cell in row] for row in rows[1:])])
 
@@ -255,9 +255,13 @@ _OTHER_HEADERS = {
 
 
 def headers_reworded(rows: Rows, draw: Draw) -> list[str] | None:
+    """Other headers; that of names stays where no column says what is required: other tables of the same header may."""
     if fields_of(rows) is None:
         return None
+    told = column_of(rows, REQUIRED) is not None
     for words, others in _OTHER_HEADERS.items():
+        if words == NAMES and not told:
+            continue
         if (column := column_of(rows, words)) is not None and draw.random() < 0.7:
             rows[0][column] = f" {draw.choice(others.split('|'))} "
     return table(rows)

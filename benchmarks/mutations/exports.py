@@ -106,7 +106,9 @@ def _stripped(rows: Rows) -> Rows:
 
 
 def _columned(rows: Rows) -> bool:
-    """Whether spaces can part the cells."""
+    """Whether spaces can part the cells, so that neither a heading nor a title underlined stands there."""
+    if len(rows[0]) < 2 or rows[0][0].startswith("#"):
+        return False
     return not any("|" in cell or not cell or "  " in cell for row in rows for cell in row)
 
 

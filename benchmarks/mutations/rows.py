@@ -38,7 +38,9 @@ def header_repeated(rows: Rows, draw: Draw) -> list[str] | None:
     return table([*rows[:at], rows[0], *rows[at:]])
 
 
-def rule_lost(rows: Rows, draw: Draw) -> list[str]:
+def rule_lost(rows: Rows, draw: Draw) -> list[str] | None:
+    if len(rows[0]) < 2:  # lines between strokes, which may be anything
+        return None
     return [line for i, line in enumerate(table(rows)) if i != 1]
 
 

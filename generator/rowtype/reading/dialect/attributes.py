@@ -215,6 +215,7 @@ def _values(parts: Parts) -> Table:
     tables = tables_of(parts, "values")
     return {
         "same_values": either_of(tables, "same"),
+        "limiting": ignoring_case(START + whole(listed(tables, "limiting"))),
         "tags": frozenset(listed(tables, "tags")),
         "joining": Joining.in_languages(
             listed(tables, "joins"),

@@ -113,6 +113,8 @@ class Dialect:
     """A sentence above a table that says that all its fields may be null."""
     spoken: Worded | None = None
     """Words beside a list of names: group `yes`, they are required, `no`, they are not."""
+    limiting: re.Pattern[str] | None = None
+    """Words by which nothing else may be than what they speak of: `only`, `nur`."""
     in_case: re.Pattern[str] | None = None
     """Words by which that holds in one case, or of one of the names."""
     around_names: re.Pattern[str] | None = None

@@ -39,6 +39,8 @@ class Words:
     """Types of which the brackets after them say more: `enum (Colour)`."""
     opaque: frozenset[str] = frozenset()
     """Types that say how a value is written and not which it is: `JSON`."""
+    moment: frozenset[str] = frozenset()
+    """Types of a moment that may be a number as well as a text: `timestamp`."""
     spoken: frozenset[str] = frozenset()
     """Types with which a description may begin, where no column has the type."""
     homonyms: frozenset[str] = frozenset()

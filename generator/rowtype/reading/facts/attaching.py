@@ -237,8 +237,9 @@ def _leave(apart: Apart, here: Here) -> None:
         listed = value_tables.listed(headed, here.source)
         known = {
             value.value for value, _ in owner.values
-        }  # members with headings of their own below the table
-        owner.values = [v for v in listed if v[0].value not in known] + owner.values if known else [*listed]
+        }  # another table, or members with headings of their own
+        more = [value for value in listed if value[0].value not in known]
+        owner.values = sorted([*owner.values, *more], key=lambda value: value[0].start)
         owner.quoted = owner.quoted or value_tables.are_in_quotes(headed)
         owner.loose = False
         owner.listing = listing if owner.listing is None else None

@@ -26,14 +26,14 @@ def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marke
             for pattern, truth in patterns:
                 if m := pattern.search(start):
                     return truth, text[m.start() : max(m.end(), m.start() + 1)].strip(" .;\n")
-        if (alone := _alone(text, dialect)) is not None:
-            return alone
+        if (found := alone(text, dialect)) is not None:
+            return found
         if m := dialect.cells.set_apart.search(text.value[:1000]):
             return bool(m["yes"] or m["yes_"]), text.match(m).strip(" .,;()[]\n")
     return None
 
 
-def _alone(text: Text, dialect: Dialect) -> Marker | None:
+def alone(text: Text, dialect: Dialect) -> Marker | None:
     """What the first or the last line of a description says, where that is a word for requiredness and nothing else."""
     if "\n" not in text.value:
         return None

@@ -60,7 +60,12 @@ def read(
     stated = [row.cells[columns.names] for row in table.rows if len(row.cells) > columns.names]
     least = min((cell.indent for cell in stated), default=0)
     dotted = name_cells.are_dotted([cell.content.value for cell in stated])
-    bracketed = name_cells.are_bracketed([cell.content.value for cell in stated])
+    titled = {
+        id(row.cells[columns.names])
+        for row in table.rows
+        if row.cells[columns.names :] and _says_one_thing(row)
+    }
+    bracketed = name_cells.are_bracketed([cell.content.value for cell in stated if id(cell) not in titled])
     numbered = any(depths)
     wire = name_cells.shown([cell.content.value for cell in stated])
     behind = bool(wire) and not any(dialect.primitive(name) for name in wire)
@@ -101,6 +106,11 @@ def read(
             if (said := choice.of(field) if choice else grouping.shared(row, at, dialect)) is not None:
                 field.facts = replace(field.facts, choice=said, conditional=True)
             yield field
+
+
+def _says_one_thing(row: Row) -> bool:
+    """Whether a row has one cell that says anything, as a title in the midst of rows has."""
+    return sum(bool(cell.content.value) for cell in row.cells) == 1
 
 
 def _kept(columns: Columns, headed: HeadedTable, told_by: Role | None, spread: int) -> Columns:

@@ -148,9 +148,9 @@ _BESIDE = re.compile(r"\s*(?:[-–—:]\s+)?(?=(?P<word>[^\W\d_]+)?)")
 
 
 def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
-    """Whether items begin with names, most with something in parentheses beside them, as fields have their types."""
+    """Whether items begin with names, most with something in parentheses or emphasised beside them, as types stand."""
     terms = _grouped(block.items, dialect)
-    inside = sum(map(_has_inside, terms))
+    inside = sum(_has_inside(term) or _has_emphasised(term.lines[0]) for term in terms)
     if 2 * inside < len(terms):
         return False
     begun = [_begun(term.lines[0], dialect, announced=False) for term in terms]
@@ -158,6 +158,15 @@ def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
     if not names or len(names) < len(terms):
         return False
     return 2 * inside > len(terms) or (2 * inside == len(terms) and all(map(_IDENTIFIER.fullmatch, names)))
+
+
+def _has_emphasised(line: Inline) -> bool:
+    """Whether something emphasised follows a name in code: `id` *list of lines*."""
+    m = _NAME.match(line.value)
+    if m is None or not m["ticks"]:
+        return False
+    after = _BESIDE.match(line.value, m.end())
+    return after is not None and any(mark.start == after.end() for mark in line.marks)
 
 
 def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:

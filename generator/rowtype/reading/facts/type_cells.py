@@ -57,7 +57,9 @@ def _narrow(content: Inline, dialect: Dialect) -> Inline:
     if not _WIDE.fullmatch(content.value):
         return content
     text = rewrite(content.text, _WIDE, lambda m: unicodedata.normalize("NFKC", m[0]))
-    return replace(content, text=text) if dialect.primitive(text.value) else content
+    word = text.value.lower()
+    known = dialect.primitive(word) or word in dialect.words.array | dialect.words.map
+    return replace(content, text=text) if known else content
 
 
 def split(cell: Cell, dialect: Dialect) -> TypeCell:

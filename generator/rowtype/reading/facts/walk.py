@@ -138,7 +138,8 @@ def _drawn(block: Block, dialect: Dialect) -> Block:
     if table is None:
         return block
     found = headers.columns(table, dialect)
-    said = len(found) > 1 or "description" in found or headers.read(table, dialect).kind is not None
+    enough = min(2, len(table.header.cells))
+    said = len(found) >= enough or "description" in found or headers.read(table, dialect).kind is not None
     return table if said else block
 
 

@@ -16,6 +16,7 @@ values.py           listed values, defaults, examples
 enumerations.py     values of a field whose type says that there are a few
 columns.py          columns that say one thing
 expressions.py      regular expressions as pages write them
+leftovers.py        what looks like a rule and became none
 settings.py         what sentences set
 openings.py         what descriptions begin with and is no part of their sentences
 fields.py           one field

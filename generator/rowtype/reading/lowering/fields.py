@@ -12,7 +12,15 @@ from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts import headers, requiredness
 from rowtype.reading.facts.cells import part
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering import columns, described_types, enumerations, openings, settings, untyped
+from rowtype.reading.lowering import (
+    columns,
+    described_types,
+    enumerations,
+    leftovers,
+    openings,
+    settings,
+    untyped,
+)
 from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
@@ -42,6 +50,7 @@ class LoweredField:
 
 def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     """The schema of one field, without the fields below it."""
+    noticed = len(scope.findings)
     typed = row.type if row.type and (row.type.content.value or not row.children) else None
     field = lower_cell(typed, scope) if typed is not None else Traced()
     if row.borrowed is not None and not field.schema:
@@ -77,6 +86,9 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             scope.report("list-missing", either, found=either.value[:60])
         if not doubts and (code := enumerations.set_constant(row, field, scope)):
             scope.report("unread-sentence", code, found=code.value)
+    if len(scope.findings) == noticed:
+        for sentence in leftovers.untold(row, field, scope):
+            scope.report("unread-sentence", sentence, found=sentence.value[:60])
     if notes:
         note = {header: content.value for header, content in notes}
         field.set("x-notes", note, places(row.source, [c.text for _, c in notes], "note-column"))
@@ -147,8 +159,10 @@ def _lower_prose(
     limits, unclear, remarks = (set(map(_place, some)) for some in (row.limits, unread, row.remarks))
     for content in texts:
         place = _place(content)
-        begin = openings.end(content, row, scope.dialect) if content is row.description else 0
-        further = part(content, begin, len(content.text)) if begin else content
+        begin, end = 0, len(content.text)
+        if content is row.description:
+            begin, end = openings.without(content, row, scope.dialect)
+        further = content if end - begin == len(content.text) else part(content, begin, end)
         if open_:
             understood = untyped.understand(further, scope.dialect, about=row.name.value)
         else:
@@ -158,8 +172,9 @@ def _lower_prose(
                 alone=place in limits and not field.guessed,
                 about=row.name.value,
             )
-        if begin:
-            understood = replace(understood, rest=openings.restored(understood.rest, content.text, begin))
+        if further is not content:
+            rest = openings.restored(understood.rest, content.text, begin, end)
+            understood = replace(understood, rest=rest)
         stated += understood.conditions
         if place in limits and not understood.says_something:
             if _is_beside_type(content, row):

@@ -456,7 +456,7 @@ def style_of(facts: TypeFacts) -> str:
 
 
 def _marks(facts: TypeFacts, dialect: Dialect) -> Counter[str]:
-    """How many rows are marked, and in which way."""
+    """How many rows are marked, and in which way; how many are left unmarked beside them."""
     found: Counter[str] = Counter()
     for row in facts.fields:
         mark = marked(row, dialect)
@@ -466,6 +466,8 @@ def _marks(facts: TypeFacts, dialect: Dialect) -> Counter[str]:
         if mark is not None:
             found["yes" if mark[0] else "no"] += 1
             found["marks"] += marked(row, dialect, anywhere=False) is not None and not mark[0]
+    if stated := found["yes"] + found["no"]:
+        found["left"] = found["rows"] - stated
     return found
 
 
@@ -476,4 +478,5 @@ def _is_inside(part: Text, whole: Text) -> bool:
 def _marks_optional(own: Counter[str], total: Counter[str]) -> bool:
     counted = own if _says_any(own) else total
     style = 20 * counted["marks"] >= counted["rows"] or 2 * counted["no"] >= counted["rows"]
-    return counted["no"] > 3 * counted["yes"] and style
+    all_say = counted["yes"] > 0 and not counted["left"]  # so that none is left out because it is required
+    return counted["no"] > 3 * counted["yes"] and style and not all_say

@@ -1,4 +1,4 @@
-"""What a description begins with and has been read as something else: the type, a mark of requiredness.
+"""What a description begins or ends with and has been read as something else: the type, a mark of requiredness.
 
 Rules for sentences look behind it: "`string`: Three letters" begins with "Three", "(Optional) Use `a`" with "Use".
 """
@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text
@@ -19,8 +20,17 @@ _SET_APART = re.compile(r"[.)\]–—]$|\s-$")
 """At the end of a mark of its own.  Finds '(optional)', 'required.', not 'required,', 'optional:'."""
 
 
-def end(content: Inline, row: FieldFacts, dialect: Dialect) -> int:
-    """How many characters of a row's description say its type and whether it is required, and nothing else."""
+def without(content: Inline, row: FieldFacts, dialect: Dialect) -> tuple[int, int]:
+    """From where to where a row's description says more than its type and whether it is required."""
+    begin, end = _begin(content, row, dialect), len(content.text)
+    found = requiredness.alone(content.text, dialect)
+    last = len(content.value[: content.value.rstrip().rfind("\n") + 1].rstrip())
+    if found is not None and begin < last and content.text.starts[last:end].count(found[1].start):
+        end = last
+    return begin, end
+
+
+def _begin(content: Inline, row: FieldFacts, dialect: Dialect) -> int:
     at = _behind_type(content, row)
     value = content.value
     for pattern, _ in dialect.markers:
@@ -55,9 +65,11 @@ def _depends(value: str, dialect: Dialect) -> bool:
     return any(pattern.match(value) for pattern in (dialect.conditional, dialect.in_case) if pattern)
 
 
-def restored(rest: Sequence[Text], whole: Text, begin: int) -> tuple[Text, ...]:
-    """The lines that are left of a text from an offset on, with what stands before."""
-    before = whole[:begin].strip()
-    if rest and rest[0].start == whole.starts[begin]:
-        return (whole[: begin + len(rest[0])].strip(), *rest[1:])
-    return (before, *rest)
+def restored(rest: Sequence[Text], whole: Text, begin: int, end: int) -> tuple[Text, ...]:
+    """The lines that are left of a part of a text, with what stands before and behind."""
+    lines = [*rest]
+    if begin and lines and lines[0].start == whole.starts[begin]:
+        lines[0] = whole[: begin + len(lines[0])].strip()
+    elif begin:
+        lines.insert(0, whole[:begin].strip())
+    return (*lines, *whole[end:].lines())

@@ -123,10 +123,17 @@ def _described_values(facts: TypeFacts) -> list[Item]:
     content = Inline(as_lines(facts.description))
     rules = facts.dialect.rules_for("string")
     items, end = value_lists.read(content, 0, rules.joining, bare=False)
-    if items and not content.value[end:].strip(" .;,\n"):
-        return items
-    listings = sentences.understand(content, rules).listings
-    return [item for listing in listings if listing.rule.into == "enum" for item in listing.items]
+    if not items or content.value[end:].strip(" .;,\n"):
+        listings = sentences.understand(content, rules).listings
+        items = [item for listing in listings if listing.rule.into == "enum" for item in listing.items]
+    return [] if _are_bases([item.value.value for item in items], facts.dialect) else items
+
+
+def _are_bases(words: Sequence[str], dialect: Dialect) -> bool:
+    """Whether words are types of which one is that of enumerations, `str`, `Enum`: those that a class is made of."""
+    enums = [word.casefold() in dialect.words.enum for word in words]
+    known = (enum or dialect.primitive(word) is not None for word, enum in zip(words, enums, strict=True))
+    return any(enums) and all(known)
 
 
 OPENING = 4

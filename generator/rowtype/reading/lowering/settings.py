@@ -69,13 +69,8 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     elif keyword == "nullable":
         make_nullable(field, setting.text, slug, scope)
     elif keyword == "type" and value == "integer" and field.schema.get("type") == "string":
-        if (
-            field.schema.get("format") == "date-time"
-        ):  # a timestamp that is a number; a plain string stays one
-            field.forget("format")
-            field.set(
-                "type", value, [*field.sources.get("/type", []), *places(scope.source, [setting.text], slug)]
-            )
+        if field.schema.get("format") == "date-time":  # a plain string stays one
+            _count_moments(setting, field, scope)
     elif keyword == "default" and slug == "default-word" and not _is_known(value, field, scope):
         return
     elif keyword == "default":
@@ -101,6 +96,19 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         field.set(keyword, number, places(scope.source, [setting.text], slug))
     else:
         field.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _count_moments(setting: Setting, field: Traced, scope: Scope) -> None:
+    """Let a timestamp be the number that a sentence says; what the page calls a date-time may be either."""
+    stated = [*field.sources.get("/type", ())]
+    said = " ".join(place.quote or "" for place in stated).casefold()
+    field.forget("format")
+    if any(word in said for word in scope.dialect.words.moment):
+        at = [*stated, *places(scope.source, [setting.text], setting.rule.slug)]
+        field.set("type", "integer", at)
+    else:
+        field.forget("type")
+        scope.report("unread-sentence", setting.text, found=setting.text.value[:60])
 
 
 def _is_known(value: Json, field: Traced, scope: Scope) -> bool:

@@ -12,8 +12,8 @@ from rowtype.reading.markup.text import Text, join, replaced, rewrite
 
 _BOX = re.compile(r"[│┃║─━┄═┌┬┐├┼┤└┴┘┏┳┓┣╋┫┗┻┛╔╦╗╠╬╣╚╩╝╒╤╕╞╪╡╘╧╛╭╮╰╯┡╇┩┢╈┪]")
 _UPRIGHT, _LEVEL, _DOUBLE = "│┃║", "─━┄", "═"
-_RULE = re.compile(r"[ \t]*[+|]?[-=]+(?:[+|][-=]+)+[+|]?[ \t]*")
-"""A line between rows.  Is '+---+---+', '|---+---|', '----+----', not '-----', '| a | b |'."""
+_RULE = re.compile(r"[ \t]*(?:[+|]?[-=]+(?:[+|][-=]+)+[+|]?|[+|][-=]+[+|])[ \t]*")
+"""A line between rows.  Is '+---+---+', '|---+---|', '----+----', '+---+', not '-----', '| a | b |'."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})[\w-]{0,20}[ \t]*")
 LONGEST = 2000
 """Lines of a listing beyond which none is looked at."""
@@ -47,7 +47,7 @@ def _by_line(lines: Sequence[Text]) -> Table | None:
     rows = [
         Row(tuple(_cell([part], line.start) for part in _parts(line.strip())), line.strip()) for line in lines
     ]
-    if len({len(row.cells) for row in rows}) > 1 or len(rows[0].cells) < 2:
+    if len({len(row.cells) for row in rows}) > 1:
         return None
     return Table(rows[0], tuple(rows[1:]))
 

@@ -67,8 +67,8 @@ def ruled(lines: Sequence[Text], to_cell: ToCell) -> Table | None:
     return cells.table(rows, heads)
 
 
-DASHED = re.compile(r"[ \t]*-{2,}(?:[ \t]+-{2,})+[ \t]*")
-"""The rule below the header of a table of Pandoc.  Is '---- ---', not '----', '- a'."""
+DASHED = re.compile(r"[ \t]*(?=[- \t]{0,400}--)-+(?:[ \t]+-+)+[ \t]*")
+"""The rule below the header of a table of Pandoc.  Is '---- - ---', not '----', '- - -', '- a'."""
 WHOLE = re.compile(r"[ \t]*-{10,}[ \t]*")
 """The rule above and below a table of Pandoc whose rows have several lines."""
 

@@ -259,7 +259,7 @@ def _round(
     groups = told.groupdict() if told else {}
     noun = next((n for n in _NOUNS if groups.get(n) or groups.get(f"{n}_")), "")
     rest = before[: told.start()] if told else before
-    if told is None and "place" in looked and words.place.search(before.rstrip("([ `")):
+    if told is None and "place" in looked and words.place.search(before.rstrip("(（[ `")):
         return _Said(noun, unit)
     follows = any(after[f"{k}_after"] for k in _AFTER)
     led = noun == "value" or follows or bool(groups.get("not")) or begins(rest)
@@ -349,7 +349,7 @@ def _ends(
         and m["high"] is not None
         and not m["both"]
         and after["end"] is not None
-        and not words.place.search(before.rstrip("([ `:,，："))
+        and not words.place.search(before.rstrip("(（[ `:,，："))
         and not DIGIT.search(value, begin, m.start())
         and not _FURTHER.match(value, m.end(), end)
     )

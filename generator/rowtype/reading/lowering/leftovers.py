@@ -1,0 +1,144 @@
+"""What looks like a rule for a field's values and became none, by signs that all languages share.
+
+A sentence is accounted for once anything in it is a fact.  Of the others these are told: constants that are all there
+may be, constants parted by strokes, numbers that each have a meaning, ranges, and clauses that say what is required.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.facts import requiredness
+from rowtype.reading.facts.facts import FieldFacts, walk_fields
+from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.traced import Traced
+from rowtype.reading.markup.characters import CJK
+from rowtype.reading.markup.text import Text
+
+LONGEST = 2000
+"""Characters of a description that are looked at."""
+NEAR = 200
+"""Characters before a limiting word in which the constants are."""
+_SENTENCE = re.compile(r"[^.!?;。！？；\n]+(?:[.!?;](?![\s\n]|$)[^.!?;。！？；\n]*)*")
+_CONSTANT = r"[A-Z][A-Z0-9_]{1,24}"
+_STROKES = re.compile(
+    rf"(?:^|[:：(（])\s*(?P<list>{_CONSTANT}(?:/{_CONSTANT}){{1,20}})(?=\s*(?:$|[,:)，：）]|{CJK.pattern}))"
+)
+"""Constants parted by strokes.  Starts 'SUCCESS/FAIL 此字段', 'ON/OFF', not 'ISO/IEC 7816', 'a/b'."""
+_CODED = re.compile(r"`(?P<coded>[^`\s]{1,40})`|[\"“«](?P<quoted>[\w.+-]{1,40})[\"”»]")
+"""A constant in code or quotes.  Finds '`EUR`', '"a-b"', not 'EUR', '"a b"'."""
+_ONE = rf"(?:`[^`\s]{{1,40}}`|[\"“«][\w.+-]{{1,40}}[\"”»]|(?<![\w/.-]){_CONSTANT}(?![\w/-]))"
+_LIST = rf"(?P<list>{_ONE}(?:[\s,、，/]{{1,3}}(?:[^\W\d_]{{1,6}}\s?)?{_ONE}){{0,9}})"
+_BEFORE_LIST = re.compile(rf"\s*(?:(?P<words>[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}})??)\s?)??{_LIST}")
+"""Behind a limiting word.  Starts ' `EUR`', ' support EUR and USD', '支持`EUR`', not ' the bank'."""
+_BEHIND_LIST = re.compile(rf"(?:(?<!\w)(?P<words>[^\W\d_]{{1,20}})\s)?{_LIST}\s?$")
+"""Before one.  Finds '`EUR` ' and 'for EUR ' at the end, not 'the bank '."""
+_BARE = re.compile(rf"(?<![\w`/.-]){_CONSTANT}(?![\w`/-])")
+_RANGE = re.compile(
+    r"(?:^|[,，、;；:：(（\s])\s*(?P<range>\d{1,9}\s?[~〜～]\s?\d{1,9})(?=\s*(?:$|[.,;)，、。）]))"
+)
+"""A range of numbers.  Finds '0이면 일시불, 2~12', not '~5', '2~12개'."""
+_MEANT = re.compile(
+    r"(?<![\w.])\d{1,2}\s+(?P<first>[^\W\d_]+)\s+[^\d.;]{1,60}?,?\s(?P<word>[^\W\d_]{1,6})\s+\d{1,2}\s+(?P<second>[^\W\d_]+)(?=\s)"
+)
+"""Two numbers, and what each is for.  Finds '0 for roles or 1 for members', not '2 days or 3'."""
+
+
+def untold(row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
+    """The sentences of a description that limit the field, and that nothing accounts for."""
+    text = row.description.text if row.description else None
+    if text is None:
+        return
+    open_ = not {"enum", "const", "pattern", "$ref", "anyOf", "oneOf", "format"} & field.schema.keys()
+    taken = _accounted(field, scope)
+    for m in _SENTENCE.finditer(text.value[:LONGEST]):
+        sentence = text.match(m).strip()
+        if not sentence or any(start < sentence.end and sentence.start < end for start, end in taken):
+            continue
+        limited = open_ and (
+            _lists(sentence.value, field.kind, scope) or _counts(sentence.value, field, scope)
+        )
+        if limited or _requires(sentence.value, row, scope):
+            yield sentence
+
+
+def _accounted(field: Traced, scope: Scope) -> Sequence[tuple[int, int]]:
+    """Where in the source something became a keyword, but for the description itself."""
+    starts = scope.source.line_starts
+    return [
+        (starts[place.line - 1] + place.column - 1, starts[place.line - 1] + place.end_column)
+        for pointer, places in field.sources.items()
+        if pointer not in ("", "/description")
+        for place in places
+        if place.line is not None and place.column is not None and place.end_column is not None
+    ]
+
+
+def _lists(said: str, kind: str | None, scope: Scope) -> bool:
+    """Whether constants are listed: parted by strokes, or all that may be."""
+    if kind not in ("string", None):
+        return False
+    if _STROKES.search(said):
+        return True
+    limiting, null = scope.dialect.limiting, scope.dialect.words.null
+    found = (
+        {one for m in limiting.finditer(said) for one in _limited(said, m, scope.dialect)} if limiting else ()
+    )
+    if not found or any(one.lower() in null for one in found):
+        return False
+    return not any(one.name.value in found for one in walk_fields(scope.facts.fields))
+
+
+def _limited(said: str, m: re.Match[str], dialect: Dialect) -> list[str]:
+    """The constants that a limiting word speaks of: one in quotes or code, or several bare ones.
+
+    It stands right before or behind them, or two words between: `only support EUR and USD`, but not `only for "new"`.
+    """
+    after = _BEFORE_LIST.match(said, m.end())
+    before = _BEHIND_LIST.search(said, max(0, m.start() - NEAR), m.start())
+    words = next((one["words"].lower().split() for one in (after, before) if one and one["words"]), [""])
+    nearest, in_case = words[-1], dialect.in_case
+    if nearest in dialect.entries.explaining or (in_case and in_case.fullmatch(nearest)):
+        return []
+    listed = after["list"] if after else before["list"] if before else ""
+    if coded := [one["coded"] or one["quoted"] for one in _CODED.finditer(listed)]:
+        return coded
+    bare = [*_BARE.finditer(listed)]
+    between = [listed[a.end() : b.start()].strip(" ,、，").lower() for a, b in pairwise(bare)]
+    return [one[0] for one in bare] if {*between} & {*dialect.joining.words} else []
+
+
+def _counts(said: str, field: Traced, scope: Scope) -> bool:
+    """Whether numbers are a range, or have a meaning each."""
+    if field.kind not in ("integer", "number"):
+        return False
+    if _RANGE.search(said) and not {"minimum", "maximum"} & field.schema.keys():
+        return True
+    explaining = scope.dialect.entries.explaining
+    return any(
+        m["word"].lower() in scope.dialect.words.either
+        and {m["first"].lower(), m["second"].lower()} <= {*explaining}
+        for m in _MEANT.finditer(said)
+    )
+
+
+_ENDED = re.compile(r"[\s)）\]*_`]*(?:$|[,:，：])")
+_CLAUSE = re.compile(r"[,:，：、]")
+
+
+def _requires(said: str, row: FieldFacts, scope: Scope) -> bool:
+    """Whether a clause says that something is required, and no more, where nothing else says it of the field."""
+    dialect = scope.dialect
+    if row.required is not None or scope.facts.required_column or dialect.spoken is None:
+        return False
+    m = dialect.spoken.search(said)
+    if m is None or not m["yes"] or not _ENDED.match(said, m.end()):
+        return False
+    if requiredness.marked(row, dialect) is not None or row.conditional:
+        return False
+    begin = max((c.end() for c in _CLAUSE.finditer(said, 0, m.start())), default=0)
+    rest = said[begin : m.start()]
+    return not (dialect.around_names.sub(" ", rest) if dialect.around_names else rest).strip()
