@@ -24,6 +24,8 @@ GENERATORS = {
     "paragraphs_of_fields.md",
     "definition_paragraphs.md",
     "form_definitions.md",
+    "tables_of_consoles.md",
+    "tables_of_editors.md",
     "tables_without_rules.md",
     "myst_tables.md",
     "uncut_alternatives.md",

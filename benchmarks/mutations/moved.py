@@ -45,7 +45,8 @@ def in_a_list(found: list[Row], draw: Draw) -> list[str] | None:
             "- `{n}` - `{t}`{c} - {d}",
         ]
     )
-    return [form.format(n=r.name, t=r.type, c=_beside(r), d=r.text) for r in found]
+    items = [form.format(n=r.name, t=r.type, c=_beside(r), d=r.text) for r in found]
+    return [*items, "", "<!-- a list that follows is another -->"]
 
 
 def _beside(row: Row) -> str:

@@ -32,7 +32,7 @@ def cells_lost(rows: Rows, draw: Draw) -> list[str] | None:
 
 
 def header_repeated(rows: Rows, draw: Draw) -> list[str] | None:
-    if len(rows) < 3:
+    if len(rows) < 3 or len(rows[0]) < 2:  # what is repeated in a column alone may be one of its values
         return None
     at = draw.randrange(2, len(rows))
     return table([*rows[:at], rows[0], *rows[at:]])

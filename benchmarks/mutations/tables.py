@@ -103,7 +103,9 @@ def alone(write: Callable[[str, Rows, Draw], str | bytes | None], suffix: str) -
     return mutate
 
 
-_PARTS = frozenset({"Request", "Response", "Result", "Returns", "Output"})
+_PARTS = frozenset(
+    {"Request", "Response", "Result", "Returns", "Output", "Запрос", "Ответ", "Antwort", "Respuesta"}
+)
 """Titles that mean a type of their own at the top of a page, and a part of what is above them elsewhere."""
 
 

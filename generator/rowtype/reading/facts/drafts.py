@@ -50,6 +50,8 @@ class TypeDraft:
     """A heading below says that it is one of a few values."""
     returned: bool = False
     """The heading stands below one over what a method returns, and may name a field of that."""
+    conditional: bool = False
+    """The heading stands below a line that says when what follows counts: `If a is given:`."""
     field: FieldDraft | None = None
     """The field that the heading turned out to name: then this is no type, and what it says is said of the field."""
 

@@ -288,9 +288,9 @@ def _type(block: Heading, here: Here) -> Text:
 
 
 def _take_type(title: Text, block: Heading, here: Here) -> None:
-    here.title, here.above, here.members = title, [], None
     name = anchored.type_name(title, block.anchors)
     opened = here.start(title, block.level, name)
+    here.title, here.above, here.members = title, [], None
     opened.anchors += block.anchors
     if name is not None and anchored.is_declared(name.value, here.following):
         opened.loose = False

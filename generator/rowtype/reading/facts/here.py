@@ -159,9 +159,12 @@ class Here:
             self.type, self.section = above, "fields"
             return above
         returned = self.section == "result" and level > self.section_level
+        only_if, caption = self.dialect.only_if, self.caption
+        conditional = bool(only_if and caption and only_if.search(caption.value))
         while self.open and self.open[-1].level >= level:
             beside = self.open.pop()
             returned = returned or (beside.returned and beside.level == level)
+            conditional = conditional or (beside.conditional and beside.level == level)
         opened = TypeDraft(
             name=name,
             heading=heading,
@@ -170,6 +173,7 @@ class Here:
             loose=not self.dialect.type_level,
             deprecated=self.deprecated,
             returned=returned,
+            conditional=conditional,
         )
         self.open.append(opened)
         self.types.append(opened)

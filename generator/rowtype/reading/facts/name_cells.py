@@ -52,8 +52,8 @@ _WRAPPED = re.compile(r"(?P<mark>\*{1,3})(?P<inside>[^*]+)(?P=mark)")
 """Emphasis inside code, where it means nothing."""
 _TAGS = re.compile(r"<(?P<tag>[A-Za-z]+)>(?P<inside>[^<>]+)</(?P=tag)>", re.IGNORECASE)
 """A name between tags that are shown as text."""
-ODD = re.compile(r"[\s?*()<>\[\]{}«»“”‘’‚„;,|\\※＊？（）]")
-"""What no name holds.  Finds 'owner?', 'size [a]', 'first name', '/users/{id}', not '$ref', 'x-y', 'a.b'."""
+ODD = re.compile(r"[\s?*()<>\[\]{}«»“”‘’‚„;,|\\※＊？（）]|^:\d")
+"""What no name holds.  Finds 'owner?', 'size [a]', 'first name', '/users/{id}', ':20', not '$ref', 'x-y', 'a.b'."""
 PLACEHOLDER = re.compile(r"[\w$:.-]*(?:\{\w[\w -]{0,60}\}[\w$:.-]*)")
 """A name that differs from payload to payload.  Is '{language}', 'name_{language}', not '/users/{id}', '{a}{b}'."""
 _MANY = re.compile(r"[A-Za-z_$][\w$-]*(?:\s*(?:,|/|\n)\s*[A-Za-z_$][\w$-]*)+")

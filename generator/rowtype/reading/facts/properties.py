@@ -83,7 +83,7 @@ def named_above(here: Here, *, declared: bool = False) -> tuple[Text, Marker | N
 
 def take(read: Property, block: object, here: Here) -> None:
     """Make the heading a field; one that has a row already keeps what that says."""
-    field = read.field
+    field = replace(read.field, conditional=read.field.conditional or read.heading.conditional)
     owner = here.result_of(read.owner) if read.heading.returned else read.owner
     fields = owner.field.children if owner.field else owner.fields
     one = fields.first(field.name.value)

@@ -161,12 +161,18 @@ def look_like_fields(block: Bullets, dialect: Dialect) -> bool:
 
 
 def _has_emphasised(line: Inline) -> bool:
-    """Whether something emphasised follows a name in code: `id` *list of lines*."""
+    """Whether something emphasised, or set apart in code, follows a name in code: `id` *list of lines*."""
     m = _NAME.match(line.value)
     if m is None or not m["ticks"]:
         return False
     after = _BESIDE.match(line.value, m.end())
-    return after is not None and any(mark.start == after.end() for mark in line.marks)
+    if after is None or _SET_APART.match(line.value, after.end()):
+        return after is not None
+    return any(mark.start == after.end() for mark in line.marks)
+
+
+_SET_APART = re.compile(r"`[A-Z][\w.]{0,60}(?:\[\])?`\s+[-–—]\s")
+"""A capitalised word in code with a dash behind.  Starts '`Money` - what', not '`new` - what', '`Money`'."""
 
 
 def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:

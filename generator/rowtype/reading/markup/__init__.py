@@ -12,6 +12,8 @@ constructs.py   lines -> blocks by a list of constructs
 inline.py       inline Markdown -> plain text with links and marks
 cells.py        cells that hold more than a line
 fenced_tables.py  tables between signs of their own
+readme_tables.py  tables in JSON
+liquid_tags.py    fields of GitBook
 wiki_tables.py  tables and headings of wikis
 grids.py        grid tables, drawn with signs
 drawn_tables.py  tables that programs draw in listings

@@ -17,9 +17,11 @@ from rowtype.reading.markup import (
     grids,
     html,
     inline,
+    liquid_tags,
     markdown_kinds,
     markdown_rules,
     pipe_tables,
+    readme_tables,
     rst,
     rst_directives,
     rst_tables,
@@ -172,6 +174,8 @@ class _Blocks:
                 self.add(grids.parse(_each(self.source, first, last), self.to_cell))
             case "fenced_open":
                 self.add(fenced_tables.parse(_each(self.source, first, last), self.inline))
+            case "readme_open":
+                self.add(readme_tables.parse(_lines(self.source, first, last), self.inline))
             case "wiki_open":
                 self.add(wiki_tables.parse(_each(self.source, first, last), self.inline))
             case "ruled_open":
@@ -196,6 +200,10 @@ class _Blocks:
                 if not made:  # names of rows are none of the heading below
                     self.anchors += components.anchors(text.value)
                 self.made += made
+            case "jsx_open":
+                self.made += html.blocks(self.source, _lines(self.source, first, last))
+            case "liquid_open":
+                self.tags(liquid_tags.as_component(_lines(self.source, first, last).strip()))
             case "tags_open":
                 self.tags(_lines(self.source, first, last).strip())
 

@@ -15,7 +15,7 @@ _ADMONITION = re.compile(
 )
 """A line that opens a box or a tab.  Starts '!!! note "Read this"', '::: tip', not '!important', '=> a'."""
 _BOX = re.compile(
-    r"(?m)^([ \t]*)\{% *(?:end)?(?:tabs?|hint|stepper|step|columns?|swagger-\w+|code)\b[^\n%]*%\}[ \t]*\r?$"
+    r"(?m)^([ \t]*)\{% *(?:end)?(?:tabs?|hint|step(?:per)?|columns?|swagger(?!-par)[-\w]*|code)\b[^\n%]*%\}[ \t]*\r?$"
 )
 """A line of GitBook that opens or closes a box or a tab.  Finds '{% endtab %}', not '{% include "a.md" %}'."""
 

@@ -14,7 +14,9 @@ from rowtype.reading.markup import (
     components,
     fenced_tables,
     grids,
+    liquid_tags,
     markdown_signs,
+    readme_tables,
     rst_directives,
     rst_page,
     rst_tables,
@@ -110,6 +112,33 @@ def _grid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         return False
     count = grids.length(_text(state, number) for number in range(first, end))
     return count is not None and _uncut(state, first, first + count, "grid", silent)
+
+
+def _liquid_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a tag of GitBook ends with its line."""
+    if not _is(state, first, "{", liquid_tags.LINE):
+        return False
+    return _uncut(state, first, first + 1, "liquid", silent)
+
+
+def _markup_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a table in the tags of JSX, up to where it ends."""
+    if not _begins(state, first, "<") or not _text(state, first).startswith("<Table"):
+        return False
+    last = _ends_of_tables(state).get(first, 0)
+    return first < last < end and _uncut(state, first, last + 1, "jsx", silent)
+
+
+def _readme_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: the lines of a table of ReadMe in JSON, uncut."""
+    unclosed = state.env.setdefault("unclosed", set())
+    if ("[", end) in unclosed or not _is(state, first, "[", readme_tables.OPENING):
+        return False
+    count = readme_tables.length(_text(state, number) for number in range(first, end))
+    if count is None:
+        unclosed.add(("[", end))
+        return False
+    return _uncut(state, first, first + count, "readme", silent)
 
 
 def _fenced_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -285,14 +314,20 @@ def _html_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     if not html_block(state, first, end, silent):
         return False
     if not silent:
-        closing = state.env.get("closing")
-        if closing is None:
-            closing = state.env["closing"] = _closing_lines(state.src)
+        closing = _ends_of_tables(state)
         last = max((closing.get(number, 0) for number in range(first, state.line)), default=0)
         if state.line <= last < end:
             state.line = last + 1
             state.tokens[-1].map = [first, last + 1]
     return True
+
+
+def _ends_of_tables(state: StateBlock) -> dict[int, int]:
+    """The lines in which tables begin, each with that in which it ends."""
+    closing: dict[int, int] | None = state.env.get("closing")
+    if closing is None:
+        closing = state.env["closing"] = _closing_lines(state.src)
+    return closing
 
 
 def _closing_lines(text: str) -> dict[int, int]:
@@ -343,6 +378,9 @@ _SIGNS: dict[markdown_signs.Asked, str] = {
     _grid_lines: "+",
     _wiki_lines: "{|^",
     _fenced_lines: "#",
+    _readme_lines: "[",
+    _liquid_lines: "{",
+    _markup_lines: "<",
     _ruled_lines: "=",
     _rst_lines: ".",
     _directive_lines: ":`~",
@@ -362,11 +400,14 @@ def one_by_one(*, code: bool) -> MarkdownIt:
     rules.before("table", "grid", _grid_lines, {"alt": ["paragraph", "reference"]})
     rules.before("table", "wiki", _wiki_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "fenced", _fenced_lines, {"alt": ["paragraph", "reference"]})
+    rules.before("grid", "readme", _readme_lines, {"alt": ["paragraph", "reference"]})
     rules.before("grid", "ruled", _ruled_lines, {"alt": []})
     rules.before("ruled", "rst", _rst_lines, {"alt": []})
     rules.before("ruled", "dashed", _dashed_lines, {"alt": []})
     rules.before("rst", "directive", _directive_lines, {"alt": ["paragraph", "reference"]})
     rules.before("html_block", "tags", _component_lines, {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.before("tags", "jsx", _markup_lines, {"alt": ["paragraph", "reference", "blockquote"]})
+    rules.before("wiki", "liquid", _liquid_lines, {"alt": ["paragraph", "reference"]})
     return made if code else made.disable("code")
 
 
