@@ -24,6 +24,7 @@ GENERATORS = {
     "paragraphs_of_fields.md",
     "definition_paragraphs.md",
     "form_definitions.md",
+    "definitions_with_links.md",
     "tables_of_consoles.md",
     "tables_of_editors.md",
     "tables_without_rules.md",

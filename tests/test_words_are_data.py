@@ -30,6 +30,7 @@ LETTERS = {
 """Files that may hold letters beyond ASCII, and why."""
 PATTERNS = {
     "reading/markup/inline.py": "components: <Required />",
+    "reading/markup/liquid_tags.py": "tags of GitBook: {% swagger-parameter %}",
     "reading/markup/html_elements.py": "classes of elements: param-required",
     "reading/own/types.py": "what Rowtype itself prints, read to the letter",
 }

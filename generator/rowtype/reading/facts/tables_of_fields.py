@@ -252,7 +252,9 @@ def take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, he
     for row in (headed.table.header, *headed.table.rows):
         if len(row.cells) == 2 and term_tables.is_remark([row.cells[0].content], here.dialect):
             here.describe(owner, row.cells[1].content.text)
-    here.add(announced.owner(owner, here), fields, fields[0].facts.row, here.above)
+    headless = headed.table.headless or "name" not in headed.roles
+    header = fields[0].facts.row if headless else headed.table.header
+    here.add(announced.owner(owner, here), fields, header, here.above)
 
 
 def add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:

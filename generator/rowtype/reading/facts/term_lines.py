@@ -444,8 +444,8 @@ def _type(content: Inline, said: Said, *, again: bool = False) -> bool:
     return cell is not None
 
 
-_SHORT = re.compile(r"[\[(<>≤≥=^].{0,80}|[\w-]{1,30}")
-"""What may go on with a type.  Is '≥ 19', '[1, 6] characters', 'date-time', not 'The key'."""
+_SHORT = re.compile(r"\([^()]{0,80}\)|[\[<>≤≥=^].{0,80}|[\w-]{1,30}")
+"""What may go on with a type.  Is '≥ 19', '[1, 6] characters', '(int64)', not 'The key', '(new) The key'."""
 
 
 def _more_of_type(line: Inline, said: Said) -> bool:

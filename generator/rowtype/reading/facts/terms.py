@@ -28,7 +28,8 @@ from rowtype.reading.facts.term_lines import (
     take_inside,
 )
 from rowtype.reading.markup.blocks import Bullets, Cell, Inline, Item, Link, Mark, Row
-from rowtype.reading.markup.text import Source, Text, join, newline, replaced, rewrite
+from rowtype.reading.markup.cells import together
+from rowtype.reading.markup.text import Source, Text, join, replaced, rewrite
 from rowtype.unchanging import unchanging
 
 _NAME = re.compile(
@@ -368,9 +369,7 @@ def _field(term: Term, how: How) -> FieldDraft | None:
         inner = []
     if not inner:
         text += _below(term)
-    parts = [one for line in text for one in (line.text, newline(line.text))][:-1]
-    description = Inline(join(parts)) if parts else None
-    facts = said.facts(name.name, term.row, how.source, description)
+    facts = said.facts(name.name, term.row, how.source, together(text))
     values = tuple((text, None) for text in term.values)
     return FieldDraft(replace(facts, values=values) if values else facts, children=Fields(inner))
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import contents
+from rowtype.reading.facts import contents, headers
 from rowtype.reading.lowering.alternatives import any_of, array_of
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import UNREAD, Guess, Traced, default, places
@@ -167,7 +167,8 @@ def _is_english(word: str, scope: Scope) -> bool:
     words = scope.dialect.words
     if word.lower() not in words.homonyms or scope.facts.header is None:
         return False
-    if not (cells := scope.facts.header.cells):  # a list
+    cells = scope.facts.header.cells
+    if all(headers.role(cell.content.value, scope.dialect) != "type" for cell in cells):  # a list, perhaps
         texts = (field.description.value for field in scope.facts.fields if field.description)
         return not words.articles.isdisjoint(_WORD.findall(" ".join(texts).lower()))
     header = {w for cell in cells for w in re.findall(r"\w+", cell.content.value.lower())}
