@@ -154,11 +154,11 @@ def _called(blocks: Sequence[Block]) -> Iterator[Block]:
     above = ""
     for block, below in zip(blocks, (*blocks[1:], None), strict=False):
         if isinstance(block, Heading):
-            above = fold_punctuation(block.content.value)
+            above = block.content.value
         elif isinstance(block, Paragraph) and (m := _CALL.fullmatch(block.content.value)):
             name = block.content.text.match(m, "name")
             last = fold_punctuation(name.value.rpartition(".")[2])
-            if isinstance(below, Heading) and below.level > 1 and last not in above:
+            if isinstance(below, Heading) and below.level > 1 and last not in fold_punctuation(above):
                 yield Heading(below.level - 1, Inline(name))
                 if not m["result"]:  # nothing else is said
                     continue
