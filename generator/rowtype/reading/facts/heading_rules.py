@@ -20,6 +20,7 @@ from rowtype.reading.facts.facts import Definition
 from rowtype.reading.facts.here import Here
 from rowtype.reading.facts.layouts import Rule
 from rowtype.reading.markup.blocks import Bullets, Heading, Paragraph, Table
+from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.text import Text
 
 
@@ -140,6 +141,8 @@ def _section(block: Heading, here: Here) -> Section | None:
 
         ## Field of an order
     """
+    if _is_linked(block, here):
+        return None
     section = headings.section_of(_title(block).value, here.dialect, inside=bool(here.open))
     return "fields" if section is None and _is_over_names(block, here) else section
 
@@ -156,6 +159,12 @@ def _is_over_names(block: Heading, here: Here) -> bool:
     if len(cells) < 2 or roles.get("name", 0):
         return False
     return headings.is_plural_of(_title(block).value, cells[0].content.value)
+
+
+def _is_linked(block: Heading, here: Here) -> bool:
+    """Whether a type column leads here, to text that says what the type is: `[Items](#items)`."""
+    places = {fold_punctuation(one) for one in (headings.bare(_title(block).value), *block.anchors)}
+    return not here.linked.isdisjoint(places) and isinstance(here.following, Paragraph)
 
 
 def _take_section(section: Section, block: Heading, here: Here) -> None:
@@ -297,7 +306,8 @@ def _take_type(title: Text, block: Heading, here: Here) -> None:
 
 
 def _title(block: Heading) -> Text:
-    return block.content.text.strip(" \t\r\n¶🔗\uf0c1")
+    title = block.content.text.strip(" \t\r\n¶🔗\uf0c1")
+    return title[2:].strip() if title.value.startswith("# ") else title  # `# # Order`
 
 
 RULES: tuple[Rule[Heading, Any], ...] = (

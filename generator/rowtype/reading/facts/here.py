@@ -20,6 +20,7 @@ from rowtype.reading.facts.listings import Listing
 from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Paragraph, Row, Table
 from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.targets import target_of
 from rowtype.reading.markup.text import Source, Text, replaced
 
 _WORD = re.compile(r"[\w.-]+")
@@ -83,6 +84,8 @@ class Here:
     """Tables of values that have no field on this page."""
     mentioned: set[str] = field(default_factory=set)
     """Words and links in the types of the fields so far, folded."""
+    linked: set[str] = field(default_factory=set)
+    """Folded places of pages to which type columns so far lead."""
     diagnostics: list[Diagnostic] = field(default_factory=list)
     taken: list[tuple[str, object]] = field(default_factory=list)
     """Each block, and the rule that took it."""
@@ -267,6 +270,8 @@ class Here:
             said = kind.content.value
             words = {*_WORD.findall(said), *(said[link.start : link.end] for link in kind.content.links)}
             self.mentioned |= {*map(fold_punctuation, words)}
+            places = (target_of(link.target).fragment for link in kind.content.links)
+            self.linked |= {fold_punctuation(place) for place in places if place}
 
     def _has_signed_names(self, fields: Sequence[FieldDraft], said: Iterable[Text]) -> bool:
         """Whether texts say that names hold signs such as dots, where any name does: they are no paths then."""

@@ -121,6 +121,16 @@ def _speaks_of_fields(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
     return True
 
 
+def _names_fields(said: str, scope: Scope) -> bool:
+    """Whether what may be values, each in code, are fields of the type or other types: "`start` and `end`"."""
+    words = _IN_CODE.findall(said)
+    names = {one.name.value for one in scope.facts.fields} if len(words) > 1 else set()
+    return len(words) > 1 and all(word in names or scope.known.is_documented(word) for word in words)
+
+
+_IN_CODE = re.compile(r"`([^`]+)`")
+
+
 def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
     """Whether a remark stands in the type cell."""
     raw = row.type.raw if row.type else None
@@ -196,6 +206,8 @@ def _lower_prose(
         ]
         said += understood.settings
         for text in understood.unread:
+            if _names_fields(text.value, scope):
+                continue
             scope.report("unread-sentence", text, found=text.value[:60])
         doubts += [("list-missing", line) for line in understood.missing]
         doubts += [("list-open", line) for line in understood.open]

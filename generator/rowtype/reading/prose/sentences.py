@@ -114,7 +114,7 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
     told = [*(s.text for s in settings), *(c.text for c in conditions)]
     doubtful = _untold(odd, told) if "enum" in into else broken[:1]
     if "enum" not in into and not doubtful and not doubts:
-        unread = [*unread, *labels.unknown(sentences, rules.kind, rules.entries)]
+        unread = [*unread, *labels.unknown(sentences, rules)]
     return Understood(
         tuple(rest),
         tuple(listings),
