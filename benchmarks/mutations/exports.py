@@ -176,9 +176,8 @@ def of_mediawiki(rows: Rows, draw: Draw) -> list[str] | None:
 def of_program(rows: Rows, draw: Draw) -> list[str] | None:
     """A table as consoles draw it, in a listing."""
     plain = _stripped(rows)
-    if any(
-        sign in cell for row in plain for cell in row for sign in "|*<"
-    ):  # nothing is emphasised or broken there
+    signs = ("|", "*", "<", "](")  # in which nothing is emphasised, broken or leads anywhere
+    if any(sign in cell for row in plain for cell in row for sign in signs):
         return None
     widths = _widths(plain)
     lines = [f"│ {_filled(row, widths, ' │ ')} │" for row in plain]

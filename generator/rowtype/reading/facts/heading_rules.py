@@ -37,7 +37,7 @@ def _field(block: Heading, here: Here) -> Text | None:
     """
     if here.type is None or not labelled.states_type(here.following, here.dialect):
         return None
-    title = _title(block)
+    title = title_of(block)
     return title if headings.property_name(title, "", here.dialect) else None
 
 
@@ -57,13 +57,13 @@ def _inside_field(block: Heading, here: Here) -> Text | None:
     if not isinstance(here.following, Table | Bullets | Paragraph):
         return None
     above = [one for one in here.around() if one.level < block.level]
-    title = headings.without_number(_title(block))
+    title = headings.without_number(title_of(block))
     return headings_of_fields.named(title, block.anchors, above, here.dialect)
 
 
 def _take_inside(name: Text, block: Heading, here: Here) -> None:
-    here.title, here.above, here.members = _title(block), [], None
-    here.start(_title(block), block.level, name).anchors += block.anchors
+    here.title, here.above, here.members = title_of(block), [], None
+    here.start(title_of(block), block.level, name).anchors += block.anchors
 
 
 def _anchored(block: Heading, here: Here) -> anchored.Member | None:
@@ -79,12 +79,12 @@ def _anchored(block: Heading, here: Here) -> anchored.Member | None:
 
         ## id
     """
-    return anchored.named(_title(block), block.anchors, here)
+    return anchored.named(title_of(block), block.anchors, here)
 
 
 def _take_anchored(member: anchored.Member, block: Heading, here: Here) -> None:
-    here.title, here.above, here.members = _title(block), [], None
-    heading = here.start(_title(block), block.level, member.name)
+    here.title, here.above, here.members = title_of(block), [], None
+    heading = here.start(title_of(block), block.level, member.name)
     properties.take(properties.Property(member.field, heading, member.owner), block, here)
     if heading.field is not None:
         here.members_by_anchor.append(heading.field)
@@ -104,13 +104,13 @@ def _remark(block: Heading, here: Here) -> re.Match[str] | None:
         |---|---|---|---|
         | id | True | numeric | Номер. |
     """
-    title, dialect = headings.unnumbered(_title(block).value), here.dialect
+    title, dialect = headings.unnumbered(title_of(block).value), here.dialect
     patterns = (dialect.ignored, None if dialect.type_level else dialect.notice)
     return next((m for p in patterns if p and (m := p.search(title))), None)
 
 
 def _take_remark(m: re.Match[str], block: Heading, here: Here) -> None:
-    here.title, here.above = _title(block), []
+    here.title, here.above = title_of(block), []
     if m.groupdict().get("deprecated"):
         here.deprecated = here.title
     elif m.re is here.dialect.notice and here.dialect.cells.deprecated.search(m.string):
@@ -129,7 +129,7 @@ def _is_before_type(block: Heading, here: Here) -> bool:
     below = here.following
     if not isinstance(below, Heading) or below.level != block.level:
         return False
-    return headings.section_of(_title(below).value, here.dialect, inside=True) is None
+    return headings.section_of(title_of(below).value, here.dialect, inside=True) is None
 
 
 def _section(block: Heading, here: Here) -> Section | None:
@@ -143,7 +143,7 @@ def _section(block: Heading, here: Here) -> Section | None:
     """
     if _is_linked(block, here):
         return None
-    section = headings.section_of(_title(block).value, here.dialect, inside=bool(here.open))
+    section = headings.section_of(title_of(block).value, here.dialect, inside=bool(here.open))
     return "fields" if section is None and _is_over_names(block, here) else section
 
 
@@ -158,17 +158,17 @@ def _is_over_names(block: Heading, here: Here) -> bool:
     cells, roles = here.following.header.cells, headers.columns(here.following, here.dialect)
     if len(cells) < 2 or roles.get("name", 0):
         return False
-    return headings.is_plural_of(_title(block).value, cells[0].content.value)
+    return headings.is_plural_of(title_of(block).value, cells[0].content.value)
 
 
 def _is_linked(block: Heading, here: Here) -> bool:
     """Whether a type column leads here, to text that says what the type is: `[Items](#items)`."""
-    places = {fold_punctuation(one) for one in (headings.bare(_title(block).value), *block.anchors)}
+    places = {fold_punctuation(one) for one in (headings.bare(title_of(block).value), *block.anchors)}
     return not here.linked.isdisjoint(places) and isinstance(here.following, Paragraph)
 
 
 def _take_section(section: Section, block: Heading, here: Here) -> None:
-    here.title, here.above = _title(block), []
+    here.title, here.above = title_of(block), []
     if not here.dialect.type_level:
         while len(here.open) > 1 and here.open[-1].level >= block.level:
             here.open.pop()
@@ -203,7 +203,7 @@ def _member(block: Heading, here: Here) -> TypeDraft | None:
         ### NONE
     """
     inside = here.members is not None and block.level > here.section_level
-    return here.members if inside and _MEMBER.fullmatch(headings.bare(_title(block).value)) else None
+    return here.members if inside and _MEMBER.fullmatch(headings.bare(title_of(block).value)) else None
 
 
 _MEMBER = re.compile(r"[A-Za-z_][\w.-]{0,80}")
@@ -211,7 +211,7 @@ _MEMBER = re.compile(r"[A-Za-z_][\w.-]{0,80}")
 
 def _take_member(owner: TypeDraft, block: Heading, here: Here) -> None:
     here.above = []
-    here.add_value(owner, _title(block).strip("`*_ "), None)
+    here.add_value(owner, title_of(block).strip("`*_ "), None)
 
 
 def _alternative(block: Heading, here: Here) -> Text | None:
@@ -231,7 +231,7 @@ def _alternative(block: Heading, here: Here) -> Text | None:
         or labelled.states_type(here.following, here.dialect)
     ):
         return None
-    title = _title(block)
+    title = title_of(block)
     word = headings.bare(title.value)
     typed = owner.facts.type.content.value if owner.facts.type else ""
     said = re.search(rf"(?<![\w$]){re.escape(word)}(?![\w$])", typed, re.IGNORECASE) is not None
@@ -254,7 +254,7 @@ def _nothing(block: Heading, here: Here) -> Text | None:
 
         # Order
     """
-    level, title = here.dialect.type_level, _title(block)
+    level, title = here.dialect.type_level, title_of(block)
     return title if not title or (level and block.level != level) else None
 
 
@@ -276,14 +276,14 @@ def _explained_word(block: Heading, here: Here) -> Definition | None:
     """
     if here.section != "types" or block.level <= here.section_level or here.dialect.type_level:
         return None
-    title = _title(block)
+    title = title_of(block)
     name = headings.type_name(title, here.dialect, None if here.types else here.source.file)
     return Definition(name=name, text=title[len(title) :], source=here.source)
 
 
 def _take_word(word: Definition, block: Heading, here: Here) -> None:
     here.definitions.append(word)
-    _take_type(_title(block), block, here)
+    _take_type(title_of(block), block, here)
 
 
 def _type(block: Heading, here: Here) -> Text:
@@ -293,7 +293,7 @@ def _type(block: Heading, here: Here) -> Text:
 
         # Parameters
     """
-    return _title(block)
+    return title_of(block)
 
 
 def _take_type(title: Text, block: Heading, here: Here) -> None:
@@ -305,7 +305,8 @@ def _take_type(title: Text, block: Heading, here: Here) -> None:
         opened.loose = False
 
 
-def _title(block: Heading) -> Text:
+def title_of(block: Heading) -> Text:
+    """What a heading says, without the signs that sites hang a link to it on."""
     title = block.content.text.strip(" \t\r\n¶🔗\uf0c1")
     return title[2:].strip() if title.value.startswith("# ") else title  # `# # Order`
 

@@ -185,7 +185,8 @@ def _listed(blocks: Iterable[Block], source: Source, dialect: Dialect) -> Iterat
         yield from _fields_in(run, heads, dialect, source, least=1 if announced else 2)
         run, heads = [], []
         if isinstance(block, Heading):
-            announced = headings.section_of(block.content.value, dialect, inside=True) == "fields"
+            title = heading_rules.title_of(block).value
+            announced = headings.section_of(title, dialect, inside=True) == "fields"
         elif block is not None:
             announced = False
         if block is not None:
