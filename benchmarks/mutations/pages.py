@@ -153,6 +153,8 @@ _BETWEEN = (
 def text_before(text: str, draw: Draw) -> str | None:
     """Contents, badges and notices between a heading and what follows it."""
     m = re.search(r"(?m)^#{1,6} +\S.*$", text)
+    if m and text[m.end() :].lstrip().startswith(("-", "*")):  # two lists in a row are one
+        return None
     return m and f"{text[: m.end()]}\n\n{draw.choice(_BETWEEN)}\n{text[m.end() :]}"
 
 

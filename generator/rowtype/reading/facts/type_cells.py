@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import type_remarks
-from rowtype.reading.facts.cells import part, unmarked
+from rowtype.reading.facts.cells import cell_of, part, unmarked
 from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.characters import without_footnote
@@ -234,6 +234,8 @@ def leading(content: Inline, dialect: Dialect) -> Cell | None:
     while len(words) > 1 and words[0] in dialect.modifiers:
         words.pop(0)
     known = " ".join(words)
+    if group == "inside" and words[0] in dialect.words.array:  # `[array of objects]`
+        return cell_of(Inline(text.match(m, group)))
     bare = group == "type" and not _is_set_apart(content, m)
     if known not in dialect.words.spoken and (bare or dialect.primitive(known) is None):
         return None
