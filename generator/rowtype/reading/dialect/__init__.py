@@ -15,7 +15,7 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [primitives]   names of types -> keywords; [synonyms] further names; [modifiers] words before them
 [[form]]       whole type cells that follow a pattern; [[definition]] what an explanation of a type says
 [[vocabulary]] fields that a text takes over from a standard
-[values]       what joins, explains, marks and ends the values of a list (joining.py)
+[values]       what joins, explains, marks and ends the values of a list (joining.py); `fixed` announces the only one
 [pointing]     how a field sends its reader to a list of values elsewhere (pointing.py)
 [characters]   what characters are called -> the inside of a character class
 [conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)

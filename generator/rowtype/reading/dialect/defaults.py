@@ -71,6 +71,7 @@ class DefaultWords:
         )
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
+        words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
         named = f"(?P<i_word>{whole(w for w in self.truths or () if CJK.search(w))}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
         return re.compile(
@@ -80,7 +81,8 @@ class DefaultWords:
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|{named}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
-            rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))",
+            rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))"
+            rf"|{START}{whole(self.absent)}\s*[,，、]?{words}\s*`(?P<k_code>[^`\n]{{1,80}})`{words}\s*(?=[.;)。；）]|$)",
             re.IGNORECASE,
         )
 

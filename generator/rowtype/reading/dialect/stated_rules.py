@@ -25,7 +25,7 @@ def prose_rules(parts: Parts) -> Table:
     ]
     for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
         _check_patterns(rule)
-    return {"rules": (*rules, *_labelled_values(parts), *_remarks(parts))}
+    return {"rules": (*rules, *_labelled_values(parts), *_constants(parts), *_remarks(parts))}
 
 
 def _unless(rule: Table, unlike: str) -> Table:
@@ -53,6 +53,17 @@ def _labelled_values(parts: Parts) -> Iterator[Rule]:
     }
     needs = tuple(dict.fromkeys(folded(word) for word in nouns))
     yield ListRule(slug="labelled-values", into="enum", written=written, at_least=2, bare=True, needs=needs)
+
+
+def _constants(parts: Parts) -> Iterator[Rule]:
+    """The rule for the one value of a field, in the words of all languages: "Giá trị cố định `SHA512`"."""
+    words = listed(tables_of(parts, "values"), "fixed")
+    if not words:
+        return
+    header = rf"(?i)(?:^|[.;。；，,]\s*|\n){whole(words)}(?:\s*[:：=]|\s*{CJK.pattern}?)\s*(?=[`\"“”«„‘「『])"
+    needs = tuple(dict.fromkeys(folded(word) for text in words for word in literal(text)))
+    types = frozenset({"string", "integer", "number"})
+    yield ListRule(slug="constant", into="const", written={"header": header}, types=types, needs=needs)
 
 
 _REMARKS = {"read_only": "readOnly", "write_only": "writeOnly", "deprecated": "deprecated"}

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from dataclasses import field as dataclass_field
+from functools import lru_cache
 
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.phrases import whole
 from rowtype.reading.facts import name_cells, requiredness
 from rowtype.reading.facts.facts import Choice
 from rowtype.reading.facts.field_drafts import FieldDraft
@@ -70,7 +72,38 @@ def shared(row: Row, columns: Columns, dialect: Dialect) -> Choice | None:
             continue
         if (said := requiredness.choice(row.cells[column].content.text, dialect)) is not None:
             return said if role == "description" else replace(said, least=True, most=said.most and said.least)
+    return _named_together(row, columns, dialect)
+
+
+def _named_together(row: Row, columns: Columns, dialect: Dialect) -> Choice | None:
+    """What rows say that are required together and share a description that names them: "Give `a` or `b`"."""
+    required, described = columns.roles.get("required"), columns.roles.get("description")
+    if required is None or described is None:
+        return None
+    cell, own = row.cells[described], row.cells[columns.names].content.value.strip("`* ")
+    if cell.rows < 2 or cell.rows != row.cells[required].rows:
+        return None
+    if not requiredness.requiredness(row.cells[required].content.value, dialect):
+        return None
+    for m in _names_apart(dialect.words.either).finditer(cell.content.value[:LONGEST]):
+        names = {m["first"].strip("`"), *(name.strip("`") for name in _NAMED.findall(m["others"]))}
+        if own in names and len(names) == cell.rows:
+            return Choice(cell.content.text, least=True, most=False)
     return None
+
+
+LONGEST = 500
+"""Characters of a description in which names are looked for."""
+_NAMED = re.compile(r"`[^`\n]{1,80}`|[A-Za-z_][\w.-]{0,80}$")
+
+
+@lru_cache(maxsize=4)
+def _names_apart(either: frozenset[str]) -> re.Pattern[str]:
+    """Names of which each but the last has a comma or a word for `or` behind it, and one that word."""
+    name = r"(?:`[^`\n]{1,80}`|(?<![\w`])[A-Za-z_](?:[\w.-]{0,80}\w)?)"
+    return re.compile(
+        rf"(?i)(?P<first>{name})(?P<others>(?:\s*,\s*`[^`\n]{{1,80}}`){{0,8}}\s*,?\s*{whole(either)}\s*{name})"
+    )
 
 
 def sentences(headed: HeadedTable, dialect: Dialect) -> Iterator[Text]:

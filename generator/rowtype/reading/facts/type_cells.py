@@ -26,6 +26,12 @@ _ASSIGNED = re.compile(
 )
 """A type and a value, as programs have it.  Is 'int = 5', 'str | None = None', not '<= 5', 'a = b'."""
 
+_PARTING = re.compile(r"([`\"])\s*[/,、，／]\s*([`\"])")
+_CODED = re.compile(
+    r"(?:`[^`\n]{1,80}`(?:\s*[/,|、，／]\s*(?=`)|$)){2,60}|(?:\"[^\"\n]{1,80}\"(?:\s*[/|／]\s*(?=\")|$)){2,60}"
+)
+"""Alternatives, each marked as code.  Is '`A` / `B`', '`A`, `B`', not '`A` and `B`', '`A`'."""
+
 
 @unchanging(frozen=True, slots=True)
 class TypeCell:
@@ -80,6 +86,9 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         links = tuple(link for link in content.links if link.end <= end)
         typed = split(_only(cell, Inline(content.text[:end], links)), dialect)
         return replace(typed, default=Cell(value, Inline(value), value.start))
+    if _CODED.fullmatch(content.value) and not content.links:
+        content = Inline(rewrite(content.text, _PARTING, lambda m: f"{m[1]} | {m[2]}"))
+        cell = _only(cell, content)
     if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
     if _is_formed(content.value, dialect):

@@ -143,8 +143,8 @@ def _macro(text: Text, m: re.Match[str], out: Output, references: Mapping[str, s
         out.add(said[: len(said.value.partition(",")[0])])
         return
     if kind in ("footnote", "kbd", "btn", "menu"):
-        out.add(replaced(said[:1], " ") if kind == "footnote" else said[:0])
-        out.add(said)
+        noted = kind == "footnote" and said
+        out.add(*(replaced(said[:1], " ("), said, replaced(said[-1:], ")")) if noted else (said,))
         return
     target = m["to"] if kind in ("xref", "link") else f"{kind}:{m['to']}"
     target = f"#{target}" if kind == "xref" and "#" not in target and "." not in target else target

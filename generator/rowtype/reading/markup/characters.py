@@ -10,6 +10,7 @@ QUOTES = '`"“”«» '
 CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Of Chinese, Japanese and Korean, which put no spaces between words: `字段名`, but not `nom`."""
 
+SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|(?<=[^\W\d])\s\d)$")
 """A mark that leads to a footnote.  Finds 'type [1]', 'type¹', 'type (1)', 'type 1', not 'iso8601', '(1..2)'."""
 _LAST_OF_MARKS = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※])\n")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from rowtype.reading.markup import inline
 from rowtype.reading.markup.blocks import Inline, Link, Mark, Table
+from rowtype.reading.markup.characters import SUPERSCRIPTS
 from rowtype.reading.markup.text import Text, join, replaced
 
 EMPHASIS = frozenset({"em", "i", "strong", "b"})
@@ -70,7 +71,7 @@ class Capture:
     def read(self, text: Text) -> None:
         """Add text of the page."""
         if self.raised:
-            text = replaced(text, text.value.strip().translate(inline.SUPERSCRIPTS))
+            text = replaced(text, text.value.strip().translate(SUPERSCRIPTS))
             self.raised = False
         if self.opening is not None:
             text, self.opening = text[len(text) - len(text.value.lstrip()) :], None

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection
 
 from rowtype.reading.markup.blocks import Inline, Link
+from rowtype.reading.markup.characters import SUPERSCRIPTS
 from rowtype.reading.markup.output import Output
 from rowtype.reading.markup.text import Text, replaced
 from rowtype.unchanging import unchanging
@@ -71,7 +72,6 @@ _ELEMENTS = frozenset({
 """Elements of HTML that are not the name of a type or format too, such as `time`."""
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
 RAISED = re.compile(r"<sup>\s*(?P<number>\d{1,2})\s*</sup>", re.IGNORECASE)
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
 """Of MDX: a component that stands for a word."""

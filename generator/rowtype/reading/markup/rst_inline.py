@@ -10,8 +10,9 @@ import re
 from collections.abc import Mapping
 
 from rowtype.reading.markup.blocks import Inline, Link
+from rowtype.reading.markup.characters import SUPERSCRIPTS
 from rowtype.reading.markup.output import Output
-from rowtype.reading.markup.text import Text, rewrite
+from rowtype.reading.markup.text import Text, replaced, rewrite
 
 _MARKUP = re.compile(r"[\\`*\[]|_(?!\w)")
 _ROLE = r":[A-Za-z][\w.+-]{0,40}(?::[A-Za-z][\w.+-]{0,40}){0,2}:"
@@ -42,6 +43,7 @@ _PROSE = frozenset(
     {"sub", "sup", "subscript", "superscript", "abbr", "guilabel", "menuselection", "title", "dfn", "emphasis",
      "strong"}
 )  # fmt: skip
+_RAISED = frozenset({"sup", "superscript"})
 _PLACES = frozenset({"ref", "numref", "doc", "term", "any", "token", "keyword"})
 _VERBATIM = frozenset({"code", "math"})
 """Roles in which a backslash is one."""
@@ -121,6 +123,8 @@ def _interpreted(
         inner = rewrite(inner, _ESCAPED, lambda m: "" if m[1].isspace() else m[1])
     if role in _CODE or (not role and not named):
         return inner, None, True
+    if role in _RAISED and inner.value.isdecimal() and inner.value.isascii():
+        return replaced(inner, inner.value.translate(SUPERSCRIPTS)), None, False
     if role in _PROSE or "-" in role:  # no role that leads somewhere has a hyphen
         return inner, None, False
     target = inner.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.bounds import BoundWords
@@ -247,6 +247,12 @@ _COUNTED = ("characters", "digits", "pairs", "items")
 _NOUNS = ("length", "count", "value")
 
 
+def _compound(groups: Mapping[str, str | None], words: BoundWords) -> str:
+    """What is bounded by a word that says both: `Mindestlänge`."""
+    said = next((word.casefold() for kind in ("least", "most") if (word := groups.get(kind))), "")
+    return next((noun for noun in _NOUNS[:2] if said and said in getattr(words, noun)), "")
+
+
 def _round(
     before: str,
     after: re.Match[str],
@@ -258,6 +264,7 @@ def _round(
     unit = _unit(after, words, kind)
     groups = told.groupdict() if told else {}
     noun = next((n for n in _NOUNS if groups.get(n) or groups.get(f"{n}_")), "")
+    noun = noun or _compound(groups, words)
     rest = before[: told.start()] if told else before
     if told is None and "place" in looked and words.place.search(before.rstrip("(（[ `")):
         return _Said(noun, unit)

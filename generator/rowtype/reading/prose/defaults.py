@@ -11,7 +11,7 @@ from rowtype.reading.prose.sentence import sentence
 from rowtype.unchanging import unchanging
 
 _QUOTED = ("quoted", "angled", "cornered", "apostrophes")
-_BRANCH = re.compile("^[bcdefghi]_")
+_BRANCH = re.compile("^[bcdefghik]_")
 """What tells groups of one name apart."""
 _AS_JSON = ("code", "array", "literal", "word")
 
@@ -51,7 +51,7 @@ def _default(line: Text, m: re.Match[str], words: DefaultWords) -> Default:
     quoted = next((name for name in _QUOTED if name in groups), None)
     name = quoted or next(name for name in _AS_JSON if name in groups)
     vague = name == "word" and groups[name].lower() in words.vague
-    vague = vague or m["f_word"] is not None or (m["h_word"] or m["i_word"]) is not None
+    vague = vague or any(m[group] is not None for group in ("f_word", "h_word", "i_word", "k_code"))
     vague = vague or (name in ("word", "code") and words.is_computed(groups[name]))
     return Default(line.match(m).strip(" .;,(\n"), groups[name], quoted is not None, vague)
 

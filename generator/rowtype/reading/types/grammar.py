@@ -136,7 +136,8 @@ class _Parser:
             return Nullable(self.item(depth + 1), mark.text)
         if self.here.kind == "[]":
             mark = self.take("[]")
-            return ArrayOf(self.item(depth + 1), mark.text)
+            linked = self.here.kind == "[" and not self.is_number()  # `[][Order]`, a link that leads nowhere
+            return ArrayOf(self.closed(depth) if linked else self.item(depth + 1), mark.text)
         found = self.base(depth)
         while True:
             match self.here.kind:
