@@ -64,6 +64,11 @@ def _constants(parts: Parts) -> Iterator[Rule]:
     needs = tuple(dict.fromkeys(folded(word) for text in words for word in literal(text)))
     types = frozenset({"string", "integer", "number"})
     yield ListRule(slug="constant", into="const", written={"header": header}, types=types, needs=needs)
+    behind = rf"(?i)^`(?P<quoted>[^`\n]{{1,80}})`\s*[(（]?{whole(words)}[)）]?\s*(?:[.。]|$)"
+    sets = {"const": "{quoted}"}
+    yield SentenceRule(
+        slug="constant", written={"pattern": behind}, sets=sets, types=frozenset({"string"}), needs=needs
+    )
 
 
 _REMARKS = {"read_only": "readOnly", "write_only": "writeOnly", "deprecated": "deprecated"}

@@ -76,6 +76,8 @@ def requiredness(text: str, dialect: Dialect) -> bool | None:
         (start for start in starts if (len(start) > 1 or CJK.match(start)) and start in dialect.required),
         None,
     )
+    if known is None and (m := dialect.in_case and dialect.in_case.search(bare)):
+        return None if m.start() and not CJK.match(m[0]) else False  # `for renewals`, `更新時のみ`
     return dialect.required[known] if known else None
 
 

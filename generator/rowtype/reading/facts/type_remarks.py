@@ -12,7 +12,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import bounds, defaults, sentences
 
 _CUT = re.compile(
-    r"\s*(?P<hard>[;；\n])\s*|(?<=[^\W\d_]{4})(?P<stop>\.\s+)(?=[^\W\da-z])|(?:(?<=[^\W\d]{3})|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—])\s*-?\d|`?\^[^`\n]{1,200}\$`?$)"
+    r"\s*(?P<hard>[;；\n])\s*|(?<=[^\W\d_]{4})(?P<stop>\.\s+)(?=[^\W\da-z])|(?:(?<=[^\W\d]{3})|(?<=[\u3040-\u9fff])|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—〜～~])\s*-?\d|`?\^[^`\n]{1,200}\$`?$)"
     r"|\s*(?P<interval>\(\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\]|\[\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\)|(?<=\s)\[\d[\d.]*\.\.\d[\d.]*\]$)|(?P<comma>,\s+|，\s*)|(?P<dash>(?<!\d)\s+[-–—·•∙]\s+|\s+[-–—·•∙]\s+(?!\d))|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )
@@ -55,6 +55,8 @@ def split(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | None:
         remarks.append(kept.match(m, "mark"))
         kept = kept[: m.start()]
     while (m := _LAST.search(kept.value)) and _says_more(kept.match(m, "word"), dialect):
+        if kept.value[: m.start()].rstrip("`*_ ").endswith("|"):  # a value: ``MIN` | `MAX``
+            break
         remarks.append(kept.match(m, "word"))
         kept = kept[: m.start()]
     begin = start + len(kept) - len(kept.value.lstrip(_EDGES))
