@@ -25,7 +25,7 @@ def in_a_grid(rows: Rows, draw: Draw) -> list[str] | None:
 
 
 def as_html(text: str, draw: Draw) -> str | None:
-    if re.search(r"(?m)^:\s|^-+ +-+", text):  # the renderer knows no definition lists and no tables of Pandoc
+    if re.search(r"(?m)^:\s|^-+ +-+|^\[block:|^\{%", text):  # of which the renderer knows nothing
         return None
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).render(text)
 
