@@ -22,6 +22,8 @@ NEAR = 3
 """Words behind "or" among which one may be another type."""
 _SENTENCE_END = re.compile(r"[.;!](?:\s|$)|[\n。；！]")
 _WORD = re.compile(r"[^\W\d_][\w-]*")
+_LAST = re.compile(r"(?<=\S)(?:\s{1,3}|-)(?P<word>[^\W\d_]{1,30})\s{0,3}$")
+"""The last word, or the last part of a compound.  Finds 'tag objects', 'Tag-Objekte', not 'objects', 'a1'."""
 
 
 def described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
@@ -44,9 +46,8 @@ def described_type(facts: TypeFacts, scope: Scope) -> Traced | None:
 
 def _expressions(said: Text, dialect: Dialect) -> Iterator[TypeExpression]:
     """The type, without a word behind it for what it is too: `an array of tag objects`."""
-    last = [*_WORD.finditer(said.value)][-1:]
-    beside = dialect.beside_types
-    shorter = [m.start() for m in last if beside and beside.titled.fullmatch(m[0])]
+    m, beside = _LAST.search(said.value), dialect.beside_types
+    shorter = [m.start()] if m and beside and beside.titled.fullmatch(m["word"]) else []
     for end in (len(said), *shorter):
         with suppress(grammar.NotAType):
             yield grammar.parse(Inline(said[:end].strip()), dialect.words)
