@@ -34,6 +34,7 @@ class Planner(Protocol):
 
     def index(self, spot: Spot, scope: Scope) -> p.Index:
         """The index of a schema in a dynamic scope."""
+        ...
 
 
 @dataclass(slots=True)
