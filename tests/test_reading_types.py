@@ -203,7 +203,9 @@ def test_a_word_beside_a_link_is_not_the_name_of_a_type_for_that(tmp_path: Path)
     assert "unread-type" in [d.slug for d in reading.diagnostics]
 
 
-@pytest.mark.parametrize("cell", ["see below, please", "text / 12 chars max", "wibble wobble", "?!"])
+@pytest.mark.parametrize(
+    "cell", ["see below, please", "text / 12 chars max", "wibble wobble", "?!", "*::", "a::"]
+)
 def test_a_cell_that_is_no_type_leaves_its_field_open(cell: str, tmp_path: Path) -> None:
     (tmp_path / "T.md").write_text(f"# T\n\n| Field | Type |\n|---|---|\n| f | {cell} |\n", encoding="utf-8")
     reading = read([tmp_path])

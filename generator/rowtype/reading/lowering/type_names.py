@@ -87,8 +87,9 @@ def _documented(target: str, name: Name, at: Places, scope: Scope) -> Traced:
 
 def _derived(name: Name, at: Places, scope: Scope) -> Traced | None:
     """A known name with something beside it: words that modify it, a plural, several with slashes, a kind."""
-    if (end := name.text.value.rfind("::") + 2) > 2:  # `models::Tag`
-        return lower_name(Name(name.text[end:], name.target, name.kind), scope)
+    home, _, own = name.text.value.rpartition("::")
+    if home and own.strip():  # `models::Tag`
+        return lower_name(Name(name.text[len(home) + 2 :].strip(), name.target, name.kind), scope)
     if (modified := _modified(name, scope)) is not None:
         return modified
     if (one := _singular(name, scope)) is not None:
