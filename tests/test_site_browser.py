@@ -585,6 +585,7 @@ def test_versions_are_switched_between(own: Path, watched: Watched, tmp_path: Pa
     page = watched.open(before / "latest/ConversationEvent.html")
     page.get_by_role("button", name="Версии").click()
     chosen = page.get_by_role("combobox", name="Версии")
+    chosen.locator("option").nth(1).wait_for(state="attached")
     assert chosen.locator("option").all_inner_texts() == ["1.10.0", "1.2.0"]
     chosen.select_option("1.10.0")
     page.wait_for_url("**/v1.10.0/ConversationEvent.html")
