@@ -250,3 +250,15 @@ def test_access_among_other_words_is_told(tmp_path: Path, access: str, only: boo
     schemas, said = reading(tmp_path, text)
     assert ("readOnly" in schemas["Buoy"]["properties"]["id"]) is only
     assert bool(said) is told
+
+
+@pytest.mark.parametrize(
+    ("default", "told"), [("medium", True), ("bez", True), ("low", False), ("none", False), ("", False)]
+)
+def test_a_default_that_is_none_of_the_values_is_told(tmp_path: Path, default: str, told: bool) -> None:
+    text = (
+        "# Kiln\n\n| Field | Type | Default | Description |\n|---|---|---|---|\n"
+        f"| heat | string | {default} | One of `low`, `high`. |\n| width | string | any | In words |\n"
+    )
+    _, said = reading(tmp_path, text)
+    assert ("unread-cell" in said) is told

@@ -86,6 +86,8 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
             scope.report("list-missing", either, found=either.value[:60])
         if not doubts and (code := enumerations.set_constant(row, field, scope)):
             scope.report("unread-sentence", code, found=code.value)
+    if row.default is not None and _is_unlisted(field):
+        scope.report("unread-cell", row.default.content.text, found=row.default.content.value)
     if len(scope.findings) == noticed:
         for sentence in leftovers.untold(row, field, scope):
             scope.report("unread-sentence", sentence, found=sentence.value[:60])
@@ -394,6 +396,12 @@ def _states_none(cell: Cell, field: Traced, dialect: Dialect) -> bool:
 
 def _is_listed(cell: Cell, field: Traced) -> bool:
     return _plain(cell) in field.schema.get("enum", ())
+
+
+def _is_unlisted(field: Traced) -> bool:
+    """Whether the default is none of the values: perhaps it says in other words that there is none."""
+    default, values = field.schema.get("default"), field.schema.get("enum")
+    return isinstance(values, list) and default is not None and default not in values
 
 
 def _holds_default(field: Traced, cell: Cell, dialect: Dialect) -> bool:
