@@ -153,7 +153,7 @@ static int parse(PlanObject *p, Schema *s, Op *o, PyObject *said) {
         if (o->code == LEFT) return PyErr_SetString(PyExc_ValueError, "no such operation"), -1;
     o->about = CODES[o->code].about;
     switch (o->code) {
-    case NEVER: case UNKNOWN: s->kinds = 0; o->about = 0; return 0;
+    case NEVER: s->kinds = 0; o->about = 0; return 0;
     case TYPES: /* what is left to do is to refuse fractions */
         o->kinds = kinds_of(a[0]);
         s->kinds &= o->kinds & INTEGRAL ? o->kinds | REAL : o->kinds;

@@ -85,7 +85,6 @@ static int run(PlanObject *p, Schema *s, PyObject *v, unsigned kind, int depth) 
             break;
         case IF: is = branch(p, o, v, depth); break;
         case LEFT: is = kind == LIST ? left_items(p, o, v, depth) : left_members(p, o, v, depth); break;
-        case UNKNOWN: return ASK;
         }
         if (is <= 0) return is;
     }

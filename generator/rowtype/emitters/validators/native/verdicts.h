@@ -14,7 +14,7 @@ enum {
 };
 
 typedef enum { NEVER, TYPES, AMONG, SIZE, MATCH, TEXT, BOUNDS, MULTIPLE, PREFIX, ITEMS, CONTAINS, UNIQUE, MEMBERS, NAMES,
-               DEPENDENT, WHERE, ALL, CHOICE, NOT, IF, LEFT, UNKNOWN } Code;
+               DEPENDENT, WHERE, ALL, CHOICE, NOT, IF, LEFT } Code;
 static const struct { const char *name; unsigned about; } CODES[] = {
     {"never", EVERY}, {"types", EVERY}, {"among", EVERY}, {"size", 0}, {"match", STRING}, {"text", STRING},
     {"bounds", INTEGER | REAL}, {"multiple", INTEGER | REAL}, {"prefix", LIST}, {"items", LIST}, {"contains", LIST},
