@@ -676,6 +676,39 @@ def test_where_payloads_are_is_told(here: Path) -> None:
     assert "jq -c" in run("validate", "--schema", "s.json", "long.ndjson").stderr
     assert "jq -c" not in run("validate", "--schema", "s.json", "one.ndjson").stderr
     assert "--schema" in run("validate", "array.json").stderr
+    Path("cells.csv").write_text("a\n1\n2\n", encoding="utf-8")
+    assert "--column names" in run("validate", "--schema", "s.json", "cells.csv").stderr
+
+
+@pytest.mark.parametrize("command", ["validate", "observe"])
+@pytest.mark.parametrize(
+    ("name", "text", "count"),
+    [
+        ("lines.ndjson", '{"a": 1}\n[{"a": 1}]\n{"a": 2}\n', "2 records are no arrays"),
+        ("one.json", '{"a": 1}', "1 record is no array"),
+        ("table.csv", "b\n1\n", "1 record is no array"),
+        ("arrays.ndjson", '[{"a": 1}]\n[]\n', ""),
+        ("array.json", '[{"a": 1}, {"a": 2}]', ""),
+    ],
+)
+def test_that_there_is_no_array_is_told(command: str, name: str, text: str, count: str, here: Path) -> None:
+    """`--each` over what has no elements takes records whole, and says so."""
+    Path(name).write_text(text, encoding="utf-8")
+    said = run(command, "--schema", "s.json", "--each", name).stderr
+    assert (count in said) if count else ("no array" not in said)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b'{"a": 1\n', "Expecting ',' delimiter at column 8"),
+        (b'{"a": "x\n', "Invalid control character at column 9"),
+        (b'{"a": "x', "Unterminated string starting at column 7"),
+        (b'{\n"a": 1,\n\n', "Expecting property name enclosed in double quotes at line 2, column 8"),
+    ],
+)
+def test_a_place_in_a_text_is_in_it(text: bytes, said: str) -> None:
+    assert policy.parse(text) == policy.Problem("not-json", f"not JSON: {said}")
 
 
 def test_a_run_that_has_read_all_is_not_called_stopped(here: Path) -> None:

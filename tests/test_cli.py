@@ -577,6 +577,10 @@ def test_which_type(project: Path) -> None:
     assert "Order, Person" in done.stderr
     assert run("validate", "--type", "Person", "good.json").exit_code == 0
     assert run("validate", "--type", "Persn", "good.json").exit_code == 2
+    both = run("validate", "--type", "Person", "--type", "Order", "good.json")
+    assert both.exit_code == 2
+    assert "types-not-told-apart" in both.stderr
+    assert "--by" in both.stderr
 
 
 # ------------------------------------------------------------------------------------------------- docs

@@ -83,7 +83,8 @@ def among(
     if by is None and len(types) > 1:
         route = routing.own(types)
     if route is None and len(types) != 1:
-        raise SourceError([Diagnostic("which-type", None, _facts(documents, ""))])
+        slug = "types-not-told-apart" if named and not by else "which-type"
+        raise SourceError([Diagnostic(slug, None, _facts(named or documents, ""))])
     beside = tuple(d for d in documents if all(d is not t for t in types))
     return Chosen(types=tuple(types), beside=beside, by=route)
 

@@ -157,6 +157,8 @@ class Report:
     groups: dict[Key, Group] = field(default_factory=dict)
     fields: dict[tuple[str, str], Field] = field(default_factory=dict)
     """Type and pointer -> how the field was met."""
+    whole: int = 0
+    """Records of which elements were wanted and that are no arrays: each was taken whole."""
     broken: dict[str, str] = field(default_factory=dict)
     """File -> why it could not be read to its end."""
 
@@ -166,6 +168,7 @@ class Report:
         _add(self.types, other.types)
         _add(self.groups, other.groups)
         _add(self.fields, other.fields)
+        self.whole += other.whole
         for file, why in other.broken.items():
             self.broken[file] = min(why, self.broken.get(file, why))
 
@@ -207,6 +210,7 @@ def copied(report: Report) -> Report:
             k: Field(v.present, dict(v.types), dict(v.values), dict(v.others), dict(v.met))
             for k, v in report.fields.items()
         },
+        whole=report.whole,
         broken=dict(report.broken),
     )
 
@@ -235,6 +239,7 @@ def dump(report: Report, *, full: bool | None = False) -> dict[str, Any]:
     return {
         "records": total.records,
         **_counts(total),
+        **({"no_arrays": report.whole} if report.whole else {}),
         "files": [
             {"file": name, "records": c.records, **_counts(c), **_broken(report, name)}
             for name, c in sorted(report.files.items())
@@ -308,7 +313,7 @@ def load(value: dict) -> Report:  # type: ignore[type-arg]
     Raises:
         KeyError, TypeError: it is something else.
     """
-    report = Report()
+    report = Report(whole=value.get("no_arrays", 0))
     for f in value["files"]:
         report.files[f["file"]] = _loaded_counts(f)
         if "broken" in f:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rowtype.schema.documents import MAX_DIGITS, Json
+from rowtype.schema.documents import MAX_DIGITS, Json, json_fault
 
 SHOWN = 60
 """Characters of a name that a message shows."""
@@ -103,8 +103,9 @@ def _parsed(data: bytes, *, last: bool = False) -> Json | Problem:
     except json.JSONDecodeError as error:
         slug = "trailing-data" if error.msg == "Extra data" else "not-json"
         many = "\n" in error.doc.strip()
-        where = f"line {error.lineno}, column {error.colno}" if many else f"column {error.colno}"
-        return Problem(slug, f"not JSON: {error.msg} at {where}")
+        what, line, column = json_fault(error)
+        where = f"line {line}, column {column}" if many else f"column {column}"
+        return Problem(slug, f"not JSON: {what} at {where}")
     except RecursionError:
         return Problem("too-deep", "nested too deeply to be read")
     except ValueError:

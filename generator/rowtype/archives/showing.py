@@ -103,6 +103,15 @@ def is_array(report: Report) -> bool:
     )
 
 
+def are_cells(report: Report) -> bool:
+    """Whether a text in a table stands where no text may."""
+    return any(
+        key.slug == "type" and e.shape.startswith('"') and e.where.file.lower().endswith((".csv", ".tsv"))
+        for key, group in report.groups.items()
+        for e in group.first
+    )
+
+
 def lacks_all(report: Report) -> bool:
     """Whether a field that is required is in no record: payloads may be inside records."""
     records = report.total.records

@@ -25,7 +25,7 @@ def judge_one(
     settings = judge.settings
     size = len(piece.raw)
     text = piece.raw if piece.text is None else piece.text
-    verdict = _verdict(judge, piece, text, seen, value)
+    verdict = _verdict(judge, piece, text, seen, value, out.report)
     counts = out.report.files[file]
     where = Where(file, piece.offset, piece.line)
     if isinstance(verdict, Problem):
@@ -71,7 +71,7 @@ def judge_one(
 
 
 def _verdict(
-    judge: Judge, piece: Piece, text: bytes, seen: bool, value: Json
+    judge: Judge, piece: Piece, text: bytes, seen: bool, value: Json, report: Report
 ) -> Problem | tuple[Kind, Sequence[tuple[str, Violation]]]:
     """The type of a record and what is wrong with it, each with the pointer to its payload; or why it is none."""
     settings = judge.settings
@@ -96,7 +96,9 @@ def _verdict(
             payloads = [(settings.at, pointer_get(value, settings.at))]
         except KeyError:
             return Problem("nothing-there", f"there is nothing at {settings.at}")
-        if settings.each and isinstance(payloads[0][1], list):
+        if settings.each and not isinstance(payloads[0][1], list):
+            report.whole += 1
+        elif settings.each:
             payloads = [(pointer_join(settings.at, i), v) for i, v in enumerate(payloads[0][1])]
     return _inner_verdict(judge, payloads, seen)
 

@@ -33,6 +33,7 @@ UNUSABLE_SLUGS = frozenset(
         "unknown-dialect",
         "unknown-encoding",
         "which-type",
+        "types-not-told-apart",
     }
 )
 

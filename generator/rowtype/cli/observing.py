@@ -12,7 +12,7 @@ from rowtype.cli.archives import archive_options, chosen_types, make_job, run_op
 from rowtype.cli.completing import complete_types
 from rowtype.cli.messages import FINDINGS, UNUSABLE, drafts, fail, out, put_line, say
 from rowtype.cli.speaking import Command, reason, tr
-from rowtype.cli.validating import Run
+from rowtype.cli.validating import Run, say_how_to_read
 
 
 @click.command(cls=Command)
@@ -86,15 +86,12 @@ def observe(
 
 def _end(run: Run, found: list[Any], broken: str, under: bool | None, coverage: bool) -> None:
     """Say how much was read, and exit."""
-    from rowtype.archives import showing
-
     report = run.progress.report
     for file, why in report.broken.items():
         put_line(f"{tr('error: ')}{file}: {reason(why)}")
     if broken:
         put_line(f"{tr('error: ')}{broken}")
-    if not run.job.settings.each and showing.is_array(report):
-        say("a record is an array; --each takes its elements as records")
+    say_how_to_read(run)
     total = report.total
     say(
         "{n|record|records}, {unreadable} unreadable, {found|finding|findings}",

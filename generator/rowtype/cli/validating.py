@@ -306,8 +306,8 @@ class Run:
             put_line(f"{tr('error: ')}{file}: {reason(why)}")
         for line in showing.by_type(report, lang):
             put(line)
-        if not self.job.settings.each and showing.is_array(report):
-            say("a record is an array; --each takes its elements as records")
+        if say_how_to_read(self):
+            pass
         elif showing.lacks_all(report):
             say(
                 "a required field is in no record; --at takes a part of each record, --column a cell of each row"
@@ -353,6 +353,26 @@ class Run:
             write_one(path, pages.page(report, full=full).encode("utf-8", "backslashreplace"))
         else:
             write_one(path, outputs.report_bytes(report, full=full))
+
+
+def say_how_to_read(run: Run) -> bool:
+    """Say that payloads are elements or cells of what was read, or are no elements; whether that had to be said."""
+    from rowtype.archives import showing
+
+    report, each = run.progress.report, run.job.settings.each
+    if each and report.whole:
+        say(
+            "{n|record is no array and was taken whole|records are no arrays and were taken whole};"
+            " --each takes the elements of arrays",
+            n=report.whole,
+        )
+    elif not each and showing.is_array(report):
+        say("a record is an array; --each takes its elements as records")
+    elif run.job.frame.column is None and showing.are_cells(report):
+        say("the cells of a table are texts; --column names a column whose cells are JSON")
+    else:
+        return False
+    return True
 
 
 MUCH = 32 << 20

@@ -379,11 +379,19 @@ def parse(data: bytes | str, origin: str, *, constant: Callable[[str], Json] | N
     except UnicodeDecodeError as error:
         raise SchemaError(f"not UTF-8: byte {error.start + 1}", uri=origin) from None
     except json.JSONDecodeError as error:
-        raise SchemaError(f"not JSON: {error.msg} at {error.lineno}:{error.colno}", uri=origin) from None
+        what, line, column = json_fault(error)
+        raise SchemaError(f"not JSON: {what} at {line}:{column}", uri=origin) from None
     except RecursionError:
         raise SchemaError("nested too deeply to be read", uri=origin) from None
     except ValueError:
         raise SchemaError(f"an integer has more than {MAX_DIGITS:,} digits", uri=origin) from None
+
+
+def json_fault(error: json.JSONDecodeError) -> tuple[str, int, int]:
+    """What is wrong with a text, and where: line and column, 1-based, not behind its last sign."""
+    text = error.doc
+    at = min(error.pos, len(text.rstrip(" \t\r\n")))
+    return error.msg.removesuffix(" at"), text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
 
 
 def pointer_join(pointer: str, *tokens: str | int) -> str:
