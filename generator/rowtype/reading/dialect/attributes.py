@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
@@ -17,6 +16,7 @@ from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import ALIKE, Worded, worded
 from rowtype.reading.dialect.numerals import Numerals
+from rowtype.reading.dialect.patterns import Pattern
 from rowtype.reading.dialect.phrases import START, either, literal, phrases, whole
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.section_words import SectionWords
@@ -25,12 +25,12 @@ from rowtype.reading.dialect.tables import (
     Table,
     alternatives,
     check_keys,
-    compiled,
     either_of,
     ignoring_case,
     joined,
     listed,
     meanings,
+    pattern,
     patterns,
     tables_of,
 )
@@ -45,9 +45,9 @@ def _page(parts: Parts) -> Table:
     deprecated = listed(tables_of(parts, "cells"), "deprecated")
     return {
         "type_level": own.get("type_level"),
-        "name_pattern": compiled(own.get("name")),
-        "ignored": compiled(own.get("ignored")),
-        "caption": compiled(own.get("caption")),
+        "name_pattern": either_of([own], "name"),
+        "ignored": either_of([own], "ignored"),
+        "caption": either_of([own], "caption"),
         "ragged": own.get("ragged", False),
         "sections": meanings(p.get("sections", {}) for p in pages),
         "section_words": _section_words(pages),
@@ -149,7 +149,7 @@ def _spoken(tables: list[Table]) -> Worded:
     return worded(pattern, [word for text in (*no, *yes) for word in literal(text)])
 
 
-def _of_all(parts: Parts, tables: list[Table]) -> re.Pattern[str]:
+def _of_all(parts: Parts, tables: list[Table]) -> Pattern:
     nouns = [*_page(parts)["section_words"].fields, *listed(tables_of(parts, "columns"), "name")]
     return ignoring_case(rf"{START}{whole(listed(tables, 'all'))}(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}")
 
@@ -163,9 +163,11 @@ def _choice(tables: list[Table]) -> Worded:
     return worded(pattern, [word for texts in stated.values() for text in texts for word in literal(text)])
 
 
-def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[re.Pattern[str], bool], ...]:
-    stated = [(t.get(f"{key}_{truth}"), truth == "yes") for t in tables for truth in ("no", "yes")]
-    return tuple((re.compile(text), truth) for text, truth in stated if text)
+def _truths(tables: Iterable[Table], key: str) -> tuple[tuple[Pattern, bool], ...]:
+    stated = [
+        (i, t.get(f"{key}_{said}"), said == "yes") for i, t in enumerate(tables) for said in ("no", "yes")
+    ]
+    return tuple((pattern(text, own=i == 0), truth) for i, text, truth in stated if text)
 
 
 def _types(parts: Parts) -> Table:
@@ -201,13 +203,17 @@ def _primitives(parts: Parts) -> Table:
         "forms": _settings(parts, "form"),
         "definitions": _settings(parts, "definition"),
         "vocabularies": tuple(
-            (v["slug"], re.compile(v["pattern"]), v["fields"]) for p in parts for v in p.get("vocabulary", ())
+            (v["slug"], pattern(v["pattern"], own=i == 0), v["fields"])
+            for i, p in enumerate(parts)
+            for v in p.get("vocabulary", ())
         ),
     }
 
 
-def _settings(parts: Parts, table: str) -> tuple[tuple[re.Pattern[str], Table], ...]:
-    return tuple((re.compile(t["pattern"]), t["sets"]) for p in parts for t in p.get(table, ()))
+def _settings(parts: Parts, table: str) -> tuple[tuple[Pattern, Table], ...]:
+    return tuple(
+        (pattern(t["pattern"], own=i == 0), t["sets"]) for i, p in enumerate(parts) for t in p.get(table, ())
+    )
 
 
 def _values(parts: Parts) -> Table:

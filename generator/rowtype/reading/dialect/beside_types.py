@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rowtype.reading.dialect.patterns import Pattern
 from rowtype.reading.dialect.phrases import whole
 
 _OPEN = r"[`\"“«\[]*$"
@@ -16,21 +17,21 @@ _CLOSED = r"^[`\"”»\]]*[\s-]*"
 class BesideTypes:
     """Patterns, of what ends before the name or begins after it."""
 
-    several: re.Pattern[str]
+    several: Pattern
     """Before: the field is an array.  Finds 'A list of the ', not 'List and '."""
-    one: re.Pattern[str]
+    one: Pattern
     """Before: the name stands at the beginning of a clause.  Finds 'An object `', 'Where it is, a ', not 'of the '."""
-    through: re.Pattern[str]
+    through: Pattern
     """Before, where `record` follows: the name says how it is given.  Finds 'Details via a ', not 'for a '."""
-    record: re.Pattern[str]
+    record: Pattern
     """After.  Finds ' objects', '-Objekt'."""
-    array: re.Pattern[str]
+    array: Pattern
     """After.  Finds ' array', 'の配列'."""
-    kind: re.Pattern[str]
+    kind: Pattern
     """Before.  Finds 'object ', not 'the '."""
-    titled: re.Pattern[str]
+    titled: Pattern
     """Words for what types are, and nothing else.  Is 'The object', 'items', not 'Get'."""
-    section: re.Pattern[str]
+    section: Pattern
     """A part of the documentation by its number.  Finds 'see 3.2', 'Section 4.1.1', not 'version 3.2'."""
 
     @staticmethod
@@ -58,4 +59,4 @@ class BesideTypes:
             rf"\s*(?:(?:{articles})\s*)?(?:(?:{records})\s*)+[:：]?\s*",
             rf"(?:{sections})\s*(?:(?:{sections})\s*)?(?P<number>\d{{1,3}}(?:\.\d{{1,3}}){{1,5}})(?![\d.]*\d)",
         )
-        return BesideTypes(*(re.compile(pattern, re.IGNORECASE) for pattern in found))
+        return BesideTypes(*(Pattern(text, re.IGNORECASE) for text in found))

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from rowtype.reading.dialect.cells import Occurs
+from rowtype.reading.dialect.patterns import Pattern
 from rowtype.reading.dialect.phrases import either, phrases, whole, words
 from rowtype.reading.dialect.tables import Table, ignoring_case, listed
 from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.characters import CJK
 
 
-def before_type(stated: Iterable[str]) -> re.Pattern[str]:
+def before_type(stated: Iterable[str]) -> Pattern:
     said = words(stated)
     return ignoring_case(rf"(?:(?P<word>{said})|[(\[【（](?P<apart>{said})[)\]】）])[:.]?\s+(?=\S)")
 
@@ -27,7 +28,7 @@ def occurs(often: str) -> Occurs:
 _OFTEN = re.compile(r"(?P<low>\d{1,6})\.\.(?P<high>\d{1,6}|\*)")
 
 
-def occurrence(tables: list[Table], occurs: Mapping[str, Occurs]) -> re.Pattern[str]:
+def occurrence(tables: list[Table], occurs: Mapping[str, Occurs]) -> Pattern:
     to = words(listed(tables, "length_to"))
     many = [word for word, (_, most) in occurs.items() if most is None]
     most = words([*many, *listed(tables, "unbounded")])
@@ -37,7 +38,7 @@ def occurrence(tables: list[Table], occurs: Mapping[str, Occurs]) -> re.Pattern[
     )
 
 
-def length(tables: list[Table]) -> re.Pattern[str]:
+def length(tables: list[Table]) -> Pattern:
     since, to, up_to = (words(listed(tables, f"length_{key}")) for key in ("from", "to", "up_to"))
     return ignoring_case(
         rf"(?:(?:{since}\s+)?(?P<low>\d{{1,9}})\s*(?:\.\.+|-|–|—|~|,|{to})\s*)?"
@@ -45,12 +46,12 @@ def length(tables: list[Table]) -> re.Pattern[str]:
     )
 
 
-def beside_name(tables: list[Table]) -> re.Pattern[str]:
+def beside_name(tables: list[Table]) -> Pattern:
     no, yes = (either([phrases(listed(tables, key))]) for key in ("beside_no", "beside_yes"))
     return ignoring_case(rf"\b(?:(?P<no>{no})|(?P<yes>{yes}))\b")
 
 
-def set_apart(tables: list[Table]) -> re.Pattern[str]:
+def set_apart(tables: list[Table]) -> Pattern:
     no, yes = (whole(listed(tables, key)) for key in ("beside_no", "beside_yes"))
     return ignoring_case(
         rf"[(（\[【]\s*[*_`]*(?:(?P<no>{no})|(?P<yes>{yes}))[*_`]*\s*[)）\]】]"
@@ -66,7 +67,7 @@ def type_patterns(types: Words, primitives: Mapping[str, Table]) -> Table:
         "enum": ignoring_case(
             rf"(?P<type>{words(types.enum)})\s*{of}[:(\[{{]\s*(?P<values>[^\n<>]*[,|/][^\n<>]*?)\s*[)\]}}]?"
         ),
-        "declared": re.compile(rf"`*(?:{words(types.declared)}\s+)+(?=\S)"),
+        "declared": Pattern(rf"`*(?:{words(types.declared)}\s+)+(?=\S)"),
         "constraint": ignoring_case(rf"(?<!\s)\s++(?P<said>{words(types.constraint)})(?!\w)"),
         "keyword": ignoring_case(rf"(?<!\s)[,;]?\s++(?=`*{words(types.keyword)}`*\s*[:=])"),
         "container": ignoring_case(rf"\[|<|\]|^$|{words(_containers(types, primitives))}"),

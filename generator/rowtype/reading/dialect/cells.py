@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-NOTHING = re.compile(r"(?!)")
-"""Matches nowhere."""
+from rowtype.reading.dialect.patterns import NOTHING, Pattern
+
 Occurs = tuple[int, int | None]
 """How often a field may occur: at least, at most; None without bound."""
 
@@ -38,30 +38,30 @@ class CellWords:
     """What a method returns that returns nothing."""
     occurs: Mapping[str, Occurs] = field(default_factory=dict)
     """In a column of cardinality."""
-    occurrence: re.Pattern[str] = NOTHING
+    occurrence: Pattern = NOTHING
     """A whole cell of cardinality.  Matches '0..1', '[1..n]', 'many', not 'often'."""
-    length: re.Pattern[str] = NOTHING
+    length: Pattern = NOTHING
     """A whole cell of lengths.  Matches '50', '1-20', 'up to 36 characters', not 'long'."""
-    beside_name: re.Pattern[str] = NOTHING
+    beside_name: Pattern = NOTHING
     """After a name: group `yes`, its field is required; `no`, it is not.  Finds ' (optional)'."""
-    set_apart: re.Pattern[str] = NOTHING
+    set_apart: Pattern = NOTHING
     """In a description, in brackets or behind a comma at its end: as above.  Finds 'Full name (required)'."""
-    deprecated: re.Pattern[str] = NOTHING
+    deprecated: Pattern = NOTHING
     """After a name: its field is deprecated."""
-    before_type: re.Pattern[str] = NOTHING
+    before_type: Pattern = NOTHING
     """At the beginning of a type cell, group `word` or `apart`: what says more than it.  Matches 'optional ',
     '(optional) ', not 'option'."""
-    joined: re.Pattern[str] = NOTHING
+    joined: Pattern = NOTHING
     """Before one more type.  Matches 'or null', '| null'."""
-    enum: re.Pattern[str] = NOTHING
+    enum: Pattern = NOTHING
     """A whole type cell that lists values, groups `type` and `values`.  Matches 'enum: open, closed'."""
-    declared: re.Pattern[str] = NOTHING
+    declared: Pattern = NOTHING
     """What programming languages say before a type.  Matches 'public static ' of 'public static String'."""
-    constraint: re.Pattern[str] = NOTHING
+    constraint: Pattern = NOTHING
     """What databases say after a type, group `said`.  Finds ' NOT NULL', not 'NOT NULL'."""
-    keyword: re.Pattern[str] = NOTHING
+    keyword: Pattern = NOTHING
     """A keyword of a schema after a type.  Finds ' minLength: ' up to its end, not 'minLength: 3'."""
-    container: re.Pattern[str] = NOTHING
+    container: Pattern = NOTHING
     """In a type cell: its values may have fields inside.  Finds 'Array', '[', an empty cell; not 'string'."""
 
 

@@ -15,6 +15,7 @@ from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import ALIKE, Worded
+from rowtype.reading.dialect.patterns import Pattern
 from rowtype.reading.dialect.pointing import Pointing
 from rowtype.reading.dialect.rules import (
     NO_BOUNDS,
@@ -75,80 +76,80 @@ class Dialect:
     type_level: int | None = None
     """The level of the headings that name types; None for any, and then only what has a table or is referred to is
     a type."""
-    name_pattern: re.Pattern[str] | None = None
+    name_pattern: Pattern | None = None
     """Finds the type's name in its heading, group 1; None where the heading is the name."""
-    noise: tuple[re.Pattern[str], ...] = ()
+    noise: tuple[Pattern, ...] = ()
     """Parts of a heading that do not belong to the name."""
-    ignored: re.Pattern[str] | None = None
+    ignored: Pattern | None = None
     """A heading that is a remark and names nothing; `(?P<deprecated>` in it says so of the next type."""
-    notice: re.Pattern[str] | None = None
+    notice: Pattern | None = None
     """A heading over a notice, which names nothing: `Warning: deprecated`."""
-    example_heading: re.Pattern[str] | None = None
+    example_heading: Pattern | None = None
     """A heading over examples, inside what a type has."""
-    other_heading: re.Pattern[str] | None = None
+    other_heading: Pattern | None = None
     """A heading over something else than fields: errors, changes."""
-    caption: re.Pattern[str] | None = None
+    caption: Pattern | None = None
     """Matches a line of the description that is a table's caption."""
     required: Mapping[str, bool] = field(default_factory=dict)
     """Words of the required column in lower case."""
     pairs: tuple[tuple[str, str], ...] = ()
     """Words of the required column that mean yes and no where a column holds these two alone."""
-    truths: re.Pattern[str] | None = None
+    truths: Pattern | None = None
     """A header over yes and no that says something else than what is required: `Searchable`."""
     required_words: tuple[str, ...] = ()
     """The same words as they are written, for messages."""
-    conditional: re.Pattern[str] | None = None
+    conditional: Pattern | None = None
     """Matches a required cell that states a condition: not required, and its text goes to the prose rules."""
-    markers: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    markers: tuple[tuple[Pattern, bool], ...] = ()
     """Beginnings of descriptions that say whether the field is required."""
-    sentences: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    sentences: tuple[tuple[Pattern, bool], ...] = ()
     """Sentences anywhere in a description that say so."""
-    all_required: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    all_required: tuple[tuple[Pattern, bool], ...] = ()
     """Sentences and headings above a table that say so of all its fields."""
-    of_all: re.Pattern[str] | None = None
+    of_all: Pattern | None = None
     """In a sentence that speaks of all fields: `every field`, `tous les paramètres`."""
-    negated: re.Pattern[str] | None = None
+    negated: Pattern | None = None
     """In a sentence that denies something: `must not`."""
-    all_nullable: re.Pattern[str] | None = None
+    all_nullable: Pattern | None = None
     """A sentence above a table that says that all its fields may be null."""
     spoken: Worded | None = None
     """Words beside a list of names: group `yes`, they are required, `no`, they are not."""
-    limiting: re.Pattern[str] | None = None
+    limiting: Pattern | None = None
     """Words by which nothing else may be than what they speak of: `only`, `nur`."""
-    in_case: re.Pattern[str] | None = None
+    in_case: Pattern | None = None
     """Words by which that holds in one case, or of one of the names."""
-    around_names: re.Pattern[str] | None = None
+    around_names: Pattern | None = None
     """Words of a sentence that says so and nothing else: `the fields`, `are`, `and`."""
     choice: Worded | None = None
     """Words over or beside several fields: at least one of them must be there, group `any`, at most one may be, `most`,
     or both, `just`; `end`, the fields below are no longer meant."""
-    no_fields: re.Pattern[str] | None = None
+    no_fields: Pattern | None = None
     """A sentence below a heading that says that there are no parameters."""
-    groups: tuple[tuple[re.Pattern[str], bool], ...] = ()
+    groups: tuple[tuple[Pattern, bool], ...] = ()
     """Rows of one cell that say so of the rows below them."""
-    bold: re.Pattern[str] | None = None
+    bold: Pattern | None = None
     """A sentence that says that names in bold are those of required fields."""
-    present: re.Pattern[str] | None = None
+    present: Pattern | None = None
     """A condition that asks for nothing but that a field is there; each alternative has one group, its name."""
-    union: re.Pattern[str] | None = None
+    union: Pattern | None = None
     """Text above a list of links: the type is one of those listed.  A colon at its end says so too."""
-    field_heading: re.Pattern[str] | None = None
+    field_heading: Pattern | None = None
     """A heading that announces fields of the type above it."""
-    members: re.Pattern[str] | None = None
+    members: Pattern | None = None
     """A heading over the members of an enumeration, whose names are its values, though they have numbers."""
-    enumeration: re.Pattern[str] | None = None
+    enumeration: Pattern | None = None
     """A heading of a type that says that it is one of a few values."""
-    is_a: re.Pattern[str] | None = None
+    is_a: Pattern | None = None
     """Found at the beginning of what a page says of a type: the words after it are a type, `a list of users`."""
-    fields_follow: re.Pattern[str] | None = None
+    fields_follow: Pattern | None = None
     """Text above a list whose items are fields."""
-    values_of: tuple[re.Pattern[str], ...] = ()
+    values_of: tuple[Pattern, ...] = ()
     """Headings and captions that announce the values of a field, group `field`."""
-    speaks_of: re.Pattern[str] | None = None
+    speaks_of: Pattern | None = None
     """The beginning of a sentence below a table that speaks of a field; each alternative has one group, its name."""
     pointing: Pointing = field(default_factory=Pointing)
     """How a field sends its reader to a list of values elsewhere."""
-    signed_names: re.Pattern[str] | None = None
+    signed_names: Pattern | None = None
     """Text above fields that says that their names have dots, slashes or colons, which part nothing."""
     owners: frozenset[str] = frozenset()
     """Headers, in lower case, of columns that tell whose fields the rows are: a type's each."""
@@ -158,9 +159,9 @@ class Dialect:
     """What stands, emphasised, for the name of a field in a row of a part of the object that has none."""
     compositions: Mapping[str, Composition] = field(default_factory=dict)
     """Texts above tables of such parts, in lower case -> what they are together."""
-    only_if: re.Pattern[str] | None = None
+    only_if: Pattern | None = None
     """A sentence above a table: its fields count in one case only."""
-    remark: re.Pattern[str] | None = None
+    remark: Pattern | None = None
     """Matches a part of a type cell that is no type: `max. 20`, `default 0`."""
     words: Words = field(default_factory=Words)
     beside_types: BesideTypes | None = None
@@ -171,16 +172,16 @@ class Dialect:
     """The same names in lower case -> as they are spelt."""
     modifiers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Words before a primitive type -> keywords that they add: `non-negative`."""
-    forms: tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...] = ()
+    forms: tuple[tuple[Pattern, Mapping[str, Any]], ...] = ()
     """Whole type cells that follow a pattern -> keywords, as those of a sentence rule; `type` is a type expression."""
-    definitions: tuple[tuple[re.Pattern[str], Mapping[str, Any]], ...] = ()
+    definitions: tuple[tuple[Pattern, Mapping[str, Any]], ...] = ()
     """What the explanation of a type word says -> keywords; the first that fits."""
-    vocabularies: tuple[tuple[str, re.Pattern[str], Mapping[str, Mapping[str, Any]]], ...] = ()
+    vocabularies: tuple[tuple[str, Pattern, Mapping[str, Mapping[str, Any]]], ...] = ()
     """Standards whose fields a text takes over without types: slug, the sentence that says so, field -> keywords."""
-    doubts: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    doubts: Mapping[str, Pattern] = field(default_factory=dict)
     """Sentences that lint looks for: `absent`, `count`, `also` and `rule`, what looks like a rule."""
     rules: tuple[Rule, ...] = ()
-    same_values: re.Pattern[str] | None = None
+    same_values: Pattern | None = None
     """A sentence that gives a field the values of another; each alternative has one group, a name."""
     tags: frozenset[str] = frozenset()
     """Words at the end of the names of fields that tell of which type an object is, one value each: `event_type`."""

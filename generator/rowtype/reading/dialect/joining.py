@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rowtype.reading.dialect.patterns import Pattern
 from rowtype.reading.dialect.phrases import whole
 from rowtype.reading.dialect.phrases import words as words_of
 from rowtype.reading.markup.characters import CJK
@@ -18,29 +18,29 @@ class Joining:
 
     words: tuple[str, ...]
     """`or`, `and` in all languages."""
-    between: re.Pattern[str]
+    between: Pattern
     """What stands between two values.  Matches ', ', ' or ' before a space or a quote, not 'order'."""
-    bare: re.Pattern[str]
+    bare: Pattern
     """A value without quotation marks, up to what may follow it.  Matches 'new' in 'new, old' and 'new or old'."""
-    goes_on: re.Pattern[str] | None
+    goes_on: Pattern | None
     """After a value: those listed are examples, and there are more."""
-    going_on: re.Pattern[str] | None
+    going_on: Pattern | None
     """The same anywhere in a text: begins where no sign stands before, which keeps the search linear."""
-    described: re.Pattern[str]
+    described: Pattern
     """What a value means, after a sign.  Matches ' - one' of '`a` - one; `b`'."""
-    explained: re.Pattern[str]
+    explained: Pattern
     """What a value is for, after a word.  Matches ' for one' of '`a` for one, `b`'."""
-    default: re.Pattern[str]
+    default: Pattern
     """In what a value means: it is the default.  Finds 'default. ' at the beginning, '(default)' at the end."""
-    includes: re.Pattern[str]
+    includes: Pattern
     """At the end of what announces values: there may be more.  Finds 'Values include: '."""
-    including: re.Pattern[str]
+    including: Pattern
     """The same word anywhere."""
-    excluding: re.Pattern[str]
+    excluding: Pattern
     """Behind a list: its items are fields, of which one may be given.  Matches ', but not both'."""
-    alone: re.Pattern[str]
+    alone: Pattern
     """A bare value and nothing else, but that it is the default.  Matches 'name:a - default'."""
-    here: tuple[re.Pattern[str], Joining] | None = None
+    here: tuple[Pattern, Joining] | None = None
     """Words of a language in which words of others mean something else, and how values are joined in it."""
 
     def for_text(self, text: str) -> Joining:
@@ -54,14 +54,14 @@ class Joining:
         """Words that join in all languages, those that do `elsewhere`, and words `spoken` in the language where not."""
         every = (*words, *elsewhere)
         here = Joining.by(words, marked=elsewhere, **more)
-        return replace(Joining.by(every, **more), here=(re.compile(rf"\b(?i:{words_of(spoken)})\b"), here))
+        return replace(Joining.by(every, **more), here=(Pattern(rf"\b(?i:{words_of(spoken)})\b"), here))
 
     @staticmethod
     def by(
         words: Iterable[str] = (),
         *,
         marked: Iterable[str] = (),
-        goes_on: re.Pattern[str] | None = None,
+        goes_on: Pattern | None = None,
         explaining: Iterable[str] = (),
         empty: Iterable[str] = (),
         default: Iterable[str] = (),
@@ -85,27 +85,27 @@ class Joining:
         last = f"(?i:{words_of((*default, *default_last))})"
         return Joining(
             (*words, *marked),
-            re.compile(
+            Pattern(
                 r"(?:\s|[,;|/•·、，；／｜・]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
                 rf"|\b{spaced}(?=[\s,/`\"“«:「])|\b(?i:{words_of(marked)})(?=\s*[`\"“«'\d])|{unspaced})*"
             ),
-            re.compile(
+            Pattern(
                 rf"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_\u00c0-\u024f](?:(?:(?!{CJK.pattern})[\w.:+-])*(?!{CJK.pattern})\w)?)"
                 rf"(?=\s*(?:[,;.|/、，；。／｜・（\])}}]|$|\n|\s{spaced}[^\S\n]+\S|\(|{unspaced}))"
             ),
             goes_on,
-            goes_on and re.compile(rf"(?<![\s,;、，])(?:{goes_on.pattern})"),
-            re.compile(
+            goes_on and Pattern(rf"(?<![\s,;、，])(?:{goes_on.text})"),
+            Pattern(
                 rf"(?:\s+{words_of(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s|{CJK.pattern})|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
                 r"(?=\s*[;,]?\s*(?:\n|$)|[;,.，；、。][^\S\n]*(?:\w{1,4}\s)?[`\"“«「])"
             ),
-            re.compile(
+            Pattern(
                 rf"[^\S\n]+(?P<gloss>{words_of(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
                 rf"(?=[,;]|\s+{spaced}\s+[`\"“«]|\.?\s*(?:\n|$))"
             ),
-            re.compile(rf"^[(（]?{mark}[)）]?[.,;]\s|[(（]?{last}[)）]?[\s;.,。；]*$"),
-            re.compile(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
-            re.compile(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
-            re.compile(rf"\s*[,，、;(（]?\s*(?i:{whole(excluding)})"),
-            re.compile(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
+            Pattern(rf"^[(（]?{mark}[)）]?[.,;]\s|[(（]?{last}[)）]?[\s;.,。；]*$"),
+            Pattern(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
+            Pattern(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
+            Pattern(rf"\s*[,，、;(（]?\s*(?i:{whole(excluding)})"),
+            Pattern(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
         )

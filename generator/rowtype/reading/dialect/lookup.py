@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
+from rowtype.reading.dialect.patterns import Pattern
+
 BEGINNING = 3
 """Letters of a word by which it is looked for first."""
 ALIKE = str.maketrans({0x130: "i", 0x131: "i", 0x17F: "s"})
@@ -45,7 +47,7 @@ class Lookup(Generic[T]):
 class Worded:
     """A pattern, and the words of which it needs one: most texts have none, and are not searched."""
 
-    pattern: re.Pattern[str]
+    pattern: Pattern
     words: Lookup[bool]
 
     def search(self, text: str) -> re.Match[str] | None:
@@ -85,7 +87,7 @@ def lookup(needs: Iterable[tuple[T, Iterable[str]]]) -> Lookup[T]:
     )
 
 
-def worded(pattern: re.Pattern[str], words: Iterable[str]) -> Worded:
+def worded(pattern: Pattern, words: Iterable[str]) -> Worded:
     """A pattern that finds nothing where none of the words is."""
     return Worded(pattern, lookup([(True, words)]))
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rowtype.reading.dialect.lookup import Worded, worded
+from rowtype.reading.dialect.patterns import NOTHING, Pattern
 from rowtype.reading.dialect.phrases import by_letter, literal, phrase
 from rowtype.reading.markup.characters import CJK
 
-NEVER = worded(re.compile(r"(?!)"), ["never"])
+NEVER = worded(NOTHING, ["never"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Pointing:
             also=_any(also),
             below=_any(below),
             label=worded(
-                re.compile("|".join(_label(kind, words) for kind, words in kinds.items())),
+                Pattern(lambda: "|".join(_label(kind, words) for kind, words in kinds.items())),
                 [word for words in kinds.values() for text in words for word in literal(text)],
             ),
             unnumbered=_any(appendix),
@@ -67,7 +67,9 @@ class Pointing:
 def _any(stated: Iterable[str]) -> Worded:
     """One of several phrases, where words begin and end."""
     stated = tuple(stated)
-    return worded(re.compile("(?i)" + _words(stated)), [word for text in stated for word in literal(text)])
+    return worded(
+        Pattern(lambda: "(?i)" + _words(stated)), [word for text in stated for word in literal(text)]
+    )
 
 
 def _words(stated: Iterable[str]) -> str:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from rowtype.reading.dialect.patterns import Pattern
+
 Table = Mapping[str, Any]
 """A table of TOML."""
 Parts = Sequence[Table]
@@ -46,34 +48,42 @@ def listed(tables: Iterable[Table], key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for said in stated for word in said))
 
 
-def ignoring_case(text: str) -> re.Pattern[str]:
-    return re.compile(text, re.IGNORECASE)
+def ignoring_case(text: str) -> Pattern:
+    return Pattern(text, re.IGNORECASE)
 
 
 def compiled(text: str | None) -> re.Pattern[str] | None:
     return re.compile(text) if text is not None else None
 
 
-def patterns(tables: Iterable[Table], key: str) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(text) for t in tables for text in t.get(key, ()))
+def patterns(tables: Iterable[Table], key: str) -> tuple[Pattern, ...]:
+    return tuple(pattern(text, own=i == 0) for i, t in enumerate(tables) for text in t.get(key, ()))
 
 
-def either_of(tables: Iterable[Table], key: str) -> re.Pattern[str] | None:
+def pattern(text: str, *, own: bool) -> Pattern:
+    """A pattern of a table; what is wrong with one of the dialect's own is said at once."""
+    found = Pattern(text)
+    if own:
+        found.check()
+    return found
+
+
+def either_of(tables: Iterable[Table], key: str) -> Pattern | None:
     """One pattern of what each table states."""
-    return _one_pattern(text for t in tables if (text := t.get(key)))
+    return _one_pattern([t.get(key, "") for t in tables])
 
 
-def _one_pattern(texts: Iterable[str]) -> re.Pattern[str] | None:
-    stated = [f"(?i:{t.removeprefix('(?i)')})" if t.startswith("(?i)") else f"(?:{t})" for t in texts]
-    return re.compile("|".join(stated)) if stated else None
+def _one_pattern(texts: Sequence[str]) -> Pattern | None:
+    stated = [f"(?i:{t.removeprefix('(?i)')})" if t.startswith("(?i)") else f"(?:{t})" for t in texts if t]
+    return pattern("|".join(stated), own=bool(texts[0])) if stated else None
 
 
 _NAMED_GROUP = re.compile(r"\(\?P<(\w+)>")
 
 
-def alternatives(tables: Iterable[Table], key: str) -> re.Pattern[str] | None:
+def alternatives(tables: Iterable[Table], key: str) -> Pattern | None:
     """One pattern of what each table states, though they name groups alike: only one alternative can match."""
-    stated = [text for t in tables if (text := t.get(key))]
+    stated = [t.get(key, "") for t in tables]
     seen: set[str] = set()
     for i, text in enumerate(stated):
         names = set(_NAMED_GROUP.findall(text))

@@ -113,7 +113,11 @@ def _take_remark(m: re.Match[str], block: Heading, here: Here) -> None:
     here.title, here.above = title_of(block), []
     if m.groupdict().get("deprecated"):
         here.deprecated = here.title
-    elif m.re is here.dialect.notice and here.dialect.cells.deprecated.search(m.string):
+    elif (
+        (notice := here.dialect.notice)
+        and m.re is notice.compiled
+        and here.dialect.cells.deprecated.search(m.string)
+    ):
         if (
             here.type
             and not _is_before_type(block, here)

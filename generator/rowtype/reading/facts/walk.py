@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.patterns import Pattern
 from rowtype.reading.facts import (
     anchored,
     attaching,
@@ -265,7 +266,7 @@ def _goes_on(table: Table, below: Table, dialect: Dialect) -> bool:
     return headers.kind(headers.columns(table, dialect)) != "fields"
 
 
-def _says(block: Block, pattern: re.Pattern[str]) -> bool:
+def _says(block: Block, pattern: Pattern) -> bool:
     return isinstance(block, Paragraph) and pattern.search(block.content.value) is not None
 
 

@@ -258,7 +258,7 @@ def going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> It
     more = joining.going_on is not None and joining.going_on.search(value) is not None
     if not more and not including:
         return
-    plain = Inline(rewrite(content.text, joining.including, _as_colon), content.links, content.marks)
+    plain = Inline(rewrite(content.text, joining.including.compiled, _as_colon), content.links, content.marks)
     for rule in rules:
         if rule.item is not None and more:
             continue
