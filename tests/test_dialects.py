@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rowtype.diagnostics import SourceError
 from rowtype.reading import dialect, read
+from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.loading import KEYS, load, parse
+from rowtype.reading.dialect.patterns import Pattern
+from rowtype.reading.dialect.tongues import Tongues
 
 
 @pytest.mark.parametrize(
@@ -47,6 +52,40 @@ def test_rules_of_the_languages_are_right() -> None:
         patterns = {key: getattr(rule, key) for key in rule.written}
         assert all(isinstance(pattern, re.Pattern) for pattern in patterns.values()), rule.slug
         assert "item" not in patterns or "value" in patterns["item"].groupindex
+
+
+def test_patterns_of_the_languages_are_right() -> None:
+    """They are compiled when they are first used too."""
+    plain = load("plain")
+    several = [value for value in vars_of(plain) if isinstance(value, tuple)]
+    pairs = [one for value in several for one in value]
+    words = [value for one in (plain.cells, plain.joining, plain.beside_types) for value in vars_of(one)]
+    inside = [one for pair in pairs if isinstance(pair, tuple) for one in pair]
+    patterns = [one for one in (*vars_of(plain), *pairs, *inside, *words) if isinstance(one, Pattern)]
+    assert len(patterns) > 50
+    for pattern in patterns:
+        pattern.check()
+
+
+def vars_of(data: object) -> list[object]:
+    return [getattr(data, one.name) for one in fields(data)]  # type: ignore[arg-type]
+
+
+def test_only_words_of_languages_that_a_text_has_make_patterns() -> None:
+    """And what they find is what the words of all would."""
+    made: list[BoundWords] = []
+
+    def make(**stated: Any) -> BoundWords:
+        made.append(BoundWords(**stated))
+        return made[-1]
+
+    languages = [{"most": ("at most", "no more")}, {"most": ("höchstens",)}, {"most": ("最大", "no more")}]
+    words = Tongues(languages, make)
+    assert words.for_text("Latmost 5.").most == ()
+    assert words.for_text("At MOST 5, no more.").most == ("at most", "no more")
+    assert words.for_text("no more, 高").most == ("at most", "no more")
+    assert words.for_text("最大5、höchstens").most == ("at most", "no more", "höchstens", "最大")
+    assert [one.spaced for one in made] == [True, True, False, False]
 
 
 def test_every_table_is_described() -> None:

@@ -30,6 +30,8 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 dialect.py     the data
 loading.py     TOML files -> dialects, joined to the languages
 attributes.py  what the tables state -> the data, a function a table
+patterns.py    regular expressions that are compiled when they are first used
+tongues.py     words of many languages, of which those that texts need make patterns
 stated_rules.py   `[[prose]]` -> the prose rules, and what can be wrong with them
 rules.py       the prose rules, and which of them a text can need
 section_words.py  words that make headings over what is sent, and over what comes back

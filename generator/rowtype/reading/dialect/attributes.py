@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 from rowtype.reading.dialect import cell_patterns, stated_rules
@@ -35,6 +35,7 @@ from rowtype.reading.dialect.tables import (
     tables_of,
 )
 from rowtype.reading.dialect.title_words import TitleWords
+from rowtype.reading.dialect.tongues import Phrases, Tongues, together
 from rowtype.reading.dialect.words import Words
 
 
@@ -77,20 +78,33 @@ def _page(parts: Parts) -> Table:
 
 def _section_words(pages: list[Table]) -> SectionWords:
     tables = [page.get("section_words", {}) for page in pages]
-    keys = [one.name for one in fields(SectionWords) if one.name not in ("kinds", "behind")]
+    keys = [
+        one.name for one in fields(SectionWords) if one.default == () and one.name not in ("kinds", "behind")
+    ]
     for table in tables:
         check_keys(table, keys, "page.section_words")
-    titles = _title_words(pages)
-    return SectionWords(kinds=titles.kinds, behind=titles.behind, **_lowered(tables, keys))
+    titles = [page.get("title_words", {}) for page in pages]
+    stated = [
+        {**_lowered([own], keys), **_lowered([title], ("kinds", "behind"))}
+        for own, title in zip(tables, titles, strict=True)
+    ]
+    make: Callable[..., SectionWords] = SectionWords
+    return make(**together(stated), tongues=Tongues(stated, make, whole=False))
 
 
 def _title_words(pages: list[Table]) -> TitleWords:
     tables = [page.get("title_words", {}) for page in pages]
-    keys = [one.name for one in fields(TitleWords) if one.name not in ("parts", "beside")]
+    keys = [
+        one.name for one in fields(TitleWords) if one.default == () and one.name not in ("parts", "beside")
+    ]
     for table in tables:
         check_keys(table, keys, "page.title_words")
-    around = _lowered([page.get("section_words", {}) for page in pages], ("fields", "beside"))
-    return TitleWords(parts=around["fields"], beside=around["beside"], **_lowered(tables, keys))
+    stated: list[Phrases] = []
+    for page, own in zip(pages, tables, strict=True):
+        around = _lowered([page.get("section_words", {})], ("fields", "beside"))
+        stated.append({**_lowered([own], keys), "parts": around["fields"], "beside": around["beside"]})
+    make: Callable[..., TitleWords] = TitleWords
+    return make(**together(stated), tongues=Tongues(stated, make))
 
 
 def _lowered(tables: list[Table], keys: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -298,24 +312,33 @@ def _numbers(parts: Parts) -> Table:
 
 def _bounds(parts: Parts) -> Table:
     numerals = Numerals(tuple(_numbers(parts)["numbers"].items()))
-    return {"bounds": _shared(BoundWords(**_phrases(parts, "bounds", BoundWords), numerals=numerals))}
+
+    stated = _phrases(parts, "bounds", BoundWords)
+    make: Callable[..., BoundWords] = partial(BoundWords, numerals=numerals)
+    return {"bounds": _shared(make(**together(stated), tongues=Tongues(stated, make, always=_PARTS)))}
+
+
+_PARTS = frozenset({"to", "both", "negation_after"})
+"""Kinds of phrases that need not be whole words: those between numbers, `1a5`, and one that is cut short."""
 
 
 def _defaults(parts: Parts) -> Table:
     cells = tables_of(parts, "cells")
-    truths = tuple(word for key in ("true", "false") for word in listed(cells, key))
-    return {"defaults": _shared(DefaultWords(**_phrases(parts, "defaults", DefaultWords), truths=truths))}
+    truths = [tuple(word for key in ("true", "false") for word in listed([some], key)) for some in cells]
+
+    stated = _phrases(parts, "defaults", DefaultWords)
+    stated = [{**one, "truths": some} for one, some in zip(stated, truths, strict=True)]
+    make: Callable[..., DefaultWords] = DefaultWords
+    return {"defaults": _shared(make(**together(stated), tongues=Tongues(stated, make)))}
 
 
-def _phrases(
-    parts: Parts, name: str, of: type[BoundWords] | type[DefaultWords]
-) -> dict[str, tuple[str, ...]]:
-    """A table whose keys each list phrases."""
+def _phrases(parts: Parts, name: str, of: type[BoundWords] | type[DefaultWords]) -> list[Phrases]:
+    """Tables whose keys each list phrases."""
     tables = tables_of(parts, name)
     kinds = [field.name for field in fields(of) if field.default == ()]
     for table in tables:
         check_keys(table, kinds, name)
-    return {kind: listed(tables, kind) for kind in kinds}
+    return [{kind: listed([table], kind) for kind in kinds} for table in tables]
 
 
 W = TypeVar("W", BoundWords, DefaultWords, EntryWords)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from rowtype.reading.dialect.lookup import Lookup, folded, lookup
 from rowtype.reading.dialect.numerals import NO_NUMERALS, Numerals
 from rowtype.reading.dialect.phrases import START, either, literal, spaced, whole
+from rowtype.reading.dialect.tongues import Spoken, Tongues
 from rowtype.reading.markup.characters import CJK
 
 LETTER = r"0-9A-Za-z_\u00c0-\u052f"
@@ -25,7 +26,7 @@ _COUNTED = {"string": ("characters", "digits"), "array": ("items", "pairs"), "ob
 
 
 @dataclass(frozen=True, kw_only=True)
-class BoundWords:
+class BoundWords(Spoken):
     """Words and phrases of a dialect."""
 
     least: tuple[str, ...] = ()
@@ -84,6 +85,11 @@ class BoundWords:
     cases: tuple[str, ...] = ()
     """Behind a bound that holds in some cases alone: "for"."""
     numerals: Numerals = NO_NUMERALS
+    tongues: Tongues[BoundWords] | None = field(default=None, compare=False, repr=False)
+
+    def for_text(self, text: str) -> BoundWords:
+        """Those of them that a text can have, and perhaps others: of few words patterns are made soon."""
+        return self.tongues.for_text(text) if self.tongues else self
 
     @cached_property
     def among(self) -> Callable[[str], frozenset[str]]:
@@ -112,18 +118,17 @@ class BoundWords:
     @cached_property
     def range(self) -> re.Pattern[str]:
         """A number, or two with what stands between them; groups `low`, `high`, and `both` where "and" does."""
-        return re.compile(
+        return self.pattern(
             rf"(?<![{LETTER}$€£¥₽#/\\.%^])(?<!\d:)(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
             rf"(?:(?:{_GLOSS}(?!\s*[,;]))?"
             rf"\s*(?:\.\.+|…|[-–—−~〜～]|{spaced(self.to)}|(?P<both>[,;]|{spaced(self.both)}))\s*[`*]*"
-            rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])",
-            re.IGNORECASE,
+            rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])"
         )
 
     @cached_property
     def parted(self) -> re.Pattern[str]:
         """Between the two numbers of a range."""
-        return re.compile(rf"\s*(?:[-–—]|{spaced(self.to)})\s*", re.IGNORECASE)
+        return self.pattern(rf"\s*(?:[-–—]|{spaced(self.to)})\s*")
 
     @cached_property
     def before(self) -> re.Pattern[str]:
@@ -138,40 +143,36 @@ class BoundWords:
         )
         states = rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*"
         words = rf"(?:\s+(?!{whole(self.negation)})[^\W\d]+){{0,3}}?"
-        return re.compile(
+        return self.pattern(
             rf"{START}(?P<bounded>(?:{nouns}){words}{states}\s*)?"
             rf"(?:(?!{whole(own)})(?P<not>{whole(self.negation)})\s*(?:[^\W\d]+\s+){{0,2}}?)?"
             rf"(?:{kinds})(?:(?(bounded)|\s*(?:{nouns_after}))(?:(?:\s+[^\W\d]+){{0,8}}?\s*(?:[:：=]|{whole(self.states)}))?)?"
-            rf"{states}\s*[`*(\[]*\s*$",
-            re.IGNORECASE,
+            rf"{states}\s*[`*(\[]*\s*$"
         )
 
     @cached_property
     def bounding(self) -> re.Pattern[str]:
         """A word of a bound, anywhere."""
-        return re.compile(
-            rf"{START}{whole((*self.least, *self.most, *self.over, *self.under, *self.exactly))}",
-            re.IGNORECASE,
+        return self.pattern(
+            rf"{START}{whole((*self.least, *self.most, *self.over, *self.under, *self.exactly))}"
         )
 
     @cached_property
     def opening(self) -> re.Pattern[str]:
         """At the end of what stands before two numbers: `between`, `Length from`; groups of what is bounded."""
         nouns = "|".join(f"(?P<{n}>{whole(getattr(self, n))})" for n in ("length", "count", "value"))
-        return re.compile(
+        return self.pattern(
             rf"{START}(?:(?:{nouns})(?:\s+[^\W\d]+){{0,3}}?"
             rf"(?:\s*(?:[:：=–—-]|{whole((*self.states, *self.leading))}))*\s*)?"
-            rf"(?:{whole(self.between)})(?:\s*{whole(self.states)})?\s*[:：]?\s*[`*(\[]*\s*$",
-            re.IGNORECASE,
+            rf"(?:{whole(self.between)})(?:\s*{whole(self.states)})?\s*[:：]?\s*[`*(\[]*\s*$"
         )
 
     @cached_property
     def noun(self) -> re.Pattern[str]:
         """At the end of what stands before two numbers: `Length: `."""
-        return re.compile(
+        return self.pattern(
             rf"{START}(?:(?P<length>{whole(self.length)})|(?P<count>{whole(self.count)})|(?P<value>{whole(self.value)}))"
-            rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*\s*[`*]*\s*$",
-            re.IGNORECASE,
+            rf"(?:\s*(?:[:：=–—-]|{whole(self.states)}))*\s*[`*]*\s*$"
         )
 
     @cached_property
@@ -188,12 +189,11 @@ class BoundWords:
             for kind in ("least", "most", "over", "under", "between")
         )
         ends = either(whole(getattr(self, f"{kind}_after")) for kind in ("least", "most", "over", "under"))
-        return re.compile(
+        return self.pattern(
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"
             rf"(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d)|(?P<unknown>(?:{CJK.pattern}){{1,6}}?){ends})?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s|{CJK.pattern})|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?",
-            re.IGNORECASE,
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s|{CJK.pattern})|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?"
         )
 
     def is_unit(self, word: str, kind: str) -> bool:
@@ -201,53 +201,56 @@ class BoundWords:
         counted = {"string": ("characters",), "array": ("items", "pairs"), "object": ("pairs",)}.get(
             kind, ("measures",)
         )
-        m = self.after.match(word)
+        m = self.for_text(word).after.match(word)
         return m is not None and m.end() == len(word) and any(m[unit] for unit in counted)
 
     @cached_property
     def led(self) -> re.Pattern[str]:
         """At the end of what stands before a phrase: it speaks of the value, or goes on."""
-        return re.compile(rf"{START}(?:{whole((*self.leading, *self.value, *self.both))})\s*$", re.IGNORECASE)
+        return self.pattern(rf"{START}(?:{whole((*self.leading, *self.value, *self.both))})\s*$")
 
     @cached_property
     def stating(self) -> re.Pattern[str]:
         """At the end of what stands before a number of what something has: `a code of`, `с`."""
-        return re.compile(rf"[^\W\d_]\s+{whole(self.states)}\s*$", re.IGNORECASE)
+        return self.pattern(rf"[^\W\d_]\s+{whole(self.states)}\s*$")
+
+    def doubted(self, text: str) -> re.Match[str] | None:
+        """What a text says by which its bounds do not hold always."""
+        return self.for_text(text).doubt.search(text)
 
     @cached_property
     def doubt(self) -> re.Pattern[str]:
         """In a sentence whose bounds do not hold always."""
-        return re.compile(START + whole(self.only_if), re.IGNORECASE)
+        return self.pattern(START + whole(self.only_if))
 
     @cached_property
     def refused(self) -> re.Pattern[str]:
         """After a bound, somewhere: what is so is refused."""
-        return re.compile(f"(?:{whole(self.negation_after)})", re.IGNORECASE)
+        return self.pattern(f"(?:{whole(self.negation_after)})")
 
     @cached_property
     def thus(self) -> re.Pattern[str]:
         """Behind words of a case: it is over.  Starts 'は最大', not '超'."""
-        return re.compile(f"(?:{whole(self.then)})", re.IGNORECASE)
+        return self.pattern(f"(?:{whole(self.then)})")
 
     @cached_property
     def always(self) -> re.Pattern[str]:
         """What begins as words of a case do and says none.  Starts 'if specified.', not 'if specified twice'."""
-        return re.compile(rf"(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))", re.IGNORECASE)
+        return self.pattern(rf"(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))")
 
     @cached_property
     def instead(self) -> re.Pattern[str]:
         """At the end of what stands before a bound: a number that is none of its values.  Finds '0 or '."""
-        return re.compile(
-            rf"(?:{NUMBER})[`*]*\s*,?\s*(?:{whole(self.otherwise)})\s*(?:[^\W\d]+\s+){{0,4}}$", re.IGNORECASE
+        return self.pattern(
+            rf"(?:{NUMBER})[`*]*\s*,?\s*(?:{whole(self.otherwise)})\s*(?:[^\W\d]+\s+){{0,4}}$"
         )
 
     @cached_property
     def other(self) -> re.Pattern[str]:
         """After a bound: it is not the only one.  Matches ', or 30', ' for gifts', not ', or more', ' for the name'."""
-        return re.compile(
+        return self.pattern(
             rf"\s*[,;(，（]?\s*(?:{whole(self.otherwise)})\s*[`*]*(?:{NUMBER})"
-            rf"|(?:\s+|(?={CJK.pattern}))(?:{whole(self.cases)})(?=\W|$|{CJK.pattern})(?!\s+{whole(self.leading)})",
-            re.IGNORECASE,
+            rf"|(?:\s+|(?={CJK.pattern}))(?:{whole(self.cases)})(?=\W|$|{CJK.pattern})(?!\s+{whole(self.leading)})"
         )
 
     @cached_property
@@ -255,4 +258,4 @@ class BoundWords:
         """At the end of what stands before numbers in brackets: they are no bounds."""
         signs = whole(word for word in self.places if len(word) == 1)  # `第` may be a part of any word
         named = whole(word for word in self.places if len(word) > 1)
-        return re.compile(rf"{START}(?:{named}\s*(?:[^\W\d]+\s*)?|{signs}\s*)$", re.IGNORECASE)
+        return self.pattern(rf"{START}(?:{named}\s*(?:[^\W\d]+\s*)?|{signs}\s*)$")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rowtype.reading.dialect.lookup import Lookup, folded, lookup
 from rowtype.reading.dialect.phrases import START, literal, whole
+from rowtype.reading.dialect.tongues import Spoken, Tongues
 from rowtype.reading.markup.characters import CJK
 
 _MARKED = (
@@ -24,7 +25,7 @@ _CLAUSE = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class DefaultWords:
+class DefaultWords(Spoken):
     """Words and phrases of a dialect."""
 
     names: tuple[str, ...] = ()
@@ -47,10 +48,15 @@ class DefaultWords:
     """Words of a sentence whose default holds in some cases alone."""
     truths: tuple[str, ...] | None = None
     """What true and false are called: values of fields that are either, and of others where documented as such."""
+    tongues: Tongues[DefaultWords] | None = field(default=None, compare=False, repr=False)
+
+    def for_text(self, text: str) -> DefaultWords:
+        """Those of them that a text can have, and perhaps others: of few words patterns are made soon."""
+        return self.tongues.for_text(text) if self.tongues else self
 
     def may_state(self, text: str) -> bool:
         """A quick look: whether any word of a default is there."""
-        return bool(self._lookup.among(folded(text)))
+        return bool(self.names) and bool(self._lookup.among(folded(text)))
 
     @cached_property
     def _lookup(self) -> Lookup[bool]:
@@ -74,7 +80,7 @@ class DefaultWords:
         words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
         named = f"(?P<i_word>{whole(w for w in self.truths or () if CJK.search(w))}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
-        return re.compile(
+        return self.pattern(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
             rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
@@ -82,8 +88,7 @@ class DefaultWords:
             rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))"
-            rf"|{START}{whole(self.absent)}\s*[,，、]?{words}\s*`(?P<k_code>[^`\n]{{1,80}})`{words}\s*(?=[.;)。；）]|$)",
-            re.IGNORECASE,
+            rf"|{START}{whole(self.absent)}\s*[,，、]?{words}\s*`(?P<k_code>[^`\n]{{1,80}})`{words}\s*(?=[.;)。；）]|$)"
         )
 
     @cached_property
@@ -91,26 +96,25 @@ class DefaultWords:
         """The words that announce a default, and what follows where that looks like a value."""
         joint = rf"(?:\s*[,:：=–—-]|[^.,;\n。；]{{0,40}}?\s{whole(self.states)})"
         behind = whole((*self.names, *self.after))
-        return re.compile(
+        return self.pattern(
             rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]"
-            rf"|(?:(?<![\w.,])-?\d+(?:[.,]\d+)?|`[^`\n]{{1,80}}`)\s*[,=–—-]?\s+{behind}\s+{whole(self.cases)}",
-            re.IGNORECASE,
+            rf"|(?:(?<![\w.,])-?\d+(?:[.,]\d+)?|`[^`\n]{{1,80}}`)\s*[,=–—-]?\s+{behind}\s+{whole(self.cases)}"
         )
 
     def is_computed(self, text: str) -> bool:
         """Whether a default is no value but says how there will be one, unless it is one of the documented values."""
-        return self._computed.fullmatch(text.strip(" .")) is not None
+        return self.for_text(text)._computed.fullmatch(text.strip(" .")) is not None
 
     @cached_property
     def _computed(self) -> re.Pattern[str]:
-        return re.compile(whole(self.computed), re.IGNORECASE)
+        return self.pattern(whole(self.computed))
 
     @cached_property
     def case(self) -> re.Pattern[str]:
         """The case that a default is for."""
-        return re.compile(START + whole(self.absent), re.IGNORECASE)
+        return self.pattern(START + whole(self.absent))
 
     @cached_property
     def doubt(self) -> re.Pattern[str]:
         """In a sentence whose default does not hold always."""
-        return re.compile(START + whole(self.only_if), re.IGNORECASE)
+        return self.pattern(START + whole(self.only_if))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from rowtype.reading.dialect.phrases import by_letter
+from rowtype.reading.dialect.tongues import Spoken, Tongues
 from rowtype.reading.markup.characters import CJK
 
 LONGEST = 80
@@ -18,7 +19,7 @@ _COMPOUND = 5
 
 
 @dataclass(frozen=True, kw_only=True)
-class SectionWords:
+class SectionWords(Spoken):
     """Words in lower case."""
 
     fields: tuple[str, ...] = ()
@@ -33,14 +34,16 @@ class SectionWords:
     """What has them: "entity"."""
     behind: tuple[str, ...] = ()
     """Those of them that make a name of what stands before: `Parameter-Objekt`."""
+    tongues: Tongues[SectionWords] | None = field(default=None, compare=False, repr=False)
 
     def of(self, heading: str) -> Literal["fields", "result"] | None:
         """What a heading in lower case announces that is made of nothing but these words, one for what stands there."""
         if len(heading) > LONGEST or not self.fields:
             return None
+        words = self.tongues.for_text(heading) if self.tongues else self
         at, seen, joint, last = 0, set(), True, ""
         while at < len(heading):
-            m = self._word.match(heading, at)
+            m = words._word.match(heading, at)
             if m is None or not (joint or self._joins(heading, at, m)):
                 return None
             if last == "fields" and m[0] in self.behind:

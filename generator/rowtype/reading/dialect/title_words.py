@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from rowtype.reading.dialect.phrases import whole
+from rowtype.reading.dialect.tongues import Spoken, Tongues
 
 LONGEST = 120
 """Characters of a heading in which such words are looked for."""
@@ -16,7 +17,7 @@ _INNER_CAPITAL = re.compile(r"[a-z0-9][A-Z]")
 
 
 @dataclass(frozen=True, kw_only=True)
-class TitleWords:
+class TitleWords(Spoken):
     """Words in lower case."""
 
     kinds: tuple[str, ...] = ()
@@ -32,16 +33,18 @@ class TitleWords:
     """What types have: "fields"."""
     beside: tuple[str, ...] = ()
     """Between what a type has and its name: "of the"."""
+    tongues: Tongues[TitleWords] | None = field(default=None, compare=False, repr=False)
 
     def name(self, heading: str) -> tuple[int, int]:
         """Where the name stands among such words; the whole heading where there are none, or nothing else."""
         start, end = 0, len(heading)
         if end > LONGEST or not self.kinds:
             return start, end
-        m = self._before.match(heading)
+        said = self.tongues.for_text(heading) if self.tongues else self
+        m = said._before.match(heading)
         if m and _is_name(heading[m.end() :], alone=" " in (m["kind"] or "").strip()):
             start = m.end()
-        m = self._after.search(heading, start)
+        m = said._after.search(heading, start)
         if m and m.start() > start:
             end = m.start()
         return start, end
@@ -71,14 +74,14 @@ class TitleWords:
         kinds = whole((*self.kinds, *self.enumerations))
         of = rf"\s+(?:{whole(self.beside)}\s+(?:{kinds}\s+)?|{kinds}\s+)"
         first = rf"(?P<kind>{kinds})(?:\s*[:：]\s*|{of}|\s+)|{whole(self.parts)}{of}"
-        return re.compile(rf"(?i){self._article}(?:{first})")
+        return self.pattern(rf"{self._article}(?:{first})")
 
     @cached_property
     def _after(self) -> re.Pattern[str]:
         kinds, behind = whole((*self.kinds, *self.enumerations)), whole((*self.behind, *self.enumerations))
         kind = f"{self._article}{kinds}"
         signed = rf"\s*[(（]\s*{kind}\s*[)）]|\s*[,:]\s+{kind}|\s+[-–—]\s+{kind}"
-        return re.compile(rf"(?i)(?:{signed}|[ -]{behind})$")
+        return self.pattern(rf"(?:{signed}|[ -]{behind})$")
 
 
 def _is_name(text: str, *, alone: bool) -> bool:

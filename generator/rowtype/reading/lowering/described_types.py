@@ -127,7 +127,7 @@ def _spellings(m: re.Match[str]) -> Iterator[str]:
 
 def _is_meant(before: str, after: str, beside: BesideTypes, scope: Scope, *, several: bool) -> bool:
     """Whether a name with what stands round it is the type of the field, and not only spoken of."""
-    if scope.dialect.bounds.doubt.search(before) or _says_else(after, beside, scope):
+    if scope.dialect.bounds.doubted(before) or _says_else(after, beside, scope):
         return False
     if several and (beside.several.search(before) or beside.array.search(after)):
         return True

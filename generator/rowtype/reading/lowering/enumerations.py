@@ -80,7 +80,7 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
         denied = dialect.negated is not None and dialect.negated.search(before)
         if (
             denied
-            or dialect.bounds.doubt.search(before)
+            or dialect.bounds.doubted(before)
             or any(_is_other(m[key], row, scope) for key in _PAIR if m[key])
         ):
             continue
@@ -176,9 +176,7 @@ def set_constant(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
 def _lists(content: Inline, dialect: Dialect) -> Sequence[list[Item]]:
     found = []
     for m in _BEGINS.finditer(content.value):
-        if dialect.bounds.doubt.search(
-            content.value[max(0, m.start() - BEFORE) : m.end()]
-        ):  # `for example: A, B`
+        if dialect.bounds.doubted(content.value[max(0, m.start() - BEFORE) : m.end()]):  # `for example: A, B`
             continue
         items, end = value_lists.read(content, m.end(), dialect.joining, bare=True)
         quoted = content.value[m.end() : m.end() + 1] in '`"“«'

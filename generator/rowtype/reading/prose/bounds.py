@@ -61,16 +61,17 @@ def find(
         for line in lines:
             figures = in_figures(line, words)
             if DIGIT.search(figures.line.value):
+                spoken = words.for_text(figures.line.value)
                 for said in (
                     *intervals.find(figures.line, of),
-                    *_numbers(figures, words, of, alone=alone, own=own),
+                    *_numbers(figures, spoken, of, alone=alone, own=own),
                 ):
                     if isinstance(said, Bound):
                         found.setdefault(said.keyword, said)
                     else:
                         unread.append(said.text)
                 if of == "object":  # which may hold texts that are bounded
-                    inside = _numbers(figures, words, "string", alone=alone, own=own)
+                    inside = _numbers(figures, spoken, "string", alone=alone, own=own)
                     unread += [said.text for said in inside]
     return list(found.values()), unread
 

@@ -20,7 +20,7 @@ class Cases:
     """In which cases the statements of a line hold."""
 
     def __init__(self, value: str, words: BoundWords) -> None:
-        self.value, self.words = value, words
+        self.value, self.words = value, words.for_text(value)
         self.doubts: dict[tuple[int, int], list[tuple[int, int]]] = {}
 
     def among(self, span: tuple[int, int], end: int) -> Literal["always", "sometimes", "never"]:

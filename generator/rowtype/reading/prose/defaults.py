@@ -35,13 +35,14 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
     for line in lines:
         if not words.may_state(line.value):
             continue
-        stated = list(words.stated.finditer(line.value))
+        spoken = words.for_text(line.value)
+        stated = list(spoken.stated.finditer(line.value))
         beside = {sentence(line.value, *m.span()): m.span() for m in reversed(stated)}
         if (marked := next((m for m in stated if m["d_code"]), None)) is not None:
-            return _default(line, marked, words)
-        if stated and not any(_is_doubtful(line.value, *at, words) for at in beside.items()):
-            return _default(line, stated[0], words)
-        if unread is None and (announced := words.announced.search(line.value)):
+            return _default(line, marked, spoken)
+        if stated and not any(_is_doubtful(line.value, *at, spoken) for at in beside.items()):
+            return _default(line, stated[0], spoken)
+        if unread is None and (announced := spoken.announced.search(line.value)):
             unread = line.match(announced)
     return unread
 

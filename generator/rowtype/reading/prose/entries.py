@@ -205,7 +205,7 @@ def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
             if not said.strip()
             else [said]
         )
-        if _is_amid(row, said, value[:start]) or rules.bounds.doubt.search(said):
+        if _is_amid(row, said, value[:start]) or rules.bounds.doubted(said):
             continue
         certain = _is_certain(row, above, rules)
         if certain:
@@ -338,7 +338,7 @@ _COLONS = (":", "：")
 
 def _is_case(said: str, rules: RuleSet) -> bool:
     """Whether what announces entries says when something holds: `If the kind is:`."""
-    m = rules.bounds.doubt.search(said)
+    m = rules.bounds.doubted(said)
     return m is not None and not said[: m.start()].strip(" -*•")
 
 

@@ -58,7 +58,7 @@ def _spoken(lines: Iterable[Text], rules: RuleSet) -> Iterator[Text]:
     """What ends a sentence and may be values, where nothing says that it is something else."""
     for line in lines:
         for m in _SPOKEN.finditer(line.value) if line.value.count("`") > CODED else ():
-            if not rules.entries.other.search(m["label"]) and not rules.bounds.doubt.search(m["label"]):
+            if not rules.entries.other.search(m["label"]) and not rules.bounds.doubted(m["label"]):
                 yield line.match(m, "said")
 
 
