@@ -227,7 +227,7 @@ def test_watch_sees_everything_that_a_build_reads(project: Path) -> None:
 def test_a_schema_that_cannot_be_used_costs_its_part_alone(project: Path) -> None:
     (project / "schema/source/Person.md").write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
     (project / "schema/corrections.toml").write_text(
-        '[[correction]]\ntarget = "Person#/properties/id/type"\ndocumented = "string"\ncorrect = "strng"\n'
+        '[[correction]]\ntarget = "Person#/properties/id/$ref"\ndocumented = "string"\ncorrect = "Id.schema.json"\n'
         'reason = "a slip"\n',
         encoding="utf-8",
     )
@@ -236,7 +236,7 @@ def test_a_schema_that_cannot_be_used_costs_its_part_alone(project: Path) -> Non
     assert "error[unusable-type]: 'Person' cannot be used as it was read" in done.output
     assert "--> schema/source/Person.md:10:11" in done.output
     person = json.loads((project / "schema/canonical/Person.schema.json").read_text(encoding="utf-8"))
-    assert "type" not in person["properties"]["id"]
+    assert "$ref" not in person["properties"]["id"]
     assert person["required"] == ["id"]
     assert (project / "generated/docs/Order.md").exists()
     assert "stale" not in run("build", "--check").output

@@ -23,6 +23,11 @@ ORDER = """\
 |  | string | no | Nameless. |
 | note |  | no | Anything. |
 | items | array of Item | no | What is bought. |
+| first | Ordre | no | A type that is misspelt. |
+| rest | array of Ordre | no | And in a list. |
+| at | datetme | no | A primitive of several keywords. |
+| when | array of Datetme | no | A name that looks like a type's. |
+| other | Invoic | no | A type that is misspelt, alone. |
 
 ## Item
 
@@ -72,10 +77,27 @@ def test_everything_that_is_suggested_settles_its_finding(pages: Path) -> None:
     assert [d.render() for d in lint("pages", corrections="corrections.toml")] == []
     assert suggestions("pages", corrections="corrections.toml") == ""
     order = found.schemas["Order"]["properties"]
-    assert list(order) == ["id", "ref", "alt", "buyer", "note", "items"]
+    assert list(order) == [
+        "id",
+        "ref",
+        "alt",
+        "buyer",
+        "note",
+        "items",
+        "first",
+        "rest",
+        "at",
+        "when",
+        "other",
+    ]
     assert order["ref"] == {"type": "string", "description": "A thing."}
     assert order["alt"] == {"type": "string", "description": "Another."}
     assert order["note"]["type"] == "string"
+    assert order["first"]["$ref"] == order["rest"]["items"]["$ref"] == "Order.schema.json"
+    assert (order["at"]["type"], order["at"]["format"]) == ("string", "date-time")
+    assert order["other"]["$ref"] == "Invoice.schema.json"
+    when = order["when"]["items"]
+    assert (when["type"], when["format"]) == ("string", "date-time")
     assert found.schemas["Person"] == {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "Person.schema.json",

@@ -274,7 +274,9 @@ def _missing(finding: Guess, known: Index, words: Words) -> Diagnostic:
     span = finding.source.span(name.text.start, name.text.end)
     suggestion = None if name.target or finding.word in known.shared else words.nearest(finding.word)
     if suggestion:
-        return Diagnostic("unknown-type", span, {"found": finding.word, "suggestion": suggestion})
+        meant = finding.dialect.primitives.get(suggestion) or {"$ref": type_uri(suggestion)}
+        facts = {"found": finding.word, "suggestion": suggestion, "meant": meant}
+        return Diagnostic("unknown-type", span, facts)
     shared = finding.word in known.shared
     slug = (
         "undocumented-type"

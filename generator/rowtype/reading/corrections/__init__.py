@@ -9,6 +9,7 @@ renaming.py     types under other names
 settling.py     findings that corrections leave nothing to say of
 entries.py      entries about schemas
 loading.py      `corrections.toml` -> entries
+checking.py     whether what is made is a schema still
 adding.py       types that have no page
 field_changes.py  corrections of a field as a whole
 changing.py     a correction made

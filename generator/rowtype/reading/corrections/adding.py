@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rowtype.diagnostics import Diagnostic
+from rowtype.reading.corrections import checking
 from rowtype.reading.corrections.entries import AddedType
 from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.schema.documents import DIALECT, Json, Place, Places, pointer_get, pointer_join, type_uri
@@ -16,6 +17,10 @@ def add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnostic
     if known is not None and not known.schema.get("x-undocumented"):
         diagnostics.append(Diagnostic("type-documented", added.span, {"type": added.name}, file=added.file))
         return
+    if (error := checking.fault(added.schema, {})) is not None:
+        facts = {"target": added.name, "why": error.message, "pointer": error.pointer}
+        diagnostics.append(Diagnostic("correction-unusable", added.span, facts, file=added.file))
+        return
     head = known.schema if known else {"$schema": DIALECT, "$id": type_uri(added.name), "title": added.name}
     kept = {k: head[k] for k in ("$schema", "$id", "title")}
     here: Places = (Place(rule="default:corrections"),)
@@ -26,10 +31,15 @@ def add(added: AddedType, found: dict[str, Traced], diagnostics: list[Diagnostic
     found[added.name] = Traced(schema, sources | {pointer_join("", k): here for k in added.schema})
     for traced in found.values():
         _refer(traced, added.name)
+    settle(added.name, diagnostics)
+
+
+def settle(name: str, diagnostics: list[Diagnostic]) -> None:
+    """Leave out what was found about a name that says now which type it is."""
     diagnostics[:] = [
         d
         for d in diagnostics
-        if not (d.slug in _ABOUT_NAMES and added.name in (d.facts.get("type"), d.facts.get("found")))
+        if not (d.slug in _ABOUT_NAMES and name in (d.facts.get("type"), d.facts.get("found")))
     ]
 
 

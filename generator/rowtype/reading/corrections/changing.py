@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import replace
 
 from rowtype.diagnostics import Diagnostic
-from rowtype.reading.corrections import field_changes
+from rowtype.reading.corrections import checking, field_changes
 from rowtype.reading.corrections.entries import Correction
 from rowtype.reading.lowering.traced import UNREAD, Traced
 from rowtype.reading.nearest import nearest
@@ -28,7 +29,12 @@ def apply(correction: Correction, found: dict[str, Traced]) -> Diagnostic | None
     if correction.required is not None or correction.nullable or correction.rename is not None:
         made = field_changes.change(correction, traced, places)
     else:
+        before = copy.deepcopy(traced.schema)
         made = _change(correction, traced.schema)
+        if made and (error := checking.fault(traced.schema, found)) and not checking.fault(before, found):
+            traced.schema = before
+            facts |= {"why": error.message, "pointer": error.pointer}
+            return Diagnostic("correction-unusable", correction.span, facts, file=correction.file)
         if made:
             _retrace(correction, traced, places)
     return None if made else Diagnostic("correction-target", correction.span, facts, file=correction.file)
@@ -85,8 +91,10 @@ def _change(correction: Correction, schema: Json) -> bool:
         if correction.remove:
             return parent.pop(last, parent) is not parent
         parent[last] = correction.correct
-        if last in ("type", "$ref"):
-            parent.pop(UNREAD, None)  # it is understood now
+        if last in ("type", "$ref"):  # it is understood now
+            parent.pop(UNREAD, None)
+        if last == "type":
+            parent.pop("$ref", None)
         return True
     if not isinstance(parent, list) or not (last == "-" or (last.isascii() and last.isdigit())):
         return False
@@ -109,6 +117,8 @@ def _retrace(correction: Correction, traced: Traced, places: Places) -> None:
     traced.sources.clear()
     for key, kept in old.items():
         if key == pointer or key.startswith(pointer + "/"):
+            continue
+        if key in (f"{parent}/{UNREAD}", f"{parent}/$ref") and last in ("type", "$ref"):
             continue
         head, _, index = key.rpartition("/")
         if (

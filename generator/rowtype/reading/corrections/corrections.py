@@ -45,6 +45,8 @@ class Corrections:
                 case Rename():
                     if (problem := renaming.apply(change, found)) is not None:
                         diagnostics.append(problem)
+                    elif change.merges:
+                        adding.settle(change.type, diagnostics)
                 case Correction():
                     if (problem := changing.apply(change, found)) is None:
                         done.append(change)

@@ -39,7 +39,14 @@ def _meant(finding: Diagnostic) -> str | None:
 
 
 _OF_ENTRIES = frozenset(
-    {"correction-target", "correction-stale", "ignore-stale", "drop-unclear", "name-taken"}
+    {
+        "correction-target",
+        "correction-stale",
+        "correction-unusable",
+        "ignore-stale",
+        "drop-unclear",
+        "name-taken",
+    }
 )
 """Findings about the corrections themselves: no further entry mends those."""
 
@@ -57,12 +64,20 @@ def _entry(finding: Diagnostic, fields: Fields, found: Survey) -> str | None:
         case "undocumented-type":
             return _table("type", finding, name=facts["type"], schema={"type": "object"})
         case "unread-type" | "unknown-type" if fitting := _having(facts, found):
-            kind = facts.get("suggestion") or "string"
-            word = facts.get("type", facts.get("found"))
+            word, meant = facts.get("type", facts.get("found")), facts.get("meant", {"type": "string"})
+            assert isinstance(meant, Mapping)
             return "\n".join(
-                _table("correction", finding, target=target, documented=word, correct=kind)
+                _table("correction", finding, target=target + keyword, documented=word, correct=value)
                 for target in fitting
+                for keyword, value in meant.items()
             )
+        case "unknown-type" if str(facts["found"]) in found.lowered:
+            # An open object stands for the name, to which fields refer.
+            word, meant = facts["found"], facts["meant"]
+            assert isinstance(meant, Mapping)
+            if "$ref" in meant:
+                return _table("merge", finding, type=word, into=facts["suggestion"])
+            return _table("type", finding, name=word, schema=dict(meant))
         case "no-type-stated" | "not-a-type" | "ambiguous-type" if at:
             name = pointer_split(at[1])[-1]
             return _table(
@@ -78,7 +93,7 @@ def _entry(finding: Diagnostic, fields: Fields, found: Survey) -> str | None:
 
 
 def _having(facts: Mapping[str, object], found: Survey) -> list[str]:
-    """The targets where the type stands that a finding is about: every field that has it."""
+    """Pointers, with `/` at their ends, to what has the type that a finding is about."""
     word = facts.get("type", facts.get("found"))
     targets = []
     for name, traced in found.lowered.items():
@@ -86,7 +101,7 @@ def _having(facts: Mapping[str, object], found: Survey) -> list[str]:
             if pointer.endswith(f"/{UNREAD}"):
                 with contextlib.suppress(KeyError, ValueError):
                     if pointer_get(traced.schema, pointer) == word:
-                        targets.append(f"{name}#{pointer.removesuffix(UNREAD)}type")
+                        targets.append(f"{name}#{pointer.removesuffix(UNREAD)}")
     return targets
 
 
