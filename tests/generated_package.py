@@ -8,6 +8,7 @@ import sys
 import tempfile
 import types
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,12 @@ _ORDER = (
     *("validators", "_errors", "models", "strategies"),
 )
 """Modules of a package, each after those that it imports."""
+
+
+@lru_cache(maxsize=64)
+def _compiled(text: str, name: str) -> types.CodeType:
+    """The code of a module; most are the same in every package."""
+    return compile(text, name, "exec")
 
 
 def load(
@@ -52,9 +59,9 @@ def load(
         module.__package__ = name
         sys.modules[module.__name__] = module
         setattr(found, stem, module)
-        exec(compile(texts[stem], f"{package}/{stem}.py", "exec"), module.__dict__)
+        exec(_compiled(texts[stem], f"{package}/{stem}.py"), module.__dict__)
     found.__package__ = name
-    exec(compile(texts["__init__"], f"{package}/__init__.py", "exec"), found.__dict__)
+    exec(_compiled(texts["__init__"], f"{package}/__init__.py"), found.__dict__)
     return found
 
 

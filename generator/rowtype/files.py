@@ -33,6 +33,8 @@ class OutputFile:
     """Relative to the folder it is written to; never absolute, never with `..`."""
     text: str
     """With `\\n` line ends; written as UTF-8."""
+    copied: bool = False
+    """Whether it is a module of ours that stands in every package, whose text Python reads wherever ours runs."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,7 @@ def _guard(files: Iterable[OutputFile], package: Package, statements: Statements
             _check_characters(file.text, package)
             if file.path in seen:
                 raise ValueError("two files have this path")
-            if file.path.suffix == ".py":
+            if file.path.suffix == ".py" and not file.copied:
                 statements.judge(file.text, str(file.path))
         except (ValueError, SyntaxError, MemoryError) as error:
             why = f"{file.path} cannot be made of this: {error}"

@@ -61,7 +61,7 @@ def copied(package: str, source: Path) -> OutputFile:
     header = render("python/_header.py.j2", origins=["the runtime of rowtype"])
     name = f"_{source.name.removeprefix('_')}"
     text = header + source.read_text(encoding="utf-8").replace("from rowtype.runtime.", "from ._")
-    return OutputFile(path=PurePosixPath("python") / package / name, text=text)
+    return OutputFile(path=PurePosixPath("python") / package / name, text=text, copied=True)
 
 
 def py(value: object) -> str:
