@@ -584,6 +584,16 @@ def test_a_report_as_a_page(here: Path) -> None:
     assert "http" not in text.replace("http-equiv", "")
 
 
+def test_a_page_in_the_readers_language(here: Path) -> None:
+    Path("in.ndjson").write_bytes(b'{"a":"text"}\n{"a":1}\n{bad\n')
+    run("--lang", "ru", "validate", "--schema", "s.json", "in.ndjson", "--report", "r.html")
+    text = Path("r.html").read_text(encoding="utf-8")
+    assert '<html lang="ru">' in text
+    assert "Записей: 3. Верных: 1, неверных: 1, нечитаемых: 1" in text
+    assert "ожидается целое число, получено &#34;t…&#34; (4)" in text
+    assert "не JSON: ожидалось имя в двойных кавычках, столбец 2" in text
+
+
 def test_lines_of_several_types_are_judged_alike_however_fast(monkeypatch: pytest.MonkeyPatch) -> None:
     from rowtype.archives import choosing
     from rowtype.archives.outputs import report_bytes

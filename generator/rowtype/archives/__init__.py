@@ -9,7 +9,7 @@ buffers.py   what has been read of a source and not yet given away
 arrays.py    the elements of an array in a text of any size
 tables.py    rows of tables, and cells of Parquet
 framing.py   a source -> batches
-wording.py   violations in words that give no value away
+wording.py   violations in words that give no value away; words.toml has what reports say
 routing.py   which of several types a record is of
 counting.py  reports: counts, violations, fields; they merge
 kinds.py     what a schema asks of a value, by kinds of values

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rowtype.archives import counting
+from rowtype.archives import counting, wording
 from rowtype.archives.counting import Report
+from rowtype.archives.wording import Say
+from rowtype.diagnostics import Language
 
 if TYPE_CHECKING:
     import jinja2
@@ -26,18 +28,27 @@ def _environment() -> jinja2.Environment:
     )
 
 
-def page(report: Report, *, full: bool) -> str:
-    """The page; `full`: whether examples show values, else their shapes."""
+def page(report: Report, *, full: bool, lang: Language = "en", say: Say = str) -> str:
+    """A report as a page of HTML.
+
+    Args:
+        full: whether examples show values, else their shapes.
+        lang: the language of what is around them.
+        say: puts why a record is unreadable into that language.
+    """
+    words = wording.words(lang)
     said = counting.dump(report, full=full)
     most = {name: field.present for (name, pointer), field in report.fields.items() if not pointer}
     return (
         _environment()
         .get_template("site/report.html.j2")
         .render(
+            lang=lang,
+            words=words,
             total=report.total,
             files=[_row(name, c, report.broken.get(name, "")) for name, c in sorted(report.files.items())],
-            types=[_row(name or "(none)", c) for name, c in sorted(report.types.items())],
-            violations=[_violation(v) for v in said["violations"]],
+            types=[_row(name or words["none"], c) for name, c in sorted(report.types.items())],
+            violations=[_violation(v, say) for v in said["violations"]],
             fields=[_field(f, most.get(f["type"], 0)) for f in said["fields"]],
         )
     )
@@ -54,8 +65,8 @@ def _row(name: str, counts: counting.Counts, broken: str = "") -> dict[str, obje
     }
 
 
-def _violation(found: dict[str, Any]) -> dict[str, object]:
-    first = [{"place": _place(e), "message": e["message"]} for e in found["first"]]
+def _violation(found: dict[str, Any], say: Say) -> dict[str, object]:
+    first = [{"place": _place(e), "message": say(e["message"])} for e in found["first"]]
     return {**found, "first": first, "last": _place(found["last"])}
 
 

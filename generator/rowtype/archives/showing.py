@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from rowtype.archives.counting import EXAMPLES, Example, Group, Key, Report
 from rowtype.archives.judges import Bad
+from rowtype.archives.wording import Say
 from rowtype.diagnostics import Language, counted, printable
 
-Say = Callable[[str], str]
-"""Puts a reason into the user's language."""
 _WORDS = {
     "en": {
         "documented": "documented at",

@@ -161,7 +161,8 @@ def _key(judge: Judge, kind: Kind, prefix: str, violation: Violation) -> Key:
 def _fault(judge: Judge, kind: Kind, prefix: str, violation: Violation, key: Key) -> Fault:
     hidden = _hidden(judge.settings.redact, violation)
     seen = wording.HIDDEN if hidden else wording.shape(violation.value)
-    message = wording.message(violation, seen) if not hidden else f"{violation.keyword}: {wording.HIDDEN}"
+    lang = judge.settings.lang
+    message = wording.message(violation, lang) if not hidden else f"{violation.keyword}: {wording.HIDDEN}"
     return Fault(
         type=kind.name,
         slug=violation.keyword,
@@ -170,7 +171,7 @@ def _fault(judge: Judge, kind: Kind, prefix: str, violation: Violation, key: Key
         documented_at=violation.documented_at,
         message=message,
         shape=seen,
-        said=message if hidden else violation.describe(judge.settings.lang),
+        said=message if hidden else violation.describe(lang),
     )
 
 

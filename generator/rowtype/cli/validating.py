@@ -350,7 +350,8 @@ class Run:
 
         report, full = self.progress.report, self.to.full
         if path.suffix == ".html":
-            write_one(path, pages.page(report, full=full).encode("utf-8", "backslashreplace"))
+            text = pages.page(report, full=full, lang=language(), say=reason)
+            write_one(path, text.encode("utf-8", "backslashreplace"))
         else:
             write_one(path, outputs.report_bytes(report, full=full))
 
