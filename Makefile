@@ -40,7 +40,7 @@ wild: $(READY) ## Emit schemas that packages carry, draw payloads, compare with 
 	@$(BIN)/python benchmarks/wild.py
 
 soak: $(READY) ## Run the property tests with 20 times as many examples, and compare a million verdicts.
-	@SOAK=20 $(BIN)/pytest -k "laws or law or property or round"
+	@SOAK=20 $(BIN)/pytest -k "laws or law or property or round or mutant"
 	@$(BIN)/python tests/conformance/fuzz.py --seed $(or $(SEED),2) --schemas 135000
 
 check: fresh lint types test ## What must hold before a commit: fresh output, lint, types, tests.

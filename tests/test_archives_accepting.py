@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rowtype
-from conftest import ROOT, examples
+from conftest import ROOT, SOAK, examples
 from rowtype.archives import accepting, judges, judging, policy
 from rowtype.archives.records import Batch, lines_of
 from rowtype.compiling import Validator
@@ -241,7 +241,7 @@ def test_what_is_usual_is_accepted() -> None:
                 assert accepting.Plain(validator).rejected(line * 200).spans == [], line
 
 
-MUTANTS = 1500
+MUTANTS = 400 * SOAK
 
 
 def test_no_mutant_is_accepted_wrongly() -> None:

@@ -93,7 +93,7 @@ def documents(draw: st.DrawFn) -> list[Document]:
 
 def emitted(found: list[Document], targets: tuple[str, ...]) -> dict[str, str]:
     files, _ = emit(Package(documents=found, name="shop", targets=targets))
-    return {f.path.as_posix(): f.text for f in files}
+    return {f.path.as_posix(): f.text for f in files if not f.copied}
 
 
 @examples(150)
