@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache, partial
@@ -159,13 +160,17 @@ def _required(parts: Parts) -> Table:
 
 def _spoken(tables: list[Table]) -> Worded:
     no, yes = (listed(tables, f"spoken_{key}") for key in ("no", "yes"))
-    pattern = ignoring_case(rf"{START}(?:(?P<no>{whole(no)})|(?P<yes>{whole(yes)}))")
+    pattern = Pattern(lambda: rf"{START}(?:(?P<no>{whole(no)})|(?P<yes>{whole(yes)}))", re.IGNORECASE)
     return worded(pattern, [word for text in (*no, *yes) for word in literal(text)])
 
 
-def _of_all(parts: Parts, tables: list[Table]) -> Pattern:
+def _of_all(parts: Parts, tables: list[Table]) -> Worded:
     nouns = [*_page(parts)["section_words"].fields, *listed(tables_of(parts, "columns"), "name")]
-    return ignoring_case(rf"{START}{whole(listed(tables, 'all'))}(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}")
+    every = listed(tables, "all")
+    pattern = Pattern(
+        lambda: rf"{START}{whole(every)}(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}", re.IGNORECASE
+    )
+    return worded(pattern, [word for text in every for word in literal(text)])
 
 
 _CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": "most_one"}
@@ -173,7 +178,9 @@ _CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": 
 
 def _choice(tables: list[Table]) -> Worded:
     stated = {kind: listed(tables, key) for kind, key in _CHOICES.items()}
-    pattern = ignoring_case("|".join(rf"(?P<{kind}>{whole(texts)})" for kind, texts in stated.items()))
+    pattern = Pattern(
+        lambda: "|".join(rf"(?P<{kind}>{whole(texts)})" for kind, texts in stated.items()), re.IGNORECASE
+    )
     return worded(pattern, [word for texts in stated.values() for text in texts for word in literal(text)])
 
 

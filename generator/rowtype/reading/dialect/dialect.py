@@ -106,7 +106,7 @@ class Dialect:
     """Sentences anywhere in a description that say so."""
     all_required: tuple[tuple[Pattern, bool], ...] = ()
     """Sentences and headings above a table that say so of all its fields."""
-    of_all: Pattern | None = None
+    of_all: Worded | None = None
     """In a sentence that speaks of all fields: `every field`, `tous les paramètres`."""
     negated: Pattern | None = None
     """In a sentence that denies something: `must not`."""

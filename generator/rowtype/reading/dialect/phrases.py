@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from rowtype.reading.dialect.lookup import ALIKE
 from rowtype.reading.markup.characters import CJK
@@ -36,6 +37,12 @@ def phrases(stated: Iterable[str], *, before: bool = False, after: bool = False)
 
 def whole(stated: Iterable[str]) -> str:
     """One of several phrases, whole words where the script has spaces, the longest first."""
+    return _whole_words(tuple(stated))
+
+
+@lru_cache(maxsize=256)
+def _whole_words(stated: tuple[str, ...]) -> str:
+    """The same; dialects have most words in common, and patterns have some several times."""
     said = dict.fromkeys(text for text in stated if text.strip())
     return by_letter(sorted(said, key=len, reverse=True), _whole)
 

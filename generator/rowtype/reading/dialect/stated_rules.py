@@ -12,7 +12,6 @@ from rowtype.reading.dialect.phrases import START, literal, whole
 from rowtype.reading.dialect.rules import ConditionRule, ListRule, Rule, SentenceRule
 from rowtype.reading.dialect.tables import Parts, Table, check_keys, listed, tables_of
 from rowtype.reading.markup.characters import CJK
-from rowtype.schema.checks.backtracking import EXPONENTIAL, trouble_in_python
 
 
 def prose_rules(parts: Parts) -> Table:
@@ -108,6 +107,8 @@ _REMARK = 6
 
 
 def _check_patterns(rule: Rule) -> None:
+    from rowtype.schema.checks.backtracking import EXPONENTIAL, trouble_in_python  # for few dialects
+
     for key, text in rule.written.items():
         try:
             groups = re.compile(text).groupindex
