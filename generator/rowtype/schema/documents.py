@@ -98,7 +98,14 @@ KEYWORD_ORDER = (
 
 def ordered(schema: dict[str, Json]) -> dict[str, Json]:
     """The same schema object with its own keywords, not those below it, in canonical order."""
-    return {k: schema[k] for k in (*(k for k in KEYWORD_ORDER if k in schema), *schema)}
+    return {k: schema[k] for k in sorted(schema, key=_rank)}
+
+
+_RANKS = {keyword: rank for rank, keyword in enumerate(KEYWORD_ORDER)}
+
+
+def _rank(keyword: str) -> int:
+    return _RANKS.get(keyword, len(_RANKS))
 
 
 def file_stem(name: str) -> str:

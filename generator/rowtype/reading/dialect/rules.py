@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
@@ -130,6 +130,16 @@ class RuleSet:
     entries: EntryWords = NO_ENTRIES
     kind: str | None = None
     """The JSON type of the fields."""
+
+    @cached_property
+    def between_fields(self) -> RuleSet:
+        """Those of conditions alone, without words."""
+        return RuleSet(conditions=self.conditions)
+
+    @cached_property
+    def of_words(self) -> RuleSet:
+        """Those that explain a word: no lists, and no conditions."""
+        return replace(self, lists=(), conditions=())
 
     def for_text(self, text: str) -> RuleSet:
         """Those rules that can find anything in a text, which is folded: the words that they need are there."""

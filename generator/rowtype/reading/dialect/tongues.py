@@ -60,7 +60,8 @@ class Tongues(Generic[S]):
         self._words: dict[str, set[Owners]] = {}
         """Words that stand for themselves -> whose they are, where none of the languages is spoken yet."""
         self._parts: Lookup[Owners] = lookup(())
-        """The same of parts of words."""
+        """The same of parts of words, and of those of them that a text of ASCII can have."""
+        self._plain_parts: Lookup[Owners] = lookup(())
 
     def for_text(self, text: str) -> S:
         """What is made of all phrases that a text can have, and perhaps of others."""
@@ -72,7 +73,9 @@ class Tongues(Generic[S]):
         if len(self._spoken) < len(self._languages):
             said = folded(text)
             needed = {owners for word in self._words.keys() & words_in(said) for owners in self._words[word]}
-            needed |= self._parts.among(said)
+            parts = self._plain_parts if said.isascii() else self._parts
+            if parts.needing or parts.always:
+                needed |= parts.among(said)
             if needed:
                 self._made = self._speaking(needed)
         return self._made
@@ -94,6 +97,7 @@ class Tongues(Generic[S]):
                 else:
                     parts.append((owners, [word]))
         self._parts = lookup(parts)
+        self._plain_parts = lookup((owners, words) for owners, words in parts if words[0].isascii())
         spoken = [self._languages[i] for i in sorted(self._spoken)]
         always = {kind: _listed(self._languages, kind) for kind in self._always}
         stated: dict[str, Any] = {**together(spoken), **always}

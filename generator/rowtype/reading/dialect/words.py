@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
     """The words of type expressions, in lower case."""
 
@@ -65,3 +66,28 @@ class Words:
     """Words beside a name that do not belong to it."""
     identifier: frozenset[str] = frozenset()
     """What identifies a value of a type, after the type's name: `array of [user](#user) ids`."""
+
+    # what is asked of nearly every cell
+
+    @cached_property
+    def holders(self) -> frozenset[str]:
+        return self.array | self.map
+
+    @cached_property
+    def between(self) -> frozenset[str]:
+        """What ends a name of several words: "or", "array", "and"."""
+        return self.either | self.array | self.both
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What may stand beside the name of a type that is known."""
+        return self.array | self.of | self.noise | self.nullable
+
+    @cached_property
+    def behind(self) -> tuple[str, ...]:
+        """Words for arrays that may be the last part of a compound: `Zeichenkettenliste`."""
+        return tuple(sorted(word for word in self.array if len(word) >= COMPOUNDED))
+
+
+COMPOUNDED = 4
+"""Letters of a word for an array at the end of a compound."""

@@ -135,7 +135,7 @@ def begins_with_field(content: Inline, dialect: Dialect) -> bool:
     word = after["word"]
     if word is None:
         return False
-    if word.lower() in dialect.words.array | dialect.words.map:
+    if word.lower() in dialect.words.holders:
         return _ARRAYS.match(content.value, after.end("word")) is not None
     return dialect.primitive(word) is not None
 

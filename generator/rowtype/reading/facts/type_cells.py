@@ -64,7 +64,7 @@ def _narrow(content: Inline, dialect: Dialect) -> Inline:
         return content
     text = rewrite(content.text, _WIDE, lambda m: unicodedata.normalize("NFKC", m[0]))
     word = text.value.lower()
-    known = dialect.primitive(word) or word in dialect.words.array | dialect.words.map
+    known = dialect.primitive(word) or word in dialect.words.holders
     return replace(content, text=text) if known else content
 
 

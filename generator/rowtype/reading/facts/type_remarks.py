@@ -79,7 +79,7 @@ def _wrapped(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | Non
     if m is None or truth(m["word"], dialect) is None:
         return None
     first = re.split(r"[\s(<\[,]", m["type"], maxsplit=1)[0]
-    if dialect.primitive(first) is None and first.lower() not in dialect.words.array | dialect.words.map:
+    if dialect.primitive(first) is None and first.lower() not in dialect.words.holders:
         return None
     return m.start("type"), text.match(m, "type"), [text.match(m, "word")]
 
@@ -225,7 +225,7 @@ def _is_known(before: str, dialect: Dialect) -> bool:
     """Whether a type is one, whatever the pages say: `string`, `array of strings`."""
     words = [word.strip("`*()[]").lower() for word in before.split()]
     words = [word for word in words if not word.isdecimal()]
-    others = dialect.words.array | dialect.words.of | dialect.words.noise | dialect.words.nullable
+    others = dialect.words.beside
     return bool(words) and all(dialect.primitive(word) is not None or word in others for word in words)
 
 

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from rowtype.reading.dialect.rules import RuleSet
 from rowtype.reading.facts.facts import Choice, TypeFacts
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
@@ -48,7 +47,7 @@ class Parts:
 
 def described(facts: TypeFacts) -> list[Said]:
     """What the description of a type says."""
-    rules = RuleSet(conditions=facts.dialect.rules_for(None).conditions)
+    rules = facts.dialect.rules_for(None).between_fields
     understood = [sentences.understand(Inline(text), rules) for text in facts.description]
     return [Said(None, facts.source, stated) for u in understood for stated in u.conditions]
 

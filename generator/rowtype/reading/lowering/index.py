@@ -409,7 +409,7 @@ def define(word: Definition, dialect: Dialect) -> Mapping[str, Any]:
     if found.get("x-format"):
         return found
     kind = found.get("type")
-    rules = replace(dialect.rules_for(kind if isinstance(kind, str) else None), lists=(), conditions=())
+    rules = dialect.rules_for(kind if isinstance(kind, str) else None).of_words
     for setting in sentences.understand(Inline(word.text), rules).settings:
         if setting.keyword not in _OF_FIELDS:
             found.setdefault(setting.keyword, setting.value)

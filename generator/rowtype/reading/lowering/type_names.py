@@ -262,17 +262,13 @@ def _unspaced_items(name: Name, scope: Scope) -> Name | None:
     return None
 
 
-_LEAST = 4
-"""Letters of a word for an array at the end of a compound."""
-
-
 def _compound_items(name: Name, scope: Scope) -> Name | None:
     """`Zeichenkettenliste`, `Zahlen-Array`: a primitive type, and behind it in one word that for an array of it."""
     folded = name.text.value.casefold()
-    if len(folded) <= _LEAST:
+    if name.target or not folded.endswith(scope.dialect.words.behind):  # nearly always
         return None
-    for mark in scope.dialect.words.array:
-        if _LEAST <= len(mark) < len(folded) and folded.endswith(mark) and not name.target:
+    for mark in scope.dialect.words.behind:
+        if len(mark) < len(folded) and folded.endswith(mark):
             rest = name.text[: len(folded) - len(mark)].strip(" -")
             if scope.dialect.primitive(rest.value) is not None:
                 return Name(rest)

@@ -270,7 +270,7 @@ class _Parser:
         return (
             self.word(self.words.article)
             and self.following.kind == "word"
-            and self.following.text.value.lower() in self.words.array | self.words.map
+            and self.following.text.value.lower() in self.words.holders
         )
 
     def array(self, depth: int) -> TypeExpression:
@@ -430,7 +430,7 @@ class _Parser:
         first = self.here
         if first.kind not in ("word", "link"):
             raise NotAType(first.text if first.text else self.text)
-        stop = self.words.either | self.words.array | self.words.both
+        stop = self.words.between
         taken: list[Token] = []
         to = None
         while self.here.kind in ("word", "link") and not (taken and self.word(stop)):
