@@ -255,6 +255,7 @@ def _values(parts: Parts) -> Table:
             default_last=listed(tables, "default_last"),
             includes=listed(tables, "includes"),
             excluding=listed(tables, "excluding"),
+            grows=listed(tables, "grows"),
         ),
         "entries": _shared(
             EntryWords(

@@ -38,6 +38,8 @@ class Joining:
     """The same word anywhere."""
     excluding: Pattern
     """Behind a list: its items are fields, of which one may be given.  Matches ', but not both'."""
+    grows: Pattern
+    """There will be more values.  Finds 'may be added in the future'."""
     alone: Pattern
     """A bare value and nothing else, but that it is the default.  Matches 'name:a - default'."""
     here: tuple[Pattern, Joining] | None = None
@@ -68,6 +70,7 @@ class Joining:
         default_last: Iterable[str] = (),
         includes: Iterable[str] = (),
         excluding: Iterable[str] = (),
+        grows: Iterable[str] = (),
     ) -> Joining:
         """The patterns of words.
 
@@ -107,5 +110,6 @@ class Joining:
             Pattern(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
             Pattern(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
             Pattern(rf"\s*[,，、;(（]?\s*(?i:{whole(excluding)})"),
+            Pattern(rf"(?<!\w)(?i:{whole(grows)})(?!\w)"),
             Pattern(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
         )

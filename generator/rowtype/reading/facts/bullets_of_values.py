@@ -66,9 +66,10 @@ def members(block: Bullets, here: Here) -> tuple[TypeDraft, list[tuple[Text, Tex
             found[-1] = (found[-1][0], found[-1][1] or item.content.text)
         elif not item.more and item.depth == deepest:
             found.append((item.content.text, None))
-    assigned = [name for name, _ in found if value_tables.ASSIGNED.fullmatch(name.value)]
+    assigned = [m for name, _ in found if (m := value_tables.ASSIGNED.fullmatch(name.value))]
     least = 1 if here.is_enumeration else 2
-    return (owner, found) if len(assigned) == len(found) >= least else None
+    bare = all(m["constant"] for m in assigned)  # `id` (type: `STRING`)
+    return (owner, found) if len(assigned) == len(found) >= least and not bare else None
 
 
 def take_members(read: tuple[TypeDraft, list[tuple[Text, Text | None]]], block: Bullets, here: Here) -> None:

@@ -32,6 +32,8 @@ class TypeDraft:
     caption: Text | None = None
     deprecated: Text | None = None
     header: Row | None = None
+    empty: bool = False
+    """Its only table has no rows."""
     required_column: bool = False
     fields: Fields = dataclasses.field(default_factory=Fields)
     declared: Listing = dataclasses.field(default_factory=dict)
@@ -93,6 +95,7 @@ class TypeDraft:
             caption=self.caption,
             deprecated=self.deprecated,
             header=self.header,
+            empty=self.empty,
             required_column=self.required_column,
             fields=tuple(field.freeze() for field in self.fields),
             values=tuple(self.values),

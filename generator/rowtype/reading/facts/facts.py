@@ -127,6 +127,8 @@ class TypeFacts:
     deprecated: Text | None = None
     header: Row | None = None
     """Header of the first field table; None for a type without one."""
+    empty: bool = False
+    """That table has no rows, and no other follows: generators write it of types of any kind."""
     required_column: bool = False
     fields: tuple[FieldFacts, ...] = ()
     constraints: tuple[tuple[Text, Text], ...] = ()

@@ -70,6 +70,8 @@ def read(
     wire = name_cells.shown([cell.content.value for cell in stated])
     behind = bool(wire) and not any(dialect.primitive(name) for name in wire)
     for row, depth in zip(table.rows, depths, strict=True):
+        if len(row.cells) > width:
+            row = _without_surplus(row, columns, width, dialect, source)
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
             facts = {"found": len(row.cells), "expected": width}
@@ -123,6 +125,15 @@ def _kept(columns: Columns, headed: HeadedTable, told_by: Role | None, spread: i
     names = range(columns.names + 1, columns.names + spread)
     unknown = sorted((*columns.unknown, *numbers)) if numbers else columns.unknown
     return replace(columns, unknown=tuple(one for one in unknown if one[0] not in names))
+
+
+def _without_surplus(row: Row, columns: Columns, width: int, dialect: Dialect, source: Source) -> Row:
+    """The row without empty cells behind those of the header, which say nothing: `| a | string | | |`."""
+    if any(cell.content.value for cell in row.cells[width:]):
+        return row
+    if _with_alternatives(row, columns, width, dialect, source) is not row:
+        return row
+    return replace(row, cells=row.cells[:width])
 
 
 _QUOTED = re.compile(r"""`*(["'])[^"'`|]{1,40}\1`*|`[\w.-]{1,40}`""")

@@ -260,6 +260,7 @@ def take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, he
 def add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:
     if headed.told:
         _report_told(headed, here)
+    owner.empty = (owner.empty or owner.header is None) and not headed.table.rows
     told = {"required", "optional", "cardinality", "least"} & headed.roles.keys()
     owner.required_column = owner.required_column or bool(told)
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))

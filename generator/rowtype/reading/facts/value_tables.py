@@ -26,11 +26,12 @@ _BLANK = re.compile(r"\s")
 ASSIGNED = re.compile(
     r"(?:[-*•]\s+)?(?:`[^`\n]{1,80}`(?=\s*\()|`?(?P<name>[A-Za-z_][\w.]{0,80})`?)"
     r"\s*(?:[=:]|\((?P<label>[^\W\d]{1,20})[=:])\s*"
-    r"`?(?:(?P<sign>[\"'])|(?(label)(?=-?[0-9]+`)|(?!)))(?P<value>[^\"'`\n]{1,80})(?(sign)(?P=sign))`?(?(label)\)|[;,]?)"
+    r"`?(?:(?P<sign>[\"'])|(?(label)(?=(?P<constant>[A-Z][A-Z0-9_]{2,79}`)|-?[0-9]+`)|(?!)))(?P<value>[^\"'`\n]{1,80})(?(sign)(?P=sign))`?(?(label)\)|[;,]?)"
 )
 """A member of an enumeration with what is sent for it.
 
-Is 'RED = "r"', "`Dark red` (value: `'red'`)", '`One` (value: `1`)', not 'RED = red', '`Dark red`: "r"'."""
+Is 'RED = "r"', "`Dark red` (value: `'red'`)", '`One` (value: `1`)', '`A` (value: `ONE`)',
+not 'RED = red', '`Dark red`: "r"'."""
 
 
 def listed(headed: HeadedTable, source: Source) -> list[Value]:

@@ -204,7 +204,8 @@ def _lower_prose(
         unused = [
             listing
             for listing in understood.listings
-            if not _speaks_of_fields(listing, row, scope) and not list_values(listing, field, scope)
+            if (understood.open and listing.rule.into == "enum")
+            or (not _speaks_of_fields(listing, row, scope) and not list_values(listing, field, scope))
         ]
         said += understood.settings
         for text in understood.unread:

@@ -52,7 +52,7 @@ def lower(facts: TypeFacts, known: Known) -> Lowered:
         _values(facts, scope, schema)
     elif facts.members and not facts.header:
         _members(facts, scope, schema)
-    elif facts.header or facts.method:
+    elif (facts.header and not facts.empty) or facts.method:
         _record(facts, scope, schema)
     elif facts.loose and (items := _described_values(facts)):
         schema.set("type", "string", heading)

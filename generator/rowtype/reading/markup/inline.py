@@ -26,6 +26,7 @@ LONGEST_COMMENT = 2007
 
 _SPECIAL = re.compile(
     r"""(?P<shortcode>\{\{[<%]\s*(?P<says>\w+)[^{}\n]{0,100}[%>]\}\})  # of Hugo
+      | (?P<written>\\&\#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});)  # of generators that escape twice
       | (?P<escape>\\[!-/:-@\[-`{-~])
       | (?P<hard>\\(?=\n))
       | (?P<ticks>`+)
@@ -207,6 +208,10 @@ class _Resolver:
     def entity(self, m: re.Match[str]) -> None:
         self.replace(m, html.unescape(m[0]))
 
+    def written(self, m: re.Match[str]) -> None:
+        """A character reference behind a backslash, which nobody means to show."""
+        self.replace(m, html.unescape(m[0][1:]))
+
     def open(self, m: re.Match[str]) -> None:
         """A link, or an image, if the bracket is closed and followed by a target."""
         close = self.structure.brackets.get(m.end())
@@ -256,6 +261,7 @@ _RESOLVE: dict[str, Callable[[_Resolver, re.Match[str]], None]] = {
     "tag": _Resolver.tag,
     "auto": _Resolver.auto,
     "entity": _Resolver.entity,
+    "written": _Resolver.written,
     "open": _Resolver.open,
     "close": _Resolver.close,
     "marks": _Resolver.marks,

@@ -107,6 +107,16 @@ def _remark(m: re.Match[str]) -> str:
     return f"({m['word']})" if m["word"] in inline.REMARKS else ""
 
 
+_INDENTED_ITEM = re.compile(r"[ \t]{4,7}[-*][ \t]+(?=`)")
+"""What begins an item that is indented too far.  Starts '    * `a`', not '    * a', '- `a`', '    `a`'."""
+
+
+def _indented_items(lines: list[Text]) -> list[Text]:
+    """The items where all lines of what is code by its indentation are items that begin with code."""
+    said = [(line, _INDENTED_ITEM.match(line.value)) for line in lines if line.value.strip()]
+    return [line[m.end() :].strip() for line, m in said if m] if all(m for _, m in said) else []
+
+
 class _Blocks:
     """The blocks of tokens while they are read."""
 
@@ -192,6 +202,10 @@ class _Blocks:
                 line = _lines(self.source, first, last).strip()
                 if m := markdown_rules.FENCE.search(line.value):
                     self.made.append(Paragraph(self.inline(line.match(m, "title").strip(' \t"'))))
+            case "code_block" if not self.depth and (
+                items := _indented_items(_each(self.source, first, last))
+            ):
+                self.add(Bullets(tuple(Item(1, self.inline(item)) for item in items)))
             case "fence" | "code_block":
                 self.made.append(Code(token.info.strip(), _lines(self.source, first, last)))
             case "html_block":

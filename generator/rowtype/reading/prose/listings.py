@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from rowtype.reading.dialect.defaults import DefaultWords
 from rowtype.reading.dialect.joining import Joining
-from rowtype.reading.dialect.rules import ListRule
+from rowtype.reading.dialect.rules import ListRule, RuleSet
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
 from rowtype.reading.prose import value_lists
@@ -164,10 +165,10 @@ def _several(line: Text, item: re.Pattern[str], joining: Joining) -> list[Text]:
 
 
 def inside(
-    content: Inline, rule: ListRule, joining: Joining, odd: list[Text], broken: list[Text]
+    content: Inline, rule: ListRule, rules: RuleSet, odd: list[Text], broken: list[Text]
 ) -> list[Item]:
     """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
-    value = content.value
+    value, joining = content.value, rules.joining
     for m in rule.header.finditer(value):
         if _is_other(rule, value, m) or (rule.into == "enum" and _is_open(value, m, joining)):
             continue
@@ -175,6 +176,9 @@ def inside(
         if rule.alone and value[end:].strip(" .;\n。；"):
             continue
         if len(items) < rule.at_least or (rule.into == "enum" and joining.excluding.match(value, end)):
+            continue
+        if rule.into == "enum" and (goes_on := _cut(content, items, end, rule, rules.defaults)):
+            broken.append(goes_on)
             continue
         if len(items) == 1 and rule.bare and rule.into == "enum" and not _CLOSED.match(value, end):
             continue  # `Values: new, when it is fresh`: the next may stand anywhere
@@ -191,6 +195,19 @@ def inside(
     return []
 
 
+def _cut(content: Inline, items: list[Item], end: int, rule: ListRule, defaults: DefaultWords) -> Text | None:
+    """What follows the last of bare values as one more would, if it were written like them."""
+    bare = rule.bare and items[-1].description is None and content.value[end - 1].isalnum()
+    m = _CUT.match(content.value, end) if bare else None
+    return content.text.match(m, "said") if m and not defaults.may_state(m[0]) else None
+
+
+_CUT = re.compile(
+    r"\s*[,、，]\s*(?P<said>[^\W_](?:[^\s,.;:()\"`]|[.](?=\w))*(?:\s[^\s,.;:()\"`]+){1,2})(?=[,.;、，。]|\s*(?:$|\n))"
+)
+r"""Behind the last value, one more that is written as no value is.
+
+Starts ', In progress, Gone', ', dark blue.', not ', the list of them all', '. In progress', ', gone'."""
 _CLOSED = re.compile(r"\s*(?:[.;,。；)\]】](?=\s*(?:$|\n|[^\W\d_a-z]))|$|\n)")
 """Behind a value that ends a sentence.  Starts '. The', '', not ', when', ' is'."""
 
@@ -269,6 +286,12 @@ def going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> It
             if len(items) > 1:
                 yield next(content.text[m.start() :].lines())
                 return
+
+
+def growing(content: Inline, joining: Joining) -> Iterator[Text]:
+    """What says that there will be more values than those that are listed."""
+    if m := joining.grows.search(content.value):
+        yield content.text.match(m).strip()
 
 
 def _as_colon(m: re.Match[str]) -> str:

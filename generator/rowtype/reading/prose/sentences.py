@@ -53,7 +53,7 @@ class Understood:
     missing: tuple[Text, ...] = ()
     """Lines that announce values of which none was found."""
     open: tuple[Text, ...] = ()
-    """Lists of values that say that there are more."""
+    """Lists of values that say that there are more, or that there will be; a list beside them is no limit."""
 
     @property
     def says_something(self) -> bool:
@@ -95,7 +95,7 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
     conditions = tuple(_conditions(sentences, rules.conditions))
     into = {listing.rule.into for listing in listings}
     for rule, said in _tried(whole, rules):
-        if rule.into in into or not (items := lists.inside(said, rule, rules.joining, odd, broken)):
+        if rule.into in into or not (items := lists.inside(said, rule, rules, odd, broken)):
             continue
         if not _is_named_in(items[0], conditions) and not _EXPRESSION.fullmatch(items[0].value.value):
             listings.append(Listing(rule, tuple(items)))
@@ -123,7 +123,9 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         tuple(doubtful),
         (*outside(unread, [*told, *listed]), *_beyond(content.text)),
         () if "enum" in into or doubtful else (*doubts, *lists.announced(rest, rules.lists)),
-        () if "enum" in into else tuple(lists.going_on(whole, rules.lists, rules.joining)),
+        tuple(lists.growing(whole, rules.joining))
+        if "enum" in into
+        else tuple(lists.going_on(whole, rules.lists, rules.joining)),
     )
 
 

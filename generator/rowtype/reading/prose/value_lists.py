@@ -31,6 +31,10 @@ _VALUE = re.compile(
 """A value in marks.  Finds '`a b`', '"a"', '«a»', "'a'", not "it's", 'a'."""
 _BULLET = re.compile(r"(?P<bare>[A-Za-z0-9_][^\s,;:()`\"“]*?)(?=\s*(?:[,;.]?\s*(?:\n|$)|\(|\s[-–—:]\s|:\s))")
 r"""A value that begins a line.  Starts 'open\n', 'open - new', 'open: new', not '"open"', 'open door'."""
+_TITLED = re.compile(
+    r"(?P<bare>[A-Z]\w{0,30}(?:[ -][A-Z]\w{0,30}){1,2})(?=[^\S\n]*(?:(?P<more>,\s+[A-Z])|[.;)]?[^\S\n]*(?:$|\n)))"
+)
+r"""A value of several words.  Starts 'In Progress, Failed', 'In Progress.', not 'Failed, new', 'In progress, New'."""
 _AFTER_BULLET = re.compile(r"(?:^|(?<=\n))[-*•][^\S\n]*\Z")
 _PARENTHESES = re.compile(
     r"[^\S\n]*(?:(?:[←⇐⟵]|<--?)[^\S\n]*)?(?P<gloss>\((?:[^()]|\([^()]*\))*\)|（[^（）]*）)"
@@ -129,6 +133,8 @@ def _value(
     if _AFTER_BULLET.search(value, before, at) and (m := _BULLET.match(value, at)):
         return text.match(m, "bare"), m.end()
     if bare and (m := joining.bare.match(value, at)):
+        return text.match(m, "bare"), m.end()
+    if bare and (m := _TITLED.match(value, at)) and (m["more"] or "," in value[before:at]):
         return text.match(m, "bare"), m.end()
     return None, at
 
