@@ -149,6 +149,30 @@ def test_corrections_settle_everything(orders: Path) -> None:
     assert run("validate", "--type", "Order", "in.ndjson").exit_code == 0
 
 
+def test_corrections_of_one_place_are_one(orders: Path) -> None:
+    """Of a type that several fields have, of a field that has several other types, and beside a reference."""
+    quiet(PAGE.replace("| `buyer`", "| `payer` | Person | no | Who paid. |\n| `buyer`"))
+    records = [r | {"payer": {"name": "B", "age": 3}} for r in archive(20)]
+    for record, name, value in (
+        (records[0], "id", "7"),
+        (records[1], "id", True),
+        (records[2], "buyer", "A"),
+        (records[3], "buyer", 7),
+        (records[4], "buyer", {"name": 5}),
+        (records[5], "payer", {"name": True, "more": 1}),
+        (records[6], "buyer", {"name": "B", "more": 1}),
+    ):
+        record[name] = value
+    write(records)
+    suggested = run("observe", "--type", "Order", "in.ndjson", "--suggest").stdout
+    assert suggested.count("[[correction]]") == 5  # id, name, more, and two of buyer
+    Path("schema/corrections.toml").write_text(suggested, encoding="utf-8")
+    built = run("build")
+    assert built.exit_code == 0, built.output
+    assert run("validate", "--type", "Order", "in.ndjson").exit_code == 0
+    assert found() == []
+
+
 def test_what_is_deprecated_or_never_there(orders: Path) -> None:
     records = archive()
     write(records)

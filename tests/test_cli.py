@@ -583,6 +583,36 @@ def test_which_type(project: Path) -> None:
     assert "--by" in both.stderr
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("lint --residue --suggest", "--residue and --suggest exclude each other"),
+        ("lint --residue --format json", "--residue and --format exclude each other"),
+        ("lint --suggest --format json", "--suggest and --format exclude each other"),
+        ("build --check --watch", "--check and --watch exclude each other"),
+        ("observe --type Order a.json --coverage --suggest", "--coverage and --suggest exclude each other"),
+        ("docs publish --dest out --branch pages", "--dest and --branch exclude each other"),
+        ("validate --type Order a.json --resume", "--resume goes with an output"),
+        ("emit a.json --target docs,javascript --native --out out", "no target makes any"),
+        ("emit a.json --out out", "no keyword of JSON Schema stands in it: is it a payload?"),
+        ("validate --schema a.json a.json", "no keyword of JSON Schema stands in it: is it a payload?"),
+    ],
+)
+def test_no_option_is_ignored_in_silence(project: Path, command: str, said: str) -> None:
+    run("build")
+    Path("a.json").write_bytes(payload())
+    done = run(*command.split())
+    assert done.exit_code == 2
+    assert said in done.stderr
+    assert "a.json#" not in done.stderr
+
+
+def test_corrections_are_named_as_they_can_be_opened(project: Path) -> None:
+    Path("schema/corrections.toml").write_text("[[x]]\n", encoding="utf-8")
+    assert "error[bad-corrections]" in run("build").stderr
+    assert str(project) not in run("build").stderr
+
+
 # ------------------------------------------------------------------------------------------------- docs
 
 

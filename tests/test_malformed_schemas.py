@@ -197,5 +197,5 @@ def test_two_documents_with_one_uri(tmp_path: Path) -> None:
     for target in ("models", "docs"):
         assert (
             refusal(files[0], str(files[1]), "--target", target)
-            == f"error: {ID}#: two documents have this URI\n"
+            == f"error: {ID}: two documents have this URI\n"
         )

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from rowtype.schema.bounds import VALUES
 from rowtype.schema.documents import (
     DIALECT,
+    KEYWORD_ORDER,
     SOURCES_SUFFIX,
     Constant,
     Document,
@@ -31,6 +32,7 @@ from rowtype.schema.documents import (
     type_uri,
     usable,
 )
+from rowtype.schema.drafts import LATEST, standard
 from rowtype.schema.linking import linked
 from rowtype.schema.resources import join, targets_of
 from rowtype.schema.rewrites import map_schemas
@@ -41,6 +43,10 @@ _KEYWORDS = frozenset({
     "items", "required", "openapi", "swagger", "additionalProperties", "patternProperties",
 })  # fmt: skip
 """What a file in a folder has one of if it is a schema."""
+
+
+_SAID = _KEYWORDS | {*KEYWORD_ORDER, "dependencies", "additionalItems", "then", "else"}
+"""What a file that is named itself has one of, beside all that is evaluated."""
 
 
 def load(paths: Iterable[Path]) -> list[Document]:
@@ -180,7 +186,15 @@ def _documents(path: Path, name: str, *, chosen: bool = True) -> Iterator[Docume
         return
     if not isinstance(data, dict | bool):
         raise SchemaError("a schema is an object or a boolean", uri=str(path))
+    if data and isinstance(data, dict) and not any(_is_keyword(name, value) for name, value in data.items()):
+        raise SchemaError("no keyword of JSON Schema stands in it: is it a payload?", uri=str(path))
     yield from_file(path, data, quote(name), left_out)
+
+
+def _is_keyword(name: str, value: Json) -> bool:
+    if name == "id":  # an identifier in draft 4, and a field of most payloads
+        return isinstance(value, str) and not {*":/#"}.isdisjoint(value)
+    return name in standard(LATEST).keywords or name in _SAID or name.startswith(("$", "x-"))
 
 
 def _data(path: Path) -> tuple[Json, list[str]]:

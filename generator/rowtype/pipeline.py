@@ -296,14 +296,19 @@ def _span(place: Place, project: Project) -> Span | None:
 def _dialect(project: Project) -> str | None:
     """The name of the project's dialect, or where its file is."""
     named = project.dialect
-    return str(project.path(named)) if named and named.endswith(".toml") else named
+    return str(_shown(project, named)) if named and named.endswith(".toml") else named
+
+
+def _shown(project: Project, name: str) -> Path:
+    """A file of the project as the user can open it: relative to the current folder."""
+    return Path(os.path.relpath(project.path(name)))
 
 
 def _read(project: Project, cache: bool) -> Reading:
     reading = read(
-        [Path(os.path.relpath(project.path(project.source)))],  # messages show what the user can open
+        [_shown(project, project.source)],
         dialect=_dialect(project),
-        corrections=project.path(project.corrections),
+        corrections=_shown(project, project.corrections),
         base_uri=project.base_uri,
         include=project.include,
         exclude=project.exclude,
@@ -325,9 +330,9 @@ def doubts(project: Project) -> tuple[Diagnostic, ...]:
 
     dialect = _dialect(project)
     found = lint.lint(
-        [Path(os.path.relpath(project.path(project.source)))],
+        [_shown(project, project.source)],
         dialect=dialect,
-        corrections=project.path(project.corrections),
+        corrections=_shown(project, project.corrections),
         base_uri=project.base_uri,
         selection=Selection(project.include, project.exclude, project.encoding),
         memory=of_pages(_cache_folder(project), dialect, project.base_uri),

@@ -10,7 +10,7 @@ from rowtype.archives.counting import Field, Report
 from rowtype.archives.fields import Node, root
 from rowtype.diagnostics import escaped, filled
 from rowtype.schema.checks import plan as p
-from rowtype.schema.documents import Document, Json, dump
+from rowtype.schema.documents import Document, Json, dump, pointer_get
 
 ENOUGH = 30
 """Objects that must have been seen before it means something that a field is always there, or never."""
@@ -28,6 +28,46 @@ SLUGS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What a file of corrections is to say of one place in a schema."""
+
+    target: str
+    documented: Json
+    corrected: Mapping[str, Json]
+    count: int
+    of: int
+    seen: str = "so in {count} of {of} seen"
+    removes: tuple[str, str] | None = None
+    """A keyword that goes, as its alternatives name it now: its target and its value."""
+
+    @property
+    def text(self) -> str:
+        said = filled(self.seen, {"count": f"{self.count:,}", "of": f"{self.of:,}"})
+        facts = {"target": self.target, "documented": self.documented, **self.corrected}
+        gone = [dict(zip(("target", "documented"), self.removes, strict=True))] if self.removes else []
+        return "\n".join(
+            "[[correction]]\n"
+            + "".join(f"{k} = {_toml(v)}\n" for k, v in {**entry, "reason": f"an archive: {said}"}.items())
+            for entry in (facts, *({**one, "remove": True} for one in gone))
+        )
+
+
+def corrections(found: Sequence[Finding]) -> list[str]:
+    """Entries that settle findings, one a place: a type that several fields have is met in several ways."""
+    made: dict[str, Entry] = {}
+    for entry in (f.entry for f in found if f.entry):
+        joins = entry.target.endswith(("/type", "/anyOf"))
+        key = entry.target if joins else f"{entry.target} {dump(dict(entry.corrected))}"
+        if (before := made.get(key)) is not None:
+            if joins:
+                known, kinds = before.corrected["correct"], entry.corrected["correct"]
+                entry = replace(entry, corrected={"correct": [*known, *(k for k in kinds if k not in known)]})
+            entry = replace(entry, count=before.count + entry.count, of=before.of + entry.of)
+        made[key] = entry
+    return [entry.text for entry in made.values()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One way in which an archive differs from the documentation."""
 
@@ -41,8 +81,12 @@ class Finding:
     """Values, or objects that could have the field, of which `count` show it."""
     value: str = ""
     documented_at: tuple[str, ...] = ()
-    correction: str = ""
-    """An entry for a file of corrections, which makes the documentation say what the archive shows."""
+    entry: Entry | None = None
+
+    @property
+    def correction(self) -> str:
+        """Entries for a file of corrections, which make the documentation say what the archive shows."""
+        return self.entry.text if self.entry else ""
 
     @property
     def message(self) -> str:
@@ -91,7 +135,7 @@ def findings(report: Report, plans: Mapping[str, p.Plan], documents: Sequence[Do
     found: list[Finding] = []
     for name, plan in plans.items():
         node, side = root(plan), _Side(name, report, known)
-        found += [replace(f, correction="") for f in _values(node, side.field(""), side)]
+        found += [replace(f, entry=None) for f in _values(node, side.field(""), side)]
         found += _below(node, side)
     return found
 
@@ -159,6 +203,15 @@ class _Side:
             pointer = pointer.rpartition("/")[0]
         return ()
 
+    def stands(self, home: tuple[str, str]) -> dict[str, Json]:
+        """What the document itself says at a place."""
+        document = self.documents.get(home[0])
+        try:
+            found = pointer_get(document.schema, home[1]) if document else None
+        except KeyError:
+            found = None
+        return found if isinstance(found, dict) else {}
+
     def target(self, home: tuple[str, str]) -> str:
         document = self.documents.get(home[0])
         return f"{document.name if document else self.type}#{home[1]}"
@@ -206,19 +259,10 @@ def _values(node: Node, seen: Field, side: _Side) -> Iterator[Finding]:
             name = node.pointer.rpartition("/")[2]
             yield _finding(side, node, "null", count, seen.present, documented=name, nullable=True)
         else:
-            stated = _said(node, "type")
-            kinds = [*(stated if isinstance(stated, list) else [stated]), kind]
-            yield _finding(
-                side,
-                node,
-                "other-type",
-                count,
-                seen.present,
-                value=kind,
-                below="/type",
-                documented=stated,
-                correct=kinds,
+            found = _finding(
+                side, node, "other-type", count, seen.present, value=kind, below="/type", documented=None
             )
+            yield replace(found, entry=_other_type(node, side, kind, count, seen.present))
     listed = _said(node, "enum")
     for value, count in sorted(seen.others.items(), key=lambda vc: (-vc[1], vc[0])):
         if _kind_of(value) not in allowed:
@@ -235,6 +279,28 @@ def _values(node: Node, seen: Field, side: _Side) -> Iterator[Finding]:
             documented=last,
             correct=json.loads(value) if last is not None and _whole(value) else None,
         )
+
+
+def _other_type(node: Node, side: _Side, kind: str, count: int, of: int) -> Entry | None:
+    """What makes the schema that stands at a field take another type too, beside what it takes or refers to."""
+    stated = side.stands(node.home)
+    target = side.target(node.home)
+    if isinstance(reference := stated.get("$ref"), str):
+        return Entry(
+            target=f"{target}/anyOf",
+            documented=node.pointer.rpartition("/")[2],
+            corrected={"correct": [{"$ref": reference}, {"type": kind}]},
+            count=count,
+            of=of,
+            removes=(f"{target}/$ref", reference),
+        )
+    types = stated.get("type")
+    if types is None:
+        return None
+    correct = [*(types if isinstance(types, list) else [types]), kind]
+    return Entry(
+        target=f"{target}/type", documented=types, corrected={"correct": correct}, count=count, of=of
+    )
 
 
 def _unknown(node: Node, objects: int, side: _Side) -> Iterator[Finding]:
@@ -261,8 +327,13 @@ def _unknown(node: Node, objects: int, side: _Side) -> Iterator[Finding]:
             of=objects,
             value=", ".join(kinds),
             documented_at=side.places((uri, place)),
-            correction=_entry(
-                side.target(home), first, f"in {seen.present:,} of {objects:,}", {"correct": correct}
+            entry=Entry(
+                target=side.target(home),
+                documented=first,
+                corrected={"correct": correct},
+                count=seen.present,
+                of=objects,
+                seen="in {count} of {of}",
             ),
         )
 
@@ -288,10 +359,10 @@ def _finding(
     below: str = "",
     **corrected: Json,
 ) -> Finding:
-    entry = ""
+    entry = None
     if documented is not None and None not in corrected.values():
         target = side.target(node.home) + below
-        entry = _entry(target, documented, f"so in {count:,} of {of:,} seen", corrected)
+        entry = Entry(target=target, documented=documented, corrected=corrected, count=count, of=of)
     return Finding(
         slug=slug,
         type=side.type,
@@ -300,14 +371,8 @@ def _finding(
         of=of,
         value=value,
         documented_at=side.places((node.home[0], node.home[1] + below.partition("/-")[0])),
-        correction=entry,
+        entry=entry,
     )
-
-
-def _entry(target: str, documented: Json, reason: str, corrected: Mapping[str, Json]) -> str:
-    """An entry of a file of corrections, ready to paste."""
-    facts = {"target": target, "documented": documented, **corrected, "reason": f"an archive: {reason}"}
-    return "[[correction]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in facts.items())
 
 
 def _toml(value: Json) -> str:

@@ -13,6 +13,7 @@ import click
 from rowtype.cli import summary
 from rowtype.cli.messages import (
     FINDINGS,
+    apart,
     chosen_form,
     current_project,
     encoded,
@@ -49,8 +50,7 @@ def build(ctx: click.Context, check: bool, watch: bool, strict: bool | None, enc
 
     What cannot be used is left out and named, the rest is written; the exit code is 1 then.
     """
-    if check and watch:
-        raise click.UsageError(tr("--check and --watch exclude each other"))
+    apart(ctx, "--check", "--watch")
     if watch:
         from rowtype.cli.watching import watch as repeat
 

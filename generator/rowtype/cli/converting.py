@@ -155,6 +155,8 @@ def emit(
     from rowtype.schema.documents import stem
 
     targets = _targets(targets) or USUAL
+    if native and {*targets} <= {"docs", "javascript"}:
+        raise click.UsageError(tr("--native compiles Python, and no target makes any"))
     documents = collecting.load(schemas)
     if package is None:
         first = schemas[0].resolve()
@@ -192,7 +194,7 @@ def emit(
         say("{n|file is|files are} up to date", n=len(made))
         return
     changes = [c for c in files.write(wanted, out, left_over=left) if c.kind != "foreign"]
-    say("{n|file|files} in {out}, {changed} changed", n=len(made), out=out, changed=len(changes))
+    say("{n|file|files} in {out}, {changed} changed", n=len(wanted), out=out, changed=len(changes))
     if native:
         from rowtype.emitters.native import NativeError, build_package
 

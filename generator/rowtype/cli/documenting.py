@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rowtype.cli.messages import current_project, fail, put, say
+from rowtype.cli.messages import apart, current_project, fail, put, say
 from rowtype.cli.speaking import Group, reason
 
 if TYPE_CHECKING:
@@ -99,8 +99,8 @@ def _remarks(project: Project) -> tuple[Mapping[Language, Findings], Reasons]:
             place = (Path(os.path.relpath(doubt.span.file, project.root)).as_posix(), doubt.span.line)
             for language, said in found.items():
                 said.setdefault(place, []).append(doubt.message(language))
-    stale = {doubt.span for doubt in doubts if doubt.slug == "correction-stale"}
-    for one in load_file(project.path(project.corrections)).changes:
+    stale = {doubt.span for doubt in doubts if doubt.slug in ("correction-stale", "correction-unusable")}
+    for one in load_file(os.path.relpath(project.path(project.corrections))).changes:
         if isinstance(one, Correction) and one.span not in stale:
             of_value = one.required is None and not one.nullable
             reasons[one.type, one.pointer] = (_plain(one.documented) if of_value else "", one.reason)
@@ -185,6 +185,7 @@ def docs_publish(ctx: click.Context, folder: Path, dest: Path | None, branch: st
     """Put the built site into a folder, or on a branch; the working tree is never touched."""
     from rowtype import publishing
 
+    apart(ctx, "--dest", "--branch")
     if not (folder / "index.html").exists():
         fail("there is no site in {folder}; run: rowtype docs build", folder=folder)
     version = current_project(ctx).site.get("version", "") if versioned else ""

@@ -15,6 +15,7 @@ from rowtype.cli.messages import (
     FINDINGS,
     UNUSABLE,
     UNUSABLE_SLUGS,
+    apart,
     current_project,
     encoded,
     every,
@@ -72,6 +73,8 @@ def lint(
     from rowtype.reading.lint import lint as doubts
     from rowtype.reading.selecting import Selection
 
+    apart(ctx, "--residue", "--suggest", "--strict", "--format", "--corrections", "--all")
+    apart(ctx, "--suggest", "--format", "--all")
     where: list[str | Path] = list(paths)
     selection = Selection(encoding=encoding)
     severity: Mapping[str, Severity] = {}

@@ -59,6 +59,26 @@ form = click.option(
 )
 
 
+def apart(ctx: click.Context, option: str, *others: str) -> None:
+    """Refuse an option beside others that would say nothing then.
+
+    Args:
+        option: as it is written, `--suggest`; so are the others.
+
+    Raises:
+        UsageError: the command line has it and one of the others.
+    """
+    named = [
+        name
+        for param in ctx.command.params
+        if ctx.get_parameter_source(param.name or "") is click.core.ParameterSource.COMMANDLINE
+        for name in param.opts
+    ]
+    for other in others if option in named else ():
+        if other in named:
+            raise click.UsageError(words("{a} and {b} exclude each other", a=option, b=other))
+
+
 def _check_encoding(ctx: click.Context, _: click.Parameter, value: str | None) -> str | None:
     if value is not None:
         from rowtype.reading.decoding import text_encoding

@@ -10,7 +10,7 @@ import click
 
 from rowtype.cli.archives import archive_options, chosen_types, make_job, run_options
 from rowtype.cli.completing import complete_types
-from rowtype.cli.messages import FINDINGS, UNUSABLE, drafts, fail, out, put_line, say
+from rowtype.cli.messages import FINDINGS, UNUSABLE, apart, drafts, fail, out, put_line, say
 from rowtype.cli.speaking import Command, reason, tr
 from rowtype.cli.validating import Run, say_how_to_read
 
@@ -54,6 +54,7 @@ def observe(
     from rowtype.diagnostics import printable
     from rowtype.files import write_one
 
+    apart(ctx, "--coverage", "--suggest")
     chosen = chosen_types(ctx, **{k: asked.pop(k) for k in ("schema", "kinds", "by")})
     job, broken = make_job(files, chosen, **asked)
     job = running.wanting(job, fields="full", redact=frozenset(redact))
@@ -70,7 +71,7 @@ def observe(
     if to is not None:
         write_one(to, observing.as_json(report, found, covered).encode("utf-8", "backslashreplace"))
     if suggest:
-        click.echo("\n".join(dict.fromkeys(f.correction for f in found if f.correction)), nl=False)
+        click.echo("\n".join(observing.corrections(found)), nl=False)
     elif coverage:
         click.echo(f"{tr('fields')}: {covered.fields_seen}/{covered.fields}")
         click.echo(f"{tr('values')}: {covered.values_seen}/{covered.values}")

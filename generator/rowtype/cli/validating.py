@@ -112,6 +112,8 @@ def validate(
     )
     written = [path for path in (quarantine, valid, *reports) if path is not None]
     kept = checkpoint or _checkpoint(written)
+    if resume and kept is None:
+        raise click.UsageError(tr("--resume goes with an output, or with --checkpoint"))
     if quarantine is not None:
         written.append(outputs.reasons_path(quarantine))
     state, sizes = running.Progress(), None

@@ -73,7 +73,7 @@ class SchemaError(Exception):
             message = f"{message[: LONGEST_MESSAGE - 150]} … {message[-140:]}"
         self.message, self.uri, self.pointer = message, uri, pointer
         place = pointer if len(pointer) <= LONGEST_MESSAGE else pointer[:LONGEST_MESSAGE] + "…"
-        super().__init__(f"{uri[:LONGEST_MESSAGE]}#{place}: {message}")
+        super().__init__(f"{uri[:LONGEST_MESSAGE]}{place and '#'}{place}: {message}")
 
 
 LONGEST_MESSAGE = 300
