@@ -251,7 +251,7 @@ class Dialect:
         """The primitive type of that name, whatever its capitals, with its documented spelling."""
         if name in self.primitives:
             return name, self.primitives[name]
-        folded = name.translate(ALIKE).casefold()
+        folded = name.lower() if name.isascii() else name.translate(ALIKE).casefold()
         spelt = self.folded.get(folded)
         if spelt is None and " " not in folded:  # `xs:decimal`, `google.protobuf.Timestamp`, `\\DateTime`
             spelt = self.folded.get(folded[max(map(folded.rfind, ".:\\")) + 1 :])

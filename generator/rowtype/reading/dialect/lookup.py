@@ -77,9 +77,11 @@ def lookup(needs: Iterable[tuple[T, Iterable[str]]]) -> Lookup[T]:
     for word in needing:
         if len(word) >= BEGINNING:
             beginnings.setdefault(word[:BEGINNING], []).append(word)
+    alike: dict[frozenset[T], frozenset[T]] = {}  # most words are needed by the same
+    found = ((word, frozenset(some)) for word, some in needing.items())
     return Lookup(
         frozenset(always),
-        {word: frozenset(some) for word, some in needing.items()},
+        {word: alike.setdefault(some, some) for word, some in found},
         {letters: tuple(words) for letters, words in beginnings.items()},
         frozenset(beginnings),
         tuple(word for word in needing if len(word) < BEGINNING),

@@ -57,7 +57,7 @@ class Tongues(Generic[S]):
         self._spaced = True
         self._grown = 0
         self._made: S | None = None
-        self._words: dict[str, set[Owners]] = {}
+        self._words: dict[str, frozenset[Owners]] = {}
         """Words that stand for themselves -> whose they are, where none of the languages is spoken yet."""
         self._parts: Lookup[Owners] = lookup(())
         """The same of parts of words, and of those of them that a text of ASCII can have."""
@@ -89,11 +89,13 @@ class Tongues(Generic[S]):
             if self._spoken.isdisjoint(some):
                 self._spoken.add(some[0])
         parts: list[tuple[Owners, list[str]]] = []
+        alike: dict[frozenset[Owners], frozenset[Owners]] = {}
         self._words = {}
         for owners, word, alone in self._needs:
             if self._spoken.isdisjoint(owners):
                 if alone:
-                    self._words.setdefault(word, set()).add(owners)
+                    known = self._words.get(word, frozenset()) | {owners}
+                    self._words[word] = alike.setdefault(known, known)
                 else:
                     parts.append((owners, [word]))
         self._parts = lookup(parts)
@@ -116,7 +118,8 @@ class Tongues(Generic[S]):
             for (_, phrase), some in owners.items()
             for word, alone in _needed(phrase)
         ]
-        return [(frozenset(some), word, alone) for some, word, alone in dict.fromkeys(found)]
+        alike = {some: frozenset(some) for some, _, _ in found}
+        return [(alike[some], word, alone) for some, word, alone in dict.fromkeys(found)]
 
 
 def together(languages: Sequence[Phrases]) -> Phrases:

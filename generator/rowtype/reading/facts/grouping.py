@@ -26,22 +26,24 @@ def title_of(row: Row, columns: Columns, dialect: Dialect) -> Text | None:
     """
     name = columns.names
     cell = row.cells[name]
-    title = cell.content.text.strip()
+    title = cell.content.value.strip()
     others = [one.content.value.strip() for i, one in enumerate(row.cells) if i != name]
-    if others.count(title.value) == len(others):
-        return title if others else None
-    if not any(text.strip("-–— ") for text in others) and (
-        " " in title.value or any(p.search(title.value) for p, _ in dialect.groups)
+    if others.count(title) == len(others):
+        return cell.content.text.strip() if others else None
+    if (" " in title or any(p.search(title) for p, _ in dialect.groups)) and not any(
+        text.strip("-–— ") for text in others
     ):
-        return title
+        return cell.content.text.strip()
     spans = cell.columns >= len(row.cells) > 1
     bold = not columns.bold and is_whole_bold(row, name)
-    foreign = columns.identifiers and not title.value.isascii()
+    foreign = columns.identifiers and not title.isascii()
     if not (spans or bold or foreign) or "type" not in columns.roles:
         return None
     described = columns.roles.get("description")
     beside = [one for i, one in enumerate(row.cells) if i not in (name, described)]
-    return None if any(one.content.value.strip().strip("-–— ") for one in beside) else title
+    return (
+        None if any(one.content.value.strip().strip("-–— ") for one in beside) else cell.content.text.strip()
+    )
 
 
 @dataclass(slots=True)

@@ -331,7 +331,7 @@ class Here:
 
     def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
         name, other = field.facts.name, first.facts
-        line = self.source.span(other.name.start, other.name.end).line
+        line, _, _ = self.source.place(other.name.start, other.name.end)
         same = _said(other) == _said(field.facts)
         self.report("repeated-row" if same else "duplicate-field", name, field=name.value, line=line)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import field
+
 from rowtype.reading.markup.text import Source, Text
 from rowtype.unchanging import unchanging
 
@@ -23,7 +25,7 @@ class Mark:
     end: int
 
 
-@unchanging(frozen=True, slots=True)
+@unchanging(frozen=True, slots=True, init=False)
 class Inline:
     """A run of text with its markup resolved: no emphasis marks, no escapes, `\\n` for a line break.
 
@@ -33,10 +35,14 @@ class Inline:
     text: Text
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
+    value: str = field(init=False, compare=False, repr=False)
+    """That of the text: it is asked so often that a property would cost more than all of them are worth."""
 
-    @property
-    def value(self) -> str:
-        return self.text.value
+    def __init__(self, text: Text, links: tuple[Link, ...] = (), marks: tuple[Mark, ...] = ()) -> None:
+        self.text = text  # type: ignore[misc]
+        self.links = links  # type: ignore[misc]
+        self.marks = marks  # type: ignore[misc]
+        self.value = text.value  # type: ignore[misc]
 
 
 @unchanging(frozen=True, slots=True)
