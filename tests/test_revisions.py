@@ -93,6 +93,18 @@ FIELDS = [
     (TEXT, {"anyOf": [TEXT, NULL]}, [(READERS, "alternative-new", "Order.a may be null now")]),
     ({"oneOf": [TEXT, NULL]}, TEXT, [(WRITERS, "alternative-gone", "Order.a is no longer null")]),
     ({"oneOf": [TEXT, NULL]}, {"anyOf": [NULL, TEXT]}, []),
+    ({"anyOf": [{**TEXT, "maxLength": 9}, NULL]}, {"type": ["null", "string"], "maxLength": 9}, []),
+    ({"type": ["string", "integer"], "maxLength": 9, "minimum": 1}, {"oneOf": [
+        {**TEXT, "maxLength": 9, "minimum": 5}, {**WHOLE, "minimum": 1}]}, []),
+    ({"type": ["array", "null"], "items": TEXT}, {"anyOf": [{"type": "array", "items": WHOLE}, NULL]}, [
+        (BOTH, "type-changed", "Order.a[] is integer now; it was string"),
+    ]),
+    ({"anyOf": [record(["b"], b=TEXT), NULL]}, {"type": ["object", "null"], "properties": {"b": TEXT}}, [
+        (READERS, "field-optional", "Order.a.b is no longer required"),
+    ]),
+    ({"anyOf": [TEXT, WHOLE]}, {"type": ["string", "integer", "null"]}, [
+        (READERS, "type-widened", "Order.a may be string | integer | null now; it was string | integer"),
+    ]),
     ({"anyOf": [CARD]}, {"anyOf": [CASH, {**CARD, "required": ["kind", "number"]}]}, [
         (READERS, "alternative-new", "Order.a may be an object with kind now"),
         (WRITERS, "field-required", "Order.a.number is required now"),
@@ -102,6 +114,9 @@ FIELDS = [
     ]),
     ({"type": "object"}, {"type": "object", "additionalProperties": False}, [
         (WRITERS, "object-closed", "Order.a may no longer have fields that nothing describes"),
+    ]),
+    ({"multipleOf": 1}, {"multipleOf": 1, "oneOf": [{"enum": [False]}, True]}, [
+        (BOTH + "?", "rule-changed", "Order.a: the rule `oneOf` has changed"),
     ]),
     ({"not": TEXT}, {"not": WHOLE}, [(BOTH + "?", "rule-changed", "Order.a: the rule `not` has changed")]),
     ({}, {"dependentRequired": {"b": ["c"]}}, [(WRITERS, "rule-new", "Order.a: the rule `dependentRequired` is new")]),
@@ -142,6 +157,7 @@ OBJECTS = [
     ]),
     ({**record(a=TEXT, b=TEXT), **CLOSED}, {**record(a=TEXT), **CLOSED}, [
         (WRITERS, "field-gone", "the field Order.b is gone"),
+        (READERS + "?", "field-gone", "the field Order.b is gone"),
     ]),
     (record(["a"], a=TEXT), record(a=TEXT), [(READERS, "field-optional", "Order.a is no longer required")]),
     (record(no=SAME), record(number=SAME), [

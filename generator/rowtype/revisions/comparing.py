@@ -32,6 +32,8 @@ def fill(pairs: Pairs, pair: Pair) -> None:
     choices = [*before.choices, *after.choices]
     if not choices:
         _plain(pairs, pair, old, new, before, after)
+    elif joined := _joined(pairs, old, new, before, after):
+        _plain(pairs, pair, old, new, *joined)
     elif len(before.choices) <= 1 and len(after.choices) <= 1:
         if before.choices and after.choices:
             _plain(pairs, pair, old, new, before, after)
@@ -46,6 +48,22 @@ def fill(pairs: Pairs, pair: Pair) -> None:
     else:
         _plain(pairs, pair, old, new, before, after)
         _rules(pairs, pair, list(before.choices), list(after.choices))
+
+
+def _joined(pairs: Pairs, old: Parts, new: Parts, before: View, after: View) -> tuple[View, View] | None:
+    """The views where the one has alternatives of different kinds, and the other is of several of these kinds."""
+    if len(before.choices) + len(after.choices) != 1:
+        return None
+    revision, parts, view, plain = (
+        (pairs.old, old, before, after) if before.choices else (pairs.new, new, after, before)
+    )
+    (choice,) = view.choices
+    alternatives = [revision.view(revision.parts([child])) for child in choice.check.children]
+    if plain.values or view.values or sum(bool(one.kinds & plain.kinds) for one in alternatives) < 2:
+        return None
+    if (joined := revision.joined(parts, choice)) is None:
+        return None
+    return (joined, after) if before.choices else (before, joined)
 
 
 def _plain(pairs: Pairs, pair: Pair, old: Parts, new: Parts, before: View, after: View) -> None:

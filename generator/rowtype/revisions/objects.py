@@ -25,7 +25,7 @@ def compare(pairs: Pairs, pair: Pair, before: View, after: View) -> None:
             pair.changes += _requiredness(name, before, after)
     renamed = _renamed(pairs, before, after, gone, come)
     for name, stated in gone.items():
-        pair.changes.append(_gone(pairs, name, stated, before, after, renamed.get(name)))
+        pair.changes += _gone(pairs, name, stated, before, after, renamed.get(name))
         if _says(pairs.new, after.below(name)):
             pair.below.append(pairs.schemas(before.below(name), after.below(name)))
     for name, stated in come.items():
@@ -56,7 +56,7 @@ def _gone(
     before: View,
     after: View,
     renamed: Stated[Any] | None,
-) -> Change:
+) -> Iterator[Change]:
     """A field that is described no longer: who reads it, misses it; who sends it, may be refused."""
     breaks = WRITERS if _refuses(pairs.new, after.below(name)) else NOBODY
     if name in before.required and name not in after.required:
@@ -65,14 +65,11 @@ def _gone(
     document, at = stated.at
     place = document, pointer_join(at, name)
     new = renamed.at if renamed is not None else after.home
-    return Change(
-        "field-renamed" if renamed else "field-gone",
-        old=place,
-        new=new,
-        breaks=breaks or READERS,
-        sure=bool(breaks),
-        facts=facts,
-    )
+    slug = "field-renamed" if renamed else "field-gone"
+    if breaks:
+        yield Change(slug, old=place, new=new, breaks=breaks, facts=facts)
+    if not breaks & READERS:
+        yield Change(slug, old=place, new=new, breaks=READERS, sure=False, facts=facts)
 
 
 def _come(pairs: Pairs, name: str, stated: Stated[Any], before: View, after: View) -> Change:

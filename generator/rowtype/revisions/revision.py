@@ -133,11 +133,28 @@ class Revision:
         ]
         return [self.parts([child], *base) for child in choice.check.children]
 
+    def joined(self, parts: Parts, choice: Stated[p.AnyOf] | Stated[p.OneOf]) -> View | None:
+        """What some parts assert with one choice, as a view without it; None where its alternatives share kinds.
+
+        What is asserted of a text says nothing of a number: alternatives of different kinds may be asserted together.
+        """
+        inner = [self.view(self.parts([child])) for child in choice.check.children]
+        shared = sum(len(one.kinds) for one in inner) > len({kind for one in inner for kind in one.kinds})
+        if shared or not all(one.kinds and not (one.values or one.choices or one.rules) for one in inner):
+            return None
+        before = self.view(parts)
+        view = replace(before, choices=[c for c in before.choices if c.check is not choice.check])
+        for one in inner:
+            view = view.beside(one)
+        view.kinds = before.kinds & {kind for one in inner for kind in one.kinds}
+        view.typed = next((one.typed for one in inner if one.typed), before.typed)
+        return view
+
     def accepted(self, parts: Parts, values: Sequence[Json]) -> list[bool]:
         """Of each value, whether it meets all parts, with what they refer to."""
         view = self.view(parts)
         listed = {equality.key(v) for v in view.values.check.values} if view.values else None
-        plan = self._without(view.values, parts) if view.values else self.plan
+        plan = self._without(view.values, parts)
         bare = view.bare
         return [
             (listed is None or equality.key(value) in listed)
@@ -146,11 +163,19 @@ class Revision:
             for value in values
         ]
 
-    def _without(self, listed: Stated[p.Enum], parts: Parts) -> p.Plan:
-        """The plan without a list of values, in which each would be looked for once more."""
+    def _without(self, listed: Stated[p.Enum] | None, parts: Parts) -> p.Plan:
+        """The plan without choices that are taken apart, and without a list of values, in which each would be looked
+        for once more.
+        """
+        if listed is None and not any(part.without for part in parts):
+            return self.plan
         schemas = list(self.plan.schemas)
         for part in parts:
-            kept = tuple(check for check in schemas[part.schema].checks if check is not listed.check)
+            kept = tuple(
+                check
+                for check in schemas[part.schema].checks
+                if not (listed and check is listed.check) and not (part.without and check.at == part.without)
+            )
             schemas[part.schema] = replace(schemas[part.schema], checks=kept)
         return replace(self.plan, schemas=tuple(schemas))
 

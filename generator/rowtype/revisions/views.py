@@ -76,6 +76,39 @@ class View:
         stated: list[Stated[Any]] = [*self.fields.values(), *self.others, *self.required.values()]
         return (stated[0].document, stated[0].check.at.rpartition("/")[0]) if stated else self.place
 
+    def beside(self, other: View) -> View:
+        """What this asserts, and what another does of values of its own kinds."""
+        kinds = other.kinds
+        made = replace(self)
+        if kinds & {"integer", "fraction"}:
+            made.divisors = {**self.divisors, **other.divisors}
+            made.bounds = {**self.bounds}
+            for upper, bound in other.bounds.items():
+                if upper not in made.bounds or tighter(bound.check, made.bounds[upper].check, upper=upper):
+                    made.bounds[upper] = bound
+        made.sizes = {**self.sizes}
+        for key, size in other.sizes.items():
+            known = made.sizes.get(key)
+            if key[0] in kinds and (
+                known is None or (size.check.limit > known.check.limit) == size.check.lower
+            ):
+                made.sizes[key] = size
+        if "string" in kinds:
+            made.patterns, made.formats = (
+                {**self.patterns, **other.patterns},
+                {**self.formats, **other.formats},
+            )
+        if "array" in kinds:
+            made.unique = self.unique or other.unique
+            made.prefixes, made.items = [*self.prefixes, *other.prefixes], [*self.items, *other.items]
+        if "object" in kinds:
+            made.fields, made.required = {**self.fields, **other.fields}, {**self.required, **other.required}
+            made.properties = {**self.properties}
+            for name, indexes in other.properties.items():
+                made.properties[name] = [*made.properties.get(name, ()), *indexes]
+            made.patterned, made.others = [*self.patterned, *other.patterned], [*self.others, *other.others]
+        return made
+
     def below(self, name: str) -> list[p.Index]:
         """The schemas that hold of a property, whether or not it is described."""
         found = list(self.properties.get(name, ()))
