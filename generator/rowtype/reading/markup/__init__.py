@@ -37,6 +37,7 @@ components.py   components of MDX, and what elements say in their attributes
 html_elements.py  what elements of HTML stand for by their roles and classes
 html_layouts.py  tables that only lay out fields
 html_records.py  records in repeated structure
+html_signatures.py  signatures of classes and their variables, drawn with `div`
 html_tables.py  a table of HTML while it is read
 html_text.py    the inline text of a block or cell of HTML while it is read
 html_blocks.py  the blocks of a page of HTML while it is read

@@ -12,7 +12,14 @@ from html import unescape
 from html.parser import HTMLParser
 from itertools import accumulate
 
-from rowtype.reading.markup import components, html_elements, html_layouts, html_records, inline
+from rowtype.reading.markup import (
+    components,
+    html_elements,
+    html_layouts,
+    html_records,
+    html_signatures,
+    inline,
+)
 from rowtype.reading.markup.blocks import Block, Cell, Code, Page
 from rowtype.reading.markup.html_blocks import HEADINGS, Blocks, merged
 from rowtype.reading.markup.html_elements import Attributes, Stand
@@ -29,6 +36,7 @@ _PARTS = frozenset({"tr", "td", "th", "thead", "tbody", "tfoot"})
 _NESTING = frozenset({"div", "section", "details", "article", "ul"})
 """Elements whose number around a field that is drawn in a row says how deep it is."""
 _WRAPPED = re.compile(r"[ \t]*\r?\n[ \t\r\n]*")
+_SPACES = re.compile(r"\s+")
 _LISTS = frozenset({"ul", "ol", "dl"})
 _ITEMS = frozenset({"li", "dt", "dd"})
 _INLINE = frozenset({"a", "img", "sup", *CODE, *EMPHASIS})
@@ -157,7 +165,10 @@ class _Builder(HTMLParser):
         if part == "field" or (part and self.out.rows):
             self.stand_in(tag, part, whole, given)
             return
-        stand = html_elements.stands_for(tag, given, drawn=self.is_drawn)
+        within = self.capture.kind if self.capture else None
+        stand = html_elements.stands_for(tag, given, drawn=self.is_drawn) or (
+            None if self.grids else html_signatures.of(tag, given, self.source.text, whole.end, within)
+        )
         if stand is None or (stand in HEADINGS and self.grids):
             self.start_block(tag, whole, given)
         else:
@@ -196,9 +207,9 @@ class _Builder(HTMLParser):
         elif stand == "name":
             if self.capture:
                 self.capture.named = self.capture.named or (self.capture.length, self.capture.length)
-        elif stand in HEADINGS or stand in ("field", "typed", "mark"):
+        elif stand in HEADINGS or stand in ("field", "typed", "mark", *html_signatures.KINDS):
             self.end_block()
-            if stand == "field":
+            if stand in ("field", "member"):
                 self.out.open_row(self.out.records or self.inside_of)
             self.capture = Capture(stand, whole.end)
         else:
@@ -211,7 +222,7 @@ class _Builder(HTMLParser):
         elif stand == "name":
             if self.capture and self.capture.named:
                 self.capture.named = (self.capture.named[0], self.capture.length)
-        elif stand in ("field", "typed", "mark"):
+        elif stand in ("field", "typed", "mark", *html_signatures.KINDS):
             self.end_block()
         elif stand == "record":
             self.end_block()
@@ -378,7 +389,11 @@ class _Builder(HTMLParser):
 
     def unwrapped(self, text: Text) -> Text:
         """The text, in which a break is only a space in a table."""
-        return rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n") if "\n" in text.value else text
+        if "\n" not in text.value:
+            return text
+        if self.capture and self.capture.kind in html_signatures.KINDS:
+            return rewrite(text, _SPACES, lambda _: " ")
+        return rewrite(text, _WRAPPED, lambda _: " " if self.grids else "\n")
 
     def handle_entityref(self, name: str) -> None:
         self.reference(f"&{name}")

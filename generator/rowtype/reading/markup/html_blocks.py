@@ -175,6 +175,9 @@ class Blocks:
                 self.add(Heading(level, html_elements.part(content, named), tuple(self.anchors)))
                 if said := html_elements.arguments(content, named):
                     self.add(Paragraph(said))
+            case "given":
+                if said := html_elements.arguments(content, named):
+                    self.add(Paragraph(said))
             case "about":
                 self.add(Heading(6, Inline(content.text.strip(" :"))))
             case _ if kind in HEADINGS:

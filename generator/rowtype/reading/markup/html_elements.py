@@ -33,9 +33,12 @@ Stand = Literal[
     "typed",
     "mark",
     "record",
+    "type",
+    "member",
+    "given",
 ]
 """An element, a cell that ends its row (`td/`), the name in a signature, what says nothing of types,
-a part of a field that is drawn in a row, or all of one."""
+a part of a field that is drawn in a row, or all of one; a signature of a type, of a field or of what makes one."""
 
 ListKind = Literal["list", "layout", "type", "member", "about"]
 """A list; one that lays out a page; a signature of a type, one of a field, what is said of either under titles."""
@@ -92,7 +95,7 @@ _PARTS: tuple[tuple[re.Pattern[str], Stand], ...] = (
 )
 """Classes of the parts of a field that is drawn in a row, as references made in browsers have them."""
 TOLD = re.compile(
-    rf"""(?:class|data-component-part|data-test(?:id)?)\s?=\s?["'](?:[\w-]+\s){{0,9}}(?:{_PARTS[0][0].pattern.removeprefix("(?i)")})[\s"']""",
+    rf"""(?:class|data-component-part|data-test(?:id)?)\s?=\s?["'](?:[\w-]+\s){{0,9}}(?:{_PARTS[0][0].pattern.removeprefix("(?i)")}|attr\s(?:class|variable|function))[\s"']""",
     re.IGNORECASE,
 )
 """A class of a field's name.  Finds 'class="flex field-name"', not 'class="flex"', 'class="name"'."""
@@ -205,13 +208,15 @@ def part(signature: Inline, named: tuple[int, int] | None) -> Inline:
     return Inline(signature.text[start:end].strip(_SIGNS))
 
 
+_ITSELF = re.compile(r"=\s*<[\w.]{1,200}:\s*(?P<value>[^<>]{1,200})>")
+"""What Python calls a member of an enumeration.  Is "= <Colour.RED: 'red'>", not "= 'red'"."""
 _BRACKETED = re.compile(r"\s+\[(?P<said>[^\W\d_]{3,20})\]$")
 """What is said after a type.  Finds ' [Required]' at the end, not 'list[Order]'."""
 
 
 def arguments(signature: Inline, named: tuple[int, int] | None) -> Inline | None:
     """The arguments after the name in a signature, where they have types."""
-    said = signature.text[named[1] :].strip(_SIGNS) if named else signature.text[:0]
+    said = signature.text[named[1] :].strip(_SIGNS + ":") if named else signature.text[:0]
     return Inline(said) if said.value.startswith("(") and ":" in said.value else None
 
 
@@ -226,6 +231,8 @@ def member(signature: Inline, named: tuple[int, int] | None) -> Inline:
     said = signature.text[start:].strip(_SIGNS)
     if not said or said.value.startswith("("):
         return name
+    if m := _ITSELF.fullmatch(said.value):
+        return Inline(join([name.text, replaced(said[:1], " = "), said.match(m, "value")]))
     if said.value.startswith("="):  # a member of an enumeration
         return Inline(signature.text[named[0] :].strip(_SIGNS))
     if m := _BRACKETED.search(said.value):  # `int [Required]`
