@@ -13,7 +13,8 @@ export const LISTED = new Set(["const", "enum"]);
 const FARTHEST = [3, 0, 0, 0, 0];
 
 /** What is wrong with the alternatives that come nearest, after their number or, for each, [number, where it begins]. */
-export function compared(reports, { value, place: at, check }, known) {
+export function compared(reports, whole, known) {
+  const { value, place: at } = whole;
   const found = reports.map((report) => {
     const wrong = [];
     report(value, at, wrong);
@@ -25,7 +26,7 @@ export function compared(reports, { value, place: at, check }, known) {
   let least = FARTHEST;
   let best = [0];
   found.forEach((wrong, number) => {
-    const distance = far(wrong, at, check.names ?? [], declared, known);
+    const distance = far(wrong, whole, declared, known);
     const order = ordered(distance, least);
     if (order < 0) [least, best] = [distance, [number]];
     else if (order === 0) best.push(number);
@@ -52,8 +53,10 @@ function ordered(a, b) {
 }
 
 /** How far an alternative is with which this is wrong: less is nearer. */
-function far(wrong, at, tags, declared, known) {
-  let [group, names, count] = [0, 0, 0];
+function far(wrong, { value, place: at, check }, declared, known) {
+  const tags = check.names ?? [];
+  const knownNames = new Set();
+  let [group, names, count, otherTags] = [0, 0, 0, 0];
   const rest = [];
   const leaves = innermost(wrong, known);
   const meanings = leaves.map((violation) => meaning(violation, declared));
@@ -67,6 +70,7 @@ function far(wrong, at, tags, declared, known) {
     if (below === 0 && ofKind && !OF_CHOICE.has(keyword) && keyword !== "not") group = 2;
     else if (listed && !meant && (below === 0 || (below === 1 && tags.includes(violation.place[1])))) {
       group = Math.max(group, 1);
+      otherTags++;
     }
     if (NAMING.has(keyword) && excused.has(violation.detail)) return;
     let grave = ofKind ? 3 : MISSING.has(keyword) ? 2 : 1;
@@ -76,14 +80,21 @@ function far(wrong, at, tags, declared, known) {
     }
     if (meant) grave = 0;
     else count++;
-    if (below === 0 && grave === 2) names++;
+    if (below === 0 && grave === 2) {
+      names++;
+      for (const name of beside(violation, at)) knownNames.add(name);
+    }
     rest.push([below, grave]);
   });
+  if (group) return group === 1 ? [1, otherTags, count > otherTags ? 1 : 0, 0, 0] : [2, 0, 0, 0, 0];
   const bounds = names ? rest.filter(([, grave]) => grave < 2).map(([below]) => below) : [];
   let deepest = bounds.reduce((a, b) => Math.max(a, b), -1);
   if (deepest < 0) deepest = rest.reduce((a, [below]) => Math.min(a, below), Infinity);
   if (deepest === Infinity) deepest = 0;
   const basic = rest.reduce((most, [below, grave]) => (below === deepest ? Math.max(most, grave) : most), 0);
+  if (names && kind(value) === "object") {
+    names = Math.max(1, 1 + names - [...knownNames].filter((name) => Object.hasOwn(value, name)).length);
+  }
   return [group, names, -deepest, basic, count];
 }
 

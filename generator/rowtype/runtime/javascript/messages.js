@@ -11,7 +11,7 @@ const LONG = 1000;
 /** What a message says of the nearest alternatives: the numbers of those that it is true of, and what it is. */
 function leads(violation) {
   const several = nearestOf(violation).map(([number, own]) => {
-    const causes = telling(own);
+    const causes = telling(own, violation.check.names ?? []);
     return { number, causes, keys: causes.map(sameness) };
   });
   const single = several.length === 1;
@@ -29,14 +29,24 @@ function leads(violation) {
 
 /** The same for violations that say the same of the same place. */
 function sameness(violation) {
-  return OF_CHOICE.has(violation.keyword) ? violation.check : violation.pointer + "\0" + english(violation);
+  return violation.pointer + "\0" + (OF_CHOICE.has(violation.keyword) ? numberOf(violation.check) : english(violation));
 }
 
-/** What is wrong, misspelt names first and without the names that they stand for. */
-function telling(wrong) {
+const numbers = new WeakMap();
+let last = 0;
+
+function numberOf(check) {
+  if (!numbers.has(check)) numbers.set(check, ++last);
+  return numbers.get(check);
+}
+
+/** What is wrong, misspelt names and tags first and without the names that they stand for. */
+function telling(wrong, tags) {
   const names = new Set(wrong.filter((cause) => UNKNOWN.has(cause.keyword)).map(misspelt));
   const others = wrong.filter((cause) => !(NAMING.has(cause.keyword) && names.has(cause.detail)));
-  return [...others.filter(misspelt), ...others.filter((cause) => !misspelt(cause))];
+  const tag = (cause) => LISTED.has(cause.keyword) && tags.includes(cause.place?.[1]);
+  const rank = (cause) => (misspelt(cause) ? 0 : tag(cause) ? 1 : 2);
+  return [0, 1, 2].flatMap((wanted) => others.filter((cause) => rank(cause) === wanted));
 }
 
 /** What a message says of the nearest alternatives, in a language. */

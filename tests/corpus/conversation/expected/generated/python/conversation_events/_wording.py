@@ -188,7 +188,8 @@ def leads(violation: Violation) -> list[tuple[str, Violation]]:
 
     Of one alternative a few things, misspelt names first; of several what is wrong with all, and one thing each.
     """
-    several = [(number, telling(own)) for number, own in nearest_of(violation)]
+    tags = violation._check.names or ()
+    several = [(number, telling(own, tags)) for number, own in nearest_of(violation)]
     keys = [[sameness(cause) for cause in own] for _, own in several]
     shared = set(keys[0]).intersection(*keys[1:]) if len(several) > 1 else set()
     found: dict[object, tuple[list[str], Violation]] = {}
@@ -202,14 +203,19 @@ def leads(violation: Violation) -> list[tuple[str, Violation]]:
 def sameness(violation: Violation) -> object:
     """The same for violations that say the same of the same place."""
     check = violation._check
-    return id(check) if check.keyword in OF_CHOICE else (violation._at, english(violation))
+    return violation._at, id(check) if check.keyword in OF_CHOICE else english(violation)
 
 
-def telling(wrong: tuple[Violation, ...]) -> list[Violation]:
-    """What is wrong, misspelt names first and without the names that they stand for."""
+def telling(wrong: tuple[Violation, ...], tags: tuple[str, ...]) -> list[Violation]:
+    """What is wrong, misspelt names and tags first and without the names that they stand for."""
     names = {misspelt(cause) for cause in wrong if cause.keyword in UNKNOWN}
     others = [cause for cause in wrong if not (cause.keyword in NAMING and cause.detail in names)]
-    return sorted(others, key=lambda cause: not misspelt(cause))
+    return sorted(others, key=lambda cause: 0 if misspelt(cause) else 1 if tag(cause, tags) else 2)
+
+
+def tag(cause: Violation, tags: tuple[str, ...]) -> bool:
+    """Whether it is a tag of an alternative that is not as it must be."""
+    return cause._check.keyword in ("const", "enum") and cause._at is not None and cause._at[1] in tags
 
 
 def few_of(texts: list[str], more: str = "and") -> str:

@@ -26,7 +26,7 @@ def compared(
     """The number of the alternative that comes nearest, or the numbers of those that do, each with where its causes
     begin; and what is wrong with them.
     """
-    at, tags = violation._at, violation._check.names or ()
+    at = violation._at
     found: list[list[Violation]] = []
     for report in reports:
         found.append([])
@@ -35,7 +35,7 @@ def compared(
     declared = {name for wrong in found for other in wrong for name in beside(other, at)}
     least, best = FARTHEST, [0]
     for number, wrong in enumerate(found):
-        distance = far(wrong, at, tags, declared, known)
+        distance = far(wrong, violation, declared, known)
         if distance < least:
             least, best = distance, [number]
         elif distance == least:
@@ -57,15 +57,18 @@ def nearest_of(violation: Violation) -> list[tuple[object, tuple[Violation, ...]
 
 
 def far(
-    wrong: list[Violation], at: Path, tags: tuple[str, ...], declared: set[str], known: Settled
+    wrong: list[Violation], whole: Violation, declared: set[str], known: Settled
 ) -> tuple[int, int, int, int, int]:
     """How far an alternative is with which this is wrong: less is nearer.
 
-    One for another kind of value is far, one whose tag differs comes next.  Then counts how many names of the value
-    itself are missing or unknown; then how deep the rest lies: deeper is nearer, and there a wrong kind is farther than
-    a name, which is farther than a wrong bound or a name that is misspelt; last, how much is wrong.
+    One for another kind of value is far, one whose tag differs comes next, and there is nearer if nothing else is
+    wrong.  Then counts how many names of the value itself are missing or unknown, against how many it knows; then how
+    deep the rest lies: deeper is nearer, and there a wrong kind is farther than a name, which is farther than a wrong
+    bound or a name that is misspelt; last, how much is wrong.
     """
-    group, names, count = 0, 0, 0
+    at, value, tags = whole._at, whole.value, whole._check.names or ()
+    group, names, count, other_tags = 0, 0, 0, 0
+    known_names: set[str] = set()
     rest: list[tuple[int, int]] = []
     leaves = innermost(wrong, known)
     meanings = [meaning(violation, declared) for violation in leaves]
@@ -79,7 +82,7 @@ def far(
         if below == 0 and of_kind and keyword not in ("anyOf", "oneOf", "not"):
             group = 2
         elif listed and not meant and (below == 0 or (below == 1 and violation.path[-1] in tags)):
-            group = max(group, 1)
+            group, other_tags = max(group, 1), other_tags + 1
         if keyword in NAMING and violation.detail in excused:
             continue
         grave = 3 if of_kind else 2 if keyword in MISSING else 1
@@ -89,13 +92,19 @@ def far(
             grave = 0
         else:
             count += 1
-        names += below == 0 and grave == 2
+        if below == 0 and grave == 2:
+            names += 1
+            known_names.update(beside(violation, at))
         rest.append((below, grave))
+    if group:
+        return (1, other_tags, count > other_tags, 0, 0) if group == 1 else (2, 0, 0, 0, 0)
     if names and any(grave < 2 for _, grave in rest):
         # That something deep inside is looked at says more than that a name of the whole is missing.
         deepest = max(below for below, grave in rest if grave < 2)
     else:
         deepest = min((below for below, _ in rest), default=0)
+    if names and isinstance(value, dict):
+        names = max(1, 1 + names - sum(name in value for name in known_names))
     return group, names, -deepest, max((grave for below, grave in rest if below == deepest), default=0), count
 
 
