@@ -152,6 +152,9 @@ def test_the_draft_of_a_schema_without_one_is_told_by_what_no_later_one_allows()
     assert told({"prefixItems": [True], **pair}) == LATEST
     assert told({"not": {"minimum": 1, "exclusiveMinimum": True}}) == "4"
     assert told({"id": "https://x.example/a.json"}) == "4"
+    assert told({"definitions": {"a": {"$id": "#a"}}}) == "7"
+    assert told({"$id": "#"}) == LATEST
+    assert told({"properties": {"a": {"items": {"$recursiveRef": "#"}}}}) == "2019-09"
     assert told({"id": "https://x.example/a.json", "properties": {"kind": {"const": 1}}}) == LATEST
     assert told({"properties": {"id": {"type": "string"}}}) == LATEST
 

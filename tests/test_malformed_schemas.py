@@ -149,6 +149,26 @@ def test_a_schema_nested_deeply(keyword: str, depth: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "wrong",
+    [{"pattern": "("}, {"type": "text"}, {"properties": {"a": 3}}, {"$ref": "#/nowhere"}],
+    ids=json.dumps,
+)
+def test_definitions_of_a_document_that_says_nothing_else(wrong: dict[str, Any]) -> None:
+    for target in TARGETS:
+        with pytest.raises(rowtype.SchemaError) as emitted:
+            rowtype.emit({"definitions": {"a": wrong}}, targets=[target])
+        assert emitted.value.pointer.startswith("/definitions/a/")
+
+
+@pytest.mark.parametrize(("reference", "meant"), [("#/", "#"), ("#$defs/a", "#/$defs/a"), ("#/$defs/b", "")])
+def test_a_reference_that_is_nearly_right(reference: str, meant: str) -> None:
+    with pytest.raises(rowtype.SchemaError) as caught:
+        rowtype.compile({"$defs": {"a": {}}, "not": {"$ref": reference}})
+    assert ("did you mean" in caught.value.message) == bool(meant)
+    assert caught.value.message.endswith(f"(did you mean '{meant}'?)" if meant else f"has no '{reference}'")
+
+
+@pytest.mark.parametrize(
     "schema",
     [
         {"$ref": "#"},

@@ -66,7 +66,8 @@ class Package:
         Raises:
             SchemaError: one cannot be used; it says where and why.
         """
-        plan(self.documents, draft=self.draft, known_formats=known_formats(), resources=self.resources)
+        known = known_formats()
+        plan(self.documents, draft=self.draft, known_formats=known, resources=self.resources, bags=True)
         for document in self.documents if "docs" in self.targets else ():
             try:
                 json.dumps(document.schema, allow_nan=False)

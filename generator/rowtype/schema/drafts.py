@@ -190,11 +190,12 @@ _SINCE_6 = frozenset(("const", "contains", "propertyNames", "if", "$id", "$defs"
 def told(schema: Json) -> Draft:
     """The draft that a schema without `$schema` is written in, by what no later one allows; else the latest.
 
-    `items` that is a list is of draft 7, beside `$defs` of 2019-09; an `exclusiveMinimum` that is true or false is of
-    draft 4, and so is `id` at the top where nothing is of a later one.
+    `items` that is a list is of draft 7, beside `$defs` of 2019-09, and so is an `$id` that only names a place (`#a`);
+    `$recursiveRef` is of 2019-09; an `exclusiveMinimum` that is true or false is of draft 4, and so is `id` at the top
+    where nothing is of a later one.
     """
     words: set[str] = set()
-    listed = False
+    listed = placed = False
     stack = [schema]
     while stack:
         one = stack.pop()
@@ -204,6 +205,7 @@ def told(schema: Json) -> Draft:
         if isinstance(one.get("exclusiveMinimum"), bool) or isinstance(one.get("exclusiveMaximum"), bool):
             return "4"
         listed = listed or isinstance(one.get("items"), list)
+        placed = placed or (isinstance(own := one.get("$id"), str) and own[:1] == "#" and len(own) > 1)
         for keyword, value in one.items():
             shape, _ = _SHAPES.get(keyword, ("", None))
             if not shape:
@@ -215,6 +217,10 @@ def told(schema: Json) -> Draft:
     own = schema.get("id") if isinstance(schema, dict) else None
     if isinstance(own, str) and ("://" in own or own.endswith(("#", ".json"))) and words.isdisjoint(_SINCE_6):
         return "4"
+    if placed:
+        return "7"
+    if "$recursiveRef" in words and "$dynamicRef" not in words:
+        return "2019-09"
     if listed and "prefixItems" not in words:
         return "2019-09" if "$defs" in words else "7"
     return LATEST

@@ -1,4 +1,4 @@
-"""Definitions of a document that nothing leads to from its own type, and that no other document refers to."""
+"""Which definitions of a document are types: all where it says nothing else, else those that something leads to."""
 
 from __future__ import annotations
 
@@ -6,11 +6,21 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import unquote
 
 from rowtype.schema.documents import Document, Json, pointer_split
-from rowtype.schema.resources import join
+from rowtype.schema.resources import Spot, join
 
 _HOLDERS = ("$defs", "definitions")
 _NAMED = ("$id", "id", "$anchor", "$dynamicAnchor", "$recursiveAnchor")
 """What a definition may be found by beside its place."""
+
+
+def bag(root: Spot) -> Iterator[Spot]:
+    """The definitions of a document that says nothing but them."""
+    if isinstance(root.schema, dict) and root.rules.spelling(root.schema).keys() <= {"type"}:
+        for keyword in ("$defs", "definitions"):
+            inner = root.schema.get(keyword)
+            for name, schema in inner.items() if isinstance(inner, dict) else ():
+                if isinstance(schema, dict | bool):
+                    yield root.at(keyword, name)
 
 
 def unreached(documents: Sequence[Document]) -> Iterator[tuple[Document, list[str]]]:

@@ -139,6 +139,9 @@ class Registry:
             missing = f"no document {shown(target)}; hand it in, or name its file too"
             if resource is not None:
                 missing = f"{target or 'the document'} has no {shown('#' + fragment)}"
+                meant = fragment.strip("/") and "/" + fragment.strip("/")
+                if meant != fragment and self._fragment(resource, unquote(meant, errors="surrogatepass")):
+                    missing += f" (did you mean {shown('#' + meant)}?)"
             raise SchemaError(
                 f"{shown(reference)} leads nowhere: {missing}",
                 uri=origin.document,

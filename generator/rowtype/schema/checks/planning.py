@@ -15,6 +15,7 @@ from rowtype.schema.checks.keywords import KEYWORDS, Here, Scope, enter
 from rowtype.schema.checks.refusing import refuse_circles, refuse_conditions, refuse_trees
 from rowtype.schema.documents import Document, Json, SchemaError
 from rowtype.schema.drafts import Draft
+from rowtype.schema.reaching import bag
 from rowtype.schema.resources import DEPTH, Registry, Resource, Spot
 
 LIMIT = 200_000
@@ -29,11 +30,13 @@ def plan(
     formats: bool | None = None,
     known_formats: frozenset[str] = frozenset(),
     resources: Mapping[str, Json] | None = None,
+    bags: bool = False,
 ) -> p.Plan:
     """The plan of some documents, which may refer to each other and to `resources` (URI -> schema).
 
     `draft`: that of schemas without `$schema`; None where each tells it itself.
     `formats`: True asserts `format`, False does not, None leaves it to the vocabulary of each schema.
+    `bags`: the definitions of a document that says nothing else are planned too, since they are types of a package.
 
     Raises:
         SchemaError: a keyword has a value that it must not have, a reference leads nowhere or in a circle, a regular
@@ -47,6 +50,9 @@ def plan(
     registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, draft)
     planner = _Planner(registry, formats, known_formats)
     roots = [planner.root(registry.add(d.uri, d.schema)) for d in documents]
+    for root in [planner.spot(index) for index in roots] if bags else ():
+        for spot in bag(root):
+            planner.index(spot, ())
     planner.run()
     schemas = cast("list[p.Schema]", planner.schemas)
     order = refuse_circles(p.Plan(tuple(schemas), tuple(roots)))
@@ -90,6 +96,9 @@ class _Planner:
 
     def root(self, resource: Resource) -> p.Index:
         return self.index(Spot(resource.schema, resource, resource.pointer), ())
+
+    def spot(self, index: p.Index) -> Spot:
+        return self._todo[index][1]
 
     def index(self, spot: Spot, scope: Scope) -> p.Index:
         """The index of a schema in a dynamic scope; it is planned later if it is new."""

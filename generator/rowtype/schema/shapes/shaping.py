@@ -13,6 +13,7 @@ from dataclasses import replace
 from rowtype.schema.documents import Document, Json
 from rowtype.schema.drafts import Draft
 from rowtype.schema.kinds import KINDS, Kind, kind_of_value
+from rowtype.schema.reaching import bag
 from rowtype.schema.resources import Registry, Spot
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.arrays import array_shape
@@ -49,7 +50,7 @@ def derive(
     registry = Registry({**(resources or {}), **{d.uri: d.schema for d in documents}}, draft)
     definitions = Definitions(documents={d.uri: d for d in documents}, formats=formats, shape=_shape)
     roots = {d.uri: definitions.define(_root(registry, d)) for d in documents}
-    entries = [definitions.define(spot) for d in documents for spot in _bag(_root(registry, d))]
+    entries = [definitions.define(spot) for d in documents for spot in bag(_root(registry, d))]
     definitions.finish()
     made = {key: definition for key, definition in definitions.done.items() if definition is not None}
     return s.Shapes(
@@ -63,16 +64,6 @@ def _root(registry: Registry, document: Document) -> Spot:
     resource = registry.resource(document.uri)
     assert resource is not None  # it was handed in
     return Spot(resource.schema, resource, resource.pointer)
-
-
-def _bag(root: Spot) -> Iterator[Spot]:
-    """The definitions of a document that says nothing but them."""
-    if isinstance(root.schema, dict) and root.rules.spelling(root.schema).keys() <= {"type"}:
-        for keyword in ("$defs", "definitions"):
-            inner = root.schema.get(keyword)
-            for name, schema in inner.items() if isinstance(inner, dict) else ():
-                if isinstance(schema, dict | bool):
-                    yield root.at(keyword, name)
 
 
 def _shape(here: Shaping) -> s.Shape:
