@@ -89,9 +89,10 @@ definitions:
     }
 
 
-def test_openapi_3_1_is_json_schema_already() -> None:
+@pytest.mark.parametrize("version", ["3.1.0", "3.2.0"])
+def test_openapi_since_3_1_is_json_schema_already(version: str) -> None:
     schema = {"type": ["string", "null"], "exclusiveMinimum": 3, "example": 1}
-    (only,) = load([write("api.json", {"openapi": "3.1.0", "components": {"schemas": {"A": schema}}})])
+    (only,) = load([write("api.json", {"openapi": version, "components": {"schemas": {"A": schema}}})])
     assert only.schema.items() >= schema.items()
 
 
@@ -257,6 +258,21 @@ def test_types_that_call_themselves_alike_are_called_by_their_files() -> None:
     write("a.json", {"title": "Schema of it", "type": "object"})
     write("b.json", {"title": "Schema of it", "type": "object"})
     assert [d.name for d in load([Path()])] == ["a", "b"]
+
+
+def test_files_that_are_called_alike_are_called_by_their_folders() -> None:
+    for file in ("a/order/part.json", "b/order/part.json", "b/schema.json", "c/schema.json", "c/one.json"):
+        write(file, {"type": "object"})
+    assert [d.name for d in load([Path()])] == ["a order part", "b order part", "b", "one", "c"]
+
+
+def test_an_identifier_that_ends_in_nothing_is_called_by_what_stands_before() -> None:
+    schema = {"$id": "https://x.example/schemas/purchase-order/v1.2/schema.json", "type": "object"}
+    assert [load([write(name, schema)])[0].name for name in ("schema.json", "a.json")] == [
+        "purchase-order",
+        "a",
+    ]
+    assert "is_valid_purchase_order" in emit(schema, package="p")["python/p/__init__.py"]
 
 
 def test_definitions_that_no_type_uses_are_told() -> None:

@@ -17,6 +17,7 @@ from urllib.parse import quote, unquote
 from rowtype.schema.bounds import VALUES
 from rowtype.schema.documents import (
     DIALECT,
+    GENERAL,
     KEYWORD_ORDER,
     SOURCES_SUFFIX,
     Constant,
@@ -91,15 +92,23 @@ def _below(path: Path, base: Path) -> str:
 
 
 def _named(documents: Sequence[Document]) -> list[Document]:
-    """The documents, each with a name of its own: where two call themselves alike, that of its file."""
-    names = Counter(d.name for d in documents)
+    """The documents, each with a name of its own: where two call themselves alike, that of its file, and of the folders
+    that it is in.
+    """
     files = Counter(d.origin for d in documents)
-    return [
-        replace(d, name=stem(Path(d.origin)))
-        if names[d.name] > 1 and d.origin and files[d.origin] == 1
-        else d
-        for d in documents
-    ]
+    paths = {d.origin: PurePosixPath(d.origin) for d in documents if d.origin and files[d.origin] == 1}
+    found = list(documents)
+    for count in range(1, 2 + max((len(p.parts) for p in paths.values()), default=0)):
+        names = Counter(d.name for d in found)
+        for i, one in enumerate(found):
+            if names[one.name] > 1 and one.origin in paths:
+                path = paths[one.origin]
+                folders = (
+                    [f for f in path.parts[:-1] if f not in ("/", "..")][1 - count :] if count > 1 else []
+                )
+                own = [] if folders and stem(Path(path)).lower() in GENERAL else [stem(Path(path))]
+                found[i] = replace(one, name=" ".join([*folders, *own]))
+    return found
 
 
 def beside(documents: Sequence[Document], folder: Path, known: Iterable[Document] = ()) -> Iterator[Document]:
@@ -286,8 +295,8 @@ def _plain(value: Any, room: Iterator[int]) -> Json:
 def _components(data: Mapping[str, Json], path: Path) -> Iterator[Document]:
     """A document for each schema that an OpenAPI document names."""
     version = str(data.get("swagger") or data["openapi"])
-    if not re.match(r"2\.0|3\.[01]", version):
-        raise SchemaError(f"OpenAPI {version} is not read; 2.0, 3.0 and 3.1 are", uri=str(path))
+    if not re.match(r"2\.0|3\.[0-2]", version):
+        raise SchemaError(f"OpenAPI {version} is not read; 2.0, 3.0, 3.1 and 3.2 are", uri=str(path))
     place = ("definitions",) if version.startswith("2") else ("components", "schemas")
     schemas: Json = data
     for name in place:
@@ -295,7 +304,7 @@ def _components(data: Mapping[str, Json], path: Path) -> Iterator[Document]:
     if not isinstance(schemas, dict) or not schemas:
         raise SchemaError(f"no schemas are named in {'/'.join(place)}", uri=str(path))
     for name, schema in schemas.items():
-        if not version.startswith("3.1"):
+        if not version.startswith(("3.1", "3.2")):
             schema = map_schemas(schema, _normal)
         schema = map_schemas(schema, partial(_referring, root=f"#/{'/'.join(place)}/"))
         if not isinstance(schema, dict | bool):

@@ -8,7 +8,7 @@ from typing import Literal
 from rowtype import emitters
 from rowtype.emitters.package import Package
 from rowtype.names import LockError
-from rowtype.schema.documents import Document, Json, SchemaError, document, type_name
+from rowtype.schema.documents import Document, Json, SchemaError, above, document, type_name
 from rowtype.schema.drafts import Draft
 
 __all__ = ["LockError", "SchemaError", "emit"]
@@ -74,6 +74,5 @@ def _document(schema: Json, name: str | None) -> Document:
     if not isinstance(schema, dict | bool):
         raise SchemaError("a schema is an object or a boolean")
     title = schema.get("title") if isinstance(schema, dict) else None
-    return document(
-        name or type_name(schema) or (title if isinstance(title, str) and title else "Model"), schema
-    )
+    said = title if isinstance(title, str) and title else "Model"
+    return document(name or type_name(schema) or above(schema) or said, schema)

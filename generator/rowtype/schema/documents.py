@@ -127,8 +127,9 @@ _DEVICES = frozenset(("con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "
 """What Windows takes for no file, whatever follows the first dot."""
 
 
-_GENERAL = frozenset(("schema", "index", "main", "root", "default", "definitions", "defs", "types", "latest"))
-"""Ends of an `$id` that say nothing of what it is."""
+GENERAL = frozenset(("schema", "index", "main", "root", "default", "definitions", "defs", "types", "latest"))
+"""Ends of an `$id`, and names of files, that say nothing of what it is."""
+_FOLDERS = GENERAL | {"schemas", "json", "draft", "master", "raw"}
 _UNIQUE = re.compile("[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}|^[0-9a-f]{16,}$")
 """A number that is unique, and no name.  Finds '123e4567-e89b-12d3-a456-426614174000', not 'order-2024'."""
 
@@ -137,13 +138,30 @@ def type_name(schema: Json) -> str:
     """What a schema calls its type: the end of its `$id`, else its title, if short; empty where it says nothing."""
     own = schema.get("$id", schema.get("id")) if isinstance(schema, dict) else None
     if isinstance(own, str):
-        path = re.sub("^[A-Za-z][A-Za-z0-9+.-]*://[^/]*", "", own.partition("#")[0].partition("?")[0])
-        end = unquote(path.rstrip("/").rpartition("/")[2].rpartition(":")[2])
-        stem = end.removesuffix(".json").removesuffix(".schema")
-        if re.search("[^\\W\\d_]{2}", stem) and stem.lower() not in _GENERAL and not _UNIQUE.search(stem):
+        stem = _path(own)[-1]
+        if _says(stem) and stem.lower() not in GENERAL:
             return stem
     title = schema.get("title") if isinstance(schema, dict) else None
     return title if isinstance(title, str) and len(title) <= 40 and len(title.split()) <= 4 else ""
+
+
+def above(schema: Json) -> str:
+    """What stands before an end of `$id` that says nothing: `order` in `https://x.example/order/v1/schema.json`."""
+    own = schema.get("$id", schema.get("id")) if isinstance(schema, dict) else None
+    folders = _path(own)[:-1] if isinstance(own, str) else []
+    return next((f for f in reversed(folders) if _says(f) and f.lower() not in _FOLDERS), "")
+
+
+def _path(uri: str) -> list[str]:
+    """The parts of the path of a URI, the last without what files are called after."""
+    path = re.sub("^[A-Za-z][A-Za-z0-9+.-]*://[^/]*", "", uri.partition("#")[0].partition("?")[0])
+    *folders, end = (unquote(part) for part in path.rstrip("/").split("/"))
+    return [*folders, end.rpartition(":")[2].removesuffix(".json").removesuffix(".schema")]
+
+
+def _says(name: str) -> bool:
+    """Whether a name is more than a version or a number."""
+    return bool(re.search("[^\\W\\d_]{2}", name)) and not _UNIQUE.search(name)
 
 
 def type_uri(name: str, base: str = "") -> str:
@@ -281,6 +299,8 @@ def from_file(path: Path, schema: Json, uri: str, left_out: Sequence[str] = ()) 
     own = schema.get("$id") if isinstance(schema, dict) else None
     sources = sources_of(path)
     called = type_name(schema) if sources is None else ""
+    if not called and sources is None and stem(path).lower() in GENERAL:
+        called = above(schema)
     return Document(
         name=called or stem(path),
         uri=own.partition("#")[0] if isinstance(own, str) else uri,
