@@ -115,6 +115,62 @@ def test_an_inline_enumeration_is_a_type_of_its_own() -> None:
     assert made.candidates == ("kind", "Order kind")
 
 
+TITLES = [
+    {"const": 1, "title": "Low"},
+    {"const": 2, "title": "High", "description": "Very."},
+    {"const": 3, "title": "Top"},
+]
+
+
+@pytest.mark.parametrize(
+    ("schema", "body"),
+    [
+        ({"type": "integer", "oneOf": TITLES}, Enumeration(
+            values=(1, 2, 3), descriptions=("", "Very.", ""), names=("Low", "High", "Top"))),
+        ({"anyOf": [{"const": "a", "title": "The A"}, {"enum": ["b", "c"], "type": "string"}]}, Enumeration(
+            values=("a", "b", "c"), descriptions=("The A", "", ""))),
+        ({"enum": [0, 1], "x-enum-varnames": ["Idle", "Busy"]}, Enumeration(
+            values=(0, 1), descriptions=("", ""), names=("Idle", "Busy"))),
+        ({"enum": ["x", "y"], "meta:enum": {"y": "The y."}}, Enumeration(
+            values=("x", "y"), descriptions=("", "The y."))),
+        ({"enum": ["x", "y"], "x-enumNames": ["same", "same"]}, Enumeration(values=("x", "y"), descriptions=("", ""))),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_listed_values(schema: dict[str, Any], body: Enumeration) -> None:
+    made = shapes({"type": "object", "properties": {"kind": schema}}).definitions["Order#/properties/kind"]
+    assert made.body == body
+    assert made.unchecked == ()
+
+
+@pytest.mark.parametrize(
+    "alternatives",
+    [
+        [{"const": "a"}, {"type": "string"}],
+        [{"const": "a"}, {"const": "b", "minLength": 1}],
+        [{"const": "a"}, {"const": "a"}],
+        [{"const": "a"}, {"const": "b", "type": "integer"}],
+        [{"const": "a"}, {"type": "null"}],
+    ],
+)
+def test_alternatives_that_are_not_only_listed_values(alternatives: list[Any]) -> None:
+    assert not isinstance(of({"oneOf": alternatives}), Named)
+
+
+def test_what_narrows_a_record_is_a_record_where_it_has_a_name() -> None:
+    pet = {"type": "object", "properties": {"name": {"type": "string"}}}
+    strict = {"allOf": [{"$ref": "#/$defs/Pet"}, {"required": ["name"]}]}
+    found = shapes({
+        "$defs": {"Pet": pet, "Strict": strict, "Same": {"$ref": "#/$defs/Pet"}},
+        "type": "object",
+        "properties": {"a": {"$ref": "#/$defs/Strict"}, "b": {"$ref": "#/$defs/Same"}, "c": strict},
+    })  # fmt: skip
+    body = found.definitions["Order#/$defs/Strict"].body
+    assert isinstance(body, Record)
+    assert [f.required for f in body.fields] == [True]
+    assert found.definitions["Order#/$defs/Same"].body == Alias(shape=Named(key="Order#/$defs/Pet"))
+    assert found.definitions["Order#"].unchecked == ("Order.schema.json#/properties/c/allOf/1/required",)
+
+
 def test_allof_of_records_is_one_record() -> None:
     found = shapes(
         {

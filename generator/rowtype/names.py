@@ -127,6 +127,8 @@ class Wanted:
     """Wire names of its fields, in order."""
     members: tuple[str | int, ...] = ()
     """Values of its enumeration, in order."""
+    called: tuple[str, ...] = ()
+    """What the schema calls them, parallel to `members`; empty where it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +176,10 @@ def decide(wanted: Sequence[Wanted], locked: Names | None = None) -> Names:
         },
         members={
             w.key: _assign(
-                [(member_key(value), (str(value),)) for value in w.members],
+                [
+                    (member_key(value), (name, str(value)) if name else (str(value),))
+                    for value, name in zip(w.members, w.called or ("",) * len(w.members), strict=True)
+                ],
                 old.members.get(w.key, {}),
                 member_name,
                 (LONGEST, 2 * LONGEST),

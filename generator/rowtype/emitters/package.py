@@ -150,6 +150,7 @@ def wanted(shapes: Shapes) -> Iterator[naming.Wanted]:
             candidates=definition.candidates,
             attributes=tuple(f.wire for f in body.fields) if isinstance(body, Record) else (),
             members=body.values if isinstance(body, Enumeration) else (),
+            called=body.names if isinstance(body, Enumeration) else (),
         )
 
 

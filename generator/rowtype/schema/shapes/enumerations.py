@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -54,19 +54,20 @@ def listed_shape(
         if only_exact(conjunct):
             here.leave(conjunct, "type")
     values = [v for v in found.values if kind_of_value(v) == kind]
-    described = found.conjunct.schema.get("x-enum-descriptions")
+    schema = found.conjunct.schema
+    described = any(k in schema for k in _DESCRIBING) or called(schema)
     match kind:
         case "null":
             return s.Null()
         case "string":
             if len(values) == 1 and not described and not here.named:
                 return s.Literals(kind=kind, values=tuple(values))
-            return s.Enumeration(values=tuple(values), descriptions=_descriptions(found.conjunct, values))
+            return _enumeration(found.conjunct, values)
         case "boolean":
             return s.Boolean() if len(values) == 2 else s.Literals(kind=kind, values=tuple(values))
         case "number" if all(type(v) is int and v.bit_length() < 64 for v in values):
             if len(values) > 1 and (here.named or described):
-                return s.Enumeration(values=tuple(values), descriptions=_descriptions(found.conjunct, values))
+                return _enumeration(found.conjunct, values)
             return s.Literals(kind=kind, values=tuple(values))
         case "number":
             here.leave(found.conjunct, found.keyword)
@@ -85,14 +86,47 @@ def open_enumeration(conjuncts: Sequence[Conjunct]) -> s.Enumeration | None:
         if isinstance(values, list) and values and all(isinstance(v, str) for v in values):
             unique = list(dict.fromkeys(values))
             closed = replace(conjunct, schema={**conjunct.schema, "enum": values})
-            return s.Enumeration(values=tuple(unique), descriptions=_descriptions(closed, unique), open=True)
+            return replace(_enumeration(closed, unique), open=True)
     return None
 
 
-def _descriptions(conjunct: Conjunct, values: Sequence[Json]) -> tuple[str, ...]:
-    texts = conjunct.schema.get("x-enum-descriptions")
-    described = texts if isinstance(texts, list) else ()
-    said = dict(zip(map(repr, conjunct.schema.get("enum", ())), described, strict=False))
+_DESCRIBING = ("x-enum-descriptions", "enumDescriptions", "markdownEnumDescriptions", "meta:enum")
+"""What describes values: a list beside `enum`, or an object by value."""
+_CALLING = ("x-enum-varnames", "x-enumNames", "x-enum-names", "tsEnumNames")
+"""Lists beside `enum` of what programs call its values."""
+
+
+def _enumeration(conjunct: Conjunct, values: Sequence[Json]) -> s.Enumeration:
+    schema = conjunct.schema
+    described = next((d for k in _DESCRIBING if isinstance(d := schema.get(k), list | dict)), [])
+    names = called(schema)
+    return s.Enumeration(
+        values=tuple(values),
+        descriptions=_beside(schema, described, values),
+        names=_beside(schema, names, values) if names else (),
+    )
+
+
+def called(schema: Mapping[str, Json]) -> list[str]:
+    """What programs call the values of `enum`, each by a name of its own; empty where nothing says so."""
+    values = schema.get("enum", ())
+    for keyword in _CALLING:
+        names = schema.get(keyword)
+        if (
+            isinstance(names, list)
+            and len(names) == len(values)
+            and all(isinstance(n, str) and n for n in names)
+        ):
+            return names if len({*names}) == len(names) else []
+    return []
+
+
+def _beside(schema: Mapping[str, Json], texts: Json, values: Sequence[Json]) -> tuple[str, ...]:
+    """The texts that belong to some of the values of `enum`."""
+    if isinstance(texts, dict):
+        said = {repr(v): texts.get(v if isinstance(v, str) else str(v)) for v in values}
+    else:
+        said = dict(zip(map(repr, schema.get("enum", ())), texts, strict=False))
     return tuple(text if isinstance(text := said.get(repr(v)), str) else "" for v in values)
 
 

@@ -206,6 +206,8 @@ class Enumeration:
     values: tuple[str, ...] | tuple[int, ...]
     descriptions: tuple[str, ...]
     """Parallel to `values`; empty texts where nothing is said."""
+    names: tuple[str, ...] = ()
+    """What programs call the values, parallel to them; empty where nothing says so."""
     open: bool = False
     """Other values are allowed too."""
 

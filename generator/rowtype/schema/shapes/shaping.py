@@ -31,6 +31,7 @@ from rowtype.schema.shapes.spots import (
     kinds_of,
     target_of,
 )
+from rowtype.schema.shapes.tags import describes_a_record
 
 
 def derive(
@@ -70,14 +71,13 @@ def _shape(here: Shaping) -> s.Shape:
     """The shape of a place."""
     conjuncts = here.conjuncts()
     target = None if here.more else target_of(here.spot)
-    if target is not None:
-        for conjunct in conjuncts:
-            # Whatever stands beside the one reference: only what stands here, not what it leads to.
-            uri = conjunct.spot.uri
-            if uri == here.spot.uri or uri.startswith(f"{here.spot.uri}/allOf/"):
-                for keyword in assertions(conjunct):
-                    if keyword not in ("$ref", "allOf"):
-                        here.leave(conjunct, keyword)
+    # Whatever stands beside the one reference: only what stands here, not what it leads to.
+    below = f"{here.spot.uri}/allOf/"
+    own = [c for c in conjuncts if c.spot.uri == here.spot.uri or c.spot.uri.startswith(below)]
+    said = [(c, keyword) for c in own for keyword in assertions(c) if keyword not in ("$ref", "allOf")]
+    if target is not None and not (here.named and _narrows(target, {keyword for _, keyword in said})):
+        for conjunct, keyword in said:
+            here.leave(conjunct, keyword)
         return s.Named(key=here.definitions.define(target))
     found = listed(conjuncts)
     kinds = frozenset(KINDS).intersection(*map(kinds_of, conjuncts))
@@ -94,6 +94,15 @@ def _shape(here: Shaping) -> s.Shape:
             if keyword in conjunct.schema:
                 here.leave(conjunct, keyword)
     return _by_kind(here, conjuncts, _in_order(conjuncts, kinds), found)
+
+
+_NARROWING = frozenset(LIMITS["object"]).union(("if", "anyOf", "oneOf", "not"))
+"""What a type says of the objects of another to be one of its own."""
+
+
+def _narrows(target: Spot, keywords: set[str]) -> bool:
+    """Whether what stands beside a reference to a record makes another record of it."""
+    return not keywords.isdisjoint(_NARROWING) and describes_a_record(target)
 
 
 def _in_order(conjuncts: Sequence[Conjunct], kinds: frozenset[Kind]) -> list[Kind]:

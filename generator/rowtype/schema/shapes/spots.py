@@ -110,11 +110,59 @@ def flatten(spot: Spot) -> Iterator[Conjunct]:
             spelling = spot.rules.spelling(spot.schema)
             schema = {k: v for k, v in spot.schema.items() if k not in _ASSERTIONS}
             schema |= {keyword: spot.schema[written] for keyword, written in spelling.items()}
+            schema, spelling = _listing(spot, schema, spelling)
             yield Conjunct(spot=spot, schema=schema, spelling=spelling)
             inner = [spot.at("allOf", i) for i in range(len(schema.get("allOf", ())))]
         if "$ref" in spot.schema:
             inner.append(spot.target())
         waiting += reversed(inner)
+
+
+def _listing(
+    spot: Spot, schema: dict[str, Json], spelling: dict[str, str]
+) -> tuple[dict[str, Json], dict[str, str]]:
+    """A schema whose alternatives are constants as one that lists them, with what is said of each."""
+    keyword = next((k for k in ("oneOf", "anyOf") if k in schema), "")
+    if not keyword or not {"enum", "const", "anyOf", "oneOf"}.isdisjoint(schema.keys() - {keyword}):
+        return schema, spelling
+    values: list[Json] = []
+    said: list[tuple[str, str]] = []
+    for i, one in enumerate(schema[keyword]):
+        inside = spot.at(keyword, i)
+        found = _constants(inside)
+        if not found:
+            return schema, spelling
+        told = about(one)
+        values += found
+        said += [(told.title, told.description or (told.title if isinstance(v, str) else "")) for v in found]
+    if sum(value is not None for value in values) < 2 or len({repr(v) for v in values}) < len(values):
+        return schema, spelling
+    titles, texts = ([*each] for each in zip(*said, strict=True))
+    listed = {k: v for k, v in schema.items() if k != keyword} | {"enum": values}
+    if any(texts):
+        listed |= {"x-enum-descriptions": texts}
+    if all(titles) and not any(isinstance(value, str) for value in values):
+        listed |= {"x-enum-varnames": titles}
+    words = {("enum" if k == keyword else k): written for k, written in spelling.items()}
+    return listed, words
+
+
+def _constants(spot: Spot) -> list[Json]:
+    """The values that a place lists, if that is all that it says."""
+    if not isinstance(spot.schema, dict) or spot.lone_reference:
+        return []
+    said = {keyword: spot.schema[written] for keyword, written in spot.rules.spelling(spot.schema).items()}
+    types = said.pop("type", [])
+    if said.keys() == {"const"}:
+        values = [said["const"]]
+    elif said.keys() == {"enum"}:
+        values = said["enum"]
+    else:
+        return [None] if not said and types == "null" else []
+    kinds = [types] if isinstance(types, str) else types
+    whole = "integer" in kinds and all(type(v) is int for v in values)
+    fit = {*(["number"] if whole else []), *(k for k in kinds if k != "integer")}
+    return values if not types or all(kind_of_value(v) in fit for v in values) else []
 
 
 def target_of(spot: Spot) -> Spot | None:
