@@ -7,6 +7,7 @@ import dataclasses
 import datetime as dt
 import json
 import pickle
+import typing
 import weakref
 from decimal import Decimal
 from typing import Any
@@ -357,6 +358,32 @@ def test_undescribed_fields_have_an_object_when_somebody_asks(shop: Any) -> None
     assert not hasattr(shut, "extra")
     with pytest.raises(AttributeError):
         shut.extra = {}
+
+
+def test_annotations_can_be_read_while_a_program_runs() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "a": {"$ref": "#/$defs/Tree"},
+            "b": {"$ref": "#/$defs/Either"},
+            "c": {"$ref": "#/$defs/Text"},
+        },
+        "$defs": {
+            "Either": {"anyOf": [{"$ref": "#/$defs/Text"}, {"$ref": "#/$defs/Tree"}]},
+            "Tree": {
+                "type": ["array", "null"],
+                "items": {"anyOf": [{"$ref": "#/$defs/Tree"}, {"const": 'a "],['}]},
+            },
+            "Text": {"type": "string"},
+        },
+    }
+    made = generate(schema)
+    assert made.Text is str
+    assert typing.get_type_hints(made.Order)["c"] == str | None
+    assert typing.get_args(made.Either)[0] is str
+    assert typing.get_args(made.Tree)[1] is type(None)
+    with pytest.raises(TypeError, match="/b/0: set"):
+        made.Order(b=[{1}]).to_dict()
 
 
 def test_methods_say_what_they_are(shop: Any) -> None:

@@ -2,6 +2,7 @@
 
 models.py        the file
 python_types.py  what Python calls a shape, and what a program sees of it
+aliases.py       definitions of the aliases, each after those that it is made of
 loading.py       statements that check a JSON value and turn it into what a program sees
 dumping.py       expressions that turn it back
 plans.py         the same shapes as tuples, by which `records`, where it is compiled, reads and writes records

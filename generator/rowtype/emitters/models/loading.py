@@ -408,6 +408,8 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
         if f.required:
             found = f"{payload}[{e.text(f.wire)}]"
             read = expression(e, f.shape, found)
+            if isinstance(f.shape, s.Opaque) and len(f.shape.kinds) == len(KINDS):
+                read = found
             held = held or not read
             if read:
                 lines += stored(e, made, names[f.wire], read)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from rowtype.emitters.models import defaults, docstrings, plans
+from rowtype.emitters.models.aliases import in_order
 from rowtype.emitters.models.dumping import VARIABLE, Dumper, dump, wants_variable
 from rowtype.emitters.models.loading import INDENT, LITERAL, Loader, expression, fill, indented, load
 from rowtype.emitters.models.python_types import PythonTypes
@@ -82,6 +83,9 @@ class AliasView:
     load: tuple[str, ...]
     dump: str
     """An expression for the JSON of `value`."""
+    name: str = ""
+    union: tuple[str, ...] = ()
+    """What an alias stands for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -139,6 +143,8 @@ def _module(e: _Emission, own: str, origins: Sequence[str]) -> str:
                 records.append(_record(e, definition, definition.body))
             case s.Alias():
                 aliases.append(_alias(e, definition, definition.body))
+    if not own:
+        aliases = _in_order(e, aliases)
     needs = _needs(e)
     constants = _constants(e, needs)
     foreign = {name: home for name, home in e.constants.calls.items() if home != f".{own}"} if own else {}
@@ -251,10 +257,21 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
         stem=e.types.stem(definition.key),
         doc=_class_doc(e, definition, notes),
         value=assigned(f"{name}: TypeAlias", py(e.types.annotation(body.shape))),
+        name=name,
+        union=e.types.union(body.shape),
         spaced=definition is not next(iter(every)) or any(not isinstance(d.body, s.Alias) for d in every),
         load=tuple(_returned(Loader(types=e.types, constants=e.constants), body.shape)),
         dump=dump(e.dumper, body.shape, "value"),
     )
+
+
+def _in_order(e: _Emission, aliases: Sequence[AliasView]) -> list[AliasView]:
+    """The aliases of a module that has all types, as what they stand for and not as texts; then what is none."""
+    found = {a.name: a for a in aliases if a.union}
+    texts = in_order({name: a.union for name, a in found.items()})
+    first = next(iter(texts), "") if len(e.definitions) == len(found) else ""
+    known = [replace(found[name], value=text, spaced=name != first) for name, text in texts.items()]
+    return known + [a for a in aliases if not a.union]
 
 
 def _returned(loader: Loader, shape: s.Shape) -> list[str]:

@@ -26,6 +26,14 @@ def annotated(name: str, union: Sequence[str], default: str = "", indent: int = 
     return f"{name}: (\n{union_lines(union, indent + 4)}\n{pad}){tail}"
 
 
+def unioned(target: str, union: Sequence[str]) -> str:
+    """`target = A | B`; a long union stands in parentheses."""
+    joined = f"{target} = {' | '.join(union)}"
+    if len(joined) <= WIDTH or len(union) == 1:
+        return joined
+    return f"{target} = (\n{union_lines(union, 4)}\n)"
+
+
 def union_lines(union: Sequence[str], indent: int) -> str:
     """The inside of the parentheses round a long union."""
     pad = " " * indent

@@ -15,10 +15,14 @@ from typing import (
     ClassVar,
     Final,
     Generic,
+    Literal,
     NoReturn,
     Self,
     TypeVar,
+    Union,
     dataclass_transform,
+    get_args,
+    get_origin,
 )
 
 from ._violations import Check, ValidationError, Violation, too_deep
@@ -820,8 +824,8 @@ def _members(annotation: str, home: str) -> list[str]:
             if not depth and text.startswith(" | ", i):
                 member, start = text[start:i], i + 3
                 alias = getattr(sys.modules.get(home), member, None) or _alias(member)
-                if isinstance(alias, str) and member not in found:
-                    waiting.append(alias)
+                if alias and (meant := _said(alias)) != member and member not in found:
+                    waiting.append(meant)
                 found[member] = None
     return list(found)
 
@@ -830,6 +834,22 @@ def _alias(name: str) -> object:
     """What is called so in a package that has a module a type."""
     models = beside("models")
     return getattr(models, name, None) if name.isidentifier() and hasattr(models, "__path__") else None
+
+
+def _said(alias: Any) -> str:
+    """What an alias stands for, as an annotation says it."""
+    if isinstance(alias, str):
+        return alias
+    origin: Any = get_origin(alias)
+    if origin is None:
+        forward = getattr(alias, "__forward_arg__", "")
+        return forward or ("None" if alias is type(None) else getattr(alias, "__name__", ""))
+    if origin is Literal:
+        return "Literal[...]"
+    inside = [_said(one) for one in get_args(alias)]
+    if origin is Union or origin.__name__ == "UnionType":
+        return " | ".join(inside)
+    return f"{origin.__name__}[{', '.join(inside)}]"
 
 
 def _fits(value: Any, allowed: Iterable[str]) -> bool:
