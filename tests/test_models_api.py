@@ -386,6 +386,40 @@ def test_annotations_can_be_read_while_a_program_runs() -> None:
         made.Order(b=[{1}]).to_dict()
 
 
+@pytest.mark.parametrize(
+    ("name", "meant"), [("gitf", "gift"), ("placedAt", "placed_at"), ("nothing_like_it", "")]
+)
+def test_a_wrong_argument_is_told_with_what_was_meant(shop: Any, name: str, meant: str) -> None:
+    hint = f" (did you mean '{meant}'?)" if meant else ""
+    for make in (shop.Order, shop.Order(id=2).replace):
+        with pytest.raises(TypeError) as caught:
+            make(id=1, **{name: None})
+        assert str(caught.value) == f"Order() got an unexpected keyword argument '{name}'{hint}"
+
+
+def test_an_attribute_that_was_deleted_is_told_with_its_place(shop: Any) -> None:
+    order = shop.Order(id=1, lines=[shop.Line(sku_no="a")])
+    del order.lines[0].sku_no
+    assert repr(order) == "Order(id=1, lines=[Line()])"
+    for write in (order.to_dict, order.to_json, order.validate):
+        with pytest.raises(TypeError, match=r"^/lines/0/sku~1no: the attribute 'sku_no' was deleted$"):
+            write()
+
+
+@pytest.mark.parametrize("data", [None, 5, memoryview(b"{}")])
+def test_what_is_no_text_is_no_json(shop: Any, data: Any) -> None:
+    for read in (shop.Order.from_json, shop.load_order_json):
+        with pytest.raises(TypeError, match=r"^JSON is str, bytes or bytearray, not "):
+            read(data)
+
+
+def test_copies_with_changes_by_the_standard_library(shop: Any) -> None:
+    order = shop.Order(id=1, extra={"a": 1})
+    made = order.__replace__(id=2)  # what `copy.replace` calls
+    made.extra["b"] = 2
+    assert (order.id, order.extra, made.id) == (1, {"a": 1}, 2)
+
+
 def test_methods_say_what_they_are(shop: Any) -> None:
     assert shop.Order.from_dict.__qualname__ == "Order.from_dict"
     assert "ValidationError" in shop.Order.from_dict.__doc__

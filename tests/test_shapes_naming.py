@@ -56,6 +56,10 @@ def told(*fields: str, **constants: str) -> dict[str, Any]:
         ([{"title": "By card", **told("n")}, {"title": "By card", **told("n")}], ["By card", "By card"]),
         ([told("n"), told("n", "m")], ["pay without m", "pay with m"]),
         ([told("n"), told("n")], ["pay option 1", "pay option 2"]),
+        (
+            [{**told(*names), "required": [*names]} for names in (("n",), ("n", "m"), ("n", "j"))],
+            ["pay with n", "pay with m", "pay with j"],
+        ),
         ([{"allOf": [told("n", kind=k)]} for k in ("card", "cash")], ["pay card", "pay cash"]),
         (
             [{"type": "object", "properties": {"n": {"type": k}}} for k in ("array", "object")],
@@ -83,6 +87,8 @@ def test_alternatives(alternatives: list[Any], texts: list[str]) -> None:
 def test_the_only_object_of_several_kinds_is_called_by_its_place() -> None:
     schema = {"type": "object", "properties": {"pay": {"anyOf": [{"type": "string"}, ITEM]}}}
     assert first(schema, "/properties/pay/anyOf/1") == "pay"
+    schema = {"type": "object", "properties": {"pay": {"anyOf": [{"enum": ["a", "b"]}, ITEM]}}}
+    assert first(schema, "/properties/pay/anyOf/0") == "pay"
     listed = {"anyOf": [ITEM, {"type": "array", "items": ITEM}]}
     schema = {"type": "object", "properties": {"pay": listed}}
     assert first(schema, "/properties/pay/anyOf/1/items") == "pay item"
@@ -108,6 +114,15 @@ def test_the_only_object_of_several_kinds_is_called_by_its_place() -> None:
 )
 def test_one_of_several(several: str, one: str) -> None:
     assert singular(several) == one
+
+
+def test_an_alternative_of_a_type_that_has_its_name_is_called_by_its_kind() -> None:
+    secret = {"anyOf": [{"type": "string"}, {"type": "object", "properties": {"secure": {"type": "string"}}}]}
+    made = derive(
+        [document("Job", {"$defs": {"secret": secret}, "properties": {"a": {"$ref": "#/$defs/secret"}}})]
+    )
+    names = decide(tuple(wanted(made))).types.values()
+    assert {"Secret", "SecretObject"} <= {*names}
 
 
 def test_what_is_in_a_list_or_a_map_is_called_by_the_one() -> None:

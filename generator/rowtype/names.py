@@ -344,7 +344,7 @@ def _forbidden(name: str, reserved: frozenset[str]) -> bool:
 
 def _words(text: str, longest: int = LONGEST) -> list[str]:
     """The ASCII words of a text, camel case taken apart; signs where there is nothing else."""
-    plain = _ascii(text)
+    plain = _ascii(re.sub(r"(?<=\w)\[\]", " array ", text))
     words = _WORD.findall(plain)
     if not words:
         words = [_SIGNS.get(c, f"u{ord(c):04x}") for c in text]

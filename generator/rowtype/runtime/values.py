@@ -24,6 +24,7 @@ from typing import (
     get_origin,
 )
 
+from rowtype.runtime.spelling import suggestion
 from rowtype.runtime.violations import Check, ValidationError, Violation, too_deep
 
 _E = TypeVar("_E", bound=IntEnum)
@@ -271,7 +272,8 @@ class _Signature:
 
         construct: Any = getattr(owner.__init__, "make", lambda: owner.__init__)()
         found = signature(construct)
-        return found.replace(parameters=[*found.parameters.values()][1:])
+        several = [p for p in found.parameters.values() if p.kind is not p.VAR_KEYWORD]
+        return found.replace(parameters=several[1:])
 
 
 class JsonRecord:
@@ -299,7 +301,9 @@ class JsonRecord:
 
     @recursive_repr()
     def __repr__(self) -> str:
-        held = ((name, getattr(self, name), f.default) for name, f in self.__dataclass_fields__.items())
+        held = (
+            (name, getattr(self, name, UNSET), f.default) for name, f in self.__dataclass_fields__.items()
+        )
         there = ((n, v) for n, v, usual in held if v is not UNSET and (v is not None or usual is not None))
         values = (f"{name}={value!r}" for name, value in there if name != "extra" or value)
         return f"{self.__class__.__qualname__}({', '.join(values)})"
@@ -418,6 +422,9 @@ class JsonRecord:
             changes["extra"] = extra.copy()
         return dataclasses.replace(self, **changes)
 
+    __replace__ = replace
+    """For `copy.replace`."""
+
 
 def _extra(record: JsonRecord) -> dict[str, Any]:
     if record.__extra__ is None:
@@ -468,6 +475,7 @@ else:
 
         __init__.make, __init__.__qualname__ = make, f"{made.__qualname__}.__init__"
         made.__init__ = __init__
+        made.__replace__ = JsonRecord.__replace__
         return made
 
     def frozen_record(cls: type[Any], /) -> type[Any]:
@@ -477,22 +485,33 @@ else:
 
 def _constructor(cls: type[Any], frozen: bool) -> Any:
     """The function that sets the fields of a dataclass."""
-    from dataclasses import MISSING, dataclass
+    from dataclasses import MISSING
 
-    usual: dict[str, Any] = {}
-    told: dict[str, Any] = {}
-    for name, f in cls.__dataclass_fields__.items():
+    known: dict[str, Any] = {"_refuse": _refuse, "_set": object.__setattr__}
+    parameters, lines, told = [], ["if _unknown:", "    _refuse(self, _unknown)"], {}
+    for number, (name, f) in enumerate(cls.__dataclass_fields__.items()):
+        # The slot of `extra` and not the property, which takes as long as three other fields.
+        slot = "__extra__" if name == "extra" else name
+        lines.append(f"_set(self, {slot!r}, {name})" if frozen else f"self.{slot} = {name}")
         told[name] = f"{f.type} | None" if name == "extra" else f.type
-        if name == "extra" or f.default is not MISSING:
-            usual[name] = None if name == "extra" else f.default
-    like: Any = type(cls.__name__, (), {"__annotations__": told, "__doc__": "", **usual})
-    made: Any = dataclass(kw_only=True, repr=False, eq=False, frozen=frozen)(like).__init__
+        optional = name == "extra" or f.default is not MISSING
+        known[f"_default{number}"] = None if name == "extra" else f.default
+        parameters.append(f"{name}=_default{number}" if optional else name)
+    head = f"def __init__(self, *, {', '.join(parameters)}, **_unknown):"
+    exec("\n    ".join([head, *lines]), known)
+    made: Any = known["__init__"]
     made.__qualname__, made.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
-    made.__annotations__["return"] = "None"
-    # Sets the slot of `extra` and not the property, which takes as long as three other fields.
-    names = tuple("__extra__" if name == "extra" else name for name in made.__code__.co_names)
-    made.__code__ = made.__code__.replace(co_names=names)
+    made.__annotations__ = {**told, "return": "None"}
     return made
+
+
+def _refuse(record: JsonRecord, unknown: Mapping[str, object]) -> NoReturn:
+    """Say which attribute was probably meant."""
+    name = next(iter(unknown))
+    wires = {wire: attribute for attribute, wire in record.wire_names().items()}
+    meant = wires.get(name) or suggestion(name, record.__dataclass_fields__)
+    hint = f" (did you mean {meant!r}?)" if meant else ""
+    raise TypeError(f"{type(record).__qualname__}() got an unexpected keyword argument {name!r}{hint}")
 
 
 class FrozenRecord(JsonRecord):
@@ -782,10 +801,12 @@ def misfit(value: Any, at: str = "", annotation: str = "object", home: str = "")
     if isinstance(value, JsonRecord):
         names = value.wire_names()
         fields = value.__dataclass_fields__.items()
+        held = [(names.get(n, ""), n, getattr(value, n, _GONE), f) for n, f in fields]
+        for name, n, one, _ in held:
+            if one is _GONE:
+                return f"{at}/{_token(name)}: the attribute {n!r} was deleted"
         inside = [
-            (names.get(n, ""), getattr(value, n), str(f.type), kind.__module__)
-            for n, f in fields
-            if getattr(value, n) is not f.default
+            (name, one, str(f.type), kind.__module__) for name, _, one, f in held if one is not f.default
         ]
     elif issubclass(kind, dict):
         for key in value:
@@ -808,6 +829,7 @@ def misfit(value: Any, at: str = "", annotation: str = "object", home: str = "")
     return next(filter(None, (misfit(one, place, text, module) for place, one, text, module in places)), "")
 
 
+_GONE = object()
 _WRITTEN = frozenset(("datetime", "decimal", "uuid", f"{__name__.rpartition('.')[0]}._moments"))
 """Modules whose values are written as texts, where a field is for them."""
 
@@ -898,6 +920,8 @@ def parse(data: bytes | bytearray | str) -> Any:
         raise NotJson("nested too deeply") from None
     except NotJson:
         raise
+    except AttributeError:
+        raise TypeError(f"JSON is str, bytes or bytearray, not {type(data).__name__}") from None
     except ValueError as error:
         # Python's own limit on the digits of an integer.
         raise NotJson(str(error)) from None

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from rowtype.schema.documents import Json, pointer_split
+from rowtype.schema.kinds import kind_of_value
 from rowtype.schema.resources import Spot
 
 _INSIDE = {
@@ -33,6 +34,8 @@ class Alternatives:
     names: Counter[str]
     others: Counter[tuple[str, str]]
     """Of fields that all of them have: what else is said of one."""
+    required: Counter[tuple[str, ...]]
+    """All that one requires."""
     count: int
 
 
@@ -60,7 +63,9 @@ def candidates(document: str, spot: Spot, root: Json, known: Known) -> tuple[str
     titles = [title] if (title := _title(spot.schema)) else []
     whole = f"{document} {' '.join(words)}"
     apart = [f"{word} {words[-1]}" for word in reversed(words[:-2])]
-    return tuple(dict.fromkeys((*titles, *several, *short, *apart, whole)))
+    kinds = _kinds(spot.schema) if last[0] in ("anyOf", "oneOf") else ()
+    of_kind = [f"{words[-1]} {kinds[0]}"] if len(kinds) == 1 else []
+    return tuple(dict.fromkeys((*titles, *several, *short, *of_kind, *apart, whole)))
 
 
 _GENERAL = frozenset(("type", "value", "data", "object"))
@@ -139,8 +144,8 @@ def _alternative(above: str, keyword: str, index: str, around: Json, known: Know
     for constant in _constants(own):
         if all_of_them.constants[constant] == 1:
             return f"{above} {constant[1]}"
-    kind = own.get("type", "object" if "properties" in own else None)
-    if isinstance(kind, str) and all_of_them.kinds[kind] == 1:
+    kinds = _kinds(own)
+    if kinds and all(all_of_them.kinds[kind] == 1 for kind in kinds):
         return above
     for name in _names(own):
         if all_of_them.names[name] == 1:
@@ -150,7 +155,11 @@ def _alternative(above: str, keyword: str, index: str, around: Json, known: Know
             return f"{above} {other[1]}"
     has = {*_names(own)}
     missing = (n for n, count in all_of_them.names.items() if n not in has and count == all_of_them.count - 1)
-    return next((f"{above} without {_said(name)}" for name in missing), numbered)
+    if without := next(missing, ""):
+        return f"{above} without {_said(without)}"
+    required = _required(own)
+    alone = 0 < len(required) <= 2 and all_of_them.required[required] == 1
+    return f"{above} with {' and '.join(map(_said, required))}" if alone else numbered
 
 
 def _alternatives(several: Sequence[Json]) -> Alternatives:
@@ -160,6 +169,7 @@ def _alternatives(several: Sequence[Json]) -> Alternatives:
         kinds=Counter(kind for one in several for kind in {*_kinds(one)}),
         names=Counter(name for one in several for name in {*_names(one)}),
         others=Counter(found for one in several for found in {*_others(one)}),
+        required=Counter(map(_required, several)),
         count=len(several),
     )
 
@@ -215,7 +225,15 @@ def _kinds(schema: Json) -> Sequence[str]:
         return ()
     kind = schema.get("type", "object" if "properties" in schema or "required" in schema else None)
     kinds = kind if isinstance(kind, list) else [kind]
+    listed = schema.get("enum", [schema["const"]] if "const" in schema else None)
+    if kinds == [None] and isinstance(listed, list):
+        kinds = [*dict.fromkeys(map(kind_of_value, listed))]
     return [k for k in kinds if isinstance(k, str)]
+
+
+def _required(schema: Json) -> tuple[str, ...]:
+    required = schema.get("required") if isinstance(schema, dict) else None
+    return tuple(r for r in required if isinstance(r, str)) if isinstance(required, list) else ()
 
 
 def _names(schema: Json) -> Iterator[str]:
