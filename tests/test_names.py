@@ -38,6 +38,7 @@ TEXTS = st.one_of(
     ("text", "cls", "attribute", "member"),
     [
         ("ConversationEvent", "ConversationEvent", "conversation_event", "CONVERSATION_EVENT"),
+        ("Axis<(number[]|null)>", "AxisNumberArrayNull", "axis_number_array_null", "AXIS_NUMBER_ARRAY_NULL"),
         ("event_type", "EventType", "event_type", "EVENT_TYPE"),
         ("EMPLOYEE_TYPE", "EmployeeType", "employee_type", "EMPLOYEE_TYPE"),
         ("HTTPServer", "HTTPServer", "http_server", "HTTP_SERVER"),
