@@ -55,7 +55,8 @@ INSIDE = {
         ("documents", "ecma"),
         ("bounds", "kinds", "drafts"),
         ("resources", "rewrites"),
-        ("linking", "reaching", "checks", "shapes"),
+        ("linking", "reaching"),
+        ("checks", "shapes"),
     ),
     "archives": (
         ("records", "policy", "wording", "counting", "kinds", "ahead", "zstd"),

@@ -489,7 +489,8 @@ def _constructor(cls: type[Any], frozen: bool) -> Any:
     from dataclasses import MISSING
 
     known: dict[str, Any] = {"_refuse": _refuse, "_set": object.__setattr__}
-    parameters, lines, told = [], ["if _unknown:", "    _refuse(self, _unknown)"], {}
+    parameters: list[str] = []
+    lines, told = ["if _unknown:", "    _refuse(self, _unknown)"], dict[str, Any]()
     for number, (name, f) in enumerate(cls.__dataclass_fields__.items()):
         # The slot of `extra` and not the property, which takes as long as three other fields.
         slot = "__extra__" if name == "extra" else name
