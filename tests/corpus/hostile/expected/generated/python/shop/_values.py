@@ -500,7 +500,7 @@ def _constructor(cls: type[Any], frozen: bool) -> Any:
         known[f"_default{number}"] = None if name == "extra" else f.default
         parameters.append(f"{name}=_default{number}" if optional else name)
     head = f"def __init__(self, *, {', '.join(parameters)}, **_unknown):"
-    exec("\n    ".join([head, *lines]), known)
+    exec("\n    ".join([head, *lines]), known)  # noqa: S102 - of names alone, as `dataclass` does
     made: Any = known["__init__"]
     made.__qualname__, made.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
     made.__annotations__ = {**told, "return": "None"}
