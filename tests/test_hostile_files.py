@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -12,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rowtype import files
-from rowtype.cli import cli, watching
+from rowtype.cli import cli, main, validating, watching
 
 PAGE = "# Order\n\n| Field | Type | Required |\n|---|---|---|\n| `id` | integer | yes |\n"
 Run = Callable[..., Result]
@@ -387,3 +388,74 @@ def test_a_setting_that_names_what_is_no_file_is_told(
     result = run(*command.split())
     assert result.exit_code == 2
     assert "endless" in result.output
+
+
+@pytest.mark.parametrize("closed", ["page", "folder", "bytes"])
+def test_what_cannot_be_opened_ends_no_type(run: Run, tmp_path: Path, closed: str) -> None:
+    """Types that a page gave before stay as they were, and a page that is gone takes its own with it."""
+    source = tmp_path / "schema/source"
+    other = source / "person.md"
+    other.write_text(PAGE.replace("Order", "Person"), encoding="utf-8")
+    assert run("build").exit_code == 0
+    before = {p: p.read_bytes() for p in (tmp_path / "schema/canonical").iterdir()}
+    if closed == "page":
+        (source / "order.md").unlink()
+        (source / "order.md").symlink_to("nowhere")
+    elif closed == "folder":
+        source.rename(tmp_path / "elsewhere")
+    else:
+        (source / "order.md").write_bytes(PAGE.encode() + "| `номер` | integer | no |\n".encode("cp1251"))
+    result = run("build")
+    assert result.exit_code == 1
+    assert "warning[types-kept]" in result.output
+    assert {p: p.read_bytes() for p in (tmp_path / "schema/canonical").iterdir()} == before
+    assert "class Order" in (tmp_path / "generated/python/shop/models.py").read_text(encoding="utf-8")
+    if closed != "folder":
+        (source / "order.md").unlink()
+        run("build")
+        assert not (tmp_path / "schema/canonical/Order.schema.json").exists()
+
+
+def test_a_full_disk_is_told_with_what_did_not_fit(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    result = run("build")
+    assert result.exit_code == 2
+    assert f"schema/canonical/Order.schema.json: {os.strerror(errno.ENOSPC)}" in result.output
+    assert not any((tmp_path / "schema/canonical").iterdir())
+
+
+def test_an_interrupt_is_no_finding(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("rowtype.pipeline.build", interrupted)
+    result = run("build")
+    assert (result.exit_code, result.stderr) == (130, "interrupted; nothing is half written\n")
+
+
+def test_standard_streams_may_be_closed(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["rowtype", "build"])
+    for name in ("stdin", "stdout", "stderr"):
+        monkeypatch.setattr(sys, name, None)
+    with pytest.raises(SystemExit) as left:
+        main()
+    for stream in (sys.stdout, sys.stderr):
+        stream.close()
+    assert left.value.code == 0
+    with pytest.raises(OSError, match="it is closed"):
+        validating._standard_input()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes")
+def test_a_schema_whose_name_is_no_text(run: Run, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path / "in")
+    os.mkdir(folder)
+    with open(folder + b"/\xff.json", "w", encoding="utf-8") as stream:
+        stream.write('{"type": "object", "properties": {"a": {"type": "string"}}}')
+    assert run("emit", "in", "--out", "out").exit_code == 0
+    assert run("diff", "in", "in").exit_code == 0

@@ -49,7 +49,7 @@ INSIDE = {
         ("corrections", "files", "keeping"),
         ("own", "recognising", "selecting", "memory"),
         ("stages",),
-        ("cache", "lint", "drafting", "opening", "crossing"),
+        ("cache", "lint", "drafting", "opening", "crossing", "remaining"),
     ),
     "schema": (
         ("documents", "ecma"),

@@ -197,7 +197,7 @@ def _documents(path: Path, name: str, *, chosen: bool = True) -> Iterator[Docume
         raise SchemaError("a schema is an object or a boolean", uri=str(path))
     if data and isinstance(data, dict) and not any(_is_keyword(name, value) for name, value in data.items()):
         raise SchemaError("no keyword of JSON Schema stands in it: is it a payload?", uri=str(path))
-    yield from_file(path, data, quote(name), left_out)
+    yield from_file(path, data, quote(name, errors="surrogateescape"), left_out)
 
 
 def _is_keyword(name: str, value: Json) -> bool:

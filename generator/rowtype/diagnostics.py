@@ -280,6 +280,8 @@ def filled(template: str, facts: Mapping[str, object], lang: Language = "en") ->
         if m[1] not in facts:
             return m[0]
         value = facts[m[1]]
+        if isinstance(value, OSError):  # without its number and the name of the file
+            value = value.strerror or value
         return counted(int(str(value)), m[2].split("|"), lang) if m[2] else str(value)
 
     return _PLACEHOLDER.sub(fact, template)

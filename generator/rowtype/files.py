@@ -233,11 +233,21 @@ def _runs(process: int) -> bool:
     return True
 
 
+@contextlib.contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Let an error say which file it is about: one of a full disk does not, or names what is written beside it."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = os.fspath(path)
+        raise
+
+
 def _stage(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = _temporary(path)
     try:
-        with temporary.open("wb") as stream:
+        with named(path), temporary.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -16,7 +16,7 @@ from rowtype.diagnostics import Diagnostic, Severity, SourceError, Span
 from rowtype.emitters.statements import Statements
 from rowtype.files import Change, OutputFile
 from rowtype.project import Project
-from rowtype.reading import Reading, keeping, opening, read
+from rowtype.reading import Reading, keeping, opening, read, remaining
 from rowtype.reading import files as texts
 from rowtype.reading.nearest import nearest as nearest_word
 from rowtype.reading.stages import no_collecting
@@ -315,6 +315,7 @@ def _read(project: Project, cache: bool) -> Reading:
         encoding=project.encoding,
         cache=_cache_folder(project) if cache else None,
     )
+    reading = remaining.kept(reading, project.path(project.canonical), _shown(project, project.source))
     return replace(reading, diagnostics=levelled(reading.diagnostics, project.severity))
 
 

@@ -115,14 +115,16 @@ class Output:
             raise Busy(self.path) from None
 
     def write(self, data: bytes) -> None:
-        self.stream.write(data)
+        with files.named(self.path):
+            self.stream.write(data)
         self.size += len(data)
 
     def sync(self) -> None:
         """Let everything be on the disk."""
-        self.stream.flush()
-        if not self.direct:
-            os.fsync(self.stream.fileno())
+        with files.named(self.path):
+            self.stream.flush()
+            if not self.direct:
+                os.fsync(self.stream.fileno())
 
     def commit(self) -> None:
         self.sync()

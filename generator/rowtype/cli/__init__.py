@@ -45,12 +45,13 @@ from rowtype.cli.messages import (
     plain,
     put_line,
     report,
+    say,
     told,
 )
 from rowtype.cli.observing import observe, sample
 from rowtype.cli.speaking import Group, listen, teach_click, tr
 from rowtype.cli.starting import init
-from rowtype.cli.validating import validate
+from rowtype.cli.validating import INTERRUPTED, validate
 
 
 class Rowtype(Group):
@@ -77,6 +78,13 @@ class Rowtype(Group):
             # The reader of our output went away; a second complaint at exit would help nobody.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(FINDINGS)
+        except KeyboardInterrupt:
+            say("interrupted; nothing is half written")
+            sys.exit(INTERRUPTED)
+        except UnicodeEncodeError:
+            if sys.getfilesystemencoding() == "utf-8":
+                raise
+            fail("this locale has no letters for the name of a file; PYTHONUTF8=1 or another locale has")
         except OSError as error:
             put_line(f"{tr('error: ')}{failed(error)}")
             sys.exit(UNUSABLE)
@@ -119,6 +127,9 @@ for command in (build, diff, docs, emit, explain, init, lint, observe, read, sam
 
 def main() -> NoReturn:
     """The `rowtype` command."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # it was closed when we were started
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         # Any page can be shown in any locale; what the terminal cannot show is escaped, never a crash.
         with contextlib.suppress(AttributeError):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NoReturn
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, NoReturn
 
 import click
 
@@ -161,6 +162,12 @@ def _checkpoint(written: list[Path]) -> Path | None:
     return None
 
 
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise OSError(errno.EBADF, "it is closed")
+    return sys.stdin.buffer
+
+
 class Interrupts:
     """Ctrl-C while something is being put together: it stops when that is done, so that what is written is whole."""
 
@@ -278,7 +285,7 @@ class Run:
         from rowtype.archives import pooling, running
 
         alone = jobs == 1 and self.engine is None
-        todo = running.items(self.job, lambda: sys.stdin.buffer, self.progress, ahead=alone)
+        todo = running.items(self.job, _standard_input, self.progress, ahead=alone)
         if self.engine is not None:
             from rowtype import dask, spark
 

@@ -21,6 +21,7 @@ stages.py       runs the stages, from files to schemas
 cache.py        readings of unchanged files
 drafting.py     a dialect for the documentation at hand
 opening.py      what was read and cannot be used is left open
+remaining.py    types of pages that cannot be opened now
 crossing.py     bounds that cross are left out
 nearest.py      the known word that was probably meant
 """

@@ -258,7 +258,8 @@ def sources_path(schema: Path) -> Path:
 
 def stem(path: Path) -> str:
     """The name of a schema's file without what files are called after."""
-    return re.sub(r"(?:\.schema)?\.(?:json|ya?ml)$", "", path.name, flags=re.IGNORECASE)
+    name = path.name.encode("utf-8", "backslashreplace").decode()  # where a name's bytes are no UTF-8
+    return re.sub(r"(?:\.schema)?\.(?:json|ya?ml)$", "", name, flags=re.IGNORECASE)
 
 
 def document(name: str, schema: Json, sources: Mapping[str, tuple[Place, ...]] | None = None) -> Document:
@@ -287,7 +288,7 @@ def load_files(paths: Iterable[Path]) -> Iterator[Document]:
         schema, left_out = parse_schema(path.read_bytes(), str(path))
         if not isinstance(schema, dict | bool):
             raise SchemaError("a schema is an object or a boolean", uri=str(path))
-        yield from_file(path, schema, quote(path.name), left_out)
+        yield from_file(path, schema, quote(path.name, errors="surrogateescape"), left_out)
 
 
 def from_file(path: Path, schema: Json, uri: str, left_out: Sequence[str] = ()) -> Document:
