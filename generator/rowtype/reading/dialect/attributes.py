@@ -149,6 +149,7 @@ def _required(parts: Parts) -> Table:
         "all_nullable": either_of(tables, "all_nullable"),
         "spoken": _spoken(tables),
         "in_case": ignoring_case(whole(listed(tables, "in_case"))),
+        "unless_said": ignoring_case(whole(listed(tables, "unless_said"))),
         "around_names": ignoring_case(whole(listed(tables, "around_names"))),
         "choice": _choice(tables),
         "no_fields": either_of(tables, "none"),
@@ -320,8 +321,10 @@ def _numbers(parts: Parts) -> Table:
 
 def _bounds(parts: Parts) -> Table:
     numerals = Numerals(tuple(_numbers(parts)["numbers"].items()))
+    unless = [listed([some], "unless_said") for some in tables_of(parts, "required")]
 
     stated = _phrases(parts, "bounds", BoundWords)
+    stated = [{**one, "given": one["given"] + some} for one, some in zip(stated, unless, strict=True)]
     make: Callable[..., BoundWords] = partial(BoundWords, numerals=numerals)
     return {"bounds": _shared(make(**together(stated), tongues=Tongues(stated, make, always=_PARTS)))}
 

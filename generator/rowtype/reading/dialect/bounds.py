@@ -84,6 +84,8 @@ class BoundWords(Spoken):
     """Behind words of a case that stand after it, and before what holds then: `の場合は`."""
     cases: tuple[str, ...] = ()
     """Behind a bound that holds in some cases alone: "for"."""
+    each: tuple[str, ...] = ()
+    """In a sentence that speaks of each item of an array."""
     numerals: Numerals = NO_NUMERALS
     tongues: Tongues[BoundWords] | None = field(default=None, compare=False, repr=False)
 
@@ -208,6 +210,21 @@ class BoundWords(Spoken):
     def led(self) -> re.Pattern[str]:
         """At the end of what stands before a phrase: it speaks of the value, or goes on."""
         return self.pattern(rf"{START}(?:{whole((*self.leading, *self.value, *self.both))})\s*$")
+
+    @cached_property
+    def characters_or_digits(self) -> re.Pattern[str]:
+        """What is counted of a string, and of nothing else."""
+        return self.pattern(START + whole((*self.characters, *self.digits)))
+
+    @cached_property
+    def of_value(self) -> re.Pattern[str]:
+        """What is bounded is a value itself."""
+        return self.pattern(START + whole(self.value))
+
+    @cached_property
+    def each_one(self) -> re.Pattern[str]:
+        """In a sentence that speaks of each item."""
+        return self.pattern(START + whole(self.each))
 
     @cached_property
     def stating(self) -> re.Pattern[str]:

@@ -33,16 +33,16 @@ def occurrence(tables: list[Table], occurs: Mapping[str, Occurs]) -> Pattern:
     many = [word for word, (_, most) in occurs.items() if most is None]
     most = words([*many, *listed(tables, "unbounded")])
     return ignoring_case(
-        rf"[\[({{]?\s*(?P<low>\d+|[?*+]|{words(occurs)})"
-        rf"\s*(?:(?:\.\.+|-|–|—|:|,|{to})\s*(?P<high>\d+|[*n∞]|{most}))?\s*[\])}}]?"
+        rf"[\[({{<]?\s*(?P<low>\d+|[?*+]|{words(occurs)})"
+        rf"\s*(?:(?:\.\.+|…|(?<=<\d)\.|-|–|—|:|,|{to})\s*(?P<high>\d+|[*n∞]|{most}))?\s*[\])}}>]?"
     )
 
 
 def length(tables: list[Table]) -> Pattern:
     since, to, up_to = (words(listed(tables, f"length_{key}")) for key in ("from", "to", "up_to"))
     return ignoring_case(
-        rf"(?:(?:{since}\s+)?(?P<low>\d{{1,9}})\s*(?:\.\.+|-|–|—|~|,|{to})\s*)?"
-        rf"(?:≤|<=|{up_to}|)\s*(?P<high>\d{{1,9}})(?:\s*[^\W\d]+\.?)?"
+        rf"(?:(?:{since}\s+)?(?P<low>\d{{1,9}})\s*(?:\.\.+|…|-|–|—|~|,|{to})\s*)?"
+        rf"(?:≤|<=|\.\.+|…|{up_to}|)\s*(?P<high>\d{{1,9}})(?:\s*[^\W\d]+\.?)?"
     )
 
 

@@ -46,6 +46,8 @@ class DefaultWords(Spoken):
     """Words right behind a default that holds in some cases alone: "for"."""
     only_if: tuple[str, ...] = ()
     """Words of a sentence whose default holds in some cases alone."""
+    empty: tuple[str, ...] = ()
+    """What is there where nothing is: "empty string", "empty list"."""
     truths: tuple[str, ...] | None = None
     """What true and false are called: values of fields that are either, and of others where documented as such."""
     tongues: Tongues[DefaultWords] | None = field(default=None, compare=False, repr=False)
@@ -99,7 +101,28 @@ class DefaultWords(Spoken):
         return self.pattern(
             rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]"
             rf"|(?:(?<![\w.,])-?\d+(?:[.,]\d+)?|`[^`\n]{{1,80}}`)\s*[,=–—-]?\s+{behind}\s+{whole(self.cases)}"
+            rf"|{START}{whole(self.absent)}[^.;\n。；]{{0,40}}?(?:[`\"«「]|(?<![\w.])-?\d+(?![\w.])|(?:true|false)(?!\w))",
         )
+
+    @cached_property
+    def emptied(self) -> re.Pattern[str]:
+        """An empty default in words, group `none`.  Finds 'Default: empty string', 'an empty list by default'."""
+        states = rf"(?:\s*[:=–—-]|\s*[：=]|\s*{whole((*self.states, *self.used))})*"
+        said = rf"[`\"(（]?(?:{whole(self.empty)})[`\")）]?"
+        behind = whole((*self.after, *self.absent))
+        return self.pattern(
+            rf"{START}{whole((*self.names, *self.absent))}\s*[,，、]?{states}\s*,?\s*{said}"
+            rf"(?=\s*(?:[.,;)\]。，；、）】]|$|\n|{whole(self.used)}))"
+            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?{said}\s*[,(（]?\s*{behind}(?=\s*(?:[.,;)。，；）]|$|\n))",
+        )
+
+    def is_empty(self, text: str) -> bool:
+        """Whether a default is called empty: `empty string`, `[empty list]`."""
+        return self.for_text(text)._empty.fullmatch(text.strip(" .()[]<>`'\"（）")) is not None
+
+    @cached_property
+    def _empty(self) -> re.Pattern[str]:
+        return self.pattern(whole(self.empty))
 
     def is_computed(self, text: str) -> bool:
         """Whether a default is no value but says how there will be one, unless it is one of the documented values."""

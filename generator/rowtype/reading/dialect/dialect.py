@@ -118,6 +118,8 @@ class Dialect:
     """Words by which nothing else may be than what they speak of: `only`, `nur`."""
     in_case: Pattern | None = None
     """Words by which that holds in one case, or of one of the names."""
+    unless_said: Pattern | None = None
+    """Words by which it holds where a row says nothing else: `unless otherwise stated`."""
     around_names: Pattern | None = None
     """Words of a sentence that says so and nothing else: `the fields`, `are`, `and`."""
     choice: Worded | None = None
@@ -233,6 +235,7 @@ class Dialect:
                 self.defaults,
                 self.entries,
                 kind,
+                item,
             )
             self.applicable[kind, item] = found
         return found

@@ -130,6 +130,8 @@ class RuleSet:
     entries: EntryWords = NO_ENTRIES
     kind: str | None = None
     """The JSON type of the fields."""
+    item: str | None = None
+    """That of an array's items."""
 
     @cached_property
     def between_fields(self) -> RuleSet:
@@ -160,6 +162,7 @@ class RuleSet:
             self.defaults,
             self.entries,
             self.kind,
+            self.item,
         )
 
     @cached_property

@@ -304,22 +304,42 @@ class Here:
                 for one in fields:
                     own = requiredness.marked(one.facts, self.dialect)
                     one.facts = replace(one.facts, marker=one.facts.marker or own or (truth, text))
-        for text in above[-FAR:]:
+        for text in {text.start: text for text in above[-FAR:]}.values():
             told = self.dialect.all_nullable and self.dialect.all_nullable.search(text.value)
-            if told or requiredness.of_all(text.value, self.dialect).nullable:
+            stated = requiredness.of_all(text.value, self.dialect)
+            if stated.unclear and not owner.required_column and not owner.fields:
+                self._report_unclear(text)
+            if told or stated.nullable:
                 for one in fields:
                     one.facts = replace(one.facts, nullable=one.facts.nullable or text)
         if above and self.dialect.only_if and self.dialect.only_if.search(above[-1].value):
             for one in fields:
                 one.facts = replace(one.facts, conditional=True)
 
+    def _report_unclear(self, text: Text) -> None:
+        """Report a sentence by which all fields are required in some cases."""
+        if not self._explains_marks(text) and self.says_of_all(text) is None:
+            self.report("unclear-list", text, found=text.value[:60])
+
+    def _explains_marks(self, text: Text) -> bool:
+        """Whether a sentence speaks of those fields that are in bold or have a star."""
+        bold = self.dialect.bold and self.dialect.bold.search(text.value)
+        return bool(bold) or requiredness.explains_star(text.value, self.dialect) is not None
+
     def says_of_all(self, text: Text) -> bool | None:
         """Whether a heading or paragraph says that all fields below it are required, or that none is."""
+        if self._explains_marks(text):
+            return None
         said = text.value.strip(" \t\n:：")
         patterns = self.dialect.all_required
         if _TITLE.fullmatch(said) and not self._names_type(text):
             patterns = (*patterns, *self.dialect.groups)
-        own = next((truth for pattern, truth in patterns if pattern.search(said)), None)
+        found = (
+            truth
+            for pattern, truth in patterns
+            if (m := pattern.search(said)) and not requiredness.in_some_cases(said[m.end() :], self.dialect)
+        )
+        own = next(found, None)
         return own if own is not None else requiredness.of_all(text.value, self.dialect).required
 
     def parts(self, title: Text) -> bool:

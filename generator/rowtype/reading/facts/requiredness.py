@@ -142,24 +142,40 @@ _NULL = re.compile(r"(?i)(?<![^\W_])null")
 
 @unchanging(frozen=True, slots=True)
 class OfAll:
-    """What a sentence says of all fields, without condition."""
+    """What a sentence says of all fields."""
 
     required: bool | None
     nullable: bool
+    unclear: bool = False
+    """They are required in some cases alone."""
 
 
 def of_all(text: str, dialect: Dialect) -> OfAll:
     """What the sentences of a paragraph say of all fields: "Every field is optional and may be null"."""
-    required, nullable = None, False
+    required, nullable, unclear = None, False, False
     for m in _SENTENCE.finditer(text[:LONGEST]):
-        meant = dialect.of_all is not None and dialect.of_all.search(m[0])
-        if not meant or (dialect.in_case and dialect.in_case.search(m[0])):
+        if dialect.of_all is None or not dialect.of_all.search(m[0]):
             continue
-        said = dialect.spoken.search(m[0]) if dialect.spoken else None
+        plain = _always(m[0], dialect)
+        said = dialect.spoken.search(plain) if dialect.spoken else None
+        if dialect.in_case and dialect.in_case.search(plain):
+            unclear = unclear or bool(said and said["yes"])
+            continue
         required = bool(said["yes"]) if said else required
-        denied = dialect.negated and dialect.negated.search(m[0])
-        nullable = nullable or (_NULL.search(m[0]) is not None and not denied)
-    return OfAll(required, nullable)
+        denied = dialect.negated and dialect.negated.search(plain)
+        nullable = nullable or (_NULL.search(plain) is not None and not denied)
+    return OfAll(required, nullable, unclear)
+
+
+def _always(sentence: str, dialect: Dialect) -> str:
+    """A sentence without words that say only that a row may say something else."""
+    return dialect.unless_said.sub(" ", sentence) if dialect.unless_said else sentence
+
+
+def in_some_cases(rest: str, dialect: Dialect) -> bool:
+    """Whether what follows on a statement, up to the end of the sentence, says that it holds in some cases alone."""
+    m = _SENTENCE.match(_always(rest, dialect)) if dialect.in_case else None
+    return bool(m and dialect.in_case and dialect.in_case.search(m[0]))
 
 
 def _without(text: str, dialect: Dialect) -> str:

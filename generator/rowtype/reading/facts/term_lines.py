@@ -186,6 +186,7 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
 
     `first` is what stands beside the name, and `beside` in cells of their own.
     """
+    first, *below = _unbroken([first, *below])
     lines = list(_beside(first, said))
     yield from of_cells(beside, said)
     if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
@@ -204,6 +205,25 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
             rest = _said(rest, said.dialect)
             yield rest if said.type or describes else _spoken(rest, said)
             describes = True
+
+
+_OPEN = re.compile(r"\[[^\[\]]*$")
+"""A bracket that a line leaves open.  Finds '[ 1 .. 9 ] items [ items', not 'items[]'."""
+
+
+def _unbroken(lines: Sequence[Inline]) -> list[Inline]:
+    """Lines, those joined between which a bracket is open and closed by the next: `[ items`, `<= 5 ]`."""
+    found: list[Inline] = []
+    for line in lines:
+        before = found[-1] if found else line
+        if len(before.text) < 80 and _OPEN.search(before.value) and _CLOSES.match(line.value):
+            found[-1] = replace(before, text=join([before.text, replaced(line.text[:1], " "), line.text]))
+        else:
+            found.append(line)
+    return found
+
+
+_CLOSES = re.compile(r"(?:[^\[\]]|\[[^\[\]]*\]){0,80}\]\s*$")
 
 
 def of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:

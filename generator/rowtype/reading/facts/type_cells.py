@@ -13,7 +13,7 @@ from rowtype.reading.facts.facts import Marker
 from rowtype.reading.markup.blocks import Cell, Inline, Link
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
-from rowtype.reading.prose import value_lists
+from rowtype.reading.prose import of_items, value_lists
 from rowtype.unchanging import unchanging
 
 MAX_TYPE = 1000
@@ -93,6 +93,9 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         return TypeCell(cell)
     if _is_formed(content.value, dialect):
         return TypeCell(cell)
+    if (m := of_items.LABELLED.search(content.value)) and m["label"].lower() in dialect.words.item:
+        found = split(_only(cell, part(content, 0, m.start())), dialect)
+        return replace(found, limits=(*found.limits, Inline(content.text.match(m).strip())))
     if (bare := without_footnote(content.value)) != content.value and _is_formed(bare, dialect):
         return TypeCell(_only(cell, part(content, 0, len(bare))))
     if m := _TAILED.fullmatch(content.value):

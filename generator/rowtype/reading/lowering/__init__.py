@@ -18,6 +18,7 @@ columns.py          columns that say one thing
 expressions.py      regular expressions as pages write them
 leftovers.py        what looks like a rule and became none
 settings.py         what sentences set
+item_remarks.py     what stands beside the type of an array of its items
 openings.py         what descriptions begin with and is no part of their sentences
 fields.py           one field
 between_fields.py   what sentences say about several fields

@@ -99,7 +99,11 @@ def limit(row: FieldFacts, found: Traced, scope: Scope) -> list[tuple[str, Inlin
     """Set what columns of bounds, lengths and patterns say; what is not understood of them, with what it limits."""
     unread: list[tuple[str, Inline]] = []
     for limited, cell in row.bounds:
-        if not _says_nothing(cell, scope.dialect) and not _limit(limited, cell, found, scope):
+        if not _says_nothing(cell, scope.dialect) and not (
+            _limit_of_items(limited, cell, found, scope)
+            if row.many is not None and found.kind == "array"
+            else _limit(limited, cell, found, scope)
+        ):
             scope.report("unread-cell", cell.content.text, found=cell.content.value)
             unread.append((limited.replace("_", " "), cell.content))
     return unread
@@ -121,6 +125,16 @@ def _limit(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
         case "regex" if found.kind in ("string", None):
             return _pattern(cell, found, scope)
     return False
+
+
+def _limit_of_items(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
+    """The same of each of several: another column says that there may be more than one."""
+    if not isinstance(found.schema.get("items"), dict):
+        return False
+    items = found.below("items")
+    understood = _limit(limited, cell, items, scope)
+    found.replace_below("items", items)
+    return understood
 
 
 def _says_nothing(cell: Cell, dialect: Dialect) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
@@ -16,6 +17,7 @@ from rowtype.reading.lowering import (
     columns,
     described_types,
     enumerations,
+    item_remarks,
     leftovers,
     openings,
     settings,
@@ -25,7 +27,7 @@ from rowtype.reading.lowering.nullability import list_null, make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, default, places
 from rowtype.reading.lowering.types import lower_cell, map_of_entries
-from rowtype.reading.lowering.values import as_value, list_table, list_values, set_default
+from rowtype.reading.lowering.values import as_value, list_table, list_values, set_default, set_empty_default
 from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
@@ -36,7 +38,7 @@ from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.templates import literal
 from rowtype.reading.prose.value_lists import Item
 from rowtype.reading.types.expressions import Name
-from rowtype.schema.documents import type_uri
+from rowtype.schema.documents import SUFFIX, type_uri
 from rowtype.unchanging import unchanging
 
 
@@ -171,6 +173,8 @@ def _lower_prose(
     limits, unclear, remarks = (set(map(_place, some)) for some in (row.limits, unread, row.remarks))
     for content in texts:
         place = _place(content)
+        if place in limits and item_remarks.apply(content, field, scope):
+            continue
         begin, end = 0, len(content.text)
         if content is row.description:
             begin, end = openings.without(content, row, scope.dialect)
@@ -182,7 +186,7 @@ def _lower_prose(
                 further,
                 _rules(field, scope.dialect),
                 alone=place in limits and not field.guessed,
-                about=row.name.value,
+                about=_called(row, field),
             )
         if further is not content:
             rest = openings.restored(understood.rest, content.text, begin, end)
@@ -344,6 +348,13 @@ def _condition(row: FieldFacts, dialect: Dialect) -> Inline | None:
     return row.required.content if len(said) > MARK or _PARTED.search(said) else None
 
 
+def _called(row: FieldFacts, field: Traced) -> str:
+    """The words by which sentences call what a field holds: its name, and that of its items' type."""
+    items = field.schema.get("items")
+    of = items.get("$ref", "") if field.kind == "array" and isinstance(items, dict) else ""
+    return f"{unquote(of).removesuffix(SUFFIX)} {row.name.value}" if of else row.name.value
+
+
 def _rules(field: Traced, dialect: Dialect) -> RuleSet:
     """The rules that may hold of a field, by the kind of its values."""
     return dialect.rules_for(field.kind, _item_kind(field) if field.kind == "array" else None)
@@ -383,6 +394,8 @@ def _default(cell: Cell, field: Traced, scope: Scope) -> None:
     computed = scope.dialect.defaults.is_computed(text) and not _is_listed(cell, field)
     if isinstance(value, dict | list):
         set_default(value, cell.raw, "default-column", field, scope)
+    elif scope.dialect.defaults.is_empty(text) and not _is_listed(cell, field):
+        set_empty_default(cell.raw, "default-column", field, scope)
     elif computed or _states_none(cell, field, scope.dialect):
         return
     elif _EXPLAINED.search(text):

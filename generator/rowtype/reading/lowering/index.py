@@ -18,7 +18,7 @@ from rowtype.reading.facts.requiredness import marked
 from rowtype.reading.lowering.naming import NamedType, name_types, stamp
 from rowtype.reading.markup.blocks import Inline, Row
 from rowtype.reading.markup.characters import without_footnote
-from rowtype.reading.markup.folding import fold_punctuation
+from rowtype.reading.markup.folding import fold_punctuation, unaccented
 from rowtype.reading.markup.targets import Target, target_of
 from rowtype.reading.markup.text import Text, join
 from rowtype.reading.prose import sentences
@@ -361,6 +361,9 @@ def _anchors(named: Iterable[NamedType]) -> dict[tuple[str, str], str]:
                 found.setdefault((file, f"{key}{number}"), one.facts.known_as)
             again[file, key] += 1
             found.setdefault((file, key), one.facts.known_as)
+    for (file, key), name in [*found.items()]:
+        for spelt in unaccented(key):
+            found.setdefault((file, spelt), name)
     return found
 
 

@@ -1,7 +1,8 @@
 """What looks like a rule for a field's values and became none, by signs that all languages share.
 
 A sentence is accounted for once anything in it is a fact.  Of the others these are told: constants that are all there
-may be, constants parted by strokes, numbers that each have a meaning, ranges, and clauses that say what is required.
+may be, constants parted by strokes, numbers that each have a meaning, ranges, null, and clauses that say what is
+required.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def untold(row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
         limited = open_ and (
             _lists(sentence.value, field.kind, scope) or _counts(sentence.value, field, scope)
         )
-        if limited or _requires(sentence.value, row, scope):
+        if limited or _may_be_null(sentence.value, field, scope) or _requires(sentence.value, row, scope):
             yield sentence
 
 
@@ -123,6 +124,27 @@ def _counts(said: str, field: Traced, scope: Scope) -> bool:
         and {m["first"].lower(), m["second"].lower()} <= {*explaining}
         for m in _MEANT.finditer(said)
     )
+
+
+_NULL = re.compile(r"(?<![\w.-])(?:`null`|null)(?![\w.-]|\s?[(\[])")
+"""Null itself.  Finds 'may be `null`', 'null', not 'nullable', 'not-null', 'null()'."""
+
+
+def _may_be_null(said: str, field: Traced, scope: Scope) -> bool:
+    """Whether null is spoken of, and neither denied nor among what the field may be."""
+    m = _NULL.search(said)
+    if m is None or "default" in field.schema or _takes_null(field):
+        return False
+    denied, after = scope.dialect.negated, scope.dialect.bounds.refused
+    return not (denied and denied.search(said)) and not after.search(said, m.end())
+
+
+def _takes_null(field: Traced) -> bool:
+    """Whether a field may be null."""
+    kind = field.schema.get("type")
+    if kind is None:
+        return "$ref" not in field.schema
+    return "null" in kind
 
 
 _ENDED = re.compile(r"[\s)）\]*_`]*(?:$|[,:，：])")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from rowtype.reading.lowering import expressions
 from rowtype.reading.lowering.nullability import make_nullable
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
-from rowtype.reading.lowering.values import set_default
+from rowtype.reading.lowering.values import set_default, set_empty_default
+from rowtype.reading.prose import of_items
 from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.templates import literal
 from rowtype.schema.documents import Json
@@ -60,7 +62,9 @@ def is_unlike(example: str, field: Traced) -> bool:
 
 def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     keyword, value, slug = setting.keyword, setting.value, setting.rule.slug
-    if keyword == "format" and value == "":
+    if keyword.startswith(of_items.PREFIX):
+        _set_of_items(replace(setting, keyword=keyword.removeprefix(of_items.PREFIX)), field, scope)
+    elif keyword == "format" and value == "":
         if field.schema.get("format") in _TEMPORAL:
             field.forget("format")
     elif keyword == IDENTIFIERS:
@@ -73,6 +77,8 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
             _count_moments(setting, field, scope)
     elif keyword == "default" and slug == "default-word" and not _is_known(value, field, scope):
         return
+    elif slug == "default-empty":
+        set_empty_default(setting.text, slug, field, scope)
     elif keyword == "default":
         set_default(value if not isinstance(value, str) else value.strip(), setting.text, slug, field, scope)
     elif (keyword in field.schema and keyword in ("format", "pattern", "items")) or (
@@ -96,6 +102,14 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         field.set(keyword, number, places(scope.source, [setting.text], slug))
     else:
         field.set(keyword, value, places(scope.source, [setting.text], slug))
+
+
+def _set_of_items(setting: Setting, field: Traced, scope: Scope) -> None:
+    """Set what a sentence states of each item of an array."""
+    if isinstance(field.schema.get("items"), dict):
+        items = field.below("items")
+        _set(setting, items, scope)
+        field.replace_below("items", items)
 
 
 def _count_moments(setting: Setting, field: Traced, scope: Scope) -> None:

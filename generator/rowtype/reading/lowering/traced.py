@@ -108,6 +108,11 @@ class Traced:
             {k[cut:]: v for k, v in self.guesses.items() if k.startswith(pointer + "/")},
         )
 
+    def replace_below(self, keyword: str, below: Traced) -> None:
+        """Let a keyword hold another schema object, in canonical order, and keep its own places."""
+        self.set(keyword, ordered(below.schema), self.sources.get(_pointer(keyword), ()))
+        self.graft(_pointer(keyword), below)
+
     def copy(self) -> Traced:
         """Another with the same keywords and places, of which either may be given more."""
         return Traced(dict(self.schema), dict(self.sources), dict(self.guesses))

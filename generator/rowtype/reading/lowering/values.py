@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from rowtype.reading.facts import value_tables
 from rowtype.reading.lowering import type_names
@@ -88,6 +88,18 @@ def set_default(value: Json, at: Text, slug: str, found: Traced, scope: Scope) -
         scope.report("default-type", at, found=_written(value), type=found.kind)
     elif value is not None:
         scope.report("unread-cell", at, found=_written(value))
+
+
+_EMPTY: Mapping[str, Json] = {"string": "", "array": [], "object": {}}
+
+
+def set_empty_default(at: Text, slug: str, found: Traced, scope: Scope) -> None:
+    """Set the default that is called empty."""
+    kind = found.kind or ("object" if "$ref" in found.schema else "")
+    if kind in _EMPTY:
+        found.set("default", _EMPTY[kind], places(scope.source, [at], slug))
+    else:
+        scope.report("default-type", at, found=at.value, type=kind or "?")
 
 
 def _written(value: Json) -> str:

@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from urllib.parse import unquote
 
 
 def fold_punctuation(text: str) -> str:
     """Letters and digits alone, in lower case: how anchors and headings are compared."""
     return re.sub(r"[\W_]+", "", unquote(text).casefold())
+
+
+_PLAIN = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe"})
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+
+
+def unaccented(folded: str) -> tuple[str, ...]:
+    """What tools make of a folded heading for its anchor where they keep no accents: `balík` as `balik`."""
+    if folded.isascii():
+        return ()
+    said = (unicodedata.normalize("NFKD", one) for one in (folded, folded.translate(_UMLAUTS)))
+    plain = ("".join(c for c in one if not unicodedata.combining(c)).translate(_PLAIN) for one in said)
+    return tuple(dict.fromkeys(plain))
 
 
 _PAIRS = str.maketrans(

@@ -5,6 +5,7 @@ listings.py           lists of values, a line each or inside a sentence
 statements.py         keywords that sentences set
 templates.py          values that rules state
 bounds.py             "at most 20 characters" -> the keyword and its value
+of_items.py           bounds of what an array holds
 intervals.py          "(0 .. 1]" -> the same
 figures.py            numbers as pages write them
 cases.py              whether a bound holds always

@@ -56,24 +56,28 @@ def find(
     found: dict[str, Bound] = {}
     unread: list[Text] = []
     of = kind or ""
-    if of in _UNITS and words.most:
-        own = own_name.words_of(about)
-        for line in lines:
-            figures = in_figures(line, words)
-            if DIGIT.search(figures.line.value):
-                spoken = words.for_text(figures.line.value)
-                for said in (
-                    *intervals.find(figures.line, of),
-                    *_numbers(figures, spoken, of, alone=alone, own=own),
-                ):
-                    if isinstance(said, Bound):
-                        found.setdefault(said.keyword, said)
-                    else:
-                        unread.append(said.text)
-                if of == "object":  # which may hold texts that are bounded
-                    inside = _numbers(figures, spoken, "string", alone=alone, own=own)
-                    unread += [said.text for said in inside]
+    own = own_name.words_of(about)
+    for line in lines:
+        for said in stated(line, words, of, alone=alone, own=own):
+            if isinstance(said, Bound):
+                found.setdefault(said.keyword, said)
+            else:
+                unread.append(said.text)
+        if of == "object":  # which may hold texts that are bounded
+            unread += [said.text for said in stated(line, words, "string", alone=alone, own=own)]
     return list(found.values()), unread
+
+
+def stated(
+    line: Text, words: BoundWords, kind: str, *, alone: bool = False, own: Sequence[str] = ()
+) -> Iterator[Bound | Unread]:
+    """All that a line says of bounds; `own`: the words of the field's name."""
+    if kind in _UNITS and words.most:
+        figures = in_figures(line, words)
+        if DIGIT.search(figures.line.value):
+            spoken = words.for_text(figures.line.value)
+            yield from intervals.find(figures.line, kind)
+            yield from _numbers(figures, spoken, kind, alone=alone, own=own)
 
 
 def _numbers(
@@ -129,9 +133,10 @@ def _stated(
     low, high = number(m["low"], kind), number(m["high"], kind)
     looked = looked and words.among(before)
     told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
-    counted = _OWN_UNIT.match(value, after.end()) if own and _unit(after, words, kind) == "other" else None
+    other = _unit(after, words, kind) == "other"
+    counted = _OWN_UNIT.match(value, after.end()) if own and other else None
     counted = counted if counted and own_name.is_among(counted["word"], own) else None
-    if low is None or (_unit(after, words, kind) == "other" and kind != "array" and not counted):
+    if low is None or (other and kind != "array" and not counted):
         if _is_announced(told, after):
             begun = m.start() - (len(before) - told.start() if told else 0)
             yield Unread(line[begun : m.end()], _kind(told, after))

@@ -27,6 +27,8 @@ class Default:
     """It stood in quotation marks: a string, whatever it looks like."""
     vague: bool
     """It is a default only where it is one of the documented values: `Default: all`."""
+    empty: bool = False
+    """It is the empty value of the field's type, in words."""
 
 
 def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
@@ -42,6 +44,11 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
             return _default(line, marked, spoken)
         if stated and not any(_is_doubtful(line.value, *at, spoken) for at in beside.items()):
             return _default(line, stated[0], spoken)
+        if spoken.empty and (m := spoken.emptied.search(line.value)):
+            text = line.match(m).strip(" .;,(\n")
+            if not _is_doubtful(line.value, sentence(line.value, *m.span()), m.span(), spoken):
+                return Default(text, "", quoted=True, vague=False, empty=True)
+            unread = unread or text
         if unread is None and (announced := spoken.announced.search(line.value)):
             unread = line.match(announced)
     return unread

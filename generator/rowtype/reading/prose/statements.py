@@ -9,7 +9,7 @@ from typing import Any
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.rules import RuleSet, SentenceRule
 from rowtype.reading.markup.text import Text, rewrite
-from rowtype.reading.prose import bounds, character_classes, defaults, intervals
+from rowtype.reading.prose import bounds, character_classes, defaults, intervals, of_items
 from rowtype.reading.prose.cases import BEFORE, Cases
 from rowtype.reading.prose.templates import CHARACTERS, filled, literal
 from rowtype.unchanging import unchanging
@@ -41,6 +41,8 @@ def find(
             unread.append(said)
     known = {s.keyword for s in found}
     limits, doubtful = bounds.find(lines, rules.bounds, rules.kind, alone=alone, about=about)
+    if rules.kind == "array" and rules.item in of_items.KINDS:
+        limits, doubtful = of_items.find(lines, rules.bounds, rules.item, limits, doubtful)
     found += [_bound(limit) for limit in limits if limit.keyword not in known]
     unread += doubtful
     if "default" not in known:
@@ -130,7 +132,8 @@ def _bound(found: intervals.Bound) -> Setting:
 
 
 def _default(found: defaults.Default) -> Setting:
-    rule = SentenceRule(slug="default-word" if found.vague else "default", written={}, sets={})
+    slug = "default-empty" if found.empty else "default-word" if found.vague else "default"
+    rule = SentenceRule(slug=slug, written={}, sets={})
     return Setting(rule, "default", found.value if found.quoted else literal(found.value), found.text)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from dataclasses import replace
 
 from rowtype.reading.dialect.words import Words
 from rowtype.reading.markup.blocks import Inline
@@ -123,7 +124,16 @@ class _Parser:
             if self.here.kind in _CLOSE.values():  # `(str,)`
                 break
             options.append(self.item(depth))
+        if len(options) == 2:
+            options = self.said_of_first(*options)
         return options[0] if len(options) == 1 else AnyOf(tuple(options), self.text)
+
+    def said_of_first(self, first: TypeExpression, second: TypeExpression) -> list[TypeExpression]:
+        """The two options; what stands behind null is said of the other: `string or null <date-time>`."""
+        if not isinstance(second, Detailed | Sized) or not isinstance(second.inner, Name):
+            return [first, second]
+        null = second.inner.text.value.lower() in self.words.null
+        return [replace(second, inner=first), second.inner] if null else [first, second]
 
     def item(self, depth: int) -> TypeExpression:
         if depth > MAX_DEPTH:
