@@ -190,6 +190,7 @@ class BoundWords(Spoken):
             rf"(?P<{kind}_after>{whole(getattr(self, kind + '_after'))})"
             for kind in ("least", "most", "over", "under", "between")
         )
+        kinds += rf"|(?P<exactly_after>{whole(self.exactly)})"
         ends = either(whole(getattr(self, f"{kind}_after")) for kind in ("least", "most", "over", "under"))
         return self.pattern(
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"

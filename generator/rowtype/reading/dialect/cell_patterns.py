@@ -78,7 +78,10 @@ def _whole(stated: Iterable[str]) -> str:
     """One of some words that ends there; scripts without spaces have no such end."""
     stated = list(stated)
     return either(
-        [words(w for w in stated if CJK.search(w)), rf"{words(w for w in stated if not CJK.search(w))}\b"]
+        [
+            words(w for w in stated if CJK.search(w)),
+            rf"{words(w for w in stated if not CJK.search(w))}(?![\w-])",
+        ]
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -38,24 +39,34 @@ class SectionWords(Spoken):
 
     def of(self, heading: str) -> Literal["fields", "result"] | None:
         """What a heading in lower case announces that is made of nothing but these words, one for what stands there."""
-        if len(heading) > LONGEST or not self.fields:
+        seen = self._seen(heading)
+        whose = seen & {"sent", "returned", "kinds"}
+        if "fields" not in seen or not whose or (len(whose) > 1 and "kinds" in whose):
             return None
+        return "result" if "returned" in seen else "fields"
+
+    def is_bare(self, heading: str) -> bool:
+        """Whether a heading in lower case says what stands there and no more: `cuerpo`, `champs`."""
+        seen = self._seen(heading)
+        return "fields" in seen and seen <= {"fields", "beside"}
+
+    def _seen(self, heading: str) -> Set[str]:
+        """The kinds of words of which a heading in lower case is made; none where it has others."""
+        if len(heading) > LONGEST or not self.fields:
+            return frozenset()
         words = self.tongues.for_text(heading) if self.tongues else self
         at, seen, joint, last = 0, set(), True, ""
         while at < len(heading):
             m = words._word.match(heading, at)
             if m is None or not (joint or self._joins(heading, at, m)):
-                return None
+                return frozenset()
             if last == "fields" and m[0] in self.behind:
-                return None
+                return frozenset()
             last = m.lastgroup or ""
             seen.add(last)
             gap = _GAP.match(heading, m.end())
             at, joint = gap.end() if gap else m.end(), gap is not None
-        whose = seen & {"sent", "returned", "kinds"}
-        if "fields" not in seen or not whose or (len(whose) > 1 and "kinds" in whose):
-            return None
-        return "result" if "returned" in seen else "fields"
+        return seen
 
     def knows(self, word: str) -> bool:
         """Whether a word in lower case is one of these."""

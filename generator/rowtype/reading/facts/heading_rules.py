@@ -148,7 +148,19 @@ def _section(block: Heading, here: Here) -> Section | None:
     if _is_linked(block, here):
         return None
     section = headings.section_of(title_of(block).value, here.dialect, inside=bool(here.open))
-    return "fields" if section is None and _is_over_names(block, here) else section
+    if section is None and (_is_bare(block, here) or _is_over_names(block, here)):
+        return "fields"
+    return section
+
+
+def _is_bare(block: Heading, here: Here) -> bool:
+    """Whether a heading below that of a type without fields says that they follow: `Cuerpo`."""
+    above = next((one for one in reversed(here.open) if one.level < block.level), None)
+    word = headings.bare(title_of(block).value)
+    if above is None or above.header or here.dialect.type_level:
+        return False
+    called = fold_punctuation(word) in here.linked | here.mentioned
+    return not called and here.dialect.section_words.is_bare(word.casefold())
 
 
 def _is_over_names(block: Heading, here: Here) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rowtype.reading.dialect.dialect import Dialect, Role
-from rowtype.reading.facts import contents, headers
+from rowtype.reading.facts import contents, headers, requiredness
 from rowtype.reading.facts.facts import LIMITS, Limit
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.markup.blocks import Cell, Row, Table
@@ -130,7 +130,8 @@ def word_of(cell: Cell) -> str:
 def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str, bool] | None:
     """What the two words of a required column mean, where one alone would mean something else: `O` beside `X`.
 
-    Below a Chinese, Japanese or Korean header one alone means the same: `X` says no there.
+    Below a Chinese, Japanese or Korean header one alone means the same: `X` says no there.  A mark that nobody knows
+    and that some rows lack, says yes: `V`.
     """
     column = roles.get("required")
     if column is None or not dialect.pairs:
@@ -140,11 +141,14 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
     words = {
         word for word in words if word and not (dialect.conditional and dialect.conditional.search(word))
     }
-    return next(
-        (
-            {yes: True, no: False}
-            for yes, no in dialect.pairs
-            if words == {yes, no} or (alone and words and words <= {yes, no})
-        ),
-        None,
-    )
+    for yes, no in dialect.pairs:
+        if words == {yes, no} or (alone and words and words <= {yes, no}):
+            return {yes: True, no: False}
+    mark = next(iter(words), "")
+    empty = any(not word_of(row.cells[column]) for row in table.rows if len(row.cells) > column)
+    unknown = len(words) == 1 and len(mark) <= MARK and requiredness.requiredness(mark, dialect) is None
+    return {mark: True} if unknown and empty else None
+
+
+MARK = 2
+"""Characters of what marks the rows of required fields, the others being empty."""

@@ -186,7 +186,7 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
 
     `first` is what stands beside the name, and `beside` in cells of their own.
     """
-    first, *below = _unbroken([first, *below])
+    first, *below = _with_values(_unbroken([first, *below]), said.dialect)
     lines = list(_beside(first, said))
     yield from of_cells(beside, said)
     if below and below[0].value.startswith("("):  # a definition list: `(Optional, integer) How many.`
@@ -221,6 +221,33 @@ def _unbroken(lines: Sequence[Inline]) -> list[Inline]:
         else:
             found.append(line)
     return found
+
+
+_ALONE = re.compile(r"(?P<label>\$?[^\W\d][^\n:：`]{0,30}?)\s*[:：]")
+"""A label that is all of a line.  Is 'Default:', not 'Default: 5', 'Default'."""
+_ONE_VALUE: frozenset[Role] = frozenset({"default", "format", "example", "regex", *_BOUNDS})
+"""What one value below a label says."""
+
+
+def _with_values(lines: Sequence[Inline], dialect: Dialect) -> Iterator[Inline]:
+    """Lines; a label alone is one with the value below it: `Default:`, `auto`."""
+    waiting: Inline | None = None
+    for line in lines:
+        m = _ALONE.fullmatch(line.value)
+        if waiting is not None:
+            if m is None and not _LABEL.match(line.value):
+                text = join([waiting.text, replaced(line.text[:1], " "), line.text])
+                yield replace(line, text=text, links=(), marks=())
+            else:
+                yield from (waiting, *([] if m else [line]))
+        elif m is None:
+            yield line
+        found = m is not None and headers.role(m["label"].strip("*_ "), dialect) in _ONE_VALUE
+        if m is not None and not found:
+            yield line
+        waiting = line if found else None
+    if waiting is not None:
+        yield waiting
 
 
 _CLOSES = re.compile(r"(?:[^\[\]]|\[[^\[\]]*\]){0,80}\]\s*$")

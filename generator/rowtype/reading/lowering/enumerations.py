@@ -49,7 +49,7 @@ def enumerate_codes(row: FieldFacts, found: Traced, scope: Scope) -> bool:
 
 _QUOTED = r"(?:`[^`\n]{1,40}`|«\s?[^»\n]{1,40}?\s?»|“[^”\n]{1,40}”|\"[^\"\n]{1,40}\")"
 _ALTERNATIVES = re.compile(
-    rf"(?P<one>{_QUOTED})(?:\s\([^()\n]{{1,60}}\))?,?\s(?P<word>[^\W\d_]{{1,6}})\s(?P<other>{_QUOTED})"
+    rf"(?P<one>{_QUOTED})(?:\s\([^()\n]{{1,60}}\))?,?\s(?P<word>[^\W\d_]{{1,6}}(?:\s[^\W\d_]{{2,3}})?)\s(?P<other>{_QUOTED})"
     rf"|[(（](?P<first>{_QUOTED})[)）],?\s(?P<between>[^\W\d_]{{1,6}})\s[^()`\n]{{1,40}}[(（](?P<second>{_QUOTED})[)）]"
 )
 """Two values with a word between, what they mean behind them or before.
@@ -69,6 +69,8 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
     """
     content, dialect = row.description, scope.dialect
     if content is None or "enum" in found.schema or _numbered(content, found, scope):
+        return None
+    if _numbers(content, found, scope) or _with_default(content, found, scope):
         return None
     if not any(sign in content.value for sign in '`«“"'):
         return None
@@ -100,6 +102,38 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
             return None
         return content.text.match(m)
     return None
+
+
+_NUMBERS = re.compile(r"-?\d{1,5}(?:,\s?-?\d{1,5}){0,40},?\s(?P<word>[^\W\d_]{1,8})\s-?\d{1,5}[.。]?")
+"""Numbers, the last behind a word.  Is '1, 2, 3 or 6', '0 or 1', not '1, 2', '5 or more'."""
+
+
+def _numbers(content: Inline, found: Traced, scope: Scope) -> bool:
+    """Set the numbers that are all that a description says: `1, 2, 3 or 6`."""
+    m = _NUMBERS.fullmatch(content.value.strip()) if found.kind in ("integer", "number") else None
+    if m is None or m["word"].lower() not in scope.dialect.words.either:
+        return False
+    items, end = value_lists.read(content, 0, scope.dialect.joining, bare=True)
+    whole = not content.value[end:].strip(" .。")
+    return whole and len(items) > 1 and enumerate_values(found, items, "numbers-alone", scope)
+
+
+def _with_default(content: Inline, found: Traced, scope: Scope) -> bool:
+    """Set the values in code or quotes among which the default is: "`a` or `b`. By default `a`"."""
+    default, value = found.schema.get("default"), content.value
+    if not isinstance(default, str) or default not in value:
+        return False
+    for m in re.finditer(_QUOTED, value[:LONGEST]):
+        items, end = value_lists.read(content, m.start(), scope.dialect.joining, bare=False)
+        told = {item.value.value for item in items}
+        if len(told) < 2 or default not in told:
+            continue
+        before = value[max(0, m.start() - BEFORE) : m.start()]
+        others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told}
+        denied = scope.dialect.negated is not None and scope.dialect.negated.search(before)
+        doubtful = others or denied or scope.dialect.bounds.doubted(before) or not _REST.match(value, end)
+        return not doubtful and enumerate_values(found, items, "alternatives", scope)
+    return False
 
 
 _NUMBER = rf"\d{{1,2}}(?:{CJK.pattern}){{1,12}}"

@@ -37,6 +37,8 @@ _BEFORE_LIST = re.compile(rf"\s*(?:(?P<words>[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20
 """Behind a limiting word.  Starts ' `EUR`', ' support EUR and USD', '支持`EUR`', not ' the bank'."""
 _BEHIND_LIST = re.compile(rf"(?:(?<!\w)(?P<words>[^\W\d_]{{1,20}})\s)?{_LIST}\s?$")
 """Before one.  Finds '`EUR` ' and 'for EUR ' at the end, not 'the bank '."""
+_EITHER = re.compile(r"(?P<first>[^\W\d_]{2,9}) [\w-]{1,30} (?P<between>[^\W\d_]{1,6}) [\w-]{1,30}[.。]?")
+"""Two words, perhaps values.  Is 'either ssd or hdd', not 'a ssd', 'either of the two or more of them'."""
 _BARE = re.compile(rf"(?<![\w`/.-]){_CONSTANT}(?![\w`/-])")
 _RANGE = re.compile(
     r"(?:^|[,，、;；:：(（\s])\s*(?P<range>\d{1,9}\s?[~〜～]\s?\d{1,9})(?=\s*(?:$|[.,;)，、。）]))"
@@ -84,6 +86,8 @@ def _lists(said: str, kind: str | None, scope: Scope) -> bool:
         return False
     if _STROKES.search(said):
         return True
+    if (m := _EITHER.fullmatch(said)) and m["between"].lower() in scope.dialect.words.either:
+        return m["first"].lower() in scope.dialect.joining.words
     limiting, null = scope.dialect.limiting, scope.dialect.words.null
     found = (
         {one for m in limiting.finditer(said) for one in _limited(said, m, scope.dialect)} if limiting else ()

@@ -133,7 +133,8 @@ def _stated(
     low, high = number(m["low"], kind), number(m["high"], kind)
     looked = looked and words.among(before)
     told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
-    other = _unit(after, words, kind) == "other"
+    glossed = m["high"] is not None and _glossed(value, m, before)
+    other = _unit(after, words, kind) == "other" and not glossed
     counted = _OWN_UNIT.match(value, after.end()) if own and other else None
     counted = counted if counted and own_name.is_among(counted["word"], own) else None
     if low is None or (other and kind != "array" and not counted):
@@ -142,6 +143,8 @@ def _stated(
             yield Unread(line[begun : m.end()], _kind(told, after))
         return
     said = _round(before, after, told, words, looked, kind)
+    if glossed:
+        said = replace(said, unit="", led=True)
     if counted:
         said = replace(said, unit="items" if kind == "array" else "measures")
     if own and not said.led and own_name.is_called(before[: told.start()].strip() if told else "", own):
@@ -188,10 +191,20 @@ _OWN_UNIT = re.compile(r"[`*]*\s*[-‐]?\s*(?P<word>[^\W\d_]{3,40})(?=\s*(?:$|[.
 def _is_exact(
     before: str, after: re.Match[str], told: re.Match[str] | None, kind: str, words: BoundWords
 ) -> bool:
-    """Whether all digits of a code are counted: `Code, 6 digits`, `из 9 цифр`."""
-    if kind != "string" or told is not None or after["digits"] is None:
+    """Whether all digits of a code are counted, `Code, 6 digits`, `из 9 цифр`, or a clause says how long it is."""
+    if kind != "string" or told is not None:
+        return False
+    if after["characters"] and after["end"] is not None and (noun := words.find("noun", before)):
+        signed = not before[noun.end("length") :].strip(" :：=`*") and before.rstrip(" `*").endswith(_SIGNS)
+        return (
+            bool(noun["length"]) and signed and begins(before[: noun.start()])
+        )  # `Longueur : 8 caractères.`
+    if after["digits"] is None:
         return False
     return begins(before) or words.stating.search(before) is not None
+
+
+_SIGNS = (":", "：", "=")
 
 
 def _is_count(before: str, after: re.Match[str], said: _Said, kind: str, words: BoundWords) -> bool:
@@ -248,7 +261,7 @@ _ALONE = {"string": "length", "array": "count"}
 """JSON types -> what of their values a number bounds that stands alone; else the value itself."""
 
 
-_AFTER = ("least", "most", "over", "under", "between")
+_AFTER = ("least", "most", "over", "under", "between", "exactly")
 _COUNTED = ("characters", "digits", "pairs", "items")
 _NOUNS = ("length", "count", "value")
 
@@ -308,7 +321,7 @@ def _unit_of_next(value: str, at: int, end: int, words: BoundWords, kind: str) -
 
 def _kind(told: re.Match[str] | None, after: re.Match[str]) -> str:
     """Which bound is stated: "least", "most", "over", "under", "exactly" or none."""
-    kind = next((k for k in ("least", "most", "over", "under") if after[f"{k}_after"]), "")
+    kind = next((k for k in ("least", "most", "over", "under", "exactly") if after[f"{k}_after"]), "")
     if not kind and told is not None and "not" in told.re.groupindex:  # else they stand before two numbers
         kind = next((k for k in ("least", "most", "over", "under", "exactly") if told[k]), "")
         if told["not"]:
@@ -361,11 +374,23 @@ def _ends(
         kind in ("number", "integer")
         and m["high"] is not None
         and not m["both"]
-        and after["end"] is not None
+        and (after["end"] is not None or _glossed(value, m, before))
         and not words.place.search(before.rstrip("(（[ `:,，："))
         and not DIGIT.search(value, begin, m.start())
-        and not _FURTHER.match(value, m.end(), end)
+        and (not _FURTHER.match(value, m.end(), end) or _glossed(value, m, before))
     )
+
+
+_GLOSS_OF_END = re.compile(
+    r"[`*]*\s*[(（]\s*(?P<number>[-−]?\d{1,9})\s?[^\W\d\s]*\s[^()（）]*[)）]\s*[.。]?\s*$"
+)
+"""What one of two numbers means, last.  Starts ' (1 is the worst)', not ' (2 of them) or 3', ' (new)'."""
+
+
+def _glossed(value: str, m: re.Match[str], before: str) -> bool:
+    """Whether a text is two numbers, and what one of them means: `1 – 4 (1 is the worst)`."""
+    gloss = _GLOSS_OF_END.match(value, m.end())
+    return gloss is not None and begins(before) and gloss["number"] in (m["low"], m["high"])
 
 
 def _single(kind: str, number: int | float, said: _Said, of: str, text: Text) -> Iterator[Bound]:

@@ -44,6 +44,8 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
             return _default(line, marked, spoken)
         if stated and not any(_is_doubtful(line.value, *at, spoken) for at in beside.items()):
             return _default(line, stated[0], spoken)
+        if stated:
+            unread = unread or line.match(stated[0]).strip(" .;,(\n")
         if spoken.empty and (m := spoken.emptied.search(line.value)):
             text = line.match(m).strip(" .;,(\n")
             if not _is_doubtful(line.value, sentence(line.value, *m.span()), m.span(), spoken):
