@@ -149,6 +149,7 @@ def _required(parts: Parts) -> Table:
         "all_nullable": either_of(tables, "all_nullable"),
         "spoken": _spoken(tables),
         "in_case": ignoring_case(whole(listed(tables, "in_case"))),
+        "but_for": ignoring_case(START + whole(listed(tables, "but_for"))),
         "unless_said": ignoring_case(whole(listed(tables, "unless_said"))),
         "around_names": ignoring_case(whole(listed(tables, "around_names"))),
         "choice": _choice(tables),

@@ -118,6 +118,8 @@ class Dialect:
     """Words by which nothing else may be than what they speak of: `only`, `nur`."""
     in_case: Pattern | None = None
     """Words by which that holds in one case, or of one of the names."""
+    but_for: Pattern | None = None
+    """Words before the names of those fields of which it does not hold: `except`."""
     unless_said: Pattern | None = None
     """Words by which it holds where a row says nothing else: `unless otherwise stated`."""
     around_names: Pattern | None = None

@@ -301,9 +301,11 @@ class Here:
             *reversed(around[-FAR:]),
         ]:
             if (truth := self.says_of_all(text)) is not None:
+                others = requiredness.of_all(text.value, self.dialect).others
                 for one in fields:
                     own = requiredness.marked(one.facts, self.dialect)
-                    one.facts = replace(one.facts, marker=one.facts.marker or own or (truth, text))
+                    said = (truth is not (one.name in others), text)
+                    one.facts = replace(one.facts, marker=one.facts.marker or own or said)
         for text in {text.start: text for text in above[-FAR:]}.values():
             told = self.dialect.all_nullable and self.dialect.all_nullable.search(text.value)
             stated = requiredness.of_all(text.value, self.dialect)

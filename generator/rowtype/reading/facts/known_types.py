@@ -80,8 +80,7 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
         case Name():
             return _is_known_name(expression, dialect)
         case ArrayOf(inner) | MapOf(inner):
-            named = isinstance(inner, Name) and _TYPE_NAME.fullmatch(inner.text.value) is not None
-            return named or _is_known(inner, dialect)
+            return _is_named(inner, dialect) or _is_known(inner, dialect)
         case AnyOf(options):
             return all(_is_null(option, dialect) or _is_known(option, dialect) for option in options)
         case Detailed(Name() as inner, Name() as detail) if is_name(inner.text.value):  # `Order (object)`
@@ -92,6 +91,14 @@ def _is_known(expression: TypeExpression | None, dialect: Dialect) -> bool:
             return all(_is_known(member.type, dialect) for member in members)
         case Literal():
             return False
+
+
+def _is_named(expression: TypeExpression | None, dialect: Dialect) -> bool:
+    """Whether an expression is the name of a type, with words of kinds before it perhaps: `objets Annexe`."""
+    if not isinstance(expression, Name):
+        return False
+    words = [word for word in expression.text.value.split() if word.lower() not in dialect.words.noise]
+    return len(words) == 1 and _TYPE_NAME.fullmatch(words[0]) is not None
 
 
 def _is_null(option: TypeExpression, dialect: Dialect) -> bool:

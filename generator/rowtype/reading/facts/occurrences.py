@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.dialect import Role
@@ -27,6 +28,9 @@ _NOT_SAID = Occurs()
 def said(cells: Mapping[Role, Cell], words: CellWords) -> Occurs:
     """What the cells of a row say of how often its field may occur."""
     stated = _how_often(cells)
+    if stated is not None and "most" in cells and not {"least", "cardinality"} & cells.keys():
+        said = _read(stated, words)
+        return replace(said, marker=None, many=said.many and (said.many[0], 0, said.many[2]))
     if stated is None and (repeated := is_repeated(cells.get("required"), words)):
         stated = repeated
     return _read(stated, words) if stated else _NOT_SAID
@@ -43,9 +47,12 @@ def _how_often(cells: Mapping[Role, Cell]) -> Text | None:
     """What says how often a field may occur, in one cell or two."""
     if "cardinality" in cells:
         return cells["cardinality"].content.text
-    if "least" not in cells or "most" not in cells:
+    if "most" not in cells:
         return None
-    least, most = cells["least"].content.text, cells["most"].content.text
+    most = cells["most"].content.text
+    if "least" not in cells:  # whether it must be there, another column says
+        return most
+    least = cells["least"].content.text
     return join([least, replaced(least, ".."), most])
 
 

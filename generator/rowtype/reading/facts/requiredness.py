@@ -148,15 +148,31 @@ class OfAll:
     nullable: bool
     unclear: bool = False
     """They are required in some cases alone."""
+    others: frozenset[str] = frozenset()
+    """The names of those of which the opposite holds: "all are required except `a` and `b`"."""
 
 
 def of_all(text: str, dialect: Dialect) -> OfAll:
     """What the sentences of a paragraph say of all fields: "Every field is optional and may be null"."""
     required, nullable, unclear = None, False, False
+    others: frozenset[str] = frozenset()
     for m in _SENTENCE.finditer(text[:LONGEST]):
         if dialect.of_all is None or not dialect.of_all.search(m[0]):
             continue
         plain = _always(m[0], dialect)
+        if dialect.but_for and (but := dialect.but_for.search(plain)):
+            names = frozenset(one["name"] for one in _IN_CODE.finditer(plain, but.end()))
+            outside = _IN_CODE.sub(" ", plain[but.end() :])
+            words = {word.lower() for word in _NAME.findall(outside)} - {*dialect.joining.words}
+            left = (
+                " ".join(words)
+                if dialect.around_names is None
+                else dialect.around_names.sub(" ", " ".join(words))
+            )
+            if not names or left.strip():
+                unclear = True
+                continue
+            others, plain = others | names, plain[: but.start()]
         said = dialect.spoken.search(plain) if dialect.spoken else None
         if dialect.in_case and dialect.in_case.search(plain):
             unclear = unclear or bool(said and said["yes"])
@@ -164,7 +180,7 @@ def of_all(text: str, dialect: Dialect) -> OfAll:
         required = bool(said["yes"]) if said else required
         denied = dialect.negated and dialect.negated.search(plain)
         nullable = nullable or (_NULL.search(plain) is not None and not denied)
-    return OfAll(required, nullable, unclear)
+    return OfAll(required, nullable, unclear, others)
 
 
 def _always(sentence: str, dialect: Dialect) -> str:

@@ -194,6 +194,8 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
         below = below[1:]
     describes = False
     for line in (*lines, *below):
+        if not describes and said.type is None:
+            line = _past_typed_sentence(line, said)
         if not describes and (_marker(line, said) or _type(line, said) or _more_of_type(line, said)):
             continue
         if not describes and said.type is None:
@@ -251,6 +253,12 @@ def _with_values(lines: Sequence[Inline], dialect: Dialect) -> Iterator[Inline]:
 
 
 _CLOSES = re.compile(r"(?:[^\[\]]|\[[^\[\]]*\]){0,80}\]\s*$")
+
+
+def _past_typed_sentence(line: Inline, said: Said) -> Inline:
+    """What follows a type, and marks beside it, that end with a full stop: `string (required). The meter.`"""
+    first, rest = _stated(line)
+    return rest if rest is not None and rest.text and _type(first, said) else line
 
 
 def of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:

@@ -233,6 +233,17 @@ def listed(cell: Cell, dialect: Dialect) -> Cell | None:
     return None
 
 
+_STROKE = re.compile(r"\s*\|\s*")
+
+
+def _is_union(text: str, dialect: Dialect) -> bool:
+    """Whether a text is types and null with strokes between: `string | null`."""
+    parts = [part.strip("`* ") for part in _STROKE.split(text)]
+    return len(parts) > 1 and all(
+        part.lower() in dialect.words.null or dialect.primitive(part) is not None for part in parts
+    )
+
+
 def leading(content: Inline, dialect: Dialect) -> Cell | None:
     """The type with which a description begins: `string. The name`, `(integer) How many`.
 
@@ -249,7 +260,8 @@ def leading(content: Inline, dialect: Dialect) -> Cell | None:
     if group == "inside" and words[0] in dialect.words.array:  # `[array of objects]`
         return cell_of(Inline(text.match(m, group)))
     bare = group == "type" and not _is_set_apart(content, m)
-    if known not in dialect.words.spoken and (bare or dialect.primitive(known) is None):
+    simple = known in dialect.words.spoken or (not bare and dialect.primitive(known) is not None)
+    if not simple and not _is_union(m[group], dialect):
         return None
     said = text.match(m, group)
     return Cell(said, Inline(said), said.start)

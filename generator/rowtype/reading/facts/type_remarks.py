@@ -12,7 +12,7 @@ from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import bounds, defaults, sentences
 
 _CUT = re.compile(
-    r"\s*(?P<hard>[;；\n])\s*|(?<=[^\W\d_]{4})(?P<stop>\.\s+)(?=[^\W\da-z])|(?:(?<=[^\W\d]{3})|(?<=[\u3040-\u9fff])|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—〜～~])\s*-?\d|`?\^[^`\n]{1,200}\$`?$)"
+    r"\s*(?P<hard>[;；\n])\s*|(?:(?<=[^\W\d_]{4})|(?<=[)\]]))(?P<stop>\.\s+)(?=[^\W\da-z])|(?:(?<=[^\W\d]{3})|(?<=[\u3040-\u9fff])|(?<=[>\])])|(?<=\d\)))\s+(?P<ranged>-?\d[\d.]*\s*(?:\.\.+|…|[-–—〜～~])\s*-?\d|`?\^[^`\n]{1,200}\$`?$)"
     r"|\s*(?P<interval>\(\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\]|\[\s*-?\d[\d.]*\s*(?:\.\.+|,)\s*-?\d[\d.]*\s*\)|(?<=\s)\[\d[\d.]*\.\.\d[\d.]*\]$)|(?P<comma>,\s+|，\s*)|(?P<dash>(?<!\d)\s+[-–—·•∙]\s+|\s+[-–—·•∙]\s+(?!\d))|\s*(?P<compared>(?:<=|>=|[<>≤≥=])\s*-?\d)"
     r"|(?P<inside>[(（])|(?P<open>[\[{<])|(?P<close>[\])}>）])"
 )

@@ -131,10 +131,25 @@ def _is_meant(before: str, after: str, beside: BesideTypes, scope: Scope, *, sev
         return False
     if several and (beside.several.search(before) or beside.array.search(after)):
         return True
+    if _ENDS.match(after) and _refers(before, scope):
+        return True
     record = beside.record.search(after) is not None
     if beside.through.search(before) is not None and record:
         return True
     return beside.one.search(before) is not None and (record or beside.kind.search(before) is not None)
+
+
+_ENDS = re.compile(r"[`*\"”»]*\s*(?:[.,;)。，；）]|$)")
+_OPENS = ' `*"“«(（:：'
+
+
+def _refers(before: str, scope: Scope) -> bool:
+    """Whether a clause up to a name does no more than send there: `see`, `siehe`; but not `see also`."""
+    pointing, said = scope.dialect.pointing, before.rstrip(_OPENS)
+    if pointing.also.search(before):
+        return False
+    last = max((m.end() for m in pointing.to.pattern.finditer(said)), default=-1)
+    return last == len(said)
 
 
 def _says_else(after: str, beside: BesideTypes, scope: Scope) -> bool:

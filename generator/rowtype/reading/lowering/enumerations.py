@@ -128,10 +128,13 @@ def _with_default(content: Inline, found: Traced, scope: Scope) -> bool:
         told = {item.value.value for item in items}
         if len(told) < 2 or default not in told:
             continue
+        again = len(items) > len(told) and items[-1].value.value == default  # "`a` or `b`; `a` by default"
+        items = items[: -1 if again else len(items)]
         before = value[max(0, m.start() - BEFORE) : m.start()]
         others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told}
         denied = scope.dialect.negated is not None and scope.dialect.negated.search(before)
-        doubtful = others or denied or scope.dialect.bounds.doubted(before) or not _REST.match(value, end)
+        ended = again or _REST.match(value, end)
+        doubtful = others or denied or scope.dialect.bounds.doubted(before) or not ended
         return not doubtful and enumerate_values(found, items, "alternatives", scope)
     return False
 

@@ -179,6 +179,13 @@ def _stated(
         or _is_size(before, said, kind, words, looked)
         or _is_count(before, after, said, kind, words)
         or _ends(m, value, sentence, after, kind, words)
+        or (
+            kind == "array"
+            and m["high"] is not None
+            and not m["both"]
+            and after["end"] is not None
+            and begins(before)
+        )
         or _is_far(before, words, looked)
     ):
         yield Unread(text, _kind(told, after))
