@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from rowtype.reading.dialect.phrases import words
+from rowtype.reading.dialect.phrases import by_letter, words
 from rowtype.reading.markup.characters import CJK
 
 _FACTORS = (100, 1000)
@@ -24,7 +24,8 @@ class Numerals:
     def pattern(self) -> re.Pattern[str]:
         """The name of a number, or several that make one; not inside words, nor beside others in scripts without
         spaces, where `二十` is neither 2 nor 10."""
-        spaced = words(self._spaced)
+        longest = sorted(dict.fromkeys(self._spaced), key=len, reverse=True)
+        spaced = by_letter(longest, re.escape)
         joined = [name for name in self._values if CJK.match(name)]
         beside = rf"[{''.join(name for name in joined if len(name) == 1)}]" if joined else "(?!)"
         return re.compile(

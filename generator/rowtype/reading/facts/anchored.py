@@ -34,9 +34,11 @@ class Member:
 
 def named(title: Text, anchors: Sequence[str], here: Here) -> Member | None:
     """The field that a heading names, if its anchor says so and nothing below calls it."""
+    if not anchors or here.dialect.type_level or not here.open:  # nearly always
+        return None
     title = headings.without_number(title)
     m = _TITLE.fullmatch(title.value)
-    if m is None or here.dialect.type_level or not here.open:
+    if m is None:
         return None
     for anchor in anchors:
         around, _, name = anchor.rpartition(".")
@@ -48,6 +50,8 @@ def named(title: Text, anchors: Sequence[str], here: Here) -> Member | None:
 
 def type_name(title: Text, anchors: Sequence[str]) -> Text | None:
     """The name of the type that a heading begins with, where its anchor is a path that ends so: `shop.Order`."""
+    if not anchors:  # nearly always
+        return None
     title = headings.without_number(title)
     m = _BEGUN.match(title.value)
     paths = (anchor.rpartition(".") for anchor in anchors)

@@ -32,7 +32,7 @@ def apart(
     kind = typed.type.content.value if typed.type is not None else ""
     if kind and not may_hold(kind, dialect):
         return [], description
-    lines = list(lines_of(description))
+    lines = lines_of(description)
     first, end = _run(lines)
     if first == end:
         return [], description

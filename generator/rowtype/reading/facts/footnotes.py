@@ -22,6 +22,8 @@ _SIGN = r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[†‡§]{1,3}|※\s?\d{0,2}|[*＊
 _ANY_SIGN = rf"{_SIGN}|[*＊]{{1,3}}"
 _EXPLAINED = re.compile(rf"\(?(?P<mark>{_ANY_SIGN})\)?[\s.:–—=-]{{0,4}}(?P<said>[\w`\"“«(「].*)", re.DOTALL)
 """What explains a mark.  Is '* if a is given', '¹ One of the two', '[1]: that', '(2) that', not 'Only if *', '1. a'."""
+_MAY_EXPLAIN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※*＊\[(]")
+"""A character of any such mark: most paragraphs have none."""
 _NEXT = re.compile(rf"(?<=[.;。；])\s*(?=(?:{_SIGN})\s?[^\W\d])")
 """Where another explanation begins.  Finds ' ' in 'a. [4] Since', '。' not behind 'a [4] since'."""
 _MARKED = re.compile(rf"(?<=[\w)）`○◯●◎✓✔])[\s.!]{{0,2}}(?P<mark>{_ANY_SIGN})$")
@@ -52,7 +54,7 @@ def _notes(page: Page) -> Iterator[_Note]:
     above = None
     for block in page.blocks:
         texts: list[Text] = []
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and _MAY_EXPLAIN.search(block.content.value):
             texts = [part for line in block.content.text.lines() for part in line.split(_NEXT)][:MAX_LINES]
         elif isinstance(block, Bullets):
             starred = isinstance(above, Table) and len(block.items) == 1

@@ -168,8 +168,10 @@ def _is_over_names(block: Heading, here: Here) -> bool:
 
     Of a language without a word for it: `Vlastnosti` over `| Název vlastnosti | Typ |`.
     """
+    if not isinstance(here.following, Table) or here.dialect.type_level:  # nearly always
+        return False
     above = next((one for one in reversed(here.open) if one.level < block.level), None)
-    if not isinstance(here.following, Table) or above is None or above.header or here.dialect.type_level:
+    if above is None or above.header:
         return False
     cells, roles = here.following.header.cells, headers.columns(here.following, here.dialect)
     if len(cells) < 2 or roles.get("name", 0):

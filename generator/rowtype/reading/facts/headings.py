@@ -72,10 +72,14 @@ def _over_fields(heading: str, dialect: Dialect) -> re.Match[str] | None:
     if len(coded) == 1 and heading.count("`") == 2:
         return coded[0]
     start, end = 0, len(heading)
-    for pattern in (*dialect.noise, *dialect.noise):
-        m = pattern.search(heading[start:end])
-        if m and m.end() - m.start() < end - start:
-            start, end = (start + m.end(), end) if not m.start() else (start, start + m.start())
+    for _ in range(PASSES):
+        tried = start, end
+        for pattern in dialect.noise:
+            m = pattern.search(heading[start:end])
+            if m and m.end() - m.start() < end - start:
+                start, end = (start + m.end(), end) if not m.start() else (start, start + m.start())
+        if (start, end) == tried:  # nearly always
+            break
     before, after = dialect.title_words.name(heading[start:end])
     name = heading[start + before : start + after].strip(_MARKS)
     known = headers.normal(name)
@@ -125,15 +129,23 @@ def _unmarked(text: Text) -> Text:
     return text[start:end]
 
 
+PASSES = 2
+"""How often words round a name are looked for: those left out may have stood before others."""
+
+
 def _without_noise(heading: Text, dialect: Dialect) -> Text:
     heading = _before_what_follows(heading, dialect)
     name = _unmarked(heading)
     if len(name) > LONGEST_NAME:
         return name
-    for pattern in (*dialect.noise, *dialect.noise):
-        m = pattern.search(name.value)
-        if m and m.end() - m.start() < len(name):
-            name = _unmarked(name[m.end() :] if not m.start() else name[: m.start()])
+    for _ in range(PASSES):
+        before = name
+        for pattern in dialect.noise:
+            m = pattern.search(name.value)
+            if m and m.end() - m.start() < len(name):
+                name = _unmarked(name[m.end() :] if not m.start() else name[: m.start()])
+        if name is before:  # nearly always
+            break
     start, end = dialect.title_words.name(name.value)
     name = _unmarked(name[start:end]) or name
     whole = _unmarked(heading)

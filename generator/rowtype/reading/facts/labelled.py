@@ -54,7 +54,7 @@ def _lines(block: Block) -> list[Inline]:
     """The lines of a paragraph, or of the items of a list without lists inside it."""
     match block:
         case Paragraph(content):
-            return [*term_lines.lines_of(content)]
+            return term_lines.lines_of(content)
         case Bullets(items) if all(item.depth == 1 for item in items):
             return [line for item in items for line in term_lines.lines_of(item.content)]
         case _:

@@ -127,7 +127,7 @@ def _labels(block: Paragraph, here: Here) -> properties.Property | None:
         Type: string
         Required: yes
     """
-    lines = [*term_lines.lines_of(block.content)]
+    lines = term_lines.lines_of(block.content)
     return properties.read([(False, line) for line in lines], here) or properties.of_line(lines, here)
 
 

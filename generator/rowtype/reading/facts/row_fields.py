@@ -141,7 +141,7 @@ def _remarks(row: Row, columns: Columns, beside: Inline | None) -> tuple[Inline,
 def _typed_beside(beside: Inline, dialect: Dialect) -> tuple[TypeCell | None, Inline | None]:
     """The type that one of several lines below a name states, and the other lines."""
     said = term_lines.Said(dialect)
-    rest = [*term_lines.of_cells([*term_lines.lines_of(beside)], said)]
+    rest = [*term_lines.of_cells(term_lines.lines_of(beside), said)]
     if said.type is None:
         return None, beside
     typed = TypeCell(said.type, said.marker, said.listed, tuple(said.limits), said.cells.get("default"))

@@ -109,20 +109,18 @@ def pointed_to(pointer: Text) -> Cell:
     return cell_of(Inline(pointer[pointer.value.rfind("/") + 1 :]))
 
 
-def lines_of(content: Inline) -> Iterator[Inline]:
+def lines_of(content: Inline) -> list[Inline]:
     """The lines of an inline text, stripped, without empty ones."""
     value = content.value
     if "\n" not in value and "\r" not in value and not value[:1].isspace() and not value[-1:].isspace():
-        if value:  # most texts are one line
-            yield content
-        return
-    for m in _LINE.finditer(content.value):
-        yield part(content, *m.span())
+        return [content] if value else []  # most texts are one line
+    return [part(content, *m.span()) for m in _LINE.finditer(value)]
 
 
 def label(line: Inline, dialect: Dialect) -> Role | None:
     """What the label of a line says that it holds: `Required: no`."""
-    if not any(sign in line.value for sign in ":：="):  # most lines have none
+    value = line.value
+    if ":" not in value and "=" not in value and "：" not in value:  # most lines have none
         return None
     m = _LABEL.match(line.value)
     return headers.role(m["label"].strip("*_ "), dialect) if m else None
@@ -130,7 +128,7 @@ def label(line: Inline, dialect: Dialect) -> Role | None:
 
 def behind_label(role: Role, content: Inline, dialect: Dialect) -> tuple[Cell | None, Inline | None]:
     """What the first line with a label of that meaning says, `Type: array of string`, and the other lines."""
-    lines = [*lines_of(content)]
+    lines = lines_of(content)
     for i, line in enumerate(lines):
         if m := _BULLET.match(line.value):
             line = part(line, m.end(), len(line.value))

@@ -105,7 +105,7 @@ def are_typed(table: Table, dialect: Dialect) -> bool:
     typed = 0
     for row in table.rows:
         named = next((cell for cell in row.cells[:-1] if cell.content.value.strip()), None)
-        lines = [*lines_of(unmarked(named).content)] if named else []
+        lines = lines_of(unmarked(named).content) if named else []
         if not lines or not _NAMED.fullmatch(lines[0].value):
             return False
         typed += any(take_inside(line, said := Said(dialect)) and said.type for line in whole(lines[1:]))

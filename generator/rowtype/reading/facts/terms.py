@@ -110,7 +110,7 @@ def from_bullets(
 
 def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldDraft | None:
     """The field that a paragraph describes: a name on its first line, labels on others; None where it is only text."""
-    lines = list(lines_of(content))
+    lines = lines_of(content)
     if label(lines[0], dialect) or not any(label(line, dialect) == "type" for line in lines[1:]):
         return None
     return _field(Term(lines, Row((), content.text), []), How(dialect, source))
@@ -182,7 +182,7 @@ def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:
     every: list[Term] = []
     stack: list[tuple[int, Term]] = []
     for item in items:
-        lines = list(lines_of(item.content))
+        lines = lines_of(item.content)
         if not lines:
             continue
         if item.more and stack:

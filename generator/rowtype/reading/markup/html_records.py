@@ -124,10 +124,15 @@ def _elements(text: str) -> list[_Element]:
                 for outer in open_[-NEAR:]:
                     outer.drawn = True
             if classes and html_elements.TOLD.search(m[0]):
-                for outer in open_:
+                for outer in reversed(open_):
+                    if outer.told:  # and so is what is around it
+                        break
                     outer.told = True
             made.append(one)
             open_.append(one)
+    for one in reversed(made):
+        if one.parent is not None:
+            one.parent.count += one.count
     return made
 
 
@@ -147,10 +152,10 @@ def _say(element: _Element, said: str) -> None:
     if SIGNS.fullmatch(said):
         return
     element.own.append(said)
+    element.count += 1
     one: _Element | None = element
-    while one is not None:
-        one.first = one.first or element
-        one.count += 1
+    while one is not None and one.first is None:  # what is around one that holds a text holds it too
+        one.first = element
         one = one.parent
 
 

@@ -70,7 +70,7 @@ def _row(line: Text, width: int | None, references: dict[str, str], padding: str
     text = line[prefix.end() if prefix else 0 :].strip(" \t")
     parts = cut(text, code=True)
     if width is not None and len(parts) != width:
-        parts_as_github = cut(text, code=False)
+        parts_as_github = cut(text, code=False) if "`" in text.value else parts
         if len(parts_as_github) == width:
             parts = parts_as_github
         elif _bare(text, parts, width):
@@ -107,12 +107,11 @@ def cut(text: Text, *, code: bool) -> list[tuple[int, Text]]:
             position = ticks.close(position, len(m[0])) or position
     starts, end = text.starts, text.end if text else 0
     edges = [-1, *cuts, len(value)]
-    parts = [(starts[a + 1] if a + 1 < len(value) else end, text[a + 1 : b]) for a, b in pairwise(edges)]
     if cuts and cuts[0] == 0:
-        parts = parts[1:]
-    if len(parts) > 1 and cuts and cuts[-1] == len(value) - 1:
-        parts = parts[:-1]
-    return parts
+        del edges[0]
+    if len(edges) > 2 and cuts and cuts[-1] == len(value) - 1:
+        del edges[-1]
+    return [(starts[a + 1] if a + 1 < len(value) else end, text[a + 1 : b]) for a, b in pairwise(edges)]
 
 
 def _bare(text: Text, parts: list[tuple[int, Text]], width: int) -> bool:
