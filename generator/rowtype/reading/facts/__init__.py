@@ -14,6 +14,7 @@ requiredness.py  what marks and words say of requiredness
 footnotes.py     marks in rows that lead to what is said below
 headings.py      the type, the field or the section that a heading names
 headings_of_fields.py  headings that name a field over what is inside it
+trails.py          headings that say where in a type a field is
 value_tables.py  tables that list values
 pointing.py      lists of values that fields elsewhere point to
 nesting.py       rows as a tree

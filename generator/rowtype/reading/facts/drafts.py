@@ -33,7 +33,7 @@ class TypeDraft:
     deprecated: Text | None = None
     header: Row | None = None
     empty: bool = False
-    """Its only table has no rows."""
+    """Its only table has no rows, and no column that speaks of requiredness."""
     required_column: bool = False
     fields: Fields = dataclasses.field(default_factory=Fields)
     declared: Listing = dataclasses.field(default_factory=dict)

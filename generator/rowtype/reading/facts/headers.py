@@ -315,8 +315,18 @@ def labels(table: Table, dialect: Dialect) -> bool:
     cells = [cell.content.value for cell in table.header.cells]
     while cells and not cells[-1]:
         cells.pop()
+    if len(cells) < 2 and len(table.header.cells) == 2:  # `| Restrictions | |`
+        return True
+    if labelled_header(table, dialect):
+        return True
     words = [role(cell, dialect) for cell in cells]
     return len(words) == 2 and words[1] == "value" and words[0] in (None, "name", "description")
+
+
+def labelled_header(table: Table, dialect: Dialect) -> bool:
+    """Whether the header of a table of two columns is itself a label of a field, and its type in code."""
+    cells = [cell.content.value for cell in table.header.cells]
+    return len(cells) == 2 and role(cells[0], dialect) == "type" and cells[1].startswith("`")
 
 
 # ------------------------------------------------------------------------------------------------ told by cells

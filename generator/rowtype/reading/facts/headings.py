@@ -18,7 +18,7 @@ LONGEST_NAME = 300
 """Characters of a heading among which a name is sought; a longer one is a name, if any, as a whole."""
 
 
-_NUMBER = re.compile(r"[\s§]*(?:\d{1,3}(?:\.\d{1,3}){0,5}[.)]|\d{1,3}(?:\.\d{1,3}){1,5})\s+(?=\S)")
+_NUMBER = re.compile(r"[\s§]*(?:\d{1,3}(?:\.\d{1,3}){0,19}[.)]|\d{1,3}(?:\.\d{1,3}){1,19})\s+(?=\S)")
 """The number of a section.  Starts '1. Fields', '2.3 Fields', not '3 Fields', '2nd'."""
 
 

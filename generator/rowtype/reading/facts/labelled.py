@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import headers, term_lines
 from rowtype.reading.markup import cells
-from rowtype.reading.markup.blocks import Block, Bullets, Code, Inline, Paragraph
+from rowtype.reading.markup.blocks import Block, Bullets, Code, Inline, Paragraph, Table
 from rowtype.reading.markup.text import Text, join, replaced, rewrite
 
 _BARE = re.compile(r"\W{0,3}(?P<label>[^\W\d][^\n:：`*]{0,30}?)\W{0,3}[:：]\W{0,3}")
@@ -72,8 +72,20 @@ def _are_labels(block: Block, dialect: Dialect) -> bool:
     return bool(lines) and all(term_lines.label(line, dialect) in _LABELS for line in lines)
 
 
+MAX_LABELS = 20
+"""Rows of a table of labels."""
+
+
 def states_type(block: Block | None, dialect: Dialect) -> bool:
     """Whether a block has a label before a type."""
+    if isinstance(block, Table) and len(block.header.cells) == 2:
+        blank = not any(cell.content.value for cell in block.header.cells)
+        rows = (
+            [block.header, *block.rows[:MAX_LABELS]]
+            if headers.labelled_header(block, dialect) or blank
+            else []
+        )
+        return any(row.cells and headers.role(row.cells[0].content.value, dialect) == "type" for row in rows)
     return block is not None and any(term_lines.label(line, dialect) == "type" for line in _lines(block))
 
 

@@ -35,6 +35,16 @@ def read(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
     return Property(replace(field, marker=field.marker or name[1]), below, below.parent)
 
 
+def further(lines: Sequence[tuple[bool, Inline]], here: Here) -> Property | None:
+    """What more lines with labels say of a field that the heading named already."""
+    below = here.type
+    if below is None or below.field is None or below.parent is None:
+        return None
+    name = below.field.facts.name
+    field = term_lines.from_labels(lines, name, here.dialect, here.source, typed=False)
+    return Property(field, below, below.parent) if field else None
+
+
 def of_line(lines: Sequence[Inline], here: Here) -> Property | None:
     """The field that the heading names, where the first line below it is emphasised and says its type: `_string_`."""
     named = named_above(here)
@@ -86,7 +96,7 @@ def take(read: Property, block: object, here: Here) -> None:
     field = replace(read.field, conditional=read.field.conditional or read.heading.conditional)
     owner = here.result_of(read.owner) if read.heading.returned else read.owner
     fields = owner.field.children if owner.field else owner.fields
-    one = fields.first(field.name.value)
+    one = fields.first(field.name.value) or owner.fields.first(field.name.value)
     if one is not None:
         one.facts = _more(one.facts, field)
     else:
@@ -97,8 +107,9 @@ def take(read: Property, block: object, here: Here) -> None:
         for text in read.heading.description:
             one.describe(text)
         fields += nesting.nest([one], fields)
+    if read.heading.field is None:
+        here.named.append(read.heading)
     read.heading.field = one
-    here.named.append(read.heading)
     if read.heading in here.types:
         here.types.remove(read.heading)
 
@@ -121,6 +132,7 @@ def _more(known: FieldFacts, labels: FieldFacts) -> FieldFacts:
         required=known.required or labels.required,
         listed=known.listed or labels.listed,
         default=known.default or labels.default,
+        format=known.format or labels.format,
         bounds=tuple({**dict(labels.bounds), **dict(known.bounds)}.items()),
         limits=(*known.limits, *labels.limits),
     )

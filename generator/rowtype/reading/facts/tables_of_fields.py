@@ -119,10 +119,14 @@ def labels(headed: HeadedTable, here: Here) -> properties.Property | None:
     table = headed.table
     if headed.kind is not None or not headers.labels(table, here.dialect):
         return None
-    rows = [
-        row for row in table.rows if len(row.cells) > 1 and not any(c.content.value for c in row.cells[2:])
-    ]
-    return properties.read([(False, _labelled(row)) for row in rows], here)
+    rows = (table.header, *table.rows) if headers.labelled_header(table, here.dialect) else table.rows
+    lines = [(False, _labelled(row)) for row in rows if _says_two(row)]
+    return properties.further(lines, here) or properties.read(lines, here)
+
+
+def _says_two(row: Row) -> bool:
+    """Whether a row has a label and what it labels, and nothing else."""
+    return len(row.cells) > 1 and not any(cell.content.value for cell in row.cells[2:])
 
 
 def _labelled(row: Row) -> Inline:
@@ -260,8 +264,8 @@ def take_terms(said: tuple[TypeDraft, list[FieldDraft]], headed: HeadedTable, he
 def add_fields(owner: TypeDraft, headed: HeadedTable, here: Here, *, named_by: Role = "name") -> None:
     if headed.told:
         _report_told(headed, here)
-    owner.empty = (owner.empty or owner.header is None) and not headed.table.rows
     told = {"required", "optional", "cardinality", "least"} & headed.roles.keys()
+    owner.empty = (owner.empty or owner.header is None) and not headed.table.rows and not told
     owner.required_column = owner.required_column or bool(told)
     fields = list(rows.read(headed, here.dialect, here.source, here.diagnostics, named_by=named_by))
     if any(one.facts.marker and not one.facts.marker[0] for one in fields):

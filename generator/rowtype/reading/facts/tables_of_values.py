@@ -10,7 +10,7 @@ from rowtype.reading.facts.cells import code, unmarked
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
-from rowtype.reading.markup.blocks import Row, Table
+from rowtype.reading.markup.blocks import Inline, Row, Table
 from rowtype.reading.markup.folding import fold_punctuation
 
 
@@ -203,8 +203,20 @@ def unknown(headed: HeadedTable, here: Here) -> HeadedTable | None:
         |---|---|
         | new | Just made. |
     """
-    inner = any(cell.tables for row in (headed.table.header, *headed.table.rows) for cell in row.cells)
-    return headed if headed.kind is None and not inner else None
+    rows = (headed.table.header, *headed.table.rows)
+    inner = any(cell.tables for row in rows for cell in row.cells)
+    return (
+        headed if headed.kind is None and not inner and not all(map(_leads_on, headed.table.rows)) else None
+    )
+
+
+def _leads_on(row: Row) -> bool:
+    """Whether the first cell of a row is a link to another place of the page, as the name of a type is."""
+    content = row.cells[0].content if row.cells else Inline(row.line)
+    return any(
+        link.target.startswith("#") and link.end - link.start >= len(content.text) - 2
+        for link in content.links
+    )
 
 
 def set_apart(values: HeadedTable, _: HeadedTable, here: Here) -> None:

@@ -147,7 +147,7 @@ def _said(line: Inline, dialect: Dialect) -> Inline:
 
 
 def from_labels(
-    stated: Sequence[tuple[bool, Inline]], name: Text, dialect: Dialect, source: Source
+    stated: Sequence[tuple[bool, Inline]], name: Text, dialect: Dialect, source: Source, *, typed: bool = True
 ) -> FieldFacts | None:
     """The field of that name, of which lines with labels speak: `Type: String`; None where none states a type.
 
@@ -161,7 +161,7 @@ def from_labels(
         if inner or (following and following[0]) or not _labelled(line, said):
             text = _said(line, dialect).text
             rest += [text, newline(text)]
-    if said.type is None:
+    if said.type is None and typed:
         return None
     if rest:
         said.limits.append(Inline(join(rest[:-1])))

@@ -26,6 +26,7 @@ from rowtype.reading.facts import (
     requiredness,
     tables,
     terms,
+    trails,
 )
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import PageFacts, walk_fields
@@ -107,6 +108,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
     here = Here(source=page.source, dialect=dialect)
     here.headings = sum(isinstance(block, Heading) for block in page.blocks)
     joined = labelled.joined(_listed(_called(page.blocks), page.source, dialect), dialect)
+    if not dialect.type_level:
+        joined = trails.followed([*joined], dialect)
     blocks = [*_whole_tables((_drawn(block, dialect) for block in joined), dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
