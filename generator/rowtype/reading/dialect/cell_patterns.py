@@ -65,7 +65,8 @@ def type_patterns(types: Words, primitives: Mapping[str, Table]) -> Table:
     return {
         "joined": ignoring_case(rf"\||{_whole(types.either | types.both)}"),
         "enum": ignoring_case(
-            rf"(?P<type>{words(types.enum)})\s*{of}[:(\[{{]\s*(?P<values>[^\n<>]*[,|/][^\n<>]*?)\s*[)\]}}]?"
+            rf"(?P<type>{words(types.enum)})\s*{of}(?:[:：(\[{{]|(?=[`\"“„«「]))\s*"
+            rf"(?P<values>[^\n<>]*(?:[,|/、，]|{_whole(types.either)})[^\n<>]*?)\s*[)\]}}]?"
         ),
         "declared": Pattern(rf"`*(?:{words(types.declared)}\s+)+(?=\S)"),
         "constraint": ignoring_case(rf"(?<!\s)\s++(?P<said>{words(types.constraint)})(?!\w)"),

@@ -33,6 +33,7 @@ known_types.py   texts that are a type beyond doubt
 term_lines.py    what the lines of a term say of its field
 terms.py         fields that no table with headers describes: a term each
 term_tables.py   tables of such terms
+labelled_records.py  records in cells, whose names stand behind labels
 here.py          where a walk over a page stands
 layouts.py       lists of rules: the first that accepts a block takes it
 announced.py     objects inside a type whose fields a line above announces

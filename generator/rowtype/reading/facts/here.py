@@ -21,9 +21,10 @@ from rowtype.reading.facts.requiredness import Listed
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Paragraph, Row, Table
 from rowtype.reading.markup.folding import fold_punctuation
 from rowtype.reading.markup.targets import target_of
-from rowtype.reading.markup.text import Source, Text, replaced
+from rowtype.reading.markup.text import Source, Text, replaced, rewrite
 
 _WORD = re.compile(r"[\w.-]+")
+_CODE_MARKS = re.compile("`")
 _TITLE = re.compile(r"[^\W\d_]{1,20}(?:[ -][^\W\d_]{1,20})?")
 """A title over some of a type's fields: `Required fields`, not `Required: id`."""
 SHORT = 3
@@ -150,6 +151,8 @@ class Here:
         """Open the type that a heading names."""
         if name is None:
             name = headings.type_name(heading, self.dialect, None if self.types else self.source.file)
+            if "`" in name.value:
+                name = rewrite(name, _CODE_MARKS, lambda _: "")
         above = next((t for t in reversed(self.open) if t.level < level), None)
         enumerates = self._announces_values(heading)
         again = above is not None and (

@@ -10,6 +10,7 @@ from rowtype.reading.facts import (
     contents,
     headers,
     headings,
+    labelled_records,
     layouts,
     owners,
     properties,
@@ -31,6 +32,7 @@ def read(table: Table, here: Here) -> None:
         shown = replace(table.header, cells=table.header.cells[:SHOWN])
         here.report_unread(replace(table, header=shown), missing=True)
         return
+    table = labelled_records.spread(table, here.dialect)
     fields = len(table.header.cells) > 2 and here.section == "types" and tables_of_words.is_below_word(here)
     headed = headers.read(table, here.dialect, definitions=here.section == "types" and not fields)
     if fields and headed.kind is None:
@@ -42,6 +44,9 @@ def read(table: Table, here: Here) -> None:
     if headed.kind == "fields" and contents.share(headed.table, headed.roles["name"], _is_option) > 0.5:
         headed = replace(headed, kind=None, roles={})
     parts: list[owners.Part] = []
+    if headed.kind == "fields" and (title := _type_in_title(headed, here)) is not None:
+        _take_parts([(title, headed)], here)
+        return
     if headed.kind == "fields" and _may_open_types(here):
         if by_type := owners.by_type(headed, here.dialect):
             _take_parts(by_type, here)
@@ -89,6 +94,28 @@ def _type_of_field(headed: HeadedTable, here: Here) -> Text | None:
     return None
 
 
+def _type_in_title(headed: HeadedTable, here: Here) -> Text | None:
+    """What stands over all columns where it says that it is a type, `Address structure`, and no heading names that."""
+    title = headed.title
+    if title is None or len(title) > LONGEST_TITLE or here.dialect.type_level:
+        return None
+    if here.section not in (None, "description", "fields", "result"):
+        return None
+    name = headings.type_name(title, here.dialect, None)
+    word = headers.normal(name.value)
+    if (
+        len(name) == len(title.strip())
+        or not _ONE_NAME.fullmatch(name.value)
+        or word in here.dialect.sections
+    ):
+        return None
+    around = here.type
+    if around is None or around.header is not None:
+        return title if around is None or around.name.value != name.value else None
+    return title if " " in around.name.value else None
+
+
+_ONE_NAME = re.compile(r"[^\W\d][\w.-]{1,60}")
 LONGEST_TITLE = 80
 """Characters of what stands above a table and may name a type."""
 

@@ -23,9 +23,11 @@ INSIDE = re.compile(r"\s*(?:[-–—]\s+)?`?[(（](?P<said>(?:[^()（）]|[(（]
 _MARKED = re.compile(r"(?P<mark>[^\W\d]+)\s+(?=\S)")
 _PIECE = re.compile(r"[^,;·•|\s](?:[^,;·•|]*[^,;·•|\s])?")
 _LABEL = re.compile(
-    r"(?P<label>\$?[^\W\d][^\n:：`]{0,30}?)\s*(?:[:：]|(?<=\s)=(?=\s))\s*(?P<said>\S.*)", re.DOTALL
+    r"(?P<apart>【\s*)?(?P<label>\$?[^\W\d][^\n:：`【】]{0,30}?)\s*"
+    r"(?(apart)】\s*[:：]?|(?:[:：]|(?<=\s)=(?=\s)))\s*(?P<said>\S.*)",
+    re.DOTALL,
 )
-"""A label and what it says.  Is 'Type: string', 'max_length = 5', not 'a=b', 'Type'."""
+"""A label and what it says.  Is 'Type: string', 'max_length = 5', '【型】文字列', not 'a=b', 'Type'."""
 _HEAD = re.compile(r"(?P<type>.*?)(?:\s+[-–—]\s+|:\s+|$)", re.DOTALL)
 LABELLED: frozenset[Role] = frozenset({
     "required", "default", "values", *LIMITS, "format", "example", "nullable", "access",
@@ -120,10 +122,17 @@ def lines_of(content: Inline) -> list[Inline]:
 def label(line: Inline, dialect: Dialect) -> Role | None:
     """What the label of a line says that it holds: `Required: no`."""
     value = line.value
-    if ":" not in value and "=" not in value and "：" not in value:  # most lines have none
+    if ":" not in value and "=" not in value and "：" not in value and "】" not in value:  # most lines
         return None
-    m = _LABEL.match(line.value)
+    m = _LABEL.match(value)
     return headers.role(m["label"].strip("*_ "), dialect) if m else None
+
+
+def labelled(line: Inline, dialect: Dialect) -> tuple[Role, Text, Inline] | None:
+    """A line with a label: what that says the line holds, the label, and what stands behind it."""
+    if (role := label(line, dialect)) is None or (m := _LABEL.match(line.value)) is None:
+        return None
+    return role, line.text.match(m, "label").strip("*_ "), part(line, *m.span("said"))
 
 
 def behind_label(role: Role, content: Inline, dialect: Dialect) -> tuple[Cell | None, Inline | None]:

@@ -11,7 +11,7 @@ from rowtype.reading.facts import described_fields, headers, requiredness
 from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Choice
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
-from rowtype.reading.facts.term_lines import Said, lines_of, take_inside, whole
+from rowtype.reading.facts.term_lines import INSIDE, Said, label, lines_of, take_inside, whole
 from rowtype.reading.facts.terms import How, Term, fields_of
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Inline, Row, Table
@@ -93,7 +93,7 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     if words[0] == "name" and len(words) > 1:
         return "type" in words or "description" in words
     if len(cells) < 2:
-        return False
+        return words == ["name"] and are_typed(table, dialect)
     second = headers.role(cells[1], dialect)
     if words == ["name"]:
         return second == "description" or not cells[1].strip()
@@ -104,11 +104,14 @@ def are_typed(table: Table, dialect: Dialect) -> bool:
     """Whether most rows begin with a name and a type below it, whatever the header calls these."""
     typed = 0
     for row in table.rows:
-        named = next((cell for cell in row.cells[:-1] if cell.content.value.strip()), None)
+        named = next((cell for cell in row.cells[:-1] or row.cells if cell.content.value.strip()), None)
         lines = lines_of(unmarked(named).content) if named else []
-        if not lines or not _NAMED.fullmatch(lines[0].value):
+        if not lines or not _NAMED.fullmatch(INSIDE.split(lines[0].value, maxsplit=1)[0].strip(" *")):
             return False
-        typed += any(take_inside(line, said := Said(dialect)) and said.type for line in whole(lines[1:]))
+        typed += any(
+            label(line, dialect) == "type" or (take_inside(line, said := Said(dialect)) and said.type)
+            for line in whole(lines[1:])
+        )
     return 2 * typed > len(table.rows)
 
 

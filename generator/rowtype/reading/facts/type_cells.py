@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import cache
 
 from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.phrases import whole
 from rowtype.reading.facts import type_remarks
 from rowtype.reading.facts.cells import cell_of, part, unmarked
 from rowtype.reading.facts.facts import Marker
@@ -26,11 +28,19 @@ _ASSIGNED = re.compile(
 )
 """A type and a value, as programs have it.  Is 'int = 5', 'str | None = None', not '<= 5', 'a = b'."""
 
-_PARTING = re.compile(r"([`\"])\s*[/,、，／]\s*([`\"])")
+
+@cache
+def _parting(either: frozenset[str]) -> re.Pattern[str]:
+    """What parts alternatives in code.  Finds '` / `', '`, `', '` or `', '`, or `'."""
+    return re.compile(
+        rf"([`\"])\s*+(?:[/,、，／]\s*+(?:{whole(either)}\s*+)?|{whole(either)}\s*+)([`\"])", re.IGNORECASE
+    )
+
+
 _CODED = re.compile(
-    r"(?:`[^`\n]{1,80}`(?:\s*[/,|、，／]\s*(?=`)|$)){2,60}|(?:\"[^\"\n]{1,80}\"(?:\s*[/|／]\s*(?=\")|$)){2,60}"
+    r"(?:`[^`\n]{1,80}`(?:\s*[|｜]\s*(?=`)|$)){2,60}|(?:\"[^\"\n]{1,80}\"(?:\s*[|｜]\s*(?=\")|$)){2,60}"
 )
-"""Alternatives, each marked as code.  Is '`A` / `B`', '`A`, `B`', not '`A` and `B`', '`A`'."""
+"""Alternatives, each marked as code.  Is '`A` | `B`', not '`A` and `B`', '`A`'."""
 
 
 @unchanging(frozen=True, slots=True)
@@ -86,9 +96,11 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         links = tuple(link for link in content.links if link.end <= end)
         typed = split(_only(cell, Inline(content.text[:end], links)), dialect)
         return replace(typed, default=Cell(value, Inline(value), value.start))
-    if _CODED.fullmatch(content.value) and not content.links:
-        content = Inline(rewrite(content.text, _PARTING, lambda m: f"{m[1]} | {m[2]}"))
-        cell = _only(cell, content)
+    if content.value[0] in '`"' and not content.links:
+        piped = rewrite(content.text, _parting(dialect.words.either), lambda m: f"{m[1]} | {m[2]}")
+        if _CODED.fullmatch(piped.value):
+            content = Inline(piped)
+            cell = _only(cell, content)
     if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
     if _is_formed(content.value, dialect):
@@ -178,7 +190,9 @@ def _enumerated(text: Text, dialect: Dialect) -> tuple[Text, Text] | None:
     if not any(word in text.value.lower() for word in dialect.words.enum):
         return None
     for cut, after, kind in type_remarks.cuts(text.value, 0):
-        said = text[after:].strip(" )）`")
+        said = text[after:].strip(" )）")
+        if said.value.count("`") % 2:
+            said = said.strip("`")
         if kind in ("inside", "comma", "hard") and (m := dialect.cells.enum.fullmatch(said.value)):
             return text[:cut].strip(), said.match(m, "values")
     return None
@@ -193,6 +207,8 @@ def _valued(text: Text, dialect: Dialect) -> tuple[Text, Text] | None:
     if (m := _VALUED.fullmatch(text.value)) is None or dialect.primitive(m["type"]) is None:
         return None
     listed = text.match(m, "values")
+    if told := dialect.cells.enum.fullmatch(listed.value):
+        return text.match(m, "type"), listed.match(told, "values")
     items, end = value_lists.read(Inline(listed), 0, dialect.joining, bare=True)
     if (
         len(items) < 2

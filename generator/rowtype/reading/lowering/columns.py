@@ -214,6 +214,14 @@ def _as_written(cell: Cell) -> str:
     return cell.raw.value.strip()
 
 
+def lists_types(cell: Cell, typed: Cell, scope: Scope) -> bool:
+    """Whether what words in a type cell list are types of the documentation, and no values: `one of: Card, Bank`."""
+    if typed.content.value.casefold() not in scope.dialect.words.enum:
+        return False
+    named = [item.value.value for item in _listed(cell, scope)]
+    return len(named) > 1 and all(scope.known.is_documented(word) for word in named)
+
+
 def _listed(cell: Cell, scope: Scope) -> list[Item]:
     """The values of a cell that holds nothing else."""
     items, end = value_lists.read(cell.content, 0, scope.dialect.joining, bare=True)

@@ -53,6 +53,8 @@ class LoweredField:
 def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     """The schema of one field, without the fields below it."""
     noticed = len(scope.findings)
+    if row.listed is not None and row.type is not None and columns.lists_types(row.listed, row.type, scope):
+        row = replace(row, type=row.listed, listed=None)
     typed = row.type if row.type and (row.type.content.value or not row.children) else None
     field = lower_cell(typed, scope) if typed is not None else Traced()
     if row.borrowed is not None and not field.schema:
