@@ -17,6 +17,7 @@ from rowtype.reading import read
 
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").glob("*.md"))
 GENERATORS = {
+    "generated_leftovers.md",
     "admonitions.md",
     "headings_fields.md",
     "components_attributes.mdx",
