@@ -39,7 +39,7 @@ class Kinds:
         by_name: dict[tuple[str, str], Callable[..., Any]] = {
             (kind.__module__, kind.__qualname__): kind for kind in (Diagnostic, *classes)
         }
-        frozen = {kind: _parts for kind in classes if hasattr(kind, "__setstate__")}
+        frozen = {kind: _kept(kind) for kind in classes if hasattr(kind, "__setstate__")}
         by_name |= {(__name__, made.__name__): made for made in (_whole, _numbers)}
         return Kinds(by_name, {**dispatch_table, **frozen, Diagnostic: _finding, array: _as_bytes, **reduced})
 
@@ -50,8 +50,19 @@ _NAMES: dict[type, tuple[str, ...]] = {}
 
 def _names(kind: type) -> tuple[str, ...]:
     if (found := _NAMES.get(kind)) is None:
-        found = _NAMES[kind] = tuple(field.name for field in fields(kind))
+        found = _NAMES[kind] = tuple(field.name for field in fields(kind) if field.init)
     return found
+
+
+def _kept(kind: type) -> Reduce:
+    """How one of a class of data is kept; what its attributes tell of each other is not."""
+    return _parts if all(field.init for field in fields(kind)) else _told
+
+
+def _told(one: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+    """What is given to make one that finds the rest."""
+    kind = type(one)
+    return kind, tuple([getattr(one, name) for name in _names(kind)])
 
 
 def _parts(one: Any) -> tuple[Callable[..., Any], tuple[Any, ...]]:
