@@ -148,6 +148,7 @@ def test_what_is_said_of_listed_values(schema: dict[str, Any], body: Enumeration
         [{"const": "a"}, {"type": "string"}],
         [{"const": "a"}, {"const": "b", "minLength": 1}],
         [{"const": "a"}, {"const": "a"}],
+        [{"const": 1}, {"const": 1.0}, {"const": 2}],
         [{"const": "a"}, {"const": "b", "type": "integer"}],
         [{"const": "a"}, {"type": "null"}],
     ],

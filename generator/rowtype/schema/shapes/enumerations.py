@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from rowtype.schema.documents import Json
-from rowtype.schema.kinds import Kind, kind_of_value
+from rowtype.schema.kinds import Kind, identity, kind_of_value
 from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.building import Shaping
 from rowtype.schema.shapes.scalars import only_exact, only_whole
@@ -34,11 +34,11 @@ def listed(conjuncts: Sequence[Conjunct]) -> Listed | None:
         return None
     conjunct, values = listing[0]
     for _, others in listing[1:]:
-        known = set(map(_identity, others))
-        values = [v for v in values if _identity(v) in known]
+        known = set(map(identity, others))
+        values = [v for v in values if identity(v) in known]
     if any(map(only_whole, conjuncts)):
         values = [v for v in values if kind_of_value(v) != "number" or v == v // 1]
-    unique = {_identity(value): value for value in reversed(values)}
+    unique = {identity(value): value for value in reversed(values)}
     return Listed(conjunct, [*unique.values()][::-1])
 
 
@@ -134,15 +134,5 @@ def _values(conjunct: Conjunct) -> list[Json]:
     schema = conjunct.schema
     if "const" not in schema:
         return list(schema["enum"])
-    const = _identity(schema["const"])
-    return [v for v in schema.get("enum", [schema["const"]]) if _identity(v) == const]
-
-
-def _identity(value: Json) -> Hashable:
-    """What equal values share, and no others: `1` and `1.0`, but not `true`."""
-    match value:
-        case list():
-            return "array", tuple(map(_identity, value))
-        case dict():
-            return "object", frozenset((name, _identity(part)) for name, part in value.items())
-    return kind_of_value(value), value
+    const = identity(schema["const"])
+    return [v for v in schema.get("enum", [schema["const"]]) if identity(v) == const]

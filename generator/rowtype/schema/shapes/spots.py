@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rowtype.schema.documents import Json
-from rowtype.schema.kinds import KINDS, Kind, kind_of_value
+from rowtype.schema.kinds import KINDS, Kind, identity, kind_of_value
 from rowtype.schema.resources import Spot
 from rowtype.schema.shapes import shapes as s
 
@@ -135,7 +135,7 @@ def _listing(
         told = about(one)
         values += found
         said += [(told.title, told.description or (told.title if isinstance(v, str) else "")) for v in found]
-    if sum(value is not None for value in values) < 2 or len({repr(v) for v in values}) < len(values):
+    if sum(value is not None for value in values) < 2 or len({*map(identity, values)}) < len(values):
         return schema, spelling
     titles, texts = ([*each] for each in zip(*said, strict=True))
     listed = {k: v for k, v in schema.items() if k != keyword} | {"enum": values}
