@@ -115,6 +115,18 @@ FIELDS = [
     ({"type": "object"}, {"type": "object", "additionalProperties": False}, [
         (WRITERS, "object-closed", "Order.a may no longer have fields that nothing describes"),
     ]),
+    (WHOLE, {"type": "number", "multipleOf": 1}, []),
+    ({"type": "number", "multipleOf": 6}, {"type": "number", "multipleOf": 1.5}, [
+        (READERS, "type-widened", "Order.a may be number now; it was integer"),
+        (READERS, "limit-loosened", "Order.a is limited less: multipleOf 1.5 now; it was multipleOf 6"),
+    ]),
+    ({"multipleOf": 2}, {}, [
+        (READERS, "type-widened", "Order.a may be any now; it was boolean | object | array | string | integer | null"),
+        (READERS, "limit-loosened", "Order.a is limited less: — now; it was multipleOf 2"),
+    ]),
+    (NULL, {"enum": [None]}, []),
+    ({"type": ["boolean", "null"]}, {"enum": [True, False, None]}, []),
+    ({"type": "boolean"}, {"enum": [True]}, [(WRITERS, "values-gone", "Order.a is no longer false")]),
     ({"multipleOf": 1}, {"multipleOf": 1, "oneOf": [{"enum": [False]}, True]}, [
         (BOTH + "?", "rule-changed", "Order.a: the rule `oneOf` has changed"),
     ]),
@@ -409,6 +421,32 @@ def test_links_out_of_a_commit_are_refused(
     found = run("HEAD:docs", "docs")
     assert found.exit_code == 2
     assert "out.md" in found.stderr
+
+
+@WITH_GIT
+def test_a_commit_alone_is_the_project_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its findings and schemas are called by it, and a schema has those beside it that it refers to."""
+    monkeypatch.chdir(tmp_path)
+    Path("pyproject.toml").write_text('[tool.rowtype]\npackage = "shop"\n', encoding="utf-8")
+    Path("schema/source").mkdir(parents=True)
+    text = page() + "| `buyer` | [Person](#person) | no | Who. |\n\n" + page().replace("Order", "Person")
+    Path("schema/source/orders.md").write_text(text, encoding="utf-8")
+    built = CliRunner().invoke(cli, ["build"])
+    assert built.exit_code == 0, built.output
+    commit()
+    assert (run("HEAD").exit_code, run("HEAD", "HEAD").exit_code) == (0, 0)
+    of_one = run("HEAD:schema/canonical/Order.schema.json", "schema/canonical/Order.schema.json")
+    assert (of_one.exit_code, of_one.stdout) == (0, "")
+    assert run("HEAD:schema/canonical/Bill.schema.json", "schema").exit_code == 2
+    text = text.replace("| yes |", "| perhaps |", 1)
+    Path("schema/source/orders.md").write_text(text, encoding="utf-8")
+    assert "  Order.id is no longer required" in run("HEAD").stdout
+    whole = run("schema/canonical/Order.schema.json")  # types that it refers to are no other types
+    assert "is gone" not in whole.stdout
+    assert "--> HEAD:schema/source/orders.md" not in run("HEAD:schema/source", "schema/source").stderr
+    commit()
+    assert "--> HEAD:schema/source/orders.md:5:" in run("HEAD:schema/source", "schema/source").stderr
+    assert run("nothing").exit_code == 2
 
 
 @WITH_GIT

@@ -74,6 +74,16 @@ def of_branch(repository: Path, branch: str) -> Iterator[Path | None]:
         yield Path(scratch) / "site"
 
 
+def is_commit(repository: Path, name: str) -> bool:
+    """Whether git knows a commit by this name."""
+    if name.startswith("-") or not name.isprintable():
+        return False
+    try:
+        return bool(_run(repository, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"))
+    except PublishError:
+        return False
+
+
 def take_out(repository: Path, revision: str, inside: str, folder: Path) -> None:
     """Put what a commit holds at a path into a folder, below that path, byte for byte; links out of it are refused.
 

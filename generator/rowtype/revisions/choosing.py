@@ -29,10 +29,10 @@ def compare(
     pair.below += [pairs.parts(one, other) for one, other in couples]
     places = (before[0].at if before else None, after[0].at if after else None)
     for one in _alone(pairs, ones, [one for one, _ in couples], others, WRITERS):
-        facts = {"alternative": name(pairs.old, one)}
+        facts = {"alternative": name(pairs.old, one, called=bool(before))}
         pair.changes.append(Change("alternative-gone", *places, breaks=WRITERS, facts=facts))
     for other in _alone(pairs, others, [other for _, other in couples], ones, READERS):
-        facts = {"alternative": name(pairs.new, other)}
+        facts = {"alternative": name(pairs.new, other, called=bool(after))}
         pair.changes.append(Change("alternative-new", *places, breaks=READERS, facts=facts))
     if _overlapping(pairs.old, ones, before) or _overlapping(pairs.new, others, after):
         same = len(couples) == len(ones) == len(others) and all(
@@ -119,7 +119,7 @@ def _named(revision: Revision, parts: Parts, view: View) -> Hashable:
     title = next((t for t, _ in revision.annotations(parts, "title")), None)
     if isinstance(title, str):
         return title
-    for part in parts:
+    for part in (part for part in parts if not part.without):
         schema = revision.plan.schemas[part.schema]
         tokens = schema.pointer.split("/")
         if not schema.pointer:
@@ -135,12 +135,12 @@ def _kinds(revision: Revision, parts: Parts, view: View) -> Hashable:
     return tuple(sorted(view.kinds)) if len(view.kinds - {"integer"}) <= 1 else None
 
 
-def name(revision: Revision, parts: Parts) -> str:
-    """An alternative in a message."""
+def name(revision: Revision, parts: Parts, *, called: bool) -> str:
+    """An alternative in a message, by its name unless it is all there is."""
     view = revision.view(parts)
-    called = _named(revision, parts, view)
-    if isinstance(called, str):
-        return called.removesuffix(".schema.json")
+    own = _named(revision, parts, view) if called else None
+    if isinstance(own, str):
+        return own.removesuffix(".schema.json")
     if view.values:
         return ", ".join(map(shown, view.values.check.values[:3]))
     if view.fields:

@@ -84,14 +84,12 @@ def _plain(pairs: Pairs, pair: Pair, old: Parts, new: Parts, before: View, after
 
 def _values(pairs: Pairs, old: Parts, new: Parts, before: View, after: View) -> Iterator[Change]:
     """Differences where at least one of two views lists its values: they are tried one by one."""
-    listed, now = before.values, after.values
-    places = (listed and listed.at, now and now.at)
+    listed, now = before.listed, after.listed
+    places = (before.values and before.values.at, after.values and after.values.at)
     if listed is None and now is not None:
-        facts = {"values": _several(now.check.values)}
-        yield Change("values-limited", *places, breaks=WRITERS, facts=facts)
+        yield Change("values-limited", *places, breaks=WRITERS, facts={"values": _several(now)})
     if now is None and listed is not None:
-        facts = {"values": _several(listed.check.values)}
-        yield Change("values-freed", *places, breaks=READERS, facts=facts)
+        yield Change("values-freed", *places, breaks=READERS, facts={"values": _several(listed)})
     lost = _lost(pairs, pairs.old, old, listed, pairs.new, new)
     if lost:
         yield Change("values-gone", *places, breaks=WRITERS, facts={"values": _several(lost)})
@@ -101,10 +99,10 @@ def _values(pairs: Pairs, old: Parts, new: Parts, before: View, after: View) -> 
 
 
 def _lost(
-    pairs: Pairs, mine: Revision, here: Parts, listed: Stated[p.Enum] | None, other: Revision, there: Parts
+    pairs: Pairs, mine: Revision, here: Parts, listed: Sequence[Json] | None, other: Revision, there: Parts
 ) -> list[Json]:
     """Values that one revision lists and allows, and the other does not."""
-    values = listed.check.values if listed else ()
+    values = listed or ()
     taken = zip(values, mine.accepted(here, values), other.accepted(there, values), strict=True)
     return [value for value, ours, theirs in taken if ours and not theirs]
 

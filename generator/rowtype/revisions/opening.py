@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from rowtype import collecting, pipeline, project, publishing
@@ -30,6 +30,8 @@ class Opened:
 def opened(name: str, dialect: str | None = None, encoding: str | None = None) -> Iterator[Opened]:
     """A schema file, a folder of schemas, a project, a page, a folder of pages; each perhaps of a commit, `REV:PATH`.
 
+    A commit alone is the current folder as it was.
+
     Raises:
         SourceError: there is none, or it cannot be read.
         SchemaError: a schema cannot be used.
@@ -37,12 +39,17 @@ def opened(name: str, dialect: str | None = None, encoding: str | None = None) -
         OSError: a file cannot be read.
     """
     path = Path(name)
-    if path.exists() or ":" not in name:
+    if path.exists() or (":" not in name and not publishing.is_commit(Path(), name)):
         yield _at(path, dialect, encoding)
         return
     with TemporaryDirectory(prefix="rowtype-") as folder:
         revision, _, inside = name.partition(":")
-        publishing.take_out(Path(), revision, inside or ".", Path(folder))
+        whole = PurePosixPath(inside)
+        if whole.suffix.lower() in collecting.SUFFIXES:  # its references lead to what stands beside it
+            whole = whole.parent
+        publishing.take_out(Path(), revision, whole.as_posix(), Path(folder))
+        if not Path(folder, inside).exists():
+            raise publishing.PublishError(f"{revision} holds no {inside}")
         there = _at(Path(folder, inside), dialect, encoding)
         found = there.documented
 
@@ -54,7 +61,12 @@ def opened(name: str, dialect: str | None = None, encoding: str | None = None) -
             replace(d, origin=f"{revision}:{_below(d.origin, folder)}") if d.origin else d
             for d in found.documents
         ]
-        yield Opened(Documented(documents, locate), there.diagnostics)
+
+        def shown(found: Diagnostic) -> Diagnostic:
+            span = found.span and replace(found.span, file=f"{revision}:{_below(found.span.file, folder)}")
+            return replace(found, span=span, file=found.file and f"{revision}:{_below(found.file, folder)}")
+
+        yield Opened(Documented(documents, locate), tuple(map(shown, there.diagnostics)))
 
 
 def _below(file: str, folder: str) -> str:
@@ -81,7 +93,9 @@ def _at(path: Path, dialect: str | None, encoding: str | None) -> Opened:
         return Opened(Documented(collecting.load([path]), _lines(path, encoding)))
     if path.is_file() and path.suffix.lower() in collecting.SUFFIXES:
         documents = collecting.load([path])
-        beside = [*collecting.beside(documents, path.parent)]
+        beside = [
+            replace(d, name=d.name.removesuffix(SUFFIX)) for d in collecting.beside(documents, path.parent)
+        ]
         return Opened(Documented([*documents, *beside], _lines(path.parent, encoding)))
     reading = read([path], dialect=dialect, encoding=encoding)
     documents = pipeline.reload(tuple(pipeline.schema_files(reading)), "")

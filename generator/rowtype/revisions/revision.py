@@ -76,6 +76,7 @@ class Revision:
                         not part.without or check.at != part.without
                     ):
                         state(view, check, schema.document)
+            _whole(view)
             self._close(view, parts)
             self._list(view)
         return self._views[parts]
@@ -190,6 +191,18 @@ class Revision:
             schema = self.plan.schemas[part.schema]
             if isinstance(schema.source, dict) and keyword in schema.source:
                 yield schema.source[keyword], (schema.document, f"{schema.pointer}/{keyword}")
+
+
+def _whole(view: View) -> None:
+    """Let multiples of a whole number be integers, which all are multiples of 1."""
+    whole = next(
+        (stated for d, stated in view.divisors.items() if isinstance(d, int) or d.is_integer()), None
+    )
+    if whole and "fraction" in view.kinds:
+        view.kinds.discard("fraction")
+        view.typed = view.typed or whole
+    if "fraction" not in view.kinds:
+        view.divisors = {d: stated for d, stated in view.divisors.items() if d != 1}
 
 
 def _kind(value: Json) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from rowtype.revisions.changes import BOTH, NOBODY, READERS, WRITERS, Change
@@ -101,7 +102,7 @@ def _divisors(
 
 def _divides(divisor: int | float, other: int | float) -> bool:
     """Whether every multiple of `other` is one of `divisor`."""
-    return divisor == other or (type(divisor) is int and type(other) is int and other % divisor == 0)
+    return divisor == other or (Fraction(str(other)) / Fraction(str(divisor))).denominator == 1
 
 
 def _forms(

@@ -10,6 +10,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from rowtype.revisions.changes import Spot
 from rowtype.schema import ecma
 from rowtype.schema.checks import plan as p
+from rowtype.schema.documents import Json
 
 C = TypeVar("C", bound=p.Check)
 
@@ -37,7 +38,8 @@ class View:
     place: Spot | None = field(default=None, compare=False)
     """Where the first of the parts stands."""
     kinds: set[str] = field(default_factory=lambda: set(KINDS))
-    typed: Stated[p.Types] | None = None
+    typed: Stated[p.Types] | Stated[p.MultipleOf] | None = None
+    """What says of which kinds values are."""
     never: Stated[p.Never] | None = None
     values: Stated[p.Enum] | None = None
     bounds: dict[bool, Stated[p.Bound]] = field(default_factory=dict)
@@ -64,6 +66,18 @@ class View:
     def open(self) -> bool:
         """Whether nothing is asserted: every value is valid."""
         return self == View()
+
+    @property
+    def listed(self) -> tuple[Json, ...] | None:
+        """All values there are, where they are listed or of kinds that have few; not all of them need be allowed."""
+        if self.values is not None:
+            return self.values.check.values
+        if not self.kinds <= {"null", "boolean"}:
+            return None
+        return (
+            *([False, True] if "boolean" in self.kinds else []),
+            *([None] if "null" in self.kinds else []),
+        )
 
     @property
     def bare(self) -> bool:
