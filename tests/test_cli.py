@@ -607,6 +607,15 @@ def test_no_option_is_ignored_in_silence(project: Path, command: str, said: str)
     assert "a.json#" not in done.stderr
 
 
+def test_schemas_may_be_named_in_any_order(project: Path) -> None:
+    run("build")
+    (project / "schema/canonical/Item.json").write_text('{"type": "object"}', encoding="utf-8")
+    named = ["schema/canonical/Item.json", "schema/canonical/Order.schema.json"]
+    for out, files in (("a", named), ("b", named[::-1])):
+        assert run("emit", *files, "--package", "p", "--out", out).exit_code == 0
+    assert tree(Path("a")) == tree(Path("b"))
+
+
 def test_corrections_are_named_as_they_can_be_opened(project: Path) -> None:
     Path("schema/corrections.toml").write_text("[[x]]\n", encoding="utf-8")
     assert "error[bad-corrections]" in run("build").stderr

@@ -157,7 +157,7 @@ def emit(
     targets = _targets(targets) or USUAL
     if native and {*targets} <= {"docs", "javascript"}:
         raise click.UsageError(tr("--native compiles Python, and no target makes any"))
-    documents = collecting.load(schemas)
+    documents = collecting.load(sorted(schemas))  # a shell may name them in any order
     if package is None:
         first = schemas[0].resolve()
         package = scaffold.package_name(first.name if first.is_dir() else stem(first))
