@@ -354,7 +354,8 @@ def test_a_build_that_is_killed_leaves_whole_files(project: Path) -> None:
         process.send_signal(signal.SIGKILL)
         process.wait()
         for name, data in tree(project).items():
-            if not name.endswith(".tmp") and "__pycache__" not in name:
+            # Half of what is kept in .rowtype is nothing: it bears a digest.
+            if not name.endswith(".tmp") and "__pycache__" not in name and not name.startswith(".rowtype/"):
                 assert data in (old.get(name), new.get(name)), name
     assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
