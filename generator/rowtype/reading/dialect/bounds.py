@@ -72,6 +72,8 @@ class BoundWords(Spoken):
     """What a number measures: seconds."""
     inclusive: tuple[str, ...] = ()
     """After bounds that are values too."""
+    exclusive: tuple[str, ...] = ()
+    """After bounds that are no values themselves."""
     only_if: tuple[str, ...] = ()
     """Words of a sentence whose bounds hold in some cases alone, or are examples."""
     places: tuple[str, ...] = ()
@@ -211,6 +213,11 @@ class BoundWords(Spoken):
     def led(self) -> re.Pattern[str]:
         """At the end of what stands before a phrase: it speaks of the value, or goes on."""
         return self.pattern(rf"{START}(?:{whole((*self.leading, *self.value, *self.both))})\s*$")
+
+    @cached_property
+    def excluded(self) -> re.Pattern[str]:
+        """Right behind a bound: it is no value.  Starts ' (exclusive)', ' exclu'."""
+        return self.pattern(rf"[`*]*\s*,?\s*[(（]?\s*(?:{whole(self.exclusive)})\s*[)）]?")
 
     @cached_property
     def characters_or_digits(self) -> re.Pattern[str]:

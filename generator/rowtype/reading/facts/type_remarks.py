@@ -68,7 +68,7 @@ def split(text: Text, dialect: Dialect) -> tuple[int, Text, list[Text]] | None:
     return (begin, kept, remarks) if kept and (remarks or start) else None
 
 
-_EDGES = " ,;，、\n"
+_EDGES = " ,;,，、\n·•∙"
 _WRAPPED = re.compile(r"\s*(?P<word>[^\W\d_]{4,20})\s?\((?P<type>[^\W\d][^\n]*)\)\s*")
 """A word with a type in parentheses.  Is 'optional(string)', not '(optional) string', 'char (3)'."""
 

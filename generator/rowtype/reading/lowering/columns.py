@@ -225,4 +225,7 @@ def lists_types(cell: Cell, typed: Cell, scope: Scope) -> bool:
 def _listed(cell: Cell, scope: Scope) -> list[Item]:
     """The values of a cell that holds nothing else."""
     items, end = value_lists.read(cell.content, 0, scope.dialect.joining, bare=True)
+    remark = scope.dialect.remark
+    if len(items) == 1 and remark and remark.fullmatch(items[0].value.value):  # `YYYY-MM-DD`
+        return []
     return items if not cell.content.value[end:].strip(" .;,])}\n") else []

@@ -84,6 +84,9 @@ def _named(description: Inline, scope: Scope, *, several: bool) -> tuple[str, Te
     for (start, stop), target in named.items():
         if _is_meant(sentence.value[:start], sentence.value[stop:], beside, scope, several=several):
             return target, sentence[start:stop]
+    for (start, stop), target in _types_in(text, description, scope):
+        if _ENDS.match(text.value[stop:]) and _refers(text.value[:start], scope):
+            return target, text[start:stop]
     return by_number
 
 
@@ -149,7 +152,11 @@ def _refers(before: str, scope: Scope) -> bool:
     if pointing.also.search(before):
         return False
     last = max((m.end() for m in pointing.to.pattern.finditer(said)), default=-1)
-    return last == len(said)
+    return last >= 0 and _PART.fullmatch(said, last) is not None
+
+
+_PART = re.compile(r"(?:\s+[^\W\d_]{3,14})?")
+"""What is there, behind a word that sends there: `section`."""
 
 
 def _says_else(after: str, beside: BesideTypes, scope: Scope) -> bool:

@@ -44,6 +44,8 @@ _RANGE = re.compile(
     r"(?:^|[,，、;；:：(（\s])\s*(?P<range>\d{1,9}\s?[~〜～]\s?\d{1,9})(?=\s*(?:$|[.,;)，、。）]))"
 )
 """A range of numbers.  Finds '0이면 일시불, 2~12', not '~5', '2~12개'."""
+_SEVERAL = re.compile(r"\d{1,5}(?:,\s?\d{1,5}){1,20},?\s(?P<word>[^\W\d_]{1,8})\s\d{1,5}(?![\w.,])")
+"""Numbers, perhaps all that may be.  Starts '1, 2 or 4 a year', not '1 or 2', '5, 6 and more'."""
 _MEANT = re.compile(
     r"(?<![\w.])\d{1,2}\s+(?P<first>[^\W\d_]+)\s+[^\d.;]{1,60}?,?\s(?P<word>[^\W\d_]{1,6})\s+\d{1,2}\s+(?P<second>[^\W\d_]+)(?=\s)"
 )
@@ -120,6 +122,8 @@ def _counts(said: str, field: Traced, scope: Scope) -> bool:
     """Whether numbers are a range, or have a meaning each."""
     if field.kind not in ("integer", "number"):
         return False
+    if (m := _SEVERAL.match(said)) and m["word"].lower() in scope.dialect.words.either:
+        return True
     if _RANGE.search(said) and not {"minimum", "maximum"} & field.schema.keys():
         return True
     explaining = scope.dialect.entries.explaining

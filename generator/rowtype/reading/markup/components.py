@@ -16,7 +16,7 @@ _ATTRIBUTE = re.compile(
 _NAMING = ("name", "body", "query", "path", "header", "field", "property")
 _STATING = frozenset(
     {"type", "default", "format", "enum", "minimum", "maximum", "min", "max", "minLength", "maxLength", "pattern",
-     "example", "values"}
+     "example", "values", "minItems", "maxItems", "uniqueItems", "multipleOf", "exclusiveMinimum", "exclusiveMaximum"}
 )  # fmt: skip
 """Attributes that say of a field what a label says."""
 _TYPING = frozenset({"type", "schemaName", "typeName", "dataType", "datatype"})

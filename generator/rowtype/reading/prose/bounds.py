@@ -101,6 +101,17 @@ def _numbers(
                 yield from found
             case "sometimes":
                 yield Unread(found[0].text)
+            case "never" if not _compares(found[0], m, kind):
+                if not words.each_one.search(value[slice(*around)]):  # `each line has at most 80`
+                    yield Unread(found[0].text)
+
+
+def _compares(bound: Bound | Unread, m: re.Match[str], kind: str) -> bool:
+    """Whether a number is what a case compares with, and no value itself: `if there are more than 5`."""
+    single = m["high"] is None
+    if isinstance(bound, Unread):
+        return bound.kind not in ("least", "most", "exactly")
+    return bound.keyword.startswith("exclusive") or (single and bound.value != number(m["low"], kind))
 
 
 def _is_idiom(m: re.Match[str], found: list[Bound | Unread], after: re.Match[str] | None) -> bool:
@@ -173,6 +184,8 @@ def _stated(
         )
     ):
         made += _double(low, high, said, kind, text)
+    if made and kind in ("number", "integer") and words.excluded.match(value, m.end()):
+        made[-1] = _excluding(made[-1])
     yield from made
     if not made and (
         _is_announced(told, after)
@@ -419,6 +432,11 @@ def _single(kind: str, number: int | float, said: _Said, of: str, text: Text) ->
         yield Bound(f"{name}-{end}imum", f"exclusive{end.capitalize()}imum", number, text)
     else:
         yield Bound(f"{name}-{end}imum", f"{end}imum", number, text)
+
+
+def _excluding(bound: Bound) -> Bound:
+    """The bound of a number that is no value itself: `from 0 to 1 (exclusive)`."""
+    return replace(bound, keyword=f"exclusive{bound.keyword.removeprefix('exclusive').capitalize()}")
 
 
 def _double(low: int | float, high: int | float, said: _Said, of: str, text: Text) -> Iterator[Bound]:
