@@ -14,6 +14,7 @@ from rowtype.reading.facts import (
     layouts,
     properties,
     requiredness,
+    tables_of_fields,
     terms,
 )
 from rowtype.reading.facts.drafts import Sentence, TypeDraft
@@ -73,6 +74,8 @@ def _result(block: Bullets, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | 
     """
     method = here.type
     if method is None or not method.method or here.section != "result":
+        method = tables_of_fields.result_below(here)
+    if method is None:
         return None
     return method, terms.from_bullets(block, here.dialect, here.source)
 

@@ -90,8 +90,13 @@ def announced_result(headed: HeadedTable, here: Here) -> TypeDraft | None:
         |---|---|
         | name | string |
     """
+    return result_below(here) if headed.kind == "fields" else None
+
+
+def result_below(here: Here) -> TypeDraft | None:
+    """The type with fields of which the paragraph above says that what it returns follows."""
     owner, caption = here.owner, here.caption
-    if headed.kind != "fields" or owner is None or owner.header is None or caption is None:
+    if owner is None or owner.header is None or caption is None:
         return None
     words = caption.value.strip(" \n*_:：").split()
     ends = range(1, MAX_WORDS + 1) if caption.value.rstrip(" *_").endswith((":", "：")) else [len(words)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts.facts import FieldFacts, walk_fields
@@ -118,20 +118,32 @@ def _numbers(content: Inline, found: Traced, scope: Scope) -> bool:
     return whole and len(items) > 1 and enumerate_values(found, items, "numbers-alone", scope)
 
 
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_-]*")
+
+
+def _parts(codes: Iterable[str]) -> set[str]:
+    """The parts of codes between hyphens: `MAIL` of `E-MAIL`."""
+    return {part for code in codes for part in code.split("-")}
+
+
 def _with_default(content: Inline, found: Traced, scope: Scope) -> bool:
     """Set the values in code or quotes among which the default is: "`a` or `b`. By default `a`"."""
     default, value = found.schema.get("default"), content.value
     if not isinstance(default, str) or default not in value:
         return False
-    for m in re.finditer(_QUOTED, value[:LONGEST]):
-        items, end = value_lists.read(content, m.start(), scope.dialect.joining, bare=False)
+    starts = [m.start() for m in re.finditer(_QUOTED, value[:LONGEST])]
+    codes = [m.end() for m in _BEGINS.finditer(value[:LONGEST]) if m.end() not in starts]
+    for start in (*starts, *codes):
+        items, end = value_lists.read(content, start, scope.dialect.joining, bare=start in codes)
+        if start in codes and not all(_CAPITALS.fullmatch(item.value.value) for item in items):
+            continue
         told = {item.value.value for item in items}
         if len(told) < 2 or default not in told:
             continue
         again = len(items) > len(told) and items[-1].value.value == default  # "`a` or `b`; `a` by default"
         items = items[: -1 if again else len(items)]
-        before = value[max(0, m.start() - BEFORE) : m.start()]
-        others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told}
+        before = value[max(0, start - BEFORE) : start]
+        others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told | _parts(told)}
         denied = scope.dialect.negated is not None and scope.dialect.negated.search(before)
         ended = again or _REST.match(value, end)
         doubtful = others or denied or scope.dialect.bounds.doubted(before) or not ended
