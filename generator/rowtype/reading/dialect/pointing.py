@@ -29,6 +29,8 @@ class Pointing:
     """A numbered table, appendix or section, one group each.  Finds 'Table 3', 'Anhang B', '表5'."""
     unnumbered: Worded = NEVER
     """An appendix that need have no number.  Finds 'appendix', '附录'."""
+    called: Worded = NEVER
+    """Before a title in quotes: it is that of a table or an appendix.  Finds 'table "', 'справочника «'."""
     bits: Worded = NEVER
     """Values may be added up.  Finds 'bit mask', 'flags', 'ビットマスク'."""
     open: Worded = NEVER
@@ -59,6 +61,7 @@ class Pointing:
                 [word for words in kinds.values() for text in words for word in literal(text)],
             ),
             unnumbered=_any(appendix),
+            called=_called([*table, *appendix]),
             bits=_any(bits),
             open=_any(open),
         )
@@ -69,6 +72,14 @@ def _any(stated: Iterable[str]) -> Worded:
     stated = tuple(stated)
     return worded(
         Pattern(lambda: "(?i)" + _words(stated)), [word for text in stated for word in literal(text)]
+    )
+
+
+def _called(stated: list[str]) -> Worded:
+    """One of several phrases and a quote behind it, at the end of what is searched."""
+    return worded(
+        Pattern(lambda: rf"(?i:{_words(stated)})\.?\s*[:：]?\s*[«\"“„‘'`「『《]\s?$"),
+        [word for text in stated for word in literal(text)],
     )
 
 

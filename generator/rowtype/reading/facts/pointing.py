@@ -34,6 +34,7 @@ SHORTEST = 5
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z])|_")
 """Where the words of a name meet.  Finds 'sortOrder', 'sort_order', not 'order'."""
 _ENDED = re.compile(r"[.;:]\s")
+_QUOTED = re.compile('[«“„「『《`"]')
 _FIRST = re.compile(r"^(?P<section>\d+(?:\.\d+)*)\.?\s")
 """The number with which a heading begins.  Finds '4.2 Kinds', not '2nd'."""
 
@@ -206,13 +207,16 @@ def _pointed(
                 yield one
     if below is not None and dialect.pointing.below.search(text):
         yield below
-    folded = text.casefold() if trusted or dialect.pointing.to.search(text) else ""
+    speaks = trusted or dialect.pointing.to.search(text) or _QUOTED.search(text)
+    folded = text.casefold() if speaks else ""
     for one in page.lists[:MAX_TITLED] if folded else ():
         for title in _titles(one):
             at = (found := folded.find(title.casefold()), found + len(title))
             if found < 0 or len(title) < SHORTEST or _besides(text, *at, dialect):
                 continue
-            if trusted or (_leads(text, *at, dialect) and _is_about(one, field, text, *at, dialect)):
+            called = dialect.pointing.called.search(text[max(0, at[0] - NEAR) : at[0]])
+            named = called and not _is_of_numbers(field, one, dialect)
+            if trusted or named or (_leads(text, *at, dialect) and _is_about(one, field, text, *at, dialect)):
                 yield one
 
 
@@ -243,12 +247,17 @@ def _is_about(one: ValueList, field: FieldFacts, text: str, start: int, end: int
     line = text.rfind("\n", 0, start) + 1
     if dialect.pointing.among.search(text[max(line, start - NEAR) : end + AFTER]):
         return True
-    if "value" not in one.roles and (_primitive(field, dialect) or {}).get("type") == "number":
+    if _is_of_numbers(field, one, dialect):
         return False
     said = _stems(f"{field.name.value} {text[:start]} {text[end:]}")
     titles = [_without_label(title, dialect) for title in _titles(one)]
     named = [title for title in titles if _stems(title)]
     return not named or any(_stems(title) & said for title in named)
+
+
+def _is_of_numbers(field: FieldFacts, one: ValueList, dialect: Dialect) -> bool:
+    """Whether a field is a number that a table may be about, with no column of values: a price, a rate."""
+    return "value" not in one.roles and (_primitive(field, dialect) or {}).get("type") == "number"
 
 
 def _without_label(title: str, dialect: Dialect) -> str:

@@ -29,6 +29,13 @@ _STROKES = re.compile(
     rf"(?:^|[:：(（])\s*(?P<list>{_CONSTANT}(?:/{_CONSTANT}){{1,20}})(?=\s*(?:$|[,:)，：）]|{CJK.pattern}))"
 )
 """Constants parted by strokes.  Starts 'SUCCESS/FAIL 此字段', 'ON/OFF', not 'ISO/IEC 7816', 'a/b'."""
+_PARTED = re.compile(
+    r"(?P<first>[a-z]\w{1,24})(?:\s?/\s?[a-z]\w{1,24}){1,20}|[^\s:：]{1,24}[:：]\s*(?:[a-z]\w{1,24}\s?/\s?){2,20}[a-z]\w{1,24}",
+    re.ASCII,
+)
+"""Words parted by strokes, and no more.  Is 'admin / user', 'Role: a1/b1/c1', not 'by day/night', 'n/a'."""
+_DIGITS = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){1,20}")
+"""The same with numbers.  Is '0/1', '1 / 2 / 3', not '1/2 of it'."""
 _CODED = re.compile(r"`(?P<coded>[^`\s]{1,40})`|[\"“«](?P<quoted>[\w.+-]{1,40})[\"”»]")
 """A constant in code or quotes.  Finds '`EUR`', '"a-b"', not 'EUR', '"a b"'."""
 _ONE = rf"(?:`[^`\s]{{1,40}}`|[\"“«][\w.+-]{{1,40}}[\"”»]|(?<![\w/.-]){_CONSTANT}(?![\w/-]))"
@@ -86,7 +93,13 @@ def _lists(said: str, kind: str | None, scope: Scope) -> bool:
     """Whether constants are listed: parted by strokes, or all that may be."""
     if kind not in ("string", None):
         return False
+    bare = said.rstrip(".。")
     if _STROKES.search(said):
+        return True
+    if (m := _PARTED.fullmatch(bare)) and m["first"] not in (
+        *scope.dialect.joining.words,
+        *scope.dialect.words.both,
+    ):
         return True
     if (m := _EITHER.fullmatch(said)) and m["between"].lower() in scope.dialect.words.either:
         return m["first"].lower() in scope.dialect.joining.words
@@ -123,6 +136,8 @@ def _counts(said: str, field: Traced, scope: Scope) -> bool:
     if field.kind not in ("integer", "number"):
         return False
     if (m := _SEVERAL.match(said)) and m["word"].lower() in scope.dialect.words.either:
+        return True
+    if _DIGITS.fullmatch(said.rstrip(".。")):
         return True
     if _RANGE.search(said) and not {"minimum", "maximum"} & field.schema.keys():
         return True
