@@ -84,9 +84,6 @@ def _named(description: Inline, scope: Scope, *, several: bool) -> tuple[str, Te
     for (start, stop), target in named.items():
         if _is_meant(sentence.value[:start], sentence.value[stop:], beside, scope, several=several):
             return target, sentence[start:stop]
-    for (start, stop), target in _types_in(text, description, scope):
-        if _ENDS.match(text.value[stop:]) and _refers(text.value[:start], scope):
-            return target, text[start:stop]
     return by_number
 
 
