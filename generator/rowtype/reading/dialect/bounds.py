@@ -88,6 +88,8 @@ class BoundWords(Spoken):
     """Behind a bound that holds in some cases alone: "for"."""
     each: tuple[str, ...] = ()
     """In a sentence that speaks of each item of an array."""
+    together: tuple[str, ...] = ()
+    """In one that speaks of all of them: "a total length of"."""
     numerals: Numerals = NO_NUMERALS
     tongues: Tongues[BoundWords] | None = field(default=None, compare=False, repr=False)
 
@@ -233,6 +235,11 @@ class BoundWords(Spoken):
     def each_one(self) -> re.Pattern[str]:
         """In a sentence that speaks of each item."""
         return self.pattern(START + whole(self.each))
+
+    @cached_property
+    def of_all(self) -> re.Pattern[str]:
+        """In a sentence that speaks of all items at once."""
+        return self.pattern(START + whole(self.together))
 
     @cached_property
     def stating(self) -> re.Pattern[str]:

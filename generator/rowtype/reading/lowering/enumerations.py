@@ -146,7 +146,8 @@ def _with_default(content: Inline, found: Traced, scope: Scope) -> bool:
         others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told | _parts(told)}
         denied = scope.dialect.negated is not None and scope.dialect.negated.search(before)
         ended = again or _REST.match(value, end)
-        doubtful = others or denied or scope.dialect.bounds.doubted(before) or not ended
+        beside = before.rstrip().endswith((",", "，"))
+        doubtful = others or denied or beside or scope.dialect.bounds.doubted(before) or not ended
         return not doubtful and enumerate_values(found, items, "alternatives", scope)
     return False
 

@@ -54,9 +54,11 @@ def _of_items(line: Text, words: BoundWords, item: str) -> Iterable[Bound]:
     words = words.for_text(line.value)
     telling = words.characters_or_digits if item == "string" else words.of_value
     for one in bounds.stated(line, words, item):
-        if isinstance(one, Bound) and (
-            telling.search(one.text.value) or words.each_one.search(_clause(line.value, one.text, line.start))
-        ):
+        if not isinstance(one, Bound):
+            continue
+        clause = _clause(line.value, one.text, line.start)
+        counted = telling.search(one.text.value) and not words.of_all.search(clause)
+        if counted or words.each_one.search(clause):
             yield one
 
 
