@@ -28,6 +28,11 @@ def array(items: dict[str, Any], **more: Any) -> dict[str, Any]:
 
 CELLS: dict[str, dict[str, Any]] = {
     "AN 1..35": lengths(1, 35),
+    "Num.": NUMBER,
+    "Alfa": STRING,
+    "Alphanum.": STRING,
+    "Лог.": {"type": "boolean"},
+    "alfanümerik": STRING,
     "Enum: `ab`, `cd`": {**STRING, "enum": ["ab", "cd"]},
     "перечисление: `ab`, `cd`": {**STRING, "enum": ["ab", "cd"]},
     "одно из: `ab`, `cd`": {**STRING, "enum": ["ab", "cd"]},

@@ -102,16 +102,18 @@ def limit(row: FieldFacts, found: Traced, scope: Scope) -> list[tuple[str, Inlin
         if not _says_nothing(cell, scope.dialect) and not (
             _limit_of_items(limited, cell, found, scope)
             if row.many is not None and found.kind == "array"
-            else _limit(limited, cell, found, scope)
+            else _limit(limited, cell, found, scope, inside=bool(row.children))
         ):
             scope.report("unread-cell", cell.content.text, found=cell.content.value)
             unread.append((limited.replace("_", " "), cell.content))
     return unread
 
 
-def _limit(limited: Limit, cell: Cell, found: Traced, scope: Scope) -> bool:
-    """Set what a cell says of what it limits; whether that is understood."""
+def _limit(limited: Limit, cell: Cell, found: Traced, scope: Scope, *, inside: bool = False) -> bool:
+    """Set what a cell says of what it limits; whether that is understood.  `inside`: whether it has fields."""
     match limited:
+        case "length" | "min_length" if inside:
+            return False
         case "minimum" | "maximum":
             return _bound(limited[:3], cell, found, scope)
         case "min_length" | "length" if found.kind == "string":
