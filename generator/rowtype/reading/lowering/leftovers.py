@@ -36,6 +36,10 @@ _PARTED = re.compile(
 """Words parted by strokes, and no more.  Is 'admin / user', 'Role: a1/b1/c1', not 'by day/night', 'n/a'."""
 _DIGITS = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){1,20}")
 """The same with numbers.  Is '0/1', '1 / 2 / 3', not '1/2 of it'."""
+_BULLETS = re.compile(
+    r"(?:^|(?<=\n))[-*•]\s+`[^`\s]{1,40}`\s*[;,.]?\n[-*•]\s+`[^`\s]{1,40}`\s*[;,.]?(?=\n|$)"
+)
+"""Bullets of nothing but codes.  Finds '- `a`\\n- `b`', not '- `a` is\\n- `b`'."""
 _CODED = re.compile(r"`(?P<coded>[^`\s]{1,40})`|[\"“«](?P<quoted>[\w.+-]{1,40})[\"”»]")
 """A constant in code or quotes.  Finds '`EUR`', '"a-b"', not 'EUR', '"a b"'."""
 _ONE = rf"(?:`[^`\s]{{1,40}}`|[\"“«][\w.+-]{{1,40}}[\"”»]|(?<![\w/.-]){_CONSTANT}(?![\w/-]))"
@@ -66,6 +70,11 @@ def untold(row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
         return
     open_ = not {"enum", "const", "pattern", "$ref", "anyOf", "oneOf", "format"} & field.schema.keys()
     taken = _accounted(field, scope)
+    if open_ and field.kind == "string" and (m := _BULLETS.search(text.value[:LONGEST])):
+        above = text.value[: m.start()].rstrip("\n").rpartition("\n")[2]
+        if not scope.dialect.bounds.doubted(above):
+            yield text.match(m)
+            return
     for m in _SENTENCE.finditer(text.value[:LONGEST]):
         sentence = text.match(m).strip()
         if not sentence or any(start < sentence.end and sentence.start < end for start, end in taken):
