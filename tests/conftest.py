@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +16,8 @@ from rowtype.emitters import native
 
 ROOT = Path(__file__).parent.parent
 
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as shells leave it to what they run in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 SOAK = int(os.environ.get("SOAK", "1"))
 """How many times more examples than usual are drawn: `make soak` sets it."""
 

@@ -105,6 +105,7 @@ class Listed:
 
 _INTRODUCED = re.compile(r"(?P<intro>[^:：=–—`\n]{1,90}?)[\s*_]*[:：=–—][\s*_]*(?P<names>\S.*)", re.DOTALL)
 """Names after a colon.  Is 'Required: a, b', not 'Required `a`: b'."""
+_ENDED = re.compile(r"[.;](?=\s+\S)|[。；](?=.)")
 _IN_CODE = re.compile(r"`+\s*(?P<name>[^`\n]+?)\s*`+")
 _NAME = re.compile(r"[\w$@][\w$@.\[\]-]*\w|\w")
 LONGEST = 240
@@ -116,6 +117,8 @@ def listed(text: Text, dialect: Dialect) -> Listed | None:
     value = text.value
     if (m := _INTRODUCED.fullmatch(value)) and (said := announced(m["intro"], dialect)) is not None:
         names = text.match(m, "names")
+        if ended := _ENDED.search(names.value):  # "Required: a, b. All others are optional."
+            names = names[: ended.start()]
         clear = said[1] and not _either(names.value, dialect)
         return Listed(said[0], _names_in(names.value, names), names, clear=clear)
     if len(value) > LONGEST or (said := announced(_IN_CODE.sub(" ", value), dialect)) is None:

@@ -18,6 +18,7 @@ from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced
 from rowtype.reading.markup.characters import CJK
 from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import own_name
 
 LONGEST = 2000
 """Characters of a description that are looked at."""
@@ -34,6 +35,10 @@ _PARTED = re.compile(
     re.ASCII,
 )
 """Words parted by strokes, and no more.  Is 'admin / user', 'Role: a1/b1/c1', not 'by day/night', 'n/a'."""
+_OWN = re.compile(
+    r"(?:[^\W\d_]+\s){0,2}(?P<noun>[^\W\d_]{3,40})\s?[:：]\s*(?:[\w-]+(?:\s[\w-]+){0,2}\s?[,、，]\s?){1,30}[\w-]+(?:\s[\w-]+){0,2}"
+)
+"""A list behind a word. Is 'Possible states: new, in work', not 'states: new', 'Note: a, which is said of all, b'."""
 _DIGITS = re.compile(r"\d{1,4}(?:\s?/\s?\d{1,4}){1,20}")
 """The same with numbers.  Is '0/1', '1 / 2 / 3', not '1/2 of it'."""
 _BULLETS = re.compile(
@@ -80,7 +85,9 @@ def untold(row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
         if not sentence or any(start < sentence.end and sentence.start < end for start, end in taken):
             continue
         limited = open_ and (
-            _lists(sentence.value, field.kind, scope) or _counts(sentence.value, field, scope)
+            _lists(sentence.value, field.kind, scope)
+            or (field.kind in ("string", "array") and _lists_own(sentence.value, row))
+            or _counts(sentence.value, field, scope)
         )
         if limited or _may_be_null(sentence.value, field, scope) or _requires(sentence.value, row, scope):
             yield sentence
@@ -119,6 +126,12 @@ def _lists(said: str, kind: str | None, scope: Scope) -> bool:
     if not found or any(one.lower() in null for one in found):
         return False
     return not any(one.name.value in found for one in walk_fields(scope.facts.fields))
+
+
+def _lists_own(said: str, row: FieldFacts) -> bool:
+    """Whether what is listed is called by the field's own name: `Possible states: new, done` of `state`."""
+    m = _OWN.fullmatch(said.rstrip(".。 "))
+    return m is not None and own_name.is_among(m["noun"], own_name.words_of(row.name.value))
 
 
 def _limited(said: str, m: re.Match[str], dialect: Dialect) -> list[str]:
