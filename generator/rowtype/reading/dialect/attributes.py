@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache, partial
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from rowtype.reading.dialect import cell_patterns, stated_rules
 from rowtype.reading.dialect.beside_types import BesideTypes
@@ -89,7 +89,7 @@ def _section_words(pages: list[Table]) -> SectionWords:
         {**_lowered([own], keys), **_lowered([title], ("kinds", "behind"))}
         for own, title in zip(tables, titles, strict=True)
     ]
-    make: Callable[..., SectionWords] = SectionWords
+    make = cast("Callable[..., SectionWords]", SectionWords)
     return make(**together(stated), tongues=Tongues(stated, make, whole=False))
 
 
@@ -104,7 +104,7 @@ def _title_words(pages: list[Table]) -> TitleWords:
     for page, own in zip(pages, tables, strict=True):
         around = _lowered([page.get("section_words", {})], ("fields", "beside"))
         stated.append({**_lowered([own], keys), "parts": around["fields"], "beside": around["beside"]})
-    make: Callable[..., TitleWords] = TitleWords
+    make = cast("Callable[..., TitleWords]", TitleWords)
     return make(**together(stated), tongues=Tongues(stated, make))
 
 
@@ -326,7 +326,7 @@ def _bounds(parts: Parts) -> Table:
 
     stated = _phrases(parts, "bounds", BoundWords)
     stated = [{**one, "given": one["given"] + some} for one, some in zip(stated, unless, strict=True)]
-    make: Callable[..., BoundWords] = partial(BoundWords, numerals=numerals)
+    make = cast("Callable[..., BoundWords]", partial(BoundWords, numerals=numerals))
     return {"bounds": _shared(make(**together(stated), tongues=Tongues(stated, make, always=_PARTS)))}
 
 
@@ -340,7 +340,7 @@ def _defaults(parts: Parts) -> Table:
 
     stated = _phrases(parts, "defaults", DefaultWords)
     stated = [{**one, "truths": some} for one, some in zip(stated, truths, strict=True)]
-    make: Callable[..., DefaultWords] = DefaultWords
+    make = cast("Callable[..., DefaultWords]", DefaultWords)
     return {"defaults": _shared(make(**together(stated), tongues=Tongues(stated, make)))}
 
 
