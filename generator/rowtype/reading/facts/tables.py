@@ -110,9 +110,10 @@ def _type_in_title(headed: HeadedTable, here: Here) -> Text | None:
     ):
         return None
     around = here.type
-    if around is None or around.header is not None:
-        return title if around is None or around.name.value != name.value else None
-    return title if " " in around.name.value else None
+    if around is None:
+        return title
+    another = around.name.value != name.value if around.header else " " in around.name.value
+    return title if another else None
 
 
 _ONE_NAME = re.compile(r"[^\W\d][\w.-]{1,60}")

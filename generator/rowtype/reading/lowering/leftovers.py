@@ -79,7 +79,6 @@ def untold(row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
         above = text.value[: m.start()].rstrip("\n").rpartition("\n")[2]
         if not scope.dialect.bounds.doubted(above):
             yield text.match(m)
-            return
     for m in _SENTENCE.finditer(text.value[:LONGEST]):
         sentence = text.match(m).strip()
         if not sentence or any(start < sentence.end and sentence.start < end for start, end in taken):
