@@ -79,12 +79,7 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
         if (m["word"] or m["between"]).lower() not in dialect.words.either:
             continue
         before = value[max(0, m.start() - BEFORE) : m.start()]
-        denied = dialect.negated is not None and dialect.negated.search(before)
-        if (
-            denied
-            or dialect.bounds.doubted(before)
-            or any(_is_other(m[key], row, scope) for key in _PAIR if m[key])
-        ):
+        if _is_doubtful(before, dialect) or any(_is_other(m[key], row, scope) for key in _PAIR if m[key]):
             continue
         items, end = (
             _meant(content, m)
@@ -95,13 +90,23 @@ def alternatives(row: FieldFacts, found: Traced, scope: Scope) -> Text | None:
         named = any(own_name.is_among(word, own_name.words_of(row.name.value)) for word in words)
         told = {item.value.value for item in items}
         others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told}
-        beside = before.rstrip().endswith((",", "，"))  # `The kind, "a" or "b"`, which may be examples
-        sure = m["first"] or (named and len(words) <= FEW and not beside)
+        sure = m["first"] or (named and len(words) <= FEW and not _is_beside(before))
         if sure and len(items) > 1 and not others and _REST.match(value, end):
             enumerate_values(found, items, "alternatives", scope)
             return None
         return content.text.match(m)
     return None
+
+
+def _is_doubtful(before: str, dialect: Dialect) -> bool:
+    """Whether what stands before values denies them, or says that they hold in some cases or are examples."""
+    denied = dialect.negated is not None and dialect.negated.search(before)
+    return bool(denied or dialect.bounds.doubted(before))
+
+
+def _is_beside(before: str) -> bool:
+    """Whether values follow a comma, and may be examples: `The kind, "a" or "b"`."""
+    return before.rstrip().endswith((",", "，"))
 
 
 _NUMBERS = re.compile(r"-?\d{1,5}(?:,\s?-?\d{1,5}){0,40},?\s(?P<word>[^\W\d_]{1,8})\s-?\d{1,5}[.。]?")
@@ -144,10 +149,8 @@ def _with_default(content: Inline, found: Traced, scope: Scope) -> bool:
         items = items[: -1 if again else len(items)]
         before = value[max(0, start - BEFORE) : start]
         others = {c for k in _CODES.finditer(value) if (c := k["marked"] or k[0]) not in told | _parts(told)}
-        denied = scope.dialect.negated is not None and scope.dialect.negated.search(before)
         ended = again or _REST.match(value, end)
-        beside = before.rstrip().endswith((",", "，"))
-        doubtful = others or denied or beside or scope.dialect.bounds.doubted(before) or not ended
+        doubtful = others or _is_beside(before) or _is_doubtful(before, scope.dialect) or not ended
         return not doubtful and enumerate_values(found, items, "alternatives", scope)
     return False
 
