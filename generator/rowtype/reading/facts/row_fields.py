@@ -82,7 +82,7 @@ def read(
     beside, known = name.beside, None
     if beside and "type" not in cells and (known := known_types.read(beside, dialect)):
         beside = None
-    if known is None and beside and "type" not in cells and ("\n" in beside.value or " / " in beside.value):
+    if known is None and beside and "type" not in cells and _LABELLED.search(beside.value):
         known, beside = _typed_beside(beside, dialect)
     typed = known or _typed(cells, description, dialect)
     answers = dict(_answers_in(description.text, dialect)) if description else {}
@@ -130,6 +130,10 @@ def read(
     )
     bold = not columns.pattern and _is_bold(at_name, facts.name)
     return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(children))
+
+
+_LABELLED = re.compile("[\n:：]| / ")
+"""What stands in words beside a name that may say several things, or name what it says: `type: string`."""
 
 
 def _remarks(row: Row, columns: Columns, beside: Inline | None) -> tuple[Inline, ...]:

@@ -272,7 +272,7 @@ def of_cells(beside: Sequence[Inline], said: Said) -> Iterator[Inline]:
     """The lines of cells between the name and the description that describe; a word alone is a type, known or not."""
     left = []
     for line in whole(beside):
-        if _marker(line, said):
+        if _marker(line, said) or _labelled(line, said):
             continue
         if line.value.strip("`*. ").lower() in said.dialect.required:
             said.unclear.append(line)

@@ -277,7 +277,7 @@ def fields_of(terms: Sequence[Term], how: How) -> list[FieldDraft]:
             return []
     if any(one.facts.type is not None for one in fields):  # then `(Buyer)` is a type too
         fields = _again(terms, fields, replace(how, beside="named"))
-    if not how.announced and not _are_fields([one.facts for one in fields]):
+    if not how.announced and not _are_fields([one.facts for one in fields], how.dialect):
         return []
     if _have_types_inside(terms, fields):
         return _again(terms, fields, replace(how, beside="type"))
@@ -316,14 +316,19 @@ def _has_inside(term: Term) -> bool:
     return (m := _NAME.match(line)) is not None and INSIDE.match(line, m.end()) is not None
 
 
-def _are_fields(fields: Sequence[FieldFacts]) -> bool:
-    """Whether enough of what terms say is said of fields; links alone are a list of links."""
+def _are_fields(fields: Sequence[FieldFacts], dialect: Dialect) -> bool:
+    """Whether enough of what terms say is said of fields; links alone, but to words for types, are a list of links."""
     count = len(fields)
     typed = sum(f.type is not None for f in fields)
     required = [f.marker is not None or f.required is not None for f in fields]
     telling = sum(r or f.type is not None for f, r in zip(fields, required, strict=True))
     firm = sum(
-        r or (f.type is not None and not f.type.content.links) for f, r in zip(fields, required, strict=True)
+        r
+        or (
+            f.type is not None
+            and (not f.type.content.links or bool(dialect.primitive(f.type.content.value.strip("`*_"))))
+        )
+        for f, r in zip(fields, required, strict=True)
     )
     named = all(_IDENTIFIER.fullmatch(f.name.value) for f in fields)
     if count > 1 and firm and telling * 2 >= count and named:
@@ -340,12 +345,13 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     if begun is None:
         return None
     name, rest = begun
+    at_name = first.text[: len(first.value) - len(rest.value)].strip()
     if listed := _listed(rest, how.dialect):
         rest, term.values = listed
     rest = _in_parentheses(rest, how.dialect)
     said = Said(how.dialect, named=how.beside == "named")
     if name.required is not None:
-        said.marker = (name.required, first.text)
+        said.marker = (name.required, at_name)
     if how.beside == "type" and (m := INSIDE.match(rest.value)) and m["said"].strip():
         kind = part(rest, *m.span("said"))
         if not take_inside(kind, said) and not any(p.search(kind.value) for p, _ in how.dialect.markers):

@@ -43,7 +43,9 @@ def find(lines: Iterable[Text], words: DefaultWords) -> Default | Text | None:
         if (marked := next((m for m in stated if m["d_code"]), None)) is not None:
             return _default(line, marked, spoken)
         if stated and not any(_is_doubtful(line.value, *at, spoken) for at in beside.items()):
-            return _default(line, stated[0], spoken)
+            found = [_default(line, m, spoken) for m in stated]
+            if len({one.value for one in found}) == 1:
+                return found[0]
         if stated:
             unread = unread or line.match(stated[0]).strip(" .;,(\n")
         if spoken.empty and (m := spoken.emptied.search(line.value)):

@@ -207,6 +207,9 @@ def in_row(text: Text, rules: RuleSet) -> tuple[list[Item], Text | None]:
         )
         if _is_amid(row, said, value[:start]) or rules.bounds.doubted(said):
             continue
+        if _are_units(row, value[max(0, start - FAR) : start]):
+            doubt = doubt or text[start:end]
+            continue
         certain = _is_certain(row, above, rules)
         if certain:
             return [entry.item for entry in row], None
@@ -248,6 +251,16 @@ def _is_amid(row: Sequence[Entry], said: str, before: str) -> bool:
             return before.rstrip()[-1:] in _COMMAS and _CAPITALS.search(said) is not None
 
 
+def _are_units(row: Sequence[Entry], before: str) -> bool:
+    """Whether what stands before meanings are units of a range that is stated before them: `1m~15d. m: minutes`."""
+    values = {entry.item.value.value for entry in row}
+    return any(m["low"] in values or m["high"] in values for m in _MEASURED.finditer(before))
+
+
+_MEASURED = re.compile(
+    r"(?<![\w.])\d{1,9}\s?(?P<low>[^\W\d_]{1,10})?\s?(?:[-–—~～…]|\.\.\.?)\s?\d{1,9}\s?(?P<high>[^\W\d_]{1,10})"
+)
+"""A range of measures.  Finds '1m~15d', '5 - 10 kg', not '1-2', 'a1 b'."""
 _COMMAS = (",", "，", "、")
 _QUOTE = re.compile(r"[`\"”»」』]")
 _CAPITALS = re.compile(r"(?<!\w)[A-Z][A-Z0-9_]+\s*[(（:：=-]")

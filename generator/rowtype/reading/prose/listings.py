@@ -167,32 +167,52 @@ def _several(line: Text, item: re.Pattern[str], joining: Joining) -> list[Text]:
 def inside(
     content: Inline, rule: ListRule, rules: RuleSet, odd: list[Text], broken: list[Text]
 ) -> list[Item]:
-    """The values after the first header that is followed by enough of them; `odd` and `broken` as above."""
-    value, joining = content.value, rules.joining
+    """The values after the first header that is followed by enough of them; `odd` and `broken` as above.
+
+    Values that the field may have are those after every such header: `Cards, values: a; cash, values: b`.
+    """
+    value, found, reached = content.value, list[Item](), 0
     for m in rule.header.finditer(value):
-        if _is_other(rule, value, m) or (rule.into == "enum" and _is_open(value, m, joining)):
+        if m.start() < reached:
             continue
-        items, end = _read(content, m.end(), rule, joining)
-        if rule.alone and value[end:].strip(" .;\n。；"):
-            continue
-        if len(items) < rule.at_least or (rule.into == "enum" and joining.excluding.match(value, end)):
-            continue
-        if rule.into == "enum" and (goes_on := _cut(content, items, end, rule, rules.defaults)):
-            broken.append(goes_on)
-            continue
-        if len(items) == 1 and rule.bare and rule.into == "enum" and not _CLOSED.match(value, end):
-            continue  # `Values: new, when it is fresh`: the next may stand anywhere
-        if rule.into == "enum" and (more := _MORE_BULLETS.match(value, end)):
-            broken += [next(content.text[more.end() :].lines())]
-            continue
-        while rule.into == "enum" and (resumed := _RESUMED.match(value, end)):
-            further, end = _read(content, resumed.end(), rule, joining)
-            if not further:
-                break
-            odd.append(content.text.match(resumed, "odd"))
-            items += further
-        return items
-    return []
+        items, end = _behind(content, m, rule, rules, odd, broken)
+        if items and rule.into != "enum":
+            return items
+        known = {item.value.value for item in found}
+        found += [item for item in items if item.value.value not in known]
+        reached = end
+    return found if len(found) >= rule.at_least else []
+
+
+def _behind(
+    content: Inline, m: re.Match[str], rule: ListRule, rules: RuleSet, odd: list[Text], broken: list[Text]
+) -> tuple[list[Item], int]:
+    """The values after a header, and where they end; none where they are not the field's, or not complete."""
+    value, joining, nothing = content.value, rules.joining, (list[Item](), m.end())
+    if _is_other(rule, value, m) or (rule.into == "enum" and _is_open(value, m, joining)):
+        return nothing
+    items, end = _read(content, m.end(), rule, joining)
+    if not items or (rule.alone and value[end:].strip(" .;\n。；")):
+        return nothing
+    if rule.into != "enum":
+        return (items, end) if len(items) >= rule.at_least else nothing
+    if joining.excluding.match(value, end):
+        return nothing
+    if goes_on := _cut(content, items, end, rule, rules.defaults):
+        broken.append(goes_on)
+        return nothing
+    if len(items) == 1 and (rule.bare or rule.at_least > 1) and not _CLOSED.match(value, end):
+        return nothing  # `Values: new, when it is fresh`: the next may stand anywhere
+    if more := _MORE_BULLETS.match(value, end):
+        broken += [next(content.text[more.end() :].lines())]
+        return nothing
+    while resumed := _RESUMED.match(value, end):
+        further, end = _read(content, resumed.end(), rule, joining)
+        if not further:
+            break
+        odd.append(content.text.match(resumed, "odd"))
+        items += further
+    return items, end
 
 
 def _cut(content: Inline, items: list[Item], end: int, rule: ListRule, defaults: DefaultWords) -> Text | None:
@@ -263,6 +283,19 @@ def announced(lines: Iterable[Text], rules: Iterable[ListRule]) -> Iterator[Text
             if any(m[0] and m.end() >= len(line) and not _is_other(rule, line.value, m) for m in headers):
                 yield line
                 break
+
+
+_GROUP = re.compile(r"[^`\n]{2,60}\s(?:`[\w.:+-]{1,40}`[\s,/|、，]*){1,20}")
+"""A line of words and values behind them.  Is 'On margin `cross` `isolated`', not '`a` - b', 'see `a` there'."""
+LEAST_IN_GROUPS = 3
+"""Values in groups of which nothing else says that they are some."""
+
+
+def in_groups(lines: Iterable[Text]) -> Iterator[Text]:
+    """The first of several lines that each end with values, which may be those of the field in several cases."""
+    found = [line for line in lines if "`" in line.value and _GROUP.fullmatch(line.value)]
+    if len(found) > 1 and sum(line.value.count("`") for line in found) >= 2 * LEAST_IN_GROUPS:
+        yield found[0]
 
 
 def going_on(content: Inline, rules: Iterable[ListRule], joining: Joining) -> Iterator[Text]:

@@ -122,7 +122,9 @@ def understand(content: Inline, rules: RuleSet, *, alone: bool = False, about: s
         conditions,
         tuple(doubtful),
         (*outside(unread, [*told, *listed]), *_beyond(content.text)),
-        () if "enum" in into or doubtful else (*doubts, *lists.announced(rest, rules.lists)),
+        ()
+        if "enum" in into or doubtful
+        else (*doubts, *lists.announced(rest, rules.lists), *lists.in_groups(rest)),
         tuple(lists.growing(whole, rules.joining))
         if "enum" in into
         else tuple(lists.going_on(whole, rules.lists, rules.joining)),

@@ -49,6 +49,8 @@ _PIPED = re.compile(r"\s+\|\s+")
 _LETTERS = re.compile(r"[A-Z](?:\s?[/|,]\s?|\s+[^\W\d_]{1,4}\s+)[A-Z](?!\w)")
 """Values of a letter, which may be a word that joins others: `Y/N`, `O, N`, `Y or N`."""
 _NO_JOINT = re.compile("")
+_SEMICOLON = re.compile("[;；]")
+_WORD = re.compile(r"[^\W\d_]")
 _OPEN = re.compile(r"\s*[\[{(（](?=\s*[\w`\"“«'「])")
 _NULL = re.compile(r"null(?![\w-])")
 COMPARISON = re.compile(r"[<>≤≥]=?\s*[-−]?\d")
@@ -68,7 +70,7 @@ def read(
     text, value = content.text, content.value
     marks = {mark.start: mark for mark in content.marks}
     items: list[Item] = []
-    below = False
+    below = parted = last = False
     at = start
     if opened := _OPEN.match(value, start):
         at = opened.end()
@@ -79,6 +81,10 @@ def read(
         assert joined
         if items and joined.end() == at:
             break
+        sign = _SEMICOLON.search(joined[0]) is not None
+        if sign and last and not parted:  # `a`, `b` or `c`; `d` and what follows is another clause
+            break
+        parted, last = parted or sign, _WORD.search(joined[0]) is not None
         found, end = _value(content, at, joined.end(), marks, joining, bare=bare)
         if found is None and items and (null := _NULL.match(value, joined.end())):  # `a`, `b` or null
             found, end = text.match(null), null.end()
