@@ -52,6 +52,8 @@ class Index:
     """File -> whether a field that says nothing of it is required, as its neighbours' marks tell."""
     mentions: Mapping[str, int]
     """Names of types in type columns -> how many rows have them; one with a link counts for several."""
+    of_kinds: frozenset[str]
+    """Stems of pages to which words for primitives lead, `[string](data-types.md)`: they document no one type."""
     identifying: str | None
     """The JSON type of all fields whose names say that they identify something, where there are several."""
     base_uri: str
@@ -113,6 +115,10 @@ class Index:
     def is_referred_to(self, word: str) -> bool:
         """Whether the rows say that a word is the name of a type: several have it, or one with a link."""
         return self.mentions.get(word, 0) > 1
+
+    def is_of_kinds(self, stem: str) -> bool:
+        """Whether links to the page of that stem are those of words for primitives too."""
+        return stem in self.of_kinds
 
     def has_fields(self, word: str) -> bool:
         """Whether a page describes the fields of a type of that name."""
@@ -247,6 +253,7 @@ def index(pages: Sequence[PageFacts], base_uri: str, diagnostics: list[Diagnosti
         definitions=_definitions(ordered),
         unmarked_is_required=_evidence(pages),
         mentions=_mentions(pages),
+        of_kinds=frozenset(_of_kinds(pages)),
         identifying=_of_one_kind(list(_identifiers(pages))),
         base_uri=base_uri,
     )
@@ -269,6 +276,20 @@ def _mentions(pages: Iterable[PageFacts]) -> Counter[str]:
                 weight[m[0]] = max(weight.get(m[0], 1), 2 if linked else 1)
             found.update(weight)
     return Counter({word: count for word, count in found.items() if word not in scalar})
+
+
+def _of_kinds(pages: Iterable[PageFacts]) -> Iterator[str]:
+    """The stems of pages to which words for primitives lead."""
+    for page in pages:
+        for row in walk_fields(f for facts in page.types for f in facts.fields):
+            for link in row.type.content.links if row.type else ():
+                stem = target_of(link.target).stem
+                if (
+                    stem
+                    and row.type
+                    and page.dialect.primitive(row.type.content.value[link.start : link.end].strip("`* "))
+                ):
+                    yield stem
 
 
 _MEASURED = re.compile(r"\d")

@@ -60,6 +60,10 @@ class Known:
         """Whether the rows say that a word is the name of a type: several have it, or one with a link."""
         return bool(self._ask("is_referred_to", word))
 
+    def is_of_kinds(self, stem: str) -> bool:
+        """Whether links to the page of that stem are those of words for primitives too."""
+        return bool(self._ask("is_of_kinds", stem))
+
     def has_fields(self, word: str) -> bool:
         """Whether a page describes the fields of a type of that name."""
         return bool(self._ask("has_fields", word))

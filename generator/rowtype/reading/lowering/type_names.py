@@ -115,24 +115,12 @@ def _undocumented(name: Name, at: Places, scope: Scope) -> Traced:
     missing = leads.stem or leads.fragment or word
     if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
         missing = word
-    elif leads.stem and _WORD_OF_TYPE.fullmatch(word) and not _is_alike(word, leads.stem):
-        return unread(name, at, scope)  # `[phone_text](data-types.md)`: a page of many
+    elif leads.stem and known.is_of_kinds(leads.stem):
+        return unread(name, at, scope)
     found = Traced()
     found.set("$ref", type_uri(missing), at)
     found.guesses["/$ref"] = _guess(missing, name, at, scope, "undocumented")
     return found
-
-
-_WORD_OF_TYPE = re.compile(r"[a-z]\w*")
-
-
-def _is_alike(one: str, other: str) -> bool:
-    """Whether two names differ in no more than signs and the case of letters."""
-    plain, others = ("".join(_LETTERS.findall(text)).lower() for text in (one, other))
-    return plain == others
-
-
-_LETTERS = re.compile(r"[^\W_]+")
 
 
 def unread(name: Name, at: Places, scope: Scope) -> Traced:
