@@ -9,6 +9,7 @@ from rowtype.reading.facts.facts import Choice, FieldFacts, Marker
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.characters import CJK, without_footnote
 from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import sentences
 from rowtype.unchanging import unchanging
 
 
@@ -30,7 +31,33 @@ def marked(row: FieldFacts, dialect: Dialect, *, anywhere: bool = True) -> Marke
             return found
         if m := dialect.cells.set_apart.search(text.value[:1000]):
             return bool(m["yes"] or m["yes_"]), text.match(m).strip(" .,;()[]\n")
+        return _tagged(text, dialect)
     return None
+
+
+def _tagged(text: Text, dialect: Dialect) -> Marker | None:
+    """What tags of a description say, `+Required` in code; nothing where they say both, as values do."""
+    if "`" not in text.value[:1000]:
+        return None
+    said = [
+        (truth, tag)
+        for line in text.lines()
+        for tag in sentences.tags(line)
+        if (truth := _of_tag(tag.value, dialect)) is not None
+    ]
+    return said[0] if len({truth for truth, _ in said}) == 1 else None
+
+
+def _of_tag(said: str, dialect: Dialect) -> bool | None:
+    if m := dialect.cells.beside_name.fullmatch(said):
+        return bool(m["yes"])
+    return _stands_alone(said, dialect)
+
+
+def _stands_alone(said: str, dialect: Dialect) -> bool | None:
+    """What a word or two say of requiredness that are no answer to a question: "mandatory", not "yes"."""
+    word = said.strip("*_`.:()[] ").lower()
+    return dialect.required.get(word) if dialect.columns.get(word) in ("required", "optional") else None
 
 
 def alone(text: Text, dialect: Dialect) -> Marker | None:
@@ -38,11 +65,10 @@ def alone(text: Text, dialect: Dialect) -> Marker | None:
     if "\n" not in text.value:
         return None
     lines = [*text.lines()]
-    for line in (lines[0], lines[-1]):
-        word = line.value.strip("*_`.:()[] ").lower()
-        if word in dialect.required and dialect.columns.get(word) in ("required", "optional"):
-            return dialect.required[word], line
-    return None
+    return next(
+        ((truth, line) for line in (lines[0], lines[-1]) if (truth := _stands_alone(line.value, dialect)) is not None),
+        None,
+    )
 
 
 _NARROW = {ord("\uff0c"): ", ", ord("\uff08"): " (", ord("\uff09"): ") "}

@@ -198,7 +198,7 @@ def _beside_values(lines: list[Text], listings: list[Listing]) -> list[Text]:
         if listing.lines and (last := listing.items[-1].description) and (m := _ENDED.search(last.value)):
             found.append(last[m.end() :])
     listed = {item.value.start for listing in listings for item in listing.items}
-    found += [tag for line in lines for tag in _tags(line) if tag.start not in listed]
+    found += [tag for line in lines for tag in tags(line) if tag.start not in listed]
     return [*found, *(remark for line in lines for remark in _bracketed(line) if remark.start not in listed)]
 
 
@@ -243,7 +243,7 @@ _BEHIND = re.compile(
 Finds 'It is. `Hidden`', 'Name `только чтение`', 'Id `read only`', not 'is `on`'."""
 
 
-def _tags(line: Text) -> Iterator[Text]:
+def tags(line: Text) -> Iterator[Text]:
     """What the tags at the end of a line say, or those that are all of it."""
     if "`" in line.value:
         for m in _TAG.finditer(line.value):
