@@ -36,6 +36,7 @@ stated_rules.py   `[[prose]]` -> the prose rules, and what can be wrong with the
 rules.py       the prose rules, and which of them a text can need
 section_words.py  words that make headings over what is sent, and over what comes back
 title_words.py  words round the names of types in headings
+deprecations.py  how headings and descriptions say that a type is deprecated
 words.py       the words of type expressions
 beside_types.py  what stands beside names of types in descriptions
 conditions.py  the words of conditions between fields

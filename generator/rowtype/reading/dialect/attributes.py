@@ -13,6 +13,7 @@ from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords, Occurs
 from rowtype.reading.dialect.defaults import DefaultWords
+from rowtype.reading.dialect.deprecations import deprecations
 from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import ALIKE, Worded, worded
@@ -45,6 +46,12 @@ def _page(parts: Parts) -> Table:
     own = pages[0]
     title_words = _title_words(pages)
     deprecated = listed(tables_of(parts, "cells"), "deprecated")
+    said = deprecations(
+        deprecated,
+        title_words.warnings,
+        (*title_words.kinds, *listed(tables_of(parts, "types"), "record")),
+        listed(tables_of(parts, "bounds"), "negation"),
+    )
     return {
         "type_level": own.get("type_level"),
         "name_pattern": either_of([own], "name"),
@@ -54,7 +61,8 @@ def _page(parts: Parts) -> Table:
         "sections": meanings(p.get("sections", {}) for p in pages),
         "section_words": _section_words(pages),
         "title_words": title_words,
-        "noise": patterns(pages, "noise"),
+        "noise": (*patterns(pages, "noise"), said.beside),
+        "deprecations": said,
         "values_of": patterns(pages, "values_of"),
         "union": either_of(pages, "union"),
         "field_heading": either_of(pages, "field_heading"),

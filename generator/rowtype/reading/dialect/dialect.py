@@ -12,6 +12,7 @@ from rowtype.reading.dialect.beside_types import BesideTypes
 from rowtype.reading.dialect.bounds import BoundWords
 from rowtype.reading.dialect.cells import CellWords
 from rowtype.reading.dialect.defaults import DefaultWords
+from rowtype.reading.dialect.deprecations import Deprecations
 from rowtype.reading.dialect.entries import EntryWords
 from rowtype.reading.dialect.joining import Joining
 from rowtype.reading.dialect.lookup import ALIKE, Worded
@@ -84,6 +85,8 @@ class Dialect:
     """A heading that is a remark and names nothing; `(?P<deprecated>` in it says so of the next type."""
     notice: Pattern | None = None
     """A heading over a notice, which names nothing: `Warning: deprecated`."""
+    deprecations: Deprecations = field(default_factory=Deprecations)
+    """How headings and descriptions say that a type is deprecated."""
     example_heading: Pattern | None = None
     """A heading over examples, inside what a type has."""
     other_heading: Pattern | None = None

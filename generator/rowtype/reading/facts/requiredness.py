@@ -66,7 +66,11 @@ def alone(text: Text, dialect: Dialect) -> Marker | None:
         return None
     lines = [*text.lines()]
     return next(
-        ((truth, line) for line in (lines[0], lines[-1]) if (truth := _stands_alone(line.value, dialect)) is not None),
+        (
+            (truth, line)
+            for line in (lines[0], lines[-1])
+            if (truth := _stands_alone(line.value, dialect)) is not None
+        ),
         None,
     )
 

@@ -11,6 +11,7 @@ types.py            type expressions
 nullability.py      null beside what a field may be
 described_types.py  types that a description names
 stated_types.py     the type that a sentence says that a type is
+deprecated_types.py  whether a type is deprecated
 untyped.py          what is said of a field of any type
 values.py           listed values, defaults, examples
 enumerations.py     values of a field whose type says that there are a few

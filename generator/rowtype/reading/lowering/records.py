@@ -12,7 +12,7 @@ from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
-from rowtype.reading.lowering import between_fields, type_names
+from rowtype.reading.lowering import between_fields, deprecated_types, type_names
 from rowtype.reading.lowering.alternatives import nullable
 from rowtype.reading.lowering.between_fields import Chosen, Parts, Said
 from rowtype.reading.lowering.fields import lower_field
@@ -82,8 +82,8 @@ def _lower_head(facts: TypeFacts, base_uri: str) -> Traced:
         schema.set("description", text, places(source, facts.description, "description"))
     if facts.caption:
         schema.set("x-caption", facts.caption.value, places(source, [facts.caption], "caption"))
-    if facts.deprecated:
-        schema.set("deprecated", True, places(source, [facts.deprecated], "deprecated-type"))
+    if said := deprecated_types.said_of(facts):
+        schema.set("deprecated", True, places(source, [said], "deprecated-type"))
     return schema
 
 
