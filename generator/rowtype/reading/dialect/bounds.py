@@ -88,6 +88,10 @@ class BoundWords(Spoken):
     """Behind a bound that holds in some cases alone: "for"."""
     each: tuple[str, ...] = ()
     """In a sentence that speaks of each item of an array."""
+    multiple: tuple[str, ...] = ()
+    """Before a number of which all values are multiples: "in steps of"."""
+    step: tuple[str, ...] = ()
+    """What such a number is called: "step"."""
     together: tuple[str, ...] = ()
     """In one that speaks of all of them: "a total length of"."""
     numerals: Numerals = NO_NUMERALS
@@ -127,7 +131,7 @@ class BoundWords(Spoken):
         return self.pattern(
             rf"(?<![{LETTER}$€£¥₽#/\\.%^])(?<!\d:)(?<![{LETTER}][-−])(?P<low>{NUMBER})[`*]*"
             rf"(?:(?:{_GLOSS}(?!\s*[,;]))?"
-            rf"\s*(?:\.\.+|…|[-–—−~〜～]|{spaced(self.to)}|(?P<both>[,;]|{spaced(self.both)}))\s*[`*]*"
+            rf"\s*(?:\.\.+|…|[-–—−~〜～]|{spaced(self.to)}|(?P<both>[,;](?!\s*\d[\d.]{{0,9}}\s+{spaced(self.to)}\s*\d)|{spaced(self.both)}))\s*[`*]*"
             rf"(?P<high>{NUMBER}))?(?![{LETTER}.:/^]*\d|[{LETTER}]*[/\\])"
         )
 
@@ -195,12 +199,14 @@ class BoundWords(Spoken):
             for kind in ("least", "most", "over", "under", "between")
         )
         kinds += rf"|(?P<exactly_after>{whole(self.exactly)})"
+        going_on = whole((*self.both, *self.multiple))
+        given = rf"(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))"
         ends = either(whole(getattr(self, f"{kind}_after")) for kind in ("least", "most", "over", "under"))
         return self.pattern(
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"
             rf"(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d)|(?P<unknown>(?:{CJK.pattern}){{1,6}}?){ends})?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{whole(self.both)}(?=\s|{CJK.pattern})|(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))))?"
+            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{going_on}(?=\s|{CJK.pattern})|{given}))?"
         )
 
     def is_unit(self, word: str, kind: str) -> bool:

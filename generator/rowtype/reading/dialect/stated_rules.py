@@ -24,7 +24,7 @@ def prose_rules(parts: Parts) -> Table:
     ]
     for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
         _check_patterns(rule)
-    return {"rules": (*rules, *_labelled_values(parts), *_constants(parts), *_remarks(parts))}
+    return {"rules": (*rules, *_labelled_values(parts), *_constants(parts), *_remarks(parts), *_steps(parts))}
 
 
 def _unless(rule: Table, unlike: str) -> Table:
@@ -95,6 +95,33 @@ def _remarks(parts: Parts) -> Iterator[Rule]:
         yield SentenceRule(
             slug=key.replace("_", "-"), written=written, sets={keyword: True}, needs=tuple(needs)
         )
+
+
+_STEP = r"\d{1,9}(?:[.,]\d{1,6})?"
+
+
+def _steps(parts: Parts) -> Iterator[Rule]:
+    """The rule for what all values are multiples of: "in steps of 5", `шаг: 0,01`, ", step 0.1".
+
+    What is only called a step, `Step 2`, has a sign behind it, is a fraction or stands behind a comma.
+    """
+    multiple, step, states, both, only_if = (
+        listed(tables_of(parts, "bounds"), key) for key in ("multiple", "step", "states", "both", "only_if")
+    )
+    if not multiple:
+        return
+    said, called = whole(multiple), whole(step)
+    joint = rf"(?:\s*[:：=]|\s+{whole(states)}(?=\s)|{CJK.pattern})"
+    written = {
+        "pattern": rf"(?i){START}(?:{said}\s*[`*]*(?P<of>{_STEP})|{called}{joint}{{1,2}}\s*[`*]*"
+        rf"(?P<size>{_STEP})(?!\s*,\s*\d)|{called}\s*[`*]*(?P<part>0[.,]\d{{1,6}})|(?<=[,;(，；（、]\s){called}\s*[`*]*(?P<beside>{_STEP}))[`*]*"
+        rf"(?![.,]?\d|\s*[%:/])(?=\s*(?:[^\W\d_]{{1,12}}\s*)?(?:[.;,)。，；）]|$|\n)|\s*{whole((*both, *only_if))})",
+    }
+    needs = tuple(dict.fromkeys(folded(w) for text in (*multiple, *step) for w in literal(text)))
+    sets = {"multipleOf": "{of|size|part|beside}"}
+    yield SentenceRule(
+        slug="multiple-of", written=written, sets=sets, types=frozenset({"integer", "number"}), needs=needs
+    )
 
 
 def _is_remark(word: str) -> bool:

@@ -11,6 +11,7 @@ from rowtype.reading.dialect.rules import RuleSet, SentenceRule
 from rowtype.reading.markup.text import Text, rewrite
 from rowtype.reading.prose import bounds, character_classes, defaults, intervals, of_items
 from rowtype.reading.prose.cases import BEFORE, Cases
+from rowtype.reading.prose.figures import number
 from rowtype.reading.prose.templates import CHARACTERS, filled, literal
 from rowtype.unchanging import unchanging
 
@@ -69,9 +70,9 @@ def _apart(texts: list[Text]) -> list[Text]:
     return kept
 
 
-BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "lengths"}) | {
-    f"{end}{what}" for end in ("min", "max") for what in ("Length", "Items", "Properties")
-}
+BOUNDS = frozenset(
+    {"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "lengths"}
+) | {f"{end}{what}" for end in ("min", "max") for what in ("Length", "Items", "Properties")}
 """Keywords of which a sentence may say that they hold in some cases alone."""
 
 
@@ -97,7 +98,7 @@ def _by_rules(lines: list[Text], rules: RuleSet) -> Iterator[Setting | Text]:
             stated = {
                 keyword: value
                 for keyword, template in rule.sets.items()
-                if (value := _stated(template, m, rules)) is not None
+                if (value := _stated(keyword, template, m, rules)) is not None
             }
             for keyword in stated.keys() - seen:
                 yield Setting(rule, keyword, stated[keyword], line.match(m).strip(" .;,(\n"))
@@ -164,9 +165,12 @@ def _is_abbreviated(value: str, at: int, words: BoundWords) -> bool:
     return bool((short and short[0].islower()) or (words.most and words.before.search(before)))
 
 
-def _stated(template: Any, m: re.Match[str], rules: RuleSet) -> Any:
+def _stated(keyword: str, template: Any, m: re.Match[str], rules: RuleSet) -> Any:
     """The value of a keyword; None where the sentence states none after all."""
     value = filled(template, m)
+    if keyword == "multipleOf":  # `0,5`
+        value = number(value, "number") if isinstance(value, str) else value
+        return value or None
     if isinstance(value, str) and any(value == m.groupdict().get(group) for group in CHARACTERS):
         return character_classes.pattern(value, rules.characters, rules.joining.words)
     return value
