@@ -347,7 +347,11 @@ def _defaults(parts: Parts) -> Table:
     truths = [tuple(word for key in ("true", "false") for word in listed([some], key)) for some in cells]
 
     stated = _phrases(parts, "defaults", DefaultWords)
-    stated = [{**one, "truths": some} for one, some in zip(stated, truths, strict=True)]
+    none = [tuple(word.strip("`") for word in listed([some], "no_default")) for some in cells]
+    stated = [
+        {**one, "truths": some, "vague": one["vague"] + said}
+        for one, some, said in zip(stated, truths, none, strict=True)
+    ]
     make = cast("Callable[..., DefaultWords]", DefaultWords)
     return {"defaults": _shared(make(**together(stated), tongues=Tongues(stated, make)))}
 

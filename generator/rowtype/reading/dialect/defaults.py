@@ -75,12 +75,12 @@ class DefaultWords(Spoken):
         first, second, third = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_"))
         word = rf"(?P<word>{_WORD}){_CLAUSE}"
         states = (
-            rf"(?P<sign>\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
+            rf"(?P<sign>\s*[:=–—-](?:(?!\w)|(?={CJK.pattern}))|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
         )
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
         words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
-        named = f"(?P<i_word>{whole(w for w in self.truths or () if CJK.search(w))}){_CLAUSE}"
+        named = f"(?P<i_word>{whole(w for w in self.truths or () if not w.isascii())}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
         return self.pattern(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
@@ -100,6 +100,7 @@ class DefaultWords(Spoken):
         behind = whole((*self.names, *self.after))
         return self.pattern(
             rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]"
+            rf"|{START}{whole(self.names)}\s*[:：=]\s*(?!{whole(self.vague)})[^\W\d_]{{2,30}}(?=\s*(?:[.;]|$|\n))"
             rf"|(?:(?<![\w.,])-?\d+(?:[.,]\d+)?|`[^`\n]{{1,80}}`)\s*[,=–—-]?\s+{behind}\s+{whole(self.cases)}"
             rf"|{START}{whole(self.absent)}[^.;\n。；]{{0,40}}?(?:[`\"«「]|(?<![\w.])-?\d+(?![\w.])|(?:true|false)(?!\w))",
         )
