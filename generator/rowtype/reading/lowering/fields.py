@@ -400,7 +400,7 @@ def _default(cell: Cell, field: Traced, scope: Scope) -> None:
         set_empty_default(cell.raw, "default-column", field, scope)
     elif computed or _states_none(cell, field, scope.dialect):
         return
-    elif _EXPLAINED.search(text):
+    elif _EXPLAINED.search(text) or (field.kind == "string" and _may_say_none(cell, field)):
         scope.report("unread-cell", cell.content.text, found=cell.content.value)
     else:
         set_default(text, cell.raw, "default-column", field, scope)
@@ -408,6 +408,12 @@ def _default(cell: Cell, field: Traced, scope: Scope) -> None:
 
 def _states_none(cell: Cell, field: Traced, dialect: Dialect) -> bool:
     return _says_none(cell.content.value, dialect) and not _is_listed(cell, field)
+
+
+def _may_say_none(cell: Cell, field: Traced) -> bool:
+    """Whether a word of another alphabet than programs use, without marks, perhaps says that there is no default."""
+    said = cell.content.value.strip()
+    return not said.isascii() and said.replace(" ", "").isalpha() and not _is_listed(cell, field)
 
 
 def _is_listed(cell: Cell, field: Traced) -> bool:
@@ -429,8 +435,9 @@ def _holds_default(field: Traced, cell: Cell, dialect: Dialect) -> bool:
 
 def _says_none(text: str, dialect: Dialect) -> bool:
     """Whether a cell of defaults says that there is none; null is none for all that must not be null."""
-    word = text.strip().removesuffix(".").strip(" ()[]<>").casefold()
-    return _NO_SIGN.fullmatch(word) is not None or word in dialect.cells.no_default
+    word = text.strip().strip(" ()[]<>").casefold()
+    said = {word, word.removesuffix(".")}  # `n.a.`, `None.`
+    return any(_NO_SIGN.fullmatch(one) for one in said) or not said.isdisjoint(dialect.cells.no_default)
 
 
 def _example(cell: Cell, field: Traced, scope: Scope) -> None:
