@@ -87,6 +87,8 @@ WAYS = (
     (True, 0, 0),
 )
 """Whether without msgspec, how many may be refused before a wider type is tried, and how long records are tight."""
+SHOWN = [(*way, shown) for way in WAYS for shown in (True, False)]
+"""The same, and whether records are to be shown: what reads no more than it must is asked only if not."""
 
 
 def unsound(validator: Validator, data: bytes) -> list[bytes]:
@@ -94,12 +96,13 @@ def unsound(validator: Validator, data: bytes) -> list[bytes]:
     lines = lines_of(data)
     starts = [sum(map(len, lines[:i])) for i in range(len(lines))]
     found = []
-    for plain, many, long in WAYS:
+    for without, many, long, shown in SHOWN:
         seen: list[Any] = []
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(accepting, "MANY", many)
             patched.setattr(accepting, "LONG", long)
-            count, rejected, values = accepting.accepter(validator, plain=plain).rejected(data, seen.extend)
+            accepter = accepting.accepter(validator, plain=without)
+            count, rejected, values = accepter.rejected(data, seen.extend if shown else None)
         assert count == len(lines)
         for number, start, end, wrong in rejected:
             assert data[start:end] == lines[number]
@@ -107,7 +110,7 @@ def unsound(validator: Validator, data: bytes) -> list[bytes]:
             if wrong:
                 found += [] if wrong_indeed(validator, data[start:end], wrong) else [data[start:end]]
         assert [r[0] for r in rejected] == sorted({r[0] for r in rejected})
-        assert len(seen) == len(lines) - sum(not r[3] for r in rejected)
+        assert len(seen) == (len(lines) - sum(not r[3] for r in rejected) if shown else 0)
         numbers = {r[0] for r in rejected}
         found += [line for i, line in enumerate(lines) if i not in numbers and not valid(validator, line)]
         found += [
@@ -229,6 +232,25 @@ def test_no_hostile_line_is_accepted_wrongly(spelling: tuple[str, str], end: byt
         assert unsound(validator, end.join([first, *HOSTILE])) == []
 
 
+def test_a_line_feed_in_a_record_is_no_end_of_a_line() -> None:
+    """Two records on a line and one on two are as many as two on two, with as many signs."""
+    validator = rowtype.compile(
+        {
+            "type": "object",
+            "properties": {
+                "a": {"type": "string"},
+                "b": {"type": "object", "properties": {"c": {"type": "integer"}}},
+            },
+        }
+    )
+    good = b'{"a": "x", "b": {"c": 1}}\n'
+    for where in range(len(good) - 1):
+        for torn in (good[:where] + b"\n" + good[where:], good[:where] + b"\n" + good[where + 1 :]):
+            for two in (good[:-1] * 2 + b"\n", good[:-1] + b" " + good, good[:-1] + b", " + good):
+                assert unsound(validator, good + torn + two + good) == []
+                assert unsound(validator, good + two + torn + good) == []
+
+
 def test_what_is_usual_is_accepted() -> None:
     validator = rowtype.compile(EVENT, formats=True)
     for separators in ((",", ":"), (", ", ": ")):
@@ -297,9 +319,8 @@ def test_no_mutant_of_flat_records_is_accepted_wrongly() -> None:
     }
     generator = random.Random(15)
     validator = rowtype.compile(flat)
-    good = [
-        b'{"a":"%s","k":"x","n":%d}' % (text, i) for i, text in enumerate((b"", b"t", b"]", b"},{", b"],["))
-    ]
+    texts = (b"", b"t", b"]", b"},{", b"],[", b"{", b"}")
+    spelt = [b'{"a":"%s","k":"x","n":%d}' % (text, i) for i, text in enumerate(texts)]
     bits = [
         b"\n",
         b"],[",
@@ -315,10 +336,22 @@ def test_no_mutant_of_flat_records_is_accepted_wrongly() -> None:
         b"]",
         b"[]",
         b'"a":"t",',
+        b"{",
+        b"}",
+        b"}\n{",
+        b"\\",
+        b"\x00",
+        b"\x7f",
+        b"\xff",
+        b"1" * 19,
+        b"0",
+        b".0",
+        b"true",
     ]
     hostile = b'{"a":"t\nt","k":"x","n":1}\n{"a":"t","k":"x","n":1}],[{"a":"t","k":"x","n":1}\n'
-    assert unsound(validator, good[0] + b"\n" + hostile) == []
-    for _ in range(MUTANTS):
+    assert unsound(validator, spelt[0] + b"\n" + hostile) == []
+    for i in range(2 * MUTANTS):
+        good = spelt if i % 2 else [line.replace(b'",', b'", ').replace(b'":', b'": ') for line in spelt]
         lines = bytearray(b"\n".join(generator.choices(good, k=4)) + b"\n")
         for _ in range(generator.randint(1, 3)):
             i = generator.randrange(len(lines))
@@ -559,6 +592,82 @@ def test_what_is_wrong_is_told_of_records_of_any_kind() -> None:
     deep = b'{"text":"a","kind":"open","who":{"id":"x"}}'
     found = accepting.Fast(validator).rejected(good + (good + deep + b"\n") * 500)
     assert len(found.values) > 440
+
+
+FLAT: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "text": {"type": "string"},
+        "name": {"type": ["string", "null"], "maxLength": 3},
+        "kind": {"enum": ["a", "b"]},
+        "n": {"type": "integer", "minimum": 0},
+        "x": {"type": "number", "exclusiveMaximum": 9},
+        "yes": {"type": "boolean"},
+        "free": {},
+    },
+    "required": ["text", "kind"],
+}
+
+
+def test_records_that_are_spelt_alike_are_read_at_once_without_msgspec(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is wrong with one does not make the others slow; whatever is spelt in another way is judged otherwise."""
+    good = {"text": "é", "name": None, "kind": "a", "n": 10**17, "x": 1.5e-7, "yes": True, "free": -0.5}
+    bad: list[tuple[str, Any, str]] = [
+        ("name", "long", "name/maxLength"),
+        ("kind", "c", "kind/enum"),
+        ("n", -1, "n/minimum"),
+        ("x", 9, "x/exclusiveMaximum"),
+    ]
+    validator = rowtype.compile(FLAT)
+    for separators in ((",", ":"), (", ", ": ")):
+        for name, value, place in bad:
+            records = [good, good | {name: value}, good | {"free": "x"}] * 500
+            lines = [
+                json.dumps(r, separators=separators, ensure_ascii=False).encode() + b"\n" for r in records
+            ]
+            accepter = accepting.Plain(validator)
+            with monkeypatch.context() as patched:
+                patched.setattr("rowtype.archives.plain._by_table", None)  # which is not called
+                found = accepter.rejected(b"".join(lines))
+            assert [(s[0], s[3]) for s in found.spans] == [
+                (i, (((name,), f"#/properties/{place}"),)) for i in range(1, 1500, 3)
+            ]
+            assert unsound(validator, b"".join(lines)) == []
+    line = json.dumps(good, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+    others = [
+        line.replace(b"1.5e-07", number)
+        for number in (
+            b"01",
+            b"-",
+            b"1.",
+            b".5",
+            b"+1",
+            b"1e",
+            b"0x1",
+            b"1" * 19,
+            b"1" * 4301,
+            b"9.0",
+            b"1e999",
+            b"NaN",
+        )
+    ]
+    others += [
+        line.replace(b"100000000000000000", n)
+        for n in (b"1.0", b"1e2", b"-0", b"00", b"1" * 19, b"true", b"null")
+    ]
+    others += [
+        line.replace("é".encode(), text)
+        for text in (b"\\u00e9", b"\xe9", b"\\ud800", b"\t", b"\x00", b"\x7f", b"")
+    ]
+    others += [
+        line.replace(b'"kind":"a"', kind)
+        for kind in (b'"kind":"a","kind":"a"', b'"kind":"c","kind":"a"', b'"kind": "a"')
+    ]
+    others += [line[:-1] + b"\r\n", b" " + line, line[:-1] + b" \n", line[:-1] + line, b"\n", line[:-1]]
+    for other in others:
+        assert unsound(validator, line * 3 + other + line * 3) == [], other
 
 
 def test_long_records_are_read_by_their_quotes() -> None:

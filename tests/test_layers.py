@@ -62,7 +62,7 @@ INSIDE = {
         ("records", "policy", "wording", "counting", "kinds", "ahead", "zstd"),
         ("columns",),
         ("parts",),
-        ("structs", "spans", "quoting"),
+        ("structs", "spans", "quoting", "regular"),
         ("plain",),
         ("sources", "routing", "accepting", "fields"),
         ("buffers", "choosing"),

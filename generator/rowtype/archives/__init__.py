@@ -16,8 +16,9 @@ kinds.py     what a schema asks of a value, by kinds of values
 columns.py   values of one field of many records, checked at once
 parts.py     what a type of msgspec cannot say of records
 structs.py   a check plan -> a type of msgspec that accepts nothing else
-quoting.py   how many quotes records of a type are written with
+quoting.py   which signs records of a type are written with
 spans.py     lines that are not known to be valid
+regular.py   lines that are spelt alike, by a regular expression
 plain.py     which lines need no second look, by the standard library
 accepting.py the same at C speed
 fields.py    how the fields of records were met

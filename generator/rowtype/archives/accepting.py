@@ -2,8 +2,8 @@
 
 A line that is accepted is valid, whatever it holds; that it is not accepted says nothing.  With msgspec a type is made
 of the schema.  What msgspec takes and RFC 8259 does not, the guards catch: what is decoded is encoded again, and the
-bytes are the same, or the same but for spaces, or hold as many quotes.  So no name is there twice, nothing is skipped,
-and a line is one record.  Without msgspec the parser of the standard library reads line by line.
+bytes are the same, or the same but for spaces, or hold as many quotes or the same signs.  So no name is there twice,
+nothing is skipped, and a line is one record.  Without msgspec the parser of the standard library reads line by line.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from rowtype.schema.documents import MAX_DIGITS, Json
 if TYPE_CHECKING:
     from rowtype.archives import structs
     from rowtype.archives.parts import Listed
-    from rowtype.archives.quoting import Quotes
+    from rowtype.archives.quoting import Signs
 try:
     import msgspec
 except ImportError:
@@ -37,7 +37,7 @@ except ImportError:
 LONG = 300
 """Bytes of a record from which on it is cheaper to count quotes than to write it again."""
 CLEAN = 8
-"""Chunks in which nothing was wrong, one after the other, from which on more is decoded at once."""
+"""Chunks in which nothing was wrong, one after the other, after which twice as much is decoded at once."""
 MANY = 8
 """Lines of which it is not told what is wrong with them before a wider type is tried."""
 SHARE = 24
@@ -80,8 +80,8 @@ class _Readers:
     """For what is spelt as msgspec spells it, but for spaces, and has no optional fields but those of the sample."""
     loose: _Reader
     """For every spelling."""
-    tight: tuple[_Reader, Quotes] | tuple[()] | None = None
-    """For records that all have the fields of the sample, and the quotes of one; nothing where they differ."""
+    tight: tuple[_Reader, Signs] | tuple[()] | None = None
+    """For records that all have the fields of the sample, and the signs of one; nothing where they differ."""
     wide: _Reader | None = None
     """For what is spelt so, whatever texts and numbers are in it; made when it is wanted."""
     grown: int = 0
@@ -129,13 +129,16 @@ class Fast:
         at = loose = told = since = clean = self.noted = 0
         size, encode = len(data), self.encode_lines
         while at < size:
+            bad = len(found.spans)
             if left > 0 and (tight := self.now.tight):
-                end = data.rfind(b"\n", at, at + 4 * CHUNK) + 1
-                if end > at and self._by_quotes(*tight, data[at:end], at, found):
+                end = data.rfind(b"\n", at, at + 4 * _step(clean)) + 1
+                if end > at and self._by_signs(*tight, data[at:end], at, found):
                     left, at = min(left + 0.2, FEW), end
+                    clean = 0 if len(found.spans) > bad else clean + 1
                     continue
                 left -= 1
-            step = CHUNK if clean < CLEAN and reader is not self.now.wide else 4 * CHUNK
+                clean = 0
+            step = 4 * CHUNK if reader is self.now.wide else _step(clean)
             cut = data.rfind(b"\n", at, at + step) + 1
             if cut <= at:
                 cut = data.find(b"\n", at) + 1 or size
@@ -163,10 +166,9 @@ class Fast:
                         loose += self._otherwise(chunk, at, found)
                     elif any(reader.others) or reader.checks or see:
                         self._sift(reader, values, chunk, at, found)
-                        clean = 0
                     else:
                         found.lines += len(values)
-                        clean += 1
+                    clean = 0 if len(found.spans) > bad else clean + 1
                     at = cut
             if (refused := found.untold - told) > MANY and refused * SHARE > found.lines - since:
                 reader = self._wider(reader, spelt=loose > FEW)
@@ -192,13 +194,14 @@ class Fast:
         exact, loose = self._readers(sample, every=False, classes=classes)
         return _Readers(sample, exact, loose, classes=classes)
 
-    def _by_quotes(self, reader: _Reader, each: Quotes, chunk: bytes, at: int, found: Lines) -> bool:
-        """Take lines that have as many quotes as their records need: no name is there twice."""
+    def _by_signs(self, reader: _Reader, each: Signs, chunk: bytes, at: int, found: Lines) -> bool:
+        """Take lines that have the signs that their records need, or as many quotes: no name is there twice."""
+        told = not self.last and each.tell(chunk)
         try:
-            values = [*map(reader.one, io.BytesIO(chunk))]
+            values = reader.lines(chunk) if told else [*map(reader.one, io.BytesIO(chunk))]
         except Exception:  # whatever goes wrong here, the validator decides
             return False
-        if not self.last and quotes(chunk) != each.of(values):
+        if not told and not self.last and quotes(chunk) != each.quotes(values):
             return False
         self._sift(reader, values, chunk, at, found)
         return True
@@ -280,7 +283,7 @@ class Fast:
             self._reader(sample, exact=False, every=True, classes=classes),
         )
 
-    def _tight(self, sample: Json, *, classes: bool) -> tuple[_Reader, Quotes] | tuple[()]:
+    def _tight(self, sample: Json, *, classes: bool) -> tuple[_Reader, Signs] | tuple[()]:
         """What reads records that all have the fields of the sample; nothing where quotes do not tell enough."""
         from rowtype.archives import quoting, structs
 
@@ -290,7 +293,7 @@ class Fast:
             plan, plan.roots[0], self.verdicts, sample, exact=False, every=False, tight=True, classes=classes
         )
         try:
-            each = quoting.quotes_of(made.type)
+            each = quoting.signs_of(made.type)
             decoder = msgspec.json.Decoder(made.type)
         except (quoting.Unfit, TypeError, NotImplementedError, UnicodeError):
             return ()
@@ -431,6 +434,11 @@ def _but_for_spaces(again: bytes, chunk: bytes) -> bool:
     """Whether lines and what was written again differ in spaces alone."""
     # At the end of a file, spaces behind the last record are no line of their own.
     return chunk.endswith(b"\n") and again.replace(b" ", b"") == chunk.translate(None, b" ")
+
+
+def _step(clean: int) -> int:
+    """Bytes to decode at once after so many chunks in which nothing was wrong."""
+    return CHUNK << min(clean // CLEAN, 3)
 
 
 _REFUSED = object()

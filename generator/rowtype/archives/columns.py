@@ -131,7 +131,10 @@ class Field:
 
     def failing(self, values: Sequence[Any]) -> Told:
         """Which records do not pass."""
-        column = [*map(self.get, values)]
+        return self.told([*map(self.get, values)])
+
+    def told(self, column: Sequence[Any]) -> Told:
+        """The same of the values of the field."""
         found: Told = []
         for bad, places in self.cell.failing(column):
             if places is None and column[bad[0]] is self.absent:

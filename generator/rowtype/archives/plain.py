@@ -10,9 +10,10 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from rowtype.archives.columns import Field, Verdicts, cell
+from rowtype.archives.columns import Field, Told, Verdicts, cell
 from rowtype.archives.kinds import Untypable, by_class, kinds_of
 from rowtype.archives.policy import LEVELS
+from rowtype.archives.regular import Regular, regular
 from rowtype.archives.spans import CHUNK, FEW, ORDERS, Found, Lines, See, quotes
 from rowtype.compiling import Validator
 from rowtype.schema.checks import plan as p
@@ -52,6 +53,8 @@ class _Table:
     """Fields that hold a text if they are valid."""
     others: tuple[Callable[[Any], Any], ...]
     """What gives the other fields."""
+    regular: tuple[Regular, ...]
+    """What reads those that are spelt in one of the usual ways."""
 
 
 @dataclass(slots=True)
@@ -69,7 +72,12 @@ class Plain:
     def rejected(self, data: bytes, see: See | None = None) -> Found:
         """The lines that are not known to be valid, in order; `see` is shown the records of the others."""
         found = Lines(see)
-        table, left = self._table(data), FEW
+        end = data.find(b"\n")
+        first = data[: end if end >= 0 else len(data)]
+        table, left, like = self._table(first), FEW, float(FEW)
+        usual = (
+            table and see is None and _usual(table, first)
+        )  # who is shown records wants all that is in them
         at, size = 0, len(data)
         while at < size:
             cut = data.rfind(b"\n", at, at + STEP) + 1
@@ -77,6 +85,12 @@ class Plain:
                 cut = data.find(b"\n", at) + 1 or size
             chunk = data[at:cut]
             if table is not None and left and not self.nested:
+                if like > 0 and usual:
+                    if _spelt(usual, chunk, at, found):
+                        like = min(like + 0.2, FEW)
+                        at = cut
+                        continue
+                    like -= 1
                 if _by_table(table, chunk, at, found, last=self.last):
                     left = FEW
                     at = cut
@@ -86,11 +100,10 @@ class Plain:
             at = cut
         return found.told()
 
-    def _table(self, data: bytes) -> _Table | None:
-        """What is asked of records that have the fields of the first."""
-        end = data.find(b"\n")
+    def _table(self, first: bytes) -> _Table | None:
+        """What is asked of records that have the fields of a first."""
         try:
-            sample = json.loads(data[: end if end >= 0 else len(data)])
+            sample = json.loads(first)
         except (ValueError, RecursionError):
             return None
         if not isinstance(sample, dict):
@@ -178,7 +191,28 @@ def _asked(validator: Validator, names: tuple[str, ...]) -> _Table | None:
             texts += 1
         else:
             others.append(get)
-    return _Table(names, tuple(checks), texts, tuple(others))
+    return _Table(names, tuple(checks), texts, tuple(others), regular(names, checks))
+
+
+def _usual(table: _Table, first: bytes) -> Regular | None:
+    """What reads records that are spelt as a first."""
+    return next((way for way in table.regular if _told(way, first + b"\n")), None)
+
+
+def _told(way: Regular, chunk: bytes) -> tuple[int, Told] | None:
+    try:
+        return way.told(chunk.decode(), chunk)
+    except ValueError:
+        return None
+
+
+def _spelt(way: Regular, chunk: bytes, at: int, found: Lines) -> bool:
+    """Take the records of a chunk, if all are spelt as a first."""
+    told = _told(way, chunk)
+    if told is not None:
+        lines, bad = told
+        found.sift((), range(lines), chunk, at, bad)
+    return told is not None
 
 
 def _by_table(table: _Table, chunk: bytes, at: int, found: Lines, *, last: bool) -> bool:

@@ -1,4 +1,4 @@
-"""How many quotes records of a type are written with, told without writing them.
+"""Which signs records of a type are written with, told without writing them.
 
 Where every record has the same fields, each of one kind, only the lengths of lists are to be looked at.
 """
@@ -20,27 +20,41 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Quotes:
+class Signs:
     """Those of one value."""
 
-    own: int
-    """Of its names and texts that are in no list."""
-    lists: tuple[tuple[Callable[[Any], Any] | None, Quotes], ...] = ()
-    """What gives a list in it, or None where it is one itself; and the quotes of an element."""
+    own: bytes
+    """Its braces, and the quotes of its names and texts, in order; what is in lists has its own."""
+    lists: tuple[tuple[Callable[[Any], Any] | None, Signs], ...] = ()
+    """What gives a list in it, or None where it is one itself; and the signs of an element."""
 
-    def of(self, values: Sequence[Any]) -> int:
-        """Of all values."""
-        total = self.own * len(values)
+    def tell(self, lines: bytes) -> bool:
+        """Whether each line can hold one value and nothing else, with no name twice, if there are values in them.
+
+        Quotes begin and end strings in turn, where there is no backslash: so each of these signs is in a string or in
+        none, as its place says.
+        """
+        told = lines.translate(None, _OTHERS)
+        return not self.lists and told == (self.own + b"\n") * told.count(b"\n")
+
+    def quotes(self, values: Sequence[Any]) -> int:
+        """The quotes of all values."""
+        total = self.own.count(b'"') * len(values)
         for get, inner in self.lists:
             found = values if get is None else map(get, values)
             total += (
-                inner.of([*chain.from_iterable(found)]) if inner.lists else inner.own * sum(map(len, found))
+                inner.quotes([*chain.from_iterable(found)])
+                if inner.lists
+                else inner.own.count(b'"') * sum(map(len, found))
             )
         return total
 
 
-def quotes_of(kind: Any) -> Quotes:
-    """The quotes of values of a type.
+_OTHERS = bytes(byte for byte in range(256) if byte not in b'{}[]"\\\n')
+
+
+def signs_of(kind: Any) -> Signs:
+    """The signs of values of a type.
 
     Raises:
         Unfit: they are not always as many.
@@ -48,22 +62,22 @@ def quotes_of(kind: Any) -> Quotes:
     return _of(inspect.type_info(kind))
 
 
-def _of(info: inspect.Type) -> Quotes:
+def _of(info: inspect.Type) -> Signs:
     match info:
         case inspect.Metadata(type=inner):
             return _of(inner)
         case inspect.IntType() | inspect.FloatType() | inspect.BoolType() | inspect.NoneType():
-            return Quotes(0)
+            return Signs(b"")
         case inspect.StrType() | inspect.DateTimeType():
-            return Quotes(2)
+            return Signs(b'""')
         case inspect.EnumType(cls=cls) if issubclass(cls, str):
-            return Quotes(2)
+            return Signs(b'""')
         case inspect.LiteralType(values=values):
-            found = {Quotes(2 if isinstance(value, str) else 0) for value in values}
+            found = {Signs(b'""' if isinstance(value, str) else b"") for value in values}
         case inspect.UnionType(types=types):
             found = {*map(_of, types)}
         case inspect.ListType(item_type=item):
-            return Quotes(0, ((None, _of(item)),))
+            return Signs(b"", ((None, _of(item)),))
         case inspect.StructType(fields=fields):
             return _of_struct(fields)
         case _:
@@ -73,16 +87,16 @@ def _of(info: inspect.Type) -> Quotes:
     return one
 
 
-def _of_struct(fields: Sequence[inspect.Field]) -> Quotes:
-    own, lists = 0, []
+def _of_struct(fields: Sequence[inspect.Field]) -> Signs:
+    own, lists = b"", []
     for field in fields:
         if not field.required or field.default is msgspec.UNSET:
             raise Unfit
         inner = _of(field.type)
-        own += 2 + inner.own
+        own += b'""' + inner.own
         for get, element in inner.lists:
             lists.append((_within(field.name, get), element))
-    return Quotes(own, tuple(lists))
+    return Signs(b"{%b}" % own, tuple(lists))
 
 
 def _within(name: str, get: Callable[[Any], Any] | None) -> Callable[[Any], Any]:

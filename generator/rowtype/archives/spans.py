@@ -112,7 +112,7 @@ class Lines:
             if self.see is not None:
                 self.see(values)
             return
-        told = _together(found)
+        told = _together(found) if len(found) > 1 else dict.fromkeys(*found[0])
         untold = [*told.values()].count(None)
         if self.see is not None:
             self.see([v for i, v in enumerate(values) if told.get(i, ()) is not None] if untold else values)
