@@ -39,6 +39,8 @@ def without(findings: Iterable[Diagnostic], ignored: Sequence[Ignore], *, lintin
     Args:
         linting: whether the findings that only lint gives are among them.
     """
+    if not ignored:
+        return [*findings]
     kept: list[Diagnostic] = []
     used: set[int] = set()
     for finding in findings:

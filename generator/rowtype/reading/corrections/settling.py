@@ -55,7 +55,9 @@ def without(
             any field has it.
         files: file as findings show it -> its name in places.
     """
-    unread = set(_unread([traced.schema for traced in lowered.values()])) if made else set()
+    if not made:
+        return [*findings]
+    unread = set(_unread([traced.schema for traced in lowered.values()]))
     settled = [(where.get((c.type, m[0]), frozenset()), slugs) for c in made for m, slugs in _settled(c)]
 
     def is_settled(finding: Diagnostic) -> bool:

@@ -30,12 +30,12 @@ def title_of(row: Row, columns: Columns, dialect: Dialect) -> Text | None:
     others = [one.content.value.strip() for i, one in enumerate(row.cells) if i != name]
     if others.count(title) == len(others):
         return cell.content.text.strip() if others else None
-    if (" " in title or any(p.search(title) for p, _ in dialect.groups)) and not any(
-        text.strip("-–— ") for text in others
+    if not "".join(others).strip("-–— ") and (
+        " " in title or any(p.search(title) for p, _ in dialect.groups)
     ):
         return cell.content.text.strip()
     spans = cell.columns >= len(row.cells) > 1
-    bold = not columns.bold and is_whole_bold(row, name)
+    bold = not columns.bold and cell.content.marks and is_whole_bold(row, name)
     foreign = columns.identifiers and not title.isascii()
     if not (spans or bold or foreign) or "type" not in columns.roles:
         return None
@@ -112,15 +112,14 @@ def sentences(headed: HeadedTable, dialect: Dialect) -> Iterator[Text]:
     """What rows say that are one cell of text over or before empty ones: more than the title of those below."""
     names = headed.roles.get("name", 0)
     for row in headed.table.rows:
-        said = [cell.content.text.strip() for cell in row.cells if cell.content.value.strip()]
-        if len(said) != 1 or len(row.cells) < 2 or len(row.cells) <= names:
+        if len(row.cells) < 2 or len(row.cells) <= names:
             continue
-        if row.cells[names].content.text.strip().value != said[0].value or not _SENTENCE.search(
-            said[0].value
-        ):
+        said = row.cells[names].content.text.strip()
+        if not _SENTENCE.search(said.value):  # nearly always
             continue
-        if requiredness.choice(said[0], dialect) is None:
-            yield said[0]
+        alone = sum(bool(cell.content.value.strip()) for cell in row.cells) == 1
+        if alone and requiredness.choice(said, dialect) is None:
+            yield said
 
 
 _SENTENCE = re.compile(r"\S\s+(?:\S+\s+){2,}\S.*[.!?]$|[。！]$|(?:\S+\s+){7}", re.DOTALL)

@@ -90,7 +90,7 @@ def _stacked(table: Table) -> Table:
 
 
 def _says_anything(row: Row) -> bool:
-    return any(cell.content.value for cell in row.cells)
+    return _first_said(row) != ""
 
 
 def _is_row(table: Table, column: int, dialect: Dialect) -> bool:
@@ -393,12 +393,16 @@ def _without_repeats(table: Table, title: Text | None, dialect: Dialect) -> Tabl
     ):  # else of those below it
         again.add((normal(title.value),))
     begun = {words[0] for words in again}
-    rows = [row for row in table.rows if _first_word(row) not in begun or _words(row) not in again]
+    rows = [row for row in table.rows if normal(_first_said(row)) not in begun or _words(row) not in again]
     return table if len(rows) == len(table.rows) else replace(table, rows=tuple(rows))
 
 
-def _first_word(row: Row) -> str:
-    return next((normal(cell.content.value) for cell in row.cells if cell.content.value), "")
+def _first_said(row: Row) -> str:
+    """What the first cell says that is not empty."""
+    for cell in row.cells:
+        if cell.content.value:
+            return cell.content.value
+    return ""
 
 
 def _words(row: Row) -> tuple[str, ...]:

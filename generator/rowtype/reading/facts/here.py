@@ -33,13 +33,19 @@ FAR = 5
 """Paragraphs above a table that may still speak of all its fields."""
 
 
-def _said(field: FieldFacts) -> tuple[object, ...]:
-    """What a row says, in its cells and below it."""
-    row = field.row
-    cells = [c.content.value.replace("`", "") for c in row.cells] or [row.line.value]
+def _say_the_same(one: FieldFacts, other: FieldFacts) -> bool:
+    """Whether two rows say the same, in their cells and below them."""
+    return _cells_of(one.row) == _cells_of(other.row) and _said_below(one) == _said_below(other)
+
+
+def _cells_of(row: Row) -> list[str]:
+    return [c.content.value.replace("`", "") for c in row.cells] or [row.line.value]
+
+
+def _said_below(field: FieldFacts) -> tuple[object, ...]:
     texts = (field.description, *field.limits)
-    below = [t.value for t in texts if t], [value.value for value, _ in field.values]
-    return cells, [id(t) for c in row.cells for t in c.tables], below
+    tables = [id(table) for cell in field.row.cells if cell.tables for table in cell.tables]
+    return tables, [t.value for t in texts if t], [value.value for value, _ in field.values]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -144,8 +150,9 @@ class Here:
             self.listed.append((tuple({self.type: None, self.open[-1]: None}), said))
 
     def report(self, slug: str, at: Text, **facts: object) -> Diagnostic:
-        self.diagnostics.append(Diagnostic(slug, self.source.span(at.start, at.end), facts))
-        return self.diagnostics[-1]
+        found = Diagnostic(slug, self.source.span(at.start, at.end), facts)
+        self.diagnostics.append(found)
+        return found
 
     def start(self, heading: Text, level: int, name: Text | None = None) -> TypeDraft:
         """Open the type that a heading names."""
@@ -357,8 +364,8 @@ class Here:
     def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
         name, other = field.facts.name, first.facts
         line, _, _ = self.source.place(other.name.start, other.name.end)
-        same = _said(other) == _said(field.facts)
-        self.report("repeated-row" if same else "duplicate-field", name, field=name.value, line=line)
+        slug = "repeated-row" if _say_the_same(other, field.facts) else "duplicate-field"
+        self.report(slug, name, field=name.value, line=line)
 
     def report_unread(self, table: Table, *, missing: bool) -> Diagnostic:
         """Report a table that no rule reads; `missing`: where fields should stand."""

@@ -64,6 +64,8 @@ def read(code: Text) -> Listing:
 
 def fill(fields: Iterable[FieldDraft], listing: Listing, dialect: Dialect) -> None:
     """Give fields without a type that of a listing; where some of it may be missing, the others are required."""
+    if not listing:  # nearly always
+        return
     told = any(one.optional for one in listing.values())
     for field in fields:
         declared = listing.get(field.name)

@@ -96,8 +96,12 @@ _SHOWN = re.compile(
 
 def shown(texts: Sequence[str]) -> list[str]:
     """The names in payloads that stand after names for people in all of several cells; none where any has none."""
-    found = [m["name"] for text in texts if (m := _SHOWN.fullmatch(text.strip()))]
-    return found if len({*found}) == len(found) == len(texts) > 1 else []
+    found = []
+    for text in texts:
+        if (m := _SHOWN.fullmatch(text.strip())) is None:
+            return []
+        found.append(m["name"])
+    return found if len({*found}) == len(found) > 1 else []
 
 
 def parse(

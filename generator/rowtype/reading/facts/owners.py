@@ -18,6 +18,7 @@ _NAME = re.compile(r"[^\W\d][\w$./-]*(?: [^\W\d]\w*){0,2}")
 _CAPITAL = re.compile(r"[A-Z][A-Za-z0-9]*")
 _MARKS = "`*_ \t\n"
 _DASHES = "-–—"
+_AROUND = _MARKS + _DASHES
 
 Part = tuple[Text, HeadedTable]
 """The name of a type, and its rows."""
@@ -64,8 +65,13 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 def _all_said(row: Row, names: int) -> Text | None:
     """What the column of names says, where the row says nothing else."""
-    texts = {text for cell in row.cells if (text := cell.content.value.strip(_MARKS + _DASHES))}
-    if len(texts) != 1 or len(row.cells) <= max(names, 1) or not _name(row, names):
+    said = ""
+    for cell in row.cells:
+        text = cell.content.value.strip(_AROUND)
+        if said and text not in ("", said):  # nearly always
+            return None
+        said = said or text
+    if not said or len(row.cells) <= max(names, 1) or not _name(row, names):
         return None
     return row.cells[names].content.text.strip(_MARKS)
 
@@ -156,7 +162,7 @@ def _with_paths(rows: Sequence[Row], column: int, names: int) -> list[Row]:
 
 def _around(row: Row, column: int) -> Text | None:
     """The name in a column of fields around; a dash is none."""
-    return row.cells[column].content.text.strip(_MARKS + _DASHES) if len(row.cells) > column else None
+    return row.cells[column].content.text.strip(_AROUND) if len(row.cells) > column else None
 
 
 def _parents(headed: HeadedTable, dialect: Dialect) -> Iterator[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Role
@@ -50,6 +51,8 @@ class Inside:
 
 _SAYING_EMPTY = frozenset({"type", "required", "description"})
 """Columns whose empty cells say something too."""
+_USUAL = _SAYING_EMPTY | {"name", "pattern"}
+"""Columns beside which most tables have none."""
 
 
 def read(
@@ -62,11 +65,13 @@ def read(
     source: Source,
 ) -> FieldDraft:
     """The field of a row; `group` is what a row above says, `inside` what tables in its cells say."""
-    cells: dict[Role, Cell] = {
-        role: cell
-        for role, i in columns.roles.items()
-        if (cell := stripped(row.cells[i])).content.value or role in _SAYING_EMPTY
-    }
+    cells: dict[Role, Cell] = {}
+    for role, i in columns.roles.items():
+        cell = row.cells[i]
+        if cell.content.value:
+            cell = stripped(cell)
+        if cell.content.value or role in _SAYING_EMPTY:
+            cells[role] = cell
     description = inside.before(unmarked(cells["description"]).content) if "description" in cells else None
     if "type" not in cells and description:
         labelled, description = term_lines.behind_label("type", description, dialect)
@@ -94,46 +99,64 @@ def read(
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
     limits = (cells["limits"].content,) if "limits" in cells else ()
     remarks = _remarks(row, columns, beside) if beside or columns.remarks else ()
+    usual = not (answers or name.deprecated or typed.listed or typed.default) and cells.keys() <= _USUAL
+    more = {} if usual else _more(cells, typed, occurs, answers, columns, dialect)
+    if name.deprecated:
+        more["deprecated"] = at_name.text
     facts = FieldFacts(
         name=name.name.strip("<>/ ") if columns.tags else name.name,
         row=row,
         source=source,
-        pattern=columns.pattern or name_cells.PLACEHOLDER.fullmatch(name.name.value) is not None,
+        pattern=columns.pattern
+        or ("{" in name.name.value and name_cells.PLACEHOLDER.fullmatch(name.name.value) is not None),
         part="all" if _is_unnamed(name.name, row, columns, dialect) else None,
         type=typed.type,
         required=required,
         marker=marker
         or typed.marker
         or (next(_markers((*remarks, *limits), dialect), None) if remarks or limits else None)
-        or _answered_marker(answers)
+        or (_answered_marker(answers) if answers else None)
         or group,
         many=occurs.many,
-        bounds=tuple((role, cells[role]) for role in columns.limits if role in cells),
-        conditional="applies" in cells and not _is_everywhere(cells["applies"], dialect),
         description=description,
         limits=(*limits, *typed.limits),
         remarks=remarks,
-        default=unmarked(cells["default"]) if "default" in cells else typed.default,
-        examples=unmarked(cells["example"]) if "example" in cells else None,
-        listed=cells.get("values") or typed.listed,
-        format=cells.get("format"),
-        nullable=requiredness.affirmed(cells.get("nullable"), dialect) or _affirmed("nullable", answers),
-        access=unmarked(cells["access"]) if "access" in cells else None,
-        read_only=requiredness.affirmed(cells.get("readonly"), dialect) or _affirmed("readonly", answers),
-        write_only=requiredness.affirmed(cells.get("writeonly"), dialect) or _affirmed("writeonly", answers),
-        deprecated=at_name.text
-        if name.deprecated
-        else _deprecated(cells.get("deprecated"), dialect) or _affirmed("deprecated", answers),
         values=inside.values,
         notes=tuple(_notes(row, cells, columns)) if columns.unknown or "applies" in cells else (),
-        unread=tuple(_unread(cells, occurs, dialect)),
+        **more,
     )
-    bold = not columns.pattern and _is_bold(at_name, facts.name)
+    bold = not columns.pattern and bool(at_name.marks) and _is_bold(at_name, facts.name)
     return FieldDraft(facts, indent=name.indent, bold=bold, children=Fields(children))
 
 
 _LABELLED = re.compile("[\n:：]| / ")
 """What stands in words beside a name that may say several things, or name what it says: `type: string`."""
+
+
+def _more(
+    cells: Mapping[Role, Cell],
+    typed: TypeCell,
+    occurs: occurrences.Occurs,
+    answers: Mapping[Role, tuple[bool, Text]],
+    columns: Columns,
+    dialect: Dialect,
+) -> dict[str, Any]:
+    """What few rows say of their fields, by the names of `FieldFacts`: most tables have no columns of it."""
+    return {
+        "bounds": tuple((role, cells[role]) for role in columns.limits if role in cells),
+        "conditional": "applies" in cells and not _is_everywhere(cells["applies"], dialect),
+        "default": unmarked(cells["default"]) if "default" in cells else typed.default,
+        "examples": unmarked(cells["example"]) if "example" in cells else None,
+        "listed": cells.get("values") or typed.listed,
+        "format": cells.get("format"),
+        "nullable": requiredness.affirmed(cells.get("nullable"), dialect) or _affirmed("nullable", answers),
+        "access": unmarked(cells["access"]) if "access" in cells else None,
+        "read_only": requiredness.affirmed(cells.get("readonly"), dialect) or _affirmed("readonly", answers),
+        "write_only": requiredness.affirmed(cells.get("writeonly"), dialect)
+        or _affirmed("writeonly", answers),
+        "deprecated": _deprecated(cells.get("deprecated"), dialect) or _affirmed("deprecated", answers),
+        "unread": tuple(_unread(cells, occurs, dialect)),
+    }
 
 
 def _remarks(row: Row, columns: Columns, beside: Inline | None) -> tuple[Inline, ...]:

@@ -27,7 +27,7 @@ from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.row_fields import Inside
 from rowtype.reading.facts.table_columns import Columns
-from rowtype.reading.markup.blocks import Cell, Row
+from rowtype.reading.markup.blocks import Cell, Row, Table
 from rowtype.reading.markup.characters import without_footnote
 from rowtype.reading.markup.text import Source
 
@@ -59,15 +59,13 @@ def read(
     below: tuple[Cell, ...] = ()
     stated = [row.cells[columns.names] for row in table.rows if len(row.cells) > columns.names]
     least = min((cell.indent for cell in stated), default=0)
-    dotted = name_cells.are_dotted([cell.content.value for cell in stated])
-    titled = {
-        id(row.cells[columns.names])
-        for row in table.rows
-        if row.cells[columns.names :] and _says_one_thing(row)
-    }
-    bracketed = name_cells.are_bracketed([cell.content.value for cell in stated if id(cell) not in titled])
-    numbered = any(depths)
-    wire = name_cells.shown([cell.content.value for cell in stated])
+    texts = [cell.content.value for cell in stated]
+    bracketed = any("[" in text for text in texts) and name_cells.are_bracketed(
+        [*_beside_titles(table, columns.names)]
+    )
+    numbered, dotted = any(depths), name_cells.are_dotted(texts)
+    tables = any(cell.tables for row in table.rows for cell in row.cells)
+    wire = name_cells.shown(texts)
     behind = bool(wire) and not any(dialect.primitive(name) for name in wire)
     for row, depth in zip(table.rows, depths, strict=True):
         if len(row.cells) > width:
@@ -102,7 +100,8 @@ def read(
             choice = grouping.Chosen(together) if together else None
             continue
         for name in names:
-            inside = _inside(row, dialect, source, diagnostics if name is names[0] else [])
+            noticed = diagnostics if name is names[0] else []
+            inside = _inside(row, dialect, source, noticed) if tables else _NOTHING_INSIDE
             field = row_fields.read(name, row, at, group, inside, dialect, source)
             field.indent += spread_names.INDENT * depth + row.cells[at.names].indent - least
             if (said := choice.of(field) if choice else grouping.shared(row, at, dialect)) is not None:
@@ -110,9 +109,11 @@ def read(
             yield field
 
 
-def _says_one_thing(row: Row) -> bool:
-    """Whether a row has one cell that says anything, as a title in the midst of rows has."""
-    return sum(bool(cell.content.value) for cell in row.cells) == 1
+def _beside_titles(table: Table, names: int) -> Iterator[str]:
+    """What the column of names says, where a row says more, which a title in the midst of rows does not."""
+    for row in table.rows:
+        if len(row.cells) > names and sum(bool(cell.content.value) for cell in row.cells) != 1:
+            yield row.cells[names].content.value
 
 
 def _kept(columns: Columns, headed: HeadedTable, told_by: Role | None, spread: int) -> Columns:

@@ -18,10 +18,12 @@ INDENT = 100
 def over(table: Table, names: int) -> int:
     """Over how many columns names stand, outer fields before those inside them; 1 where they stand in one."""
     columns = table.header.cells[names].columns
+    if columns < 2:  # nearly always
+        return 1
     whole = [row.cells[names : names + columns] for row in table.rows if len(row.cells) >= names + columns]
     spans = any(cells[0].rows > 1 or cells[0].columns == columns for cells in whole)
     texts = [cell.content.value for cells in whole for cell in cells if cell.content.value]
-    return columns if columns > 1 and spans and all(map(contents.is_identifier, texts)) else 1
+    return columns if spans and all(map(contents.is_identifier, texts)) else 1
 
 
 def depth(row: Row, names: int, spread: int) -> int:

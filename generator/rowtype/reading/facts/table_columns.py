@@ -100,8 +100,14 @@ MAX_DIGITS = 10
 
 def _are_tags(table: Table, column: int) -> bool:
     """Whether all names of a table are in angle brackets, as those of XML elements; one alone is a placeholder."""
-    names = [row.cells[column].content.value.strip("` ") for row in table.rows if len(row.cells) > column]
-    return len(names) > 1 and all(name.startswith("<") and name.endswith(">") for name in names)
+    count = 0
+    for row in table.rows:
+        if len(row.cells) > column:
+            name = row.cells[column].content.value.strip("` ")
+            if not (name.startswith("<") and name.endswith(">")):
+                return False
+            count += 1
+    return count > 1
 
 
 def _are_bold(table: Table, column: int, dialect: Dialect) -> bool:
@@ -115,7 +121,7 @@ def _are_bold(table: Table, column: int, dialect: Dialect) -> bool:
 def is_whole_bold(row: Row, column: int) -> bool:
     """Whether all of a cell is emphasised."""
     content = row.cells[column].content if column < len(row.cells) else None
-    if content is None or not content.marks or not content.value.strip():
+    if not (content and content.marks) or not content.value.strip():
         return False
     start = len(content.value) - len(content.value.lstrip())
     end = len(content.value.rstrip())
@@ -124,7 +130,11 @@ def is_whole_bold(row: Row, column: int) -> bool:
 
 def word_of(cell: Cell) -> str:
     """The word of a cell of requiredness, without a mark that leads to a footnote."""
-    return headers.normal(without_footnote(cell.content.value))
+    return _word(cell.content.value)
+
+
+def _word(text: str) -> str:
+    return headers.normal(without_footnote(text))
 
 
 def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str, bool] | None:
@@ -137,15 +147,16 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
     if column is None or not dialect.pairs:
         return None
     alone = CJK.search(table.header.cells[column].content.value) is not None
-    words = {word_of(row.cells[column]) for row in table.rows if len(row.cells) > column}
+    cells = {row.cells[column].content.value for row in table.rows if len(row.cells) > column}
+    stated = {_word(text) for text in cells}
     words = {
-        word for word in words if word and not (dialect.conditional and dialect.conditional.search(word))
+        word for word in stated if word and not (dialect.conditional and dialect.conditional.search(word))
     }
     for yes, no in dialect.pairs:
         if words == {yes, no} or (alone and words and words <= {yes, no}):
             return {yes: True, no: False}
     mark = next(iter(words), "")
-    empty = any(not word_of(row.cells[column]) for row in table.rows if len(row.cells) > column)
+    empty = "" in stated
     unknown = len(words) == 1 and len(mark) <= MARK and requiredness.requiredness(mark, dialect) is None
     return {mark: True} if unknown and empty else None
 

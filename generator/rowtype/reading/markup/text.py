@@ -65,10 +65,15 @@ class Source:
 
     def span(self, start: int, end: int) -> Span:
         """The same with the line, for messages."""
-        number, column, _ = self.place(start, end)
-        text = self.shown_line(number)
-        stop = min(end - self.line_starts[number - 1], len(text))
-        return Span(file=self.shown or self.file, line=number, column=column, end_column=stop, text=text)
+        starts = self.line_starts
+        number = bisect_right(starts, start)
+        first = starts[number - 1]
+        if (text := self._shown.get(number)) is None:
+            text = self.shown_line(number)
+        stop = min(end - first, len(text))
+        return Span(
+            file=self.shown or self.file, line=number, column=start - first + 1, end_column=stop, text=text
+        )
 
     def whole(self) -> Text:
         return self.part(0, len(self.text))
