@@ -72,6 +72,8 @@ class FieldDraft:
     """The name is emphasised."""
     implied: bool = False
     """No row is its own: the paths of others name it."""
+    again: Text | None = None
+    """The name in a further row, of which nothing is kept, as it says the very same as that of the facts."""
     children: Fields = dataclasses.field(default_factory=Fields)
     """Fields of this field's objects."""
 

@@ -362,7 +362,7 @@ class Here:
         return title is self.title and self.type is not None and self.type.heading is title
 
     def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
-        name, other = field.facts.name, first.facts
+        name, other = field.again or field.facts.name, first.facts
         line, _, _ = self.source.place(other.name.start, other.name.end)
         slug = "repeated-row" if _say_the_same(other, field.facts) else "duplicate-field"
         self.report(slug, name, field=name.value, line=line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rowtype.diagnostics import Diagnostic
@@ -67,13 +67,19 @@ def read(
     tables = any(cell.tables for row in table.rows for cell in row.cells)
     wire = name_cells.shown(texts)
     behind = bool(wire) and not any(dialect.primitive(name) for name in wire)
-    for row, depth in zip(table.rows, depths, strict=True):
+    known: dict[tuple[str, ...], FieldDraft] = {}
+    for number, (row, depth) in enumerate(zip(table.rows, depths, strict=True)):
         if len(row.cells) > width:
             row = _without_surplus(row, columns, width, dialect, source)
         if len(row.cells) != width:
             slug = "ragged-row" if dialect.ragged else "mended-row"
             facts = {"found": len(row.cells), "expected": width}
             diagnostics.append(Diagnostic(slug, source.span(row.line.start, row.line.end), facts))
+        said = tuple([cell.content.value for cell in row.cells])
+        if (same := known.get(said)) and not depth and _is_plain(row):
+            yield FieldDraft(same.facts, again=row.cells[columns.names].content.text, children=same.children)
+            continue
+        if len(row.cells) != width:
             row = widen(_with_alternatives(row, columns, width, dialect, source), width, source)
         at = columns
         if spread > 1:
@@ -98,15 +104,32 @@ def read(
             group = next(((truth, title) for p, truth in dialect.groups if p.search(heading)), None)
             together = requiredness.choice(title, dialect)
             choice = grouping.Chosen(together) if together else None
+            known = {}
             continue
         for name in names:
             noticed = diagnostics if name is names[0] else []
             inside = _inside(row, dialect, source, noticed) if tables else _NOTHING_INSIDE
             field = row_fields.read(name, row, at, group, inside, dialect, source)
             field.indent += spread_names.INDENT * depth + row.cells[at.names].indent - least
-            if (said := choice.of(field) if choice else grouping.shared(row, at, dialect)) is not None:
-                field.facts = replace(field.facts, choice=said, conditional=True)
+            if (chosen := choice.of(field) if choice else grouping.shared(row, at, dialect)) is not None:
+                field.facts = replace(field.facts, choice=chosen, conditional=True)
+            if not choice and number and _is_all_of(field, said, columns) and _is_plain(row):
+                known[said] = field  # not the first, which may be the type
             yield field
+
+
+def _is_plain(row: Row) -> bool:
+    """Whether the texts of its cells are all that tells a row from others."""
+    return not any(
+        cell.content.links or cell.content.marks or cell.tables or cell.indent or cell.rows + cell.columns > 2
+        for cell in row.cells
+    )
+
+
+def _is_all_of(field: FieldDraft, said: Sequence[str], columns: Columns) -> bool:
+    """Whether a row names one field and no part, on the outermost level, by all that its cell says."""
+    named = said[columns.names] if len(said) > columns.names else ""
+    return not (field.indent or field.facts.part) and field.name == named
 
 
 def _beside_titles(table: Table, names: int) -> Iterator[str]:
