@@ -30,7 +30,7 @@ WINDOW = 100
 """Columns of a source line that a message shows; a longer line is cut round the marked part."""
 
 
-@unchanging(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True)
 class Span:
     """Part of one line of one file."""
 

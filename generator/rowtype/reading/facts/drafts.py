@@ -57,16 +57,18 @@ class TypeDraft:
     field: FieldDraft | None = None
     """The field that the heading turned out to name: then this is no type, and what it says is said of the field."""
 
-    tree: FieldTree = dataclasses.field(init=False)
-    """The fields and those below them, by name."""
+    _tree: FieldTree | None = dataclasses.field(default=None, init=False)
 
-    def __post_init__(self) -> None:
-        self.tree = FieldTree(self.fields, self.name.value)
+    @property
+    def tree(self) -> FieldTree:
+        """The fields and those below them, by name."""
+        if self._tree is None:  # most headings have no fields
+            self._tree = FieldTree(self.fields, self.name.value)
+        return self._tree
 
     def rename(self, name: Text) -> None:
         """Give it the name that the page states elsewhere than in its heading; it has no fields yet."""
-        self.name = name
-        self.tree = FieldTree(self.fields, name.value)
+        self.name, self._tree = name, None
 
     @property
     def titles(self) -> tuple[Text, ...]:

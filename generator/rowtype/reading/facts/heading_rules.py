@@ -79,7 +79,7 @@ def _anchored(block: Heading, here: Here) -> anchored.Member | None:
 
         ## id
     """
-    return anchored.named(title_of(block), block.anchors, here)
+    return anchored.named(title_of(block), block.anchors, here) if block.anchors else None
 
 
 def _take_anchored(member: anchored.Member, block: Heading, here: Here) -> None:
@@ -156,9 +156,9 @@ def _section(block: Heading, here: Here) -> Section | None:
 def _is_bare(block: Heading, here: Here) -> bool:
     """Whether a heading below that of a type without fields says that they follow: `Cuerpo`."""
     above = next((one for one in reversed(here.open) if one.level < block.level), None)
-    word = headings.bare(title_of(block).value)
     if above is None or above.header or here.dialect.type_level:
         return False
+    word = headings.bare(title_of(block).value)
     called = fold_punctuation(word) in here.linked | here.mentioned
     return not called and here.dialect.section_words.is_bare(word.casefold())
 
@@ -181,8 +181,10 @@ def _is_over_names(block: Heading, here: Here) -> bool:
 
 def _is_linked(block: Heading, here: Here) -> bool:
     """Whether a type column leads here, to text that says what the type is: `[Items](#items)`."""
+    if not here.linked or not isinstance(here.following, Paragraph):  # nearly always
+        return False
     places = {fold_punctuation(one) for one in (headings.bare(title_of(block).value), *block.anchors)}
-    return not here.linked.isdisjoint(places) and isinstance(here.following, Paragraph)
+    return not here.linked.isdisjoint(places)
 
 
 def _take_section(section: Section, block: Heading, here: Here) -> None:
@@ -325,6 +327,9 @@ def _take_type(title: Text, block: Heading, here: Here) -> None:
 
 def title_of(block: Heading) -> Text:
     """What a heading says, without the signs that sites hang a link to it on."""
+    said = block.content.value
+    if said[:1].isalnum() and said[-1].isalnum():  # nearly always
+        return block.content.text
     title = block.content.text.strip(" \t\r\n¶🔗\uf0c1")
     return title[2:].strip() if title.value.startswith("# ") else title  # `# # Order`
 

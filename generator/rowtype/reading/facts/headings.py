@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"[\s§]*(?:\d{1,3}(?:\.\d{1,3}){0,19}[.)]|\d{1,3}(?:\.\d{1
 
 def unnumbered(text: str) -> str:
     """A heading without the number of its section."""
+    if text[:1].isalpha():  # nearly always
+        return text
     m = _NUMBER.match(text)
     return text[m.end() :] if m else text
 

@@ -364,7 +364,8 @@ class Here:
     def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
         name, other = field.again or field.facts.name, first.facts
         line, _, _ = self.source.place(other.name.start, other.name.end)
-        slug = "repeated-row" if _say_the_same(other, field.facts) else "duplicate-field"
+        same = other is field.facts or _say_the_same(other, field.facts)
+        slug = "repeated-row" if same else "duplicate-field"
         self.report(slug, name, field=name.value, line=line)
 
     def report_unread(self, table: Table, *, missing: bool) -> Diagnostic:

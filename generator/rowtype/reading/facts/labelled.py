@@ -68,6 +68,8 @@ def _is_bare(line: Inline, dialect: Dialect) -> bool:
 
 def _are_labels(block: Block, dialect: Dialect) -> bool:
     """Whether each line says something of a field behind a label."""
+    if not isinstance(block, Paragraph | Bullets):
+        return False
     lines = _lines(block)
     return bool(lines) and all(term_lines.label(line, dialect) in _LABELS for line in lines)
 

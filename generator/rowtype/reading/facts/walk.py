@@ -110,7 +110,8 @@ def walk(page: Page, dialect: Dialect) -> Here:
     joined = labelled.joined(_listed(_called(page.blocks), page.source, dialect), dialect)
     if not dialect.type_level:
         joined = trails.followed([*joined], dialect)
-    blocks = [*_whole_tables((_drawn(block, dialect) for block in joined), dialect)]
+    drawn = (_drawn(block, dialect) if isinstance(block, Code) else block for block in joined)
+    blocks = [*_whole_tables(drawn, dialect)]
     for block, here.following in zip(blocks, (*blocks[1:], None), strict=False):
         match block:
             case Heading():
@@ -136,9 +137,9 @@ def walk(page: Page, dialect: Dialect) -> Here:
     return here
 
 
-def _drawn(block: Block, dialect: Dialect) -> Block:
+def _drawn(block: Code, dialect: Dialect) -> Block:
     """The block; a listing that draws a table whose headers or cells say what stands in it is that table."""
-    table = drawn_tables.parse(block.text) if isinstance(block, Code) else None
+    table = drawn_tables.parse(block.text)
     if table is None:
         return block
     found = headers.columns(table, dialect)
@@ -186,8 +187,9 @@ def _listed(blocks: Iterable[Block], source: Source, dialect: Dialect) -> Iterat
         if run and isinstance(block, Paragraph | Bullets) and len(run) - heads[-1] <= LONGEST_FIELD:
             run.append(block)
             continue
-        yield from _fields_in(run, heads, dialect, source, least=1 if announced else 2)
-        run, heads = [], []
+        if run:
+            yield from _fields_in(run, heads, dialect, source, least=1 if announced else 2)
+            run, heads = [], []
         if isinstance(block, Heading):
             title = heading_rules.title_of(block).value
             announced = headings.section_of(title, dialect, inside=True) == "fields"
@@ -239,7 +241,8 @@ def _whole_tables(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
         if parts and isinstance(block, Table) and _goes_on(parts[0], block, dialect):
             parts.append(block)
             continue
-        yield from _joined(parts)
+        if parts:
+            yield from _joined(parts)
         parts = [block] if isinstance(block, Table) else []
         if not parts:
             yield block

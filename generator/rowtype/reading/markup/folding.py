@@ -9,6 +9,8 @@ from urllib.parse import unquote
 
 def fold_punctuation(text: str) -> str:
     """Letters and digits alone, in lower case: how anchors and headings are compared."""
+    if text.isascii() and text.isalnum():  # nearly always
+        return text.lower()
     return re.sub(r"[\W_]+", "", unquote(text).casefold())
 
 

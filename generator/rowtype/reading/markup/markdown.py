@@ -234,12 +234,12 @@ class _Blocks:
         m = _HEADING.fullmatch(text.value)
         text = text.match(m, 1) if m else text
         named, self.anchors = [*self.anchors, *components.anchors(text.value)], []
-        if custom := _CUSTOM_ID.search(text.value):
+        if text.value.endswith("}") and (custom := _CUSTOM_ID.search(text.value)):
             named.append(custom["id"])
             text = text[: custom.start()].strip()
         if "{{" in text.value:
             text = rewrite(text, _SHORTCODE, _remark).strip()
-        if any(box in components.NOTICES for box in self.boxes):
+        if self.boxes and any(box in components.NOTICES for box in self.boxes):
             self.add(Paragraph(self.inline(text)))
         else:
             self.add(Heading(level, self.inline(text), tuple(named)))
@@ -313,7 +313,8 @@ class _Blocks:
     def flush(self) -> None:
         if self.items:
             self.made.append(Bullets(tuple(self.items), fields=self.components))
-        self.items, self.components = [], False
+            self.items = []
+        self.components = False
 
 
 def _directive(

@@ -143,6 +143,8 @@ def _readme_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool
 
 def _fenced_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a table between `#|` and `|#`, uncut."""
+    if state.src.find("#|", state.bMarks[first], state.eMarks[first]) < 0:  # nearly always
+        return False
     unclosed = state.env.setdefault("unclosed", set())
     if ("#|", end) in unclosed or not _is(state, first, "#", fenced_tables.OPENING):
         return False
@@ -177,8 +179,12 @@ def _wiki_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
 def _dashed_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     """A block rule for markdown-it-py: the lines of a simple table or one of several lines of Pandoc, uncut."""
     begins = _begins(state, first, "-")
-    if not begins and not (first + 1 < end and _text(state, first + 1).startswith("-")):
-        return False
+    if not begins:
+        below = first + 1
+        if below >= end or state.src.find("-", state.bMarks[below], state.eMarks[below]) < 0:  # nearly always
+            return False
+        if not _text(state, below).startswith("-"):
+            return False
     several = begins and rst_tables.WHOLE.fullmatch(_text(state, first)) is not None
     last = min(first + (MAX_HEAD if several else 2), end)
     rule = next((n for n in range(first + 1, last) if rst_tables.DASHED.fullmatch(_text(state, n))), None)
@@ -387,6 +393,8 @@ _SIGNS: dict[markdown_signs.Asked, str] = {
     _component_lines: "<",
 }
 """Rules here that accept only lines which begin with one of some signs."""
+_PIPED = frozenset({_table_lines, _bare_lines})
+"""Those that accept only lines with a pipe."""
 
 
 def one_by_one(*, code: bool) -> MarkdownIt:
@@ -411,6 +419,6 @@ def one_by_one(*, code: bool) -> MarkdownIt:
     return made if code else made.disable("code")
 
 
-PARSER = markdown_signs.by_sign(one_by_one(code=True), _SIGNS)
-MDX_PARSER = markdown_signs.by_sign(one_by_one(code=False), _SIGNS)
+PARSER = markdown_signs.by_sign(one_by_one(code=True), _SIGNS, _PIPED)
+MDX_PARSER = markdown_signs.by_sign(one_by_one(code=False), _SIGNS, _PIPED)
 """For pages of components: what is inside one is indented, and none of it is code."""

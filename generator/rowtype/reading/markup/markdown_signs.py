@@ -6,13 +6,33 @@ Asked one after the other, its twenty rules take most of the time that a page of
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
-from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, list_block, reference
+from markdown_it.rules_block import StateBlock, blockquote, code, fence, hr, list_block, reference
 
 Asked = Callable[[StateBlock, int, int, bool], bool]
+
+
+def numbered_heading(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A block rule for markdown-it-py: a heading behind one to six `#`.
+
+    Its own rule makes tokens of what is inline, which are not needed here.
+    """
+    if state.is_code_block(first):
+        return False
+    m = _HASHES.match(state.src, state.bMarks[first] + state.tShift[first], state.eMarks[first])
+    if m is None:
+        return False
+    if not silent:
+        state.line = first + 1
+        token = state.push("heading_open", f"h{len(m[0])}", 0)
+        token.markup, token.map = m[0], [first, first + 1]
+    return True
+
+
+_HASHES = re.compile(r"#{1,6}(?![^ \t\n])")
 DIGITS = "0123456789"
 SIGNS: Mapping[Asked, str] = {
     fence: "`~",
@@ -20,7 +40,7 @@ SIGNS: Mapping[Asked, str] = {
     hr: "*-_",
     list_block: "*+-" + DIGITS,
     reference: "[",
-    heading: "#",
+    numbered_heading: "#",
 }
 """Rules that accept only lines which begin with one of some signs."""
 
@@ -28,11 +48,17 @@ SIGNS: Mapping[Asked, str] = {
 class BySign(Ruler[Asked]):
     """Rules of which a chain is one function, which asks those that may accept a line."""
 
-    def __init__(self, ruler: Ruler[Asked], signs: Mapping[Asked, str]) -> None:
-        """Takes the rules of a ruler; `signs` are those with which lines begin that a rule accepts."""
+    def __init__(self, ruler: Ruler[Asked], signs: Mapping[Asked, str], piped: Container[Asked]) -> None:
+        """Takes the rules of a ruler.
+
+        Args:
+            signs: those with which lines begin that a rule accepts.
+            piped: rules that accept only lines with a pipe.
+        """
         super().__init__()
         self.__dict__.update(ruler.__dict__)
         self.signs = {**SIGNS, **signs}
+        self.piped = piped
         self.chosen: dict[str, list[Asked]] = {}
 
     def getRules(self, chainName: str = "") -> list[Asked]:
@@ -42,18 +68,27 @@ class BySign(Ruler[Asked]):
 
     def _one(self, rules: list[Asked]) -> Asked:
         """The rules of a chain as one."""
-        others = [rule for rule in rules if rule not in self.signs]
-        begins = {sign for rule in rules for sign in self.signs.get(rule, "")}
-        by_sign = {
-            sign: [rule for rule in rules if sign in self.signs.get(rule, sign)] for sign in sorted(begins)
-        }
+        chosen: dict[tuple[str, bool, bool], list[Asked]] = {}
 
         def ask(state: StateBlock, first: int, end: int, silent: bool) -> bool:
-            at = state.bMarks[first] + state.tShift[first]
-            rules = by_sign.get(state.src[at : at + 1], others)
-            return any(rule(state, first, end, silent) for rule in rules)
+            src, at = state.src, state.bMarks[first] + state.tShift[first]
+            key = src[at : at + 1], src.find("|", at, state.eMarks[first]) >= 0, state.sCount[first] > 3
+            if (hopeful := chosen.get(key)) is None:
+                hopeful = chosen[key] = [rule for rule in rules if self._may_accept(rule, *key)]
+            for rule in hopeful:
+                if rule(state, first, end, silent):
+                    break
+            else:
+                return False
+            return True
 
         return ask
+
+    def _may_accept(self, rule: Asked, sign: str, piped: bool, indented: bool) -> bool:
+        """Whether a rule may accept a line that begins with a sign."""
+        if rule is code:
+            return indented
+        return (piped or rule not in self.piped) and (rule not in self.signs or sign in self.signs[rule])
 
 
 def text_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -124,10 +159,12 @@ def plain_list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
     return True
 
 
-def by_sign(made: MarkdownIt, signs: Mapping[Asked, str]) -> MarkdownIt:
+def by_sign(made: MarkdownIt, signs: Mapping[Asked, str], piped: Container[Asked]) -> MarkdownIt:
     """The parser, whose block rules are asked by the first signs of lines from now on."""
+    made.core.ruler.disable(["text_join"])
     made.block.ruler.at("paragraph", text_lines)
+    made.block.ruler.at("heading", numbered_heading, {"alt": ["paragraph", "reference", "blockquote"]})
     made.block.ruler.before("list", "plain list", plain_list)
     made.disable("lheading")
-    made.block.ruler = BySign(made.block.ruler, {plain_list: SIGNS[list_block], **signs})
+    made.block.ruler = BySign(made.block.ruler, {plain_list: SIGNS[list_block], **signs}, piped)
     return made

@@ -10,6 +10,7 @@ from rowtype.reading.markup.text import Text, rewrite
 
 DELIMITERS = ",;\t|"
 _LINE_END = re.compile(r"\r\n?|\n")
+_PARTED = re.compile(rf"({_LINE_END.pattern})")
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
 _DOUBLED = re.compile('""')
 LOOKED_AT = 20
@@ -68,13 +69,14 @@ def _unquoted(text: Text, delimiter: str) -> Iterator[tuple[Text, list[tuple[int
     """The records of a text without quotes."""
     value, places, end = text.value, text.starts, text.end if text else 0
     size, begin = len(value), 0
-    while begin < size:
-        ending = _LINE_END.search(value, begin)
-        stop, following = ending.span() if ending else (size, size)
+    lines = iter((*_PARTED.split(value), ""))
+    for line, ending in zip(lines, lines, strict=True):
+        if begin == size:
+            break
         values: list[tuple[int, Text]] = []
         at = begin
-        for part in value[begin:stop].split(delimiter):
+        for part in line.split(delimiter):
             values.append((places[at] if at < size else end, text[at : at + len(part)]))
             at += len(part) + 1
-        yield text[begin:stop], values
-        begin = following
+        yield text[begin : begin + len(line)], values
+        begin += len(line) + len(ending)

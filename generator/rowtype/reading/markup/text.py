@@ -71,9 +71,7 @@ class Source:
         if (text := self._shown.get(number)) is None:
             text = self.shown_line(number)
         stop = min(end - first, len(text))
-        return Span(
-            file=self.shown or self.file, line=number, column=start - first + 1, end_column=stop, text=text
-        )
+        return Span(self.shown or self.file, number, start - first + 1, stop, text)
 
     def whole(self) -> Text:
         return self.part(0, len(self.text))
