@@ -107,19 +107,22 @@ class Capture:
             self.open_links.append((self.length, attrs.get("href")))
         elif tag in ("span", "font"):
             if tag == "span":
-                self.open_span(attrs.get("class") or "", whole, before)
+                self.open_span(attrs.get("class") or "", whole, before, bare=not attrs)
             self.open_font(attrs.get("style" if tag == "span" else "face") or "", whole, before)
 
     def _begins_item(self) -> bool:
         """Whether nothing stands yet in the item of a list that is open."""
         return self.parts[-1].value == "\n- "
 
-    def open_span(self, kind: str, whole: Text, before: str) -> None:
-        """Begin a `span`; one of another class right behind a word is a badge beside it, set apart by its style."""
+    def open_span(self, kind: str, whole: Text, before: str, *, bare: bool) -> None:
+        """Begin a `span`; one of another class right behind a word is a badge beside it, set apart by its style, as is
+        a `bare` one right behind another.
+        """
         beside = (
             self.parts and self.parts[-1].value[-1:].isalnum() and before[whole.end : whole.end + 1].isalpha()
         )
-        if kind and kind not in (self.closed, *self.spans, *_SPELLING) and beside:
+        another = kind and kind not in (self.closed, *self.spans, *_SPELLING)
+        if beside and (another or (bare and before.endswith("</span>", 0, whole.start))):
             self.add(replaced(whole, "\n"))
         self.spans.append(kind)
 
