@@ -427,10 +427,13 @@ _PIECES = re.compile(
 """What may be a type and marks.  Starts ' `string`, optional - The key', ' string, required. The key', not ': a'."""
 
 
+_PARTING = re.compile("[,·•]")
+
+
 def _without_pieces(rest: Inline, said: Said) -> Inline | None:
     """What follows a type and marks, `*string*, required. The key`; None where not all before it are such."""
     m = _PIECES.match(rest.value)
-    if m is None or "," not in m["said"] or said.type is not None:
+    if m is None or not _PARTING.search(m["said"]) or said.type is not None:
         return None
     begun = part(rest, *m.span("said"))
     pieces = [part(begun, *p.span()) for p in _PIECE.finditer(begun.value)]
@@ -529,9 +532,12 @@ def _more_of_type(line: Inline, said: Said) -> bool:
 
 
 def _marker(line: Inline, said: Said) -> bool:
-    """Take a line that says whether the field is required, and nothing else."""
+    """Take a line that says whether the field is required, or that it may be null, and nothing else."""
     if len(line.value.split()) > 3 or label(line, said.dialect) in ("required", "optional"):
         return False
+    if headers.role(line.value, said.dialect) == "nullable" and not said.dialect.primitive(line.value):
+        said.cells.setdefault("nullable", cell_of(line))
+        return True
     found = next(((m, truth) for p, truth in said.dialect.markers if (m := p.search(line.value))), None)
     if found is None or re.search(r"\w", without_footnote(line.value[found[0].end() :])):
         return False
