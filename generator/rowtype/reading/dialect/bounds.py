@@ -65,6 +65,8 @@ class BoundWords(Spoken):
     """What is counted."""
     digits: tuple[str, ...] = ()
     """What is counted, and all of it is there: a code of six digits has no other length."""
+    fraction: tuple[str, ...] = ()
+    """Behind digits that are a part of a number: "after the decimal point"."""
     pairs: tuple[str, ...] = ()
     """What is counted in an object."""
     items: tuple[str, ...] = ()
@@ -193,7 +195,7 @@ class BoundWords(Spoken):
             for unit in ("characters", "pairs", "items", "measures")
         )
         digits = rf"(?P<digits>{whole(self.digits)})(?!\s*{whole(self.characters)})"
-        units = f"{digits}|{units}"
+        units = rf"(?:{digits}|{units})(?!\w{{0,12}}\s*(?:{whole(self.fraction)}))"
         kinds = "|".join(
             rf"(?P<{kind}_after>{whole(getattr(self, kind + '_after'))})"
             for kind in ("least", "most", "over", "under", "between")

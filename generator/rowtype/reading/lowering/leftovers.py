@@ -68,11 +68,20 @@ _MEANT = re.compile(
 """Two numbers, and what each is for.  Finds '0 for roles or 1 for members', not '2 days or 3'."""
 
 
+_OCCURS = re.compile(r"\d{1,6}\s?(?:\.\.+|…|[-–—~])\s?(?:[nN*∞]|\d{1,6})")
+"""How often a field occurs.  Is '1..n', '0..*', '1-5', not '1..n of them'."""
+
+
 def untold(row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
-    """The sentences of a description that limit the field, and that nothing accounts for."""
-    text = row.description.text if row.description else None
-    if text is None:
-        return
+    """The sentences of what describes a field that limit it, and that nothing accounts for."""
+    for said in (row.description, *row.remarks):
+        if said is not None:
+            yield from _untold(said.text, row, field, scope)
+
+
+def _untold(text: Text, row: FieldFacts, field: Traced, scope: Scope) -> Iterator[Text]:
+    if field.kind not in ("integer", "number") and _OCCURS.fullmatch(text.value):
+        yield text
     open_ = not {"enum", "const", "pattern", "$ref", "anyOf", "oneOf", "format"} & field.schema.keys()
     taken = _accounted(field, scope)
     if open_ and field.kind == "string" and (m := _BULLETS.search(text.value[:LONGEST])):
