@@ -74,7 +74,8 @@ class DefaultWords(Spoken):
         plain = rf"\s(?P<f_word>{_WORD})(?=\s*(?:[.,;)]|$|\n))"
         first, second, third = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_"))
         word = rf"(?P<word>{_WORD}){_CLAUSE}"
-        states = rf"(?P<sign>\s*[:=–—-](?:(?!\w)|(?={CJK.pattern}))|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
+        after_sign = rf"(?:(?!\w)|(?={CJK.pattern}))"
+        states = rf"(?P<sign>\s*[:=–—-]{after_sign}|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
         words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
