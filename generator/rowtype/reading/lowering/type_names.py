@@ -25,6 +25,8 @@ POINTER = re.compile(r"#/(?:[\w$-]{1,40}/){1,3}(?P<name>[\w.-]*\w)")
 def lower_name(name: Name, scope: Scope) -> Traced:
     """The schema of a name: a documented type, a primitive, or a guess at one that has no page."""
     at = places(scope.source, [name.text], "type")
+    if name.kind is not None and (several := _array_behind(name, scope)) is not None:
+        return array_of(lower_name(several, scope), at)
     if name.part:
         scope.report("partial-type", name.part, found=name.text.value)
     if m := POINTER.fullmatch(name.text.value):
@@ -76,13 +78,35 @@ def _plain_primitive(word: str, scope: Scope) -> tuple[str, Mapping[str, Any]] |
 
 def _documented(target: str, name: Name, at: Places, scope: Scope) -> Traced:
     """A type that a page or a heading documents."""
-    if name.kind is not None and name.kind.value.lower().split()[-1] in scope.dialect.words.identifier:
+    if name.kind is not None and _ends_in_identifier(name.kind.value, scope.dialect):
         return _identifier(target, name, at, scope)
     found = Traced()
     found.set("$ref", type_uri(target), at)
     if scope.known.is_heading(target):
         found.guesses["/$ref"] = _guess(target, name, at, scope, "heading")
     return found
+
+
+def _ends_in_identifier(words: str, dialect: Dialect) -> bool:
+    """Whether the last of some words is one for identifiers: `object ids`, `-Objekt-IDs`, `オブジェクトID`."""
+    last = _LAST.split(words.strip().lower())[-1]
+    return last in dialect.words.identifier
+
+
+_LAST = re.compile(rf"[\s-]+|(?<={CJK.pattern})(?=[a-z])")
+
+
+def _array_behind(name: Name, scope: Scope) -> Name | None:
+    """`[porter](#porter)の配列`: what the array holds that is named behind a link, without spaces between words."""
+    assert name.kind is not None
+    if not CJK.search(name.kind.value):
+        return None
+    mark = next((m for m in scope.dialect.words.array if CJK.search(m) and name.kind.value.endswith(m)), None)
+    if mark is None:
+        return None
+    rest = name.kind[: len(name.kind) - len(mark)].strip()
+    of_word = next((w for w in scope.dialect.words.of if CJK.search(w) and rest.value.endswith(w)), "")
+    return Name(name.text, name.target, rest[: len(rest) - len(of_word)].strip() or None, name.part)
 
 
 def _derived(name: Name, at: Places, scope: Scope) -> Traced | None:
@@ -92,7 +116,7 @@ def _derived(name: Name, at: Places, scope: Scope) -> Traced | None:
         return lower_name(Name(name.text[len(home) + 2 :].strip(), name.target, name.kind), scope)
     if (modified := _modified(name, scope)) is not None:
         return modified
-    if (one := _singular(name, scope)) is not None:
+    if (one := _singular(name, scope) or _owner_of_identifiers(name, scope)) is not None:
         return lower_name(one, scope)
     if (several := _unspaced_items(name, scope)) is not None:
         return array_of(lower_name(several, scope), at)
@@ -312,6 +336,19 @@ def _singular(name: Name, scope: Scope) -> Name | None:
         ):
             return Name(name.text[: len(one)])
     return None
+
+
+def _owner_of_identifiers(name: Name, scope: Scope) -> Name | None:
+    """`sailor ID`, `sailorのID`: a documented type, and behind it a word for what identifies it."""
+    word = name.text.value
+    if name.target or not _ends_in_identifier(word, scope.dialect):
+        return None
+    kept = name.text[: len(word) - len(_LAST.split(word.lower())[-1])].strip(" -\u3000")
+    of_word = next((w for w in scope.dialect.words.of if CJK.search(w) and kept.value.endswith(w)), "")
+    kept = kept[: len(kept) - len(of_word)].strip()
+    if not kept or scope.known.documented(Name(kept), scope.facts, by_word=True) is None:
+        return None
+    return Name(kept, None, name.text[len(kept) :].strip())
 
 
 def _alternatives(name: Name, scope: Scope) -> list[Traced] | None:
