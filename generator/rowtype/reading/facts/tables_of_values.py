@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rowtype.reading.facts import headers, value_tables
 from rowtype.reading.facts.cells import code, unmarked
 from rowtype.reading.facts.drafts import TypeDraft
+from rowtype.reading.facts.facts import walk_fields
+from rowtype.reading.facts.field_drafts import FieldDraft
 from rowtype.reading.facts.headers import HeadedTable
 from rowtype.reading.facts.here import Here
 from rowtype.reading.markup.blocks import Inline, Row, Table
@@ -60,7 +63,15 @@ def values_by_field(headed: HeadedTable, here: Here) -> TypeDraft | None:
     if len({*names}) == len(names) and not announced:
         return None
     around = ((one, one.name.value) for one in here.around())
-    return next((one for one, own in around if all(n == own or n in one.names for n in names)), None)
+    return next((one for one, own in around if {*names} <= {own, *one.names, *_inside(one)}), None)
+
+
+def _inside(owner: TypeDraft) -> Mapping[str, FieldDraft | None]:
+    """The fields below others, by name; None for a name of several."""
+    found: dict[str, FieldDraft | None] = {}
+    for one in walk_fields(child for field in owner.fields for child in field.children):
+        found[one.name] = None if one.name in found else one
+    return found
 
 
 def _named_in(row: Row, headed: HeadedTable) -> str:
@@ -68,12 +79,12 @@ def _named_in(row: Row, headed: HeadedTable) -> str:
 
 
 def take_values_by_field(owner: TypeDraft, headed: HeadedTable, here: Here) -> None:
-    described = headed.roles.get("description")
+    described, inside = headed.roles.get("description"), _inside(owner)
     for row in headed.table.rows:
         name = _named_in(row, headed)
         value = code(row.cells[headed.roles["value"]]).strip(' \t*"')
         said = row.cells[described].content.text if described is not None else None
-        if one := owner.fields.first(name):
+        if one := owner.fields.first(name) or inside.get(name):
             one.facts = replace(one.facts, values=(*one.facts.values, (value, said or None)))
         elif name == owner.name.value:
             here.add_value(owner, value, said)
