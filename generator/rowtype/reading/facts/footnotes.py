@@ -18,11 +18,14 @@ from rowtype.unchanging import unchanging
 
 LONGEST = 400
 """Characters of a text that explains a mark."""
-_SIGN = r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,2}|[†‡§]{1,3}|※\s?\d{0,2}|[*＊]\s?\d{1,2}(?!\w)|\[\^[\w-]{1,20}\]|\[\d{1,2}\]|\(\d{1,2}\)"
+_SIGN = (
+    r"[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c]{1,2}|[†‡§]{1,3}|※\s?\d{0,2}|[*＊]\s?\d{1,2}(?!\w)"
+    r"|\[\^[\w-]{1,20}\]|\[\d{1,2}\]|\(\d{1,2}\)"
+)
 _ANY_SIGN = rf"{_SIGN}|[*＊]{{1,3}}"
 _EXPLAINED = re.compile(rf"\(?(?P<mark>{_ANY_SIGN})\)?[\s.:–—=-]{{0,4}}(?P<said>[\w`\"“«(「].*)", re.DOTALL)
 """What explains a mark.  Is '* if a is given', '¹ One of the two', '[1]: that', '(2) that', not 'Only if *', '1. a'."""
-_MAY_EXPLAIN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※*＊\[(]")
+_MAY_EXPLAIN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c†‡§※*＊\[(]")
 """A character of any such mark: most paragraphs have none."""
 _NEXT = re.compile(rf"(?<=[.;。；])\s*(?=(?:{_SIGN})\s?[^\W\d])")
 """Where another explanation begins.  Finds ' ' in 'a. [4] Since', '。' not behind 'a [4] since'."""

@@ -26,7 +26,7 @@ _CODES = re.compile(
 """Several names in code.  Is '`w`/`h`', '`a`, `b`', '`a` or `b`', not '`a`', '`a` (`b`)'."""
 _REMARK = re.compile(r"\s*(?:\n|\s\(|（|\s\[(?![^\]]*\])|\s\*\(|\s_\().*", re.DOTALL)
 _FOOTNOTE = re.compile(
-    r"(?:(?:\s*[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§]\s*,?)+|\s*\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\],?|(?<=\S)\s+\d{1,2}(?:\s*,\s*\d{1,2})*,?"
+    r"(?:(?:\s*[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c†‡§]\s*,?)+|\s*\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\],?|(?<=\S)\s+\d{1,2}(?:\s*,\s*\d{1,2})*,?"
     r"|(?<=\?)\d{1,2}|\s*\(\d{1,2}(?:\s*,\s*\d{1,2})*\)|\s*[※＊*]\s?\d{1,2}|\s*※|\s*`?\\?[*＊]+`?|\s*:)$"
 )
 """A mark at the end of a name.  Finds 'size¹', 'size [1]', 'size 1, 3', 'size `*`', 'size ※1', not 'size1', 'a[n]'."""
@@ -35,11 +35,11 @@ _BESIDE = re.compile(r"(?P<name>[A-Za-z_$@][\w$.@\[\]-]*)\s+(?P<word>[^\W\d_]{1,
 _OPTIONAL = re.compile(r"\s*[?？]$")
 """`name?`, and footnotes perhaps."""
 _MARKS = re.compile(
-    r"(?:\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\]|\b\d{1,2}\b|\(\d{1,2}\)|\\?[*＊?？]|[,:]))+"
+    r"(?:\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c†‡§※]|\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\]|\b\d{1,2}\b|\(\d{1,2}\)|\\?[*＊?？]|[,:]))+"
 )
 """Marks after a name in code.  Starts '? [1]', '*', ' 2?', not ' of two', '(optional)'."""
 FOOTNOTES = re.compile(
-    r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\]|\(\d{1,2}\)|(?<=\s)\d{1,2}(?=\s*$))+(?=\s*(?:$|[-–—:(]))"
+    r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c†‡§※]|\[\^?(?!0)\d{1,3}(?:\s*,\s*\d{1,3})*\]|\(\d{1,2}\)|(?<=\s)\d{1,2}(?=\s*$))+(?=\s*(?:$|[-–—:(]))"
 )
 """Footnotes right after a name.  Starts ' [1]', '¹ (string)', ' 2', not ' [string]', ' 2 of them'."""
 _NUMBER = re.compile(

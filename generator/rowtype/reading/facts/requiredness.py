@@ -288,7 +288,9 @@ def explains_star(text: str, dialect: Dialect) -> bool | None:
     return m is not None and m["yes"] is not None
 
 
-STARRED = re.compile(r"[*＊]`?(?:\s?(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|\d{1,2}$)){0,4}\s*$")
+STARRED = re.compile(
+    r"[*＊]`?(?:\s?(?:[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|\d{1,2}$)){0,4}\s*$"
+)
 """At the end of what marks a field, before footnotes perhaps.  Finds 'name*', 'name* [1]', not 'name', '*name'."""
 
 MAX_WORDS = 4

@@ -20,7 +20,8 @@ from rowtype.unchanging import unchanging
 
 MAX_TYPE = 1000
 """Characters of a type cell beyond which it is no type expression."""
-_ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?[¹²³†‡]?(?:\s?\[?\d\]?)?$")
+_RAISED = re.compile(r"[¹²³\u1d43-\u1d9c]$")
+_ALWAYS = re.compile(r"!`?\s*(?:\([^()]*\)\s*)?[¹²³\u1d43-\u1d9c†‡]?(?:\s?\[?\d\]?)?$")
 """What GraphQL says of a field that is always there.  Finds 'Int!', '`Int!` (cents)', 'Int! 1', not 'Int! or none'."""
 _DOLLAR = re.compile(r"\(\$(?=[\w-]+\))")
 _ASSIGNED = re.compile(
@@ -101,7 +102,7 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         if _CODED.fullmatch(piped.value):
             content = Inline(piped)
             cell = _only(cell, content)
-    if (content.value.isalnum() and content.value[-1] not in "¹²³") or len(content.text) > MAX_TYPE:
+    if (content.value.isalnum() and not _RAISED.search(content.value)) or len(content.text) > MAX_TYPE:
         return TypeCell(cell)
     if _is_formed(content.value, dialect):
         return TypeCell(cell)

@@ -18,8 +18,8 @@ _CUT = re.compile(
 )
 """Where a remark may begin, and brackets.  Finds 'string, required', 'int >= 1', not 'Map', 'a-b'."""
 _FOOTNOTE = re.compile(
-    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\d)|(?<=[^\W\d_]\d\d)|(?<=\w[)}>!?])|(?=[¹²³†‡]))[`*]?\s?"
-    r"(?P<mark>(?<=\s)\[1\]|[¹²³†‡]{1,3})$"
+    r"(?:(?<=[^\W\d_])|(?<=[^\W\d_]\d)|(?<=[^\W\d_]\d\d)|(?<=\w[)}>!?])|(?=[¹²³\u1d43-\u1d9c†‡]))[`*]?\s?"
+    r"(?P<mark>(?<=\s)\[1\]|[¹²³\u1d43-\u1d9c†‡]{1,3})$"
 )
 """A mark that leads to a footnote, most likely.  Finds 'string [1]', 'string¹', not 'string[1]', 'char [3]'."""
 _LAST = re.compile(r"(?<=\S)(?:\s[\s*_`]*|[\s*_]+)(?P<word>[^\W\d][\w-]*)[\s*_.`]*$")

@@ -12,10 +12,11 @@ CJK = re.compile(
 )  # which compiles faster where case is ignored
 """Of Chinese, Japanese and Korean, which put no spaces between words: `字段名`, but not `nom`."""
 
-SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|(?<=[^\W\d])\s\d)$")
+_LETTERS = dict(zip(b"abcde", (0x1D43, 0x1D47, 0x1D9C, 0x1D48, 0x1D49), strict=True))
+SUPERSCRIPTS = {**str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), **_LETTERS}
+_FOOTNOTE = re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰\u1d43-\u1d9c†‡§※]|\[\^?\d{1,2}\]|\(\d{1,2}\)|(?<=[^\W\d])\s\d)$")
 """A mark that leads to a footnote.  Finds 'type [1]', 'type¹', 'type (1)', 'type 1', not 'iso8601', '(1..2)'."""
-_LAST_OF_MARKS = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※])\n")
+_LAST_OF_MARKS = frozenset("¹²³⁴⁵⁶⁷⁸⁹⁰†‡§※])\n") | {*map(chr, _LETTERS.values())}
 LONGEST_MARK = 6
 """Characters of a mark, and of a line end after it."""
 

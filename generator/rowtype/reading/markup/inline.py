@@ -72,7 +72,8 @@ _ELEMENTS = frozenset({
 })  # fmt: skip
 """Elements of HTML that are not the name of a type or format too, such as `time`."""
 _SUPERSCRIPT = re.compile(r"<sup\b", re.IGNORECASE)
-RAISED = re.compile(r"<sup>\s*(?P<number>\d{1,2})\s*</sup>", re.IGNORECASE)
+RAISED = re.compile(r"(?i:<sup>)\s*(?P<mark>\d{1,2}|[a-e](?:\s?,\s?[a-e]){0,4})\s*(?i:</sup>)")
+"""What leads to a footnote, or is one.  Is '<sup>1</sup>', '<sup>a, b</sup>', not '<sup>st</sup>'."""
 _PARTS_TAG = re.compile(r"<(?:(t[dh])|tr|/[uo]l|p|/p)\b", re.IGNORECASE)
 _COMPONENT = re.compile(r"<(Required|Optional|Deprecated|Nullable)[A-Z]?\w*\b")
 """Of MDX: a component that stands for a word."""
@@ -188,7 +189,7 @@ class _Resolver:
         elif parted := _PARTS_TAG.match(m[0]):
             self.replace(m, " " if parted[1] else "\n")
         elif raised := RAISED.match(self.value, m.start()):
-            self.replace(raised, raised["number"].translate(SUPERSCRIPTS))
+            self.replace(raised, raised["mark"].translate(SUPERSCRIPTS))
             self.position = raised.end()
         elif _SUPERSCRIPT.match(m[0]):
             self.replace(m, " ")
