@@ -37,12 +37,13 @@ Role = Literal[
     "name", "type", "required", "optional", "description", "value", "note",
     "default", "limits", "values", "access", "applies", "format", "example", "nullable", "pattern", "cardinality",
     "length", "min_length", "minimum", "maximum", "multiple_of", "regex",
-    "usage", "number", "readonly", "writeonly", "deprecated", "outline", "level", "least", "most", "aside",
+    "usage", "model", "number", "readonly", "writeonly", "deprecated", "outline", "level", "least", "most", "aside",
 ]  # fmt: skip
 """What a column holds.  `limits` are sentences like those of a description, `values` the values that a field may have,
 `applies` in which case a row counts, `pattern` names that vary, `cardinality` how often a field may occur,
 `length` its characters, `regex` what its text matches, `usage` what is required or what a field is for, as its cells
-tell, `number` the numbers of named values, `outline` numbers such as 1.2.1 that tell which field is inside which,
+tell, `model` a default or a pattern, as they tell too, `number` the numbers of named values, `outline` numbers such as
+1.2.1 that tell which field is inside which,
 `level` how deep it is, `least` and `most` how often it may occur, as the cells of `minimum` and `maximum` tell, `aside`
 what limits no value, such as its unit, `note` nothing that is kept."""
 

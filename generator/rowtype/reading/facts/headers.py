@@ -206,9 +206,29 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         column = found.pop("usage")
         told = contents.share(table, column, lambda text: normal(text) in dialect.required) > 0.5
         found.setdefault("required" if told else "description", column)
+    if "model" in found:
+        column = found.pop("model")
+        signed = contents.share(table, column, lambda text: _EXPRESSION.search(text) is not None)
+        found.setdefault("regex" if signed > 0.5 else "default", column)
+    if {"name", "value", "description"} <= found.keys() and _are_settings(table, found):
+        found["default"] = found.pop("value")
     if "length" in found and "type" not in found and not _has_codes(table, found):
         del found["length"]  # of something else than values: `| Cable | Length | Description |`
     return found
+
+
+_EXPRESSION = re.compile(r"^[`/]?\^|\$[`/]?$|\\[dwsSDWb.]|\[[^\]]+-[^\]]+\]|\.[*+]|\{\d")
+"""A sign of a regular expression.  Finds '^a', '[A-Z]', '\\d', '.*', not '[]', '{}', 'a-b'."""
+
+
+def _are_settings(table: Table, found: Mapping[Role, int]) -> bool:
+    """Whether a table of names and values has those that settings have by default: some paths, some of them empty."""
+    if "type" in found or contents.share(table, found["name"], contents.is_identifier) < 1:
+        return False
+    names = [row.cells[found["name"]].content.value for row in table.rows if row.cells[found["name"] :]]
+    values = [row.cells[found["value"]].content.value for row in table.rows if row.cells[found["value"] :]]
+    nested = any("." in name.strip("`* .") for name in names)
+    return nested and any(value.strip("` ") in ('""', "''", "[]", "{}", "nil") for value in values)
 
 
 def _has_codes(table: Table, found: Mapping[Role, int]) -> bool:

@@ -224,9 +224,13 @@ def _steps(name: str) -> list[re.Match[str]]:
 
 
 def _joining(rows: Iterable[FieldDraft]) -> frozenset[str]:
-    """The signs that join the names of fields in a table: several rows begin alike, up to that sign."""
+    """The signs that join the names of fields in a table: several rows begin alike, up to that sign.
+
+    Where it stands behind an index, `hosts[0].name`, it joins names without one too.
+    """
     beginnings: dict[str, Counter[str]] = {}
     deep: set[str] = set()
+    indexed: set[str] = set()
     names = dict.fromkeys(row.name for row in rows if not row.indent)
     for name in names:
         steps = _steps(name)
@@ -235,10 +239,11 @@ def _joining(rows: Iterable[FieldDraft]) -> frozenset[str]:
             beginnings.setdefault(sign, Counter())[first] += 1
             if len(steps) > 1:
                 deep.add(sign)
+            indexed.update(m["sign"] for m in steps if m["index"])
     return frozenset(
         sign
         for sign, firsts in beginnings.items()
-        if max(firsts.values()) > 1
+        if (max(firsts.values()) > 1 or sign in indexed)
         and (sign != ":" or sign in deep)  # namespaces: `dc:title`
         and not (sign == "/" and firsts.keys() <= _MEDIA)
     )
