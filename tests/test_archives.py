@@ -495,7 +495,9 @@ def test_secrets_stay_out_of_reports(here: Path) -> None:
         {"pin": s, "mail": s, f"key {s}": s, "n": 1 if i % 2 else [s]} if i % 3 else {s: {s: s}}
         for i, s in enumerate(secrets)
     ]
-    Path("in.ndjson").write_text("".join(json.dumps(r) + "\n" for r in lines), encoding="utf-8")
+    twice = [f'{{"{s}":1,"{s}":2}}\n' for s in secrets[::100]] + ['{"n":9,"n":9}\n']
+    text = "".join(json.dumps(r) + "\n" for r in lines) + "".join(twice)
+    Path("in.ndjson").write_text(text, encoding="utf-8")
     arguments = ["validate", "--schema", "x.json", "in.ndjson", "--report", "r.json", "--report", "r.html"]
     done = run(*arguments, "--report", "r.ndjson", "--quarantine", "q", "--examples", "shapes", "--all")
     assert done.exit_code == 1
@@ -505,7 +507,10 @@ def test_secrets_stay_out_of_reports(here: Path) -> None:
         *(Path(f"r.{x}").read_text(encoding="utf-8") for x in ("json", "html", "ndjson")),
     ):
         assert "Secret" not in text
-    assert "Secret" not in Path("q.reasons").read_text(encoding="utf-8")
+    reasons = Path("q.reasons").read_text(encoding="utf-8")
+    assert "Secret" not in reasons
+    assert reasons.count("the name * appears twice") == 10
+    assert reasons.count("the name 'n' appears twice") == 1
     assert Path("q").read_bytes() == Path("in.ndjson").read_bytes()
     done = run(*arguments, "--redact", "pin", "--redact", "mail", "--examples", "full")
     assert "(hidden)" in done.stdout

@@ -52,13 +52,23 @@ class Problem:
     """One of `PROBLEMS`."""
     message: str
     """One sentence in English, which names no value but may name a name."""
+    name: str | None = None
+    """The name that it names."""
+
+    def without(self) -> str:
+        """The message with a star in place of the name."""
+        return self.message if self.name is None else self.message.replace(_shown(self.name), "*", 1)
+
+
+def _shown(name: str) -> str:
+    return repr(name[:SHOWN])
 
 
 class _Refused(ValueError):
     """Raised inside the parser."""
 
-    def __init__(self, slug: str, message: str) -> None:
-        self.slug = slug
+    def __init__(self, slug: str, message: str, name: str | None = None) -> None:
+        self.slug, self.name = slug, name
         super().__init__(message)
 
 
@@ -97,7 +107,7 @@ def _parsed(data: bytes, *, last: bool = False) -> Json | Problem:
             _well_formed(value)
         return value
     except _Refused as error:
-        return Problem(error.slug, str(error))
+        return Problem(error.slug, str(error), error.name)
     except UnicodeDecodeError as error:
         return Problem("not-utf-8", f"not UTF-8: byte 0x{data[error.start]:02X} at offset {error.start}")
     except json.JSONDecodeError as error:
@@ -117,7 +127,8 @@ def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     if len(found) != len(pairs):
         seen: set[str] = set()
         twice = next(name for name, _ in pairs if name in seen or seen.add(name))  # type: ignore[func-returns-value]
-        raise _Refused("duplicate-name", f"the name {twice[:SHOWN]!r} appears twice in one object")
+        message = f"the name {_shown(twice)} appears twice in one object"
+        raise _Refused("duplicate-name", message, twice)
     return found
 
 

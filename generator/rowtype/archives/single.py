@@ -29,7 +29,7 @@ def judge_one(
     counts = out.report.files[file]
     where = Where(file, piece.offset, piece.line)
     if isinstance(verdict, Problem):
-        fault = problem_fault(verdict)
+        fault = problem_fault(judge, verdict)
         of_type = out.report.types.setdefault("", Counts())
         _tally(out.report, Key("", "", verdict.slug, ""), where, 0, lambda: fault, judge.full)
         faults = [fault]
@@ -190,8 +190,11 @@ def _holds(value: Json, redact: frozenset[str]) -> bool:
     return isinstance(value, list) and any(_holds(v, redact) for v in value)
 
 
-def problem_fault(problem: Problem) -> Fault:
-    return Fault("", problem.slug, "", "", (), problem.message, "", problem.message)
+def problem_fault(judge: Judge, problem: Problem) -> Fault:
+    """Why a record cannot be judged; names that no schema knows are shown where values are."""
+    known = any(problem.name in kind.known for kind in judge.types.values())
+    message = problem.message if known else problem.without()
+    return Fault("", problem.slug, "", "", (), message, "", problem.message)
 
 
 def long_fault(judge: Judge, where: Where, size: int) -> tuple[Report, Fault]:
@@ -200,6 +203,6 @@ def long_fault(judge: Judge, where: Where, size: int) -> tuple[Report, Fault]:
     problem = Problem(
         "too-long", f"a record of {size:,} bytes is too long; the limit is {judge.settings.bound:,}"
     )
-    fault = problem_fault(problem)
+    fault = problem_fault(judge, problem)
     _tally(report, Key("", "", problem.slug, ""), where, 0, lambda: fault)
     return report, fault
