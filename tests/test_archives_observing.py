@@ -99,7 +99,7 @@ def plant(records: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
     records[14]["id"] = "14"
     records[15]["extra"] = 1.5
     for record in records:
-        record["gift"] = False
+        record["gift"], record["shop"] = False, 7
         if "buyer" in record and record["id"] != "14" and record["id"] % 2:
             record["buyer"].setdefault("mail", "m")
     return {
@@ -109,6 +109,7 @@ def plant(records: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
         ("null", "/state", ""),
         ("other-type", "/id", "string"),
         ("undocumented", "/extra", "number"),
+        ("undocumented", "/shop", "integer"),
         ("always-there", "/gift", ""),
         ("undocumented", "/buyer/mail", "string"),
     }

@@ -37,18 +37,17 @@ class Entry:
     count: int
     of: int
     seen: str = "so in {count} of {of} seen"
-    removes: tuple[str, str] | None = None
-    """A keyword that goes, as its alternatives name it now: its target and its value."""
+    also: tuple[Mapping[str, Json], ...] = ()
+    """What is to be said besides, for it to hold: entries without their reason."""
 
     @property
     def text(self) -> str:
         said = filled(self.seen, {"count": f"{self.count:,}", "of": f"{self.of:,}"})
         facts = {"target": self.target, "documented": self.documented, **self.corrected}
-        gone = [dict(zip(("target", "documented"), self.removes, strict=True))] if self.removes else []
         return "\n".join(
             "[[correction]]\n"
             + "".join(f"{k} = {_toml(v)}\n" for k, v in {**entry, "reason": f"an archive: {said}"}.items())
-            for entry in (facts, *({**one, "remove": True} for one in gone))
+            for entry in (facts, *self.also)
         )
 
 
@@ -62,7 +61,8 @@ def corrections(found: Sequence[Finding]) -> list[str]:
             if joins:
                 known, kinds = before.corrected["correct"], entry.corrected["correct"]
                 entry = replace(entry, corrected={"correct": [*known, *(k for k in kinds if k not in known)]})
-            entry = replace(entry, count=before.count + entry.count, of=before.of + entry.of)
+            also = tuple(one for one in entry.also if one in before.also)
+            entry = replace(entry, count=before.count + entry.count, of=before.of + entry.of, also=also)
         made[key] = entry
     return [entry.text for entry in made.values()]
 
@@ -292,7 +292,9 @@ def _other_type(node: Node, side: _Side, kind: str, count: int, of: int) -> Entr
             corrected={"correct": [{"$ref": reference}, {"type": kind}]},
             count=count,
             of=of,
-            removes=(f"{target}/$ref", reference),
+            also=(
+                {"target": f"{target}/$ref", "documented": reference, "remove": True},
+            ),  # as they name it now
         )
     types = stated.get("type")
     if types is None:
@@ -319,6 +321,8 @@ def _unknown(node: Node, objects: int, side: _Side) -> Iterator[Finding]:
         correct: Json = {"type": kinds[0] if len(kinds) == 1 else kinds}
         uri, place = _object_home(node)
         home = (uri, f"{place}/properties/{pointer.rpartition('/')[2]}")
+        target = side.target(home)
+        always = seen.present == objects >= ENOUGH
         yield Finding(
             slug="undocumented",
             type=side.type,
@@ -328,12 +332,13 @@ def _unknown(node: Node, objects: int, side: _Side) -> Iterator[Finding]:
             value=", ".join(kinds),
             documented_at=side.places((uri, place)),
             entry=Entry(
-                target=side.target(home),
+                target=target,
                 documented=first,
                 corrected={"correct": correct},
                 count=seen.present,
                 of=objects,
                 seen="in {count} of {of}",
+                also=({"target": target, "documented": first, "required": True},) if always else (),
             ),
         )
 
