@@ -32,6 +32,8 @@ KNOWN = (*SUFFIXES, ".json", ".log")
 COMPRESSED = (".gz", ".zst")
 HEAD = 1 << 16
 """Bytes that tell a format."""
+PACKED = 1 << 20
+"""Bytes of a compressed file that are read at once: a thread that reads waits for its turn after each time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,11 +233,11 @@ class _Members:
 
     def read(self, size: int) -> bytes:
         while not self.ready:
-            self.waiting = self.waiting or self.stream.read(HEAD)
+            self.waiting = self.waiting or self.stream.read(PACKED)
             if self.member is None:
                 self.waiting = self.waiting.lstrip(b"\0")  # padding between members, as gzip has it
                 if not self.waiting:
-                    if more := self.stream.read(HEAD):
+                    if more := self.stream.read(PACKED):
                         self.waiting = more
                         continue
                     return b""

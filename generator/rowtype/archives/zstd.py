@@ -14,7 +14,7 @@ SKIPPED = 0x184D2A50
 BLOCK = 1 << 17
 """Bytes that a block becomes at most."""
 GIVEN = 1 << 20
-"""Bytes that what is given to the decompressor at once becomes at most."""
+"""Bytes that what is given to the decompressor at once becomes at most; as many are read at once."""
 CUT = "the compressed file ends before its end"
 
 
@@ -104,7 +104,7 @@ class Frames:
     def _take(self, size: int) -> bytes:
         """So many compressed bytes, or all that there are."""
         end = self._at + size
-        while len(self._waiting) < end and (more := self._source(1 << 16)):
+        while len(self._waiting) < end and (more := self._source(GIVEN)):
             self._waiting = self._waiting[self._at :] + more
             self._at, end = 0, size
         found = self._waiting[self._at : end]
