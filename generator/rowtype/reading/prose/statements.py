@@ -100,8 +100,9 @@ def _by_rules(lines: list[Text], rules: RuleSet) -> Iterator[Setting | Text]:
                 for keyword, template in rule.sets.items()
                 if (value := _stated(keyword, template, m, rules)) is not None
             }
-            for keyword in stated.keys() - seen:
-                yield Setting(rule, keyword, stated[keyword], line.match(m).strip(" .;,(\n"))
+            for keyword, value in stated.items():
+                if keyword not in seen:
+                    yield Setting(rule, keyword, value, line.match(m).strip(" .;,(\n"))
             seen |= stated.keys()
             if stated:
                 break
