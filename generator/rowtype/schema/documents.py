@@ -28,7 +28,7 @@ Json: TypeAlias = Any
 """None, bool, int, float, str, list or dict of the same: what `json.loads` gives."""
 
 
-@unchanging(frozen=True, slots=True, kw_only=True)
+@unchanging(frozen=True, slots=True)
 class Place:
     """Where a keyword comes from: an entry of `<Type>.sources.json`.  A named default has a rule and nothing else."""
 

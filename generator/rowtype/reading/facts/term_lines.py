@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import headers, known_types, requiredness, type_cells
@@ -79,7 +80,6 @@ class Said:
 
     def facts(self, name: Text, row: Row, source: Source, description: Inline | None = None) -> FieldFacts:
         """The field of that name."""
-        cells = self.cells
         return FieldFacts(
             name=name,
             row=row,
@@ -87,19 +87,26 @@ class Said:
             description=description,
             type=self.type,
             marker=self.marker,
-            required=cells.get("required"),
-            default=cells.get("default"),
-            listed=self.listed or cells.get("values"),
-            bounds=tuple((limit, cells[limit]) for limit in LIMITS if limit in cells) if cells else (),
-            format=cells.get("format"),
-            examples=cells.get("example"),
-            nullable=self.affirmed("nullable"),
-            access=cells.get("access"),
-            read_only=self.affirmed("readonly"),
-            write_only=self.affirmed("writeonly"),
+            listed=self.listed or self.cells.get("values"),
             limits=tuple(self.limits),
-            unread=tuple(("", line) for line in self.unclear),
+            unread=tuple([("", line) for line in self.unclear]),
+            **(self._behind_labels() if self.cells else {}),
         )
+
+    def _behind_labels(self) -> dict[str, Any]:
+        """What stands behind labels, by the names of `FieldFacts`."""
+        cells = self.cells
+        return {
+            "required": cells.get("required"),
+            "default": cells.get("default"),
+            "bounds": tuple((limit, cells[limit]) for limit in LIMITS if limit in cells),
+            "format": cells.get("format"),
+            "examples": cells.get("example"),
+            "nullable": self.affirmed("nullable"),
+            "access": cells.get("access"),
+            "read_only": self.affirmed("readonly"),
+            "write_only": self.affirmed("writeonly"),
+        }
 
 
 POINTER = re.compile(r"#/[\w$./-]+")
@@ -314,6 +321,8 @@ def _stated(line: Inline) -> tuple[Inline, Inline | None]:
 
 def _beside(rest: Inline, said: Said) -> Iterator[Inline]:
     """What stands beside the name: a type, in parentheses perhaps, a remark, then a description."""
+    if not rest.value:
+        return
     while (m := INSIDE.match(rest.value)) and m["said"].strip():
         if not take_inside(part(rest, *m.span("said")), said):
             break

@@ -345,13 +345,14 @@ def _field(term: Term, how: How) -> FieldDraft | None:
     if begun is None:
         return None
     name, rest = begun
-    at_name = first.text[: len(first.value) - len(rest.value)].strip()
-    if listed := _listed(rest, how.dialect):
-        rest, term.values = listed
-    rest = _in_parentheses(rest, how.dialect)
+    beside = len(rest.value)
+    if "(" in rest.value:
+        if listed := _listed(rest, how.dialect):
+            rest, term.values = listed
+        rest = _in_parentheses(rest, how.dialect)
     said = Said(how.dialect, named=how.beside == "named")
     if name.required is not None:
-        said.marker = (name.required, at_name)
+        said.marker = (name.required, first.text[: len(first.value) - beside].strip())
     if how.beside == "type" and (m := INSIDE.match(rest.value)) and m["said"].strip():
         kind = part(rest, *m.span("said"))
         if not take_inside(kind, said) and not any(p.search(kind.value) for p, _ in how.dialect.markers):

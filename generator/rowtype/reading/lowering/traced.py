@@ -154,9 +154,7 @@ def places(source: Source, texts: Iterable[Text], rule: str) -> Places:
             quote = source.text[first + column : first + end_column + 1]
             if len(quote) < SHORT:
                 quote = intern(quote)
-            found.append(
-                Place(rule=rule, file=file, line=number, column=column, end_column=end_column, quote=quote)
-            )
+            found.append(Place(rule, file, number, column, end_column, quote))
     return tuple(found)
 
 

@@ -178,13 +178,13 @@ def _simpler(content: Inline) -> list[tuple[Inline, Text]]:
 
 def lower_expression(expression: expressions.TypeExpression, scope: Scope) -> Traced:
     """The schema of an expression."""
+    if isinstance(expression, expressions.Name):  # nearly always
+        return lower_name(expression, scope)
     found = Traced()
     at = places(scope.source, [expression.text], "type")
     match expression:
         case expressions.Literal(text, quoted):
             found.set("const", text.value if quoted else int(text.value), at)
-        case expressions.Name():
-            return lower_name(expression, scope)
         case expressions.ArrayOf(expressions.AnyOf(options)) if _are_named(options, scope):
             return _alternatives_of([expressions.Name(option.text) for option in options], at, scope)
         case expressions.ArrayOf(expressions.Sized(item) as sized) if (

@@ -19,7 +19,7 @@ from rowtype.reading.markup.blocks import (
     Page,
     Paragraph,
 )
-from rowtype.reading.markup.constructs import Begun
+from rowtype.reading.markup.constructs import Begun, Constructs
 from rowtype.reading.markup.lines import dedented, joined, lines_of
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 
@@ -349,7 +349,7 @@ def _paragraph(lines: Sequence[Text], i: int, state: _State, depth: int) -> Begu
     return [Paragraph(_inline(_flow(held, state), state))], end
 
 
-_CONSTRUCTS = (_passed, _title, _delimited, _list, _caption, _paragraph)
+_CONSTRUCTS = Constructs((_passed, _title, _delimited, _list, _caption, _paragraph), {_caption: "."})
 """In this order; the last one takes whatever is left."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from rowtype.reading.markup.text import Source, Text, join, newline, replaced
 
@@ -13,12 +14,11 @@ _INDENT = re.compile(r"[ \t]*")
 
 def lines_of(source: Source) -> list[Text]:
     """Every line, without its end and the spaces before it."""
-    numbers = range(1, len(source.line_starts) + 1)
+    starts, text = source.line_starts, source.text
     found = []
-    for number in numbers:
-        start = source.line_starts[number - 1]
-        value = source.line(number).rstrip()
-        found.append(source.part(start, start + len(value)))
+    for start, end in pairwise((*starts, len(text))):
+        value = text[start:end].rstrip()
+        found.append(Text(value, start if value else 0))
     return found
 
 
@@ -48,6 +48,8 @@ def dedented(lines: Sequence[Text]) -> list[Text]:
 
 def joined(lines: Sequence[Text]) -> Text:
     """One text of lines that are not empty; the breaks between them stand for those of the source."""
+    if len(lines) == 1:
+        return lines[0]
     return join([part for line in lines for part in (line, newline(line))][:-1])
 
 

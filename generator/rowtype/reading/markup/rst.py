@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 from rowtype.reading.markup import grids, rst_directives, rst_lists, rst_tables
 from rowtype.reading.markup.blocks import Block, Code, Heading, Page, Paragraph, Table
-from rowtype.reading.markup.constructs import Begun
+from rowtype.reading.markup.constructs import Begun, Constructs
 from rowtype.reading.markup.lines import dedented, flowed, indent, indented_until, joined, lines_of
 from rowtype.reading.markup.rst_page import EXPLICIT, State
 from rowtype.reading.markup.rst_tables import ToCell
@@ -163,8 +164,14 @@ def _doctest(lines: Sequence[Text], i: int, state: State, depth: int) -> Begun:
     return [Code("python", joined(lines[i:end]))], end
 
 
-_CONSTRUCTS = (
-    _quotation, _grid, _ruled, rst_directives.read, _title, _transition, _doctest, rst_lists.items, rst_lists.fields,
-    _line_block, rst_lists.definitions, _paragraph,
+_CONSTRUCTS = Constructs(
+    (
+        _quotation, _grid, _ruled, rst_directives.read, _title, _transition, _doctest, rst_lists.items,
+        rst_lists.fields, _line_block, rst_lists.definitions, _paragraph,
+    ),
+    {
+        _quotation: " \t", _grid: "+", _ruled: "=", rst_directives.read: "._", _transition: string.punctuation,
+        _doctest: ">", rst_lists.fields: ":", _line_block: "|",
+    },
 )  # fmt: skip
 """In this order; the last one takes whatever is left."""

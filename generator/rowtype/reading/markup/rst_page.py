@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rowtype.reading.markup import cells, constructs, rst_inline, rst_tables
 from rowtype.reading.markup.blocks import Block, Bullets, Cell, Inline, Item, Mark, Paragraph
-from rowtype.reading.markup.constructs import Begun
+from rowtype.reading.markup.constructs import Constructs
 from rowtype.reading.markup.lines import dedented, flowed, indent, joined
 from rowtype.reading.markup.text import Source, Text, join, replaced
 
@@ -22,8 +22,6 @@ _MOVED = re.compile(
     r"<(?:div|span)\b[^<>]{0,200}?\bclass=\"(?:[\w -]{0,80}[ -])?indent\"[^<>]{0,200}></(?:div|span)>"
 )
 """An empty element that moves what follows it.  Finds '<div class="cell-indent"></div>', not '<div class="indent">'."""
-Construct = Callable[[Sequence[Text], int, "State", int], Begun]
-"""Reads what begins at a line: the lines, the line's index, the page, and how deep it stands."""
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class State:
     """What is known of a page while it is read."""
 
     source: Source
-    constructs: Sequence[Construct]
+    constructs: Constructs[State]
     """What may begin at a line."""
     references: dict[str, str] = field(default_factory=dict)
     titles: list[tuple[str, bool]] = field(default_factory=list)

@@ -164,12 +164,9 @@ class Text:
     def lines(self) -> Iterator[Text]:
         """The parts between line ends, stripped, without empty ones."""
         if "\n" not in self.value and "\r" not in self.value:  # nearly always
-            if stripped := self.strip():
-                yield stripped
-            return
-        for part in self.split(_LINE_END):
-            if stripped := part.strip():
-                yield stripped
+            stripped = self.strip()
+            return iter((stripped,) if stripped.value else ())
+        return (stripped for part in self.split(_LINE_END) if (stripped := part.strip()))
 
 
 def join(parts: Sequence[Text]) -> Text:
@@ -178,8 +175,14 @@ def join(parts: Sequence[Text]) -> Text:
         return parts[0]
     starts, ends = array("I"), array("I")
     for part in parts:
-        starts.extend(part.starts)
-        ends.extend(part.ends)
+        at = part._at
+        if isinstance(at, int):
+            length = len(part.value)
+            starts.extend(range(at, at + length))
+            ends.extend(range(at + 1, at + 1 + length))
+        else:
+            starts.extend(at[0])
+            ends.extend(at[1])
     return Text("".join([part.value for part in parts]), (starts, ends))
 
 

@@ -68,6 +68,9 @@ def parse(
     Raises:
         NotAType: it is empty or does not follow the grammar.
     """
+    word = cell.value
+    if word.isascii() and word.isidentifier() and not cell.links and word.lower() not in words.array:
+        return Name(cell.text)  # nearly always
     end = Token("end", cell.text[len(cell.text) :])
     parser = _Parser([*tokens(cell, words), end], words, cell.text, unmatched)
     found = parser.union(0)
