@@ -201,9 +201,11 @@ def _fields(block: Bullets, here: Here) -> _Fields | None:
     ]
     said = _announcement(here)
     is_announced = said or block.fields or _is_titled(here) or announced.announced(owner, here)
-    fields = terms.from_bullets(
-        block, here.dialect, here.source, announced=bool(is_announced), standards=standards
-    )
+    _, fields = here.read.pop(id(block), (block, []))
+    if not fields or is_announced or standards:
+        fields = terms.from_bullets(
+            block, here.dialect, here.source, announced=bool(is_announced), standards=standards
+        )
     return _Fields(owner, fields, Row((), said) if said else fields[0].facts.row) if fields else None
 
 

@@ -89,6 +89,8 @@ class Here:
     apart: list[Apart] = field(default_factory=list)
     lists: list[ValueList] = field(default_factory=list)
     """Tables of values that have no field on this page."""
+    read: dict[int, tuple[Bullets, list[FieldDraft]]] = field(default_factory=dict)
+    """Lists that paragraphs were made into, by their identity, and their fields, until a rule takes them."""
     mentioned: set[str] = field(default_factory=set)
     """Words and links in the types of the fields so far, folded."""
     linked: set[str] = field(default_factory=set)

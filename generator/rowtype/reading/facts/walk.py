@@ -45,7 +45,6 @@ from rowtype.reading.markup.blocks import (
     Table,
 )
 from rowtype.reading.markup.folding import fold_punctuation
-from rowtype.reading.markup.text import Source
 
 _DATE = re.compile(r"(?i)^(?:[a-z]+ \d{1,2}, \d{4}|\d{4}-\d\d-\d\d|v?\d+\.\d+(?:\.\d+)*.*)$")
 """Headings of lists of changes.  Finds 'May 3, 2024', 'v2.1', not 'Version 2', 'May'."""
@@ -107,7 +106,7 @@ def walk(page: Page, dialect: Dialect) -> Here:
     """What a page holds, block by block, and which rule took which block; nothing is attached yet."""
     here = Here(source=page.source, dialect=dialect)
     here.headings = sum(isinstance(block, Heading) for block in page.blocks)
-    joined = labelled.joined(_listed(_called(page.blocks), page.source, dialect), dialect)
+    joined = labelled.joined(_listed(_called(page.blocks), here), dialect)
     if not dialect.type_level:
         joined = trails.followed([*joined], dialect)
     drawn = (_drawn(block, dialect) if isinstance(block, Code) else block for block in joined)
@@ -170,12 +169,13 @@ def _called(blocks: Sequence[Block]) -> Iterator[Block]:
         yield block
 
 
-def _listed(blocks: Iterable[Block], source: Source, dialect: Dialect) -> Iterator[Block]:
+def _listed(blocks: Iterable[Block], here: Here) -> Iterator[Block]:
     """The blocks; paragraphs of which each begins with a field and its type are a list of fields.
 
     Quoted ones are inside the field above.  What stands between them, in paragraphs and lists, is said of the field
     above; below the last one, of the page.
     """
+    dialect = here.dialect
     run: list[Paragraph | Bullets] = []
     heads: list[int] = []
     announced = False
@@ -188,7 +188,7 @@ def _listed(blocks: Iterable[Block], source: Source, dialect: Dialect) -> Iterat
             run.append(block)
             continue
         if run:
-            yield from _fields_in(run, heads, dialect, source, least=1 if announced else 2)
+            yield from _fields_in(run, heads, here, least=1 if announced else 2)
             run, heads = [], []
         if isinstance(block, Heading):
             title = heading_rules.title_of(block).value
@@ -204,7 +204,7 @@ LONGEST_FIELD = 3
 
 
 def _fields_in(
-    run: Sequence[Paragraph | Bullets], heads: Sequence[int], dialect: Dialect, source: Source, *, least: int
+    run: Sequence[Paragraph | Bullets], heads: Sequence[int], here: Here, *, least: int
 ) -> Iterator[Block]:
     """A run of paragraphs, the first of them at its `heads`, as a list of fields, where it is one."""
     together = heads and heads[-1] == len(heads) - 1
@@ -217,7 +217,9 @@ def _fields_in(
         else:
             items.append(Item(1 + block.quoted, block.content, more=i not in first))
     listed = Bullets(tuple(items))
-    if len(heads) >= least and not dialect.type_level and terms.from_bullets(listed, dialect, source):
+    may = len(heads) >= least and not here.dialect.type_level
+    if may and (fields := terms.from_bullets(listed, here.dialect, here.source)):
+        here.read[id(listed)] = listed, fields
         yield listed
         yield from run[end:]
     else:
