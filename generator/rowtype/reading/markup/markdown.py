@@ -70,8 +70,9 @@ def parse(source: Source) -> Page:
     defined = environment.get("references", {})
     references = {k.lower(): v["href"] for k, v in defined.items()} if isinstance(defined, dict) else {}
     blocks = _Blocks(source, references)
-    for token in tokens:
-        blocks.read(token)
+    tokens.reverse()
+    while tokens:  # what is read takes no place any more
+        blocks.read(tokens.pop())
     blocks.flush()
     return Page(source, (*_title(source, blocks.made), *blocks.made), tuple(blocks.unread))
 

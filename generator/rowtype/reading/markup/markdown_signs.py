@@ -7,12 +7,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Container, Mapping
+from typing import Any, ClassVar
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, blockquote, code, fence, hr, list_block, reference
+from markdown_it.token import Token
 
 Asked = Callable[[StateBlock, int, int, bool], bool]
+
+
+class _Line(Token):
+    """A token of lines up to that which is read next, or `last`, with nothing in it: a page has very many."""
+
+    __slots__ = ()
+    _none: ClassVar[dict[str, Any]] = {}
+
+    def __init__(
+        self, state: StateBlock, type: str, tag: str, first: int, markup: str = "", last: int | None = None
+    ) -> None:
+        self.type, self.tag, self.markup = type, tag, markup
+        self.map = [first, state.line if last is None else last]
+        self.level = state.level
+        self.nesting, self.children, self.content, self.info, self.hidden = 0, None, "", "", False
+        self.attrs = self.meta = self._none
+        self.block = True
 
 
 def numbered_heading(state: StateBlock, first: int, end: int, silent: bool) -> bool:
@@ -27,8 +46,7 @@ def numbered_heading(state: StateBlock, first: int, end: int, silent: bool) -> b
         return False
     if not silent:
         state.line = first + 1
-        token = state.push("heading_open", f"h{len(m[0])}", 0)
-        token.markup, token.map = m[0], [first, first + 1]
+        state.tokens.append(_Line(state, "heading_open", f"h{len(m[0])}", first, m[0]))
     return True
 
 
@@ -108,9 +126,8 @@ def text_lines(state: StateBlock, first: int, end: int, silent: bool) -> bool:
                 break
         number += 1
     state.line = number + (level > 0)
-    token = state.push("heading_open" if level else "paragraph_open", f"h{level}" if level else "p", 0)
-    token.markup = ("", "=", "-")[level]
-    token.map = [first, state.line]
+    kind, tag = ("heading_open", f"h{level}") if level else ("paragraph_open", "p")
+    state.tokens.append(_Line(state, kind, tag, first, ("", "=", "-")[level]))
     state.parentType = parent
     return True
 
@@ -153,7 +170,7 @@ def plain_list(state: StateBlock, first: int, end: int, silent: bool) -> bool:
         if kind == "ordered":
             begins = state.bMarks[number]
             item.info = state.src[begins : state.src.index(sign, begins)]
-        state.push("paragraph_open", "p", 0).map = [number, number + 1]
+        state.tokens.append(_Line(state, "paragraph_open", "p", number, last=number + 1))
         state.push("list_item_close", "li", -1)
     state.push(f"{kind}_list_close", tag, -1)
     return True
