@@ -161,6 +161,7 @@ def _required(parts: Parts) -> Table:
         "unless_said": ignoring_case(whole(listed(tables, "unless_said"))),
         "around_names": ignoring_case(whole(listed(tables, "around_names"))),
         "choice": _choice(tables),
+        "clashing": _spoken_phrases(listed(tables, "clashing")),
         "no_fields": either_of(tables, "none"),
         "groups": _truths(tables, "group"),
         "bold": either_of(tables, "bold"),
@@ -181,6 +182,11 @@ def _of_all(parts: Parts, tables: list[Table]) -> Worded:
         lambda: rf"{START}{whole(every)}(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}", re.IGNORECASE
     )
     return worded(pattern, [word for text in every for word in literal(text)])
+
+
+def _spoken_phrases(stated: Iterable[str]) -> Worded:
+    pattern = Pattern(lambda: START + whole(stated), re.IGNORECASE)
+    return worded(pattern, [word for text in stated for word in literal(text)])
 
 
 _CHOICES = {"end": "choice_ends", "just": "just_one", "any": "any_one", "most": "most_one"}

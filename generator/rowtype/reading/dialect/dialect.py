@@ -131,6 +131,8 @@ class Dialect:
     choice: Worded | None = None
     """Words over or beside several fields: at least one of them must be there, group `any`, at most one may be, `most`,
     or both, `just`; `end`, the fields below are no longer meant."""
+    clashing: Worded | None = None
+    """Words beside the name of another field, which may not be there together with this one: `conflicts with`."""
     no_fields: Pattern | None = None
     """A sentence below a heading that says that there are no parameters."""
     groups: tuple[tuple[Pattern, bool], ...] = ()

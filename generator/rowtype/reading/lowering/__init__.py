@@ -22,6 +22,7 @@ settings.py         what sentences set
 item_remarks.py     what stands beside the type of an array of its items
 openings.py         what descriptions begin with and is no part of their sentences
 fields.py           one field
+choices.py          what sentences say of fields that they list
 between_fields.py   what sentences say about several fields
 records.py          a type, and what of it is required
 borrowed_values.py  values that depend on, or are, another field's

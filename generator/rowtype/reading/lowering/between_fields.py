@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import replace
 from itertools import combinations
 
 from rowtype.reading.facts.facts import Choice, TypeFacts
+from rowtype.reading.lowering import choices
 from rowtype.reading.lowering.scope import Scope
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.blocks import Inline
-from rowtype.reading.markup.text import Source
+from rowtype.reading.markup.text import Source, Text
 from rowtype.reading.prose import equations, sentences
 from rowtype.reading.prose.sentences import Stated
 from rowtype.schema.documents import Json, Place, Places, pointer_join
@@ -45,11 +47,44 @@ class Parts:
     schemas: list[tuple[Traced, Places]]
 
 
-def described(facts: TypeFacts) -> list[Said]:
+def described(facts: TypeFacts, scope: Scope) -> list[Said | Chosen]:
     """What the description of a type says."""
     rules = facts.dialect.rules_for(None).between_fields
-    understood = [sentences.understand(Inline(text), rules) for text in facts.description]
-    return [Said(None, facts.source, stated) for u in understood for stated in u.conditions]
+    names = {row.name.value for row in facts.fields}
+    found: list[Said | Chosen] = []
+    for text in facts.description:
+        stated = sentences.understand(Inline(text), rules).conditions
+        found += told(None, stated, [*choices.find(text, names, facts.dialect)], scope)
+    return found
+
+
+def told(
+    field: str | None, stated: Sequence[Stated], named: Sequence[choices.Named], scope: Scope
+) -> Iterator[Said | Chosen]:
+    """What rules have found in a text, and what it says of fields that it lists, where that is more.
+
+    What it says of these in some cases alone, and no rule has found the case, is told.
+    """
+    doubtful = [one.said for one in named if one.choice is None]
+    for rule in stated:
+        sure = rule.rule.kind in ("required-if", "range-if") or rule.condition is not None
+        if sure or not _overlapping(rule.text, doubtful):
+            yield Said(field, scope.source, rule)
+    for one in named:
+        beside = [s for s in stated if _overlapping(s.text, [one.said])]
+        if any(s.condition is not None for s in beside):
+            continue
+        if one.choice is None:
+            if not scope.has_reported("unread-sentence", one.said):
+                scope.report("unread-sentence", one.said, found=one.said.value[:60])
+            continue
+        kinds = {s.rule.kind for s in beside}
+        least, most = one.choice.least and "one-of" not in kinds, one.choice.most and "exclusive" not in kinds
+        yield Chosen(Choice(one.said, least=least, most=most), scope.source, [*one.names])
+
+
+def _overlapping(text: Text, others: Iterable[Text]) -> bool:
+    return any(text.start < other.end and other.start < text.end for other in others)
 
 
 def lower(said: Iterable[Said | Chosen | Parts], record: Traced, scope: Scope) -> None:
@@ -63,8 +98,11 @@ def lower(said: Iterable[Said | Chosen | Parts], record: Traced, scope: Scope) -
                 entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
             continue
         if isinstance(one, Chosen):
+            if one.choice.least:
+                _let_miss(record, {*one.names})
             at = places(one.source, [one.choice.said], "choice-of-fields")
-            for entry in _choice(one):
+            names = [name for name in properties if name in one.names]
+            for entry in _choice(replace(one, names=names), {*record.schema.get("required", ())}):
                 entries.setdefault(json.dumps(entry, sort_keys=True), (entry, []))[1].extend(at)
             continue
         stated = one.stated
@@ -174,13 +212,13 @@ def _composed(parts: Parts) -> Iterator[tuple[Json, Places]]:
         yield {"anyOf": [schema for schema, _ in stated]}, tuple(place for _, at in stated for place in at)
 
 
-def _choice(chosen: Chosen) -> Iterator[Json]:
+def _choice(chosen: Chosen, required: Set[str]) -> Iterator[Json]:
     """What is said of fields together: at least one of them is there, at most one."""
     if len(chosen.names) < 2:
         return
     if chosen.choice.least:
         yield {"anyOf": [{"required": [name]} for name in chosen.names]}
-    if chosen.choice.most:
+    if chosen.choice.most and len(required & {*chosen.names}) < 2:
         both: list[Json] = [{"required": list(pair)} for pair in combinations(chosen.names, 2)]
         yield {"not": both[0] if len(both) == 1 else {"anyOf": both}}
 

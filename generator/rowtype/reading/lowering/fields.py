@@ -50,8 +50,8 @@ class LoweredField:
     stated: tuple[Stated, ...] = ()
 
 
-def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
-    """The schema of one field, without the fields below it."""
+def lower_field(row: FieldFacts, scope: Scope, settled: Sequence[Text] = ()) -> LoweredField:
+    """The schema of one field, without the fields below it; `settled` are sentences that speak of several fields."""
     noticed = len(scope.findings)
     if row.listed is not None and row.type is not None and columns.lists_types(row.listed, row.type, scope):
         row = replace(row, type=row.listed, listed=None)
@@ -68,7 +68,7 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     unread = columns.lower_columns(row, field, scope)
     notes += columns.limit(row, field, scope)
     doubts: list[tuple[str, Text]] = []
-    stated = _lower_prose(row, unread, field, scope, doubts)
+    stated = _lower_prose(row, unread, field, scope, doubts, settled)
     if row.default is not None and not _holds_default(field, row.default, scope.dialect):
         notes.append(("default", row.default.content))
     list_table([Item(v, d) for v, d in row.values], field, scope)
@@ -93,7 +93,7 @@ def lower_field(row: FieldFacts, scope: Scope) -> LoweredField:
     if row.default is not None and _is_unlisted(field):
         scope.report("unread-cell", row.default.content.text, found=row.default.content.value)
     if len(scope.findings) == noticed:
-        for sentence in leftovers.untold(row, field, scope):
+        for sentence in sentences.outside([*leftovers.untold(row, field, scope)], [*settled]):
             scope.report("unread-sentence", sentence, found=sentence.value[:60])
     if notes:
         note = {header: content.value for header, content in notes}
@@ -115,15 +115,17 @@ def _is_of_column(said: Inline, row: FieldFacts) -> bool:
     return any(cell.content is said for cell in row.row.cells)
 
 
-def _speaks_of_fields(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
+def _speaks_of_fields(listing: Listing, row: FieldFacts, scope: Scope, settled: Sequence[Text]) -> bool:
     """Whether what is listed are fields, this one among them: "use `id` or `kind`"."""
     said = {item.value.value for item in listing.items}
     if row.name.value not in said or len(said) < 2:  # nearly always
         return False
     if not said <= {one.name.value for one in scope.facts.fields}:
         return False
-    text = listing.items[0].value
-    scope.report("unread-sentence", text, found=", ".join(item.value.value for item in listing.items)[:60])
+    for text in sentences.outside([listing.items[0].value], [*settled]):
+        scope.report(
+            "unread-sentence", text, found=", ".join(item.value.value for item in listing.items)[:60]
+        )
     return True
 
 
@@ -160,6 +162,7 @@ def _lower_prose(
     field: Traced,
     scope: Scope,
     doubts: list[tuple[str, Text]],
+    settled: Sequence[Text],
 ) -> list[Stated]:
     """Set what sentences say, the description, the default and examples; what is said of several fields.
 
@@ -211,10 +214,12 @@ def _lower_prose(
             listing
             for listing in understood.listings
             if (understood.open and listing.rule.into == "enum")
-            or (not _speaks_of_fields(listing, row, scope) and not list_values(listing, field, scope))
+            or (
+                not _speaks_of_fields(listing, row, scope, settled) and not list_values(listing, field, scope)
+            )
         ]
         said += understood.settings
-        for text in understood.unread:
+        for text in sentences.outside([*understood.unread], [*settled]):
             if _names_fields(text.value, scope):
                 continue
             scope.report("unread-sentence", text, found=text.value[:60])

@@ -12,7 +12,7 @@ from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect
 from rowtype.reading.facts import requiredness
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
-from rowtype.reading.lowering import between_fields, deprecated_types, type_names
+from rowtype.reading.lowering import between_fields, choices, deprecated_types, type_names
 from rowtype.reading.lowering.alternatives import nullable
 from rowtype.reading.lowering.between_fields import Chosen, Parts, Said
 from rowtype.reading.lowering.fields import lower_field
@@ -93,7 +93,7 @@ def _record(facts: TypeFacts, scope: Scope, schema: Traced) -> None:
     for keyword, value in facts.dialect.record.items():
         schema.set(keyword, value, header)
     said = _properties(facts.fields, scope, schema, header)
-    between_fields.lower([*said, *between_fields.described(facts)], schema, scope)
+    between_fields.lower([*said, *between_fields.described(facts, scope)], schema, scope)
     if facts.result is not None:
         _result(facts, scope, schema)
 
@@ -197,11 +197,17 @@ def _properties(
     said: list[Said | Chosen | Parts] = []
     chosen: dict[int, Chosen] = {}
     parts: dict[str, list[tuple[Traced, Places]]] = {}
+    names = {row.name.value for row in rows}
     record.set("properties", properties, header)
     record.set("required", required, ())
     for row in rows:
         here = scope.at(row.source)
-        lowered = lower_field(row, here)
+        several = (
+            [*choices.find(row.description.text, names, here.dialect, row.name.value)]
+            if row.description
+            else []
+        )
+        lowered = lower_field(row, here, [one.said for one in several if one.choice])
         field, varies = lowered.traced, False
         if row.children:
             _report_alternatives(row, here)
@@ -227,7 +233,7 @@ def _properties(
             required_at += at
             record.note(pointer_join("/required", len(required)), at)
             required.append(name)
-        said += [Said(name, row.source, stated) for stated in lowered.stated]
+        said += between_fields.told(name, lowered.stated, several, here)
         if row.choice is not None:
             chosen.setdefault(row.choice.said.start, Chosen(row.choice, row.source, [])).names.append(name)
     said += chosen.values()
