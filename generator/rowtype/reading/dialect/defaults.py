@@ -72,12 +72,14 @@ class DefaultWords(Spoken):
         # a script without spaces has no word that begins with a Latin letter
         bare = rf"(?<={CJK.pattern})\s*(?P<e_word>{_WORD})(?=\s*(?:[.,;)\]。，；、）】]|$|\n))"
         plain = rf"\s(?P<f_word>{_WORD})(?=\s*(?:[.,;)]|$|\n))"
-        first, second, third = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_"))
+        first, second, third, fourth = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_", "l_"))
         word = rf"(?P<word>{_WORD}){_CLAUSE}"
         after_sign = rf"(?:(?!\w)|(?={CJK.pattern}))"
         states = rf"(?P<sign>\s*[:=–—-]{after_sign}|\s*[：=]|\s*{whole(self.states)}|(?:{CJK.pattern}){{1,8}}\s*[:：])*"
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
+        taken = whole((*self.used, *self.states))
+        apart = r"""(?:\s*[,，、:：=–—]\s*|\s*(?=[`"“„«「]))"""
         words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
         named = f"(?P<i_word>{whole(w for w in self.truths or () if not w.isascii())}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
@@ -86,9 +88,10 @@ class DefaultWords(Spoken):
             rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|{named}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
-            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
-            rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{whole((*self.used, *self.states))}\s*)?(?:{third})"
+            rf"|(?:^|[.;,:(（]\s*)(?:{taken}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
+            rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{taken}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))"
+            rf"|{START}{whole(self.absent)}{apart}(?:{fourth})(?=\s*(?:[.;)。；）](?!\w)|$|\n))"
             rf"|{START}{whole(self.absent)}\s*[,，、]?{words}\s*`(?P<k_code>[^`\n]{{1,80}})`{words}\s*(?=[.;)。；）]|$)"
         )
 

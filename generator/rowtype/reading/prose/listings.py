@@ -341,4 +341,5 @@ def _is_other(rule: ListRule, text: str, m: re.Match[str]) -> bool:
     return bool(rule.unless.search(text[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")))
 
 
-_SENTENCE_START = re.compile(r"[.!?;]\s|\n")
+_SENTENCE_START = re.compile(r"(?<!\b\w)(?<!\b\w\w)[.!?;]\s|\n")
+"""Finds 'new. ', 'new; ', not 'e.g. ', 'z. B. ', 'p. ex. ', nor 'it. ', as if it were short for something."""
