@@ -177,8 +177,9 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
     found = roles(table.header, dialect)
     if (names := _names(table, found, dialect)) is not None:
         found["name"] = names
-    if found == {"value": 0} and len(table.header.cells) == 2 and not table.header.cells[1].content.value:
-        found["description"] = 1
+    cells = table.header.cells
+    if found in ({"value": 0}, {"values": 0}) and len(cells) == 2 and not cells[1].content.value:
+        found = {"value": 0, "description": 1}  # a header over both columns
     if "type" not in found and "name" in found:
         others: tuple[Role, ...] = ("value", "format")
         for other in others:

@@ -95,7 +95,9 @@ def is_term(table: Table, dialect: Dialect) -> bool:
     if len(cells) < 2:
         return words == ["name"] and are_typed(table, dialect)
     second = headers.role(cells[1], dialect)
-    if words == ["name"]:
+    if words == ["name"] or (
+        not cells[1].strip() and dialect.sections.get(headers.normal(cells[0])) == "fields"
+    ):
         return second == "description" or not cells[1].strip()
     return words == [None] and second == "description" and are_typed(table, dialect)
 
