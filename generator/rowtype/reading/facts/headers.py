@@ -179,7 +179,8 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         found["name"] = names
     cells = table.header.cells
     if found in ({"value": 0}, {"values": 0}) and len(cells) == 2 and not cells[1].content.value:
-        found = {"value": 0, "description": 1}  # a header over both columns
+        found.pop("values", None)  # a header over both columns
+        found["value"], found["description"] = 0, 1
     if "type" not in found and "name" in found:
         others: tuple[Role, ...] = ("value", "format")
         for other in others:
