@@ -228,7 +228,11 @@ class Dialect:
         """The rules for fields of a JSON type; `item` is the type of an array's items."""
         found = self.applicable.get((kind, item))
         if found is None:
-            lists = (r for r in self.rules if isinstance(r, ListRule) and {kind, item} & r.types)
+            lists = (
+                r
+                for r in self.rules
+                if isinstance(r, ListRule) and (kind in r.types or (item in r.types and not r.whole))
+            )
             sentences = (
                 r for r in self.rules if isinstance(r, SentenceRule) and (not r.types or kind in r.types)
             )

@@ -35,6 +35,8 @@ class ListRule:
     """`item` matches not a line but a value with its description; the next follows on the same line or below."""
     alone: bool = False
     """Nothing may follow the list."""
+    whole: bool = False
+    """It says nothing of the items of an array, which may be what is listed."""
     types: frozenset[str] = frozenset({"string", "integer", "number"})
     """JSON types of the fields that it speaks of."""
     needs: tuple[str, ...] = ()

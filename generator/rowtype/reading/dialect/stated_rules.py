@@ -182,6 +182,7 @@ def _rule(data: Table, languages: tuple[Conditions, ...]) -> Rule:
                 bare=data.get("bare", False),
                 chained=data.get("chained", False),
                 alone=data.get("alone", False),
+                whole=data.get("whole", False),
                 types=frozenset(data.get("types", ("string", "integer", "number"))),
                 needs=needs,
             )
