@@ -419,6 +419,58 @@ def test_parts_of_records(here: Path) -> None:
     assert run("validate", "--schema", "s.json", "--at", "d", "e.ndjson").exit_code == 2
 
 
+def test_payloads_in_texts(here: Path) -> None:
+    """Bodies in logs, and in a HAR file: judged as JSON by the same policy, with the place of the record."""
+    bodies = [
+        '{"a":1}',
+        '{"a":"x"}',
+        '{"a":1,"a":2}',
+        '{"a":"\ud800"}',
+        "[",
+        '{"a":1} x',
+        "",
+        7,
+        None,
+        {"a": 1},
+    ]
+    lines = [json.dumps({"body": body}) + "\n" for body in [*bodies, '{"a":"\\ud800"}']] + ["{}\n", "x\n"]
+    Path("in.ndjson").write_text("".join(lines), encoding="utf-8")
+    asked = ("validate", "--schema", "s.json", "--text", "/body", "in.ndjson")
+    outputs = ("--quarantine", "bad", "--valid", "good", "--report", "r.json")
+    done = run(*asked, *outputs, "--all")
+    assert "1 valid, 1 invalid, 11 unreadable" in done.stderr
+    assert "in.ndjson:2: /body/a: expected an integer, found 'x'" in done.stdout
+    assert "in.ndjson:3: the name 'a' appears twice" in done.stdout
+    assert [f"in.ndjson:{i}: there is no text at /body" in done.stdout for i in (8, 9, 10, 12)] == [True] * 4
+    assert Path("good").read_text(encoding="utf-8") == lines[0]
+    assert Path("bad").read_text(encoding="utf-8") == "".join(lines[1:])
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert "/body/a" in {v["pointer"] for v in report["violations"]}
+    assert "2 valid" in run(*asked, "--duplicates", "last").stderr
+    entries = [{"response": {"content": {"text": text}}} for text in ('{"a":1}', '{"a":"x"}', '{"a":2}', "")]
+    entries.append({"response": {}})
+    Path("t.har").write_text(json.dumps({"log": {"entries": entries}}, indent=1), encoding="utf-8")
+    Path("har.ndjson").write_text(json.dumps({"log": {"entries": entries[:3]}}) + "\n", encoding="utf-8")
+    envelope = ("--each", "--at", "/log/entries", "--text", "/response/content/text")
+    done = run("validate", "--schema", "s.json", *envelope, "t.har")
+    assert "t.har:11: /response/content/text/a: expected" in done.stdout
+    assert "2 valid, 1 invalid, 2 unreadable" in done.stderr
+    done = run("validate", "--schema", "s.json", *envelope, "har.ndjson", "--report", "r.json")
+    assert "har.ndjson:1: /log/entries/1/response/content/text/a: expected an integer" in done.stdout
+    report = json.loads(Path("r.json").read_text(encoding="utf-8"))
+    assert [v["pointer"] for v in report["violations"]] == ["/log/entries/*/response/content/text/a"]
+    assert run("validate", "--schema", "s.json", "--text", "body", "in.ndjson").exit_code == 2
+
+
+def test_a_payload_that_is_a_text_is_told(here: Path) -> None:
+    Path("in.ndjson").write_text(json.dumps({"body": '{"a":1}'}) + "\n", encoding="utf-8")
+    done = run("validate", "--schema", "s.json", "--at", "/body", "in.ndjson")
+    assert "a payload is a text; --text is the pointer" in done.stderr
+    Path("in.ndjson").write_text(json.dumps({"body": "a"}) + "\n", encoding="utf-8")
+    done = run("validate", "--schema", "s.json", "--at", "/body", "in.ndjson")
+    assert "--text" not in done.stderr
+
+
 def test_an_array_is_told(here: Path) -> None:
     Path("a.json").write_bytes(b'[{"a":1},{"a":2}]')
     done = run("validate", "--schema", "s.json", "a.json")

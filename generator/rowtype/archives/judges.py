@@ -35,6 +35,8 @@ class Settings:
     """JSON Pointer from a record to its payload."""
     each: bool = False
     """Whether what stands there is an array of payloads."""
+    text: str = ""
+    """JSON Pointer from there, or from each of these, to a text that holds the payload as JSON."""
     bound: int = BOUND
     duplicates: Literal["refuse", "last"] = "refuse"
     """What is done with a name that appears twice in an object: it is refused, or its last value counts."""
@@ -51,6 +53,11 @@ class Settings:
     """Whether fields are counted, and the values of those that list some: as they are, or their shapes."""
     plain: bool = False
     """Whether to do with the standard library alone; the verdicts are the same."""
+
+    @property
+    def enveloped(self) -> bool:
+        """Whether a payload is to be looked for in a record."""
+        return bool(self.at or self.each or self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +158,7 @@ def prepare(settings: Settings) -> Judge:
             shapes = settings.fields == "shapes"
             verdicts = None if shapes else Verdicts(validator)
             types[one.name].watch = Watch(root(validator.plan), shapes, settings.redact, verdicts)
-    wanted = (settings.details, settings.raw, settings.good, settings.at, settings.each, settings.by)
+    wanted = (settings.details, settings.raw, settings.good, settings.enveloped, settings.by)
     simple = next(iter(types.values())) if not any(wanted) else None
     return Judge(settings, types, simple)
 

@@ -196,7 +196,7 @@ Accepted = dict[str, tuple[int, int]]
 def _rejected(judge: Judge, data: bytes) -> tuple[Found, Accepted]:
     """Which lines are to be judged, and how many of each type are known to be valid."""
     settings = judge.settings
-    if settings.at or settings.each:
+    if settings.enveloped:
         lines = list(_all_lines(data))
         return Found(len(lines), lines, {}), {}
     if settings.by is not None:
@@ -245,7 +245,7 @@ def _judge_pieces(judge: Judge, batch: Batch, out: Judged) -> None:
     settings = judge.settings
     texts = [
         (piece.raw if piece.text is None else piece.text)
-        if piece.problem is None and (piece.inner or not (settings.at or settings.each))
+        if piece.problem is None and ((piece.inner and not settings.text) or not settings.enveloped)
         else b"\n"
         for piece in batch.pieces
     ]
@@ -266,8 +266,7 @@ def judge_rows(
         files: gives the file of a row.
         places: gives its place, which is asked of few.
     """
-    plain = not (judge.settings.at or judge.settings.each)
-    doubtful = _doubtful(judge, rows if plain else [b"\n"] * len(rows))
+    doubtful = _doubtful(judge, [b"\n"] * len(rows) if judge.settings.enveloped else rows)
     out = Judged(Report())
     sizes: dict[str, list[int]] = {}
     for i, row in enumerate(rows):

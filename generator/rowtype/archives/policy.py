@@ -34,7 +34,7 @@ PROBLEMS = {
     "not-a-number": "NaN or an infinity",
     "not-json": "no JSON text",
     "not-utf-8": "bytes that are no UTF-8",
-    "nothing-there": "there is nothing at the pointer that names the payload",
+    "nothing-there": "there is nothing, or no text, at the pointer that names the payload",
     "no-such-type": "no type takes it",
     "too-deep": "nested too deeply",
     "too-long": "longer than a record may be",

@@ -207,6 +207,7 @@ def fingerprint(job: Job) -> str:
             settings.formats,
             settings.at,
             settings.each,
+            settings.text,
             settings.bound,
             settings.duplicates,
             settings.lang,

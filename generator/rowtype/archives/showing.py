@@ -111,6 +111,15 @@ def are_cells(report: Report) -> bool:
     )
 
 
+def are_texts(report: Report, at: str) -> bool:
+    """Whether a payload, at a pointer, is a text that begins as an object does, where no text may be."""
+    return any(
+        key.slug == "type" and e.shape.startswith('"{') and key.pointer in (at, at + "/*")
+        for key, group in report.groups.items()
+        for e in group.first
+    )
+
+
 def lacks_all(report: Report) -> bool:
     """Whether a field that is required is in no record: payloads may be inside records."""
     records = report.total.records

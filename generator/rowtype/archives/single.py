@@ -7,7 +7,7 @@ from typing import Any
 
 from rowtype.archives import wording
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
-from rowtype.archives.judges import KEPT, Bad, Fault, Judge, Judged, Kind
+from rowtype.archives.judges import KEPT, Bad, Fault, Judge, Judged, Kind, Settings
 from rowtype.archives.policy import Problem, parse
 from rowtype.archives.records import Piece
 from rowtype.archives.routing import no_such_type, route
@@ -85,7 +85,7 @@ def _verdict(
         value = parse(text, last=settings.duplicates == "last")
     if isinstance(value, Problem):
         return value
-    if (piece.inner or not (settings.at or settings.each)) and settings.by is None:
+    if not settings.text and (piece.inner or not settings.enveloped) and settings.by is None:
         kind = next(iter(judge.types.values()))
         if kind.watch is not None and not seen:
             kind.watch.one(value)
@@ -100,7 +100,24 @@ def _verdict(
             report.whole += 1
         elif settings.each:
             payloads = [(pointer_join(settings.at, i), v) for i, v in enumerate(payloads[0][1])]
+    if settings.text:
+        for i, (prefix, value) in enumerate(payloads):
+            found = _held(settings, value)
+            if isinstance(found, Problem):
+                return found
+            payloads[i] = (prefix + settings.text, found)
     return _inner_verdict(judge, payloads, seen)
+
+
+def _held(settings: Settings, value: Json) -> Json | Problem:
+    """What the text in a value holds, or why it is nothing."""
+    try:
+        text = pointer_get(value, settings.text)
+    except KeyError:
+        text = None
+    if not isinstance(text, str):
+        return Problem("nothing-there", f"there is no text at {settings.text}")
+    return parse(text.encode(), last=settings.duplicates == "last")
 
 
 def _inner_verdict(
@@ -153,7 +170,10 @@ def _key(judge: Judge, kind: Kind, prefix: str, violation: Violation) -> Key:
         if len(judge.keys) >= KEPT:
             judge.keys.clear()
         below = wording.pointer(violation.path, kind.known, places=False)
-        above = judge.settings.at + ("/*" if prefix != judge.settings.at else "") if prefix else ""
+        settings = judge.settings
+        outside = prefix.removesuffix(settings.text)
+        above = settings.at + ("/*" if outside != settings.at else "") if outside else ""
+        above += settings.text if prefix else ""
         key = judge.keys[known] = Key(kind.name, above + below, violation.keyword, check.location)
     return key
 

@@ -51,6 +51,11 @@ def archive_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 "--at", default="", help="Pointer from a record to the payload in it: /data/object."
             ),
             click.option("--each", is_flag=True, help="Each element of an array is a payload."),
+            click.option(
+                "--text",
+                default="",
+                help="Pointer from there to a text that holds the payload as JSON: /response/content/text.",
+            ),
             click.option("--column", help="The column of a table whose cells are payloads."),
             click.option(
                 "--duplicates",
@@ -122,6 +127,7 @@ def make_job(
     input_format: Any,
     at: str,
     each: bool,
+    text: str,
     column: str | None,
     duplicates: Literal["refuse", "last"],
     bound: int,
@@ -134,10 +140,13 @@ def make_job(
     from rowtype.archives.records import Unreadable
     from rowtype.schema.documents import pointer_split
 
-    try:
-        tokens = tuple(pointer_split(at))
-    except ValueError:
-        raise click.BadParameter(tr("a JSON Pointer begins with /"), param_hint="--at") from None
+    split = []
+    for option, pointer in (("--at", at), ("--text", text)):
+        try:
+            split.append(tuple(pointer_split(pointer)))
+        except ValueError:
+            raise click.BadParameter(tr("a JSON Pointer begins with /"), param_hint=option) from None
+    tokens = split[0]
     names: list[str] = []
     broken = ""
     for argument in files:
@@ -153,6 +162,7 @@ def make_job(
         formats=formats,
         at=at,
         each=each,
+        text=text,
         bound=bound,
         duplicates=duplicates,
         lang=language(),

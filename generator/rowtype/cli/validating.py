@@ -380,6 +380,8 @@ def say_how_to_read(run: Run) -> bool:
         say("a record is an array; --each takes its elements as records")
     elif run.job.frame.column is None and showing.are_cells(report):
         say("the cells of a table are texts; --column names a column whose cells are JSON")
+    elif not run.job.settings.text and showing.are_texts(report, run.job.settings.at):
+        say("a payload is a text; --text is the pointer to a text that holds it as JSON")
     else:
         return False
     return True
