@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import random
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -639,6 +640,31 @@ def test_a_report_as_a_page(here: Path) -> None:
     assert "1,500 <code>&#34;&lt;b&gt;&#34;</code>" in text
     assert "built-in" not in text
     assert "http" not in text.replace("http-equiv", "")
+
+
+def test_a_field_is_drawn_to_the_objects_that_can_have_it(here: Path) -> None:
+    line = {"type": "object", "properties": {"n": {"type": "integer"}, "g": {"type": "boolean"}}}
+    schema = {"type": "object", "properties": {"l": {"type": "array", "items": line}, "o": line, "x": {}}}
+    Path("x.json").write_text(json.dumps(schema), encoding="utf-8")
+    lines = [{"l": [{"n": 1}, {"n": 2, "g": True}] * 2}, {"l": [], "o": {"n": 1}}, {"o": None}]
+    Path("in.ndjson").write_text("".join(json.dumps(r) + "\n" for r in lines), encoding="utf-8")
+    run("validate", "--schema", "x.json", "in.ndjson", "--report", "r.html")
+    text = Path("r.html").read_text(encoding="utf-8")
+    rows = text[text.index("<h2>Fields") :].splitlines()
+    width = {
+        pointer: re.findall(r"width:([0-9.]+)%", row)
+        for row in rows
+        for pointer in re.findall("<code>(/[^<]*)", row)
+    }
+    assert width == {
+        "/": [],
+        "/l": ["66.67"],
+        "/l/*": [],
+        "/l/*/g": ["50.00"],
+        "/l/*/n": ["100.00"],
+        "/o": ["66.67"],
+        "/o/n": ["100.00"],
+    }
 
 
 def test_a_page_in_the_readers_language(here: Path) -> None:

@@ -38,7 +38,6 @@ def page(report: Report, *, full: bool, lang: Language = "en", say: Say = str) -
     """
     words = wording.words(lang)
     said = counting.dump(report, full=full)
-    most = {name: field.present for (name, pointer), field in report.fields.items() if not pointer}
     return (
         _environment()
         .get_template("site/report.html.j2")
@@ -49,7 +48,7 @@ def page(report: Report, *, full: bool, lang: Language = "en", say: Say = str) -
             files=[_row(name, c, report.broken.get(name, "")) for name, c in sorted(report.files.items())],
             types=[_row(name or words["none"], c) for name, c in sorted(report.types.items())],
             violations=[_violation(v, say) for v in said["violations"]],
-            fields=[_field(f, most.get(f["type"], 0)) for f in said["fields"]],
+            fields=[_field(f, _holders(report, f["type"], f["pointer"])) for f in said["fields"]],
         )
     )
 
@@ -68,6 +67,13 @@ def _row(name: str, counts: counting.Counts, broken: str = "") -> dict[str, obje
 def _violation(found: dict[str, Any], say: Say) -> dict[str, object]:
     first = [{"place": _place(e), "message": say(e["message"])} for e in found["first"]]
     return {**found, "first": first, "last": _place(found["last"])}
+
+
+def _holders(report: Report, kind: str, pointer: str) -> int:
+    """Objects that can have the field at a pointer; none where it stands for elements, or for the payload itself."""
+    above, _, name = pointer.rpartition("/")
+    holder = report.fields.get((kind, above)) if pointer and name != "*" else None
+    return holder.types.get("object", 0) if holder else 0
 
 
 def _field(found: dict[str, Any], most: int) -> dict[str, object]:
