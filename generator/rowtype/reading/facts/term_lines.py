@@ -503,6 +503,8 @@ def _spoken(line: Inline, said: Said) -> Inline:
     """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
     if (m := _MARKED.match(line.value)) and _marker(part(line, *m.span("mark")), said):
         line = part(line, m.end(), len(line.value))
+        if _type(line, said):  # `required string(32)`, and nothing else
+            return part(line, len(line.value), len(line.value))
     said.type = type_cells.leading(line, said.dialect)
     return line
 

@@ -136,7 +136,10 @@ def begins_with_field(content: Inline, dialect: Dialect) -> bool:
     if word is None:
         return False
     if word.lower() in dialect.words.holders:
-        return _ARRAYS.match(content.value, after.end("word")) is not None
+        if _ARRAYS.match(content.value, after.end("word")):
+            return True
+        line = part(content, after.start("word"), len(content.value.split("\n", 1)[0]))
+        return known_types.read(line, dialect) is not None
     return dialect.primitive(word) is not None
 
 

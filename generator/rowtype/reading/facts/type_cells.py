@@ -89,6 +89,16 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
     if "($" in content.value and not content.links:  # Swagger UI has `string($date-time)`
         content = Inline(rewrite(content.text, _DOLLAR, lambda _: "("))
         cell = _only(cell, content)
+    if (
+        "<" in content.value
+        and (m := _ENUM_OF.match(content.value))
+        and m["word"].lower() in dialect.words.enum
+    ):
+        of = content.text.match(m, "of")
+        content = Inline(
+            join([of, replaced(of[-1:], " "), content.text.match(m, "word"), content.text[m.end() :]])
+        )
+        cell = _only(cell, content)
     if "typing" in content.value and not content.links:
         content = Inline(rewrite(content.text, _MODULE, lambda _: ""))
         cell = _only(cell, content)
@@ -121,23 +131,28 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
         content = itemised
         cell = _only(cell, content)
     marker = (True, content.text) if _ALWAYS.search(content.value) else None
-    said = content.text.strip("` " if content.value.count("`") == 2 else " ")
+    text = content.text
+    if (m := _WITH_MARK.fullmatch(text.value)) and (
+        truth := dialect.required.get(m["mark"].lower())
+    ) is not None:
+        marker, text = marker or (truth, text.match(m, "mark")), text.match(m, "rest")
+    said = text.strip("` " if text.value.count("`") == 2 else " ")
     if m := dialect.cells.enum.fullmatch(said.value):
         kept, listed = said.match(m, "type"), said.match(m, "values")
         return TypeCell(
             _only(cell, Inline(kept)), marker, unmarked(Cell(listed, Inline(listed), listed.start))
         )
-    if (enumerated := _enumerated(content.text, dialect)) is not None:
+    if (enumerated := _enumerated(text, dialect)) is not None:
         kept, listed = enumerated
         return TypeCell(
             _only(cell, Inline(kept)), marker, unmarked(Cell(listed, Inline(listed), listed.start))
         )
-    if (valued := _valued(content.text, dialect)) is not None:
+    if (valued := _valued(text, dialect)) is not None:
         kept, listed = valued
         return TypeCell(
             _only(cell, Inline(kept)), marker, unmarked(Cell(listed, Inline(listed), listed.start))
         )
-    parted = type_remarks.split(content.text, dialect)
+    parted = type_remarks.split(text, dialect)
     if parted is None:
         return TypeCell(cell, marker)
     start, kept, remarks = parted
@@ -155,6 +170,10 @@ def split(cell: Cell, dialect: Dialect) -> TypeCell:
     return TypeCell(_only(cell, Inline(kept, links)), marker, None, tuple(limits))
 
 
+_WITH_MARK = re.compile(r"(?P<rest>.*`),\s*(?P<mark>[^\W\d]{2,20})", re.DOTALL)
+"""Values in code, and a word behind them that is in none.  Is 'enum: `1`, `2`, required', not 'a, required'."""
+_ENUM_OF = re.compile(r"(?P<word>[^\W\d]{2,20})\s?<\s?(?P<of>[^\W\d]\w{1,20})\s?>(?=\s*[:：(\[=])")
+"""An enumeration of values of a type.  Starts 'enum<integer>: 1, 2', not 'enum<string>', 'a<b> c'."""
 _ITEMISED = re.compile(
     r"(?P<array>[^\W\d]\w{2,20})\s*[,;/(]\s*(?P<label>[^\W\d](?:[\w ]{0,18}\w)?)\s*[:=]\s*"
     r"(?P<item>[^\W\d][\w.\[\]-]{0,60})(?P<end>\)?)"

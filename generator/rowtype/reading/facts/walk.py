@@ -188,13 +188,13 @@ def _listed(blocks: Iterable[Block], here: Here) -> Iterator[Block]:
             run.append(block)
             continue
         if run:
-            yield from _fields_in(run, heads, here, least=1 if announced else 2)
+            fields = _fields_in(run, heads, here, least=1 if announced else 2)
+            yield from fields or run
+            announced = announced or bool(fields)  # what follows may go on with them
             run, heads = [], []
         if isinstance(block, Heading):
             title = heading_rules.title_of(block).value
             announced = headings.section_of(title, dialect, inside=True) == "fields"
-        elif block is not None:
-            announced = False
         if block is not None:
             yield block
 
@@ -205,8 +205,8 @@ LONGEST_FIELD = 3
 
 def _fields_in(
     run: Sequence[Paragraph | Bullets], heads: Sequence[int], here: Here, *, least: int
-) -> Iterator[Block]:
-    """A run of paragraphs, the first of them at its `heads`, as a list of fields, where it is one."""
+) -> list[Block]:
+    """A run of paragraphs, the first of them at its `heads`, as a list of fields; nothing where it is none."""
     together = heads and heads[-1] == len(heads) - 1
     end = min(heads[-1] + (1 if together else 2), len(run)) if heads else 0
     first = frozenset(heads)
@@ -220,10 +220,8 @@ def _fields_in(
     may = len(heads) >= least and not here.dialect.type_level
     if may and (fields := terms.from_bullets(listed, here.dialect, here.source)):
         here.read[id(listed)] = listed, fields
-        yield listed
-        yield from run[end:]
-    else:
-        yield from run
+        return [listed, *run[end:]]
+    return []
 
 
 def _whole_tables(blocks: Iterable[Block], dialect: Dialect) -> Iterator[Block]:
