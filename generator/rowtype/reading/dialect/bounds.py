@@ -208,7 +208,7 @@ class BoundWords(Spoken):
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"
             rf"(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d)|(?P<unknown>(?:{CJK.pattern}){{1,6}}?){ends})?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，；、）】|\n(](?!\d)|{going_on}(?=\s|{CJK.pattern})|{given}))?"
+            rf"(?P<end>\s*(?:$|[.;,)\]。，،；、）】|\n(](?!\d)|{going_on}(?=\s|{CJK.pattern})|{given}))?"
         )
 
     def is_unit(self, word: str, kind: str) -> bool:

@@ -18,7 +18,7 @@ _MARKED = (
 _LITERAL = r"(?P<{0}literal>(?:-?\d+(?:[.,]\d+)?(?![.,]?\d)|true|false|null)(?![A-Za-z0-9_]))"
 _WORD = r"[A-Za-z_][A-Za-z0-9_]*(?:[./:+-][A-Za-z0-9_]+)*"
 _CLAUSE = (
-    rf"(?=(?:['’][^\W\d_]{{1,4}}\b)?\s*(?:[.,;)\]|](?!\w)|[。，；、）】]|$|\n|[(（]|{CJK.pattern})"
+    rf"(?=(?:['’][^\W\d_]{{1,4}}\b)?\s*(?:[.,;)\]|](?!\w)|[。，،；、）】]|$|\n|[(（]|{CJK.pattern})"
     r"|\s[^\W\d_]{1,3}\s(?:[^\W\d_]{1,12}\s)?-?\d)"
 )
 """What follows a value that is not set off: an end, or a word before another figure, `and 100 at most`."""
@@ -70,7 +70,7 @@ class DefaultWords(Spoken):
     def stated(self) -> re.Pattern[str]:
         """A default: groups `sign` of what announces a word, and one of the value's groups."""
         # a script without spaces has no word that begins with a Latin letter
-        bare = rf"(?<={CJK.pattern})\s*(?P<e_word>{_WORD})(?=\s*(?:[.,;)\]。，；、）】]|$|\n))"
+        bare = rf"(?<={CJK.pattern})\s*(?P<e_word>{_WORD})(?=\s*(?:[.,;)\]。，،；、）】]|$|\n))"
         plain = rf"\s(?P<f_word>{_WORD})(?=\s*(?:[.,;)]|$|\n))"
         first, second, third, fourth = ((_MARKED + "|" + _LITERAL).format(n) for n in ("", "b_", "c_", "l_"))
         word = rf"(?P<word>{_WORD}){_CLAUSE}"
@@ -79,7 +79,7 @@ class DefaultWords(Spoken):
         called = rf"(?:\s*[:=–—-](?!\w)|\s*[：=]|\s*{whole(self.states)})*\s*[^\W\d]{{2,20}}(?: [^\W\d]{{2,20}}){{0,2}}"
         behind = whole((*self.after, *self.absent))
         taken = whole((*self.used, *self.states))
-        apart = r"""(?:\s*[,，、:：=–—]\s*|\s*(?=[`"“„«「]))"""
+        apart = r"""(?:\s*[,，،、:：=–—]\s*|\s*(?=[`"“„«「]))"""
         words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
         named = f"(?P<i_word>{whole(w for w in self.truths or () if not w.isascii())}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
@@ -89,10 +89,10 @@ class DefaultWords(Spoken):
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|{named}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{taken}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
-            rf"|{START}{whole(self.absent)}\s*[,，、]?\s*(?P<says>{taken}\s*)?(?:{third})"
-            rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，；）]|$)))"
+            rf"|{START}{whole(self.absent)}\s*[,，،、]?\s*(?P<says>{taken}\s*)?(?:{third})"
+            rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，،；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，،；）]|$)))"
             rf"|{START}{whole(self.absent)}{apart}(?:{fourth})(?=\s*(?:[.;)。；）](?!\w)|$|\n))"
-            rf"|{START}{whole(self.absent)}\s*[,，、]?{words}\s*`(?P<k_code>[^`\n]{{1,80}})`{words}\s*(?=[.;)。；）]|$)"
+            rf"|{START}{whole(self.absent)}\s*[,，،、]?{words}\s*`(?P<k_code>[^`\n]{{1,80}})`{words}\s*(?=[.;)。；）]|$)"
         )
 
     @cached_property
@@ -114,9 +114,9 @@ class DefaultWords(Spoken):
         said = rf"[`\"(（]?(?:{whole(self.empty)})[`\")）]?"
         behind = whole((*self.after, *self.absent))
         return self.pattern(
-            rf"{START}{whole((*self.names, *self.absent))}\s*[,，、]?{states}\s*,?\s*{said}"
-            rf"(?=\s*(?:[.,;)\]。，；、）】]|$|\n|{whole(self.used)}))"
-            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?{said}\s*[,(（]?\s*{behind}(?=\s*(?:[.,;)。，；）]|$|\n))",
+            rf"{START}{whole((*self.names, *self.absent))}\s*[,，،、]?{states}\s*,?\s*{said}"
+            rf"(?=\s*(?:[.,;)\]。，،；、）】]|$|\n|{whole(self.used)}))"
+            rf"|(?:^|[.;,:(（]\s*)(?:{whole(self.states)}\s*)?{said}\s*[,(（]?\s*{behind}(?=\s*(?:[.,;)。，،；）]|$|\n))",
         )
 
     def is_empty(self, text: str) -> bool:

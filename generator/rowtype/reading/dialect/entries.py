@@ -95,7 +95,7 @@ class EntryWords:
     def joint(self) -> re.Pattern[str]:
         """Between two entries."""
         return re.compile(
-            rf"(?:\s*[,，、;；/|·。.\n]\s*(?P<word>(?:{spaced(self.joins)})(?=\s|{CJK.pattern}|[`\"“«「])\s*)?"
+            rf"(?:\s*[,，،、;；/|·。.\n]\s*(?P<word>(?:{spaced(self.joins)})(?=\s|{CJK.pattern}|[`\"“«「])\s*)?"
             rf"|\s*(?P<only>{spaced(self.joins)})(?=[\s`\"“«「])\s*"
             rf"|\s*(?:{spaced(w for w in self.joins if CJK.search(w))})\s*|\s+|(?<=[)）]))"
         )
@@ -103,7 +103,7 @@ class EntryWords:
     @cached_property
     def joined(self) -> re.Pattern[str]:
         """A word between two entries, at the end of what stands before one."""
-        return re.compile(rf"\s*[,，;；、]?\s*(?:{whole(self.joins)})\s*$", re.IGNORECASE)
+        return re.compile(rf"\s*[,，،;；、]?\s*(?:{whole(self.joins)})\s*$", re.IGNORECASE)
 
     @cached_property
     def joining(self) -> frozenset[str]:

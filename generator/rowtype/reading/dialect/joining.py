@@ -89,18 +89,18 @@ class Joining:
         return Joining(
             (*words, *marked),
             Pattern(
-                r"(?:\s|[,;|/•·、，；／｜・]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
+                r"(?:\s|[,;|/•·、，،；／｜・]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
                 rf"|\b{spaced}(?=[\s,/`\"“«:「])|\b(?i:{words_of(marked)})(?=\s*[`\"“«'\d])|{unspaced})*"
             ),
             Pattern(
                 rf"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_\u00c0-\u024f](?:(?:(?!{CJK.pattern})[\w.:+-])*(?!{CJK.pattern})\w)?)"
-                rf"(?=\s*(?:[,;.|/、，；。／｜・（\])}}]|$|\n|\s{spaced}[^\S\n]+\S|\(|{unspaced}))"
+                rf"(?=\s*(?:[,;.|/、，،；。／｜・（\])}}]|$|\n|\s{spaced}[^\S\n]+\S|\(|{unspaced}))"
             ),
             goes_on,
             goes_on and Pattern(rf"(?<![\s,;、，])(?:{goes_on.text})"),
             Pattern(
                 rf"(?:\s+{words_of(empty)}(?=\s))?[^\S\n]*(?:[–—=:：→]|-(?=\s|{CJK.pattern})|[-=]>)[^\S\n]*(?P<gloss>[^\n]*?)"
-                r"(?=\s*[;,]?\s*(?:\n|$)|[;,.，；、。][^\S\n]*(?:\w{1,4}\s)?[`\"“«「])"
+                r"(?=\s*[;,]?\s*(?:\n|$)|[;,.，،；、。][^\S\n]*(?:\w{1,4}\s)?[`\"“«「])"
             ),
             Pattern(
                 rf"[^\S\n]+(?P<gloss>{words_of(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
@@ -109,7 +109,7 @@ class Joining:
             Pattern(rf"^[(（]?{mark}[)）]?[.,;]\s|[(（]?{last}[)）]?[\s;.,。；]*$"),
             Pattern(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
             Pattern(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
-            Pattern(rf"\s*[,，、;(（]?\s*(?i:{whole(excluding)})"),
+            Pattern(rf"\s*[,，،、;(（]?\s*(?i:{whole(excluding)})"),
             Pattern(rf"(?<!\w)(?i:{whole(grows)})(?!\w)"),
             Pattern(rf"[^\s,]+(?:\s+[–—-]\s+\(?{mark}\)?)?[;.,]?"),
         )

@@ -499,11 +499,20 @@ def take_inside(content: Inline, said: Said) -> bool:
     return True
 
 
+def _type_inside(line: Inline, said: Said) -> bool:
+    """Take parentheses that begin with a word for a type: `(array (of what is sent))`."""
+    m = INSIDE.fullmatch(line.value)
+    if m is None or not m["said"] or said.dialect.primitive(m["said"].split()[0]) is None:
+        return False
+    said.typed(type_cells.split(cell_of(part(line, *m.span("said"))), said.dialect))
+    return True
+
+
 def _spoken(line: Inline, said: Said) -> Inline:
     """The line without a mark at its beginning; the type that it says next, `required String. The text`, is taken."""
     if (m := _MARKED.match(line.value)) and _marker(part(line, *m.span("mark")), said):
         line = part(line, m.end(), len(line.value))
-        if _type(line, said):  # `required string(32)`, and nothing else
+        if _type(line, said) or _type_inside(line, said):  # `required string(32)`, and nothing else
             return part(line, len(line.value), len(line.value))
     said.type = type_cells.leading(line, said.dialect)
     return line
@@ -562,8 +571,10 @@ def _labelled(line: Inline, said: Said) -> bool:
     if not m:
         return False
     start, end = m.span("said")
-    content = part(line, start, end - line.value.endswith("`."))  # "Default: `10`." ends a sentence
-    cell, role = cell_of(content), label(line, said.dialect)
+    role = label(line, said.dialect)
+    ended = line.value.endswith("." if role in LIMITS else "`.")  # "Default: `10`." ends a sentence
+    content = part(line, start, end - ended)
+    cell = cell_of(content)
     if role in _BOUNDS and _LABEL_INSIDE.search(content.value):  # `Min length: 3 Max length: 5`
         return False
     match role:

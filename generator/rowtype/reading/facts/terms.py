@@ -133,16 +133,17 @@ def begins_with_field(content: Inline, dialect: Dialect) -> bool:
     if any(mark.start == after.end() for mark in content.marks):
         return True
     word = after["word"]
-    if word is None:
-        return False
-    if word.lower() in dialect.words.holders:
-        if _ARRAYS.match(content.value, after.end("word")):
-            return True
-        line = part(content, after.start("word"), len(content.value.split("\n", 1)[0]))
-        return known_types.read(line, dialect) is not None
-    return dialect.primitive(word) is not None
+    held = word is not None and word.lower() in dialect.words.holders
+    if word is not None and (
+        _ARRAYS.match(content.value, after.end("word")) if held else dialect.primitive(word)
+    ):
+        return True
+    line = part(content, after.end(), len(content.value.split("\n", 1)[0]))
+    return _LITERALS.fullmatch(line.value) is not None or known_types.read(line, dialect) is not None
 
 
+_LITERALS = re.compile(r"[\"'“`][^\n\"'”`]{1,60}[\"'”`](?:\s?\|\s?[\"'“`][^\n\"'”`]{1,60}[\"'”`])+")
+"""Values with strokes between.  Is '"asc" | "desc"', not '"asc"', 'a | b'."""
 _ARRAYS = re.compile(r"\s*(?:[\n(\[<,]|$)|\s+\w+\s+\w+\s*[\n,.(]")
 """What follows the word for an array that is a type.  Starts ' (required)', '[integer]', not ' is empty'."""
 

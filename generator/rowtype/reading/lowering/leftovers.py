@@ -30,6 +30,8 @@ _STROKES = re.compile(
     rf"(?:^|[:：(（])\s*(?P<list>{_CONSTANT}(?:/{_CONSTANT}){{1,20}})(?=\s*(?:$|[,:)，：）]|{CJK.pattern}))"
 )
 """Constants parted by strokes.  Starts 'SUCCESS/FAIL 此字段', 'ON/OFF', not 'ISO/IEC 7816', 'a/b'."""
+_PIPED = re.compile(r"[:：]\s*[^|\s][^|\n]{0,40}?(?:\s?\|\s?[^|\s][^|\n]{0,40}?){1,20}[.。]?$")
+"""Anything behind a sign, parted by strokes.  Finds 'Rate: 0 % | 20 % | no tax', not 'a | b', ': a || b'."""
 _PARTED = re.compile(
     r"(?P<first>[a-z]\w{1,24})(?:\s?/\s?[a-z]\w{1,24}){1,20}|[^\s:：]{1,24}[:：]\s*(?:[a-z]\w{1,24}\s?/\s?){2,20}[a-z]\w{1,24}",
     re.ASCII,
@@ -118,7 +120,7 @@ def _lists(said: str, kind: str | None, scope: Scope) -> bool:
     if kind not in ("string", None):
         return False
     bare = said.rstrip(".。")
-    if _STROKES.search(said):
+    if _STROKES.search(said) or _PIPED.search(said):
         return True
     if (m := _PARTED.fullmatch(bare)) and m["first"] not in (
         *scope.dialect.joining.words,

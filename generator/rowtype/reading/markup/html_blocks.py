@@ -80,9 +80,9 @@ class Blocks:
     def depth(self) -> int:
         """How many lists and fields there are around what is read."""
         lists = self.around["list"] + self.around["member"]
-        if self.records and self.rows:
-            return len(self.rows) + max(0, lists - self.listed[len(self.rows) - 1])
-        return len(self.rows) or lists
+        if not self.rows:
+            return lists
+        return len(self.rows) + max(0, lists - self.listed[len(self.rows) - 1])
 
     @property
     def kind(self) -> str:

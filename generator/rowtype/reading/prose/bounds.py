@@ -204,7 +204,7 @@ def _stated(
         yield Unread(text, _kind(told, after))
 
 
-_OWN_UNIT = re.compile(r"[`*]*\s*[-‐]?\s*(?P<word>[^\W\d_]{3,40})(?=\s*(?:$|[.;,)\]。，；、）】\n]))")
+_OWN_UNIT = re.compile(r"[`*]*\s*[-‐]?\s*(?P<word>[^\W\d_]{3,40})(?=\s*(?:$|[.;,)\]。，،；、）】\n]))")
 """A noun at the end of a clause.  Starts ' frames.', ' crates', not ' crates of', ' 5'."""
 
 
@@ -375,7 +375,7 @@ def _is_clause(
     return begins(before) and _ends(m, value, sentence, after, kind, words)
 
 
-_FURTHER = re.compile(r"[`*]*\s*[^\W\d]{0,20}\s*[,;，、；/]?\s*(?:[^\W\d]{1,4}\s+)?[`*]*[-−+]?\d")
+_FURTHER = re.compile(r"[`*]*\s*[^\W\d]{0,20}\s*[,;，،、；/]?\s*(?:[^\W\d]{1,4}\s+)?[`*]*[-−+]?\d")
 """Another number right behind some.  Starts ', 8', ' or 8', not ', by default 8'."""
 
 

@@ -68,7 +68,7 @@ class Cases:
         return "doubt" in self.words.among(self.value)
 
 
-_CLAUSE = re.compile(r"\s*(?:[,，、:：;]|[.](?=\s))\s*")
+_CLAUSE = re.compile(r"\s*(?:[,，،、:：;]|[.](?=\s))\s*")
 """Where a clause ends that is no sentence.  Finds 'a, b', 'a. 5', not '2.5'."""
 
 

@@ -36,13 +36,13 @@ _CONSTANT = re.compile(r"[A-Z][A-Z0-9]*(?:[_.+/-][A-Z0-9]+)*\+?|\w*_\w*|[A-Za-z]
 _FOREIGN = re.compile(r"[^\W\d_\u0000-\u036f]")
 """A letter of another script than the Latin one."""
 _BEHIND = re.compile(
-    r"[:：(（。；，,、\n]\s*|[.;]\s+|(?<=[^\W\d]\s)[-–—]\s+|[^\x00-\x7f]\s?(?=[`\"“«「『A-Za-z0-9])"
+    r"[:：(（。；，،,、\n]\s*|[.;]\s+|(?<=[^\W\d]\s)[-–—]\s+|[^\x00-\x7f]\s?(?=[`\"“«「『A-Za-z0-9])"
 )
 """Behind what entries may begin.  Finds 'a: b', 'a, b', not 'a b', '1-2'."""
 _END = re.compile(r"。|[.](?=\s+[^\W\d_a-z]|\s*$|\n)|[)）](?=\s*[.。]?\s*$)|\n|$")
 """Where a meaning ends.  Finds 'on. Then', 'on)', not 'e.g. on', '1.5'."""
-_JOINT = re.compile(r"(?:[,，、;；/|·。.\n]\s*|(?<=[^\x00-\x7f])\s+)$")
-_CLAUSE = re.compile(r"[,，、;；。.\n)）:：]|$")
+_JOINT = re.compile(r"(?:[,，،、;；/|·。.\n]\s*|(?<=[^\x00-\x7f])\s+)$")
+_CLAUSE = re.compile(r"[,，،、;；。.\n)）:：]|$")
 
 
 _FURTHER = re.compile(r"(?<![\w.:])\d{1,3}\s?[:：=]\s?[^\W\d]")

@@ -12,7 +12,7 @@ _BEGIN = r"(?:^|(?<=[.;(（。；])|(?<=[.;] ))(?P<label>[^\W\d_][^\n.:;：()（
 _MARKED = r"(?:`[^`\n]{1,60}`|[\"“„«「][^\"“”„«»「」\n]{1,60}[\"”“»」])"
 _CAPITAL = "A-ZÀ-ÖØ-ÞĄĆČĎĘĚĞİŁŃŇŘŚŞŠŤŮŹŻŽА-ЯЁІЇЄҐ"
 _ITEM = rf"(?:{_MARKED}|[{_CAPITAL}][{_CAPITAL}0-9_]+(?![\w-]))"
-_JOINT = r"(?:\s*[,/|、，;；]\s*(?:[^\W\d_]{1,6}\s+)?|\s+[^\W\d_]{1,6}\s+)"
+_JOINT = r"(?:\s*[,/|、，،;；]\s*(?:[^\W\d_]{1,6}\s+)?|\s+[^\W\d_]{1,6}\s+)"
 _END = r"(?=\s*(?:[.;)）。；\n]|$))"
 _VALUES = re.compile(rf"{_BEGIN}(?P<said>{_ITEM}(?:{_JOINT}{_ITEM}){{1,60}}){_END}")
 """Several values behind a label.  Finds 'Sorts: A1, B2', 'Kinds: `a` und `b`', not 'Sorts: a, b', 'A: see B'."""

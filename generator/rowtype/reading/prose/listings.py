@@ -189,7 +189,11 @@ def _behind(
 ) -> tuple[list[Item], int]:
     """The values after a header, and where they end; none where they are not the field's, or not complete."""
     value, joining, nothing = content.value, rules.joining, (list[Item](), m.end())
-    if _is_other(rule, value, m) or (rule.into == "enum" and _is_open(value, m, joining)):
+    other = _other(rule, value, m)
+    given = rules.bounds.for_text(value).always if any(map(str.isalpha, m[0])) else None  # `If set, one of`
+    if other is not None and not (given and given.match(value, other)):
+        return nothing
+    if rule.into == "enum" and _is_open(value, m, joining):
         return nothing
     items, end = _read(content, m.end(), rule, joining)
     if not items or (rule.alone and value[end:].strip(" .;\n。；")):
@@ -334,11 +338,18 @@ def _as_colon(m: re.Match[str]) -> str:
 
 def _is_other(rule: ListRule, text: str, m: re.Match[str]) -> bool:
     """Whether what stands before a header says that it is none."""
+    return _other(rule, text, m) is not None
+
+
+def _other(rule: ListRule, text: str, m: re.Match[str]) -> int | None:
+    """Where words begin before a header, or in it, that say that it is none."""
     if rule.unless is None:
-        return False
+        return None
     start = max(0, m.start() - 300)
     start = max((s.end() for s in _SENTENCE_START.finditer(text, start, m.start())), default=start)
-    return bool(rule.unless.search(text[start : m.start()]) or rule.unless.search(m[0].rstrip(" :")))
+    if found := rule.unless.search(text[start : m.start()]):
+        return start + found.start()
+    return m.start() if rule.unless.search(m[0].rstrip(" :")) else None
 
 
 _SENTENCE_START = re.compile(r"(?<!\b\w)(?<!\b\w\w)[.!?;]\s|\n")

@@ -62,7 +62,7 @@ def _of_items(line: Text, words: BoundWords, item: str) -> Iterable[Bound]:
             yield one
 
 
-_ENDS = re.compile(r"[,，、:：(（)）]\s*(?!\d)")
+_ENDS = re.compile(r"[,，،、:：(（)）]\s*(?!\d)")
 
 
 def _clause(value: str, said: Text, start: int) -> str:
