@@ -42,7 +42,8 @@ _CAMEL = re.compile(r"[a-z][A-Z]")
 @of_short
 def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
     """What stands under a heading that names no type; `inside` a type, a heading may announce more of its fields."""
-    text = _SIGN.sub("", text)
+    if text[:1] > "\u2000":
+        text = _SIGN.sub("", text)
     word = headers.normal(unnumbered(text))
     if (section := dialect.sections.get(word)) is not None or dialect.type_level:
         return section
@@ -121,6 +122,8 @@ def _unmarked(text: Text) -> Text:
     """A text without marks round it; one at its end that closes what is open inside stays: `Get "Lot"`."""
     value = text.value
     start, end = len(value) - len(value.lstrip(_MARKS)), len(value.rstrip(_MARKS))
+    if end == len(value):  # nearly always
+        return text[start:] if start else text
     for opening, closing in _PAIRS:
         inside = value[start:end]
         open_ = (

@@ -91,8 +91,7 @@ def _pieces(lines: Sequence[Text], sign: str) -> Iterator[_Piece]:
         at = 0
         for m in parting.finditer(line.value):
             before = line[at : m.start()]
-            tail = before[max(0, len(before) - _LOOKED_AT) :]
-            stated = _SPEC.search(tail.value)
+            stated = _SPEC.search(before.value[-_LOOKED_AT:])
             if stated and stated[0]:
                 before = before[: len(before) - len(stated[0])]
             held.append(rewrite(before.strip(), escaped, lambda _: sign))
