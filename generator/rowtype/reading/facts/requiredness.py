@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rowtype.reading.dialect.dialect import Dialect
+from rowtype.reading.dialect.dialect import Dialect, of_short
 from rowtype.reading.facts.facts import Choice, FieldFacts, Marker
 from rowtype.reading.markup.blocks import Cell
 from rowtype.reading.markup.characters import CJK, without_footnote
@@ -185,6 +185,7 @@ class OfAll:
     """The names of those of which the opposite holds: "all are required except `a` and `b`"."""
 
 
+@of_short
 def of_all(text: str, dialect: Dialect) -> OfAll:
     """What the sentences of a paragraph say of all fields: "Every field is optional and may be null"."""
     required, nullable, unclear = None, False, False

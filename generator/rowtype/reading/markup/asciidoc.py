@@ -385,7 +385,7 @@ def _cell(lines: list[Text], style: str, state: _State, depth: int) -> Cell:
     stated = [line for line in lines if line]
     if not stated:
         return Cell(lines[0][:0], Inline(lines[0][:0]), 0)
-    if len(stated) == 1 and style != "a":  # nearly always
+    if len(stated) == 1 and (style != "a" or stated[0].value.strip().isalnum()):  # nearly always
         text = _flow([stated[0].strip()], state)
         if (content := _inline(text, state)).text:
             return _styled(Cell(text, content, text.start), style)
