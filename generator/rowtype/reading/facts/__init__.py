@@ -28,6 +28,7 @@ grouping.py      rows that say something of those below them
 row_fields.py    the field of a row
 parted_types.py  types that a sign parts from names
 described_fields.py  fields that lines of a description name
+continued_rows.py  rows that go on with the one above
 rows.py          rows of field tables, and tables inside their cells
 known_types.py   texts that are a type beyond doubt
 term_lines.py    what the lines of a term say of its field

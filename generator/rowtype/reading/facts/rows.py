@@ -10,6 +10,7 @@ from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.dialect import Dialect, Role
 from rowtype.reading.facts import (
     contents,
+    continued_rows,
     grouping,
     headers,
     name_cells,
@@ -44,6 +45,9 @@ def read(
     table = headed.table
     width = len(table.header.cells)
     columns = table_columns.of(headed, dialect, named_by)
+    going_on = (i for role, i in headed.roles.items() if role in _GOING_ON)
+    table = replace(table, rows=continued_rows.joined(table.rows, [*going_on, *columns.remarks]))
+    headed = replace(headed, table=table)
     depths, told_by = outlines.depths(
         table, headed.roles, columns.names, (column for column, _ in columns.unknown), dialect
     )
@@ -116,6 +120,10 @@ def read(
             if not choice and number and _is_all_of(field, said, columns) and _is_plain(row):
                 known[said] = field  # not the first, which may be the type
             yield field
+
+
+_GOING_ON: tuple[Role, ...] = ("description", "limits", "values", "default", "example")
+"""Columns whose text may go on in the row below."""
 
 
 def _is_plain(row: Row) -> bool:
