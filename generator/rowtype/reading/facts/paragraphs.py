@@ -255,7 +255,27 @@ def _no_fields(block: Paragraph, here: Here) -> TypeDraft | None:
     owner, pattern = here.type, here.dialect.no_fields
     if owner is None or owner.header or here.section not in ("description", "fields") or pattern is None:
         return None
-    return owner if _ONE_WORD.fullmatch(owner.name.value) and pattern.search(block.content.value) else None
+    said = block.content.value
+    if not _ONE_WORD.fullmatch(owner.name.value):
+        return None
+    nothing = here.section == "fields" and said.strip("*_. ").lower() in here.dialect.cells.no_result
+    return owner if nothing or pattern.search(said) or _labels_nothing(said, here.dialect) else None
+
+
+def _labels_nothing(said: str, dialect: Dialect) -> bool:
+    """Whether a text begins with a label of fields and a word that says that there are none: `Parameters: none.`"""
+    nothing = {*dialect.cells.no_result, *dialect.cells.no_default}
+    return any(
+        dialect.sections.get(headers.normal(m["label"])) == "fields" and m["nothing"].lower() in nothing
+        for m in _LABELLED.finditer(said)
+    )
+
+
+_LABELLED = re.compile(
+    r"(?:^|(?<=[.。]\s))[\s*_]*(?P<label>[^\W\d_][^:：.\n*_]{2,30})[\s*_]*[:：][\s*_]*"
+    r"(?P<nothing>[^\W\d_]{1,20})[\s*_]*(?:[.;。；]|$)"
+)
+"""A label, and one word.  Finds '**Parameters:** none.', 'It stops. Parameters: none', not 'Parameters: a, b'."""
 
 
 _ONE_WORD = re.compile(r"[\w$][\w$./:{}-]*")
