@@ -177,11 +177,15 @@ def _spoken(tables: list[Table]) -> Worded:
 
 def _of_all(parts: Parts, tables: list[Table]) -> Worded:
     nouns = [*_page(parts)["section_words"].fields, *listed(tables_of(parts, "columns"), "name")]
-    every = listed(tables, "all")
+    nouns += listed(tables, "nouns")  # `полей`, of which none is one
+    every, none = listed(tables, "all"), listed(tables, "none_of")
     pattern = Pattern(
-        lambda: rf"{START}{whole(every)}(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}", re.IGNORECASE
+        lambda: (
+            rf"{START}(?:{whole(every)}|(?P<none>{whole(none)}))(?:\s+[^\W\d_]+){{0,3}}?\s*{whole(nouns)}"
+        ),
+        re.IGNORECASE,
     )
-    return worded(pattern, [word for text in every for word in literal(text)])
+    return worded(pattern, [word for text in (*every, *none) for word in literal(text)])
 
 
 def _spoken_phrases(stated: Iterable[str]) -> Worded:

@@ -191,7 +191,7 @@ def of_all(text: str, dialect: Dialect) -> OfAll:
     required, nullable, unclear = None, False, False
     others: frozenset[str] = frozenset()
     for m in _SENTENCE.finditer(text[:LONGEST]):
-        if dialect.of_all is None or not dialect.of_all.search(m[0]):
+        if dialect.of_all is None or (all_ := dialect.of_all.search(m[0])) is None:
             continue
         plain = _always(m[0], dialect)
         if dialect.but_for and (but := dialect.but_for.search(plain)):
@@ -208,13 +208,28 @@ def of_all(text: str, dialect: Dialect) -> OfAll:
                 continue
             others, plain = others | names, plain[: but.start()]
         said = dialect.spoken.search(plain) if dialect.spoken else None
-        if dialect.in_case and dialect.in_case.search(plain):
+        told = _TO_NULL.sub(" ", plain[all_.end() :] if all_["none"] else plain)
+        if dialect.in_case and dialect.in_case.search(told):
             unclear = unclear or bool(said and said["yes"])
             continue
-        required = bool(said["yes"]) if said else required
+        if all_["none"] is None:
+            required = bool(said["yes"]) if said else required
+        elif said and all_.end() <= said.start() and (said["yes"] or _denies(said[0], dialect)):
+            required = False  # "none of the fields is required", "ни одно поле не обязательно"
+            plain = plain[said.end() :]
+        else:
+            continue
         denied = dialect.negated and dialect.negated.search(plain)
         nullable = nullable or (_NULL.search(plain) is not None and not denied)
     return OfAll(required, nullable, unclear, others)
+
+
+_TO_NULL = re.compile(r"(?i)(?:(?<!\w)[^\W\d_]+\s+){0,2}`?null(?![^\W_])")
+"""Null, and what leads there.  Finds 'set to `null`', 'be null', 'null', not 'nullable'."""
+
+
+def _denies(said: str, dialect: Dialect) -> bool:
+    return dialect.negated is not None and dialect.negated.search(said) is not None
 
 
 def _always(sentence: str, dialect: Dialect) -> str:
