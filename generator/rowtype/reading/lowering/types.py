@@ -49,6 +49,8 @@ def lower_cell(cell: Cell, scope: Scope) -> Traced:
         return lower_name(expressions.Name(content.text), scope)  # one word, as in most cells
     if not content.links and scope.dialect.primitive(content.value):  # `data e hora`: "and" is part of a name
         return lower_name(expressions.Name(content.text), scope)
+    if (linked := _linked(content, scope)) is not None:
+        return lower_name(linked, scope)
     if (formed := _formed(content, scope)) is not None:
         return formed
     if not content.links and (listed := _listed(content, scope)) is not None:
@@ -122,6 +124,17 @@ def _unread(cell: Cell, scope: Scope) -> Traced:
     if cell.content.value:
         found.set(UNREAD, cell.content.value, places(scope.source, [cell.raw], "type"))
     return found
+
+
+def _linked(content: Inline, scope: Scope) -> expressions.Name | None:
+    """The type of several words that a cell is the link to, `Cargo list`: no list of what the link leads to."""
+    if len(content.links) != 1 or " " not in content.value:
+        return None
+    link = content.links[0]
+    known = scope.known.is_documented(content.value) or scope.known.is_heading(content.value)
+    if not known or link.end - link.start < len(content.value.strip()):
+        return None
+    return expressions.Name(content.text, link.target)
 
 
 def _formed(content: Inline, scope: Scope) -> Traced | None:

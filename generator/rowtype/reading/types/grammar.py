@@ -56,6 +56,10 @@ MAX_DEPTH = 50
 """Nesting of brackets beyond which text is no type expression."""
 
 
+MAX_ARTICLES = 2
+"""Words before that of an array or map that may say nothing: `an ordered list`."""
+
+
 def parse(
     cell: Inline, words: Words, unmatched: list[Text] | None = None, skipped: list[Text] | None = None
 ) -> TypeExpression:
@@ -246,9 +250,8 @@ class _Parser:
         ):  # `java.util.List<X>`
             whole = token.text.value.rstrip(".")  # `e.g. <`
             self.tokens[self.at] = token = Token("word", token.text[whole.rindex(".") + 1 : len(whole)])
-        if self.article():
-            self.at += 1
-            token = self.here
+        self.at += self.articles()
+        token = self.here
         if self.word(self.words.array):
             return self.array(depth)
         if self.word(self.words.map) and (
@@ -278,13 +281,12 @@ class _Parser:
         self.close(opened)
         return inner
 
-    def article(self) -> bool:
-        """`an array of X`: whether a word that says nothing stands before the word of an array or map."""
-        return (
-            self.word(self.words.article)
-            and self.following.kind == "word"
-            and self.following.text.value.lower() in self.words.holders
-        )
+    def articles(self) -> int:
+        """`an ordered array of X`: how many words that say nothing stand before the word of an array or map."""
+        for count, token in enumerate(self.tokens[self.at : self.at + MAX_ARTICLES + 1]):
+            if token.kind != "word" or token.text.value.lower() not in self.words.article:
+                return count if token.kind == "word" and token.text.value.lower() in self.words.holders else 0
+        return 0
 
     def array(self, depth: int) -> TypeExpression:
         token = self.take("word")
