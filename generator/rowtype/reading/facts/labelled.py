@@ -70,6 +70,8 @@ def _are_labels(block: Block, dialect: Dialect) -> bool:
     """Whether each line says something of a field behind a label."""
     if not isinstance(block, Paragraph | Bullets):
         return False
+    if isinstance(block, Paragraph) and not term_lines.may_have_label(block.content.value):
+        return False
     lines = _lines(block)
     return bool(lines) and all(term_lines.label(line, dialect) in _LABELS for line in lines)
 

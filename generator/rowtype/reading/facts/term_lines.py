@@ -126,10 +126,15 @@ def lines_of(content: Inline) -> list[Inline]:
     return [part(content, *m.span()) for m in _LINE.finditer(value)]
 
 
+def may_have_label(text: str) -> bool:
+    """Whether a text has any of the signs that part a label from what it says."""
+    return ":" in text or "=" in text or "：" in text or "】" in text
+
+
 def label(line: Inline, dialect: Dialect) -> Role | None:
     """What the label of a line says that it holds: `Required: no`."""
     value = line.value
-    if ":" not in value and "=" not in value and "：" not in value and "】" not in value:  # most lines
+    if not may_have_label(value):  # most lines
         return None
     m = _LABEL.match(value)
     return headers.role(m["label"].strip("*_ "), dialect) if m else None

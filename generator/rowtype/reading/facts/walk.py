@@ -61,9 +61,10 @@ def extract(page: Page, dialect: Dialect, diagnostics: list[Diagnostic]) -> Page
         for field in (field for one in types for field in walk_fields(one.fields)):
             marker = field.facts.marker or (field.bold, field.facts.name)
             field.facts = replace(field.facts, marker=marker)
-    _let_stars_be(page, here, types)
-    _let_legend_say(page, types, dialect)
-    footnotes.let_say(page, here, types)
+    if any(one.fields for one in types):
+        _let_stars_be(page, here, types)
+        _let_legend_say(page, types, dialect)
+        footnotes.let_say(page, here, types)
     diagnostics += sorted(here.diagnostics, key=lambda d: (d.span.line, d.span.column) if d.span else (0, 0))
     return PageFacts(
         source=page.source,

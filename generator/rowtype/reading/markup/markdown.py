@@ -255,6 +255,9 @@ class _Blocks:
 
     def terms(self, text: Text) -> None:
         """A paragraph outside lists, or a term of a definition list with what that says of it."""
+        if ":" not in text.value and text.value:
+            self.add(Paragraph(self.inline(text), self.quotes))
+            return
         term, *said = text.split(_DEFINITION)
         last = self.made[-1] if self.made and not self.items else None
         if said and not term and isinstance(last, Paragraph) and "\n" not in last.content.value:
