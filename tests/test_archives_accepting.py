@@ -703,6 +703,26 @@ def test_long_records_are_read_by_their_quotes() -> None:
     assert unsound(accepter.validator, data + twice + good.replace(b'"id": 9', b'"id": "9"') + data) == []
 
 
+def test_the_signs_of_records_tell_what_they_are_written_with() -> None:
+    validator = rowtype.compile(FLAT | {"properties": {"text": {"type": "string"}, "kind": {"enum": ["a"]}}})
+    accepter = accepting.Fast(validator)
+    accepter.rejected(b'{"text": "x", "kind": "a"}\n')
+    assert accepter.now.tight
+    _, signs = accepter.now.tight
+    assert signs.tell(b'{"text": "x",\t"kind": "a"}\n{"kind":"a", "text": ""}\n')
+    for line in (
+        b'{"text": "{", "kind": "a"}',
+        b'{"text": "\\"", "kind": "a"}',
+        b'{"text": "x", "kind": "a", "kind": "a"}',
+        b'{"text": "x", "kind": "a"} {"text": "x", "kind": "a"}',
+        b'{"text": "x", "kind": ["a"]}',
+        b'{"text": "x"',
+        b"",
+    ):
+        assert not signs.tell(b'{"text": "x", "kind": "a"}\n' + line + b"\n"), line
+    assert not signs.tell(b'{"text": "x", "kind": "a"}')
+
+
 def test_values_that_are_not_listed_are_told_of_all_records() -> None:
     accepter = accepting.Fast(rowtype.compile(EVENT))
     lines = b"".join(b'{"text":"a","kind":"%s"}\n' % (b"open" if i % 3 else b"shut") for i in range(1000))
