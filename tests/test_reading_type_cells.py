@@ -29,6 +29,12 @@ def array(items: dict[str, Any], **more: Any) -> dict[str, Any]:
 CELLS: dict[str, dict[str, Any]] = {
     "AN 1..35": lengths(1, 35),
     "Num.": NUMBER,
+    "Double precision number": NUMBER,
+    "Двойная точность": NUMBER,
+    "Podwójna precyzja": NUMBER,
+    "Целое со знаком": INTEGER,
+    "Yes/No": {"type": "boolean"},
+    "Date and time": DATE_TIME,
     "Alfa": STRING,
     "Alphanum.": STRING,
     "Лог.": {"type": "boolean"},

@@ -54,10 +54,14 @@ class Deprecations:
         return Pattern(text, re.IGNORECASE)
 
     @cached_property
+    def warning(self) -> Pattern:
+        """What a paragraph may begin with: `Note: `."""
+        return Pattern(lambda: rf"\W*{whole(self.warnings)}\s*[:：.!–—-]?\W*", re.IGNORECASE)
+
+    @cached_property
     def opening(self) -> Pattern:
-        """At the beginning of a paragraph: `Deprecated.`, `Warning: deprecated since 2.0`."""
-        before = rf"(?:{whole(self.warnings)}\s*[:：.!–—-]?\W*)?"
-        return Pattern(lambda: rf"\W*{before}(?P<word>{whole(self.words)}){_END}", re.IGNORECASE)
+        """At the beginning of a sentence: `Deprecated.`, `Deprecated since 2.0`."""
+        return Pattern(lambda: rf"\W*(?P<word>{whole(self.words)}){_END}", re.IGNORECASE)
 
     @cached_property
     def sentence(self) -> Pattern:

@@ -77,6 +77,17 @@ _SIZED = re.compile(r"(?P<type>[^\W\d_]\w{0,30})\s?\(\d{1,6}(?:[.,]\s?\d{1,6})?\
 """A type with a length.  Is 'Text(140)', 'decimal (9,2)', not 'text (short)'."""
 
 
+def are_members(table: Table) -> bool:
+    """Whether rows are members of an enumeration, whatever the headers are called: names, and their numbers."""
+    width = len(table.header.cells)
+    rows = [[cell.content.value.strip("`* ") for cell in row.cells] for row in table.rows]
+    if width < 2 or len(rows) < 2 or any(len(row) != width for row in rows):
+        return False
+    names = {row[0] for row in rows}
+    numbered = any(len({row[i] for row in rows if row[i].isdecimal()}) == len(rows) for i in range(1, width))
+    return numbered and len(names) == len(rows) and all(map(str.isidentifier, names))
+
+
 def told(table: Table, known: Mapping[Role, int], free: Iterable[int], dialect: Dialect) -> dict[Role, int]:
     """Role -> column, of those columns whose headers say nothing; `known` are those whose headers do.
 

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from rowtype.diagnostics import Diagnostic
 from rowtype.reading.dialect.cells import plain
 from rowtype.reading.dialect.dialect import Dialect, Section
-from rowtype.reading.facts import headers, headings, name_cells, nesting, requiredness, value_tables
+from rowtype.reading.facts import contents, headers, headings, name_cells, nesting, requiredness, value_tables
 from rowtype.reading.facts.drafts import Apart, Items, Sentence, TypeDraft
 from rowtype.reading.facts.facts import Definition, FieldFacts, ValueList, walk_fields
 from rowtype.reading.facts.field_drafts import FieldDraft
@@ -163,7 +163,7 @@ class Here:
             if "`" in name.value:
                 name = rewrite(name, _CODE_MARKS, lambda _: "")
         above = next((t for t in reversed(self.open) if t.level < level), None)
-        enumerates = self._announces_values(heading)
+        enumerates = self._announces_values(heading) or (above is not None and self._are_members_of(above))
         again = above is not None and (
             headings.is_called(above.name.value, name, heading, self.dialect) or enumerates
         )
@@ -203,6 +203,19 @@ class Here:
         if isinstance(below, Table):
             return headers.kind(headers.columns(below, self.dialect)) != "fields"
         return isinstance(below, Bullets | Paragraph)
+
+    def _are_members_of(self, above: TypeDraft) -> bool:
+        """Whether a table with members of an enumeration follows, and the heading above is that of one without any."""
+        pattern, below = self.dialect.enumeration, self.following
+        if (
+            not pattern
+            or not isinstance(below, Table)
+            or above.values
+            or above.header
+            or above.heading is None
+        ):
+            return False
+        return bool(pattern.search(headings.bare(above.heading.value))) and contents.are_members(below)
 
     def result_of(self, method: TypeDraft) -> TypeDraft:
         """The type of what a method returns."""

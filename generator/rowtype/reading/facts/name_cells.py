@@ -168,6 +168,9 @@ _AROUND = " \t\n\u00a0\u2003*_()[]（）,;:–—-|"
 def _beside(after: Text, content: Inline) -> Inline | None:
     """What stands after a name without the signs round it; None where it says nothing in words."""
     said = after.strip(_AROUND)
+    end = len(after.value.rstrip(_AROUND))
+    if said.value.count("(") > said.value.count(")") and after.value[end : end + 1] == ")":
+        said = after[end - len(said) : end + 1]  # `object (keys:string)`
     if not re.search(r"[^\W\d_]{2}", said.value):
         return None
     start = content.value.find(said.value, len(content.value) - len(after))

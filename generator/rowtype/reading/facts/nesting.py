@@ -11,7 +11,9 @@ from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
 from rowtype.reading.markup.text import Text, rewrite
 
-_INDEX = r"\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]|\.(?:\d{1,3}|[Nn#])(?=[./]|->|→|::)"
+_INDEX = (
+    r"\.?\[(?:\d{1,3}(?:(?:\.\.|-)[A-Za-z\d*])?|[A-Za-z*]|\.\.\.|…)?\]|\.(?:\d{1,3}|[Nn#])(?=[./]|->|→|::)"
+)
 """The index of an array within a path: `[]`, `[n]`, `.0`."""
 _STEP = re.compile(rf"(?P<index>(?:{_INDEX})*)\s*(?P<sign>\.|/|->|=>|→|::|:|>)\s*")
 """What parts the fields of a path.  Starts '.', '[n].', '.0.', '/', not '[n]', '-'."""

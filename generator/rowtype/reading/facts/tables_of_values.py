@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rowtype.reading.facts import headers, value_tables
+from rowtype.reading.facts import contents, headers, value_tables
 from rowtype.reading.facts.cells import code, unmarked
 from rowtype.reading.facts.drafts import TypeDraft
 from rowtype.reading.facts.facts import walk_fields
@@ -105,7 +105,11 @@ def members(headed: HeadedTable, here: Here) -> HeadedTable | None:
         |---|---|
         | none | 0 |
     """
-    if headed.kind is not None or not here.owner or "name" not in headed.roles:
+    if headed.kind is not None or not here.owner:
+        return None
+    if "name" not in headed.roles and here.is_enumeration and contents.are_members(headed.table):
+        return HeadedTable(headed.table, {**headed.roles, "value": 0}, "values")
+    if "name" not in headed.roles:
         return None
     if here.is_enumeration:
         told = bool({"value", "description"} & headed.roles.keys()) or len(headed.table.header.cells) == 1

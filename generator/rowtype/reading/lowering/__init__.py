@@ -17,6 +17,7 @@ values.py           listed values, defaults, examples
 enumerations.py     values of a field whose type says that there are a few
 columns.py          columns that say one thing
 expressions.py      regular expressions as pages write them
+other_subjects.py   lists that speak of other fields
 leftovers.py        what looks like a rule and became none
 settings.py         what sentences set
 item_remarks.py     what stands beside the type of an array of its items

@@ -34,6 +34,8 @@ def said_of(facts: TypeFacts) -> Text | None:
 
 
 def _says_so(sentence: str, name: str, words: Deprecations) -> bool:
+    if m := words.warning.match(sentence):
+        sentence = sentence[m.end() :]
     if words.opening.match(sentence) or words.sentence.match(sentence):
         return True
     bare = sentence.lstrip("`*_ \n")

@@ -20,6 +20,7 @@ from rowtype.reading.lowering import (
     item_remarks,
     leftovers,
     openings,
+    other_subjects,
     settings,
     untyped,
 )
@@ -32,7 +33,6 @@ from rowtype.reading.markup.blocks import Cell, Inline
 from rowtype.reading.markup.characters import QUOTES
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import sentences
-from rowtype.reading.prose.listings import Listing
 from rowtype.reading.prose.sentences import Stated, Understood
 from rowtype.reading.prose.statements import Setting
 from rowtype.reading.prose.templates import literal
@@ -115,30 +115,6 @@ def _is_of_column(said: Inline, row: FieldFacts) -> bool:
     return any(cell.content is said for cell in row.row.cells)
 
 
-def _speaks_of_fields(listing: Listing, row: FieldFacts, scope: Scope, settled: Sequence[Text]) -> bool:
-    """Whether what is listed are fields, this one among them: "use `id` or `kind`"."""
-    said = {item.value.value for item in listing.items}
-    if row.name.value not in said or len(said) < 2:  # nearly always
-        return False
-    if not said <= {one.name.value for one in scope.facts.fields}:
-        return False
-    for text in sentences.outside([listing.items[0].value], [*settled]):
-        scope.report(
-            "unread-sentence", text, found=", ".join(item.value.value for item in listing.items)[:60]
-        )
-    return True
-
-
-def _names_fields(said: str, scope: Scope) -> bool:
-    """Whether what may be values, each in code, are fields of the type or other types: "`start` and `end`"."""
-    words = _IN_CODE.findall(said)
-    names = {one.name.value for one in scope.facts.fields} if len(words) > 1 else set()
-    return len(words) > 1 and all(word in names or scope.known.is_documented(word) for word in words)
-
-
-_IN_CODE = re.compile(r"`([^`]+)`")
-
-
 def _is_beside_type(said: Inline, row: FieldFacts) -> bool:
     """Whether a remark stands in the type cell."""
     raw = row.type.raw if row.type else None
@@ -215,12 +191,13 @@ def _lower_prose(
             for listing in understood.listings
             if (understood.open and listing.rule.into == "enum")
             or (
-                not _speaks_of_fields(listing, row, scope, settled) and not list_values(listing, field, scope)
+                not other_subjects.has_listed(listing, row, scope, settled)
+                and not list_values(listing, field, scope)
             )
         ]
         said += understood.settings
         for text in sentences.outside([*understood.unread], [*settled]):
-            if _names_fields(text.value, scope):
+            if other_subjects.are_fields(text.value, scope):
                 continue
             scope.report("unread-sentence", text, found=text.value[:60])
         doubts += [("list-missing", line) for line in understood.missing]

@@ -137,8 +137,8 @@ def _undocumented(name: Name, at: Places, scope: Scope) -> Traced:
         return unread(name, at, scope)
     leads = target_of(name.target)
     missing = leads.stem or leads.fragment or word
-    if name.target and "#" in name.target:  # a part of a page: the page's name says nothing
-        missing = word
+    if name.target and ("#" in name.target or missing.casefold() == word.casefold()):
+        missing = word  # a part of a page, whose name says nothing, or the same in capitals
     elif leads.stem and known.is_of_kinds(leads.stem):
         return unread(name, at, scope)
     found = Traced()

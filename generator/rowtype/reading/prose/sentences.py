@@ -232,6 +232,8 @@ _TAG = re.compile(
 
 _TAGS_ALONE = re.compile(r"\s*`[^\W\d]{4,30}`(?:[\s,;·•|]+`[^`\n]{2,60}`){0,9}[\s.]*")
 """A line of nothing but statements in code.  Is '`Deprecated`', '`Hidden` `Read only`', not '`open`: it is open'."""
+_SEVERAL = re.compile(r"[.;!。；]\s*(?P<tags>`[^\W\d]{4,30}`(?:[\s,;·•|]+`[^`\n]{2,60}`){1,9})[\s.]*$")
+"""The same behind a sentence.  Finds 'Its name. `Hidden` `Read only`', not 'Its name. `Hidden`'."""
 _ALONE = re.compile(r"`(?P<word>[^\W\d]{4,30})`")
 
 
@@ -250,6 +252,8 @@ def tags(line: Text) -> Iterator[Text]:
             yield line.match(m, "marked" if m["marked"] else "spaced").strip()
         if _TAGS_ALONE.fullmatch(line.value):
             yield from (line.match(m, "word") for m in _ALONE.finditer(line.value))
+        elif several := _SEVERAL.search(line.value):
+            yield from (line.match(m, "word") for m in _ALONE.finditer(line.value, several.start("tags")))
         elif behind := _BEHIND.search(line.value):
             yield line.match(behind, next(group for group in behind.groupdict() if behind[group]))
 

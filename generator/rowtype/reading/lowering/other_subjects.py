@@ -1,0 +1,85 @@
+"""Lists in a field's description that are none of its values: of fields, or of what another field may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rowtype.reading.facts.facts import FieldFacts
+from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.markup.text import Text
+from rowtype.reading.prose import own_name, sentences
+from rowtype.reading.prose.listings import Listing
+from rowtype.reading.prose.sentence import sentence
+
+NEAR = 4
+"""Words before a list of values among which its subject is named: `The status is either: …`."""
+_WORD = re.compile(r"[\w$-]+")
+
+
+def has_listed(listing: Listing, row: FieldFacts, scope: Scope, settled: Sequence[Text]) -> bool:
+    """Whether a list speaks of something else than the field; it is told then, unless all of it is `settled`."""
+    if not (
+        _lists_fields(listing, row, scope)
+        or _says_when(listing, row, scope)
+        or _is_of_other(listing, row, scope)
+    ):
+        return False
+    found = ", ".join(item.value.value for item in listing.items)[:60]
+    for text in sentences.outside([listing.items[0].value], [*settled]):
+        scope.report("unread-sentence", text, found=found)
+    return True
+
+
+def _lists_fields(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
+    """Whether what is listed are fields, this one among them: "use `id` or `kind`"."""
+    said = {item.value.value for item in listing.items}
+    if row.name.value not in said or len(said) < 2:  # nearly always
+        return False
+    return said <= {one.name.value for one in scope.facts.fields}
+
+
+def _says_when(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
+    """Whether the values are those of another field: what each means names this one, and that one lists them too.
+
+    `amount`, "BUY = base amount, SELL = quote amount", beside `side`, "`BUY` or `SELL`".
+    """
+    own = {*own_name.words_of(row.name.value)}
+    glosses = [item.description.value.casefold() for item in listing.items if item.description is not None]
+    if not own or len(glosses) < 2 or len(glosses) < len(listing.items):
+        return False
+    values = [item.value.value.casefold() for item in listing.items]
+    named = all(not own.isdisjoint(_WORD.findall(gloss)) for gloss in glosses)
+    if not named or any(value in gloss for value, gloss in zip(values, glosses, strict=True)):
+        return False
+    others = (
+        one.description.value.casefold()
+        for one in scope.facts.fields
+        if one.description and one.name != row.name
+    )
+    return any({*values} <= {*_WORD.findall(said)} for said in others)
+
+
+def _is_of_other(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
+    """Whether the sentence with the list begins with the name of another field: "The status is either: A or B"."""
+    if row.description is None or not row.description.text:
+        return False
+    text, first = row.description.text, listing.items[0].value
+    at = first.start - text.start
+    if not 0 < at < len(text) or text.value[at : at + len(first)] != first.value:
+        return False
+    begin, _ = sentence(text.value, at, at)
+    words = [word.casefold() for word in _WORD.findall(text.value[begin:at])[:NEAR]]
+    own = {*own_name.words_of(row.name.value)}
+    others = {one.name.value.casefold() for one in scope.facts.fields} - {row.name.value.casefold(), *own}
+    return any(word in others and not word.isdecimal() for word in words[:2])
+
+
+def are_fields(said: str, scope: Scope) -> bool:
+    """Whether what may be values, each in code, are fields of the type or other types: "`start` and `end`"."""
+    words = _IN_CODE.findall(said)
+    names = {one.name.value for one in scope.facts.fields} if len(words) > 1 else set()
+    return len(words) > 1 and all(word in names or scope.known.is_documented(word) for word in words)
+
+
+_IN_CODE = re.compile(r"`([^`]+)`")
