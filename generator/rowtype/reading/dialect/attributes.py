@@ -50,6 +50,7 @@ def _page(parts: Parts) -> Table:
         deprecated,
         title_words.warnings,
         (*title_words.kinds, *listed(tables_of(parts, "types"), "record")),
+        title_words.instead,
         listed(tables_of(parts, "bounds"), "negation"),
     )
     return {

@@ -26,6 +26,8 @@ class Deprecations:
     """What may stand before it: "warning"."""
     kinds: tuple[str, ...] = ()
     """What types are: "object"."""
+    instead: tuple[str, ...] = ()
+    """What may go on behind it: "in favour of"."""
     negation: tuple[str, ...] = ()
 
     @cached_property
@@ -61,7 +63,7 @@ class Deprecations:
     @cached_property
     def opening(self) -> Pattern:
         """At the beginning of a sentence: `Deprecated.`, `Deprecated since 2.0`."""
-        return Pattern(lambda: rf"\W*(?P<word>{whole(self.words)}){_END}", re.IGNORECASE)
+        return Pattern(lambda: rf"\W*(?P<word>{whole(self.words)}){self._end()}", re.IGNORECASE)
 
     @cached_property
     def sentence(self) -> Pattern:
@@ -83,16 +85,24 @@ class Deprecations:
         between = (
             rf"(?:\s*{denied}{CJK.pattern}{{0,4}}|[`*\s]+(?:{denied}(?:{_WORDS}|v?\d[\d.]*\s+)){{0,4}}?)"
         )
-        return rf"{between}(?P<word>{whole(self.words)}){_END}"
+        return rf"{between}(?P<word>{whole(self.words)}){self._end()}"
+
+    def _end(self) -> str:
+        return rf"(?:{_END}|(?=[*_`]*\s+{whole(self.instead)}))"
 
 
 def deprecations(
-    words: Iterable[str], warnings: Iterable[str], kinds: Iterable[str], negation: Iterable[str]
+    words: Iterable[str],
+    warnings: Iterable[str],
+    kinds: Iterable[str],
+    instead: Iterable[str],
+    negation: Iterable[str],
 ) -> Deprecations:
     """Those of the words that dialects state."""
     return Deprecations(
         words=tuple(dict.fromkeys(words)),
         warnings=tuple(dict.fromkeys(warnings)),
         kinds=tuple(dict.fromkeys(kinds)),
+        instead=tuple(dict.fromkeys(instead)),
         negation=tuple(dict.fromkeys(negation)),
     )

@@ -29,6 +29,8 @@ class TitleWords(Spoken):
     articles: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     """What a heading begins with that names nothing: "warning"."""
+    instead: tuple[str, ...] = ()
+    """What goes on about what is deprecated: "in favour of"."""
     parts: tuple[str, ...] = ()
     """What types have: "fields"."""
     beside: tuple[str, ...] = ()
@@ -42,12 +44,17 @@ class TitleWords(Spoken):
             return start, end
         said = self.tongues.for_text(heading) if self.tongues else self
         m = said._before.match(heading)
-        if m and _is_name(heading[m.end() :], alone=" " in (m["kind"] or "").strip()):
+        if m and _is_name(heading[m.end() :], alone=self._is_compound((m["kind"] or "").strip())):
             start = m.end()
         m = said._after.search(heading, start)
         if m and m.start() > start:
             end = m.start()
         return start, end
+
+    def _is_compound(self, kind: str) -> bool:
+        """Whether a word for types is made of two, one of them such a word too: `resource type`, `Ressourcentyp`."""
+        word = kind.casefold()
+        return " " in word or any(len(word) > len(one) > 2 and word.endswith(one) for one in self.kinds)
 
     def enumerates(self) -> str:
         """The pattern of a heading that says that few values follow; "" without such words."""
