@@ -39,7 +39,7 @@ _WORD = r"[^\W\d_][\w'’-]{0,30}"
 
 
 def _labelled_values(parts: Parts) -> Iterator[Rule]:
-    """The rule for values behind a label of which one word says that they are values: `Nilai yang ada: A, B`."""
+    """The rules for values behind words of which one says that they are: `Nilai: A, B`, "Hodnoty jsou `a` a `b`"."""
     tables = tables_of(parts, "values")
     nouns = listed(tables, "nouns")
     if not nouns:
@@ -52,6 +52,14 @@ def _labelled_values(parts: Parts) -> Iterator[Rule]:
     }
     needs = tuple(dict.fromkeys(folded(word) for word in nouns))
     yield ListRule(slug="labelled-values", into="enum", written=written, at_least=2, bare=True, needs=needs)
+    states = whole(listed(tables_of(parts, "defaults"), "states"))
+    coded = r"[`\"“«„][^`\"“”„«»\n]{1,60}[`\"”“»]"
+    said = {
+        "header": rf"(?i)(?:^|[.;\n]\s*)(?:{_WORD}\s+){{0,3}}{whole(nouns)}(?:\s+{_WORD}){{0,3}}\s+{states}\s+"
+        rf"(?={coded}(?:(?:\s*[,/|\u060c]\s*(?:[^\W\d_]{{1,6}}\s+)?|\s+[^\W\d_]{{1,6}}\s+){coded}){{1,30}}\s*(?:[.;\n]|$))",
+        "unless": written["unless"],
+    }
+    yield ListRule(slug="labelled-values", into="enum", written=said, at_least=2, needs=needs)
 
 
 def _constants(parts: Parts) -> Iterator[Rule]:
