@@ -185,6 +185,9 @@ def test_type_cells(text: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected", "slug"),
     [
+        ("rich text", STRING, "unread-remark"),
+        ("texto corto", STRING, "unread-remark"),
+        ("small integer", INTEGER, "unread-remark"),
         ("integer (1-10)", INTEGER, "unread-remark"),
         ("Integer[1..10]", INTEGER, "unread-remark"),
         ("string 1-10", STRING, "unread-remark"),

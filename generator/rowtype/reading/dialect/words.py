@@ -44,6 +44,8 @@ class Words:
     """Types of a moment that may be a number as well as a text: `timestamp`."""
     spoken: frozenset[str] = frozenset()
     """Types with which a description may begin, where no column has the type."""
+    qualified: frozenset[str] = frozenset()
+    """Further types beside which a word may stand that says more of them: `rich text`."""
     homonyms: frozenset[str] = frozenset()
     """Names of primitive types that mean something else in English: `data`, a date in Italian."""
     unit: frozenset[str] = frozenset()

@@ -149,7 +149,7 @@ def is_unnamed(here: Here) -> bool:
 
 def _is_alone(here: Here) -> bool:
     """Whether the only heading of the page, which elsewhere would be over something else, can only name the type."""
-    return here.headings == 1 and here.section == "other"
+    return here.headings == 1 and here.section in ("other", "description")
 
 
 def open_unnamed(at: Text, here: Here) -> None:

@@ -126,7 +126,28 @@ def _derived(name: Name, at: Places, scope: Scope) -> Traced | None:
         return any_of(options, at)
     if name.kind is not None and (kind := _kind(name.kind, scope)) is not None:
         return lower_name(kind, scope)
+    return _qualified(name, scope) if not name.target and name.kind is None else None
+
+
+def _qualified(name: Name, scope: Scope) -> Traced | None:
+    """A text, a whole number or a truth with a word more, which is told: `rich text`, `texto corto`."""
+    text, words = name.text, name.text.value.split()
+    if len(words) != 2 or not all(map(str.isalpha, words)) or scope.known.is_referred_to(text.value):
+        return None
+    if any(word.lower() in scope.dialect.words.identifier for word in words):
+        return None
+    heads = scope.dialect.words.spoken | scope.dialect.words.qualified
+    first, last = len(words[0]), len(words[1])
+    parts = (text[-last:], text[:-last]), (text[:first], text[first:])
+    for noun, beside in parts:
+        known = scope.dialect.primitive(noun.value) if noun.value.lower() in heads else None
+        if known is not None and known[1].keys() == {"type"} and known[1]["type"] in _QUALIFIED:
+            scope.report("unread-remark", beside.strip(), found=beside.value.strip())
+            return lower_name(Name(noun), scope)
     return None
+
+
+_QUALIFIED = ("string", "integer", "boolean")
 
 
 def _undocumented(name: Name, at: Places, scope: Scope) -> Traced:
