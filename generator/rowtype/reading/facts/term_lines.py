@@ -524,8 +524,10 @@ def _spoken(line: Inline, said: Said) -> Inline:
 
 
 def _type(content: Inline, said: Said, *, again: bool = False) -> bool:
-    """Take a text for the type of a field, where it is one beyond doubt, and the first or `again` a better one."""
-    if said.type is not None and not again:
+    """Take a text for the type of a field, where it is one beyond doubt, and the first, or `again` a better one than a
+    word: `(string) date-time`, but not `(array of string) Dates`.
+    """
+    if said.type is not None and not (again and said.dialect.primitive(said.type.content.value.strip("`"))):
         return False
     if _STROKE.search(content.value):  # `string / required`
         content = Inline(rewrite(content.text, _STROKE, lambda _: ", "), content.links)
