@@ -114,13 +114,12 @@ def sentences(headed: HeadedTable, dialect: Dialect) -> Iterator[Text]:
     for row in headed.table.rows:
         if len(row.cells) < 2 or len(row.cells) <= names:
             continue
-        said = row.cells[names].content.text.strip()
-        if not _SENTENCE.search(said.value):  # nearly always
+        if sum(bool(cell.content.value.strip()) for cell in row.cells) != 1:  # nearly always
             continue
-        alone = sum(bool(cell.content.value.strip()) for cell in row.cells) == 1
-        if alone and requiredness.choice(said, dialect) is None:
+        said = row.cells[names].content.text.strip()
+        if _SENTENCE.search(said.value) and requiredness.choice(said, dialect) is None:
             yield said
 
 
-_SENTENCE = re.compile(r"\S\s+(?:\S+\s+){2,}\S.*[.!?]$|[。！]$|(?:\S+\s+){7}", re.DOTALL)
+_SENTENCE = re.compile(r"\S\s+(?:\S+\s+){2,}\S.*[.!?]$|[。！]$|(?<!\S)(?:\S+\s+){7}", re.DOTALL)
 """Finds 'It is at least 18.', 'すべて必須です。', not 'Address fields', 'Since v. 2'."""
