@@ -59,7 +59,7 @@ def find(text: Text, known: Collection[str], dialect: Dialect, own: str | None =
 def _clash(said: Text, own: str, known: Collection[str], dialect: Dialect) -> Named | None:
     """The one other field that a sentence names, with which its own may not be together."""
     others = {m["name"] for m in _CODE.finditer(said.value)} - {own}
-    if len(others) != 1 or not others <= {*known}:
+    if len(others) != 1 or others.isdisjoint(known):
         return None
     plain = " ".join(_CODE.sub("", said.value).split())  # `不能与`a`同时使用`
     left, clashing = _without(plain, dialect.clashing.search(plain) if dialect.clashing else None)

@@ -36,7 +36,7 @@ def _lists_fields(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
     said = {item.value.value for item in listing.items}
     if row.name.value not in said or len(said) < 2:  # nearly always
         return False
-    return said <= {one.name.value for one in scope.facts.fields}
+    return said <= scope.names
 
 
 def _says_when(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
@@ -70,16 +70,14 @@ def _is_of_other(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
         return False
     begin, _ = sentence(text.value, at, at)
     words = [word.casefold() for word in _WORD.findall(text.value[begin:at])[:NEAR]]
-    own = {*own_name.words_of(row.name.value)}
-    others = {one.name.value.casefold() for one in scope.facts.fields} - {row.name.value.casefold(), *own}
-    return any(word in others and not word.isdecimal() for word in words[:2])
+    own = {row.name.value.casefold(), *own_name.words_of(row.name.value)}
+    return any(word in scope.folded_names and word not in own and not word.isdecimal() for word in words[:2])
 
 
 def are_fields(said: str, scope: Scope) -> bool:
     """Whether what may be values, each in code, are fields of the type or other types: "`start` and `end`"."""
     words = _IN_CODE.findall(said)
-    names = {one.name.value for one in scope.facts.fields} if len(words) > 1 else set()
-    return len(words) > 1 and all(word in names or scope.known.is_documented(word) for word in words)
+    return len(words) > 1 and all(word in scope.names or scope.known.is_documented(word) for word in words)
 
 
 _IN_CODE = re.compile(r"`([^`]+)`")

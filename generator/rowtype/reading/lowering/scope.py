@@ -24,6 +24,23 @@ class Scope:
     known: Known
     findings: list[Finding] = field(default_factory=list)
     """What is noticed while the type is lowered, in the order of its rows."""
+    _names: list[frozenset[str]] = field(default_factory=list)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Those of the fields of the type."""
+        return self._named()[0]
+
+    @property
+    def folded_names(self) -> frozenset[str]:
+        """The same in lower case."""
+        return self._named()[1]
+
+    def _named(self) -> list[frozenset[str]]:
+        if not self._names:  # once, and not for each of the fields
+            names = frozenset(one.name.value for one in self.facts.fields)
+            self._names.extend((names, frozenset(map(str.casefold, names))))
+        return self._names
 
     @property
     def dialect(self) -> Dialect:
