@@ -171,15 +171,15 @@ def inside(
 
     Values that the field may have are those after every such header: `Cards, values: a; cash, values: b`.
     """
-    value, found, reached = content.value, list[Item](), 0
+    value, found, known, reached = content.value, list[Item](), set[str](), 0
     for m in rule.header.finditer(value):
         if m.start() < reached:
             continue
         items, end = _behind(content, m, rule, rules, odd, broken)
         if items and rule.into != "enum":
             return items
-        known = {item.value.value for item in found}
         found += [item for item in items if item.value.value not in known]
+        known.update(item.value.value for item in items)
         reached = end
     return found if len(found) >= rule.at_least else []
 
@@ -190,9 +190,10 @@ def _behind(
     """The values after a header, and where they end; none where they are not the field's, or not complete."""
     value, joining, nothing = content.value, rules.joining, (list[Item](), m.end())
     other = _other(rule, value, m)
-    given = rules.bounds.for_text(value).always if any(map(str.isalpha, m[0])) else None  # `If set, one of`
-    if other is not None and not (given and given.match(value, other)):
-        return nothing
+    if other is not None:
+        worded = any(map(str.isalpha, m[0]))
+        if not worded or not rules.bounds.for_text(value).always.match(value, other):  # no `If set, one of`
+            return nothing
     if rule.into == "enum" and _is_open(value, m, joining):
         return nothing
     items, end = _read(content, m.end(), rule, joining)
