@@ -71,9 +71,12 @@ FIELDS = [
         (READERS, "limit-loosened", "Order.a is limited less: maximum 10 now; it was maximum 9"),
     ]),
     ({**TEXT, "maxLength": 9}, TEXT, [
-        (READERS, "limit-loosened", "Order.a is limited less: — now; it was maxLength 9"),
+        (READERS, "limit-gone", "Order.a is no longer limited: it was maxLength 9"),
     ]),
     ({**TEXT, "maxLength": 9}, WHOLE, [(BOTH, "type-changed", "Order.a is integer now; it was string")]),
+    (TEXT, {**TEXT, "format": "uuid"}, [
+        (WRITERS, "limit-new", "Order.a is limited now: format uuid"),
+    ]),
     ({**TEXT, "minLength": 0}, TEXT, []),
     ({**TEXT, "pattern": "^a"}, {**TEXT, "pattern": "^b"}, [
         (BOTH, "form-changed", "Order.a: pattern ^b now; it was pattern ^a"),
@@ -88,7 +91,7 @@ FIELDS = [
         (BOTH, "type-changed", "Order.a[] is integer now; it was string"),
     ]),
     ({"type": "array", "uniqueItems": True}, {"type": "array"}, [
-        (READERS, "limit-loosened", "Order.a is limited less: — now; it was uniqueItems"),
+        (READERS, "limit-gone", "Order.a is no longer limited: it was uniqueItems"),
     ]),
     (TEXT, {"anyOf": [TEXT, NULL]}, [(READERS, "alternative-new", "Order.a may be null now")]),
     ({"oneOf": [TEXT, NULL]}, TEXT, [(WRITERS, "alternative-gone", "Order.a is no longer null")]),
@@ -122,7 +125,7 @@ FIELDS = [
     ]),
     ({"multipleOf": 2}, {}, [
         (READERS, "type-widened", "Order.a may be any now; it was boolean | object | array | string | integer | null"),
-        (READERS, "limit-loosened", "Order.a is limited less: — now; it was multipleOf 2"),
+        (READERS, "limit-gone", "Order.a is no longer limited: it was multipleOf 2"),
     ]),
     (NULL, {"enum": [None]}, []),
     ({"type": ["boolean", "null"]}, {"enum": [True, False, None]}, []),
@@ -144,6 +147,7 @@ FIELDS = [
     ({**TEXT, "default": "x"}, {**TEXT, "default": "y"}, [
         ("?", "notice-changed", "Order.a: default is 'y' now; it was 'x'"),
     ]),
+    (TEXT, {**TEXT, "default": "y"}, [("?", "notice-changed", "Order.a: default is 'y' now; it was not said")]),
     ({**TEXT, "description": "One."}, {**TEXT, "description": "Two."}, [
         (NOBODY, "words-changed", "Order.a is described in other words"),
     ]),
@@ -175,6 +179,13 @@ OBJECTS = [
     (record(no=SAME), record(number=SAME), [
         (READERS + "?", "field-renamed", "the field Order.no is gone; number is new, and the same is said of it"),
         (NOBODY, "field-new", "the field Order.number is new"),
+    ]),
+    (record(["order_no"], order_no=TEXT), record(["orderNo"], orderNo=TEXT), [
+        (READERS, "field-renamed", "the field Order.order_no is gone; orderNo is new, and the same is said of it"),
+        (WRITERS, "field-new-required", "the field Order.orderNo is new, and required"),
+    ]),
+    (record(no=TEXT), record(No=WHOLE), [
+        (READERS + "?", "field-gone", "the field Order.no is gone"), (NOBODY, "field-new", "the field Order.No is new"),
     ]),
     # Names of other things are no fields, and what is said of two of them tells nothing.
     (record(no=SAME), record(x=SAME, y=SAME), [
@@ -213,6 +224,28 @@ def test_a_shared_definition_is_told_once_where_it_stands() -> None:
     assert said(schema(TEXT), schema(WHOLE)) == [
         (BOTH, "type-changed", "Order.money.sum is integer now; it was string")
     ]
+
+
+def test_another_kind_is_told_where_the_value_is() -> None:
+    def schema(a: Any) -> dict[str, Any]:
+        return {**record(a=a), "$defs": {"item": {"type": "object", "properties": {"sku": TEXT}}}}
+
+    item = {"$ref": "#/$defs/item"}
+    assert said(schema({"type": "array", "items": item}), schema({**item, "description": "One."})) == [
+        (NOBODY, "words-changed", "Order.a is described in other words"),
+        (BOTH, "type-changed", "Order.a is object now; it was array"),
+    ]
+    # That the fields of the item are gone need not be said too.
+    assert said(schema({"type": "array", "items": item}), schema({"type": "array"})) == [
+        (READERS, "type-widened", "Order.a[] may be any now; it was object"),
+    ]
+
+
+def test_a_rule_that_requires_a_field_is_told_at_the_field() -> None:
+    rule = {"if": {"properties": {"a": {"const": "x"}}, "required": ["a"]}, "then": {"required": ["b"]}}
+    old = record(a=TEXT, b=TEXT)
+    expected = [(WRITERS, "rule-new", "Order.b: the rule `if` is new")]
+    assert said(old, {**old, **rule}) == said(old, {**old, "allOf": [rule]}) == expected
 
 
 def test_definitions_without_a_root_are_types() -> None:

@@ -273,13 +273,18 @@ _PLACEHOLDER = re.compile(r"\{(\w+)(?:\|([^{}]*))?\}")
 
 
 def filled(template: str, facts: Mapping[str, object], lang: Language = "en") -> str:
-    """`template` with facts for its placeholders: `{name}`, and `{count|page|pages}` for a number and its noun."""
+    """`template` with facts for its placeholders: `{name}`, and `{count|page|pages}` for a number and its noun.
+
+    A fact that is None is "not said".
+    """
 
     # Not str.format: facts come from documents, and format would let a template reach their attributes.
     def fact(m: re.Match[str]) -> str:
         if m[1] not in facts:
             return m[0]
         value = facts[m[1]]
+        if value is None:
+            return {"en": "not said", "ru": "не сказано"}[lang]
         if isinstance(value, OSError):  # without its number and the name of the file
             value = value.strerror or value
         return counted(int(str(value)), m[2].split("|"), lang) if m[2] else str(value)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from rowtype.revisions import choosing, objects, values
-from rowtype.revisions.changes import BOTH, READERS, WRITERS, Change
+from rowtype.revisions.changes import BOTH, READERS, WRITERS, Change, Spot
 from rowtype.revisions.pairs import Pair, Pairs
 from rowtype.revisions.revision import Parts, Revision
 from rowtype.revisions.views import Stated, View
 from rowtype.runtime.wording import shown
 from rowtype.schema.checks import plan as p
-from rowtype.schema.documents import Json
+from rowtype.schema.documents import Json, pointer_join
 
 _LATE = (p.UnevaluatedProperties, p.UnevaluatedItems)
 _WORDS = ("default", "readOnly", "writeOnly")
@@ -72,13 +73,16 @@ def _plain(pairs: Pairs, pair: Pair, old: Parts, new: Parts, before: View, after
     if before.values or after.values:
         pair.changes += _values(pairs, old, new, before, after)
         return
-    pair.changes += values.kinds(before, after)
+    kinds = [*values.kinds(before, after, pair.through)]
+    pair.changes += kinds
     pair.changes += values.limits(before, after)
-    if "object" in before.kinds & after.kinds:
+    # That any value will do, or did, is all there is to say: its fields would be told one by one.
+    if "object" in before.kinds & after.kinds and not (kinds and (before.open or after.open)):
         objects.compare(pairs, pair, before, after)
     if "array" in before.kinds & after.kinds:
         for number in range(max(before.described_items, after.described_items) + 1):
-            pair.below.append(pairs.schemas(before.item(number), after.item(number)))
+            through = before.item_spot(number), after.item_spot(number)
+            pair.below.append(pairs.schemas(before.item(number), after.item(number), through))
     _rules(pairs, pair, list(before.rules), list(after.rules))
 
 
@@ -129,12 +133,13 @@ def _rules(pairs: Pairs, pair: Pair, before: list[Stated[Any]], after: list[Stat
             left.remove(same)
     for one, other in zip_longest(list(gone), list(left)):
         kinds = {type(s.check) for s in (one, other) if s}
+        old, new = one and _about(pairs.old, one), other and _about(pairs.new, other)
         if one and other and len(kinds) == 1:
             pair.changes.append(
                 Change(
                     "rule-changed",
-                    old=one.at,
-                    new=other.at,
+                    old=old,
+                    new=new,
                     breaks=BOTH,
                     sure=False,
                     facts=_rule(one),
@@ -142,9 +147,24 @@ def _rules(pairs: Pairs, pair: Pair, before: list[Stated[Any]], after: list[Stat
             )
             continue
         if one:
-            pair.changes.append(Change("rule-gone", one.at, None, breaks=READERS, facts=_rule(one)))
+            pair.changes.append(Change("rule-gone", old, None, breaks=READERS, facts=_rule(one)))
         if other:
-            pair.changes.append(Change("rule-new", None, other.at, breaks=WRITERS, facts=_rule(other)))
+            pair.changes.append(Change("rule-new", None, new, breaks=WRITERS, facts=_rule(other)))
+
+
+def _about(revision: Revision, rule: Stated[Any]) -> Spot:
+    """Where a rule is told: at the field that it makes required in some cases, or where it stands."""
+    document, pointer = rule.at
+    check = rule.check
+    if isinstance(check, p.If) and check.then is not None and check.otherwise is None:
+        match revision.plan.schemas[check.then].checks:
+            case (p.Required(names=(name,)),):
+                owner = _ALTERNATIVE.sub("", pointer.removesuffix("/if"))
+                return document, pointer_join(owner, "properties", name)
+    return document, pointer
+
+
+_ALTERNATIVE = re.compile(r"/allOf/\d+\Z")
 
 
 def _same(pairs: Pairs, one: Any, other: Any) -> bool:
@@ -173,8 +193,8 @@ def _annotations(pairs: Pairs, old: Parts, new: Parts) -> Iterator[Change]:
         else:
             facts = {
                 "keyword": keyword,
-                "old": shown(before[0]) if before else "—",
-                "new": shown(after[0]) if after else "—",
+                "old": shown(before[0]) if before else None,
+                "new": shown(after[0]) if after else None,
             }
             yield Change("notice-changed", *places, facts=facts)
 

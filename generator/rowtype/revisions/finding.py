@@ -46,7 +46,7 @@ def findings(
 
 
 _GONE = frozenset(
-    ("type-gone", "field-gone", "field-renamed", "values-gone", "alternative-gone", "rule-gone")
+    ("type-gone", "field-gone", "field-renamed", "values-gone", "alternative-gone", "limit-gone", "rule-gone")
 )
 
 

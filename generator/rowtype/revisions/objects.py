@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +22,8 @@ def compare(pairs: Pairs, pair: Pair, before: View, after: View) -> None:
     come = {name: stated for name, stated in after.fields.items() if name not in before.fields}
     for name in before.fields:
         if name in after.fields:
-            pair.below.append(pairs.schemas(before.below(name), after.below(name)))
+            through = _field(before, name), _field(after, name)
+            pair.below.append(pairs.schemas(before.below(name), after.below(name), through))
             pair.changes += _requiredness(name, before, after)
     renamed = _renamed(pairs, before, after, gone, come)
     for name, stated in gone.items():
@@ -91,22 +93,32 @@ def _renamed(
     gone: dict[str, Stated[Any]],
     come: dict[str, Stated[Any]],
 ) -> dict[str, Stated[Any]]:
-    """Fields that are gone -> those that hold the same, of which the same is said."""
+    """Fields that are gone -> those that hold the same, of which the same is said, or named by the same letters."""
     if not gone or not come:
         return {}
-    texts = [
-        {name: text for name in names if (text := _described(revision, view.below(name)))}
-        for revision, view, names in ((pairs.old, before, gone), (pairs.new, after, come))
-    ]
-    counts = [Counter(one.values()) for one in texts]
-    once = [{t: n for n, t in one.items() if c[t] == 1} for one, c in zip(texts, counts, strict=True)]
+    sides = ((pairs.old, before, gone), (pairs.new, after, come))
     found: dict[str, Stated[Any]] = {}
-    for text, name in once[0].items():
-        other = once[1].get(text)
-        if other and pairs.equal(pairs.schemas(before.below(name), after.below(other))):
-            stated = come[other]
-            found[name] = Stated(_Named(pointer_join(stated.check.at, other)), stated.document)
+    for said in (
+        [{name: _described(revision, view.below(name)) for name in names} for revision, view, names in sides],
+        [{name: _SEPARATORS.sub("", name).casefold() for name in names} for _, _, names in sides],
+    ):
+        for name, other in _alike(*said):
+            if name not in found and pairs.equal(pairs.schemas(before.below(name), after.below(other))):
+                stated = come[other]
+                found[name] = Stated(_Named(pointer_join(stated.check.at, other)), stated.document)
     return found
+
+
+def _alike(ones: Mapping[str, str | None], others: Mapping[str, str | None]) -> Iterator[tuple[str, str]]:
+    """Names of either side of which the same is said, and of no other name of that side."""
+    counts = Counter(ones.values()), Counter(others.values())
+    once = {said: name for name, said in others.items() if counts[1][said] == 1}
+    for name, said in ones.items():
+        if said and counts[0][said] == 1 and said in once:
+            yield name, once[said]
+
+
+_SEPARATORS = re.compile(r"[\W_]")
 
 
 def _described(revision: Revision, indexes: Sequence[p.Index]) -> str | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
-from rowtype.revisions.changes import NOBODY, Change, Side
+from rowtype.revisions.changes import NOBODY, Change, Side, Spot
 from rowtype.revisions.revision import Parts, Revision
 from rowtype.schema.checks import plan as p
 
+Through: TypeAlias = tuple[Spot | None, Spot | None]
 _OF_NAMES = ("field-new", "field-gone")
 """Differences in which names are described, though other values under them may break nobody."""
 
@@ -20,6 +21,8 @@ class Pair:
 
     old: Parts
     new: Parts
+    through: Through = (None, None)
+    """Where the values are that the pair was first met at; nowhere if these are whole payloads."""
     changes: list[Change] = field(default_factory=list)
     below: list[Pair] = field(default_factory=list)
     state: Literal["waiting", "begun", "done"] = "waiting"
@@ -33,15 +36,17 @@ class Pairs:
         self.old, self.new, self._fill = old, new, fill
         self._pairs: dict[tuple[Parts, Parts], Pair] = {}
 
-    def schemas(self, old: Sequence[p.Index], new: Sequence[p.Index]) -> Pair:
+    def schemas(
+        self, old: Sequence[p.Index], new: Sequence[p.Index], through: Through = (None, None)
+    ) -> Pair:
         """The pair of what some schemas of each revision assert together."""
-        return self.parts(self.old.parts(old), self.new.parts(new))
+        return self.parts(self.old.parts(old), self.new.parts(new), through)
 
-    def parts(self, old: Parts, new: Parts) -> Pair:
+    def parts(self, old: Parts, new: Parts, through: Through = (None, None)) -> Pair:
         """The same, of parts."""
         pair = self._pairs.get((old, new))
         if pair is None:
-            pair = self._pairs[old, new] = Pair(old, new)
+            pair = self._pairs[old, new] = Pair(old, new, through)
         return pair
 
     def every(self, pairs: Sequence[Pair]) -> Iterator[Pair]:

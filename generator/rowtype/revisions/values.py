@@ -7,26 +7,35 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from rowtype.revisions.changes import BOTH, NOBODY, READERS, WRITERS, Change
+from rowtype.revisions.changes import BOTH, NOBODY, READERS, WRITERS, Change, Spot
 from rowtype.revisions.views import KINDS, Stated, View, tighter
 from rowtype.runtime.wording import shown
 from rowtype.schema.checks import plan as p
 
 
-def kinds(old: View, new: View) -> Iterator[Change]:
-    """Kinds of values that may be there now, or may not any longer."""
+def kinds(old: View, new: View, through: tuple[Spot | None, Spot | None]) -> Iterator[Change]:
+    """Kinds of values that may be there now, or may not any longer; told at `through` if another type is there."""
     more, fewer = new.kinds - old.kinds, old.kinds - new.kinds
     if not more and not fewer:
         return
     before, after = old.typed or old.never, new.typed or new.never
     facts = {"old": said(old.kinds), "new": said(new.kinds)}
     places = (before and before.at, after and after.at)
+    if any(through) and _elsewhere(*places):
+        places = through
     if more and fewer:
         yield Change("type-changed", *places, breaks=BOTH, facts=facts)
     elif more:
         yield Change("type-widened", *places, breaks=READERS, facts=facts)
     else:
         yield Change("type-narrowed", *places, breaks=WRITERS, facts=facts)
+
+
+def _elsewhere(old: Spot | None, new: Spot | None) -> bool:
+    """Whether the kinds are told in another type, or beside another field, than before."""
+    if old is None or new is None or old[1] != new[1]:
+        return True
+    return old[1] == "/type" and old[0] != new[0]
 
 
 def said(kinds: set[str]) -> str:
@@ -127,7 +136,7 @@ def _exchanged(
         return
     old, new = next(iter(gone or before.values()), None), next(iter(come or after.values()), None)
     yield Change(
-        "form-changed" if gone and come else "limit-loosened" if gone else "limit-tightened",
+        "form-changed" if gone and come else _slug(before, after, looser=bool(gone)),
         old.at if old else None,
         new.at if new else None,
         breaks=(READERS if gone else NOBODY) | (WRITERS if come else NOBODY),
@@ -136,16 +145,23 @@ def _exchanged(
 
 
 def _several(stated: Iterable[Stated[Any]], say: Callable[[Any], str]) -> str:
-    return ", ".join(say(one.check) for one in stated) or "—"
+    return ", ".join(say(one.check) for one in stated)
+
+
+def _slug(before: object, after: object, *, looser: bool) -> str:
+    """That of a limit which is another, or new, or gone."""
+    if looser:
+        return "limit-loosened" if after else "limit-gone"
+    return "limit-tightened" if before else "limit-new"
 
 
 def _limit(
     before: Stated[Any] | None, after: Stated[Any] | None, say: Callable[[Any], str], *, looser: bool
 ) -> Change:
     return Change(
-        "limit-loosened" if looser else "limit-tightened",
+        _slug(before, after, looser=looser),
         old=before.at if before else None,
         new=after.at if after else None,
         breaks=READERS if looser else WRITERS,
-        facts={"old": say(before.check) if before else "—", "new": say(after.check) if after else "—"},
+        facts={"old": say(before.check) if before else "", "new": say(after.check) if after else ""},
     )

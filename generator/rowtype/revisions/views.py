@@ -145,6 +145,13 @@ class View:
         found = [s.check.children[number] for s in self.prefixes if number < len(s.check.children)]
         return found + [s.check.child for s in self.items if number >= s.check.start]
 
+    def item_spot(self, number: int) -> Spot | None:
+        """Where the element with this 0-based index is described."""
+        for prefix in self.prefixes:
+            if number < len(prefix.check.children):
+                return prefix.document, f"{prefix.check.at}/{number}"
+        return next((s.at for s in self.items if number >= s.check.start), None)
+
     @property
     def described_items(self) -> int:
         """The first index from which on all elements are described alike."""
