@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, examples
-from rowtype.archives import counting, framing, judges, judging, policy, running
+from rowtype.archives import counting, framing, judges, judging, policy, running, sources
 from rowtype.archives.counting import Counts, Example, Field, Group, Key, Report, Where
 from rowtype.archives.outputs import Outputs
 from rowtype.archives.records import Batch, Unreadable
@@ -584,6 +584,33 @@ def test_members_of_gzip_and_frames_of_zstandard(here: Path) -> None:
         assert "50003 valid, 1 invalid, 0 unreadable" in done.stderr
     done = run("validate", "--schema", "s.json", "-", stdin=Path("in.gz").read_bytes())
     assert "50003 valid" in done.stderr
+
+
+@pytest.mark.parametrize("installed", [True, False])
+def test_gzip_in_any_pieces(monkeypatch: pytest.MonkeyPatch, installed: bool) -> None:
+    """However little is read and asked for at once: what the members hold, and if one is cut what it gave before."""
+    if installed:
+        pytest.importorskip("isal")
+    else:
+        monkeypatch.setitem(sys.modules, "isal", None)
+    generator = random.Random(3)
+    for packed in (1, 50, 1 << 20) * 8:
+        monkeypatch.setattr(sources, "PACKED", packed)
+        parts = [b'{"a":1}\n' * generator.randrange(9_000), generator.randbytes(300), b"", b"x" * 100_000]
+        generator.shuffle(parts)
+        data = b"\0\0".join(map(gzip.compress, parts))
+        end = generator.randrange(20, len(data)) if packed == 50 else len(data)
+        read = sources._gunzip(sources._Before(data[:3], io.BytesIO(data[3:end])))
+        size = generator.choice((1_000, 70_000, 1 << 20))
+        found = b""
+        try:
+            while piece := read(size):
+                assert len(piece) <= size
+                found += piece
+        except EOFError:
+            assert end < len(data)
+        whole = b"".join(parts)
+        assert found == whole if end == len(data) else whole.startswith(found)
 
 
 @pytest.mark.parametrize("form", ["plain", "gzip", "document"])

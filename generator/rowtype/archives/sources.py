@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Literal, get_args
 
 from rowtype.archives.ahead import Ahead
 from rowtype.archives.records import Unreadable
-from rowtype.archives.zstd import CUT, Frames
+from rowtype.archives.zstd import CUT, GIVEN, Frames
 
 Format = Literal["ndjson", "json", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -202,10 +202,10 @@ def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
 
 def _gunzip(stream: _Before) -> Callable[[int], bytes]:
     try:
-        from isal import isal_zlib as library
+        from isal import igzip_lib
     except ImportError:
-        import zlib as library  # type: ignore[no-redef, unused-ignore]
-    return _Members(stream, lambda: library.decompressobj(wbits=31)).read
+        return _Members(stream, _Inflated).read
+    return _Members(stream, lambda: igzip_lib.IgzipDecompressor(igzip_lib.DECOMP_GZIP)).read
 
 
 def _unzstd(stream: _Before) -> Callable[[int], bytes]:
@@ -216,8 +216,31 @@ def _unzstd(stream: _Before) -> Callable[[int], bytes]:
             import zstandard
         except ImportError:
             raise OSError("zstandard is needed to read .zst files: pip install 'rowtype[bulk]'") from None
-        return Frames(stream.read, zstandard.ZstdDecompressor().decompressobj).read
+        start = partial(zstandard.ZstdDecompressor().decompressobj, write_size=GIVEN)
+        return Frames(stream.read, start).read
     return Frames(stream.read, zstd.ZstdDecompressor).read
+
+
+class _Inflated:
+    """The standard library's decompressor of one member, used as that of isal."""
+
+    def __init__(self) -> None:
+        self._inner = zlib.decompressobj(wbits=31)
+
+    def decompress(self, data: bytes, size: int) -> bytes:
+        return self._inner.decompress(self._inner.unconsumed_tail + data, size)
+
+    @property
+    def needs_input(self) -> bool:
+        return not self._inner.unconsumed_tail
+
+    @property
+    def eof(self) -> bool:
+        return self._inner.eof
+
+    @property
+    def unused_data(self) -> bytes:
+        return self._inner.unused_data
 
 
 class _Members:
@@ -230,31 +253,35 @@ class _Members:
         self.stream, self.start = stream, start
         self.member: Any = None
         self.waiting = self.ready = b""
+        self.full = False
+        """Whether there was no room for more: what decompresses may hold some back without more bytes too."""
 
     def read(self, size: int) -> bytes:
         while not self.ready:
-            self.waiting = self.waiting or self.stream.read(PACKED)
-            if self.member is None:
-                self.waiting = self.waiting.lstrip(b"\0")  # padding between members, as gzip has it
-                if not self.waiting:
-                    if more := self.stream.read(PACKED):
-                        self.waiting = more
-                        continue
-                    return b""
-                self.member = self.start()
-            held = bool(self.waiting)
-            self._decompress(size)  # without more bytes too: it may hold back what there was no room for
-            if not held and not self.ready and self.member is not None:
-                raise EOFError(CUT)
+            if self.member is None and not self._begin():
+                return b""
+            more = b""
+            if self.member.needs_input and not self.full:
+                more, self.waiting = self.waiting or self.stream.read(PACKED), b""
+                if not more:
+                    raise EOFError(CUT)
+            self.ready = self.member.decompress(more, size)
+            self.full = len(self.ready) == size
+            if self.member.eof:
+                self.waiting, self.member, self.full = self.member.unused_data, None, False
         found, self.ready = self.ready[:size], self.ready[size:]
         return found
 
-    def _decompress(self, size: int) -> None:
-        self.ready = self.member.decompress(self.waiting, size)
-        self.waiting = self.member.unconsumed_tail
-        if self.member.eof:
-            self.waiting = self.member.unused_data
-            self.member = None
+    def _begin(self) -> bool:
+        """Begin the next member, behind padding as gzip has it; whether there is one."""
+        waiting = self.waiting.lstrip(b"\0")
+        while not waiting:
+            if not (more := self.stream.read(PACKED)):
+                return False
+            waiting = more.lstrip(b"\0")
+        self.waiting = waiting
+        self.member = self.start()
+        return True
 
 
 def read_at(file: int, size: int, offset: int) -> bytes:
