@@ -747,19 +747,23 @@ def test_values_listed_for_one_field_and_not_for_another_are_told(bad: float, la
     generator = random.Random(5)
     validator = rowtype.compile(TWO)
 
-    def record() -> dict[str, Any]:
+    def record(named: bool) -> dict[str, Any]:
         if generator.random() < bad:
-            found = {k: generator.choice(["x", "y", "z", "q", "", "other"]) for k in "ab"}
+            found = {k: generator.choice(["x", "y", "z", "q", "", "other", 'o"q']) for k in "ab"}
             return found | ({"c": generator.choice(["y", "z", None])} if generator.random() < 0.5 else {})
-        return {"a": generator.choice("xy"), "b": generator.choice(["y", "z", None])}
+        found = {"a": generator.choice("xy"), "b": generator.choice(["y", "z", None])}
+        return {"d": generator.choice(["q", "other", 'o"q', "x"]), **found} if named else found
 
-    for separators in ((",", ":"), (", ", ": ")):
-        lines = [json.dumps(record(), separators=separators).encode() + b"\n" for _ in range(3000)]
+    for named, separators in ((False, (",", ":")), (False, (", ", ": ")), (True, (",", ":"))):
+        lines = [json.dumps(record(named), separators=separators).encode() + b"\n" for _ in range(3000)]
         twice = b'{"a":"other","a":"x","b":"z","b":"y"}\n'
         lines[1500] = twice if separators[0] == "," else twice.replace(b":", b": ").replace(b",", b", ")
+        lines[-1] = b'{"a":"q","b":"y"}'
         accepter = accepting.accepter(validator, last=last)
-        count, spans, _ = accepter.rejected(b"".join(lines))
+        data = b"".join(lines)
+        count, spans, _ = accepter.rejected(data)
         assert count == 3000
+        assert [data[start:end] for _, start, end, _ in spans] == [lines[number] for number, *_ in spans]
         expected = [i for i, line in enumerate(lines) if not valid(validator, line, last=last)]
         assert [i for i, *_ in spans if not valid(validator, lines[i], last=last)] == expected
         for number, _, _, wrong in spans:

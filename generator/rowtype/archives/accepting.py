@@ -129,12 +129,12 @@ class Fast:
         at = loose = told = since = clean = self.noted = 0
         size, encode = len(data), self.encode_lines
         while at < size:
-            bad = len(found.spans)
+            bad = found.untold, len(found.spans)
             if left > 0 and (tight := self.now.tight):
                 end = data.rfind(b"\n", at, at + 4 * _step(clean)) + 1
                 if end > at and self._by_signs(*tight, data[at:end], at, found):
                     left, at = min(left + 0.2, FEW), end
-                    clean = 0 if len(found.spans) > bad else clean + 1
+                    clean = _cleaner(clean, found, bad)
                     continue
                 left -= 1
                 clean = 0
@@ -168,7 +168,7 @@ class Fast:
                         self._sift(reader, values, chunk, at, found)
                     else:
                         found.lines += len(values)
-                    clean = 0 if len(found.spans) > bad else clean + 1
+                    clean = _cleaner(clean, found, bad)
                     at = cut
             if (refused := found.untold - told) > MANY and refused * SHARE > found.lines - since:
                 reader = self._wider(reader, spelt=loose > FEW)
@@ -207,6 +207,12 @@ class Fast:
         return True
 
     def _sift(self, reader: _Reader, values: Sequence[Any], chunk: bytes, at: int, found: Lines) -> None:
+        if not reader.checks and found.see is None:
+            noting = [check for check in reader.listed if check.others]
+            if len(noting) == 1 and (spots := noting[0].spots(values, chunk)):
+                found.spotted(spots, noting[0].wrong, len(values), at)
+                self.noted += len(spots)
+                return
         met = reader.met(values)
         self.noted += sum([len(which) for which, _ in met])
         found.sift(reader.checks, values, chunk, at, met)
@@ -439,6 +445,13 @@ def _but_for_spaces(again: bytes, chunk: bytes) -> bool:
 def _step(clean: int) -> int:
     """Bytes to decode at once after so many chunks in which nothing was wrong."""
     return CHUNK << min(clean // CLEAN, 3)
+
+
+def _cleaner(clean: int, found: Lines, before: tuple[int, int]) -> int:
+    """After how many such chunks the next comes; those lines cost little of which it is told what is wrong."""
+    if found.untold > before[0]:
+        return 0
+    return clean + 1 if len(found.spans) == before[1] else min(clean + 1, 2 * CLEAN)
 
 
 _REFUSED = object()

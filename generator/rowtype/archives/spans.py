@@ -61,6 +61,12 @@ class Lines:
     def told(self) -> Found:
         return Found(self.lines, self.spans, self.values)
 
+    def spotted(self, spots: Iterable[tuple[int, int, int]], wrong: Wrong, lines: int, at: int) -> None:
+        """Take lines of which it is known which are not valid, why, and where among them each begins and ends."""
+        first = self.lines
+        self.spans += [(first + which, at + start, at + end, wrong) for which, start, end in spots]
+        self.lines += lines
+
     def judged(self, values: Sequence[Json], valid: Sequence[bool], chunk: bytes, at: int) -> None:
         """Take the records of a chunk, each on a line, of which it is known whether they are valid."""
         if all(valid):
