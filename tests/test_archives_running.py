@@ -99,6 +99,24 @@ def test_a_process_that_always_dies_is_told(here: Path, monkeypatch: pytest.Monk
     assert "a process dies of the records at byte 0, 3 times" in done.stderr
 
 
+def test_the_first_examples_are_those_of_the_first_places(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process leaves out those of later batches, but not of one that comes late: the one before has died of it."""
+    settings = Settings(types=(Document(name="T", uri="t.json", schema=SCHEMA),))
+    monkeypatch.setattr(pooling, "_judge", judges.prepare(settings))
+    monkeypatch.setattr(pooling, "_last", (-1, 0))
+    data = b'{"a":"x"}\n' * 9
+
+    def kept(index: int, file: str, offset: int) -> int:
+        _, _, found = pooling._work(index, Batch(file=file, offset=offset, length=len(data), data=data))
+        assert found is not None
+        ((_, group),) = found.report.groups.items()
+        assert group.count == 9
+        return len(group.first)
+
+    assert [kept(0, "b", 900), kept(0, "b", 1800), kept(0, "b", 0), kept(0, "b", 2700)] == [5, 0, 5, 0]
+    assert [kept(1, "a", 3600), kept(1, "a", 4500)] == [5, 0]
+
+
 def _report(job: running.Job, jobs: int) -> bytes:
     from rowtype.archives.outputs import Outputs
 

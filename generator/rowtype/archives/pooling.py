@@ -18,6 +18,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 
 from rowtype.archives import judges, running
+from rowtype.archives.counting import EXAMPLES
 from rowtype.archives.judges import Judge, Settings
 from rowtype.archives.records import Batch, Unreadable
 from rowtype.archives.running import Item, Result
@@ -38,6 +39,8 @@ class Died(Exception):
 
 _judge: Judge | None = None
 """That of this process."""
+_last = (-1, 0)
+"""File and offset of what it has judged last."""
 
 
 def _begin(settings: Settings) -> None:
@@ -58,8 +61,15 @@ def _end_with_parent() -> None:
 
 
 def _work(index: int, item: Batch) -> Result:
+    global _last
     assert _judge is not None
+    if index != _last[0] or item.offset < _last[1]:
+        _judge.full.clear()  # what comes now may stand before what came
+    _last = index, item.offset
     index, item_or_error, found = running.judged_one(_judge, index, item)
+    if found is not None:
+        groups = found.report.groups.items()
+        _judge.full.update(key for key, group in groups if len(group.first) == EXAMPLES)
     if isinstance(item_or_error, Batch):
         item_or_error = running.without_data(item_or_error)
     return index, item_or_error, found
