@@ -613,6 +613,46 @@ def test_gzip_in_any_pieces(monkeypatch: pytest.MonkeyPatch, installed: bool) ->
         assert found == whole if end == len(data) else whole.startswith(found)
 
 
+@pytest.mark.parametrize("form", ["gz", "zst"])
+def test_what_follows_what_is_compressed_is_told(here: Path, form: str) -> None:
+    """Whatever it is, and behind padding; frames of zstandard that are to be skipped stand before and between."""
+    zstandard = pytest.importorskip("zstandard")
+    line = b'{"a":1}\n'
+    skipped = b"\x53\x2a\x4d\x18\x03\0\0\0abc"
+    packed = gzip.compress(line) + b"\0\0" if form == "gz" else skipped + zstandard.compress(line) + skipped
+    for more, said in (
+        (b"", None),
+        (packed, None),
+        (b"x", "something else stands behind"),
+        (b"something\n", "something else stands behind"),
+        (packed[:2], "ends before its end"),
+    ):
+        Path(f"in.ndjson.{form}").write_bytes(packed + more)
+        done = run("validate", "--schema", "s.json", f"in.ndjson.{form}")
+        assert done.exit_code == (2 if said else 0)
+        assert (said or "") in done.stderr
+        assert f"{2 if more == packed else 1} valid, 0 invalid, 0 unreadable" in done.stderr
+
+
+def test_rows_that_are_none(here: Path) -> None:
+    """Quotes that do not end a cell are told, though the row may be a JSON text; so are names that cannot be read."""
+    Path("any.json").write_text("{}", encoding="utf-8")
+    rows = b'a;b\n1;"x;y\n2"\n"a\\"\\"b"\n3;4\n5;"6\n'
+    Path("t.csv").write_bytes(rows)
+    done = run("validate", "--schema", "any.json", "t.csv", "--quarantine", "q", "--valid", "v")
+    assert "t.csv:4: not a row of a table" in done.stdout
+    assert "t.csv:6: not a row of a table" in done.stdout
+    assert "2 valid, 0 invalid, 2 unreadable" in done.stderr
+    assert Path("q").read_bytes() == b'"a\\"\\"b"\n5;"6\n'
+    assert Path("v").read_bytes() == b'1;"x;y\n2"\n3;4\n'
+    for text in ("a,b\n1,2\n".encode("utf-16"), "é,b\n1,2\n".encode("latin-1")):
+        Path("t.csv").write_bytes(text)
+        done = run("validate", "--schema", "any.json", "t.csv")
+        assert done.exit_code == 2
+        assert "error: t.csv: the first row, which names the columns, is not UTF-8" in done.stderr
+    assert run("validate", "--schema", "any.json", "t.csv", "--column", "b").exit_code == 0
+
+
 @pytest.mark.parametrize("form", ["plain", "gzip", "document"])
 def test_a_record_without_an_end(here: Path, form: str) -> None:
     long = b'{"a":"' + b"x" * 3_000_000 + b'"}'

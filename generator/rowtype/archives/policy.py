@@ -32,6 +32,7 @@ PROBLEMS = {
     "duplicate-name": "a name appears twice in one object",
     "lone-surrogate": "an escape for half of a surrogate pair",
     "not-a-number": "NaN or an infinity",
+    "not-a-row": "no row of a table, whose quotes end, and end a cell",
     "not-json": "no JSON text",
     "not-utf-8": "bytes that are no UTF-8",
     "nothing-there": "there is nothing, or no text, at the pointer that names the payload",
@@ -42,6 +43,11 @@ PROBLEMS = {
     "trailing-data": "something after the end of the JSON text",
 }
 """Why a record cannot be read or judged: slug -> what it means."""
+UNFRAMED = {
+    "not-a-row": "not a row of a table: a quote does not end, or something follows it in its cell",
+    "trailing-data": "not JSON: something stands after the end of the text",
+}
+"""What is wrong with a record whatever its text is: slug -> message."""
 
 
 @dataclass(frozen=True, slots=True)

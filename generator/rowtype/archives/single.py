@@ -8,7 +8,7 @@ from typing import Any
 from rowtype.archives import wording
 from rowtype.archives.counting import EXAMPLES, Counts, Example, Group, Key, Report, Where
 from rowtype.archives.judges import KEPT, Bad, Fault, Judge, Judged, Kind, Settings
-from rowtype.archives.policy import Problem, parse
+from rowtype.archives.policy import UNFRAMED, Problem, parse
 from rowtype.archives.records import Piece
 from rowtype.archives.routing import no_such_type, route
 from rowtype.runtime.violations import Violation
@@ -76,7 +76,7 @@ def _verdict(
     """The type of a record and what is wrong with it, each with the pointer to its payload; or why it is none."""
     settings = judge.settings
     if piece.problem:
-        return Problem(piece.problem, "not JSON: something stands after the end of the text")
+        return Problem(piece.problem, UNFRAMED[piece.problem])
     if len(text) > settings.bound:
         return Problem(
             "too-long", f"a record of {len(text):,} bytes is too long; the limit is {settings.bound:,}"

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, Literal, get_args
 
 from rowtype.archives.ahead import Ahead
 from rowtype.archives.records import Unreadable
-from rowtype.archives.zstd import CUT, GIVEN, Frames
+from rowtype.archives.zstd import BEHIND, CUT, GIVEN, Frames, begins
 
 Format = Literal["ndjson", "json", "csv", "parquet"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -32,6 +32,8 @@ KNOWN = (*SUFFIXES, ".json", ".log")
 COMPRESSED = (".gz", ".zst")
 HEAD = 1 << 16
 """Bytes that tell a format."""
+GZIP = b"\x1f\x8b\x08"
+"""What each member of gzip begins with."""
 PACKED = 1 << 20
 """Bytes of a compressed file that are read at once: a thread that reads waits for its turn after each time."""
 
@@ -123,9 +125,9 @@ def _opened(
     read: Callable[[int], bytes] = inner.read
     size: int | None = None
     packed = True
-    if magic.startswith(b"\x1f\x8b\x08"):
+    if magic.startswith(GZIP):
         read = _gunzip(inner)
-    elif magic == b"\x28\xb5\x2f\xfd":
+    elif len(magic) == 4 and begins(magic):
         read = _unzstd(inner)
     else:
         packed = False
@@ -258,30 +260,30 @@ class _Members:
 
     def read(self, size: int) -> bytes:
         while not self.ready:
-            if self.member is None and not self._begin():
+            member = self.member = self.member or self._next()
+            if member is None:
                 return b""
             more = b""
-            if self.member.needs_input and not self.full:
+            if member.needs_input and not self.full:
                 more, self.waiting = self.waiting or self.stream.read(PACKED), b""
                 if not more:
                     raise EOFError(CUT)
-            self.ready = self.member.decompress(more, size)
+            self.ready = member.decompress(more, size)
             self.full = len(self.ready) == size
-            if self.member.eof:
-                self.waiting, self.member, self.full = self.member.unused_data, None, False
+            if member.eof:
+                self.waiting, self.member, self.full = member.unused_data, None, False
         found, self.ready = self.ready[:size], self.ready[size:]
         return found
 
-    def _begin(self) -> bool:
-        """Begin the next member, behind padding as gzip has it; whether there is one."""
+    def _next(self) -> Any:
+        """What decompresses the next member, behind padding as gzip has it; None where there is no more."""
         waiting = self.waiting.lstrip(b"\0")
-        while not waiting:
-            if not (more := self.stream.read(PACKED)):
-                return False
-            waiting = more.lstrip(b"\0")
+        while len(waiting) < len(GZIP) and (more := self.stream.read(PACKED)):
+            waiting = (waiting + more).lstrip(b"\0")
         self.waiting = waiting
-        self.member = self.start()
-        return True
+        if waiting and not GZIP.startswith(waiting[: len(GZIP)]):
+            raise EOFError(BEHIND)
+        return self.start() if waiting else None
 
 
 def read_at(file: int, size: int, offset: int) -> bytes:

@@ -19,7 +19,7 @@ def rows(buffer: Buffer, column: str | None, bound: int) -> Iterator[Piece]:
     A record is the cell of `column`, a JSON text, or else the object of its cells that are not empty, all strings.
 
     Raises:
-        Unreadable: there is no such column, two are called so, or the first row names none.
+        Unreadable: there is no such column, two are called so, or the first row names none or is not UTF-8.
     """
     header: list[str] = []
     delimiter = ","
@@ -27,9 +27,11 @@ def rows(buffer: Buffer, column: str | None, bound: int) -> Iterator[Piece]:
     for raw, offset in _raw_rows(buffer, bound):
         if header:
             if raw.strip():
-                yield Piece(raw=raw, offset=offset, line=line, text=_text(raw, header, delimiter, column))
+                text = _text(raw, header, delimiter, column)
+                problem = "not-a-row" if text is None else None
+                yield Piece(raw=raw, offset=offset, line=line, text=text, problem=problem)
         elif raw.strip():
-            top = raw.decode("utf-8-sig", "replace")
+            top = _top(buffer.name, raw, column)
             delimiter = max(",;\t", key=top.count)
             try:
                 header = next(csv.reader(io.StringIO(top, newline=""), delimiter=delimiter))
@@ -62,11 +64,26 @@ def _raw_rows(buffer: Buffer, bound: int) -> Iterator[tuple[bytes, int]]:
             buffer.drop(len(held))
 
 
-def _text(raw: bytes, header: list[str], delimiter: str, column: str | None) -> bytes:
+def _top(name: str, raw: bytes, column: str | None) -> str:
+    """The first row; where one column alone counts, the others may be called anything.
+
+    Raises:
+        Unreadable: it is not UTF-8.
+    """
+    try:
+        return raw.decode("utf-8-sig", "strict" if column is None else "replace")
+    except UnicodeDecodeError:
+        raise Unreadable(name, "the first row, which names the columns, is not UTF-8") from None
+
+
+def _text(raw: bytes, header: list[str], delimiter: str, column: str | None) -> bytes | None:
+    """The JSON text of a row; None where it is not spelt as one."""
     try:
         cells = next(csv.reader(io.StringIO(raw.decode(), newline=""), delimiter=delimiter, strict=True))
-    except (UnicodeDecodeError, csv.Error, StopIteration):
-        return raw  # which is no JSON text, and will be told so
+    except UnicodeDecodeError:
+        return raw  # which is no JSON text either, and will be told so
+    except (csv.Error, StopIteration):
+        return None
     if column is not None:
         return dict(zip(header, cells, strict=False)).get(column, "").encode()
     found = {k: v for k, v in zip(header, cells, strict=False) if v}

@@ -16,6 +16,15 @@ BLOCK = 1 << 17
 GIVEN = 1 << 20
 """Bytes that what is given to the decompressor at once becomes at most; as many are read at once."""
 CUT = "the compressed file ends before its end"
+BEHIND = "something else stands behind what is compressed"
+
+
+_MAGICS = [number.to_bytes(4, "little") for number in (MAGIC, *range(SKIPPED, SKIPPED + 16))]
+
+
+def begins(magic: bytes) -> bool:
+    """Whether four bytes begin a frame."""
+    return magic in _MAGICS
 
 
 class Frames:
@@ -43,7 +52,7 @@ class Frames:
         """Up to so many bytes; none at the end.
 
         Raises:
-            EOFError: the last frame is cut off.
+            EOFError: the last frame is cut off, or something else follows it.
         """
         while not self._ready:
             found = next(self._frames, None)
@@ -55,10 +64,11 @@ class Frames:
 
     def _all(self) -> Iterator[bytes]:
         while magic := self._take(4):
-            if len(magic) < 4:
+            if len(magic) < 4 and any(m.startswith(magic) for m in _MAGICS):
                 raise EOFError(CUT)
-            number = int.from_bytes(magic, "little")
-            if number & ~15 == SKIPPED:
+            if len(magic) < 4 or not begins(magic):
+                raise EOFError(BEHIND)
+            if int.from_bytes(magic, "little") != MAGIC:
                 left = int.from_bytes(self._exactly(4), "little")
                 while left and (skipped := self._take(min(left, GIVEN))):
                     left -= len(skipped)
@@ -66,8 +76,7 @@ class Frames:
                     raise EOFError(CUT)
                 continue
             member = self._start()
-            parts = self._parts(magic) if number == MAGIC else iter([magic])  # which is refused
-            for part, cut in parts:
+            for part, cut in self._parts(magic):
                 yield member.decompress(part)
                 if cut:
                     raise EOFError(CUT)
