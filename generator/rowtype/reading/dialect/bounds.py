@@ -203,12 +203,13 @@ class BoundWords(Spoken):
         kinds += rf"|(?P<exactly_after>{whole(self.exactly)})"
         going_on = whole((*self.both, *self.multiple))
         given = rf"(?:{whole(self.given)})(?=\s*(?:[.,;:)。，；：）\n]|$))"
+        further = rf"\s(?={whole((*self.least, *self.most))}(?:\s[^\W\d_]{{1,12}})?\s?[:：=]\s?[`*]*-?\d)"
         ends = either(whole(getattr(self, f"{kind}_after")) for kind in ("least", "most", "over", "under"))
         return self.pattern(
             rf"[`*]*(?:[\])]?\s*[-‐]?\s*(?:{units}))?(?:\s*\(?(?:{whole(self.inclusive)})\)?)?(?:\s*[(（]\d[\d.,]{{0,9}}\s?[^\W\d]{{1,12}}[)）])?"
             rf"(?:\s*(?:{kinds})(?!(?<=[{LETTER}.])\s*[:：=]?\s*\d)|(?P<unknown>(?:{CJK.pattern}){{1,6}}?){ends})?"
             rf"(?:\s*(?P<refused>{whole(self.negation_after)}))?"
-            rf"(?P<end>\s*(?:$|[.;,)\]。，،；、）】|\n(](?!\d)|{going_on}(?=\s|{CJK.pattern})|{given}))?"
+            rf"(?P<end>\s*(?:$|[.;,)\]。，،；、）】|\n(](?!\d)|{going_on}(?=\s|{CJK.pattern})|{given}|{further}))?"
         )
 
     def is_unit(self, word: str, kind: str) -> bool:

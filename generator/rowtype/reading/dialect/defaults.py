@@ -104,7 +104,8 @@ class DefaultWords(Spoken):
             rf"{START}{whole(self.names)}{joint}\s*[`\"«「\d]"
             rf"|{START}{whole(self.names)}\s*[:：=]\s*(?!{whole(self.vague)})[^\W\d_]{{2,30}}(?=\s*(?:[.;]|$|\n))"
             rf"|(?:(?<![\w.,])-?\d+(?:[.,]\d+)?|`[^`\n]{{1,80}}`)\s*[,=–—-]?\s+{behind}\s+{whole(self.cases)}"
-            rf"|{START}{whole(self.absent)}[^.;\n。；]{{0,40}}?(?:[`\"«「]|(?<![\w.])-?\d+(?![\w.])|(?:true|false)(?!\w))",
+            rf"|{START}{whole(self.absent)}[^.;\n。；]{{0,40}}?(?:[`\"«「]|(?<![\w.])-?\d+(?![\w.])|(?:true|false)(?!\w)"
+            rf"|(?<![\w-])(?-i:[A-Z][A-Z0-9_]+)(?=\s*(?:[.;,)]|$|\n)))",
         )
 
     @cached_property

@@ -76,7 +76,12 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
         if field.schema.get("format") == "date-time":  # a plain string stays one
             _count_moments(setting, field, scope)
     elif keyword == "default" and slug == "default-word" and not _is_known(value, field, scope):
-        return
+        if (
+            field.kind == "string"
+            and _CONSTANT.fullmatch(str(value))
+            and value.lower() not in scope.dialect.defaults.vague
+        ):
+            scope.report("unread-sentence", setting.text, found=setting.text.value[:60])
     elif slug == "default-empty":
         set_empty_default(setting.text, slug, field, scope)
     elif keyword == "default":
@@ -123,6 +128,9 @@ def _count_moments(setting: Setting, field: Traced, scope: Scope) -> None:
     else:
         field.forget("type")
         scope.report("unread-sentence", setting.text, found=setting.text.value[:60])
+
+
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
 
 
 def _is_known(value: Json, field: Traced, scope: Scope) -> bool:

@@ -145,7 +145,7 @@ def _stated(
     looked = looked and words.among(before)
     told = _told(before, ("before",) if m["high"] is None else ("opening", "noun"), words, looked)
     glossed = m["high"] is not None and _glossed(value, m, before)
-    other = _unit(after, words, kind) == "other" and not glossed
+    other = _unit(after, words, kind) in ("other", "data") and not glossed
     counted = _OWN_UNIT.match(value, after.end()) if own and other else None
     counted = counted if counted and own_name.is_among(counted["word"], own) else None
     if low is None or (other and kind != "array" and not counted):
@@ -178,7 +178,7 @@ def _stated(
     elif (
         high is not None
         and not after["refused"]
-        and (low < high or told is not None)
+        and (low < high or told is not None or (low == high and after["characters"] and ".." in m[0]))
         and _is_range(
             m, before, after, told, whole=whole or _is_clause(m, value, sentence, after, kind, words)
         )
@@ -310,7 +310,12 @@ def _round(
     follows = any(after[f"{k}_after"] for k in _AFTER)
     led = noun == "value" or follows or bool(groups.get("not")) or begins(rest)
     led = led or ("led" in looked and words.led.search(rest) is not None)
+    led = led or (before.rstrip(" `*").endswith(_SIGNS) and _LABELLED.search(rest) is not None)
     return _Said(noun, unit, led, _OPENED.search(before) is not None)
+
+
+_LABELLED = re.compile(r"[:：=]\s?[`*]*-?\d[\d.]*[`*]*\s$")
+"""A label and a number, behind which another label stands.  Finds 'Min: 1 ', not 'Min 1 ', 'a: b '."""
 
 
 def _unit(after: re.Match[str], words: BoundWords, kind: str) -> str:
@@ -320,12 +325,18 @@ def _unit(after: re.Match[str], words: BoundWords, kind: str) -> str:
     )
     if after["unknown"]:
         return "other"
+    if not unit and _DATA.match(after.string, after.start()):
+        return "data"
     if unit == "digits":
         unit = "characters"
     if unit == "items" and kind in ("integer", "number") and after["items"] in words.measures:
         unit = "measures"
     ended = after["end"] is not None or any(after[f"{k}_after"] for k in _AFTER)
     return unit if ended or unit in _COUNTED else "other"
+
+
+_DATA = re.compile(r"[`*]*\s?[kKMG]i?[bB](?![\w])")
+"""What counts the bytes of a file.  Starts ' KB', 'MiB', not ' k', ' bits'."""
 
 
 def _unit_of_next(value: str, at: int, end: int, words: BoundWords, kind: str) -> str:

@@ -57,8 +57,8 @@ def find(
     return found, _apart(unread)
 
 
-_EXPRESSION = re.compile(r"`(?P<code>\^[^`\n]+\$)`")
-"""A regular expression in code.  Finds '`^a+$`', not '`a$`'."""
+_EXPRESSION = re.compile(r"`[\"']?(?P<code>\^[^`\n]+\$)[\"']?`")
+"""A regular expression in code, quoted perhaps.  Finds '`^a+$`', '`"^a$"`', not '`a$`'."""
 
 
 def _apart(texts: list[Text]) -> list[Text]:
