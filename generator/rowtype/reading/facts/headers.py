@@ -55,11 +55,24 @@ def read(table: Table, dialect: Dialect, *, definitions: bool = False, told: boo
         if by_cells:
             found = {**{r: i for r, i in found.items() if r != "value"}, **by_cells}
     what = kind(found, definitions=definitions)
+    if (
+        what is None
+        and {"name", "limits", "description"} <= found.keys()
+        and _are_marked(table, found["limits"], dialect)
+    ):
+        what = "fields"
     if what != "fields":  # numbers mean something else there
         numbered: tuple[Role, ...] = ("outline", "level")
         for role in numbered:
             found.pop(role, None)
     return HeadedTable(table, found, what, by_cells, title or caption)
+
+
+def _are_marked(table: Table, column: int, dialect: Dialect) -> bool:
+    """Whether most cells of a column begin with what says whether the field is required: `required. Max. 5`."""
+    cells = [row.cells[column].content.value for row in table.rows if row.cells[column:]]
+    marked = sum(any(pattern.match(cell) for pattern, _ in dialect.markers) for cell in cells)
+    return 2 * marked > len(table.rows)
 
 
 SPARSE, ENOUGH = 20, 10_000

@@ -6,7 +6,7 @@ import re
 
 from rowtype.reading.dialect.dialect import Dialect, of_short
 from rowtype.reading.facts import type_cells
-from rowtype.reading.facts.cells import cell_of
+from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.type_cells import TypeCell
 from rowtype.reading.markup.blocks import Inline
 from rowtype.reading.markup.text import Text
@@ -58,6 +58,25 @@ def _read(content: Inline, dialect: Dialect) -> TypeCell | None:
     return cell if known else None
 
 
+def set_apart(content: Inline, dialect: Dialect) -> TypeCell | None:
+    """The type that ends a description or a sentence, emphasised or in parentheses: `Its weight. *Integer.*`."""
+    value = content.value
+    if value[-2:].rstrip(".").endswith(")") and (m := _BRACKETED.search(value)):
+        return read(part(content, *m.span("said")), dialect)
+    for mark in content.marks:
+        m = _APART.fullmatch(value, mark.start, mark.end)
+        if m and _ENDED.search(value[: mark.start]) and (m["end"] or _STOPS.match(value, mark.end)):
+            return read(part(content, *m.span("said")), dialect)
+    return None
+
+
+_BRACKETED = re.compile(r"(?<=\S)\s\((?P<said>[^\W\d][^()\n]{1,60})\)\.?$")
+_APART = re.compile(r"[(`]{0,2}(?P<said>[^\W\d][^.()`\n]{1,60}?)[)`]{0,2}(?P<end>\.?)")
+"""A type in marks, all of it.  Is '*Integer.*', '(string)', '`int`', not 'Its key. Or', '1'."""
+_ENDED = re.compile(r"[.:;)]\s*$")
+_STOPS = re.compile(r"\s*(?:\.|$)")
+
+
 def is_name(word: str) -> bool:
     """Whether a word is written as names of types are."""
     return _TYPE_NAME.fullmatch(word) is not None and not word.isupper()
@@ -97,7 +116,10 @@ def _is_named(expression: TypeExpression | None, dialect: Dialect) -> bool:
     """Whether an expression is the name of a type, with words of kinds before it perhaps: `objets Annexe`."""
     if not isinstance(expression, Name):
         return False
-    words = [word for word in expression.text.value.split() if word.lower() not in dialect.words.noise]
+    named = expression.text.value.split()
+    words = [word for word in named if word.lower() not in dialect.words.noise]
+    if len(words) == 1 and len(named) == 2 and words[0] is named[0]:  # `array of line objects`
+        return words[0].isidentifier()
     return len(words) == 1 and _TYPE_NAME.fullmatch(words[0]) is not None
 
 

@@ -186,7 +186,10 @@ def _typed(cells: Mapping[Role, Cell], description: Inline | None, dialect: Dial
     """What the type cell says; where there is no such column, the type with which the description begins."""
     if "type" in cells:
         return type_cells.split(cells["type"], dialect)
-    return TypeCell(type_cells.leading(description, dialect) if description else None)
+    if description is None:
+        return TypeCell(None)
+    begun = type_cells.leading(description, dialect)
+    return TypeCell(begun) if begun else known_types.set_apart(description, dialect) or TypeCell(None)
 
 
 def _is_everywhere(cell: Cell, dialect: Dialect) -> bool:

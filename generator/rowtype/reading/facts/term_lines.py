@@ -205,6 +205,7 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
 
     `first` is what stands beside the name, and `beside` in cells of their own.
     """
+    first = _past_limits(first, said)
     first, *below = _with_values(_unbroken([first, *below]), said.dialect)
     lines = list(_beside(first, said))
     yield from of_cells(beside, said)
@@ -217,6 +218,8 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
             line = _past_typed_sentence(line, said)
         if not describes and (_marker(line, said) or _type(line, said) or _more_of_type(line, said)):
             continue
+        if describes and said.marker is None and _marker(line, said):
+            continue
         if not describes and said.type is None:
             line = _past_type(line, said)
         rest: Inline | None = line
@@ -228,6 +231,24 @@ def described(first: Inline, beside: list[Inline], below: list[Inline], said: Sa
             describes = True
 
 
+def _past_limits(line: Inline, said: Said) -> Inline:
+    """What stands before labels with a number each, which are taken: `string Min length: 3 Max length: 5`."""
+    while line.value[-1:].isdecimal() and (m := _LIMIT.search(line.value, max(0, len(line.value) - FAR))):
+        label = m["label"] if headers.role(m["label"], said.dialect) in LIMITS else m["last"]
+        role = headers.role(label, said.dialect)
+        if role is None or role not in LIMITS or role in said.cells:
+            break
+        said.cells[role] = cell_of(part(line, *m.span("number")))
+        line = part(line, 0, len(line.value[: m.end("last") - len(label)].rstrip(" ,;")))
+    return line
+
+
+FAR = 60
+"""Characters at the end of a line in which a label and its number are."""
+_LIMIT = re.compile(
+    r"(?P<label>(?:(?<!\w)[^\W\d_]+ )?(?<!\w)(?P<last>[^\W\d_]+))\s?[:：]\s?(?P<number>-?\d[\d.]*)$"
+)
+"""A label with a number, last.  Finds 'Max length: 5', 'string Min: 1', not 'Max 5', 'at 10:30 h'."""
 _OPEN = re.compile(r"\[[^\[\]]*$")
 """A bracket that a line leaves open.  Finds '[ 1 .. 9 ] items [ items', not 'items[]'."""
 

@@ -113,6 +113,8 @@ def are_typed(table: Table, dialect: Dialect) -> bool:
         typed += any(
             label(line, dialect) == "type" or (take_inside(line, said := Said(dialect)) and said.type)
             for line in whole(lines[1:])
+        ) or any(
+            label(line, dialect) == "type" for cell in row.cells[1:] for line in lines_of(cell.content)[:1]
         )
     return 2 * typed > len(table.rows)
 

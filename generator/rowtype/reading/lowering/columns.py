@@ -224,8 +224,15 @@ def lists_types(cell: Cell, typed: Cell, scope: Scope) -> bool:
     return len(named) > 1 and all(scope.known.is_documented(word) for word in named)
 
 
+_NUMBERS = re.compile(r"(?:0|-?[1-9]\d{0,8})(?: (?:0|-?[1-9]\d{0,8})){1,100}")
+"""Values with nothing between.  Is '0 1 2', not '10 000', '1'."""
+_SPACE = re.compile(" ")
+
+
 def _listed(cell: Cell, scope: Scope) -> list[Item]:
     """The values of a cell that holds nothing else."""
+    if _NUMBERS.fullmatch(cell.content.value):
+        return [Item(number) for number in cell.content.text.split(_SPACE)]
     items, end = value_lists.read(cell.content, 0, scope.dialect.joining, bare=True)
     remark = scope.dialect.remark
     if len(items) == 1 and remark and remark.fullmatch(items[0].value.value):  # `YYYY-MM-DD`

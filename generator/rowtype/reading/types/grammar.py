@@ -8,7 +8,7 @@
             | wrapper ("<" | "[") union close | array [of] union | "[]" item
             | map ("<" | "[" | "(") union ["," union] close [item] | map of [union to] union | words to words map
             | "{" "[" words "]" ":" union "}" | "{" words ":" union "}" | "{" (word ["?"] ":" union [";" | ","])+ "}"
-            | maybe ("<" | "[") union close | oneof ("<" | "[") union close
+            | "<" union ">" array | maybe ("<" | "[") union close | oneof ("<" | "[") union close
             | "[" union "]" | "(" union ")" | "{" union "}" | "(" anything ")" "=>" union | words | "literal" | number
 
 Which words mean array, of, or, map, maybe, nullable is the dialect's to say; a link is one word, whatever it reads.
@@ -228,6 +228,11 @@ class _Parser:
             raise NotAType(token.text)
         if token.kind in ("literal", "number"):
             return Literal(self.take(token.kind).text, quoted=token.kind == "literal")
+        if token.kind == "<":  # `< string > array`
+            inner = self.closed(depth)
+            if not self.word(self.words.array):
+                raise NotAType(token.text)
+            return ArrayOf(inner, self.take("word").text)
         if token.kind in ("[", "("):
             if token.kind == "[" and self.is_number() and self.tokens[self.at + 3].kind in ("word", "link"):
                 self.at += 3  # Go: `[4]float64`
