@@ -86,6 +86,7 @@ class DefaultWords(Spoken):
         return self.pattern(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
             rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
+            rf"(?<![\w`])(?P<m_literal>true|false)\s?[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|{named}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
             rf"|(?:^|[.;,:(（]\s*)(?:{taken}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"

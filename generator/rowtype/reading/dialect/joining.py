@@ -106,7 +106,9 @@ class Joining:
                 rf"[^\S\n]+(?P<gloss>{words_of(explaining)}\s(?:[^\n,;.“\"`]|\.(?!\s|$)){{0,120}})"
                 rf"(?=[,;]|\s+{spaced}\s+[`\"“«]|\.?\s*(?:\n|$))"
             ),
-            Pattern(rf"^[(（]?{mark}[)）]?[.,;]\s|[(（]?{last}[)）]?[\s;.,。；]*$"),
+            Pattern(
+                rf"^[(（]{mark}[)）]\s?(?:[:：]|[-–—]\s)|^[(（]?{mark}[)）]?[.,;]\s|[(（]?{last}[)）]?[\s;.,。；]*$"
+            ),
             Pattern(rf"(?i:{words_of(includes)})\W{{0,5}}$"),
             Pattern(rf"\b(?i:{words_of(includes)})\b(?:\s*[:：])?"),
             Pattern(rf"\s*[,，،、;(（]?\s*(?i:{whole(excluding)})"),

@@ -72,7 +72,7 @@ def set_apart(content: Inline, dialect: Dialect) -> TypeCell | None:
 
 _BRACKETED = re.compile(r"(?<=\S)\s\((?P<said>[^\W\d][^()\n]{1,60})\)\.?$")
 _APART = re.compile(r"[(`]{0,2}(?P<said>[^\W\d][^.()`\n]{1,60}?)[)`]{0,2}(?P<end>\.?)")
-"""A type in marks, all of it.  Is '*Integer.*', '(string)', '`int`', not 'Its key. Or', '1'."""
+"""A type in marks, all of it.  Is 'Integer.', '(string)', '`int`', not 'Its key. Or', '1'."""
 _ENDED = re.compile(r"[.:;)]\s*$")
 _STOPS = re.compile(r"\s*(?:\.|$)")
 

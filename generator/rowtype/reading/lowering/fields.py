@@ -274,10 +274,13 @@ def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
         return [content.text.match(m).strip()]
     if ("(" in content.value or "（" in content.value) and (m := _CODES.search(content.value)):
         return [content.text.match(m).strip()]
+    if '`"' in content.value and len({m["value"] for m in _QUOTED.finditer(content.value)}) > 1:
+        first = _QUOTED.search(content.value)
+        return [content.text.match(first)] if first else []
     whole = list(content.text.lines())
     lines = [(line, m) for line in whole if (m := _GLOSSED.match(line.value))]
     announced = any(line.value.endswith((":", "：")) for line in whole)  # then something else, such as fields
-    if len(lines) < 2 or announced or any(headers.role(m["word"], dialect) is not None for _, m in lines):
+    if len(lines) < 2 or announced or all(headers.role(m["word"], dialect) is not None for _, m in lines):
         return []
     return [lines[0][0]]
 
@@ -299,6 +302,7 @@ _CODES = re.compile(
 
 Finds 'Currency (EUR, USD)', 'form ("a" or "b")', not '(ISO 4217)', '(`a`)'.
 """
+_QUOTED = re.compile(r"`\"(?P<value>[\w.-]{1,40})\"`")
 _EITHER = re.compile(
     r"(?:(?<=\s)\(|[:：]\s*)(?P<one>[a-z]{2,20})/(?:[a-z]{2,20}/)*(?P<other>[a-z]{2,20})\)?\s*[.。]?$"
 )

@@ -49,19 +49,24 @@ _BULLETS = re.compile(
 """Bullets of nothing but codes.  Finds '- `a`\\n- `b`', not '- `a` is\\n- `b`'."""
 _CODED = re.compile(r"`(?P<coded>[^`\s]{1,40})`|[\"“«](?P<quoted>[\w.+-]{1,40})[\"”»]")
 """A constant in code or quotes.  Finds '`EUR`', '"a-b"', not 'EUR', '"a b"'."""
-_ONE = rf"(?:`[^`\s]{{1,40}}`|[\"“«][\w.+-]{{1,40}}[\"”»]|(?<![\w/.-]){_CONSTANT}(?![\w/-]))"
-_LIST = rf"(?P<list>{_ONE}(?:[\s,、，/]{{1,3}}(?:[^\W\d_]{{1,6}}\s?)?{_ONE}){{0,9}})"
+_BARE_ONE = rf"(?<![A-Za-z0-9_/.-]){_CONSTANT}(?:-[A-Z0-9_]{{1,24}})*(?![A-Za-z0-9_/-])"
+_ONE = rf"(?:`[^`\s]{{1,40}}`|[\"“«][\w.+-]{{1,40}}[\"”»]|{_BARE_ONE})"
+_LIST = (
+    rf"(?P<list>{_ONE}(?:(?:[\s,、，/]{{1,3}}(?:[^\W\d_]{{1,6}}\s?)?|(?:{CJK.pattern}){{1,2}}){_ONE}){{0,9}})"
+)
 _BEFORE_LIST = re.compile(rf"\s*(?:(?P<words>[^\W\d_]{{1,20}}(?:\s[^\W\d_]{{1,20}})??)\s?)??{_LIST}")
 """Behind a limiting word.  Starts ' `EUR`', ' support EUR and USD', '支持`EUR`', not ' the bank'."""
 _BEHIND_LIST = re.compile(rf"(?:(?<!\w)(?P<words>[^\W\d_]{{1,20}})\s)?{_LIST}\s?$")
 """Before one.  Finds '`EUR` ' and 'for EUR ' at the end, not 'the bank '."""
 _EITHER = re.compile(r"(?P<first>[^\W\d_]{2,9}) [\w-]{1,30} (?P<between>[^\W\d_]{1,6}) [\w-]{1,30}[.。]?")
 """Two words, perhaps values.  Is 'either ssd or hdd', not 'a ssd', 'either of the two or more of them'."""
-_BARE = re.compile(rf"(?<![\w`/.-]){_CONSTANT}(?![\w`/-])")
+_BARE = re.compile(rf"(?<!`){_BARE_ONE}(?!`)")
 _RANGE = re.compile(
     r"(?:^|[,，、;；:：(（\s])\s*(?P<range>\d{1,9}\s?[~〜～]\s?\d{1,9})(?=\s*(?:$|[.,;)，、。）]))"
 )
 """A range of numbers.  Finds '0이면 일시불, 2~12', not '~5', '2~12개'."""
+_PAIR = re.compile(r"\[\s?`?-?\d[\d.]*`?\s?,\s?`?-?\d[\d.]*`?\s?\][.。]?")
+"""Two numbers in brackets.  Is '[`1`, `50`]', '[0, 1].', not '[1]', '[1, 2, 3]'."""
 _SEVERAL = re.compile(r"\d{1,5}(?:,\s?\d{1,5}){1,20},?\s(?P<word>[^\W\d_]{1,8})\s\d{1,5}(?![\w.,])")
 """Numbers, perhaps all that may be.  Starts '1, 2 or 4 a year', not '1 or 2', '5, 6 and more'."""
 _MEANT = re.compile(
@@ -171,7 +176,7 @@ def _counts(said: str, field: Traced, scope: Scope) -> bool:
         return True
     if _DIGITS.fullmatch(said.rstrip(".。")):
         return True
-    if _RANGE.search(said) and not {"minimum", "maximum"} & field.schema.keys():
+    if (_RANGE.search(said) or _PAIR.fullmatch(said)) and not {"minimum", "maximum"} & field.schema.keys():
         return True
     explaining = scope.dialect.entries.explaining
     return any(

@@ -78,6 +78,7 @@ def _set(setting: Setting, field: Traced, scope: Scope) -> None:
     elif keyword == "default" and slug == "default-word" and not _is_known(value, field, scope):
         if (
             field.kind == "string"
+            and "enum" not in field.schema
             and _CONSTANT.fullmatch(str(value))
             and value.lower() not in scope.dialect.defaults.vague
         ):
@@ -130,7 +131,7 @@ def _count_moments(setting: Setting, field: Traced, scope: Scope) -> None:
         scope.report("unread-sentence", setting.text, found=setting.text.value[:60])
 
 
-_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]+")
+_CONSTANT = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def _is_known(value: Json, field: Traced, scope: Scope) -> bool:

@@ -18,6 +18,11 @@ from rowtype.unchanging import unchanging
 
 _OPENED = re.compile(r"(?:^|[(\[（【])\s*[`*]*\s*$")
 YEARS = range(1900, 2100)
+_CASE = re.compile(
+    r"[-*•]\s+`?[^\W\d][\w -]{0,40}`?\s?[:：]\s?`?-?\d[\d.,]{0,12}`?\s?(?:\.\.+|…|[-–—~～〜])"
+    r"\s?`?\d[\d.,]{0,12}`?\s?[^\W\d]{0,12}[.;。；]?"
+)
+"""A range in one case.  Is '- river: 20–500', '- sea：100~32768 GB', not '- river: 20', 'Range: 1-5'."""
 OPPOSITE = {"over": "most", "under": "least"}
 _UNITS = {"string": "Length", "array": "Items", "object": "Properties", "number": "", "integer": ""}
 """JSON types -> what their bounds bound."""
@@ -57,6 +62,11 @@ def find(
     unread: list[Text] = []
     of = kind or ""
     own = own_name.words_of(about)
+    lines = list(lines)
+    cases = [line for line in lines if _CASE.fullmatch(line.value)]
+    if len(cases) > 1:  # which of them holds, depends on what stands before
+        unread += cases
+        lines = [line for line in lines if line not in cases]
     for line in lines:
         for said in stated(line, words, of, alone=alone, own=own):
             if isinstance(said, Bound):

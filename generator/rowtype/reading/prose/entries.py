@@ -320,6 +320,8 @@ def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
     if any(said is not None and _FURTHER.search(said.value) for said in meanings):
         return False
     values = [entry.item.value.value for entry in run]
+    if not all(values):  # `' '` is nothing
+        return False
     if run[0].mark == "code" and any(map(ASSIGNMENT.fullmatch, values)):
         return False
     labels = sum(value.casefold() in rules.entries.labels for value in values if not value.isupper())

@@ -186,8 +186,11 @@ def _beyond(text: Text) -> Iterator[Text]:
 def _tried(content: Inline, rules: RuleSet) -> Iterator[tuple[ListRule, Inline]]:
     """The rules for lists inside sentences, and the text in which each looks for them."""
     inside = [rule for rule in rules.lists if rule.item is None or rule.chained]
+    coded = lists.emphasised_as_code(content)
+    if coded is not None:  # before the text as it stands, where what explains a value would go on to the end
+        yield from ((rule, coded) for rule in inside if rule.into == "enum" and rule.at_least == 1)
     yield from ((rule, content) for rule in inside)
-    if (coded := lists.emphasised_as_code(content)) is not None:
+    if coded is not None:
         yield from ((rule, coded) for rule in inside if rule.into == "enum" and rule.at_least > 1)
 
 

@@ -91,6 +91,8 @@ def read(
         if found is None:
             break
         gloss, at = _gloss(text, end, joining)
+        if gloss is not None and any(mark.end == end for mark in content.marks):
+            gloss, at = _before_next(content, end, gloss, at)
         if gloss is None and (m := _BELOW.match(value, at)) and (below or _NEXT_ALONE.match(value, m.end())):
             below, gloss, at = True, text.match(m, "gloss").strip(), m.end()
         if found.value.startswith("[") and found.value.endswith("]"):  # `[a, b]`
@@ -101,6 +103,16 @@ def read(
     if any(COMPARISON.match(item.value.value) or ASSIGNMENT.fullmatch(item.value.value) for item in items):
         return [], at
     return items, at
+
+
+def _before_next(content: Inline, end: int, gloss: Text, at: int) -> tuple[Text | None, int]:
+    """What is said of an emphasised value up to the next: `*new*: fresh; *old*: not`."""
+    for mark in content.marks:
+        before = content.value[end : max(end, mark.start)].rstrip()
+        if mark.start < at and before.endswith((";", ",", "；", "，")):
+            kept = len(before) - 1 - content.value[end:].index(gloss.value)
+            return gloss[: max(0, kept)].strip() or None, end + len(before) - 1
+    return gloss, at
 
 
 def chained(content: Inline, start: int, item: re.Pattern[str]) -> tuple[list[Item], int]:
