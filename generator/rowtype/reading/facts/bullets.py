@@ -229,7 +229,16 @@ def _is_titled(here: Here) -> bool:
     title, pattern = here.title, here.dialect.fields_follow
     if here.section != "fields" or here.above or not title or not pattern or (here.type and here.type.header):
         return False
-    return pattern.fullmatch(f"{title.value.strip(' :*_`')}:") is not None
+    said = title.value.strip(" :*_`")
+    words = said.split()
+    ends = (
+        (words[0], words[-1]) if 1 < len(words) <= MOST_WORDS else ()
+    )  # `Body parameters`, `Parámetros del cuerpo`
+    return any(pattern.fullmatch(f"{text}:") for text in (said, *ends))
+
+
+MOST_WORDS = 4
+"""Words of a heading that announces fields by one of them."""
 
 
 def _take_fields(read: _Fields, block: Bullets, here: Here) -> None:

@@ -15,7 +15,7 @@ from rowtype.reading.markup.text import Text
 
 Kind = Literal["fields", "values", "patterns", "definitions"]
 
-_MARKS = re.compile(r"[*_`:?¹²³\u1d43-\u1d9c†‡]+$|^[*_`]+|\s*\([^()]*\)\s*$|\s*\[\^?\d{1,2}\]$|\s\d$")
+_MARKS = re.compile(r"[*_`:?>¹²³\u1d43-\u1d9c†‡]+$|^[*_`<]+|\s*\([^()]*\)\s*$|\s*\[\^?\d{1,2}\]$|\s\d$")
 """No part of a header's words, as a footnote is.  Finds 'type [1]', 'type 1', 'type¹', not 'type', 'iso8601'."""
 
 
@@ -297,7 +297,7 @@ def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | N
             return coded[0]
         if shares[names[0]] < 0.5:  # `Title` beside `Key`
             likely = max(names, key=lambda i: shares[i])
-            if shares[likely] > 0.5:
+            if shares[likely] > 0.5 and _are_distinct(table, likely):
                 return likely
             single = [i for i in names if contents.share_among(rows, i, _is_word) == 1]
             return single[0] if len(single) == 1 else None
@@ -310,6 +310,13 @@ def _names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | N
     ):
         return 0
     return None
+
+
+def _are_distinct(table: Table, column: int) -> bool:
+    """Whether no cell of a column says what another does, as names do not."""
+    cells = [row.cells[column].content.value for row in table.rows if row.cells[column:]]
+    said = [*filter(None, cells)]
+    return len({*said}) == len(said)
 
 
 def _typed_names(table: Table, found: Mapping[Role, int], dialect: Dialect) -> int | None:
@@ -471,7 +478,7 @@ def kind(found: Mapping[Role, int], *, definitions: bool = False) -> Kind | None
     if "name" in found and "value" not in found:
         if "type" in found:
             return "fields"
-        told = {"required", "optional", "default", "length"} & found.keys()
+        told = {"required", "optional", "default", "length", "cardinality"} & found.keys()
         return "fields" if told and "description" in found else None
     if {"name", "type"} <= found.keys():
         return "fields"

@@ -143,7 +143,10 @@ def parse(
         named = [rest.match(m, "inside").strip() for m in _CODE.finditer(rest.value)]
         if not any(words.beside_name.fullmatch(one.value) for one in named[1:]):
             return [FieldName(name=one, indent=indent) for one in named]
-    name, after = _cut(rest, len(text) - len(rest), cell.content)
+    if m := _CODE_BEHIND.fullmatch(rest.value):
+        name, after = rest.match(m, "name"), rest.match(m, "word")
+    else:
+        name, after = _cut(rest, len(text) - len(rest), cell.content)
     if (m := _BESIDE.fullmatch(name.value)) and words.beside_name.fullmatch(m["word"]):
         name, after = name.match(m, "name"), name.match(m, "word")
     required = _marked(after.value) if rest.value.startswith("`") else None
@@ -159,6 +162,8 @@ def parse(
     ]
 
 
+_CODE_BEHIND = re.compile(r"(?P<name>[A-Za-z_$@][\w$.@\[\]-]*[*?]?)\s+`(?P<word>[^\W\d][^`\n]{1,40})`")
+"""A name, and something in code.  Is 'id `required`', not 'first name `id`', '`id` `required`'."""
 _PLAIN = re.compile(r"[A-Za-z_$@][\w$.@\[\]-]*[*?]?\s+")
 """A name before something emphasised.  Is 'id ', 'size* ', not 'first name '."""
 _AROUND = " \t\n\u00a0\u2003*_()[]（）,;:–—-|"

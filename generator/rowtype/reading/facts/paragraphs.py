@@ -158,14 +158,17 @@ def _field(block: Paragraph, here: Here) -> tuple[TypeDraft, FieldDraft] | None:
     owner = here.described
     if "\n" not in block.content.value or owner is None or here.dialect.type_level:
         return None
-    field = terms.from_paragraph(block.content, here.dialect, here.source)
+    among = bool(here.taken) and here.taken[-1][0] == "field"
+    field = terms.from_paragraph(block.content, here.dialect, here.source, among=among)
     return (owner, field) if field else None
 
 
 def _take_field(read: tuple[TypeDraft, FieldDraft], block: Paragraph, here: Here) -> None:
     owner, field = read
     here.add(owner, [field], field.facts.row, here.above)
-    here.above = []
+    said = block.content.value.rstrip()
+    inside = isinstance(here.following, Bullets | Table) and said.endswith((":", "："))
+    here.above = [field.facts.name] if inside else []
 
 
 def _sentence(block: Paragraph, here: Here) -> tuple[TypeDraft, str, Text] | None:

@@ -116,6 +116,7 @@ def read(
         or typed.marker
         or (next(_markers((*remarks, *limits), dialect), None) if remarks or limits else None)
         or (_answered_marker(answers) if answers else None)
+        or (_called_out(description, dialect) if description and required is None else None)
         or group,
         many=occurs.many,
         description=description,
@@ -260,6 +261,18 @@ def _answered_marker(answers: Mapping[Role, tuple[bool, Text]]) -> Marker | None
         return answers["required"]
     truth, said = answers.get("optional", (None, None))
     return None if truth is None or said is None else (not truth, said)
+
+
+def _called_out(description: Inline, dialect: Dialect) -> Marker | None:
+    """What a capitalised word at the end of a description says of requiredness: `Its name MANDATORY`."""
+    m = _CALLED_OUT.search(description.value)
+    if m is None or not m["word"].isupper():
+        return None
+    truth = dialect.required.get(m["word"].lower())
+    return None if truth is None else (truth, description.text.match(m, "word"))
+
+
+_CALLED_OUT = re.compile(r"(?<![^\s.,;([*])(?P<word>[^\W\d_a-z]{6,20})[)\]*.]{0,2}$")
 
 
 def _affirmed(role: Role, answers: Mapping[Role, tuple[bool, Text]]) -> Text | None:

@@ -20,6 +20,7 @@ from rowtype.reading.facts import (
     row_fields,
     spread_names,
     table_columns,
+    term_tables,
     value_tables,
 )
 from rowtype.reading.facts.cells import fold, widen
@@ -112,8 +113,8 @@ def read(
             continue
         for name in names:
             noticed = diagnostics if name is names[0] else []
-            inside = _inside(row, dialect, source, noticed) if tables else _NOTHING_INSIDE
-            field = row_fields.read(name, row, at, group, inside, dialect, source)
+            within = inside(row, dialect, source, noticed) if tables else _NOTHING_INSIDE
+            field = row_fields.read(name, row, at, group, within, dialect, source)
             field.indent += spread_names.INDENT * depth + row.cells[at.names].indent - least
             if (chosen := choice.of(field) if choice else grouping.shared(row, at, dialect)) is not None:
                 field.facts = replace(field.facts, choice=chosen, conditional=True)
@@ -202,7 +203,7 @@ def _is_alternative(text: str, dialect: Dialect) -> bool:
 _NOTHING_INSIDE = Inside()
 
 
-def _inside(row: Row, dialect: Dialect, source: Source, diagnostics: list[Diagnostic]) -> Inside:
+def inside(row: Row, dialect: Dialect, source: Source, diagnostics: list[Diagnostic]) -> Inside:
     """What tables inside the cells of a row say: the fields of its objects, or its values."""
     found = _NOTHING_INSIDE
     for inner in (headers.read(table, dialect) for cell in row.cells for table in cell.tables):
@@ -214,8 +215,10 @@ def _inside(row: Row, dialect: Dialect, source: Source, diagnostics: list[Diagno
             case "values":
                 values = (*found.values, *value_tables.listed(inner, source))
                 found = replace(found, values=values, start=start)
-            case None if inside := value_tables.likely_inside(inner):
-                found = replace(found, values=(*found.values, *inside), start=start)
+            case None if listed := value_tables.likely_inside(inner):
+                found = replace(found, values=(*found.values, *listed), start=start)
+            case None if terms := _terms_inside(inner, dialect, source, diagnostics):
+                found = replace(found, children=tuple(terms), start=start)
             case _:
                 words = ", ".join(repr(cell.content.value) for cell in inner.table.header.cells)
                 span = source.span(
@@ -225,3 +228,14 @@ def _inside(row: Row, dialect: Dialect, source: Source, diagnostics: list[Diagno
                     Diagnostic("table-skipped", span, {"found": words, "expected": "name, type"})
                 )
     return found
+
+
+def _terms_inside(
+    inner: HeadedTable, dialect: Dialect, source: Source, diagnostics: list[Diagnostic]
+) -> list[FieldDraft]:
+    """The fields of a table in a cell whose first column tells more than names."""
+    if not term_tables.is_term(inner.table, dialect):
+        return []
+    return term_tables.read(
+        inner.table, dialect, source, lambda row: inside(row, dialect, source, diagnostics)
+    )

@@ -184,7 +184,12 @@ def terms(headed: HeadedTable, here: Here) -> tuple[TypeDraft, list[FieldDraft]]
         return None
     if not term_tables.is_term(headed.table, here.dialect):
         return None
-    fields = term_tables.read(headed.table, here.dialect, here.source)
+    fields = term_tables.read(
+        headed.table,
+        here.dialect,
+        here.source,
+        lambda row: rows.inside(row, here.dialect, here.source, here.diagnostics),
+    )
     return (owner, fields) if fields else None
 
 

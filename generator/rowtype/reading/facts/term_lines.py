@@ -404,12 +404,17 @@ def _past_type(line: Inline, said: Said) -> Inline:
     """What follows an emphasised type at the beginning of a line: `**string** One of`."""
     end = max((m.end for m in line.marks if m.start == 0), default=0)
     after = line.value[end:].lstrip()
-    if not end or not after[:1].isupper() or said.dialect.primitive(line.value[:end].strip("` ")) is None:
+    if (
+        not end
+        or not after[:1].isupper()
+        or said.dialect.primitive(_FIRST_WORD.split(line.value[:end])[0].strip("` ")) is None
+    ):
         return line
     begun = part(line, 0, end)
     return part(line, len(line.value) - len(after), len(line.value)) if _type(_bare(begun), said) else line
 
 
+_FIRST_WORD = re.compile(r"(?<=[^`\s])[`\s(<\[]")
 _CODED = re.compile(r"`[^`\n]{1,60}`")
 _BETWEEN = re.compile(r"[\s,;·•|/]*")
 _WORD_BETWEEN = re.compile(r"\s+(?P<word>[^\W\d_]{1,10})\s+(?=[^\s])")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
@@ -11,10 +11,11 @@ from rowtype.reading.facts import described_fields, headers, requiredness
 from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Choice
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
+from rowtype.reading.facts.row_fields import Inside
 from rowtype.reading.facts.term_lines import INSIDE, Said, label, lines_of, take_inside, whole
 from rowtype.reading.facts.terms import How, Term, fields_of
 from rowtype.reading.facts.type_cells import TypeCell
-from rowtype.reading.markup.blocks import Inline, Row, Table
+from rowtype.reading.markup.blocks import Cell, Inline, Row, Table
 from rowtype.reading.markup.text import Source, join, replaced
 
 MAX_UNHEADED = 4
@@ -23,18 +24,24 @@ _OPENED = re.compile(r"[A-Za-z_][\w.]{0,80}\s?\{")
 """A type whose fields are shown in the same cell.  Is 'Reader{', not '{', 'a b {'."""
 
 
-def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
-    """The fields of a table whose first column tells more than names, or that has no headers."""
+def read(
+    table: Table, dialect: Dialect, source: Source, inside: Callable[[Row], Inside] | None = None
+) -> list[FieldDraft]:
+    """The fields of a table whose first column tells more than names, or that has no headers; `inside`: what tables
+    inside the cells of a row say.
+    """
     described: list[Term] = []
     choices: list[Choice | None] = []
     choice: Choice | None = None
+    within: list[Inside | None] = []
     for row in (table.header, *table.rows) if table.headless else table.rows:
         if spans(row):
             choice = requiredness.choice(row.cells[0].content.text, dialect)
             continue
-        lines, beside = [line for cell in row.cells for line in lines_of(unmarked(cell).content)], []
-        if named := [line for cell in row.cells[:-1] for line in lines_of(unmarked(cell).content)]:
-            last = [line for cell in row.cells[-1:] for line in lines_of(unmarked(cell).content)]
+        held = inside(row) if inside and any(cell.tables for cell in row.cells) else None
+        lines, beside = [line for cell in row.cells for line in _lines(cell, held)], []
+        if named := [line for cell in row.cells[:-1] for line in _lines(cell, held)]:
+            last = [line for cell in row.cells[-1:] for line in _lines(cell, held)]
             lines, beside = [named[0], *last], named[1:]
         if lines and is_remark(lines, dialect):
             continue
@@ -43,6 +50,7 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
         if lines:
             described.append(Term(lines, row, [], beside))
             choices.append(choice)
+            within.append(held)
     fields = fields_of(described, How(dialect, source))
     for one in fields:
         if one.facts.description and not one.children:
@@ -50,12 +58,22 @@ def read(table: Table, dialect: Dialect, source: Source) -> list[FieldDraft]:
                 one.facts.description, TypeCell(one.facts.type), dialect, source
             )
             one.facts, one.children = replace(one.facts, description=rest), Fields(inner)
+    for one, held in zip(fields, within, strict=False):
+        if held:
+            one.facts, one.children = replace(one.facts, values=held.values), Fields(held.children)
     for one, term in zip(fields, described, strict=False):
         one.indent = term.row.cells[0].indent
     for one, said in zip(fields, choices, strict=False):
         if said:
             one.facts = replace(one.facts, choice=said, conditional=True)
     return fields
+
+
+def _lines(cell: Cell, held: Inside | None) -> list[Inline]:
+    """The lines of a cell, without the tables in it."""
+    content = unmarked(cell).content
+    before = held.before(content) if held else content
+    return lines_of(before) if before else []
 
 
 def is_remark(lines: Sequence[Inline], dialect: Dialect) -> bool:

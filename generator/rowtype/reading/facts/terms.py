@@ -108,12 +108,33 @@ def from_bullets(
     return fields
 
 
-def from_paragraph(content: Inline, dialect: Dialect, source: Source) -> FieldDraft | None:
-    """The field that a paragraph describes: a name on its first line, labels on others; None where it is only text."""
+def from_paragraph(
+    content: Inline, dialect: Dialect, source: Source, *, among: bool = False
+) -> FieldDraft | None:
+    """The field that a paragraph describes: a name on its first line, labels or a type on others; None where it is only
+    text.  `among`: the paragraph above is a field.
+    """
     lines = lines_of(content)
-    if label(lines[0], dialect) or not any(label(line, dialect) == "type" for line in lines[1:]):
+    if label(lines[0], dialect) or len(lines) < 2:
+        return None
+    labelled = any(label(line, dialect) == "type" for line in lines[1:])
+    if not labelled and not (_is_name_alone(lines[0]) and (among or _is_typed(lines[1], dialect))):
         return None
     return _field(Term(lines, Row((), content.text), []), How(dialect, source))
+
+
+def _is_name_alone(line: Inline) -> bool:
+    """Whether a line is a name in code or emphasised."""
+    m = _NAME.fullmatch(line.value)
+    if m is None:
+        return False
+    return bool(m["ticks"]) or any(mark.start <= m.start("name") < mark.end for mark in line.marks)
+
+
+def _is_typed(line: Inline, dialect: Dialect) -> bool:
+    """Whether a line is a type, or begins with an emphasised one: `*integer* The key`."""
+    end = max((mark.end for mark in line.marks if mark.start == 0), default=0) or len(line.value)
+    return known_types.read(part(line, 0, end), dialect) is not None
 
 
 def begins_with_field(content: Inline, dialect: Dialect) -> bool:
