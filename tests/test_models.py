@@ -161,6 +161,45 @@ def test_python_objects_that_only_equal_json_are_refused() -> None:
             shop.Order.from_dict(payload)
 
 
+def test_a_record_that_was_judged_is_read_without_checks() -> None:
+    schema = {
+        "type": "object",
+        "properties": {
+            "name": {"type": "string", "maxLength": 3},
+            "tags": {"type": "array", "uniqueItems": True},
+        },
+        "required": ["name"],
+        "additionalProperties": {"type": "string"},
+    }
+    shop = generate(schema)
+    code = texts(schema)["models.py"]
+    assert 'm.name = p["name"]' in code
+    assert "len(" not in code
+    for payload in (
+        {"name": "abcd"},
+        {"name": "a", "tags": [1, 1]},
+        {"name": "a", "tags": None},
+        {"name": "a", "x": 1},
+    ):
+        with pytest.raises(shop.ValidationError):
+            shop.Order.from_dict(payload)
+    made = shop.Order.from_dict({"name": "a", "tags": [1], "x": "y"})
+    assert (made.name, made.tags, made.extra) == ("a", [1], {"x": "y"})
+    assert shop.Order.from_dict({"name": "a"}).to_dict() == {"name": "a"}
+
+
+def test_null_is_not_absent(event: Any) -> None:
+    for name in ("sender", "tags", "event_type"):
+        assert refused(event, {"at": "2014-12-17T15:35:48", name: None})
+
+
+def test_a_record_without_fields_can_be_made() -> None:
+    shop = generate({"type": "object", "properties": {}, "additionalProperties": False})
+    assert shop.Order() == shop.Order.from_dict({})
+    with pytest.raises(TypeError, match="unexpected keyword argument 'a'"):
+        shop.Order(a=1)
+
+
 def test_python_objects_that_are_nearly_json(event: Any) -> None:
     class Text(str): ...
 

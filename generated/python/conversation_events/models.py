@@ -12,7 +12,17 @@ from enum import StrEnum
 from typing import Any
 
 from ._moments import date_time, write_date_time
-from ._values import JsonRecord, add, bind, enumerated, members, no_fields, record, rest
+from ._values import (
+    ABSENT,
+    JsonRecord,
+    add,
+    bind,
+    enumerated,
+    members,
+    no_fields,
+    record,
+    rest,
+)
 
 
 class EventType(StrEnum):
@@ -135,60 +145,58 @@ class Employee(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
 
 
-def _load_conversation_event(payload: Any, cls: type[Any] = ConversationEvent) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_conversation_event(p: Any, cls: type[Any] = ConversationEvent) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    value: Any
-    made.event_text = value = payload["event_text"]
-    if value.__class__ is not str:
+    v: Any
+    m.event_text = v = p["event_text"]
+    if v.__class__ is not str:
         raise ValueError
-    made.created_at = date_time(payload["created_at"])
-    made.event_type = _EVENT_TYPE_MEMBERS[payload["event_type"]]
-    others: int = len(payload) - 5
-    if others == -2:
-        made.employee = made.page = made.__extra__ = None
-        return made
-    if (value := payload.get("employee")) is None:
-        others += 1
+    m.created_at = date_time(p["created_at"])
+    m.event_type = _EVENT_TYPE_MEMBERS[p["event_type"]]
+    n: int = len(p) - 5
+    if n == -2:
+        m.employee = m.page = m.__extra__ = None
+        return m
+    if (v := p.get("employee")) is None:
+        n += 1
     else:
-        value = _load_employee(value)
-    made.employee = value
-    made.page = value = payload.get("page")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.__extra__ = rest(payload, _CONVERSATION_EVENT_FIELDS, others) if others else None
-    return made
+        v = _load_employee(v)
+    m.employee = v
+    m.page = v = p.get("page")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.__extra__ = rest(p, _CONVERSATION_EVENT_FIELDS, n) if n else None
+    return m
 
 
-def _dump_conversation_event(record: ConversationEvent) -> dict[str, Any]:
-    out: dict[str, Any] = {"event_text": record.event_text + ""}
-    value: Any
-    if (value := record.employee) is not None:
-        out["employee"] = _dump_employee(value)
-    out["created_at"] = write_date_time(record.created_at)
-    out["event_type"] = record.event_type + ""
-    if (value := record.page) is not None:
-        out["page"] = value + ""
-    if record.__extra__:
-        add(out, record.__extra__)
+def _dump_conversation_event(r: ConversationEvent) -> dict[str, Any]:
+    out: dict[str, Any] = {"event_text": r.event_text + ""}
+    v: Any
+    if (v := r.employee) is not None:
+        out["employee"] = _dump_employee(v)
+    out["created_at"] = write_date_time(r.created_at)
+    out["event_type"] = r.event_type + ""
+    if (v := r.page) is not None:
+        out["page"] = v + ""
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 
-def _load_employee(payload: Any, cls: type[Any] = Employee) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_employee(p: Any, cls: type[Any] = Employee) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    made.__extra__ = payload.copy()
-    return made
+    m.__extra__ = p.copy()
+    return m
 
 
-def _dump_employee(record: Employee) -> dict[str, Any]:
+def _dump_employee(r: Employee) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    if record.__extra__:
-        add(out, record.__extra__)
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 

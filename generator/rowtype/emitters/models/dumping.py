@@ -34,7 +34,7 @@ class Dumper:
         return self.constants.call(f"_dump_{self.types.stem(key)}", f".{module}" if module else "")
 
 
-VARIABLE = "value"
+VARIABLE = "v"
 """The variable of a function that may hold anything, for type checkers too."""
 
 

@@ -2,11 +2,14 @@
 
 The checks are what the shape says, so a value that the schema accepts always passes.  What is refused raises
 `ValueError`, `KeyError` or `TypeError`; which violations there are is found by the validator afterwards.
+Where the shape does not say everything, the validator has judged the value before: of that only what a reader has to
+know is asked again.
 `x.__class__ is dict` is the fastest exact test of a type that type checkers do not take for a narrowing.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,6 +22,7 @@ from rowtype.schema.shapes import shapes as s
 from rowtype.schema.shapes.datetimes import known_patterns
 
 INDENT = "    "
+REFUSE = f"{INDENT}raise ValueError"
 ROOM = 80
 """Columns of a line that fits however deep it stands."""
 LITERAL = 50
@@ -35,6 +39,8 @@ class Loader:
 
     types: PythonTypes
     constants: Constants
+    judged: bool = False
+    """Whether what is read is known to be valid."""
     used: dict[str, int] = field(default_factory=dict)
     """Word -> how many variables of the function are called after it."""
 
@@ -84,6 +90,12 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
         return [f"{name} = {found}"]
     exact = "str" if isinstance(shape, s.String | s.Named) else "dict" if isinstance(shape, s.Map) else "list"
     first = [] if tested else [not_of(exact, name)]
+    if e.judged:
+        if keeps(e.types, shape) and not _doubtful(shape):
+            return []
+        first = [
+            one for one in first if exact != "str"
+        ]  # what has parts is copied, whatever its class would do
     match shape:
         case s.Null():
             return [] if tested else refuse_if(f"{name} is not None")
@@ -98,9 +110,11 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
         case s.Literals():
             return _literals(e, shape, name)
         case s.Array():
-            return [*refuse_if(*first, *_lengths(shape, name)), *_array(e, shape, name)]
+            lengths = [] if e.judged else _lengths(shape, name)
+            return [*refuse_if(*first, *lengths), *_array(e, shape, name)]
         case s.FixedArray():
-            return [*refuse_if(*first, f"len({name}) != {len(shape.items)}"), *_fixed(e, shape, name)]
+            lengths = [] if e.judged else [f"len({name}) != {len(shape.items)}"]
+            return [*refuse_if(*first, *lengths), *_fixed(e, shape, name)]
         case s.Map():
             return [*refuse_if(*first), *_map(e, shape, name)]
         case s.ByKind():
@@ -113,6 +127,13 @@ def load(e: Loader, shape: s.Shape, name: str, *, tested: bool = False) -> list[
             return [*refuse_if(*first), f"{name} = {_table(e, key)}.get({name}, {name})"]
         case s.Tagged() | s.Tried():
             raise AssertionError("an expression reads it")
+
+
+def _doubtful(shape: s.Shape) -> bool:
+    """Whether a Python object that is not JSON, such as a decimal, may be equal to a value that the schema lists."""
+    if isinstance(shape, s.ByKind):
+        return any(map(_doubtful, shape.alternatives))
+    return isinstance(shape, s.Number | s.Opaque)
 
 
 def expression(e: Loader, shape: s.Shape, name: str) -> str:
@@ -199,9 +220,9 @@ def indented(lines: Sequence[str]) -> list[str]:
 
 
 def otherwise(lines: Sequence[str]) -> list[str]:
-    """Statements for the other case of an `if`: as its `elif`, where they are one test that refuses."""
-    if len(lines) == 2 and lines[0].startswith("if "):
-        return [f"el{lines[0]}", lines[1]]
+    """Statements for the other case of an `if`: as its `elif`, where they are an `if` too."""
+    if lines and lines[0].startswith("if ") and all(line[0] == " " for line in lines[1:]):
+        return [f"el{lines[0]}", *lines[1:]]
     return ["else:", *indented(lines)] if lines else []
 
 
@@ -215,7 +236,7 @@ def refuse_if(*tests: str) -> list[str]:
             last = f"({last})" if " and " in last and last[0] != "(" else last
             lines[-2] = f"if {last} or {one}:"
         else:
-            lines += [f"if {test}:", f"{INDENT}raise ValueError"]
+            lines += [f"if {test}:", REFUSE]
     return lines
 
 
@@ -248,7 +269,7 @@ def _number(e: Loader, shape: s.Number, name: str, *, tested: bool) -> list[str]
         # Where whole numbers were meant, the schema would say so: most are fractions.
         first = [f"{name}.__class__ is not float and {name}.__class__ is not int"]
     bounds = ((shape.minimum, "<"), (shape.maximum, ">"), (shape.above, "<="), (shape.below, ">="))
-    tests = [f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None]
+    tests = [f"{name} {sign} {py(bound)}" for bound, sign in bounds if bound is not None and not e.judged]
     return lines + refuse_if(*first, *tests)
 
 
@@ -272,6 +293,8 @@ def _literals(e: Loader, shape: s.Literals, name: str) -> list[str]:
             return refuse_if(" and ".join(f"{name} is not {v}" for v in shape.values))
         case _:
             first = []
+    if e.judged:
+        return first
     literals = [e.text(v) if isinstance(v, str) else py(v) for v in shape.values]
     if len(literals) == 1:
         return [*first, *refuse_if(f"{name} != {literals[0]}")]
@@ -296,7 +319,7 @@ def _array(e: Loader, shape: s.Array, name: str) -> list[str]:
     item = e.fresh("item")
     small = _small(e, shape.items)
     if small:
-        made, out = e.fresh("made"), e.fresh("items")
+        made, out = e.fresh("m"), e.fresh("items")
         return [
             *lines,
             f"{out}: list[Any] = []",
@@ -373,7 +396,7 @@ def _one_of(e: Loader, shape: s.ByKind, name: str) -> list[str]:
     for body, kinds in bodies.items():
         lines += [f"{word} {kind_test(kinds, name)}:", *indented(body)]
         word = "elif"
-    return [*lines, "else:", f"{INDENT}raise ValueError"]
+    return [*lines, "else:", REFUSE]
 
 
 def _small(e: Loader, shape: s.Shape) -> str:
@@ -401,26 +424,24 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
     """
     body = e.types.definition(key).body
     assert isinstance(body, s.Record)
-    names, value = e.types.attributes(key), e.fresh("value")
+    names, value = e.types.attributes(key), e.fresh("v")
     lines: list[str] = []
-    held = False
     for f in body.fields:
         if f.required:
             found = f"{payload}[{e.text(f.wire)}]"
             read = expression(e, f.shape, found)
-            if isinstance(f.shape, s.Opaque) and len(f.shape.kinds) == len(KINDS):
+            if keeps(e.types, f.shape) and not load(e, f.shape, value):
                 read = found
-            held = held or not read
             if read:
                 lines += stored(e, made, names[f.wire], read)
             else:
                 lines += _taken(e, f, f"{made}.{names[f.wire]}", value, found)
     optional = [f for f in body.fields if not f.required]
-    if optional:
+    if optional and not e.judged:
         # How many fields are not documented, once each documented one that is absent has been counted up.
-        lines.append(f"others: int = len({payload}) - {len(body.fields)}")
-    if 0 < len(optional) <= FEW:
-        lines.append(f"if others == -{len(optional)}:")
+        lines.append(f"n: int = len({payload}) - {len(body.fields)}")
+    if 0 < len(optional) <= FEW and not e.judged:
+        lines.append(f"if n == -{len(optional)}:")
         absent_ones = {names[f.wire]: e.types.absent(f.shape) for f in optional}
         absent_ones |= {"__extra__": "None"} if e.types.extra(body) is not None else {}
         lines += indented([*_absent(e, made, absent_ones), f"return {made}"])
@@ -429,7 +450,7 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
         found = f"{payload}.get({e.text(f.wire)}{', UNSET' if absent == 'UNSET' else ''})"
         lines += _taken(e, f, f"{made}.{names[f.wire]}", value, found, absent)
     yield from refuse_if(not_of("dict", payload))
-    if held or optional:
+    if any(re.search(rf"\b{value} :?= ", line) for line in lines):
         yield f"{value}: Any"  # type checkers give up on inferring it over many assignments
     yield from lines
     yield from _undescribed(e, key, body, payload, made)
@@ -438,23 +459,59 @@ def fill(e: Loader, key: str, payload: str, made: str) -> Iterator[str]:
 def _taken(e: Loader, f: s.Field, target: str, value: str, found: str, absent: str = "") -> Iterator[str]:
     """Statements that check what the expression `found` gives, in the variable `value`, and store it in `target`.
 
-    `absent`: what stands for an optional field that is not there, which is counted.
+    `absent`: what stands for an optional field that is not there, which is counted if nothing judged before.
     """
     checks = load(e, f.shape, value)
     made, _, attribute = target.partition(".")
     kept = f"{target} = {value} = {found}"
     at_once = keeps(e.types, f.shape) and not e.types.frozen and len(kept) <= ROOM
+    if e.judged and not checks:
+        yield from stored(e, made, attribute, found)
+        return
     if at_once:
         yield kept
     elif not absent:
         yield f"{value} = {found}"
     if absent:
-        yield f"if {value if at_once else f'({value} := {found})'} is {absent}:"
-        yield f"{INDENT}others += 1"
-        checks = otherwise(checks)
+        seen = value if at_once else f"({value} := {found})"
+        if e.judged:
+            there = f"{seen} is not {absent}"
+            alone = checks[0].startswith("if ") and all(line[0] == " " for line in checks[1:])
+            if alone and " or " not in checks[0]:
+                checks = [f"if {there} and {checks[0].removeprefix('if ')}", *checks[1:]]
+            else:
+                checks = [f"if {there}:", *indented(checks)]
+        elif absent == "None" and (checks[1:2] == [REFUSE] or checks[-2:] == ["else:", REFUSE]):
+            checks = [*_counting(e, checks, value, seen)]
+        else:
+            yield f"if {seen} is {absent}:"
+            yield f"{INDENT}n += 1"
+            checks = otherwise(checks)
     yield from checks
     if not at_once:
         yield from stored(e, made, attribute, value)
+
+
+def _counting(e: Loader, checks: list[str], value: str, seen: str) -> Iterator[str]:
+    """Checks that count where they would refuse `None`; what they refuse beside it, the table has not.
+
+    `seen`: what sets the variable `value`, where nothing has. Every first test tells `None` from what is right.
+    """
+    count = f"{INDENT}n += {e.use('ABSENT')}[{value}]"
+    first = checks[0].replace(value, seen, 1)
+    if seen != value and len(first) > WIDTH - 2 * len(INDENT):
+        yield f"{value} = {seen.partition(' := ')[2][:-1]}"
+        first = checks[0]
+    yield first
+    if checks[1] != REFUSE:
+        yield from [*checks[1:-1], count]
+        return
+    yield count
+    more = checks[2:]
+    if len(more) % 2 == 0 and all(line == REFUSE for line in more[1::2]):
+        yield from (f"el{line}" if line != REFUSE else line for line in more)
+    elif more:
+        yield from ["else:", *indented(more)]
 
 
 def _absent(e: Loader, made: str, attributes: Mapping[str, str]) -> Iterator[str]:
@@ -480,21 +537,32 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
     found missing here.
     """
     optional = any(not f.required for f in body.fields)
-    more = "others" if optional else f"len({payload}) != {len(body.fields)}"
+    more = "n" if optional else f"len({payload}) != {len(body.fields)}"
     if body.rest is None:
-        yield from refuse_if(more if body.fields else payload)
+        yield from refuse_if(*([] if e.judged else [more if body.fields else payload]))
         return
     if e.types.extra(body) is None:
-        if optional:
+        if optional and not e.judged:
             known = e.fields(key)
-            yield from refuse_if(f"others and others != sum(key not in {known} for key in {payload})")
+            yield from refuse_if(f"n and n != sum(key not in {known} for key in {payload})")
         return
     name, other = e.fresh("key"), e.fresh("other")
     statements = load(e, body.rest, other)
     if not body.fields and not statements:
         yield from stored(e, made, "__extra__", f"{payload}.copy()")
         return
-    count = "others" if optional else f"len({payload}) - {len(body.fields)}"
+    count = "n" if optional else f"len({payload}) - {len(body.fields)}"
+    if body.fields and e.judged:
+        found = f"{e.use('beyond')}({payload}, {e.fields(key)})"
+        if not statements:
+            yield from stored(e, made, "__extra__", found)
+            return
+        extra = e.fresh("extra")
+        yield f"if {extra} := {found}:"
+        yield f"{INDENT}for {name}, {other} in {extra}.items():"
+        yield from indented(indented((*statements, f"{extra}[{name}] = {other}")))
+        yield from stored(e, made, "__extra__", extra)
+        return
     if body.fields and not statements:
         found = f"{e.use('rest')}({payload}, {e.fields(key)}, {count})"
         yield from stored(e, made, "__extra__", f"{found} if {more} else None")

@@ -82,7 +82,7 @@ class AliasView:
     """Something other than imports stands before it."""
     load: tuple[str, ...]
     dump: str
-    """An expression for the JSON of `value`."""
+    """An expression for the JSON of `v`."""
     name: str = ""
     union: tuple[str, ...] = ()
     """What an alias stands for."""
@@ -147,6 +147,7 @@ def _module(e: _Emission, own: str, origins: Sequence[str]) -> str:
         aliases = _in_order(e, aliases)
     needs = _needs(e)
     constants = _constants(e, needs)
+    needs["pattern"] = "re" in e.constants.imports
     foreign = {name: home for name, home in e.constants.calls.items() if home != f".{own}"} if own else {}
     if foreign:
         e.constants.use("later", "._reporting")
@@ -241,7 +242,7 @@ def _reading(e: _Emission, definition: s.Definition, body: s.Enumeration) -> Ali
         value="",
         spaced=True,
         load=tuple(_returned(loader, s.Named(key=definition.key))),
-        dump="str(value)" if textual else f"{e.dumper.use('write_member')}(value)",
+        dump="str(v)" if textual else f"{e.dumper.use('write_member')}(v)",
     )
 
 
@@ -260,8 +261,8 @@ def _alias(e: _Emission, definition: s.Definition, body: s.Alias) -> AliasView:
         name=name,
         union=e.types.union(body.shape),
         spaced=definition is not next(iter(every)) or any(not isinstance(d.body, s.Alias) for d in every),
-        load=tuple(_returned(Loader(types=e.types, constants=e.constants), body.shape)),
-        dump=dump(e.dumper, body.shape, "value"),
+        load=tuple(_returned(_loader(e, definition), body.shape)),
+        dump=dump(e.dumper, body.shape, VARIABLE),
     )
 
 
@@ -274,9 +275,14 @@ def _in_order(e: _Emission, aliases: Sequence[AliasView]) -> list[AliasView]:
     return known + [a for a in aliases if not a.union]
 
 
+def _loader(e: _Emission, definition: s.Definition) -> Loader:
+    """What the function that reads a type is written with: what its shape does not say in full is judged before."""
+    return Loader(types=e.types, constants=e.constants, judged=definition.key not in e.types.complete)
+
+
 def _returned(loader: Loader, shape: s.Shape) -> list[str]:
-    """The body of the function that reads `value`."""
-    value = loader.fresh("value")
+    """The body of the function that reads `v`."""
+    value = loader.fresh("v")
     found = expression(loader, shape, value)
     return [f"return {found}"] if found else [*load(loader, shape, value), f"return {value}"]
 
@@ -289,8 +295,8 @@ def _record(e: _Emission, definition: s.Definition, body: s.Record) -> RecordVie
     for name in (*base, *(["no_fields"] if extra is not None else [])):
         e.dumper.use(name)
     annotation = f"dict[str, {e.types.annotation(extra)}]" if extra is not None else ""
-    loader = Loader(types=e.types, constants=e.constants)
-    payload, made = loader.fresh("payload"), loader.fresh("made")
+    loader = _loader(e, definition)
+    payload, made = loader.fresh("p"), loader.fresh("m")
     return RecordView(
         name=cls,
         stem=stem,
@@ -319,11 +325,11 @@ def _field(e: _Emission, field: s.Field, attribute: str) -> Member:
 
 
 def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[str]:
-    """The body of the function that makes a JSON object of an instance `record`."""
+    """The body of the function that makes a JSON object of `r`, an instance."""
     first: list[str] = []
     rest: list[str] = []
     for f in body.fields:
-        key, value = e.constants.literal(f.wire, LITERAL, "TEXT"), f"record.{names[f.wire]}"
+        key, value = e.constants.literal(f.wire, LITERAL, "TEXT"), f"r.{names[f.wire]}"
         if f.required and not wants_variable(e.types, f.shape):
             written = dump(e.dumper, f.shape, value)
             if not rest and len(f"{key}: {written}") < WIDTH - 20:
@@ -347,15 +353,15 @@ def _dump(e: _Emission, body: s.Record, names: Mapping[str, str]) -> Iterator[st
         yield f"{VARIABLE}: Any"
     yield from rest
     if extra is not None:
-        yield "if record.__extra__:"
+        yield "if r.__extra__:"
         yield f"{INDENT}{e.dumper.use('add')}(out, {_extra(e, extra)})"
     yield "return out"
 
 
 def _extra(e: _Emission, rest: s.Shape) -> str:
     if isinstance(rest, s.Opaque):
-        return "record.__extra__"
-    return f"{{k: {dump(e.dumper, rest, 'v')} for k, v in record.__extra__.items()}}"
+        return "r.__extra__"
+    return f"{{k: {dump(e.dumper, rest, 'v')} for k, v in r.__extra__.items()}}"
 
 
 def _constants(e: _Emission, needs: Mapping[str, bool]) -> list[str]:
@@ -435,7 +441,7 @@ def _class_doc(e: _Emission, definition: s.Definition, notes: Sequence[str] = ()
 
 
 def _needs(e: _Emission) -> dict[str, bool]:
-    """What the module needs beside what it always needs; asked when all its functions are written."""
+    """What the module needs beside what it always needs and what constants do; asked when its functions are written."""
     bodies = [d.body for d in e.definitions.values()]
     shapes = [shape for body in bodies for top in s.parts(body) for shape in s.walk(top)]
     formats = {shape.format for shape in shapes if isinstance(shape, s.Formatted)}
@@ -456,7 +462,6 @@ def _needs(e: _Emission) -> dict[str, bool]:
         "record": any(isinstance(b, s.Record) for b in bodies),
         "any": not all(isinstance(b, s.Enumeration) and _is_plain(b) for b in bodies),
         "extra": any(isinstance(b, s.Record) and e.types.extra(b) is not None for b in bodies),
-        "pattern": "re" in e.constants.imports,
     }
 
 

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ._values import (
+    ABSENT,
     NUMBERS,
     JsonRecord,
     add,
@@ -128,96 +129,76 @@ class Evil(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
 
 
-def _load_evil(payload: Any, cls: type[Any] = Evil) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_evil(p: Any, cls: type[Any] = Evil) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    value: Any
-    made.class_ = value = payload["class"]
-    if value.__class__ is not str:
+    v: Any
+    m.class_ = v = p["class"]
+    if v.__class__ is not str:
         raise ValueError
-    made.self_ = value = payload["self"]
-    if value.__class__ is not str:
+    m.self_ = v = p["self"]
+    if v.__class__ is not str:
         raise ValueError
-    made.init = value = payload["__init__"]
-    if value.__class__ is not str:
+    m.init = v = p["__init__"]
+    if v.__class__ is not str:
         raise ValueError
-    made.kind = _KIND_MEMBERS[payload["kind"]]
-    others: int = len(payload) - 12
-    if others == -8:
-        made.import_ = made.from_dict_ = made.extra_ = made.imya = made.a_b = None
-        made.a_b_2 = made.field_1st = made.quoted = made.__extra__ = None
-        return made
-    made.import_ = value = payload.get("import")
-    if value is None:
-        others += 1
-    elif value.__class__ is not float and value.__class__ is not int:
-        raise ValueError
-    made.from_dict_ = value = payload.get("from_dict")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.extra_ = value = payload.get("extra")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.imya = value = payload.get("имя")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.a_b = value = payload.get("a-b")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.a_b_2 = value = payload.get("a_b")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.field_1st = value = payload.get("1st")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.quoted = value = payload.get("quoted")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str:
-        raise ValueError
-    made.__extra__ = rest(payload, _EVIL_FIELDS, others) if others else None
-    return made
+    m.kind = _KIND_MEMBERS[p["kind"]]
+    n: int = len(p) - 12
+    if n == -8:
+        m.import_ = m.from_dict_ = m.extra_ = m.imya = m.a_b = m.a_b_2 = m.field_1st = None
+        m.quoted = m.__extra__ = None
+        return m
+    m.import_ = v = p.get("import")
+    if v.__class__ is not float and v.__class__ is not int:
+        n += ABSENT[v]
+    m.from_dict_ = v = p.get("from_dict")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.extra_ = v = p.get("extra")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.imya = v = p.get("имя")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.a_b = v = p.get("a-b")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.a_b_2 = v = p.get("a_b")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.field_1st = v = p.get("1st")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.quoted = v = p.get("quoted")
+    if v.__class__ is not str:
+        n += ABSENT[v]
+    m.__extra__ = rest(p, _EVIL_FIELDS, n) if n else None
+    return m
 
 
-def _dump_evil(record: Evil) -> dict[str, Any]:
-    out: dict[str, Any] = {
-        "class": record.class_ + "",
-        "self": record.self_ + "",
-        "__init__": record.init + "",
-    }
-    value: Any
-    if (value := record.import_) is not None:
-        out["import"] = value if value.__class__ in NUMBERS and value - value == 0.0 else write_number(value)
-    if (value := record.from_dict_) is not None:
-        out["from_dict"] = value + ""
-    if (value := record.extra_) is not None:
-        out["extra"] = value + ""
-    if (value := record.imya) is not None:
-        out["имя"] = value + ""
-    if (value := record.a_b) is not None:
-        out["a-b"] = value + ""
-    if (value := record.a_b_2) is not None:
-        out["a_b"] = value + ""
-    if (value := record.field_1st) is not None:
-        out["1st"] = value + ""
-    if (value := record.quoted) is not None:
-        out["quoted"] = value + ""
-    out["kind"] = record.kind + ""
-    if record.__extra__:
-        add(out, record.__extra__)
+def _dump_evil(r: Evil) -> dict[str, Any]:
+    out: dict[str, Any] = {"class": r.class_ + "", "self": r.self_ + "", "__init__": r.init + ""}
+    v: Any
+    if (v := r.import_) is not None:
+        out["import"] = v if v.__class__ in NUMBERS and v - v == 0.0 else write_number(v)
+    if (v := r.from_dict_) is not None:
+        out["from_dict"] = v + ""
+    if (v := r.extra_) is not None:
+        out["extra"] = v + ""
+    if (v := r.imya) is not None:
+        out["имя"] = v + ""
+    if (v := r.a_b) is not None:
+        out["a-b"] = v + ""
+    if (v := r.a_b_2) is not None:
+        out["a_b"] = v + ""
+    if (v := r.field_1st) is not None:
+        out["1st"] = v + ""
+    if (v := r.quoted) is not None:
+        out["quoted"] = v + ""
+    out["kind"] = r.kind + ""
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 

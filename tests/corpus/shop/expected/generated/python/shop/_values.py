@@ -499,7 +499,7 @@ def _constructor(cls: type[Any], frozen: bool) -> Any:
         optional = name == "extra" or f.default is not MISSING
         known[f"_default{number}"] = None if name == "extra" else f.default
         parameters.append(f"{name}=_default{number}" if optional else name)
-    head = f"def __init__(self, *, {', '.join(parameters)}, **_unknown):"
+    head = f"def __init__({', '.join(['self', *(['*', *parameters] if parameters else []), '**_unknown'])}):"
     exec("\n    ".join([head, *lines]), known)  # noqa: S102 - of names alone, as `dataclass` does
     made: Any = known["__init__"]
     made.__qualname__, made.__module__ = f"{cls.__qualname__}.__init__", cls.__module__
@@ -640,6 +640,13 @@ def rest(payload: Mapping[str, Any], known: Container[str], count: int) -> dict[
     if len(found) != count:
         raise ValueError
     return found
+
+
+def beyond(payload: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any] | None:
+    """The fields of an object that nothing describes; None where there are none."""
+    if known.issuperset(payload):
+        return None
+    return {key: value for key, value in payload.items() if key not in known}
 
 
 def plain(value: Any) -> Any:
@@ -985,6 +992,8 @@ def _constant(name: str) -> NoReturn:
 
 
 INFINITY = float("inf")
+ABSENT: Mapping[Any, int] = {None: 1}
+"""What an optional field that is not there adds to the number of those that are not; every other value is refused."""
 NUMBERS: frozenset[Any] = frozenset((int, float))
 _decoder: Any = json.JSONDecoder(object_pairs_hook=_object, parse_float=_float, parse_constant=_constant)
 _scan: Callable[[str, int], tuple[Any, int]] = _decoder.scan_once

@@ -13,6 +13,7 @@ from typing import Any
 
 from ._moments import date_time, write_date_time
 from ._values import (
+    ABSENT,
     NUMBERS,
     Codec,
     JsonRecord,
@@ -154,175 +155,171 @@ class Person(JsonRecord):
     extra: dict[str, object] = field(default_factory=no_fields)
 
 
-def _load_kind(value: Any) -> Any:
-    if value.__class__ is not str:
+def _load_kind(v: Any) -> Any:
+    if v.__class__ is not str:
         raise ValueError
-    value = _KIND_MEMBERS.get(value, value)
-    return value
+    v = _KIND_MEMBERS.get(v, v)
+    return v
 
 
-def _dump_kind(value: Any) -> Any:
-    return str(value)
+def _dump_kind(v: Any) -> Any:
+    return str(v)
 
 
-def _load_state(value: Any) -> Any:
-    if value.__class__ is not str:
+def _load_state(v: Any) -> Any:
+    if v.__class__ is not str:
         raise ValueError
-    value = _STATE_MEMBERS.get(value, value)
-    return value
+    v = _STATE_MEMBERS.get(v, v)
+    return v
 
 
-def _dump_state(value: Any) -> Any:
-    return str(value)
+def _dump_state(v: Any) -> Any:
+    return str(v)
 
 
-def _load_delivery(payload: Any, cls: type[Any] = Delivery) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_delivery(p: Any, cls: type[Any] = Delivery) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    value: Any
-    value = payload["kind"]
-    if value.__class__ is not str:
+    v: Any
+    v = p["kind"]
+    if v.__class__ is not str:
         raise ValueError
-    value = _KIND_MEMBERS.get(value, value)
-    made.kind = value
-    others: int = len(payload) - 2
-    if others == -1:
-        made.parcel = made.__extra__ = None
-        return made
-    if (value := payload.get("parcel")) is None:
-        others += 1
+    v = _KIND_MEMBERS.get(v, v)
+    m.kind = v
+    n: int = len(p) - 2
+    if n == -1:
+        m.parcel = m.__extra__ = None
+        return m
+    if (v := p.get("parcel")) is None:
+        n += 1
     else:
-        value = _load_order_item(value)
-    made.parcel = value
-    made.__extra__ = rest(payload, _DELIVERY_FIELDS, others) if others else None
-    return made
+        v = _load_order_item(v)
+    m.parcel = v
+    m.__extra__ = rest(p, _DELIVERY_FIELDS, n) if n else None
+    return m
 
 
-def _dump_delivery(record: Delivery) -> dict[str, Any]:
-    out: dict[str, Any] = {"kind": record.kind + ""}
-    value: Any
-    if (value := record.parcel) is not None:
-        out["parcel"] = _dump_order_item(value)
-    if record.__extra__:
-        add(out, record.__extra__)
+def _dump_delivery(r: Delivery) -> dict[str, Any]:
+    out: dict[str, Any] = {"kind": r.kind + ""}
+    v: Any
+    if (v := r.parcel) is not None:
+        out["parcel"] = _dump_order_item(v)
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 
-def _load_order(payload: Any, cls: type[Any] = Order) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_order(p: Any, cls: type[Any] = Order) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    value: Any
-    made.id = value = payload["id"]
-    if value.__class__ is not float and value.__class__ is not int:
+    v: Any
+    m.id = v = p["id"]
+    if v.__class__ is not float and v.__class__ is not int:
         raise ValueError
-    value = payload["state"]
-    if value.__class__ is not str:
+    v = p["state"]
+    if v.__class__ is not str:
         raise ValueError
-    value = _STATE_MEMBERS.get(value, value)
-    made.state = value
-    value = payload["items"]
-    if value.__class__ is not list:
+    v = _STATE_MEMBERS.get(v, v)
+    m.state = v
+    v = p["items"]
+    if v.__class__ is not list:
         raise ValueError
-    value = [_load_order_item(item) for item in value]
-    made.items = value
-    made.gift = value = payload["gift"]
-    if value is not True and value is not False:
+    v = [_load_order_item(item) for item in v]
+    m.items = v
+    m.gift = v = p["gift"]
+    if v is not True and v is not False:
         raise ValueError
-    others: int = len(payload) - 7
-    if others == -3:
-        made.buyer = made.paid_at = made.note = made.__extra__ = None
-        return made
-    if (value := payload.get("buyer")) is None:
-        others += 1
+    n: int = len(p) - 7
+    if n == -3:
+        m.buyer = m.paid_at = m.note = m.__extra__ = None
+        return m
+    if (v := p.get("buyer")) is None:
+        n += 1
     else:
-        value = _load_person(value)
-    made.buyer = value
-    if (value := payload.get("paid_at")) is None:
-        others += 1
+        v = _load_person(v)
+    m.buyer = v
+    if (v := p.get("paid_at")) is None:
+        n += 1
     else:
-        value = date_time(value)
-    made.paid_at = value
-    made.note = value = payload.get("note")
-    if value is None:
-        others += 1
-    elif value.__class__ is not str or len(value) > 200:
-        raise ValueError
-    made.__extra__ = rest(payload, _ORDER_FIELDS, others) if others else None
-    return made
+        v = date_time(v)
+    m.paid_at = v
+    m.note = v = p.get("note")
+    if v.__class__ is not str or len(v) > 200:
+        n += ABSENT[v]
+    m.__extra__ = rest(p, _ORDER_FIELDS, n) if n else None
+    return m
 
 
-def _dump_order(record: Order) -> dict[str, Any]:
+def _dump_order(r: Order) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    value: Any
-    value = record.id
-    out["id"] = value if value.__class__ in NUMBERS and value - value == 0.0 else write_number(value)
-    out["state"] = record.state + ""
-    out["items"] = [_dump_order_item(v) for v in record.items]
-    if (value := record.buyer) is not None:
-        out["buyer"] = _dump_person(value)
-    if (value := record.paid_at) is not None:
-        out["paid_at"] = write_date_time(value)
-    if (value := record.note) is not None:
-        out["note"] = value + ""
-    value = record.gift
-    out["gift"] = value if value is True or value is False else write_truth(value)
-    if record.__extra__:
-        add(out, record.__extra__)
+    v: Any
+    v = r.id
+    out["id"] = v if v.__class__ in NUMBERS and v - v == 0.0 else write_number(v)
+    out["state"] = r.state + ""
+    out["items"] = [_dump_order_item(v) for v in r.items]
+    if (v := r.buyer) is not None:
+        out["buyer"] = _dump_person(v)
+    if (v := r.paid_at) is not None:
+        out["paid_at"] = write_date_time(v)
+    if (v := r.note) is not None:
+        out["note"] = v + ""
+    v = r.gift
+    out["gift"] = v if v is True or v is False else write_truth(v)
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 
-def _load_order_item(payload: Any, cls: type[Any] = OrderItem) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_order_item(p: Any, cls: type[Any] = OrderItem) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    value: Any
-    made.sku = value = payload["sku"]
-    if value.__class__ is not str:
+    v: Any
+    m.sku = v = p["sku"]
+    if v.__class__ is not str:
         raise ValueError
-    made.count = value = payload["count"]
-    if value.__class__ is not float and value.__class__ is not int:
+    m.count = v = p["count"]
+    if v.__class__ is not float and v.__class__ is not int:
         raise ValueError
-    others: int = len(payload) - 3
-    if others == -1:
-        made.parts = made.__extra__ = None
-        return made
-    if (value := payload.get("parts")) is None:
-        others += 1
+    n: int = len(p) - 3
+    if n == -1:
+        m.parts = m.__extra__ = None
+        return m
+    if (v := p.get("parts")).__class__ is not list:
+        n += ABSENT[v]
     else:
-        if value.__class__ is not list:
-            raise ValueError
-        value = [_load_order_item(item) for item in value]
-    made.parts = value
-    made.__extra__ = rest(payload, _ORDER_ITEM_FIELDS, others) if others else None
-    return made
+        v = [_load_order_item(item) for item in v]
+    m.parts = v
+    m.__extra__ = rest(p, _ORDER_ITEM_FIELDS, n) if n else None
+    return m
 
 
-def _dump_order_item(record: OrderItem) -> dict[str, Any]:
-    out: dict[str, Any] = {"sku": record.sku + ""}
-    value: Any
-    value = record.count
-    out["count"] = value if value.__class__ in NUMBERS and value - value == 0.0 else write_number(value)
-    if (value := record.parts) is not None:
-        out["parts"] = [_dump_order_item(v) for v in value]
-    if record.__extra__:
-        add(out, record.__extra__)
+def _dump_order_item(r: OrderItem) -> dict[str, Any]:
+    out: dict[str, Any] = {"sku": r.sku + ""}
+    v: Any
+    v = r.count
+    out["count"] = v if v.__class__ in NUMBERS and v - v == 0.0 else write_number(v)
+    if (v := r.parts) is not None:
+        out["parts"] = [_dump_order_item(v) for v in v]
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 
-def _load_person(payload: Any, cls: type[Any] = Person) -> Any:
-    made: Any = _new(cls)
-    if payload.__class__ is not dict:
+def _load_person(p: Any, cls: type[Any] = Person) -> Any:
+    m: Any = _new(cls)
+    if p.__class__ is not dict:
         raise ValueError
-    made.__extra__ = payload.copy()
-    return made
+    m.__extra__ = p.copy()
+    return m
 
 
-def _dump_person(record: Person) -> dict[str, Any]:
+def _dump_person(r: Person) -> dict[str, Any]:
     out: dict[str, Any] = {}
-    if record.__extra__:
-        add(out, record.__extra__)
+    if r.__extra__:
+        add(out, r.__extra__)
     return out
 
 
