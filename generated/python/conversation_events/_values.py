@@ -65,7 +65,7 @@ class NotJson(ValueError):
 class Codec(Generic[_T]):
     """How the values of a type are read and written."""
 
-    __slots__ = ("defaults", "dump", "is_valid", "load", "names", "stem")
+    __slots__ = ("defaults", "dump", "fields", "is_valid", "load", "names", "stem")
 
     def __init__(
         self,
@@ -87,6 +87,8 @@ class Codec(Generic[_T]):
         """Says whether a value is valid, where `load` does not find everything that may be wrong."""
         self.names = names
         """Of a record: what its documented fields are called in JSON, in the order of its attributes."""
+        self.fields = frozenset(names)
+        """The same without an order."""
         self.defaults = defaults
         """Of a record: the defaults that its schema names, as JSON text."""
 
@@ -630,20 +632,27 @@ def best(
     return max(accepting, key=lambda found: found[0])[1](value)
 
 
-def rest(payload: Mapping[str, Any], known: Container[str], count: int) -> dict[str, Any]:
+def rest(payload: Mapping[str, Any], cls: type[JsonRecord], count: int) -> dict[str, Any]:
     """The fields of an object that nothing describes.
 
     Raises:
         ValueError: they are not so many.
     """
+    known = cls.__json__.fields
     found = {key: value for key, value in payload.items() if key not in known}
     if len(found) != count:
         raise ValueError
     return found
 
 
-def beyond(payload: Mapping[str, Any], known: frozenset[str]) -> dict[str, Any] | None:
+def given(load: Callable[[Any], Any], value: Any) -> Any:
+    """What `load` makes of a value that is there."""
+    return value if value is None or value is UNSET else load(value)
+
+
+def beyond(payload: Mapping[str, Any], cls: type[JsonRecord]) -> dict[str, Any] | None:
     """The fields of an object that nothing describes; None where there are none."""
+    known = cls.__json__.fields
     if known.issuperset(payload):
         return None
     return {key: value for key, value in payload.items() if key not in known}

@@ -57,11 +57,14 @@ class Loader:
         return self.constants.literal(text, longest, "TEXT")
 
     def names(self, key: str) -> str:
-        """The name of the tuple of a record's wire names."""
+        """A record's wire names, as a tuple or the name of one."""
         body = self.types.definition(key).body
         assert isinstance(body, s.Record)
-        name = f"_{self.types.stem(key).upper()}_NAMES"
-        return self.constants.define(name, "tuple", [py(f.wire) for f in body.fields])
+        name, names = f"_{self.types.stem(key).upper()}_NAMES", [py(f.wire) for f in body.fields]
+        one = f"({', '.join(names)}{',' * (len(names) == 1)})"
+        if len(one) <= LITERAL and name not in self.constants.constants:
+            return one
+        return self.constants.define(name, "tuple", names)
 
     def fields(self, key: str) -> str:
         """The name of the set of a record's wire names."""
@@ -468,6 +471,11 @@ def _taken(e: Loader, f: s.Field, target: str, value: str, found: str, absent: s
     if e.judged and not checks:
         yield from stored(e, made, attribute, found)
         return
+    single = re.fullmatch(rf"{value} = (\w+)(?:\({value}\)|(\[{value}\]))", "\n".join(checks))
+    if e.judged and absent and single:
+        read = f"{single[1]}.__getitem__" if single[2] else single[1]
+        yield from stored(e, made, attribute, f"{e.use('given')}({read}, {found})")
+        return
     if at_once:
         yield kept
     elif not absent:
@@ -546,14 +554,14 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
             known = e.fields(key)
             yield from refuse_if(f"n and n != sum(key not in {known} for key in {payload})")
         return
-    name, other = e.fresh("key"), e.fresh("other")
+    name, other, cls = e.fresh("key"), e.fresh("other"), e.types.cls(key)
     statements = load(e, body.rest, other)
     if not body.fields and not statements:
         yield from stored(e, made, "__extra__", f"{payload}.copy()")
         return
     count = "n" if optional else f"len({payload}) - {len(body.fields)}"
     if body.fields and e.judged:
-        found = f"{e.use('beyond')}({payload}, {e.fields(key)})"
+        found = f"{e.use('beyond')}({payload}, {cls})"
         if not statements:
             yield from stored(e, made, "__extra__", found)
             return
@@ -564,15 +572,11 @@ def _undescribed(e: Loader, key: str, body: s.Record, payload: str, made: str) -
         yield from stored(e, made, "__extra__", extra)
         return
     if body.fields and not statements:
-        found = f"{e.use('rest')}({payload}, {e.fields(key)}, {count})"
+        found = f"{e.use('rest')}({payload}, {cls}, {count})"
         yield from stored(e, made, "__extra__", f"{found} if {more} else None")
         return
     extra = e.fresh("extra")
-    gathered = [
-        f"{extra} = {e.use('rest')}({payload}, {e.fields(key)}, {count})"
-        if body.fields
-        else f"{extra} = {{}}"
-    ]
+    gathered = [f"{extra} = {e.use('rest')}({payload}, {cls}, {count})" if body.fields else f"{extra} = {{}}"]
     gathered += [
         f"for {name}, {other} in {extra if body.fields else payload}.items():",
         *indented((*statements, f"{extra}[{name}] = {other}")),

@@ -167,7 +167,7 @@ def _load_conversation_event(p: Any, cls: type[Any] = ConversationEvent) -> Any:
     m.page = v = p.get("page")
     if v.__class__ is not str:
         n += ABSENT[v]
-    m.__extra__ = rest(p, _CONVERSATION_EVENT_FIELDS, n) if n else None
+    m.__extra__ = rest(p, ConversationEvent, n) if n else None
     return m
 
 
@@ -203,7 +203,6 @@ def _dump_employee(r: Employee) -> dict[str, Any]:
 _new = object.__new__
 _EVENT_TYPE_MEMBERS = members(EventType)
 _CONVERSATION_EVENT_NAMES = ("event_text", "employee", "created_at", "event_type", "page")
-_CONVERSATION_EVENT_FIELDS = frozenset(_CONVERSATION_EVENT_NAMES)
 bind(ConversationEvent, _load_conversation_event, _dump_conversation_event, _CONVERSATION_EVENT_NAMES)
 load_conversation_event = ConversationEvent.from_dict
 dump_conversation_event = ConversationEvent.to_dict

@@ -173,7 +173,7 @@ def _load_evil(p: Any, cls: type[Any] = Evil) -> Any:
     m.quoted = v = p.get("quoted")
     if v.__class__ is not str:
         n += ABSENT[v]
-    m.__extra__ = rest(p, _EVIL_FIELDS, n) if n else None
+    m.__extra__ = rest(p, Evil, n) if n else None
     return m
 
 
@@ -218,7 +218,6 @@ _EVIL_NAMES = (
     "quoted",
     "kind",
 )
-_EVIL_FIELDS = frozenset(_EVIL_NAMES)
 bind(Evil, _load_evil, _dump_evil, _EVIL_NAMES)
 load_evil = Evil.from_dict
 dump_evil = Evil.to_dict

@@ -196,7 +196,7 @@ def _load_delivery(p: Any, cls: type[Any] = Delivery) -> Any:
     else:
         v = _load_order_item(v)
     m.parcel = v
-    m.__extra__ = rest(p, _DELIVERY_FIELDS, n) if n else None
+    m.__extra__ = rest(p, Delivery, n) if n else None
     return m
 
 
@@ -248,7 +248,7 @@ def _load_order(p: Any, cls: type[Any] = Order) -> Any:
     m.note = v = p.get("note")
     if v.__class__ is not str or len(v) > 200:
         n += ABSENT[v]
-    m.__extra__ = rest(p, _ORDER_FIELDS, n) if n else None
+    m.__extra__ = rest(p, Order, n) if n else None
     return m
 
 
@@ -292,7 +292,7 @@ def _load_order_item(p: Any, cls: type[Any] = OrderItem) -> Any:
     else:
         v = [_load_order_item(item) for item in v]
     m.parts = v
-    m.__extra__ = rest(p, _ORDER_ITEM_FIELDS, n) if n else None
+    m.__extra__ = rest(p, OrderItem, n) if n else None
     return m
 
 
@@ -326,13 +326,8 @@ def _dump_person(r: Person) -> dict[str, Any]:
 _new = object.__new__
 _KIND_MEMBERS = members(Kind)
 _STATE_MEMBERS = members(State)
-_DELIVERY_NAMES = ("kind", "parcel")
-_DELIVERY_FIELDS = frozenset(_DELIVERY_NAMES)
 _ORDER_NAMES = ("id", "state", "items", "buyer", "paid_at", "note", "gift")
-_ORDER_FIELDS = frozenset(_ORDER_NAMES)
-_ORDER_ITEM_NAMES = ("sku", "count", "parts")
-_ORDER_ITEM_FIELDS = frozenset(_ORDER_ITEM_NAMES)
-bind(Delivery, _load_delivery, _dump_delivery, _DELIVERY_NAMES)
+bind(Delivery, _load_delivery, _dump_delivery, ("kind", "parcel"))
 load_delivery = Delivery.from_dict
 dump_delivery = Delivery.to_dict
 load_delivery_json = Delivery.from_json
@@ -342,7 +337,7 @@ load_order = Order.from_dict
 dump_order = Order.to_dict
 load_order_json = Order.from_json
 dump_order_json = Order.to_json
-bind(OrderItem, _load_order_item, _dump_order_item, _ORDER_ITEM_NAMES)
+bind(OrderItem, _load_order_item, _dump_order_item, ("sku", "count", "parts"))
 load_order_item = OrderItem.from_dict
 dump_order_item = OrderItem.to_dict
 load_order_item_json = OrderItem.from_json
