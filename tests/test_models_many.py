@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,14 @@ def test_what_is_valid_comes_back(both: tuple[Any, Any], stem: str, payload: Any
     assert getattr(many, f"dump_{stem}")(made) == payload
     assert repr(made) == repr(getattr(single, f"load_{stem}")(payload))
     assert list(getattr(many, f"iter_{stem}_errors")(payload)) == []
+
+
+def test_hints_of_types_beside_are_not_known(both: tuple[Any, Any]) -> None:
+    many, single = both
+    assert typing.get_type_hints(many.Loose)["x"] == typing.get_type_hints(single.Loose)["x"]
+    assert typing.get_type_hints(single.Person)["orders"] == list[single.Order] | None
+    with pytest.raises(NameError, match="'Order'"):
+        typing.get_type_hints(many.Person)
 
 
 @pytest.mark.parametrize(("stem", "payload"), INVALID)
