@@ -90,7 +90,7 @@ class Joining:
             (*words, *marked),
             Pattern(
                 r"(?:\s|[,;|/•·、，،；／｜・]|(?:(?<=\n)|^)(?:[-*]|\d{1,2}[.)](?=\s+[`\"“«]))\s"
-                rf"|\b{spaced}(?=[\s,/`\"“«:「])|\b(?i:{words_of(marked)})(?=\s*[`\"“«'\d])|{unspaced})*"
+                rf"|\b{spaced}(?=[\s/`\"“«:「]|,(?!\s?[\w`\"“«]))|\b(?i:{words_of(marked)})(?=\s*[`\"“«'\d])|{unspaced})*"
             ),
             Pattern(
                 rf"(?!\d+\s?[-–]\s?\d)(?P<bare>[A-Za-z0-9_\u00c0-\u024f](?:(?:(?!{CJK.pattern})[\w.:+-])*(?!{CJK.pattern})\w)?)"

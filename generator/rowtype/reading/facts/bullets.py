@@ -77,7 +77,8 @@ def _result(block: Bullets, here: Here) -> tuple[TypeDraft, list[FieldDraft]] | 
         method = tables_of_fields.result_below(here)
     if method is None:
         return None
-    return method, terms.from_bullets(block, here.dialect, here.source)
+    fields = terms.from_bullets(block, here.dialect, here.source)
+    return method, fields or terms.from_bullets(block, here.dialect, here.source, announced=True)
 
 
 def _take_result(read: tuple[TypeDraft, list[FieldDraft]], block: Bullets, here: Here) -> None:
@@ -85,6 +86,9 @@ def _take_result(read: tuple[TypeDraft, list[FieldDraft]], block: Bullets, here:
     if fields:
         here.add(here.result_of(method), fields, fields[0].facts.row, here.above)
         here.above = []
+    elif all(map(_NAMED.match, (item.content.value for item in block.items))):
+        first = block.items[0].content.text
+        here.report("list-skipped", first, found=" ".join(first.value.split())[:60])
 
 
 def _labels(block: Bullets, here: Here) -> properties.Property | None:
@@ -137,6 +141,8 @@ def _required(block: Bullets, here: Here) -> list[tuple[Text, Text]] | None:
     if len(named) < len(block.items) or any(item.depth > 1 for item in block.items):
         return None
     found = [(text.match(m, "name"), text[m.end() :]) for m, text in named]
+    if any(name.value.lower() in here.dialect.required for name, _ in found):  # of one field
+        return None
     owners = (here.type, *here.around())
     if all(any(one.tree.first(name.value) for one in owners) for name, _ in found):
         return found

@@ -25,6 +25,8 @@ _LAST = re.compile(r"(?<=\S)\.?\[(?:\d{1,3}|[A-Za-z*]|\.\.\.|…)?\]$")
 _ROOT = re.compile(r"\$\.(?=[\w@])")
 """The root of a JSONPath."""
 _SLASH = re.compile(r"/(?=[\w@])")
+_POINTER = re.compile(r"(?:/[\w@$-]{1,80}){2,20}")
+"""A path of several steps.  Is '/order/id', not '/order', '/orders/{id}'."""
 """The same of an XPath."""
 _MEDIA = frozenset(
     {"application", "audio", "font", "image", "message", "model", "multipart", "text", "video"}
@@ -178,7 +180,10 @@ def _without_root(rows: list[FieldDraft]) -> frozenset[str]:
             _rename(row, row.facts.name[2:])
         found = "."
     names = {row.name for row in rows}
-    if all(_SLASH.match(name) for name in names) and any(name[: name.rfind("/")] in names for name in names):
+    inside = len(names) > 1 and all(map(_POINTER.fullmatch, names))
+    if inside or (
+        all(_SLASH.match(name) for name in names) and any(name[: name.rfind("/")] in names for name in names)
+    ):
         for row in rows:
             _rename(row, row.facts.name[1:])
         found = "/"

@@ -97,6 +97,14 @@ def read(
     occurs = occurrences.said(cells, dialect.cells)
     at_name = row.cells[columns.names].content
     required, marker = _requiredness(name, at_name.text, cells, occurs, columns.truths, dialect)
+    if (
+        required is None
+        and marker is None
+        and "default" in cells
+        and (said := _must_be_given(cells["default"], dialect))
+    ):
+        marker = True, said
+        del cells["default"]
     limits = (cells["limits"].content,) if "limits" in cells else ()
     remarks = _remarks(row, columns, beside) if beside or columns.remarks else ()
     usual = not (answers or name.deprecated or typed.listed or typed.default) and cells.keys() <= _USUAL
@@ -261,6 +269,16 @@ def _answered_marker(answers: Mapping[Role, tuple[bool, Text]]) -> Marker | None
         return answers["required"]
     truth, said = answers.get("optional", (None, None))
     return None if truth is None or said is None else (not truth, said)
+
+
+def _must_be_given(cell: Cell, dialect: Dialect) -> Text | None:
+    """What says in a column of defaults that there is none, since the field is required: `**required**`."""
+    word = plain(cell.content.value)
+    return cell.content.text if len(word) > SHORTEST and dialect.required.get(word) else None
+
+
+SHORTEST = 5
+"""Letters of a word that is hardly a value: `required`, but not `true`, `must`."""
 
 
 def _called_out(description: Inline, dialect: Dialect) -> Marker | None:

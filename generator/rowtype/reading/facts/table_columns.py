@@ -141,7 +141,7 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
     """What the two words of a required column mean, where one alone would mean something else: `O` beside `X`.
 
     Below a Chinese, Japanese or Korean header one alone means the same: `X` says no there.  A mark that nobody knows
-    and that some rows lack, says yes: `V`.
+    and that some rows lack, says yes: `V`; so does `O` where the rows speak one of these languages.
     """
     column = roles.get("required")
     if column is None or not dialect.pairs:
@@ -152,13 +152,19 @@ def _pair(table: Table, roles: Mapping[Role, int], dialect: Dialect) -> dict[str
     words = {
         word for word in stated if word and not (dialect.conditional and dialect.conditional.search(word))
     }
+    empty = "" in stated
+    alone = alone or (empty and len(words) == 1 and any(_is_eastern(row) for row in table.rows))
     for yes, no in dialect.pairs:
         if words == {yes, no} or (alone and words and words <= {yes, no}):
             return {yes: True, no: False}
     mark = next(iter(words), "")
-    empty = "" in stated
     unknown = len(words) == 1 and len(mark) <= MARK and requiredness.requiredness(mark, dialect) is None
     return {mark: True} if unknown and empty else None
+
+
+def _is_eastern(row: Row) -> bool:
+    """Whether a row says anything in Chinese, Japanese or Korean."""
+    return any(CJK.search(cell.content.value) for cell in row.cells)
 
 
 MARK = 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from urllib.parse import unquote
 
 from rowtype.reading.dialect.cells import plain
@@ -274,10 +275,20 @@ def _glossed(content: Inline, dialect: Dialect) -> list[Text]:
         return [content.text.match(m).strip()]
     if ("(" in content.value or "（" in content.value) and (m := _CODES.search(content.value)):
         return [content.text.match(m).strip()]
+    if (
+        (m := _FOREIGN.search(content.value))
+        and m["word"] in dialect.words.either
+        and not content.value.isascii()
+    ):
+        return [content.text.match(m).strip()]
     if '`"' in content.value and len({m["value"] for m in _QUOTED.finditer(content.value)}) > 1:
         first = _QUOTED.search(content.value)
         return [content.text.match(first)] if first else []
     whole = list(content.text.lines())
+    for line, below in pairwise(whole):
+        alone = line.value[-1:].isalpha() and below.value.startswith("- ")  # a heading in a cell
+        if alone and headers.role(line.value, dialect) == "values":
+            return [line]
     lines = [(line, m) for line in whole if (m := _GLOSSED.match(line.value))]
     announced = any(line.value.endswith((":", "：")) for line in whole)  # then something else, such as fields
     if len(lines) < 2 or announced or all(headers.role(m["word"], dialect) is not None for _, m in lines):
@@ -302,6 +313,11 @@ _CODES = re.compile(
 
 Finds 'Currency (EUR, USD)', 'form ("a" or "b")', not '(ISO 4217)', '(`a`)'.
 """
+_FOREIGN = re.compile(
+    r"(?<=\w)\s?[(（](?:[a-z][a-z0-9_-]{1,20},\s){0,9}[a-z][a-z0-9_-]{1,20}\s(?P<word>[^\W\d_a-z]{1,6})"
+    r"\s[a-z][a-z0-9_-]{1,20}[)）]"
+)
+"""Words of programs with a word of another script between.  Finds 'язык (ru, en или ua)', not '(ru, en or ua)'."""
 _QUOTED = re.compile(r"`\"(?P<value>[\w.-]{1,40})\"`")
 _EITHER = re.compile(
     r"(?:(?<=\s)\(|[:：]\s*)(?P<one>[a-z]{2,20})/(?:[a-z]{2,20}/)*(?P<other>[a-z]{2,20})\)?\s*[.。]?$"

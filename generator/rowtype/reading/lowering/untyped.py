@@ -24,6 +24,8 @@ _BOUNDS = {
     "array": frozenset({"minItems", "maxItems", "uniqueItems"}),
 }
 """JSON types -> keywords that limit their values, and no others."""
+_COUNTED = {f"{end}{what}": what for end in ("min", "max") for what in ("Length", "Items")}
+"""Keywords -> what they count."""
 
 
 def is_untyped(row: FieldFacts, field: Traced) -> bool:
@@ -45,9 +47,15 @@ def understand(content: Inline, dialect: Dialect, *, about: str) -> Understood:
     numbers, texts, arrays = (
         [s for s in reading.settings if s.keyword in _BOUNDS[kind]] for kind, reading in readings.items()
     )
-    limits = [*numbers, *_apart(texts, [*numbers, *arrays]), *_apart(arrays, [*numbers, *texts])]
+    limits = [*_apart(texts, [*numbers, *arrays]), *_apart(arrays, [*numbers, *texts])]
+    counted = [s for s in limits if s.keyword in _COUNTED]
+    if len({_COUNTED[s.keyword] for s in counted}) > 1:  # of what is inside an object, most likely
+        limits = [s for s in limits if s not in counted]
+    else:
+        counted = []
+    limits = [*numbers, *limits]
     told = [*(s.text for s in (*said.settings, *limits)), *(c.text for c in said.conditions)]
-    doubts = [s.text for s in _apart(texts, numbers)]
+    doubts = [s.text for s in (*counted, *_apart(texts, numbers))]
     doubts += [text for reading in readings.values() for text in reading.unread]
     unread = {text.start: text for text in (*said.unread, *sentences.outside(doubts, told))}
     said = replace(said, settings=(*said.settings, *limits), unread=tuple(unread.values()))

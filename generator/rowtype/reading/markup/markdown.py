@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from markdown_it.token import Token
 
@@ -178,7 +179,11 @@ class _Blocks:
                 text = _lines(self.source, first, last).strip()
                 self.paragraph(rewrite(text, _QUOTED, lambda _: "") if self.quotes else text)
             case "table_open":
-                self.add(pipe_tables.table(_each(self.source, first, last), self.references))
+                self.add(
+                    _with_inner(
+                        self.source, pipe_tables.table(_each(self.source, first, last), self.references)
+                    )
+                )
             case "bare_open":
                 self.add(pipe_tables.table(_each(self.source, first, last), self.references, rule=0))
             case "grid_open":
@@ -357,3 +362,20 @@ def _lines(source: Source, first: int, last: int) -> Text:
     end = starts[last] if last < len(starts) else len(source.text)
     text = source.text[start:end].rstrip("\r\n")
     return source.part(start, start + len(text))
+
+
+def _with_inner(source: Source, table: Table) -> Table:
+    """A table between pipes, with the tables of HTML that stand in its cells."""
+    end = table.rows[-1].line.end if table.rows and table.rows[-1].line else 0
+    if not table.header.line or source.text.find("<table", table.header.line.start, end) < 0:
+        return table
+    rows = tuple(replace(row, cells=tuple(_inner(source, cell) for cell in row.cells)) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _inner(source: Source, cell: Cell) -> Cell:
+    raw, at = cell.raw, cell.raw.value.find("<table")
+    if at < 0 or raw.end - raw.start != len(raw):
+        return cell
+    held = html.blocks(source, raw[at : raw.value.rfind(">") + 1])
+    return replace(cell, tables=tuple(block for block in held if isinstance(block, Table)))

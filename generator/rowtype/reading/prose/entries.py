@@ -324,6 +324,8 @@ def _may_be_values(run: Sequence[Entry], rules: RuleSet) -> bool:
         return False
     if run[0].mark == "code" and any(map(ASSIGNMENT.fullmatch, values)):
         return False
+    if run[0].mark == "code" and values[0].casefold() == "enum":
+        return False
     labels = sum(value.casefold() in rules.entries.labels for value in values if not value.isupper())
     if run[0].mark == "word" and 2 * labels >= len(values):
         return False
