@@ -67,10 +67,12 @@ def _constants(parts: Parts) -> Iterator[Rule]:
     words = listed(tables_of(parts, "values"), "fixed")
     if not words:
         return
-    header = rf"(?i)(?:^|[.;。；，,]\s*|\n){whole(words)}(?:\s*[:：=]|\s*{CJK.pattern}?)\s*(?=[`\"“”«„‘「『])"
+    header = rf"(?i)(?:^|[.;。；，,]\s*|\n){whole(words)}(?:\s*[:：=]|\s*{CJK.pattern}?)\s*(?=[`\"“”«„‘「『]|{_CODED})"
     needs = tuple(dict.fromkeys(folded(word) for text in words for word in literal(text)))
     types = frozenset({"string", "integer", "number"})
-    yield ListRule(slug="constant", into="const", written={"header": header}, types=types, needs=needs)
+    yield ListRule(
+        slug="constant", into="const", written={"header": header}, types=types, needs=needs, bare=True
+    )
     behind = rf"(?i)^`(?P<quoted>[^`\n]{{1,80}})`\s*[(（]?{whole(words)}[)）]?\s*(?:[.。]|$)"
     sets = {"const": "{quoted}"}
     yield SentenceRule(
@@ -78,6 +80,8 @@ def _constants(parts: Parts) -> Iterator[Rule]:
     )
 
 
+_CODED = r"(?-i:[a-z][a-z0-9]{0,30}(?:[_.][a-z0-9]{1,30}){1,8}\s*(?:[.;,]\s|[.;,]?$))"
+"""A value without marks that is no word."""
 _REMARKS = {"read_only": "readOnly", "write_only": "writeOnly", "deprecated": "deprecated"}
 
 
