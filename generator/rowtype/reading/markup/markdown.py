@@ -378,4 +378,9 @@ def _inner(source: Source, cell: Cell) -> Cell:
     if at < 0 or raw.end - raw.start != len(raw):
         return cell
     held = html.blocks(source, raw[at : raw.value.rfind(">") + 1])
-    return replace(cell, tables=tuple(block for block in held if isinstance(block, Table)))
+    tables = (block for block in held if isinstance(block, Table) and len(block.header.cells) >= COLUMNS)
+    return replace(cell, tables=tuple(tables))
+
+
+COLUMNS = 3
+"""Columns of a table in a cell that is one of fields, most likely, and none of values."""
