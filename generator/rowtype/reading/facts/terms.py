@@ -13,7 +13,7 @@ from typing import Any
 from typing import Literal as OneOf
 
 from rowtype.reading.dialect.dialect import Dialect, Role, may_hold
-from rowtype.reading.facts import headers, known_types, name_cells, parted_types, type_cells
+from rowtype.reading.facts import headers, known_types, name_cells, parted_types, type_cells, type_remarks
 from rowtype.reading.facts.cells import cell_of, part
 from rowtype.reading.facts.facts import FieldFacts
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
@@ -224,6 +224,10 @@ def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:
     if 2 * sum(m is not None for m in squared) >= len(every):
         for term, m in zip(every, squared, strict=True):
             term.lines[0] = _rounded(term.lines[0], m) if m else term.lines[0]
+    behind = [_typed_behind(term, dialect) for term in top]
+    if all(behind):
+        for term, line in zip(top, behind, strict=True):
+            term.lines[0] = line or term.lines[0]
     for term in every:
         while (i := _unnamed(term.inner, dialect)) is not None:
             inner, others = term.inner[i], [*term.inner[:i], *term.inner[i + 1 :]]
@@ -237,6 +241,34 @@ def _grouped(items: Sequence[Item], dialect: Dialect) -> list[Term]:
     while len(top) == 1 and top[0].inner and _unnamed(top, dialect) is not None:
         top = top[0].inner
     return top
+
+
+_PLAIN = re.compile(r"(?P<name>[a-z_$][\w$.]{0,60})\s+(?=[^\W\d])")
+"""A name that nothing sets off, and a word.  Starts 'id string', not 'Id string', 'id: string'."""
+_MARK = re.compile(r"[^\W\d_]+\s+(?=\S)")
+
+
+def _typed_behind(term: Term, dialect: Dialect) -> Inline | None:
+    """The line of a name, behind which nothing but a mark and a type stands, `id required int`: in parentheses, these.
+
+    What lines below say is said of it.
+    """
+    line = term.lines[0]
+    m = _PLAIN.match(line.value) if len(term.lines) > 1 and not line.marks else None
+    if m is None:
+        return None
+    mark = _MARK.match(line.value, m.end())
+    if mark and type_remarks.truth(mark[0].strip(), dialect) is None:
+        mark = None
+    at = mark.end() if mark else m.end()
+    if known_types.read(part(line, at, len(line.value)), dialect) is None:
+        return None
+    text = line.text
+    first = [text[m.end() : at].strip(), replaced(text[:1], ", ")] if mark else []
+    before = join([text.match(m, "name"), replaced(text[:1], " ("), *first])
+    shift = len(before) - at
+    links = tuple(replace(k, start=k.start + shift, end=k.end + shift) for k in line.links)
+    return Inline(join([before, text[at:], replaced(text[:1], ")")]), links)
 
 
 DEEPEST = 30
