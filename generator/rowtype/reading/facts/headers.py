@@ -209,8 +209,10 @@ def columns(table: Table, dialect: Dialect) -> dict[Role, int]:
         and _names_fields(table, found, dialect)
     ):
         found["name"] = found.pop("value")
-    if {"name", "type", "value"} <= found.keys() and "limits" not in found:
-        found["limits"] = found.pop("value")  # of each field: `Always 14`, `"I" or "O"`
+    if {"name", "type", "value"} <= found.keys() and not {"limits", "values"} <= found.keys():
+        found["limits" if "limits" not in found else "values"] = found.pop(
+            "value"
+        )  # `Always 14`, `"I" or "O"`
     if (
         {"minimum", "maximum"} <= found.keys()
         and "cardinality" not in found

@@ -219,6 +219,7 @@ def _markers(remarks: Iterable[Inline], dialect: Dialect) -> Iterator[Marker]:
             truth = dialect.required.get(plain(said.value))
             if (
                 truth is not None
+                and not plain(said.value).isdigit()  # `> 0`
                 and plain(said.value) not in dialect.cells.nullable | dialect.cells.no_default
             ):
                 yield truth, said

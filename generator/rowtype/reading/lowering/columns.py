@@ -227,6 +227,7 @@ def lists_types(cell: Cell, typed: Cell, scope: Scope) -> bool:
 _NUMBERS = re.compile(r"(?:0|-?[1-9]\d{0,8})(?: (?:0|-?[1-9]\d{0,8})){1,100}")
 """Values with nothing between.  Is '0 1 2', not '10 000', '1'."""
 _SPACE = re.compile(" ")
+_CODED = re.compile(r"[`\"“«][\w.-]{1,40}[`\"”»]")
 
 
 def _listed(cell: Cell, scope: Scope) -> list[Item]:
@@ -236,5 +237,9 @@ def _listed(cell: Cell, scope: Scope) -> list[Item]:
     items, end = value_lists.read(cell.content, 0, scope.dialect.joining, bare=True)
     remark = scope.dialect.remark
     if len(items) == 1 and remark and remark.fullmatch(items[0].value.value):  # `YYYY-MM-DD`
+        return []
+    if (
+        len(items) == 1 and items[0].description and _CODED.search(items[0].description.value)
+    ):  # `allowed ("on")`
         return []
     return items if not cell.content.value[end:].strip(" .;,])}\n") else []
