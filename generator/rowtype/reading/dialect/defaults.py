@@ -83,13 +83,14 @@ class DefaultWords(Spoken):
         words = rf"(?:\s*(?!{whole(self.names)})[^\W\d_]{{1,20}}(?![^\W\d_])){{0,5}}"  # `the server picks`
         named = f"(?P<i_word>{whole(w for w in self.truths or () if not w.isascii())}){_CLAUSE}"
         truth = f"(?P<h_word>{whole(self.truths or ())})"
+        constant = r"(?P<n_word>(?-i:[A-Z][A-Z0-9_]{1,30})(?![\w-]))"
         return self.pattern(
             rf"`(?P<d_code>[^`\n]{{1,80}})`\s*(?:(?:[←⇐⟵]|<--?)\s*)?"
             rf"[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"(?<![\w`])(?P<m_literal>true|false)\s?[(（]\s*(?:{whole((*self.names, *self.after))})\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{called}\s*[(（]\s*`(?P<g_code>[^`\n]{{1,80}})`\s*[)）]|"
             rf"{START}{whole(self.names)}\s*,?{states}\s*,?\s*(?:{first}|{named}|(?(sign){word}|(?:{bare}|{plain})))(?(sign)|(?(e_word)|(?(f_word)|(?:{_CLAUSE}|(?=\s+{whole(self.used)})))))(?!\s+{whole(self.cases)})"
-            rf"|(?:^|[.;,:(（]\s*)(?:{taken}\s*)?(?:{second}|{truth})\s*[,(（]?\s*{behind}{_CLAUSE}"
+            rf"|(?:^|[.;,:(（]\s*)(?:{taken}\s*)?(?:{second}|{truth}|{constant})\s*[,(（]?\s*{behind}{_CLAUSE}"
             rf"|{START}{whole(self.absent)}\s*[,，،、]?\s*(?P<says>{taken}\s*)?(?:{third})"
             rf"(?(says)|(?=\s*{whole(self.used)}\s*(?:[.;,)。，،；）]|$))){_CLAUSE[:-1]}|\s*{whole(self.used)}(?=\s*(?:[.;,)。，،；）]|$)))"
             rf"|{START}{whole(self.absent)}{apart}(?:{fourth})(?=\s*(?:[.;)。；）](?!\w)|$|\n))"

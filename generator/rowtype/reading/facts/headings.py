@@ -52,6 +52,8 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
         return section
     if not _CAMEL.search(text) and (made := dialect.section_words.of(word)) is not None:
         return made
+    if (m := _STATUS.search(word)) and section_of(word[: m.start()], dialect, inside=False) == "result":
+        return "result"
     if (dialect.example_heading and dialect.example_heading.search(word)) and inside:
         return "example"
     if dialect.other_heading and dialect.other_heading.search(word):
@@ -62,6 +64,8 @@ def section_of(text: str, dialect: Dialect, *, inside: bool) -> Section | None:
 
 _SIGN = re.compile(r"^[\u2190-\u2bff\u3030\ufe0f\U0001f000-\U0001faff]{1,8}\s+")
 """A picture before a heading.  Finds '📝 Description', '⚙️ Parameters', not '№ 1', '- a'."""
+_STATUS = re.compile(r"(?<=[^\W\d])[\s:(\[–-]{1,4}2\d\d(?:\s[a-z]{2,12}){0,2}[)\]]?$")
+"""A status behind what comes back.  Finds 'response 200', 'response (201 created)', not 'version 2', 'response 404'."""
 _CODED = re.compile(r"`(?P<name>[A-Z][\w.]*[a-z]\w*)`")
 _ONE_WORD = re.compile(r"[^\W\d_a-z]\w*[^\W\dA-Z_]\w*")
 """A name that no sentence goes on with.  Is 'Field', 'LineItem', 'Груз', not 'GET', 'a field'."""

@@ -283,7 +283,11 @@ SHORTEST = 5
 
 
 def _called_out(description: Inline, dialect: Dialect) -> Marker | None:
-    """What a capitalised word at the end of a description says of requiredness: `Its name MANDATORY`."""
+    """What an emphasised word before a description, or a capitalised one behind it, says: `Its name MANDATORY`."""
+    for mark in description.marks:
+        word = plain(description.value[: mark.end]) if mark.start == 0 else ""
+        if len(word) > SHORTEST and (truth := dialect.required.get(word)) is not None:
+            return truth, description.text[: mark.end]  # `*mandatory* The subject`
     m = _CALLED_OUT.search(description.value)
     if m is None or not m["word"].isupper():
         return None

@@ -11,7 +11,7 @@ from rowtype.reading.prose.sentence import sentence
 from rowtype.unchanging import unchanging
 
 _QUOTED = ("quoted", "angled", "cornered", "apostrophes")
-_BRANCH = re.compile("^[b-m]_")
+_BRANCH = re.compile("^[b-n]_")
 """What tells groups of one name apart."""
 _AS_JSON = ("code", "array", "literal", "word")
 
