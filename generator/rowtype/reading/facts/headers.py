@@ -15,7 +15,9 @@ from rowtype.reading.markup.text import Text
 
 Kind = Literal["fields", "values", "patterns", "definitions"]
 
-_MARKS = re.compile(r"[*_`:?>¹²³\u1d43-\u1d9c†‡]+$|^[*_`<]+|\s*\([^()]*\)\s*$|\s*\[\^?\d{1,2}\]$|\s\d$")
+_MARKS = re.compile(
+    r"[*_`:?>¹²³\u1d43-\u1d9c†‡]+$|^[*_`<]+|\s*\([^()]*\)\s*$|\s*\[[^\[\]\d]{2,20}\]$|\s*\[\^?\d{1,2}\]$|\s\d$"
+)
 """No part of a header's words, as a footnote is.  Finds 'type [1]', 'type 1', 'type¹', not 'type', 'iso8601'."""
 
 

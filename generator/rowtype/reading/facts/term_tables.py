@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rowtype.reading.dialect.dialect import Dialect
-from rowtype.reading.facts import described_fields, headers, requiredness
+from rowtype.reading.facts import described_fields, headers, known_types, requiredness
 from rowtype.reading.facts.cells import part, unmarked
 from rowtype.reading.facts.facts import Choice
 from rowtype.reading.facts.field_drafts import FieldDraft, Fields
@@ -131,10 +131,17 @@ def are_typed(table: Table, dialect: Dialect) -> bool:
         typed += any(
             label(line, dialect) == "type" or (take_inside(line, said := Said(dialect)) and said.type)
             for line in whole(lines[1:])
-        ) or any(
-            label(line, dialect) == "type" for cell in row.cells[1:] for line in lines_of(cell.content)[:1]
-        )
+        ) or any(_begins_typed(cell.content, dialect) for cell in row.cells[1:])
     return 2 * typed > len(table.rows)
+
+
+def _begins_typed(content: Inline, dialect: Dialect) -> bool:
+    """Whether the first line of a description says the type, behind a label or with more below it."""
+    lines = lines_of(content)
+    if not lines:
+        return False
+    known = len(lines) > 1 and known_types.read(lines[0], dialect) is not None
+    return known or label(lines[0], dialect) == "type"
 
 
 _NAMED = re.compile(r"`?[A-Za-z_$@][\w$@.\[\]-]{0,80}`?")
