@@ -101,6 +101,8 @@ DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
     "values with descriptions in a cell": (
         500, _many("<br/>`v@` – text @", ORDER + "| a | string | yes | Values:", " |\n")),
     "one value many times": (500, _many("`v`", ORDER + "| a | string | yes | One of ", ". |\n", joint=", ")),
+    "values whose meanings name their field": (500, _many(
+        "| amount_@ | string | no | BU@ = base amount, SEL@ = quote amount |\n", ORDER)),
     "values with spelling mistakes": (500, _many("| `order-@-creatde` | Value. |\n", "# Kind\n\n" + VALUES)),
     "a cell": (20_000, _long(ORDER + "| a | string | yes | ", " |\n")),
     "a cell of a type": (20_000, _long(ORDER + "| a | ", " | yes | |\n")),
@@ -113,6 +115,7 @@ DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
         f"{'#' * (i % 6 + 1)} T{i}\n\n{HEADER}{ROW}\n" for i in range(n))}),
     "paragraphs": (2000, _many("\n`a` is @.\n", ORDER + ROW)),
     "bullets": (2000, _many("- `f@` (string): text @\n", "# Order\n\n")),
+    "emphasised words in a bullet": (2000, _many("**a** ", "# Order\n\n> x\n\n- something\n- `f` (string): ", "\n")),
     "bullets inside bullets": (200, lambda n: {"Order.md": "# Order\n\n" + "".join(
         f"{'  ' * (i % 20)}- `f{i}` (object): text\n" for i in range(n))}),
     "tables of one type": (200, _many(HEADER + "| f@ | string | | |\n\n", "# Order\n\n")),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rowtype.reading.facts.facts import FieldFacts
-from rowtype.reading.lowering.scope import Scope
+from rowtype.reading.lowering.scope import WORD, Scope
 from rowtype.reading.markup.text import Text
 from rowtype.reading.prose import own_name, sentences
 from rowtype.reading.prose.listings import Listing
@@ -14,7 +14,7 @@ from rowtype.reading.prose.sentence import sentence
 
 NEAR = 4
 """Words before a list of values among which its subject is named: `The status is either: …`."""
-_WORD = re.compile(r"[\w$-]+")
+_NONE: set[str] = set()
 
 
 def has_listed(listing: Listing, row: FieldFacts, scope: Scope, settled: Sequence[Text]) -> bool:
@@ -49,15 +49,11 @@ def _says_when(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
     if not own or len(glosses) < 2 or len(glosses) < len(listing.items):
         return False
     values = [item.value.value.casefold() for item in listing.items]
-    named = all(not own.isdisjoint(_WORD.findall(gloss)) for gloss in glosses)
+    named = all(not own.isdisjoint(WORD.findall(gloss)) for gloss in glosses)
     if not named or any(value in gloss for value, gloss in zip(values, glosses, strict=True)):
         return False
-    others = (
-        one.description.value.casefold()
-        for one in scope.facts.fields
-        if one.description and one.name != row.name
-    )
-    return any({*values} <= {*_WORD.findall(said)} for said in others)
+    fewest, *others = sorted((scope.describing.get(value, _NONE) for value in {*values}), key=len)
+    return any(name != row.name.value and all(name in one for one in others) for name in fewest)
 
 
 def _is_of_other(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
@@ -69,7 +65,7 @@ def _is_of_other(listing: Listing, row: FieldFacts, scope: Scope) -> bool:
     if not 0 < at < len(text) or text.value[at : at + len(first)] != first.value:
         return False
     begin, _ = sentence(text.value, at, at)
-    words = [word.casefold() for word in _WORD.findall(text.value[begin:at])[:NEAR]]
+    words = [word.casefold() for word in WORD.findall(text.value[begin:at])[:NEAR]]
     own = {row.name.value.casefold(), *own_name.words_of(row.name.value)}
     return any(word in scope.folded_names and word not in own and not word.isdecimal() for word in words[:2])
 

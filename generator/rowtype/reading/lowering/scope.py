@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import field, replace
 
 from rowtype.diagnostics import Diagnostic
@@ -13,6 +15,7 @@ from rowtype.reading.markup.text import Source, Text
 from rowtype.unchanging import unchanging
 
 Finding = Diagnostic | Guess
+WORD = re.compile(r"[\w$-]+")
 
 
 @unchanging(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,7 @@ class Scope:
     findings: list[Finding] = field(default_factory=list)
     """What is noticed while the type is lowered, in the order of its rows."""
     _names: list[frozenset[str]] = field(default_factory=list)
+    _describing: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def names(self) -> frozenset[str]:
@@ -41,6 +45,16 @@ class Scope:
             names = frozenset(one.name.value for one in self.facts.fields)
             self._names.extend((names, frozenset(map(str.casefold, names))))
         return self._names
+
+    @property
+    def describing(self) -> Mapping[str, set[str]]:
+        """Word in lower case -> the names of the fields whose descriptions have it."""
+        if not self._describing:
+            for one in self.facts.fields:
+                if one.description:
+                    for word in WORD.findall(one.description.value.casefold()):
+                        self._describing.setdefault(word, set()).add(one.name.value)
+        return self._describing
 
     @property
     def dialect(self) -> Dialect:
