@@ -424,10 +424,13 @@ _PARTED = re.compile(r"[,;·•|/]\s*$")
 def _past_emphasised(rest: Inline, said: Said) -> Inline:
     """What follows a type and marks that emphasis tells from it: `*string* **required** The name`."""
     segments: list[tuple[int, int]] = []
+    ends: dict[int, int] = {}
+    for mark in rest.marks:
+        ends[mark.start] = max(mark.end, ends.get(mark.start, 0))
     at, joined = 0, False
     while at < len(rest.value):
         code = _CODED.match(rest.value, at)
-        end = code.end() if code else max((m.end for m in rest.marks if m.start == at), default=at)
+        end = code.end() if code else ends.get(at, at)
         if end <= at:
             break
         segments.append((segments.pop()[0] if joined else at, end))
