@@ -95,6 +95,8 @@ DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
     "fields": (1000, _many("| f@ | string | yes | Text @. |\n", ORDER)),
     "fields below others": (1000, _many("| a.b@ | string | no | Text. |\n", ORDER)),
     "fields of one name": (1000, _many("| a | string | no | Text @. |\n", ORDER)),
+    "fields that repeat one of many words": (
+        1000, lambda n: {"Order.md": f"{ORDER}| a | string | no | {'b ' * 6 * n}|\n" + "| a | c |\n" * n}),
     "columns": (50, _columns),
     "values in a table": (1000, _many("| `v@` | Value @. |\n", "# Kind\n\n" + VALUES)),
     "values in a cell": (1000, _many("`v@`", ORDER + "| a | string | yes | One of ", ". |\n", joint=", ")),

@@ -33,9 +33,12 @@ FAR = 5
 """Paragraphs above a table that may still speak of all its fields."""
 
 
-def _say_the_same(one: FieldFacts, other: FieldFacts) -> bool:
-    """Whether two rows say the same, in their cells and below them."""
-    return _cells_of(one.row) == _cells_of(other.row) and _said_below(one) == _said_below(other)
+_Said = tuple[list[str], tuple[object, ...]]
+
+
+def _all_said(one: FieldFacts) -> _Said:
+    """What a row says, in its cells and below them."""
+    return _cells_of(one.row), _said_below(one)
 
 
 def _cells_of(row: Row) -> list[str]:
@@ -71,6 +74,9 @@ class Here:
     """Headings above that name no type, with their levels."""
     deprecated: Text | None = None
     """A remark that the next type is deprecated."""
+
+    _repeated: dict[int, tuple[FieldFacts, _Said]] = field(default_factory=dict)
+    """Fields that others repeat, by their identity, and what they say."""
 
     types: list[TypeDraft] = field(default_factory=list)
     named: list[TypeDraft] = field(default_factory=list)
@@ -379,7 +385,9 @@ class Here:
     def _report_duplicate(self, field: FieldDraft, first: FieldDraft) -> None:
         name, other = field.again or field.facts.name, first.facts
         line, _, _ = self.source.place(other.name.start, other.name.end)
-        same = other is field.facts or _say_the_same(other, field.facts)
+        if id(other) not in self._repeated:  # once, however long it is and however many repeat it
+            self._repeated[id(other)] = other, _all_said(other)
+        same = other is field.facts or self._repeated[id(other)][1] == _all_said(field.facts)
         slug = "repeated-row" if same else "duplicate-field"
         self.report(slug, name, field=name.value, line=line)
 
