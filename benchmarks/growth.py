@@ -120,6 +120,10 @@ DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
     "emphasised words in a bullet": (2000, _many("**a** ", "# Order\n\n> x\n\n- something\n- `f` (string): ", "\n")),
     "bullets inside bullets": (200, lambda n: {"Order.md": "# Order\n\n" + "".join(
         f"{'  ' * (i % 20)}- `f{i}` (object): text\n" for i in range(n))}),
+    "tables below a long paragraph": (200, lambda n: {"Order.md": "# Order\n\n" + "b " * 12 * n + ":\n\n" + "".join(
+        f"{HEADER}| f{i} | string | | |\n\n" for i in range(n))}),
+    "types below a long heading": (200, lambda n: {"Order.md": "# A" + " b" * 12 * n + "\n\n" + "".join(
+        f"## f{i}\n\n{HEADER}| a | string | | |\n\n" for i in range(n))}),
     "tables of one type": (200, _many(HEADER + "| f@ | string | | |\n\n", "# Order\n\n")),
     "lists of values elsewhere": (
         250, lambda n: _fields_with(f"\nTable @: kinds\n\n{VALUES}| `v@` | x |\n", n, said="See Table @.")),

@@ -75,6 +75,8 @@ class Here:
     deprecated: Text | None = None
     """A remark that the next type is deprecated."""
 
+    _long: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """Places of long texts, and whether they say something of all fields below."""
     _repeated: dict[int, tuple[FieldFacts, _Said]] = field(default_factory=dict)
     """Fields that others repeat, by their identity, and what they say."""
 
@@ -219,6 +221,7 @@ class Here:
             or above.values
             or above.header
             or above.heading is None
+            or len(above.heading) > requiredness.LONGEST
         ):
             return False
         return bool(pattern.search(headings.bare(above.heading.value))) and contents.are_members(below)
@@ -325,19 +328,21 @@ class Here:
 
         A heading above without fields of its own says it of the tables below the headings in it.
         """
+        last = above[-1] if above and self._may_say_of_all(above[-1]) else None
+        above = [text for text in above[-FAR:] if self._may_say_of_all(text)]
         around = owner.parent.description if owner.parent and not owner.parent.header else []
         for text in [
-            *reversed(above[-FAR:]),
+            *reversed(above),
             *([self.title] if self.title else []),
             *reversed(around[-FAR:]),
         ]:
-            if (truth := self.says_of_all(text)) is not None:
+            if self._may_say_of_all(text) and (truth := self.says_of_all(text)) is not None:
                 others = requiredness.of_all(text.value, self.dialect).others
                 for one in fields:
                     own = requiredness.marked(one.facts, self.dialect)
                     said = (truth is not (one.name in others), text)
                     one.facts = replace(one.facts, marker=one.facts.marker or own or said)
-        for text in {text.start: text for text in above[-FAR:]}.values():
+        for text in {text.start: text for text in above}.values():
             told = self.dialect.all_nullable and self.dialect.all_nullable.search(text.value)
             stated = requiredness.of_all(text.value, self.dialect)
             if stated.unclear and not owner.required_column and not owner.fields:
@@ -345,9 +350,25 @@ class Here:
             if told or stated.nullable:
                 for one in fields:
                     one.facts = replace(one.facts, nullable=one.facts.nullable or text)
-        if above and self.dialect.only_if and self.dialect.only_if.search(above[-1].value):
+        if last is not None and self.dialect.only_if and self.dialect.only_if.search(last.value):
             for one in fields:
                 one.facts = replace(one.facts, conditional=True)
+
+    def _may_say_of_all(self, text: Text) -> bool:
+        """Whether a text above fields is short, or says something of all; it is asked once, for many tables."""
+        if len(text) <= requiredness.LONGEST:
+            return True
+        place, known = (text.start, text.end), self._long
+        if place not in known:
+            said = requiredness.of_all(text.value, self.dialect)
+            patterns = (self.dialect.all_nullable, self.dialect.only_if)
+            known[place] = (
+                self.says_of_all(text) is not None
+                or said.nullable
+                or said.unclear
+                or any(pattern is not None and pattern.search(text.value) for pattern in patterns)
+            )
+        return known[place]
 
     def _report_unclear(self, text: Text) -> None:
         """Report a sentence by which all fields are required in some cases."""
