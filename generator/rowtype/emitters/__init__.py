@@ -81,12 +81,14 @@ def _guard(files: Iterable[OutputFile], package: Package, statements: Statements
             why = f"too large: {file.path} would have more than {LONGEST:,} characters"
             raise SchemaError(why, uri=package.documents[0].uri)
         try:
-            _check_characters(file.text, package)
+            file.text.encode()
             if file.path in seen:
                 raise ValueError("two files have this path")
             if file.path.suffix == ".py" and not file.copied:
                 statements.judge(file.text, str(file.path))
         except (ValueError, SyntaxError, MemoryError) as error:
+            if isinstance(error, UnicodeError) and (half := _half(package)):
+                raise half from None
             why = f"{file.path} cannot be made of this: {error}"
             raise SchemaError(why, uri=package.documents[0].uri) from None
         seen.add(file.path)
@@ -96,20 +98,10 @@ LONGEST = 8_000_000
 """Characters of a module: Python takes about 100 bytes for each when it reads one."""
 
 
-def _check_characters(text: str, package: Package) -> None:
-    """Accept a text that a file can hold.
-
-    Raises:
-        SchemaError: it holds half a character; says where that comes from.
-        UnicodeError: the same, and it comes from no schema.
-    """
-    try:
-        text.encode()
-    except UnicodeError:
-        for document in package.documents:
-            if half := bounds.surrogate(document.schema, document.uri):
-                raise half from None
-        raise
+def _half(package: Package) -> SchemaError | None:
+    """The refusal of half a character, which neither files can hold nor docstrings of Python 3.13; with its place."""
+    found = (bounds.surrogate(document.schema, document.uri) for document in package.documents)
+    return next(filter(None, found), None)
 
 
 def check_targets(names: Iterable[str]) -> None:
