@@ -30,3 +30,13 @@ class Conditions:
     """As `present`, of a field that must not be there."""
     unclear: Phrases = ()
     """As `present`: what no rule can be made of, though it reads like one of the others."""
+    when: Phrases = ()
+    """Before a case in which a field is required: `indien`."""
+    unless: Phrases = ()
+    """Before one in which it is not: `tenzij`."""
+    only: Phrases = ()
+    """Before either: `alleen`."""
+    case: Phrases = ()
+    """Behind a case: `の場合`, `ise`."""
+    then: Phrases = ()
+    """Between a case and the word for "required": `dit veld is`."""

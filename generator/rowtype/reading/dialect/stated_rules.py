@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields
 
+from rowtype.reading.dialect.case_rules import required_if
 from rowtype.reading.dialect.conditions import Conditions
 from rowtype.reading.dialect.lookup import folded
 from rowtype.reading.dialect.phrases import START, literal, whole
@@ -22,6 +23,10 @@ def prose_rules(parts: Parts) -> Table:
         for part, own in zip(parts, known, strict=True)
         for rule in part.get("prose", ())
     ]
+    told = {id(part) for part in parts for rule in part.get("prose", ()) if rule.get("slug") == "required-if"}
+    for part, own in zip(parts, known, strict=True):
+        if id(part) not in told:
+            rules += required_if(part.get("required", {}), tuple(dict.fromkeys([own, *known])))
     for rule in rules[: len(parts[0].get("prose", ()))]:  # those of the languages are known to be right
         _check_patterns(rule)
     return {"rules": (*rules, *_labelled_values(parts), *_constants(parts), *_remarks(parts), *_steps(parts))}

@@ -63,20 +63,21 @@ def _grammar(words: Conditions) -> _Grammar:
     quoted = [f'{phrases([noun], after=True)}(?=[`"“«])' for noun in words.noun]
     leading = rf"^\W*{either([phrases(words.leading, after=True), *quoted])}*"
     noun = f"{either([phrases(words.noun, before=True)])}?"
+    end = rf"(?:\s*{phrases(words.case)})?\W*$" if words.case else r"\W*$"
 
     def there(stated: Iterable[str]) -> Iterator[str]:
         """A field is there: `name is set`, `указано name`."""
         plain, around = _slots(stated)
         for before, after in [*around, ((), plain)] if plain else around:
-            yield rf"{leading}{phrases(before, after=True)}{_NAME}{noun}{phrases(after, before=True)}\W*$"
+            yield rf"{leading}{phrases(before, after=True)}{_NAME}{noun}{phrases(after, before=True)}{end}"
 
     def equation(sign: str, stated: Iterable[str]) -> Iterator[str]:
         """A field has a value: `name = value`, `name is set to value`, `name gleich value ist`."""
-        yield rf"{leading}{_SUBJECT}\s*(?P<sign>{sign})\s*(?P<values>.+?)\W*$"
+        yield rf"{leading}{_SUBJECT}\s*(?P<sign>{sign})\s*(?P<values>.+?){end}"
         plain, around = _slots(stated)
         for before, after in [*around, (plain, ())] if plain else around:
             verb = phrases(before, before=True, after=True) or r"\s+"
-            yield rf"{leading}{_SUBJECT}{noun}{verb}(?P<values>.+?){phrases(after, before=True)}\W*$"
+            yield rf"{leading}{_SUBJECT}{noun}{verb}(?P<values>.+?){phrases(after, before=True)}{end}"
 
     forms = (
         *((None, pattern) for pattern in there(words.unclear)),
@@ -111,15 +112,22 @@ def _slots(stated: Iterable[str]) -> tuple[_Phrases, list[tuple[_Phrases, _Phras
 
 
 def equations(condition: Text, languages: Iterable[Conditions]) -> tuple[Equation, ...] | None:
-    """The equations that must all hold, in the first language that has them; None where none has."""
+    """The equations that must all hold, in the first language that has them; None where none has, or one is unclear."""
     if len(condition) > LONGEST:
         return None
     for words in languages:
         grammar = _grammar(words)
-        found = [_equation(part, grammar) for part in condition.split(grammar.both)]
+        try:
+            found = [_equation(part, grammar) for part in condition.split(grammar.both)]
+        except _Unclear:
+            return None
         if all(found):
             return tuple(e for e in found if e)
     return None
+
+
+class _Unclear(Exception):
+    """A part of a condition reads like an equation, and is none."""
 
 
 def _equation(part: Text, grammar: _Grammar) -> Equation | None:
@@ -127,7 +135,7 @@ def _equation(part: Text, grammar: _Grammar) -> Equation | None:
         if (m := form.match(part.value)) is None:
             continue
         if negated is None:
-            return None
+            raise _Unclear
         name = part.match(m, "field").strip(_QUOTES)
         if "values" not in form.groupindex:
             return Equation(name, (), negated)
