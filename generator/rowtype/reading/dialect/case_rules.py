@@ -23,7 +23,7 @@ _ENDS = r"(?=\w{0,6}[*_`]*\s*(?:[.;,。；，)）!\n]|$))"
 def required_if(said: Table, languages: Sequence[Conditions]) -> Iterator[ConditionRule]:
     """The rule of one language, the first of `languages`, whose words of requiredness are `said`."""
     words = languages[0]
-    yes, no = listed([said], "spoken_yes"), listed([said], "spoken_no")
+    yes, no = (*listed([said], "spoken_yes"), *words.required), listed([said], "spoken_no")
     if not yes or not (words.when or words.case):
         return
     required = f"{_unless_denied(yes, no)}{whole(yes)}"
@@ -35,7 +35,7 @@ def required_if(said: Table, languages: Sequence[Conditions]) -> Iterator[Condit
             rf"(?P<{name}>{whole(words.unless)})|" if words.unless else "" for name in ("unless", "unless_")
         )
         patterns += [
-            rf"{START}{required}[*_`]*\s*[,:，：(（–—-]?\s*{only}(?:{unless}{whole(words.when)})\s*[:：]?\s*"
+            rf"{START}{required}[*_`]*\s*[,:，：(（–—-]?\s*{only}(?:{unless}{whole(words.when)})\s*[,:：]?\s*"
             rf"(?P<condition>{_CASE}{{2,200}})",
             rf"{_BEGINS}{only}(?:{unless_}{whole(words.when)})\s*(?P<condition_>{_CLAUSE}{{2,80}}?)[,，]\s*{then}{required}{_ENDS}",
         ]

@@ -30,6 +30,8 @@ class Conditions:
     """As `present`, of a field that must not be there."""
     unclear: Phrases = ()
     """As `present`: what no rule can be made of, though it reads like one of the others."""
+    required: Phrases = ()
+    """What says so in a case, beside the words of `[required]`: "требуется"."""
     when: Phrases = ()
     """Before a case in which a field is required: `indien`."""
     unless: Phrases = ()

@@ -67,12 +67,11 @@ def told(
     """
     doubtful = [one.said for one in named if one.choice is None]
     for rule in stated:
-        sure = rule.rule.kind in ("required-if", "range-if") or rule.condition is not None
-        if sure or not _overlapping(rule.text, doubtful):
+        if _has_case(rule, doubtful) or not _overlapping(rule.text, doubtful):
             yield Said(field, scope.source, rule)
     for one in named:
         beside = [s for s in stated if _overlapping(s.text, [one.said])]
-        if any(s.condition is not None for s in beside):
+        if any(s.condition is not None and _has_case(s, [one.said]) for s in beside):
             continue
         if one.choice is None:
             if not scope.has_reported("unread-sentence", one.said):
@@ -81,6 +80,13 @@ def told(
         kinds = {s.rule.kind for s in beside}
         least, most = one.choice.least and "one-of" not in kinds, one.choice.most and "exclusive" not in kinds
         yield Chosen(Choice(one.said, least=least, most=most), scope.source, [*one.names])
+
+
+def _has_case(rule: Stated, named: Iterable[Text]) -> bool:
+    """Whether a rule has a case of its own: not "must be given when" behind the fields that must be."""
+    if rule.rule.kind == "required-if":
+        return not any(one.start < rule.text.start < one.end for one in named)
+    return rule.rule.kind == "range-if" or rule.condition is not None
 
 
 def _overlapping(text: Text, others: Iterable[Text]) -> bool:
