@@ -19,7 +19,7 @@ from rowtype.reading.markup.blocks import Block, Bullets, Cell, Code, Heading, I
 from rowtype.reading.markup.text import Source, Text
 
 PAGES = sorted((Path(__file__).parent / "reading" / "pages").iterdir())
-STANDS_FOR = frozenset(" \n`-()\"':,⁰¹²³⁴⁵⁶⁷⁸⁹")
+STANDS_FOR = frozenset(" \n`-()\"':,=⁰¹²³⁴⁵⁶⁷⁸⁹")
 """Signs that stand for others of the source: breaks, marks of code and items, raised numbers, references to characters."""
 
 TOKENS = {

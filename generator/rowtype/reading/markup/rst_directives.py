@@ -90,7 +90,7 @@ def _directive(
         state.owners -= 1
     elif kind in html_elements.MEMBERS and argument:
         out = Listed(fields=kind != "enumerator")
-        out.items.append(Item(1, typed(argument, options.get("type"))))
+        out.items.append(Item(1, typed(argument, options.get("type"), options.get("value"))))
         out.item(body, state, depth, more=True)
         yield from out.finish()
     elif kind not in _PASSED:

@@ -23,6 +23,9 @@ _MOVED = re.compile(
 )
 """An empty element that moves what follows it.  Finds '<div class="cell-indent"></div>', not '<div class="indent">'."""
 
+_PLAIN = re.compile(r"[+-]?\d{1,18}(?:\.\d{1,18})?|True|False|\[\]|'[^'\\\n]{0,200}'|\"[^\"\\\n]{0,200}\"")
+"""A value in the words of Python.  Is '5', '-0.5', 'True', "'dull'", not 'now()', 'Tone.DULL', 'None'."""
+
 
 @dataclass(slots=True)
 class State:
@@ -100,9 +103,11 @@ class Listed:
         return self.made
 
 
-def typed(name: Text, kind: Text | None) -> Inline:
-    """The name of a field with its type in parentheses."""
+def typed(name: Text, kind: Text | None, value: Text | None = None) -> Inline:
+    """The name of a field with its type in parentheses; there also the value that it has at first, if that is plain."""
     if not kind:
         return Inline(name, marks=(Mark(0, len(name)),))
-    parts = [name, replaced(name[-1:], " ("), kind, replaced(kind[-1:], ")")]
+    first = [replaced(value[:1], " = "), value] if value and _PLAIN.fullmatch(value.value) else []
+    said = [kind, *first]
+    parts = [name, replaced(name[-1:], " ("), *said, replaced(said[-1][-1:], ")")]
     return Inline(join(parts), marks=(Mark(0, len(name)),))
