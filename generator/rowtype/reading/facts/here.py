@@ -31,6 +31,8 @@ SHORT = 3
 """Words of a title over some of a type's fields."""
 FAR = 5
 """Paragraphs above a table that may still speak of all its fields."""
+LEAST_HEADS, MOST_HEADS, LONGEST_HEAD = 3, 12, 40
+"""Paragraphs that are the header of columns which no table is made of, and the characters of one."""
 
 
 _Said = tuple[list[str], tuple[object, ...]]
@@ -77,6 +79,8 @@ class Here:
 
     _long: dict[tuple[int, int], bool] = field(default_factory=dict)
     """Places of long texts, and whether they say something of all fields below."""
+    _headers: set[int] = field(default_factory=set)
+    """Places of headers of columns that no table is made of."""
     _repeated: dict[int, tuple[FieldFacts, _Said]] = field(default_factory=dict)
     """Fields that others repeat, by their identity, and what they say."""
 
@@ -328,6 +332,7 @@ class Here:
 
         A heading above without fields of its own says it of the tables below the headings in it.
         """
+        above = self._without_header(above)
         last = above[-1] if above and self._may_say_of_all(above[-1]) else None
         above = [text for text in above[-FAR:] if self._may_say_of_all(text)]
         around = owner.parent.description if owner.parent and not owner.parent.header else []
@@ -353,6 +358,18 @@ class Here:
         if last is not None and self.dialect.only_if and self.dialect.only_if.search(last.value):
             for one in fields:
                 one.facts = replace(one.facts, conditional=True)
+
+    def _without_header(self, above: Sequence[Text]) -> Sequence[Text]:
+        """The texts above fields; what heads columns that no table is made of says nothing of all of them."""
+        short = [text for text in above[-MOST_HEADS:] if len(text) <= LONGEST_HEAD]
+        heads = {text.start: headers.role(text.value, self.dialect) for text in short}
+        if "required" not in heads.values() or len({*heads.values(), None}) <= LEAST_HEADS:
+            return above
+        header = [text for text in above if heads.get(text.start)]
+        if header[0].start not in self._headers:
+            self._headers.add(header[0].start)
+            self.report("unknown-column", header[0], found=", ".join(repr(text.value) for text in header))
+        return [text for text in above if not heads.get(text.start)]
 
     def _may_say_of_all(self, text: Text) -> bool:
         """Whether a text above fields is short, or says something of all; it is asked once, for many tables."""
