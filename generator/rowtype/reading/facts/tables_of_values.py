@@ -123,6 +123,8 @@ def members(headed: HeadedTable, here: Here) -> HeadedTable | None:
 def literals(headed: HeadedTable, here: Here) -> HeadedTable | None:
     """Names and texts in quotes, below a heading that says so of the type: the texts are the values.
 
+    So are numbers that names are made of (`names_made_of_numbers.md`).
+
     Reads `generated_enumerations.md`, but not:
 
         # Level
@@ -138,9 +140,26 @@ def literals(headed: HeadedTable, here: Here) -> HeadedTable | None:
     names, width = headed.roles["name"], len(headed.table.header.cells)
     columns = [headed.roles["value"]] if "value" in headed.roles else range(width)
     column = next((i for i in columns if i != names and _are_literals(headed.table, i)), None)
+    if column is None and "value" in headed.roles and _are_in_names(headed):
+        column = headed.roles["value"]
     if column is None:
         return None
     return HeadedTable(headed.table, {"value": column, "name": names, "description": names}, "values")
+
+
+def _are_in_names(headed: HeadedTable) -> bool:
+    """Whether each name is its number behind the same word: `NUMBER_20` beside 20, not `SECOND` beside 2."""
+    name, value = headed.roles["name"], headed.roles["value"]
+    words: set[str] = set()
+    for row in headed.table.rows:
+        if len(row.cells) <= max(name, value):
+            return False
+        number = unmarked(row.cells[value]).content.value.strip("`* ")
+        named = _named_in(row, headed)
+        if not value_tables.NUMBER.fullmatch(number) or not named.endswith("_" + number):
+            return False
+        words.add(named.removesuffix(number))
+    return len(words) == 1
 
 
 def _alike(headed: HeadedTable, here: Here) -> HeadedTable | None:
