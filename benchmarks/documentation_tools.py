@@ -69,6 +69,8 @@ def _tool(name: str, run: str, pages: str, loose: str = "", *, required: bool = 
 
 
 _GENERATOR = "{py}/openapi-generator-cli generate -i {in}/openapi-3.0.json -o {out} -g "
+_LOWERED = r" && find {out}/docs -name '*.md' | xargs sed -i -E 's/^\*\*([A-Z])/**\l\1/'"
+"""Names of fields as JSON has them, which pages for languages with capital letters do not show."""
 _CHROMIUM = (
     "chromium --headless --no-sandbox --disable-gpu --allow-file-access-from-files"
     " --virtual-time-budget=20000 --dump-dom "
@@ -121,6 +123,20 @@ TOOLS = (
     _tool("openapi-generator html", _GENERATOR + "html", "index.html"),
     _tool("openapi-generator asciidoc", _GENERATOR + "asciidoc", "*.adoc", "inner"),
     _tool("openapi-generator dynamic-html", _GENERATOR + "dynamic-html", "docs/models/*.html"),
+    *(
+        _tool(f"openapi-generator {language}", _GENERATOR + language, pages, loose)
+        for language, pages, loose in (
+            ("python", "docs/*.md", "inner"),
+            ("typescript-axios", "docs/*.md", "integer inner"),
+            ("php", "docs/Model/*.md", "inner"),
+            ("ruby", "docs/*.md", "inner"),
+            ("java", "docs/*.md", "inner"),
+        )
+    ),
+    *(
+        _tool(f"openapi-generator {language}, names as in JSON", _GENERATOR + language + _LOWERED, pages, "inner")
+        for language, pages in (("go", "docs/*.md"), ("csharp", "docs/models/*.md"))
+    ),
     _tool(
         "TypeDoc",
         "{npm}/typedoc --skipErrorChecking --entryPoints {in}/harbour.ts --out {out}",
