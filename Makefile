@@ -19,7 +19,7 @@ SUITE ?=
 PIN = $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --upgrade --quiet \
 	--custom-compile-command "make lock"
 
-.PHONY: build setup test versions soak check fresh lint types format validate docs publish bench adversarial dense growth folders mutants formattings tools conformance fuzz hostile malformed faults goldens lock clean help
+.PHONY: build setup test wild versions soak check fresh lint types format validate docs publish bench adversarial dense growth folders mutants formattings tools conformance fuzz hostile malformed faults goldens lock clean help
 
 build: $(READY) ## Set up if needed and regenerate everything from the documentation (the default).
 	@$(BIN)/rowtype build

@@ -18,7 +18,8 @@ The tables of a dialect, and of a language; what each key holds is said at its a
 [values]       what joins, explains, marks and ends the values of a list (joining.py); `fixed` announces the only one
 [pointing]     how a field sends its reader to a list of values elsewhere (pointing.py)
 [characters]   what characters are called -> the inside of a character class
-[conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py)
+[conditions]   what a condition says of a field, as `is set to` in "required if `a` is set to `b`" (conditions.py);
+               what stands round such a case: when, unless, only, case, then (case_rules.py)
 [cells]        words of access, defaults, lengths, how often, deprecated names (cells.py); those of access and
                deprecation are remarks in descriptions too (stated_rules.py)
 [bounds]       words of bounds: "at most", "от … до", what is counted (bounds.py)
@@ -33,6 +34,7 @@ attributes.py  what the tables state -> the data, a function a table
 patterns.py    regular expressions that are compiled when they are first used
 tongues.py     words of many languages, of which those that texts need make patterns
 stated_rules.py   `[[prose]]` -> the prose rules, and what can be wrong with them
+case_rules.py  words of [required] and [conditions] -> the rules for fields that are required in some cases
 rules.py       the prose rules, and which of them a text can need
 section_words.py  words that make headings over what is sent, and over what comes back
 title_words.py  words round the names of types in headings
