@@ -199,6 +199,15 @@ def test_coverage(orders: Path) -> None:
     assert run("observe", "--type", "Order", "none.ndjson", "--coverage").exit_code == 2
 
 
+def test_of_no_records_nothing_is_covered(orders: Path) -> None:
+    write([])
+    done = run(
+        "observe", "--type", "Order", "in.ndjson", "--coverage", "--fail-under", "1", "--report", "c.json"
+    )
+    covered = json.loads(Path("c.json").read_text(encoding="utf-8"))["coverage"]
+    assert (done.exit_code, covered["fields_seen"], covered["fields"] > 0) == (1, 0, True)
+
+
 CONDITIONS: dict[str, Any] = {
     "type": "object",
     "properties": {

@@ -141,7 +141,8 @@ def findings(report: Report, plans: Mapping[str, p.Plan], documents: Sequence[Do
 
 
 def coverage(report: Report, plans: Mapping[str, p.Plan]) -> Coverage:
-    """How much was seen of the fields, listed values and conditions that could be, where their object was seen."""
+    """How much was seen of the fields, listed values and conditions that could be: of whole payloads, and where their
+    object was seen."""
     told: dict[str, list[bool]] = {"field": [], "value": [], "condition": []}
     unseen: list[tuple[str, str, str]] = []
 
@@ -151,7 +152,8 @@ def coverage(report: Report, plans: Mapping[str, p.Plan]) -> Coverage:
             unseen.append((*where, name))
 
     for kind, plan in plans.items():
-        waiting = [root(plan)]
+        payload = root(plan)
+        waiting = [payload]
         while waiting:
             node = waiting.pop()
             where = (kind, node.pointer)
@@ -160,7 +162,7 @@ def coverage(report: Report, plans: Mapping[str, p.Plan]) -> Coverage:
                 tell("value", where, value, value in seen.values)
             for place in node.conditions():
                 tell("condition", where, place, seen.met.get(place, 0) > 0)
-            if not seen.present:
+            if not seen.present and node is not payload:
                 continue
             for part in node.parts():
                 child = node.child(part)
