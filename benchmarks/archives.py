@@ -189,6 +189,10 @@ def line(work: str, ratio: float, aim: str) -> None:
     print(f"{work:<72} {ratio:5.2f}  (aim {aim})", flush=True)
 
 
+def rate(what: str, records: int, seconds: float) -> None:
+    print(f"  {what:<44} {records / seconds / 1e6:6.2f} M records/s")
+
+
 def best_of(times: dict[str, float], start: str) -> float:
     return min(t for name, t in times.items() if name.startswith(start) and "every error" not in name)
 
@@ -218,7 +222,7 @@ def main() -> None:
     }
     times = measured(functions, rounds)
     for name, seconds in times.items():
-        print(f"  {name:<44} {number / seconds / 1e6:6.2f} M records/s")
+        rate(name, number, seconds)
     line("1 % invalid, to the best pipeline with msgspec", best_of(times, "msgspec") / times["ours"], "1.5")
     line("the same with --duplicates last", best_of(times, "msgspec") / times["last"], "1.9")
     line(
@@ -236,6 +240,7 @@ def main() -> None:
         },
         rounds,
     )
+    rate("ours, with spaces", number, times["ours"])
     line("the same with spaces", best_of(times, "msgspec") / times["ours"], "1.15")
     line(
         "with spaces, all valid, time to a bare typed msgspec decoder",
@@ -246,6 +251,7 @@ def main() -> None:
     orders = text([nested(draw) for _ in range(number // 8)], (",", ":"))
     document = Document(name="Order", uri="order", schema=NESTED)
     times = measured({**peers(NESTED, orders), "ours": ours([document], orders)}, rounds)
+    rate("ours, nested events", number // 8, times["ours"])
     line(
         f"nested events of {len(orders) * 8 // number} bytes",
         best_of(times, "msgspec") / times["ours"],
