@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from rowtype.reading.facts.facts import FieldFacts, TypeFacts
 from rowtype.reading.lowering.traced import Traced, places
 from rowtype.reading.markup.folding import fold_punctuation
-from rowtype.schema.documents import Json, Place, ordered, pointer_join
+from rowtype.schema.documents import Json, Place, Places, ordered, pointer_join
 
 _WORD = re.compile(r"`([^`]+)`|([\w.$-]+)")
 
@@ -51,14 +52,18 @@ def complete(said: Borrowing, lowered: Mapping[str, Traced]) -> dict[str, Traced
     for name, field in said.by_case:
         if (changed := _by_case(field, done.get(name, lowered[name]))) is not None:
             done[name] = changed
-    settled = not said.same
-    while not settled:  # a field whose values are another's may be the other of a third
-        settled, before = True, {**lowered, **done}
-        for name, m, field in said.same:
-            changed = _with_same_values(field, m, name, done.get(name, lowered[name]), said.owners, before)
-            if changed is not None:
-                done[name], settled = changed, False
-    return done
+    known, changing = {**lowered, **done}, set[str]()
+    waiting = said.same
+    while waiting:  # a field whose values are another's may be the other of a third
+        found = [(*one, _same_values(one[2], one[1], one[0], said.owners, known)) for one in waiting]
+        taken = [(name, field, listed) for name, _, field, listed in found if listed]
+        for name, field, listed in taken:
+            if name not in changing:
+                changing.add(name)
+                known[name] = _with_properties(known[name])
+            _take(field.name.value, listed, known[name])
+        waiting = [(name, m, field) for name, m, field, listed in found if not listed] if taken else []
+    return done | {name: known[name].ordered() for name in known if name in changing}
 
 
 def _listed(traced: Traced, name: str) -> list[Json]:
@@ -102,18 +107,42 @@ def _by_case(field: FieldFacts, traced: Traced) -> Traced | None:
     return changed.ordered()
 
 
-def _with_same_values(
+class Borrowed(NamedTuple):
+    """The values of another field."""
+
+    said: Places
+    """Where a field says that it has them."""
+    values: list[tuple[Json, Places]]
+    """Each, and where the other has it."""
+
+
+def _with_properties(traced: Traced) -> Traced:
+    """A copy whose fields may be given other schemas."""
+    changed = traced.copy()
+    changed.schema["properties"] = dict(traced.schema["properties"])
+    return changed
+
+
+def _take(name: str, borrowed: Borrowed, traced: Traced) -> None:
+    """Let a field have values."""
+    properties = traced.schema["properties"]
+    properties[name] = ordered(properties[name] | {"enum": [value for value, _ in borrowed.values]})
+    pointer = pointer_join("/properties", name, "enum")
+    traced.note(pointer, borrowed.said)
+    for at, (_, stated) in enumerate(borrowed.values):
+        traced.note(f"{pointer}/{at}", (*borrowed.said, *stated))
+
+
+def _same_values(
     field: FieldFacts,
     m: re.Match[str],
     name: str,
-    traced: Traced,
     owners: Mapping[str, tuple[str, FieldFacts]],
     lowered: Mapping[str, Traced],
-) -> Traced | None:
-    """A type whose field has the values of another: of that named, else of that to which its description leads."""
+) -> Borrowed | None:
+    """The values of another field: of that named, else of that to which the description leads."""
     assert field.description is not None
-    properties = traced.schema.get("properties", {})
-    schema = properties.get(field.name.value)
+    schema = lowered[name].schema.get("properties", {}).get(field.name.value)
     if not isinstance(schema, dict) or schema.get("type") != "string" or "enum" in schema:
         return None
     word = next(text for text in m.groups() if text)
@@ -122,17 +151,12 @@ def _with_same_values(
         kept = [i for i, value in enumerate(values) if _holds(other, value, word)]
         if other is field or not kept:
             continue
-        changed = traced.copy()
-        enumerated = ordered(schema | {"enum": [values[i] for i in kept]})
-        changed.schema["properties"] = properties | {field.name.value: enumerated}
-        pointer = pointer_join("/properties", field.name.value, "enum")
         said = places(field.source, [field.description.text.match(m)], "same-values")
-        changed.note(pointer, said)
-        known = lowered[owner].sources
-        for at, i in enumerate(kept):
-            stated = known.get(pointer_join("/properties", other.name.value, "enum", str(i)), ())
-            changed.note(f"{pointer}/{at}", [*said, *(_as_same(p) for p in stated)])
-        return changed.ordered()
+        known, pointer = lowered[owner].sources, pointer_join("/properties", other.name.value, "enum")
+        stated = [known.get(f"{pointer}/{i}", ()) for i in kept]
+        return Borrowed(
+            said, [(values[i], tuple(map(_as_same, some))) for i, some in zip(kept, stated, strict=True)]
+        )
     return None
 
 
