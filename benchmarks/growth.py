@@ -105,6 +105,9 @@ DOCUMENTED: Mapping[str, tuple[int, Callable[[int], Pages]]] = {
     "one value many times": (500, _many("`v`", ORDER + "| a | string | yes | One of ", ". |\n", joint=", ")),
     "values whose meanings name their field": (500, _many(
         "| amount_@ | string | no | BU@ = base amount, SEL@ = quote amount |\n", ORDER)),
+    "fields with the values of another": (500, _many(
+        "| b@ | string | no | Same values as `a`. |\n",
+        ORDER + "| a | string | yes | One of " + ", ".join(f"`v{i}`" for i in range(20)) + ". |\n")),
     "values with spelling mistakes": (500, _many("| `order-@-creatde` | Value. |\n", "# Kind\n\n" + VALUES)),
     "a cell": (20_000, _long(ORDER + "| a | string | yes | ", " |\n")),
     "a cell of a type": (20_000, _long(ORDER + "| a | ", " | yes | |\n")),
