@@ -474,6 +474,8 @@ LANGUAGES = {
             "Verplicht voor alle gebruikers.",
             "Verplicht als `phone` leeg is.",
             "Verplicht als de gebruiker beheerder is.",
+            "Verplicht als `kind` `a` is (tenzij `phone` is opgegeven).",
+            "Als `on` = true, als `kind` `a` is, is dit veld verplicht.",
         ],
     ),
     "Czech": Language(
@@ -678,6 +680,7 @@ LANGUAGES = {
             "当 `kind` 为 `a` 时非必填。",
             "当 `kind` 为 `a` 时不必填。",
             "`phone` 为空时必填。",
+            "如果 `on` 为 true，且 `kind` 为 `a` 时必填。",
             "当 `kind` 为 `a` 时，金额必须大于 0。",
         ],
     ),

@@ -16,7 +16,8 @@ _CASE = r"(?:[^.;。；\n（）()]|\.(?=\w))"
 """A letter of a case."""
 _CLAUSE = r"(?:[^.;。；，,\n（）()]|\.(?=\w))"
 """A letter of one without commas."""
-_BEGINS = r"(?:^|[.;。；，,(（\n]\s*)"
+_BEGINS = r"(?:^|[.;。；(（\n]\s*)"
+"""Where a case begins: behind a comma it may be a part of one, `如果 a 为 1，且 b 为 2 时必填`."""
 _ENDS = r"(?=\w{0,6}[*_`]*\s*(?:[.;,。；，)）!\n]|$))"
 
 
@@ -36,7 +37,7 @@ def required_if(said: Table, languages: Sequence[Conditions]) -> Iterator[Condit
         )
         patterns += [
             rf"{START}{required}[*_`]*\s*[,:，：(（–—-]?\s*{only}(?:{unless}{whole(words.when)})\s*[,:：]?\s*"
-            rf"(?P<condition>{_CASE}{{2,200}})",
+            rf"(?P<condition>{_CASE}{{2,}}+)(?=[.;。；\n)）]|$)",
             rf"{_BEGINS}{only}(?:{unless_}{whole(words.when)})\s*(?P<condition_>{_CLAUSE}{{2,80}}?)[,，]\s*{then}{required}{_ENDS}",
         ]
     if words.case:
